@@ -1,0 +1,116 @@
+"""Rates of signed calls against the floor: interleaved rounds on one pinned core, wrk on the other, medians."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from emulator.cli.sign import authorize
+from emulator.engine.clock import iso
+
+AK, SK = "test", "bce-emulator-secret-key"
+HERE = Path(__file__).parent
+SIGNATURES = 2_000
+
+
+def start(command: list[str], port: int, environment: dict[str, str] | None = None) -> subprocess.Popen:
+    process = subprocess.Popen(
+        ["taskset", "-c", "0", *command], env=os.environ | (environment or {}), stdout=subprocess.DEVNULL
+    )
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/_emulator/live", timeout=1).close()
+            return process
+        except urllib.error.HTTPError:
+            return process
+        except OSError:
+            time.sleep(0.05)
+    raise SystemExit(f"{command} did not start")
+
+
+def call(port: int, method: str, target: str, body: dict | None = None) -> dict:
+    path, _, query = target.partition("?")
+    host, date = f"127.0.0.1:{port}", iso(time.time())
+    request = urllib.request.Request(f"http://{host}{target}", method=method)
+    request.add_header("x-bce-date", date)
+    request.add_header("Authorization", authorize(method, host, path, query, date, AK, SK))
+    data = json.dumps(body).encode() if body is not None else None
+    with urllib.request.urlopen(request, data) as answer:
+        return json.load(answer)
+
+
+def script(port: int, method: str, target: str) -> str:
+    """A wrk script that sends a different signature each time: the expiration differs, so every prefix does."""
+    path, _, query = target.partition("?")
+    host, now = f"127.0.0.1:{port}", time.time()
+    rows = []
+    for number in range(SIGNATURES):
+        date = iso(now)
+        string = authorize(method, host, path, query, date, AK, SK, seconds=86_400 + number)
+        rows.append(f'"{string}"')
+    return (
+        f"local strings = {{{','.join(rows)}}}\nlocal number = 0\n"
+        f"request = function()\n number = number % {SIGNATURES} + 1\n"
+        f' return wrk.format("{method}", "{target}", {{["x-bce-date"]="{date}", ["Host"]="{host}", '
+        '["Authorization"]=strings[number]})\nend\n'
+        "local bad = 0\nresponse = function(status) if status ~= 200 then bad = bad + 1; "
+        'if bad == 1 then print("BAD " .. status) end end end\n'
+    )
+
+
+def measure(port: int, text: str, connections: int, seconds: float) -> float:
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
+        file.write(text)
+        file.flush()
+        command = ["taskset", "-c", "1", "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", file.name]
+        output = subprocess.run([*command, f"http://127.0.0.1:{port}"], capture_output=True, text=True, check=True).stdout
+    if "BAD" in output or "Non-2xx" in output:
+        raise SystemExit(f"answers were not 200:\n{output}")
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", output).group(1))
+
+
+def main() -> None:
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    seconds = int(sys.argv[2]) if len(sys.argv) > 2 else 2
+    ours, floor = 8931, 8932
+    emulator = start([sys.executable, "-m", "emulator", "serve", "--port", str(ours), "--pace", "instant"], ours)
+    processes = [emulator]
+    try:
+        spec = {"spec": "bcc.g5.c1m4", "imageId": "m-z2UUQHH9", "billing": {"paymentTiming": "Postpaid"}}
+        ids = call(ours, "POST", "/v2/instanceBySpec", spec)["instanceIds"]
+        detail = call(ours, "GET", f"/v2/instance/{ids[0]}")["instance"]
+        processes.append(start([sys.executable, str(HERE / "bare.py"), str(floor)], floor, {"BENCH_DETAIL": json.dumps(detail), "BENCH_INSTANCES": "1000"}))
+        cases = [("reboot", "PUT", "/v2/instance/{}?reboot"), ("get", "GET", "/v2/instance/{}")]
+        print("| call | connections | floor req/s | emulator req/s | ratio |\n| --- | --- | --- | --- | --- |")
+        for name, method, target in cases:
+            for connections in (1, 32, 64):
+                report(name, method, target, ids[0], connections, rounds, seconds, ours, floor)
+        for _ in range(10):
+            call(ours, "POST", "/v2/instanceBySpec", {**spec, "purchaseCount": 100})
+        report("list of 1,000", "GET", "/v2/instance?maxKeys=1000", "", 1, rounds, seconds, ours, floor)
+    finally:
+        for process in processes:
+            process.terminate()
+
+
+def report(name: str, method: str, target: str, instance: str, connections: int, rounds: int, seconds: int, ours: int, floor: int) -> None:
+    mine, theirs = target.format(instance), target.format("i-00000000")
+    rates: dict[int, list[float]] = {ours: [], floor: []}
+    for _ in range(rounds):
+        for port, path in ((ours, mine), (floor, theirs)):
+            rates[port].append(measure(port, script(port, method, path), connections, seconds))
+    middle = {port: statistics.median(values) for port, values in rates.items()}
+    ratio = statistics.median(a / b for a, b in zip(rates[ours], rates[floor], strict=True))
+    print(f"| {name} | {connections} | {middle[floor]:,.0f} | {middle[ours]:,.0f} | {ratio:.2f} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

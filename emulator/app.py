@@ -1,0 +1,123 @@
+"""Puts everything together into one ASGI application."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+
+import emulator.services
+from emulator import __version__
+from emulator.control.guard import refusal_of
+from emulator.control.routes import add_control
+from emulator.engine.accounts import Accounts, Credentials
+from emulator.engine.catalogue import Catalogue, load
+from emulator.engine.clock import QUICK_SECONDS
+from emulator.engine.dispatch import Dispatcher
+from emulator.engine.http import Receive, Scope, Send
+from emulator.engine.identity import Identity, Policy
+from emulator.engine.journal import Journal
+from emulator.engine.kinds import quick_pace
+from emulator.engine.operations import OPERATIONS, discover
+from emulator.engine.routing import Routes
+from emulator.seeds import Seed, load_seed
+from emulator.services.bcc.offers import region_of_host, regions
+from emulator.services.products import HOSTS, VERSIONS
+from emulator.settings import (
+    DEFAULT_ACCESS_KEY,
+    DEFAULT_SECRET_KEY,
+    OPEN_PREFIX,
+    SettingError,
+    Settings,
+    pace_factor,
+    parse_credentials,
+)
+
+CONTROL = "/_emulator/"
+
+discover(emulator.services)
+PUBLISHED = load(Path(__file__).parent / "services" / "catalogue.json")
+
+
+class Emulator:
+    """One emulated cloud: its accounts, its journal and what answers requests. Two can live in one process."""
+
+    def __init__(self, settings: Settings, wall: Callable[[], float] = time.time, strict: bool = False) -> None:
+        if settings.region not in regions():
+            raise SettingError(f"--region is one of {', '.join(regions())}, not {settings.region!r}")
+        self.settings = settings
+        self.ready = False
+        self.catalogue = Catalogue(PUBLISHED, OPERATIONS.values())
+        self.accounts = Accounts(wall, pace_factor(settings.pace, quick_pace(QUICK_SECONDS)))
+        self.journal = Journal()
+        self.default_account = self._add_credentials()
+        self.identity = Identity(self.accounts, self._policy(), wall, self._region_of)
+        self.dispatcher = Dispatcher(
+            Routes(OPERATIONS.values(), PUBLISHED, HOSTS, VERSIONS),
+            self.identity,
+            self.journal,
+            wall,
+            max_body_bytes=settings.max_body_bytes,
+            observed_errors=settings.signature_errors == "observed",
+            strict=strict,
+        )
+        self.seed: Seed | None = load_seed(settings.seed) if settings.seed else None
+        if self.seed is not None:
+            for name in self.seed.accounts:
+                self.seed.plant(self.accounts.owner(name), settings.region)
+        self.ready = True
+
+    def reset(self, name: str) -> None:
+        """Put an account back to its first day: resources, clock, planned changes, journal, tokens, seed."""
+        self.accounts.reset(name)
+        self.journal.reset(name)
+        if self.seed is not None and name in self.seed.accounts:
+            self.seed.plant(self.accounts.owner(name), self.settings.region)
+
+    def _add_credentials(self) -> str:
+        pairs = parse_credentials(self.settings.credentials) or [(DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, "")]
+        for access_key, secret_key, token in pairs:
+            self.accounts.credentials[access_key] = Credentials(access_key, secret_key, access_key, token)
+        return pairs[0][0]
+
+    def _policy(self) -> Policy:
+        return Policy(
+            verify=self.settings.auth == "verify",
+            judge_time=self.settings.signature_time == "verify",
+            default_access_key=self.default_account,
+            open_prefix=OPEN_PREFIX,
+            open_secret_key=None if self.settings.credentials else DEFAULT_SECRET_KEY,
+        )
+
+    def _region_of(self, host: str) -> str:
+        return region_of_host(host, self.settings.region)
+
+
+class Application(FastAPI):
+    """The ASGI application: the control API is FastAPI's, everything else is the dispatcher's."""
+
+    def __init__(self, emulator: Emulator, **extra: Any) -> None:
+        super().__init__(
+            title="bce-emulator control API", version=__version__, docs_url=None, redoc_url=None, redirect_slashes=False,
+            openapi_url=f"{CONTROL}openapi.json", **extra,
+        )  # fmt: skip
+        self.emulator = emulator
+        self._dispatch = emulator.dispatcher
+        self._admin_token = emulator.settings.admin_token
+        add_control(self, emulator, CONTROL)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand a request to the dispatcher, unless it is for the control API."""
+        if scope["type"] != "http" or scope["raw_path"].startswith(b"/_emulator"):
+            refusal = refusal_of(scope, self._admin_token)
+            await (refusal or super().__call__)(scope, receive, send)
+        else:
+            await self._dispatch(scope, receive, send)
+
+
+def build(settings: Settings) -> Application:
+    """The application with these settings."""
+    return Application(Emulator(settings))

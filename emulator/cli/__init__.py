@@ -1,0 +1,1 @@
+"""The commands of bce-emulator, one file each."""

@@ -1,0 +1,33 @@
+"""One call of the control API from the command line."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from typing import Any
+
+from emulator.cli.connection import Connection
+from emulator.settings import SettingError
+
+SECONDS = 5
+
+
+def ask(facts: Connection, path: str) -> tuple[int, Any]:
+    """Status and JSON of a GET of the control API; an emulator that does not answer is one clear sentence."""
+    request = urllib.request.Request(f"{facts.endpoint}/_emulator/{path}")
+    if facts.admin_token:
+        request.add_header("Authorization", f"Bearer {facts.admin_token}")
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(request, timeout=SECONDS) as answer:
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as error:
+        with error:
+            try:
+                return error.code, json.load(error)
+            except ValueError:
+                return error.code, {"error": f"{facts.endpoint} is no bce-emulator"}
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "reason", error)
+        raise SettingError(f"no emulator answers at {facts.endpoint}: {reason}") from None

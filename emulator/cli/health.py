@@ -1,0 +1,32 @@
+"""``bce-emulator health``: exit status 0 when the emulator is ready, else 1."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from emulator.cli.connection import add_connection, connection
+from emulator.cli.control_call import ask
+from emulator.settings import SettingError
+
+
+def add_to(commands: Any) -> None:
+    """Add the command."""
+    parser = commands.add_parser("health", help="exit status 0 when the emulator is ready")
+    add_connection(parser)
+    parser.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Ask the running emulator."""
+    try:
+        status, answer = ask(connection(given), "ready")
+    except SettingError as error:
+        print(f"bce-emulator: {error}", file=sys.stderr)
+        return 1
+    if status != 200:
+        print(f"bce-emulator: not ready: {answer.get('error', status)}", file=sys.stderr)
+        return 1
+    print("ready")
+    return 0

@@ -1,0 +1,37 @@
+"""The table of commands."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from emulator import __version__
+from emulator.cli import client, explain, health, operations, serve, sign
+from emulator.settings import SettingError
+
+COMMANDS = (serve, client, sign, explain, health, operations)
+USAGE_ERROR = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; a wrong option is one clear line on stderr and exit status 2."""
+    parser = argparse.ArgumentParser(
+        prog="bce-emulator",
+        description="A local double of Baidu AI Cloud's compute API.",
+        epilog="Options of serve can be given in the environment too: --log-format is BCE_EMULATOR_LOG_FORMAT.",
+    )
+    parser.add_argument("--version", action="version", version=f"bce-emulator {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
+    for module in COMMANDS:
+        module.add_to(commands)
+    given = parser.parse_args(arguments)
+    if given.command is None:
+        parser.print_help()
+        return USAGE_ERROR
+    try:
+        status: int = given.run(given)
+    except SettingError as error:
+        print(f"bce-emulator: {error}", file=sys.stderr)
+        return USAGE_ERROR
+    return status

@@ -1,0 +1,58 @@
+"""``bce-emulator sign``: a ready curl command with the Authorization header."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import time
+from typing import Any
+from urllib.parse import urlsplit
+
+from emulator.cli.connection import add_connection, connection
+from emulator.engine.clock import iso
+from emulator.engine.signature import canonical_headers, canonical_path, canonical_query, sign, signing_key
+from emulator.settings import SettingError
+
+SECONDS = 1_800
+
+
+def add_to(commands: Any) -> None:
+    """Add the command."""
+    parser = commands.add_parser("sign", help="print a curl command with the Authorization header")
+    parser.add_argument("method", help="such as PUT")
+    parser.add_argument("url", help="whole, or from the slash on")
+    parser.add_argument("--data", help="the request body")
+    add_connection(parser)
+    parser.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Print the command."""
+    facts = connection(given)
+    url = given.url if "://" in given.url else facts.endpoint + given.url
+    parts = urlsplit(url)
+    if not parts.netloc or not url.isascii():
+        raise SettingError(f"{given.url!r} is no ASCII URL such as http://127.0.0.1:8080/v2/zone, or a path such as /v2/zone")
+    date = iso(time.time())
+    authorization = authorize(given.method.upper(), parts.netloc, parts.path, parts.query, date, facts.access_key, facts.secret_key)
+    words = ["curl", "-sS", "-X", given.method.upper(), "-H", f"x-bce-date: {date}", "-H", f"Authorization: {authorization}"]
+    if given.data is not None:
+        words += ["-H", "Content-Type: application/json", "--data", given.data]
+    print(shlex.join([*words, url]))
+    return 0
+
+
+def authorize(
+    method: str, host: str, path: str, query: str, date: str, access_key: str, secret_key: str, seconds: int = SECONDS
+) -> str:
+    """The authorization string of a request that signs its host and its x-bce-date."""
+    prefix = f"bce-auth-v1/{access_key}/{date}/{seconds}"
+    canonical = b"\n".join(
+        (
+            method.encode(),
+            canonical_path(path.encode()),
+            canonical_query(query.encode()),
+            canonical_headers([(b"host", host.encode()), (b"x-bce-date", date.encode())]),
+        )
+    )
+    return f"{prefix}/host;x-bce-date/{sign(signing_key(secret_key, prefix), canonical)}"

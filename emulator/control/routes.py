@@ -1,0 +1,44 @@
+"""Adds the control API to the application, with its own form of errors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from emulator.control import clock, instances, listing, process
+
+if TYPE_CHECKING:
+    from emulator.app import Emulator
+
+
+def add_control(app: FastAPI, emulator: Emulator, prefix: str) -> None:
+    """Add every control call below the prefix; what is wrong is said in ``{"error": …}``."""
+    for module in (process, clock, instances, listing):
+        for method, path, function in module.calls(emulator):
+            app.add_api_route(prefix + path, function, methods=[method], response_model=None)
+    app.add_exception_handler(HTTPException, _refuse)
+    app.add_exception_handler(RequestValidationError, _refuse_values)
+    app.add_exception_handler(Exception, _fail)
+
+
+async def _refuse(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    text = str(error.detail)
+    if error.status_code in {404, 405} and text in {"Not Found", "Method Not Allowed"}:
+        text = f"there is no control call {request.method} {request.url.path}; see /_emulator/openapi.json"
+    return JSONResponse({"error": text}, error.status_code)
+
+
+async def _refuse_values(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"] if part not in {"body", "query"})
+    return JSONResponse({"error": f"{place or 'the body'}: {first['msg']}"}, 400)
+
+
+async def _fail(_request: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"error": f"a mistake of the emulator: {type(error).__name__}"}, 500)

@@ -1,0 +1,1 @@
+"""What makes any operation run; knows no product of the cloud."""

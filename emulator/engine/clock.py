@@ -1,0 +1,120 @@
+"""Virtual time, and what is due when. Nothing runs in the background: what is due is settled between requests."""
+
+from __future__ import annotations
+
+import heapq
+import time
+from calendar import monthrange, timegm
+from collections.abc import Callable
+from datetime import UTC, datetime
+from time import gmtime, strftime
+from typing import NamedTuple
+
+QUICK_SECONDS = 2
+"""At the pace ``quick`` the slowest transition of all lasts this long."""
+
+
+class Due(NamedTuple):
+    """Something that will happen: when, in which order among equals, and what."""
+
+    moment: float
+    number: int
+    happen: Callable[[float], str | None]
+
+
+class Clock:
+    """The time of one account: Unix seconds that run with the wall clock unless frozen, and can be moved on.
+
+    ``pace`` multiplies the virtual seconds of transitions: 1 is realistic, 0 is instant.
+    """
+
+    def __init__(self, wall: Callable[[], float] = time.time, pace: float = 1.0) -> None:
+        self.pace = pace
+        self.frozen = False
+        self._wall = wall
+        self._offset = 0.0
+        self._stands_at = 0.0
+        self._due: list[Due] = []
+        self._number = 0
+        self._settling: float | None = None
+
+    def now(self) -> float:
+        """The virtual time in Unix seconds; while something due is settled, the moment it was due."""
+        if self._settling is not None:
+            return self._settling
+        return self._stands_at if self.frozen else self._wall() + self._offset
+
+    def freeze(self) -> None:
+        """Let the time stand still."""
+        self._stands_at = self.now()
+        self.frozen = True
+
+    def run(self) -> None:
+        """Let the time run on from where it is."""
+        if self.frozen:
+            self._offset = self._stands_at - self._wall()
+            self.frozen = False
+
+    def set(self, moment: float) -> list[str]:
+        """Make it this time, earlier or later; answers what came due."""
+        if self.frozen:
+            self._stands_at = moment
+        else:
+            self._offset = moment - self._wall()
+        return self.settle()
+
+    def advance(self, seconds: float) -> list[str]:
+        """Move the time on; answers what came due, each at its own moment, the earliest first."""
+        return self.set(self.now() + seconds)
+
+    def advance_until_idle(self, most: int) -> list[str]:
+        """Move the time on until nothing is due any more, but over no more than ``most`` events."""
+        happened: list[str] = []
+        while self._due and len(happened) < most:
+            happened += self.set(max(self.now(), self._due[0].moment))
+        return happened
+
+    def at(self, moment: float, happen: Callable[[float], str | None]) -> None:
+        """Have something happen at a moment; what it answers is told by ``settle``, None means it fell away."""
+        self._number += 1
+        heapq.heappush(self._due, Due(moment, self._number, happen))
+
+    def settle(self) -> list[str]:
+        """Let everything that is due happen."""
+        if not self._due or self._due[0].moment > (now := self.now()):
+            return []
+        happened = []
+        try:
+            while self._due and self._due[0].moment <= now:
+                due = heapq.heappop(self._due)
+                self._settling = due.moment
+                told = due.happen(due.moment)
+                if told is not None:
+                    happened.append(told)
+        finally:
+            self._settling = None
+        return happened
+
+    @property
+    def pending(self) -> int:
+        """How many things are still to happen."""
+        return len(self._due)
+
+
+def iso(moment: float) -> str:
+    """Unix seconds as the API writes times: ``2026-01-01T00:00:00Z``."""
+    return strftime("%Y-%m-%dT%H:%M:%SZ", gmtime(moment))
+
+
+def seconds(text: str) -> float:
+    """Unix seconds of a time as the API writes it; ValueError if it is none."""
+    return float(timegm(time.strptime(text, "%Y-%m-%dT%H:%M:%SZ")))
+
+
+def months_later(moment: float, months: int) -> float:
+    """The same day and time of day so many calendar months later, or the month's last day if it has no such day."""
+    start = datetime.fromtimestamp(moment, UTC)
+    index = start.year * 12 + start.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    day = min(start.day, monthrange(year, month)[1])
+    return start.replace(year=year, month=month, day=day).timestamp()

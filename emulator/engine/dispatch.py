@@ -1,0 +1,141 @@
+"""The life of a request, top to bottom: one function from what arrived to the answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from hashlib import blake2b
+
+import orjson
+
+from emulator.engine.accounts import Account
+from emulator.engine.errors import (
+    ApiError,
+    IamSignatureInvalid,
+    InternalError,
+    InvalidVersion,
+    NotImplementedYet,
+    SignatureError,
+)
+from emulator.engine.http import Answer, Disconnected, Json, Receive, Request, Scope, Send
+from emulator.engine.identity import Identity
+from emulator.engine.ids import RequestIds
+from emulator.engine.journal import Entry, Journal
+from emulator.engine.operations import Call, Operation
+from emulator.engine.routing import Found, Routes
+
+log = logging.getLogger("emulator")
+
+
+class Dispatcher:
+    """Answers every request to the emulated API.
+
+    ``strict`` is for tests: a mistake of the emulator, or an error that its operation does not list, is raised.
+    """
+
+    def __init__(
+        self,
+        routes: Routes,
+        identity: Identity,
+        journal: Journal,
+        wall: Callable[[], float],
+        max_body_bytes: int = 1024 * 1024,
+        observed_errors: bool = False,
+        strict: bool = False,
+    ) -> None:
+        self.routes = routes
+        self.identity = identity
+        self.journal = journal
+        self.request_ids = RequestIds()
+        self._wall = wall
+        self._max_body_bytes = max_body_bytes
+        self._observed_errors = observed_errors
+        self._strict = strict
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Read the request, answer it, and keep both in the journal."""
+        request = Request(scope)
+        entry = Entry(request, self.request_ids.next(), self._wall())
+        try:
+            if request.has_body:
+                await request.read(receive, self._max_body_bytes)
+            answer = await self.answer(request, entry)
+        except ApiError as error:
+            answer = self._refusal(error, entry)
+        except Disconnected:
+            return
+        except Exception as error:
+            if self._strict:
+                raise
+            log.exception("request %s met a mistake of the emulator", entry.request_id)
+            answer = self._refusal(InternalError(f"a mistake of the emulator: {type(error).__name__}"), entry)
+        self.journal.close(entry, answer)
+        await answer.send(send, entry.request_id)
+
+    async def answer(self, request: Request, entry: Entry) -> Answer:
+        """Find the operation, identify the caller, strike with a planned fault, and handle the request."""
+        found = self._find(request)
+        if isinstance(found, Found):
+            entry.operation = found.target.name
+            entry.product = found.target.product
+        account, credentials = self.identity.identify(request)
+        entry.account = account.name
+        entry.region = account.region
+        if isinstance(found, ApiError):
+            raise found
+        operation, path_values = found
+        if not isinstance(operation, Operation):
+            self.journal.count_unemulated(f"{operation.product}.{operation.name}")
+            raise NotImplementedYet(operation=operation.name)
+        # From here to the answer nothing waits, so no other request comes between.
+        account.clock.settle()
+        entry.moment = account.clock.now()
+        call = Call(entry.request_id, credentials, request.header(b"host"))
+        try:
+            return Answer(200, self._handle(operation, account, request, path_values, call))
+        except ApiError as error:
+            self._check_listed(operation, error, entry)
+            raise
+
+    def _find(self, request: Request) -> Found | ApiError:
+        """The operation, or the error that the caller meets once identified; a version is judged before that."""
+        try:
+            return self.routes.find(request)
+        except InvalidVersion:
+            raise
+        except ApiError as error:
+            return error
+
+    def _handle(
+        self, operation: Operation, account: Account, request: Request, path_values: dict[str, str], call: Call
+    ) -> bytes:
+        body = request.json() if request.method in {"POST", "PUT"} else {}
+        token = dict(request.query).get("clientToken", "") if operation.takes_token else ""
+        if not token:
+            return orjson.dumps(operation.handle(account, path_values, request.query, body, call))
+        fingerprint = _fingerprint(request, body)
+        now = account.clock.now()
+        answered = account.tokens.answer(operation.name, token, fingerprint, now)
+        if answered is None:
+            answered = orjson.dumps(operation.handle(account, path_values, request.query, body, call))
+            account.tokens.remember(operation.name, token, fingerprint, answered, now)
+        return answered
+
+    def _check_listed(self, operation: Operation, error: ApiError, entry: Entry) -> None:
+        if type(error) in operation.allowed_errors:
+            return
+        entry.unlisted = True
+        if self._strict:
+            raise AssertionError(f"{operation.name} does not list {type(error).__name__}") from error
+
+    def _refusal(self, error: ApiError, entry: Entry) -> Answer:
+        if self._observed_errors and isinstance(error, SignatureError):
+            error = IamSignatureInvalid(error.explanation, cause=error.observed)
+        body = {"requestId": entry.request_id, "code": error.code, "message": error.text}
+        return Answer(error.status, orjson.dumps(body), error.explanation)
+
+
+def _fingerprint(request: Request, body: Json) -> bytes:
+    query = sorted(item for item in request.query if item[0] != "clientToken")
+    whole = [request.method, request.path, query, body]
+    return blake2b(orjson.dumps(whole, option=orjson.OPT_SORT_KEYS), digest_size=16).digest()

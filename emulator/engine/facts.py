@@ -1,0 +1,34 @@
+"""Facts of an account that no request can change: quotas, stock, balance. One table, filled by the services."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+
+class Fact(NamedTuple):
+    """One fact: its name in seed files and in the control API, its default, and what it decides."""
+
+    name: str
+    default: Any
+    help: str
+
+
+FACTS: dict[str, Fact] = {}
+"""Every fact, by name."""
+
+
+def fact(name: str, default: Any, help_: str) -> Fact:
+    """Declare a fact."""
+    FACTS[name] = Fact(name, default, help_)
+    return FACTS[name]
+
+
+def read_facts(values: dict[str, Any]) -> dict[str, Any]:
+    """Facts from outside, checked; ValueError says what is wrong."""
+    for name, value in values.items():
+        known = FACTS.get(name)
+        if known is None:
+            raise ValueError(f"no fact is called {name!r}; there are {', '.join(sorted(FACTS))}")
+        if type(value) is not type(known.default):
+            raise ValueError(f"{name} is of type {type(known.default).__name__}, not {type(value).__name__}")
+    return dict(values)

@@ -1,0 +1,178 @@
+"""A request and an answer, as the engine sees them: what arrived, before any framework touches it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from emulator.engine.errors import InvalidHTTPRequest, InvalidURI, MalformedJSON
+from emulator.engine.memo import memo
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Json = dict[str, Any]
+
+BODY_SECONDS = 30
+MAX_QUERY_ITEMS = 1_000
+
+
+class Disconnected(Exception):
+    """The client went away before its request was whole; nobody is left to answer."""
+
+
+class Request:
+    """One request: method, target, headers and body, as bytes where a signature covers them."""
+
+    __slots__ = ("body", "client", "headers", "method", "query_string", "raw_headers", "raw_path", "repeated")
+
+    def __init__(self, scope: Scope) -> None:
+        self.method: str = scope["method"]
+        self.raw_path: bytes = scope["raw_path"]
+        self.query_string: bytes = scope["query_string"]
+        self.raw_headers: list[tuple[bytes, bytes]] = scope["headers"]
+        self.headers: dict[bytes, bytes] = {}
+        self.repeated: set[bytes] | None = None
+        self.body = b""
+        for name, value in self.raw_headers:
+            if name in self.headers:
+                self.repeated = self.repeated or set()
+                self.repeated.add(name)
+            else:
+                self.headers[name] = value
+
+    @property
+    def has_body(self) -> bool:
+        """Whether the headers announce a body, be it empty or not."""
+        headers = self.headers
+        return headers.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in headers
+
+    async def read(self, receive: Receive, max_bytes: int) -> None:
+        """Read the whole body, so that nothing waits later."""
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                await self._read(receive, max_bytes)
+        except TimeoutError:
+            raise InvalidHTTPRequest(f"the body did not arrive within {BODY_SECONDS} seconds") from None
+
+    async def _read(self, receive: Receive, max_bytes: int) -> None:
+        chunks: list[bytes] = []
+        length = 0
+        more = True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise Disconnected
+            chunk: bytes = message.get("body", b"")
+            length += len(chunk)
+            if length > max_bytes:
+                raise InvalidHTTPRequest(f"the body is longer than {max_bytes} bytes")
+            chunks.append(chunk)
+            more = message.get("more_body", False)
+        self.body = chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+    def header(self, name: bytes) -> str:
+        """The value of a header, or an empty string."""
+        return self.headers.get(name, b"").decode("latin-1")
+
+    @property
+    def path(self) -> str:
+        """The path, percent-decoded; %2F is refused, since signatures cannot tell it from a slash."""
+        return decoded_path(self.raw_path)
+
+    @property
+    def query(self) -> tuple[tuple[str, str], ...]:
+        """The query's items in the order they came, percent-decoded once; ``+`` stays a plus sign."""
+        return decoded_query(self.query_string)
+
+    def json(self) -> Json:
+        """The body as a JSON object; an absent body is the empty one."""
+        return parse_object(self.body)
+
+
+@memo
+def decoded_path(raw_path: bytes) -> str:
+    """The path of a request target, percent-decoded."""
+    if b"%2f" in raw_path or b"%2F" in raw_path:
+        raise InvalidURI("the path contains %2F, which a signature cannot tell from a slash")
+    try:
+        return unquote_to_bytes(raw_path).decode()
+    except UnicodeDecodeError:
+        raise InvalidURI("the path is not UTF-8") from None
+
+
+@memo
+def decoded_query(query_string: bytes) -> tuple[tuple[str, str], ...]:
+    """The items of a query string, percent-decoded."""
+    parts = [part for part in query_string.split(b"&") if part]
+    if len(parts) > MAX_QUERY_ITEMS:
+        raise InvalidURI(f"the query has more than {MAX_QUERY_ITEMS} items")
+    try:
+        return tuple(
+            (unquote_to_bytes(key).decode(), unquote_to_bytes(value).decode())
+            for key, _, value in (part.partition(b"=") for part in parts)
+        )
+    except UnicodeDecodeError:
+        raise InvalidURI("the query is not UTF-8") from None
+
+
+def parse_object(body: bytes) -> Json:
+    """Parse a JSON object strictly: no member twice, no NaN, nothing that could not be written back."""
+    if not body or body == b"{}":
+        return {}
+    try:
+        text = body.decode()
+        value = json.loads(text, object_pairs_hook=_without_repeats, parse_constant=_no_constant)
+        if "\\u" in text:
+            json.dumps(value, ensure_ascii=False).encode()  # refuses lone surrogates
+    except UnicodeDecodeError:
+        raise MalformedJSON("the body is not UTF-8") from None
+    except (ValueError, RecursionError, TypeError) as error:
+        raise MalformedJSON(str(error)[:200]) from None
+    if not isinstance(value, dict):
+        raise MalformedJSON("the body is not a JSON object")
+    return value
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> Json:
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"member {next(name for name in names if names.count(name) > 1)!r} is there twice")
+    return value
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+class Answer:
+    """One answer: status, a whole JSON body, and what the emulator adds in headers."""
+
+    __slots__ = ("body", "explanation", "status")
+
+    def __init__(self, status: int, body: bytes, explanation: str = "") -> None:
+        self.status = status
+        self.body = body
+        self.explanation = explanation
+
+    async def send(self, send: Send, request_id: str) -> None:
+        """Write the answer; Content-Length is always there, and the connection is the server's business."""
+        headers = [
+            (b"x-bce-request-id", request_id.encode()),
+            (b"content-type", b"application/json;charset=UTF-8"),
+            (b"server", b"BWS"),
+            (b"content-length", b"%d" % len(self.body)),
+        ]
+        if self.explanation:
+            headers.append((b"x-bce-emulator-explain", _header_safe(self.explanation)))
+        await send({"type": "http.response.start", "status": self.status, "headers": headers})
+        await send({"type": "http.response.body", "body": self.body})
+
+
+def _header_safe(text: str) -> bytes:
+    return "".join(char if " " <= char <= "~" else "?" for char in text[:500]).encode()

@@ -1,0 +1,96 @@
+"""Whose request it is: from the authorization string to an account and the keys that signed."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from emulator.engine import signature
+from emulator.engine.accounts import Account, Accounts, Credentials
+from emulator.engine.errors import AccessDenied, InvalidAccessKeyId, RequestExpired
+from emulator.engine.http import Request
+
+SECURITY_TOKEN = "x-bce-security-token"
+LONGEST_ACCESS_KEY = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What is asked of a caller: whether signatures and their times are judged, and which keys need no preparation."""
+
+    verify: bool = True
+    judge_time: bool = True
+    default_access_key: str = "test"
+    open_prefix: str = "test-"
+    open_secret_key: str | None = field(default=None, repr=False)
+    most_accounts: int = 10_000
+
+
+class Identity:
+    """Finds the account and the keys of a request."""
+
+    def __init__(
+        self, accounts: Accounts, policy: Policy, wall: Callable[[], float], region_of: Callable[[str], str]
+    ) -> None:
+        self.accounts = accounts
+        self.policy = policy
+        self._wall = wall
+        self._region_of = region_of
+
+    def identify(self, request: Request) -> tuple[Account, Credentials]:
+        """The account and the keys that a request was signed with, or the documented refusal."""
+        if not self.policy.verify:
+            credentials = self._claimed(request)
+        else:
+            credentials = self._proved(request)
+        region = self._region_of(request.header(b"host"))
+        return self.accounts.owner(credentials.owner).in_region(region), credentials
+
+    def find(self, access_key: str) -> Credentials | None:
+        """The keys with this access key; one with the open prefix is an account from its first use."""
+        found = self.accounts.credentials.get(access_key)
+        if found is not None:
+            return found
+        policy = self.policy
+        if policy.open_secret_key is None or not access_key.startswith(policy.open_prefix):
+            return None
+        if len(access_key) > LONGEST_ACCESS_KEY or len(self.accounts.owners) >= policy.most_accounts:
+            return None
+        return Credentials(access_key, policy.open_secret_key, owner=access_key)
+
+    def _proved(self, request: Request) -> Credentials:
+        string = signature.find_authorization(request)
+        if string is None:
+            raise AccessDenied("the request has no Authorization header")
+        authorization = signature.parse(string)
+        credentials = self.find(authorization.access_key)
+        if credentials is None:
+            raise InvalidAccessKeyId
+        signature.verify(request, authorization, credentials.secret_key)
+        self._check_token(request, credentials)
+        if self.policy.judge_time:
+            signature.check_time(request, authorization, self._wall())
+        signature.check_body(request, authorization)
+        return credentials
+
+    def _check_token(self, request: Request, credentials: Credentials) -> None:
+        if not credentials.session_token:
+            return
+        token = request.header(SECURITY_TOKEN.encode()) or dict(request.query).get(SECURITY_TOKEN, "")
+        if not hmac.compare_digest(token.encode(), credentials.session_token.encode()):
+            raise AccessDenied("the session token is not the one that was issued with this key")
+        if credentials.expires_at is not None and self._wall() > credentials.expires_at:
+            raise RequestExpired("the session token has expired", date=request.header(b"x-bce-date"))
+
+    def _claimed(self, request: Request) -> Credentials:
+        access_key = claimed_access_key(request)
+        found = self.find(access_key) if access_key else None
+        return found or self.accounts.credentials[self.policy.default_access_key]
+
+
+def claimed_access_key(request: Request) -> str:
+    """The access key that a request names, whether or not it may; empty if it names none."""
+    string = request.header(b"authorization")
+    parts = string.split("/", 2)
+    return parts[1] if len(parts) == 3 and parts[0] == signature.SCHEME else ""

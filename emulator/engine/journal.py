@@ -1,0 +1,106 @@
+"""What was asked and what was answered: a bounded ring of entries for each account."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+
+from emulator.engine.http import Answer, Request
+
+ENTRIES = 1_000
+BYTES = 4 * 1024 * 1024
+LONGEST_KEPT = 64 * 1024
+NOBODY = ""
+"""The account of requests whose caller could not be identified."""
+
+
+class Entry:
+    """One request and its answer. It is opened before anything can fail, and closed last."""
+
+    __slots__ = (
+        "account", "answer", "explanation", "fault", "moment", "operation", "product", "region", "request",
+        "request_id", "status", "unlisted",
+    )  # fmt: skip
+
+    def __init__(self, request: Request, request_id: str, moment: float) -> None:
+        self.request = request
+        self.request_id = request_id
+        self.moment = moment
+        self.account = NOBODY
+        self.region = ""
+        self.operation = ""
+        self.product = ""
+        self.status = 0
+        self.answer = b""
+        self.explanation = ""
+        self.fault = ""
+        self.unlisted = False
+
+    @property
+    def size(self) -> int:
+        """About how many bytes the entry holds on to."""
+        request = self.request
+        headers = sum([len(name) + len(value) for name, value in request.raw_headers])
+        return 600 + headers + len(request.raw_path) + len(request.query_string) + len(request.body) + len(self.answer)
+
+
+class Ring:
+    """The entries of one account, newest last; the oldest go when there are too many, or too many bytes."""
+
+    def __init__(self, entries: int = ENTRIES, most_bytes: int = BYTES) -> None:
+        self.entries: deque[Entry] = deque()
+        self.dropped = 0
+        self._most_entries = entries
+        self._most_bytes = most_bytes
+        self._bytes = 0
+
+    def append(self, entry: Entry) -> None:
+        """Keep an entry."""
+        self.entries.append(entry)
+        self._bytes += entry.size
+        while len(self.entries) > self._most_entries or self._bytes > self._most_bytes:
+            self._bytes -= self.entries.popleft().size
+            self.dropped += 1
+
+
+class Journal:
+    """The entries of all accounts."""
+
+    def __init__(self) -> None:
+        self.rings: dict[str, Ring] = {}
+        self.unemulated: dict[str, int] = {}
+
+    def close(self, entry: Entry, answer: Answer) -> None:
+        """Keep an entry with its answer."""
+        entry.status = answer.status
+        entry.explanation = answer.explanation
+        entry.answer = answer.body if len(answer.body) <= LONGEST_KEPT else answer.body[:LONGEST_KEPT]
+        ring = self.rings.get(entry.account)
+        if ring is None:
+            ring = self.rings[entry.account] = Ring()
+        ring.append(entry)
+
+    def count_unemulated(self, name: str) -> None:
+        """Count a request for a published operation that is not emulated."""
+        self.unemulated[name] = self.unemulated.get(name, 0) + 1
+
+    def of(self, account: str | None) -> Iterator[Entry]:
+        """The entries of an account, or of all with None, oldest first."""
+        if account is not None:
+            ring = self.rings.get(account)
+            return iter(ring.entries if ring else ())
+        return iter(sorted((entry for ring in self.rings.values() for entry in ring.entries), key=lambda e: e.moment))
+
+    def find(self, request_id: str) -> Entry | None:
+        """The entry of a request, or None if it is unknown or was dropped."""
+        for ring in self.rings.values():
+            for entry in ring.entries:
+                if entry.request_id == request_id:
+                    return entry
+        return None
+
+    def reset(self, account: str) -> None:
+        """Forget the entries of an account."""
+        self.rings.pop(account, None)
+
+

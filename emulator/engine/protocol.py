@@ -1,0 +1,82 @@
+"""HTTP on the socket: uvicorn's parser, with bounds on what a stranger can send and documented errors."""
+
+from __future__ import annotations
+
+from asyncio import TimerHandle
+from time import gmtime, strftime
+
+import orjson
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from emulator.engine.errors import ApiError, InvalidHTTPRequest
+from emulator.engine.ids import RequestIds
+
+MOST_HEAD_BYTES = 64 * 1024
+HEAD_SECONDS = 30
+
+_request_ids = RequestIds(seed=1)
+
+
+class Protocol(HttpToolsProtocol):
+    """Refuses a request line and headers that are malformed, too long or too slow, as the API refuses things."""
+
+    head_bytes: int | None = 0
+    head_timer: TimerHandle | None = None
+
+    def data_received(self, data: bytes) -> None:
+        """Count the bytes of the head while it is not whole; None means that a body is being read."""
+        super().data_received(data)
+        if self.head_bytes is None or self.transport.is_closing():
+            return
+        self.head_bytes += len(data)
+        if self.head_bytes > MOST_HEAD_BYTES:
+            self.send_400_response(f"the request line and the headers are longer than {MOST_HEAD_BYTES} bytes")
+        elif self.head_timer is None:
+            self.head_timer = self.loop.call_later(HEAD_SECONDS, self._head_is_late)
+
+    def on_headers_complete(self) -> None:
+        """The head is whole: what comes now is a body."""
+        self.head_bytes = None
+        if self.head_timer is not None:
+            self.head_timer.cancel()
+            self.head_timer = None
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """The request is whole: what comes now is the next one's head."""
+        self.head_bytes = None if self.head_bytes is None else 0
+        super().on_message_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nothing is awaited of a closed connection."""
+        if self.head_timer is not None:
+            self.head_timer.cancel()
+            self.head_timer = None
+        super().connection_lost(exc)
+
+    def _head_is_late(self) -> None:
+        self.head_timer = None
+        self.send_400_response(f"the headers did not arrive within {HEAD_SECONDS} seconds")
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer what is no HTTP request in the documented form, and close."""
+        if not self.transport.is_closing():
+            self.transport.write(_refusal(InvalidHTTPRequest(msg)))
+            self.transport.close()
+
+
+def _refusal(error: ApiError) -> bytes:
+    request_id = _request_ids.next()
+    body = orjson.dumps({"requestId": request_id, "code": error.code, "message": error.text})
+    date = strftime("%a, %d %b %Y %H:%M:%S GMT", gmtime())
+    head = (
+        f"HTTP/1.1 {error.status} Bad Request\r\n"
+        f"date: {date}\r\n"
+        f"x-bce-request-id: {request_id}\r\n"
+        "content-type: application/json;charset=UTF-8\r\n"
+        "server: BWS\r\n"
+        f"x-bce-emulator-explain: {error.explanation}\r\n"
+        f"content-length: {len(body)}\r\n"
+        "connection: close\r\n\r\n"
+    )
+    return head.encode() + body

@@ -1,0 +1,243 @@
+"""bce-auth-v1: which canonical requests a signature may stand for, and whether it stands for one of them.
+
+The scheme is https://cloud.baidu.com/doc/Reference/s/njwvz1yfu. Clients depart from it in a few known ways; each
+departure is one more candidate here, and every candidate contains the method, the path, the query and the host.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from base64 import b64encode
+from calendar import timegm
+from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+from time import gmtime, strftime, strptime
+from typing import NamedTuple
+from urllib.parse import quote_from_bytes, unquote_to_bytes
+
+from emulator.engine.errors import InvalidHTTPAuthHeader, RequestExpired, SignatureDoesNotMatch
+from emulator.engine.http import Request
+from emulator.engine.memo import memo
+
+SCHEME = "bce-auth-v1"
+MAX_CLOCK_DIFFERENCE = 30 * 60
+LONGEST_AUTHORIZATION = 2_048
+LATEST_DATE = 253_402_300_800  # the year 10000
+UNRESERVED = "-_.~"
+DEFAULT_HEADERS = (b"host", b"content-length", b"content-type", b"content-md5")
+CUSTOM = b"x-bce-"
+
+_SIGNATURE = re.compile(r"[0-9a-f]{64}")
+_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_EXPIRATION = re.compile(r"[0-9]{1,10}")
+
+
+class Authorization(NamedTuple):
+    """The parsed string ``bce-auth-v1/{key}/{timestamp}/{seconds}/{signed headers}/{signature}``."""
+
+    prefix: str
+    access_key: str
+    timestamp: float
+    expiration: int
+    signed_headers: str
+    signature: str
+
+
+def find_authorization(request: Request) -> str | None:
+    """The authorization string of the header, else of the query, else None."""
+    if request.repeated and not request.repeated.isdisjoint((b"authorization", b"host")):
+        raise InvalidHTTPAuthHeader("a request has one Authorization header and one Host header")
+    header = request.headers.get(b"authorization")
+    if header is not None:
+        return header.decode("latin-1")
+    if b"uthorization" not in request.query_string and b"%" not in request.query_string:
+        return None
+    found = [value for key, value in request.query if key.lower() == "authorization"]
+    if len(found) > 1:
+        raise InvalidHTTPAuthHeader("the query has two authorization items")
+    return found[0] if found else None
+
+
+def parse(authorization: str) -> Authorization:
+    """Take an authorization string apart, or say what is wrong with its form."""
+    if len(authorization) > LONGEST_AUTHORIZATION or not authorization.isascii():
+        raise InvalidHTTPAuthHeader(f"an authorization string is ASCII and at most {LONGEST_AUTHORIZATION} characters")
+    parts = authorization.split("/")
+    if parts[0] != SCHEME:
+        raise InvalidHTTPAuthHeader(f"the authorization string must start with {SCHEME}/")
+    if len(parts) != 6:
+        raise InvalidHTTPAuthHeader(f"the authorization string has {len(parts)} parts between slashes instead of 6")
+    _, access_key, timestamp, expiration, signed_headers, signature = parts
+    if not access_key:
+        raise InvalidHTTPAuthHeader("the access key is empty")
+    moment = seconds_of(timestamp)
+    if moment is None:
+        raise InvalidHTTPAuthHeader("the timestamp is not a date of the form 2026-01-01T00:00:00Z")
+    if not _EXPIRATION.fullmatch(expiration) or int(expiration) == 0:
+        raise InvalidHTTPAuthHeader("the expiration is not a positive number of seconds")
+    if not _SIGNATURE.fullmatch(signature):
+        raise InvalidHTTPAuthHeader("the signature is not 64 lower-case hex digits")
+    prefix = f"{SCHEME}/{access_key}/{timestamp}/{expiration}"
+    return Authorization(prefix, access_key, moment, int(expiration), signed_headers, signature)
+
+
+def verify(request: Request, authorization: Authorization, secret_key: str) -> None:
+    """Accept the request if its signature stands for one of the candidates, in constant time for each."""
+    key = signing_key(secret_key, authorization.prefix)
+    for canonical_request in candidates(request, authorization.signed_headers):
+        if hmac.compare_digest(sign(key, canonical_request), authorization.signature):
+            break
+    else:
+        raise SignatureDoesNotMatch
+    if authorization.signed_headers and "host" not in header_names(authorization.signed_headers):
+        raise SignatureDoesNotMatch("host is not among the signed headers")
+
+
+def check_body(request: Request, authorization: Authorization) -> None:
+    """Where a digest of the body was signed, require that the body has it; nothing else binds the body."""
+    signed = header_names(authorization.signed_headers) or ("content-md5", "x-bce-content-sha256")
+    md5 = request.headers.get(b"content-md5")
+    if md5 and "content-md5" in signed and md5 != b64encode(hashlib.md5(request.body).digest()):
+        raise SignatureDoesNotMatch("the body does not have the signed Content-MD5")
+    sha256 = request.headers.get(b"x-bce-content-sha256")
+    if sha256 and "x-bce-content-sha256" in signed and sha256.decode("latin-1") != hashlib.sha256(request.body).hexdigest():
+        raise SignatureDoesNotMatch("the body does not have the signed x-bce-content-sha256")
+
+
+def check_time(request: Request, authorization: Authorization, now: float) -> None:
+    """Refuse what has expired and what comes from a clock more than 30 minutes off. ``now`` is Unix time."""
+    date = request.header(b"x-bce-date") or request.header(b"date")
+    moment = _date_seconds(date) if date else None
+    if moment is None:
+        moment = authorization.timestamp
+    shown = strftime("%Y-%m-%dT%H:%M:%SZ", gmtime(moment))
+    if now > authorization.timestamp + authorization.expiration:
+        raise RequestExpired("the signature's time is over", date=shown)
+    furthest = max(abs(now - moment), authorization.timestamp - now)
+    if furthest > MAX_CLOCK_DIFFERENCE:
+        raise RequestExpired("the clocks of client and server differ by more than 30 minutes", date=shown)
+
+
+def candidates(request: Request, signed_headers: str) -> Iterator[bytes]:
+    """The canonical requests that the signature may stand for, the likeliest first."""
+    paths = [canonical_path(request.raw_path)]
+    if request.raw_path != paths[0]:
+        paths.append(request.raw_path)
+    queries = [canonical_query(request.query_string)]
+    if b"authorization" in request.headers:
+        with_item = canonical_query_with_authorization(request.query_string)
+        if with_item != queries[0]:
+            queries.append(with_item)
+    method = request.method.encode()
+    for headers in header_sets(request, signed_headers):
+        for path in paths:
+            for query in queries:
+                yield b"\n".join((method, path, query, headers))
+
+
+def header_sets(request: Request, signed_headers: str) -> Iterator[bytes]:
+    """The canonical headers that the list of signed headers may stand for."""
+    headers = request.headers
+    custom = [name for name in headers if name.startswith(CUSTOM)]
+    if not signed_headers:
+        default = [name for name in DEFAULT_HEADERS if name in headers]
+        yield canonical_headers([(name, headers[name]) for name in default + custom])
+        return
+    names = [name.encode("latin-1") for name in header_names(signed_headers)]
+    missing = [name for name in names if name not in headers]
+    if missing:
+        raise SignatureDoesNotMatch(f"the request lacks the signed header {missing[0].decode('latin-1')}")
+    named = [(name, headers[name]) for name in names]
+    sets = [named]
+    others = [(name, headers[name]) for name in custom if name not in names]
+    if others:
+        sets.append(named + others)
+    for chosen in sets:
+        yield canonical_headers(chosen)
+        filled = [(name, value) for name, value in chosen if value.strip()]
+        if len(filled) < len(chosen):
+            yield canonical_headers(filled)
+
+
+def canonical_headers(headers: list[tuple[bytes, bytes]]) -> bytes:
+    """``name:value`` lines, both encoded, sorted by byte."""
+    return b"\n".join(sorted([uri_encode(name) + b":" + uri_encode(value.strip()) for name, value in headers]))
+
+
+@lru_cache(256)
+def header_names(signed_headers: str) -> tuple[str, ...]:
+    """The names in a list of signed headers, in any order and case, repeats and blanks left out."""
+    return tuple(dict.fromkeys(name.strip().lower() for name in signed_headers.split(";") if name.strip()))
+
+
+@memo
+def uri_encode(raw: bytes) -> bytes:
+    """Percent-encode every byte but the unreserved ones, with upper-case digits."""
+    return quote_from_bytes(raw, safe=UNRESERVED).encode()
+
+
+@memo
+def canonical_path(raw_path: bytes) -> bytes:
+    """The path, decoded and encoded again."""
+    return quote_from_bytes(unquote_to_bytes(raw_path), safe=UNRESERVED + "/").encode() or b"/"
+
+
+@memo
+def canonical_query(query_string: bytes) -> bytes:
+    """The query's ``key=value`` items, decoded, encoded again and sorted as whole strings."""
+    return _canonical_query(query_string, leave_out=b"authorization")
+
+
+@memo
+def canonical_query_with_authorization(query_string: bytes) -> bytes:
+    """The same, with the authorization item, which the first Python SDK signs by mistake."""
+    return _canonical_query(query_string, leave_out=b"")
+
+
+def _canonical_query(query_string: bytes, leave_out: bytes) -> bytes:
+    items = []
+    for part in query_string.split(b"&"):
+        if not part:
+            continue
+        key, _, value = part.partition(b"=")
+        name = unquote_to_bytes(key)
+        if name.lower() != leave_out or not leave_out:
+            items.append(uri_encode(name) + b"=" + uri_encode(unquote_to_bytes(value)))
+    return b"&".join(sorted(items))
+
+
+@lru_cache(2_048)
+def signing_key(secret_key: str, prefix: str) -> bytes:
+    """HMAC-SHA256 of the prefix, as the 64 ASCII characters of its hex form."""
+    return hmac.digest(secret_key.encode(), prefix.encode("latin-1"), "sha256").hex().encode()
+
+
+def sign(key: bytes, canonical_request: bytes) -> str:
+    """The signature of a canonical request under a signing key."""
+    return hmac.digest(key, canonical_request, "sha256").hex()
+
+
+def seconds_of(timestamp: str) -> float | None:
+    """Unix time of ``2026-01-01T00:00:00Z``, or None if it is no such date."""
+    return _seconds_of(timestamp) if _TIMESTAMP.fullmatch(timestamp) else None
+
+
+@lru_cache(2_048)
+def _seconds_of(timestamp: str) -> float | None:
+    try:
+        return float(timegm(strptime(timestamp, "%Y-%m-%dT%H:%M:%SZ")))
+    except ValueError:
+        return None
+
+
+def _date_seconds(date: str) -> float | None:
+    moment = seconds_of(date)
+    if moment is None:
+        try:
+            moment = parsedate_to_datetime(date).timestamp()
+        except (ValueError, OverflowError, IndexError):
+            return None
+    return moment if 0 <= moment < LATEST_DATE else None

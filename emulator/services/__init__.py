@@ -1,0 +1,1 @@
+"""The cloud: a folder per product, in it a folder per kind of resource."""

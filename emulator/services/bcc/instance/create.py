@@ -1,0 +1,188 @@
+"""Create instances: by spec, and by the older call with cores and memory."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from emulator.engine.accounts import Account
+from emulator.engine.clock import months_later
+from emulator.engine.errors import BadRequest, NoSuchObject, QualifyNotPass
+from emulator.engine.http import Json
+from emulator.engine.models import Text
+from emulator.engine.operations import Call, operation
+from emulator.services.bcc import offers
+from emulator.services.bcc.instance.order import CreateRequest, DataDisk, Hardware, Order, check_order
+from emulator.services.bcc.instance.resource import Instance, ZoneSoldOut
+from emulator.services.bcc.names import is_hostname
+from emulator.services.bcc.tags import tags_of
+from emulator.services.bcc.volume.resource import IN_USE, Volume
+from emulator.services.vpc.subnet.addresses import follow
+from emulator.services.vpc.subnet.resource import SubnetHasNoMoreIp
+
+ERRORS = [QualifyNotPass, NoSuchObject, ZoneSoldOut, SubnetHasNoMoreIp]
+LEGACY_CORES = frozenset({1, 2, 4, 8, 12, 16, 24, 32})
+LEGACY_GB_PER_CORE = range(1, 9)
+LEGACY_TYPES = frozenset({"N1", "N2", "N3", "N4", "N5", "C1", "C2", "S1", "G1", "F1"})
+
+
+class CreateInstanceBySpecRequest(CreateRequest):
+    """Instances of a spec such as ``bcc.g5.c2m8``."""
+
+    spec: str
+
+
+class CreateInstanceRequest(CreateRequest):
+    """Instances of so many cores and so much memory; a spec, if there is one, decides."""
+
+    instance_type: str = ""
+    cpu_count: int = 0
+    memory_gb: Annotated[int, Field(alias="memoryCapacityInGB")] = 0
+    spec: str = ""
+    gpu_card: str = ""
+    card_count: Text = ""
+
+
+@operation("POST /v2/instanceBySpec", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/2k3rau7n4")
+def create_instance_by_spec(account: Account, request: CreateInstanceBySpecRequest, call: Call) -> Json:
+    """Make one or more instances of a spec."""
+    order = check_order(account, request, hardware_of(request.spec), call.credentials)
+    return {"instanceIds": make_instances(account, order), "warningList": []}
+
+
+@operation("POST /v2/instance", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/yjwvyoe0s")
+def create_instance(account: Account, request: CreateInstanceRequest, call: Call) -> Json:
+    """Make one or more instances with so many cores and so much memory."""
+    hardware = hardware_of(request.spec) if request.spec else _legacy_hardware(request)
+    order = check_order(account, request, hardware, call.credentials)
+    return {"instanceIds": make_instances(account, order), "warningList": []}
+
+
+def hardware_of(spec: str) -> Hardware:
+    """What an instance of a spec is made of; a spec that is not on offer is refused."""
+    offer = offers.specs().get(spec)
+    if offer is None:
+        raise BadRequest("spec is none of those on offer")
+    return Hardware(
+        spec=offer.spec,
+        cpu_count=offer.cpu_count,
+        memory_gb=offer.memory_gb,
+        gpu_card=offer.gpu_card,
+        card_count=offer.gpu_card_count,
+        local_disk=offer.local_disk,
+    )
+
+
+def _legacy_hardware(request: CreateInstanceRequest) -> Hardware:
+    if request.instance_type and request.instance_type not in LEGACY_TYPES:
+        raise BadRequest("instanceType is none of those on offer")
+    cores, memory = request.cpu_count, request.memory_gb
+    if cores not in LEGACY_CORES or memory not in (cores * each for each in LEGACY_GB_PER_CORE):
+        raise BadRequest("cpuCount and memoryCapacityInGB are none of those on offer")
+    return Hardware("", cores, memory, request.instance_type or "N5")
+
+
+def make_instances(account: Account, order: Order) -> list[str]:
+    """Make what was ordered; every instance has its system disk from the start."""
+    return [_make_instance(account, order, index).id for index in range(order.count)]
+
+
+def _make_instance(account: Account, order: Order, index: int) -> Instance:
+    request, hardware, address = order.request, order.hardware, order.addresses[index]
+    billing = request.billing
+    expires = None
+    if billing.payment_timing == "Prepaid":
+        reservation = billing.reservation
+        months = reservation.reservation_length * (12 if reservation.reservation_time_unit.lower() == "year" else 1)
+        expires = months_later(account.clock.now(), months)
+    suffix = f"-{index + 1}" if order.count > 1 or request.auto_seq_suffix else ""
+    name = (request.name or f"instance-{account.new_text('name', 'lower')[:8]}") + suffix
+    hostname = request.hostname + suffix if request.hostname else (name if is_hostname(name) else "")
+    octets = account.new_text("mac", "hex")
+    instance = Instance(
+        id=account.new_id(Instance),
+        name=name,
+        hostname=hostname,
+        spec=hardware.spec,
+        instance_type=hardware.instance_type,
+        cpu_count=hardware.cpu_count,
+        memory_gb=hardware.memory_gb,
+        gpu_card=hardware.gpu_card,
+        card_count=hardware.card_count,
+        local_disk_gb=sum(disk.size_in_gb for disk in request.ephemeral_disks),
+        image_id=order.image.id,
+        zone=order.subnet.zone,
+        vpc_id=order.subnet.vpc_id,
+        subnet_id=order.subnet.id,
+        internal_ip=address,
+        mac=f"fa:16:3e:{octets[:2]}:{octets[2:4]}:{octets[4:6]}",
+        eni_id=f"eni-{account.new_text('eni', 'lower')}",
+        public_ip=_public_address(account) if request.network_capacity_in_mbps else "",
+        bandwidth=request.network_capacity_in_mbps,
+        security_group_ids=order.groups,
+        payment=billing.payment_timing,
+        expires=expires,
+        auto_renew=request.auto_renew_time > 0,
+        auto_renew_unit=request.auto_renew_time_unit if request.auto_renew_time > 0 else "",
+        auto_renew_period=request.auto_renew_time,
+        keypair_id=request.keypair_id,
+        tags=tags_of(request.tags),
+        deploy_set_ids=order.deploy_sets,
+        deletion_protection=request.deletion_protection,
+        jumbo_frame=request.enable_jumbo_frame,
+        eip_deleted_too=request.is_eip_auto_related_delete,
+        role_name=request.role_name,
+        user_data=request.user_data,
+        ehc_cluster_id=request.ehc_cluster_id,
+        resource_group_id=request.res_group_id,
+        dedicated_host_id=request.dedicated_host_id,
+        hosteye_type=request.hosteye_type,
+    )
+    account.add(instance)
+    account.change(instance, "create")
+    follow(order.subnet, address)
+    _make_volumes(account, order, instance)
+    return instance
+
+
+def _make_volumes(account: Account, order: Order, instance: Instance) -> None:
+    request = order.request
+    tags = instance.tags if request.relation_tag else ()
+    disks: list[tuple[str, int, str, DataDisk | None]]
+    disks = [("System", order.system_disk_gb, request.root_disk_storage_type or "cloud_hp1", None)]
+    disks += [("Ephemeral", disk.size_in_gb, disk.storage_type, None) for disk in request.ephemeral_disks]
+    for data in request.create_cds_list:
+        disks += [("Cds", data.cds_size_in_gb, data.storage_type, data)] * (data.cds_num or 1)
+    for index, (kind, size, storage_type, data) in enumerate(disks):
+        volume = Volume(
+            id=account.new_id(Volume),
+            type=kind,
+            name=data.name if data else "",
+            size_gb=size,
+            storage_type=storage_type,
+            zone=instance.zone,
+            instance_id=instance.id,
+            device=f"/dev/vd{chr(ord('a') + index)}",
+            serial_number=f"v-{account.new_text('serial', 'mixed')}",
+            payment=instance.payment,
+            expires=instance.expires,
+            tags=tags,
+        )
+        if data is not None:
+            volume.delete_with_instance = data.delete_with_instance
+            volume.delete_auto_snapshot = data.delete_auto_snapshot
+            volume.delete_protection = data.enable_delete_protection
+            volume.snapshot_id = data.snapshot_id
+            volume.encrypt_key = data.encrypt_key
+            volume.extra_io = data.cds_extra_io
+        account.add(volume)
+        if data is None:
+            volume.state = IN_USE
+        else:
+            account.change(volume, "create_in_use")
+
+
+def _public_address(account: Account) -> str:
+    number = account.next_number("public address")
+    return f"198.{18 + (number >> 16) % 2}.{(number >> 8) % 256}.{number % 256}"

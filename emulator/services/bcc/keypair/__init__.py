@@ -1,0 +1,1 @@
+"""The keypair operations."""

@@ -1,0 +1,32 @@
+"""Tags, as most kinds of resource carry them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from emulator.engine.http import Json
+from emulator.engine.models import Model
+
+
+class Tag(NamedTuple):
+    """A tag: its key and its value."""
+
+    key: str
+    value: str
+
+
+class TagModel(Model):
+    """A tag in a request."""
+
+    tag_key: str
+    tag_value: str = ""
+
+
+def tags_of(models: tuple[TagModel, ...]) -> tuple[Tag, ...]:
+    """The tags of a request; a key that comes twice has its last value."""
+    return tuple(Tag(key, value) for key, value in {m.tag_key: m.tag_value for m in models}.items())
+
+
+def show_tags(tags: tuple[Tag, ...]) -> list[Json]:
+    """Tags as answers write them."""
+    return [{"tagKey": tag.key, "tagValue": tag.value} for tag in tags]
