@@ -71,7 +71,9 @@ def measure(port: int, text: str, connections: int, seconds: float) -> float:
         file.write(text)
         file.flush()
         command = ["taskset", "-c", "1", "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", file.name]
-        output = subprocess.run([*command, f"http://127.0.0.1:{port}"], capture_output=True, text=True, check=True).stdout
+        output = subprocess.run(
+            [*command, f"http://127.0.0.1:{port}"], capture_output=True, text=True, check=True
+        ).stdout
     if "BAD" in output or "Non-2xx" in output:
         raise SystemExit(f"answers were not 200:\n{output}")
     return float(re.search(r"Requests/sec:\s+([\d.]+)", output).group(1))
@@ -87,7 +89,13 @@ def main() -> None:
         spec = {"spec": "bcc.g5.c1m4", "imageId": "m-z2UUQHH9", "billing": {"paymentTiming": "Postpaid"}}
         ids = call(ours, "POST", "/v2/instanceBySpec", spec)["instanceIds"]
         detail = call(ours, "GET", f"/v2/instance/{ids[0]}")["instance"]
-        processes.append(start([sys.executable, str(HERE / "bare.py"), str(floor)], floor, {"BENCH_DETAIL": json.dumps(detail), "BENCH_INSTANCES": "1000"}))
+        processes.append(
+            start(
+                [sys.executable, str(HERE / "bare.py"), str(floor)],
+                floor,
+                {"BENCH_DETAIL": json.dumps(detail), "BENCH_INSTANCES": "1000"},
+            )
+        )
         cases = [("reboot", "PUT", "/v2/instance/{}?reboot"), ("get", "GET", "/v2/instance/{}")]
         print("| call | connections | floor req/s | emulator req/s | ratio |\n| --- | --- | --- | --- | --- |")
         for name, method, target in cases:
@@ -101,7 +109,17 @@ def main() -> None:
             process.terminate()
 
 
-def report(name: str, method: str, target: str, instance: str, connections: int, rounds: int, seconds: int, ours: int, floor: int) -> None:
+def report(
+    name: str,
+    method: str,
+    target: str,
+    instance: str,
+    connections: int,
+    rounds: int,
+    seconds: int,
+    ours: int,
+    floor: int,
+) -> None:
     mine, theirs = target.format(instance), target.format("i-00000000")
     rates: dict[int, list[float]] = {ours: [], floor: []}
     for _ in range(rounds):

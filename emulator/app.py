@@ -56,7 +56,7 @@ class Emulator:
         self.default_account = self._add_credentials()
         self.identity = Identity(self.accounts, self._policy(), wall, self._region_of)
         self.dispatcher = Dispatcher(
-            Routes(OPERATIONS.values(), PUBLISHED, HOSTS, VERSIONS),
+            Routes(self.catalogue, HOSTS, VERSIONS),
             self.identity,
             self.journal,
             wall,
@@ -101,8 +101,8 @@ class Application(FastAPI):
 
     def __init__(self, emulator: Emulator, **extra: Any) -> None:
         super().__init__(
-            title="bce-emulator control API", version=__version__, docs_url=None, redoc_url=None, redirect_slashes=False,
-            openapi_url=f"{CONTROL}openapi.json", **extra,
+            title="bce-emulator control API", version=__version__, docs_url=None, redoc_url=None,
+            redirect_slashes=False, openapi_url=f"{CONTROL}openapi.json", **extra,
         )  # fmt: skip
         self.emulator = emulator
         self._dispatch = emulator.dispatcher

@@ -36,7 +36,9 @@ class Settings:
     seed: str = setting("", "a world to start with: a YAML or JSON file, or 'example'", metavar="FILE")
     region: str = setting("bj", "the region of requests whose Host names none")
     log_format: str = setting("text", "how log lines are written", ("text", "json"))
-    log_level: str = setting("info", "the least that is logged; debug logs every request", ("debug", "info", "warning", "error"))
+    log_level: str = setting(
+        "info", "the least that is logged; debug logs every request", ("debug", "info", "warning", "error")
+    )
     max_body_bytes: int = setting(1024 * 1024, "the longest request body")
     signature_errors: str = setting("documented", "error codes of bad signatures", ("documented", "observed"))
     signature_time: str = setting("verify", "whether expiry and clock difference are judged", ("verify", "ignore"))

@@ -20,7 +20,9 @@ class Connection(NamedTuple):
 
 def add_connection(parser: argparse.ArgumentParser) -> None:
     """Add the options to a command."""
-    parser.add_argument("--endpoint", help=f"where the emulator is (default http://127.0.0.1:8080); {variable('endpoint')}")
+    parser.add_argument(
+        "--endpoint", help=f"where the emulator is (default http://127.0.0.1:8080); {variable('endpoint')}"
+    )
     parser.add_argument("--ak", help="access key (default test)")
     parser.add_argument("--sk", help="secret key (default the emulator's)")
 

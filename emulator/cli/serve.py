@@ -65,6 +65,7 @@ def run(given: argparse.Namespace) -> int:
     gc.enable()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
     warn_if_open(settings)
     print(banner(settings, listener, application.emulator.default_account), flush=True)
     server.run(sockets=[listener])

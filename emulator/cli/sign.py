@@ -32,10 +32,23 @@ def run(given: argparse.Namespace) -> int:
     url = given.url if "://" in given.url else facts.endpoint + given.url
     parts = urlsplit(url)
     if not parts.netloc or not url.isascii():
-        raise SettingError(f"{given.url!r} is no ASCII URL such as http://127.0.0.1:8080/v2/zone, or a path such as /v2/zone")
+        raise SettingError(
+            f"{given.url!r} is no ASCII URL such as http://127.0.0.1:8080/v2/zone, or a path such as /v2/zone"
+        )
     date = iso(time.time())
-    authorization = authorize(given.method.upper(), parts.netloc, parts.path, parts.query, date, facts.access_key, facts.secret_key)
-    words = ["curl", "-sS", "-X", given.method.upper(), "-H", f"x-bce-date: {date}", "-H", f"Authorization: {authorization}"]
+    authorization = authorize(
+        given.method.upper(), parts.netloc, parts.path, parts.query, date, facts.access_key, facts.secret_key
+    )
+    words = [
+        "curl",
+        "-sS",
+        "-X",
+        given.method.upper(),
+        "-H",
+        f"x-bce-date: {date}",
+        "-H",
+        f"Authorization: {authorization}",
+    ]
     if given.data is not None:
         words += ["-H", "Content-Type: application/json", "--data", given.data]
     print(shlex.join([*words, url]))

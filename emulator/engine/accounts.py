@@ -212,7 +212,9 @@ class Owner:
 
     def seconds(self, kind: type[Resource], row: Transition) -> float:
         """The virtual seconds of a row, at pace 1, as changed for this account."""
-        return self.changed_seconds.get((kind.__name__, row.action), row.seconds) if self.changed_seconds else row.seconds
+        return (
+            self.changed_seconds.get((kind.__name__, row.action), row.seconds) if self.changed_seconds else row.seconds
+        )
 
     def in_region(self, region: str) -> Account:
         """The account in a region, made and furnished on first use."""

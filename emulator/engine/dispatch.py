@@ -74,6 +74,7 @@ class Dispatcher:
 
     async def answer(self, request: Request, entry: Entry) -> Answer:
         """Find the operation, identify the caller, strike with a planned fault, and handle the request."""
+        request.decode()
         found = self._find(request)
         if isinstance(found, Found):
             entry.operation = found.target.name

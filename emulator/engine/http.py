@@ -28,7 +28,13 @@ class Disconnected(Exception):
 class Request:
     """One request: method, target, headers and body, as bytes where a signature covers them."""
 
-    __slots__ = ("body", "client", "headers", "method", "query_string", "raw_headers", "raw_path", "repeated")
+    __slots__ = (
+        "body", "head_bytes", "headers", "method", "path", "query", "query_string", "raw_headers", "raw_path",
+        "repeated",
+    )  # fmt: skip
+
+    path: str
+    query: tuple[tuple[str, str], ...]
 
     def __init__(self, scope: Scope) -> None:
         self.method: str = scope["method"]
@@ -38,12 +44,23 @@ class Request:
         self.headers: dict[bytes, bytes] = {}
         self.repeated: set[bytes] | None = None
         self.body = b""
+        self.head_bytes = len(self.raw_path) + len(self.query_string)
+        headers = self.headers
         for name, value in self.raw_headers:
-            if name in self.headers:
+            self.head_bytes += len(name) + len(value)
+            if name in headers:
                 self.repeated = self.repeated or set()
                 self.repeated.add(name)
             else:
-                self.headers[name] = value
+                headers[name] = value
+
+    def decode(self) -> None:
+        """Read path and query, percent-decoded once, so that verification and handlers share the result.
+
+        ``+`` stays a plus sign; %2F in the path is refused, since signatures cannot tell it from a slash.
+        """
+        self.path = decoded_path(self.raw_path)
+        self.query = decoded_query(self.query_string) if self.query_string else ()
 
     @property
     def has_body(self) -> bool:
@@ -78,16 +95,6 @@ class Request:
     def header(self, name: bytes) -> str:
         """The value of a header, or an empty string."""
         return self.headers.get(name, b"").decode("latin-1")
-
-    @property
-    def path(self) -> str:
-        """The path, percent-decoded; %2F is refused, since signatures cannot tell it from a slash."""
-        return decoded_path(self.raw_path)
-
-    @property
-    def query(self) -> tuple[tuple[str, str], ...]:
-        """The query's items in the order they came, percent-decoded once; ``+`` stays a plus sign."""
-        return decoded_query(self.query_string)
 
     def json(self) -> Json:
         """The body as a JSON object; an absent body is the empty one."""

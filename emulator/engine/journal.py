@@ -10,6 +10,8 @@ from emulator.engine.http import Answer, Request
 ENTRIES = 1_000
 BYTES = 4 * 1024 * 1024
 LONGEST_KEPT = 64 * 1024
+ENTRY_BYTES = 1_000
+"""About what an entry takes beside the bytes of its request and its answer."""
 NOBODY = ""
 """The account of requests whose caller could not be identified."""
 
@@ -18,8 +20,8 @@ class Entry:
     """One request and its answer. It is opened before anything can fail, and closed last."""
 
     __slots__ = (
-        "account", "answer", "explanation", "fault", "moment", "operation", "product", "region", "request",
-        "request_id", "status", "unlisted",
+        "account", "answer", "explanation", "fault", "moment", "number", "operation", "product", "region", "request",
+        "request_id", "size", "status", "unlisted",
     )  # fmt: skip
 
     def __init__(self, request: Request, request_id: str, moment: float) -> None:
@@ -35,13 +37,8 @@ class Entry:
         self.explanation = ""
         self.fault = ""
         self.unlisted = False
-
-    @property
-    def size(self) -> int:
-        """About how many bytes the entry holds on to."""
-        request = self.request
-        headers = sum([len(name) + len(value) for name, value in request.raw_headers])
-        return 600 + headers + len(request.raw_path) + len(request.query_string) + len(request.body) + len(self.answer)
+        self.number = 0
+        self.size = 0
 
 
 class Ring:
@@ -69,12 +66,17 @@ class Journal:
     def __init__(self) -> None:
         self.rings: dict[str, Ring] = {}
         self.unemulated: dict[str, int] = {}
+        self.closed = 0
 
     def close(self, entry: Entry, answer: Answer) -> None:
         """Keep an entry with its answer."""
         entry.status = answer.status
         entry.explanation = answer.explanation
         entry.answer = answer.body if len(answer.body) <= LONGEST_KEPT else answer.body[:LONGEST_KEPT]
+        request = entry.request
+        entry.size = ENTRY_BYTES + request.head_bytes + len(request.body) + len(entry.answer)
+        self.closed += 1
+        entry.number = self.closed
         ring = self.rings.get(entry.account)
         if ring is None:
             ring = self.rings[entry.account] = Ring()
@@ -89,7 +91,7 @@ class Journal:
         if account is not None:
             ring = self.rings.get(account)
             return iter(ring.entries if ring else ())
-        return iter(sorted((entry for ring in self.rings.values() for entry in ring.entries), key=lambda e: e.moment))
+        return iter(sorted((entry for ring in self.rings.values() for entry in ring.entries), key=lambda e: e.number))
 
     def find(self, request_id: str) -> Entry | None:
         """The entry of a request, or None if it is unknown or was dropped."""
@@ -102,5 +104,3 @@ class Journal:
     def reset(self, account: str) -> None:
         """Forget the entries of an account."""
         self.rings.pop(account, None)
-
-

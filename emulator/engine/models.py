@@ -32,11 +32,11 @@ class Model(BaseModel):
     def _leave_out_what_is_not_set(cls, values: Any) -> Any:
         if not isinstance(values, dict):
             return values
-        if not any(value is None or value == "" for value in values.values()):
-            return values
         texts = _text_members(cls)
         return {
-            name: value for name, value in values.items() if value is not None and (value != "" or name in texts)
+            name: tuple(value) if type(value) is list else value
+            for name, value in values.items()
+            if value is not None and (value != "" or name in texts)
         }
 
 
@@ -82,9 +82,7 @@ class Reader:
             in_query = not self.reads_body or IN_QUERY in field.metadata
             self.sources[name] = Source(name, in_query, _reader_for(field.annotation))
 
-    def read(
-        self, path_values: Mapping[str, str], query: tuple[tuple[str, str], ...], body: dict[str, Any]
-    ) -> Model:
+    def read(self, path_values: Mapping[str, str], query: tuple[tuple[str, str], ...], body: dict[str, Any]) -> Model:
         """A valid model, or the documented refusal."""
         values = body if self.reads_body else {}
         for name, text in query:

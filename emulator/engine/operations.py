@@ -79,7 +79,9 @@ class Operation:
         self.product = function.__module__.split(".")[2] if function.__module__.startswith("emulator.") else "test"
         hints = get_type_hints(function)
         parameters = list(inspect.signature(function).parameters)
-        models = [hints[name] for name in parameters if isinstance(hints[name], type) and issubclass(hints[name], Model)]
+        models = [
+            hints[name] for name in parameters if isinstance(hints[name], type) and issubclass(hints[name], Model)
+        ]
         self.model: type[Model] | None = models[0] if models else None
         self.wants_call = hints[parameters[-1]] is Call
         self.reader = Reader(self.model, self.routes[0].method) if self.model else None

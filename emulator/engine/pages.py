@@ -38,7 +38,7 @@ def page(
     except KeyError:
         raise BadRequest(f"the marker names no {kind.__name__}") from None
     chosen: Iterator[Kind] = resources if where is None else (each for each in resources if where(each))
-    shown = []
+    shown: list[Any] = []
     for resource in chosen:
         if len(shown) == max_keys:
             return _answer(name, shown, marker, max_keys, resource.id)

@@ -20,32 +20,33 @@ _request_ids = RequestIds(seed=1)
 class Protocol(HttpToolsProtocol):
     """Refuses a request line and headers that are malformed, too long or too slow, as the API refuses things."""
 
-    head_bytes: int | None = 0
+    in_head = False
+    head_bytes = 0
     head_timer: TimerHandle | None = None
 
     def data_received(self, data: bytes) -> None:
-        """Count the bytes of the head while it is not whole; None means that a body is being read."""
+        """Count the bytes of a head that is not whole yet, and give it some seconds."""
         super().data_received(data)
-        if self.head_bytes is None or self.transport.is_closing():
-            return
-        self.head_bytes += len(data)
-        if self.head_bytes > MOST_HEAD_BYTES:
-            self.send_400_response(f"the request line and the headers are longer than {MOST_HEAD_BYTES} bytes")
-        elif self.head_timer is None:
-            self.head_timer = self.loop.call_later(HEAD_SECONDS, self._head_is_late)
+        if self.in_head and not self.transport.is_closing():
+            self.head_bytes += len(data)
+            if self.head_bytes > MOST_HEAD_BYTES:
+                self.send_400_response(f"the request line and the headers are longer than {MOST_HEAD_BYTES} bytes")
+            elif self.head_timer is None:
+                self.head_timer = self.loop.call_later(HEAD_SECONDS, self._head_is_late)
+
+    def on_message_begin(self) -> None:
+        """A head begins."""
+        self.in_head = True
+        self.head_bytes = 0
+        super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        """The head is whole: what comes now is a body."""
-        self.head_bytes = None
+        """The head is whole: what comes now is a body, or the next request."""
+        self.in_head = False
         if self.head_timer is not None:
             self.head_timer.cancel()
             self.head_timer = None
         super().on_headers_complete()
-
-    def on_message_complete(self) -> None:
-        """The request is whole: what comes now is the next one's head."""
-        self.head_bytes = None if self.head_bytes is None else 0
-        super().on_message_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing is awaited of a closed connection."""

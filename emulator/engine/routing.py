@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from emulator.engine.catalogue import Published
+from emulator.engine.catalogue import Catalogue, Published
 from emulator.engine.errors import BadRequest, InvalidURI, InvalidVersion, MethodNotAllowed, UnknownPath
 from emulator.engine.http import Request
 from emulator.engine.operations import Operation, Route
@@ -99,7 +99,10 @@ class Tree:
             else:
                 node = node.literals.setdefault(segment, Node())
         choice = node.methods.setdefault(route.method, Choice())
-        place = Place(target, route.variables)
+        variables = route.variables
+        if isinstance(target, Operation) and len(variables) == len(target.route.variables):
+            variables = target.route.variables  # clients name them differently, their place is the same
+        place = Place(target, variables)
         if route.key is None:
             taken, choice.default = choice.default, choice.default or place
         elif route.value is None:
@@ -123,27 +126,22 @@ class Routes:
     """
 
     def __init__(
-        self,
-        operations: Iterable[Operation],
-        published: Iterable[Published],
-        hosts: Mapping[str, tuple[str, ...]],
-        versions: Mapping[str, tuple[str, ...]],
+        self, catalogue: Catalogue, hosts: Mapping[str, tuple[str, ...]], versions: Mapping[str, tuple[str, ...]]
     ) -> None:
         self.trees = {host: Tree() for host in hosts}
         self._all = tuple(self.trees.values())
         tree_of = {product: self.trees[host] for host, products in hosts.items() for product in products}
-        operations = list(operations)
-        for made in operations:
+        places: list[tuple[str, tuple[Route, ...], Target]] = []
+        for made in catalogue.operations.values():
+            places.append((made.product, made.routes, made))
             for route in made.routes:
                 if not tree_of[made.product].add(route, made):
                     raise ValueError(f"{made.name} wants the place of another operation: {route}")
-        published = list(published)
-        targets: list[tuple[str, tuple[Route, ...], Target]] = [(m.product, m.routes, m) for m in operations]
-        targets += [(entry.product, entry.routes, entry) for entry in published]
-        for product, routes, target in targets:
+        places += [(entry.product, entry.routes, catalogue.emulated(entry) or entry) for entry in catalogue.published]
+        for product, routes, target in places:
             for route in routes:
                 tree_of[product].add(route, target)
-        for product, routes, target in targets:
+        for product, routes, target in places:
             for route in routes:
                 for version in versions.get(product, ()):
                     tree_of[product].add(_with_version(route, version), target)
@@ -165,7 +163,7 @@ class Routes:
             place = choice.pick(request.query)
             if place is None:
                 raise InvalidURI(f"no operation of {request.method} {path} has this query key")
-            if place is choice.default and _names_another_action(node, request):
+            if place is choice.default and request.query and _names_another_action(node, request):
                 raise MethodNotAllowed("the action that the query names goes with another method")
             return Found(place.target, dict(zip(place.variables, values, strict=True)))
         if nodes:

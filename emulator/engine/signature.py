@@ -30,9 +30,10 @@ UNRESERVED = "-_.~"
 DEFAULT_HEADERS = (b"host", b"content-length", b"content-type", b"content-md5")
 CUSTOM = b"x-bce-"
 
-_SIGNATURE = re.compile(r"[0-9a-f]{64}")
-_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-_EXPIRATION = re.compile(r"[0-9]{1,10}")
+_FORM = re.compile(
+    r"bce-auth-v1/([^/]+)/(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)/([0-9]{1,10})/([^/]*)/([0-9a-f]{64})", re.ASCII
+)
+_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 
 
 class Authorization(NamedTuple):
@@ -65,23 +66,28 @@ def parse(authorization: str) -> Authorization:
     """Take an authorization string apart, or say what is wrong with its form."""
     if len(authorization) > LONGEST_AUTHORIZATION or not authorization.isascii():
         raise InvalidHTTPAuthHeader(f"an authorization string is ASCII and at most {LONGEST_AUTHORIZATION} characters")
-    parts = authorization.split("/")
-    if parts[0] != SCHEME:
-        raise InvalidHTTPAuthHeader(f"the authorization string must start with {SCHEME}/")
-    if len(parts) != 6:
-        raise InvalidHTTPAuthHeader(f"the authorization string has {len(parts)} parts between slashes instead of 6")
-    _, access_key, timestamp, expiration, signed_headers, signature = parts
-    if not access_key:
-        raise InvalidHTTPAuthHeader("the access key is empty")
-    moment = seconds_of(timestamp)
-    if moment is None:
-        raise InvalidHTTPAuthHeader("the timestamp is not a date of the form 2026-01-01T00:00:00Z")
-    if not _EXPIRATION.fullmatch(expiration) or int(expiration) == 0:
-        raise InvalidHTTPAuthHeader("the expiration is not a positive number of seconds")
-    if not _SIGNATURE.fullmatch(signature):
-        raise InvalidHTTPAuthHeader("the signature is not 64 lower-case hex digits")
+    match = _FORM.fullmatch(authorization)
+    moment = _seconds_of(match[2]) if match else None
+    if match is None or moment is None or int(match[3]) == 0:
+        raise InvalidHTTPAuthHeader(_what_is_wrong(authorization))
+    access_key, timestamp, expiration, signed_headers, signature = match.groups()
     prefix = f"{SCHEME}/{access_key}/{timestamp}/{expiration}"
     return Authorization(prefix, access_key, moment, int(expiration), signed_headers, signature)
+
+
+def _what_is_wrong(authorization: str) -> str:
+    parts = authorization.split("/")
+    if parts[0] != SCHEME:
+        return f"the authorization string must start with {SCHEME}/"
+    if len(parts) != 6:
+        return f"the authorization string has {len(parts)} parts between slashes instead of 6"
+    if not parts[1]:
+        return "the access key is empty"
+    if seconds_of(parts[2]) is None:
+        return "the timestamp is not a date of the form 2026-01-01T00:00:00Z"
+    if not parts[3].isdecimal() or int(parts[3][:11]) == 0 or len(parts[3]) > 10:
+        return "the expiration is not a positive number of seconds"
+    return "the signature is not 64 lower-case hex digits"
 
 
 def verify(request: Request, authorization: Authorization, secret_key: str) -> None:
@@ -103,7 +109,11 @@ def check_body(request: Request, authorization: Authorization) -> None:
     if md5 and "content-md5" in signed and md5 != b64encode(hashlib.md5(request.body).digest()):
         raise SignatureDoesNotMatch("the body does not have the signed Content-MD5")
     sha256 = request.headers.get(b"x-bce-content-sha256")
-    if sha256 and "x-bce-content-sha256" in signed and sha256.decode("latin-1") != hashlib.sha256(request.body).hexdigest():
+    if (
+        sha256
+        and "x-bce-content-sha256" in signed
+        and sha256.decode("latin-1") != hashlib.sha256(request.body).hexdigest()
+    ):
         raise SignatureDoesNotMatch("the body does not have the signed x-bce-content-sha256")
 
 
@@ -113,12 +123,14 @@ def check_time(request: Request, authorization: Authorization, now: float) -> No
     moment = _date_seconds(date) if date else None
     if moment is None:
         moment = authorization.timestamp
-    shown = strftime("%Y-%m-%dT%H:%M:%SZ", gmtime(moment))
     if now > authorization.timestamp + authorization.expiration:
-        raise RequestExpired("the signature's time is over", date=shown)
-    furthest = max(abs(now - moment), authorization.timestamp - now)
-    if furthest > MAX_CLOCK_DIFFERENCE:
-        raise RequestExpired("the clocks of client and server differ by more than 30 minutes", date=shown)
+        raise RequestExpired("the signature's time is over", date=_shown(moment))
+    if max(abs(now - moment), authorization.timestamp - now) > MAX_CLOCK_DIFFERENCE:
+        raise RequestExpired("the clocks of client and server differ by more than 30 minutes", date=_shown(moment))
+
+
+def _shown(moment: float) -> str:
+    return strftime("%Y-%m-%dT%H:%M:%SZ", gmtime(moment))
 
 
 def candidates(request: Request, signed_headers: str) -> Iterator[bytes]:
@@ -164,7 +176,15 @@ def header_sets(request: Request, signed_headers: str) -> Iterator[bytes]:
 
 def canonical_headers(headers: list[tuple[bytes, bytes]]) -> bytes:
     """``name:value`` lines, both encoded, sorted by byte."""
-    return b"\n".join(sorted([uri_encode(name) + b":" + uri_encode(value.strip()) for name, value in headers]))
+    lines = [canonical_header(b"%b\n%b" % header) for header in headers]
+    return b"\n".join(sorted(lines)) if len(lines) > 1 else lines[0]
+
+
+@memo
+def canonical_header(header: bytes) -> bytes:
+    """The canonical line of a header given as name, line feed, value."""
+    name, _, value = header.partition(b"\n")
+    return uri_encode(name) + b":" + uri_encode(value.strip())
 
 
 @lru_cache(256)

@@ -13,7 +13,7 @@ from emulator.engine.http import Json
 from emulator.engine.models import Text
 from emulator.engine.operations import Call, operation
 from emulator.services.bcc import offers
-from emulator.services.bcc.instance.order import CreateRequest, DataDisk, Hardware, Order, check_order
+from emulator.services.bcc.instance.order import CreateRequest, Hardware, Order, check_order
 from emulator.services.bcc.instance.resource import Instance, ZoneSoldOut
 from emulator.services.bcc.names import is_hostname
 from emulator.services.bcc.tags import tags_of
@@ -148,39 +148,45 @@ def _make_instance(account: Account, order: Order, index: int) -> Instance:
 
 def _make_volumes(account: Account, order: Order, instance: Instance) -> None:
     request = order.request
-    tags = instance.tags if request.relation_tag else ()
-    disks: list[tuple[str, int, str, DataDisk | None]]
-    disks = [("System", order.system_disk_gb, request.root_disk_storage_type or "cloud_hp1", None)]
-    disks += [("Ephemeral", disk.size_in_gb, disk.storage_type, None) for disk in request.ephemeral_disks]
-    for data in request.create_cds_list:
-        disks += [("Cds", data.cds_size_in_gb, data.storage_type, data)] * (data.cds_num or 1)
-    for index, (kind, size, storage_type, data) in enumerate(disks):
-        volume = Volume(
-            id=account.new_id(Volume),
-            type=kind,
-            name=data.name if data else "",
-            size_gb=size,
-            storage_type=storage_type,
-            zone=instance.zone,
-            instance_id=instance.id,
-            device=f"/dev/vd{chr(ord('a') + index)}",
-            serial_number=f"v-{account.new_text('serial', 'mixed')}",
-            payment=instance.payment,
-            expires=instance.expires,
-            tags=tags,
-        )
-        if data is not None:
-            volume.delete_with_instance = data.delete_with_instance
-            volume.delete_auto_snapshot = data.delete_auto_snapshot
-            volume.delete_protection = data.enable_delete_protection
-            volume.snapshot_id = data.snapshot_id
-            volume.encrypt_key = data.encrypt_key
-            volume.extra_io = data.cds_extra_io
-        account.add(volume)
-        if data is None:
-            volume.state = IN_USE
-        else:
-            account.change(volume, "create_in_use")
+    letters = iter("abcdefghijklmnopqrstuvwxyz")
+    system = request.root_disk_storage_type or "cloud_hp1"
+    _make_volume(account, instance, next(letters), "System", order.system_disk_gb, system)
+    for local in request.ephemeral_disks:
+        _make_volume(account, instance, next(letters), "Ephemeral", local.size_in_gb, local.storage_type)
+    for disk in request.create_cds_list:
+        for _ in range(disk.cds_num):
+            volume = _make_volume(account, instance, next(letters), "Cds", disk.cds_size_in_gb, disk.storage_type)
+            volume.name = disk.name
+            volume.delete_with_instance = disk.delete_with_instance
+            volume.delete_auto_snapshot = disk.delete_auto_snapshot
+            volume.delete_protection = disk.enable_delete_protection
+            volume.snapshot_id = disk.snapshot_id
+            volume.encrypt_key = disk.encrypt_key
+            volume.extra_io = disk.cds_extra_io
+            volume.tags = instance.tags if request.relation_tag else ()
+
+
+def _make_volume(
+    account: Account, instance: Instance, letter: str, kind: str, size_gb: int, storage_type: str
+) -> Volume:
+    volume = Volume(
+        id=account.new_id(Volume),
+        type=kind,
+        size_gb=size_gb,
+        storage_type=storage_type,
+        zone=instance.zone,
+        instance_id=instance.id,
+        device=f"/dev/vd{letter}",
+        serial_number=f"v-{account.new_text('serial', 'mixed')}",
+        payment=instance.payment,
+        expires=instance.expires,
+    )
+    account.add(volume)
+    if kind == "Cds":
+        account.change(volume, "create_in_use")
+    else:
+        volume.state = IN_USE
+    return volume
 
 
 def _public_address(account: Account) -> str:

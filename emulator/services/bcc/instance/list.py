@@ -53,9 +53,7 @@ class ListInstancesRequest(Model):
     ipv6_addresses: tuple[str, ...] = ()
 
 
-@operation(
-    "GET /v2/instance/{instanceId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/sjwvyoeqr"
-)
+@operation("GET /v2/instance/{instanceId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/sjwvyoeqr")
 def get_instance(account: Account, request: GetInstanceRequest) -> Json:
     """Show one instance."""
     return {"instance": shown(account, account.get(Instance, request.instance_id))}

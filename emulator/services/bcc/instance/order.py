@@ -27,6 +27,7 @@ from emulator.services.vpc.vpc.default import default_security_group, default_su
 MOST_AT_ONCE = 100
 MOST_BANDWIDTH = 200
 MOST_GROUPS = 10
+MOST_DATA_DISKS = 15
 SYSTEM_DISK_GB = 40
 SYSTEM_DISK_MOST_GB = 2048
 LEAST_LINUX_GB, LEAST_WINDOWS_GB = 10, 40
@@ -52,7 +53,7 @@ class DataDisk(Model):
     """A data volume to be made with the instance."""
 
     cds_size_in_gb: Annotated[int, Field(alias="cdsSizeInGB")] = 0
-    cds_num: int = 1
+    cds_num: Annotated[int, Field(ge=1)] = 1
     storage_type: str = "hp1"
     name: str = ""
     snapshot_id: str = ""
@@ -154,6 +155,8 @@ def check_order(account: Account, request: CreateRequest, hardware: Hardware, cr
     system_disk = _system_disk(request, image)
     for disk in request.create_cds_list:
         _check_data_disk(disk)
+    if len(request.ephemeral_disks) + sum(disk.cds_num for disk in request.create_cds_list) > MOST_DATA_DISKS:
+        raise BadRequest(f"an instance has at most {MOST_DATA_DISKS} data disks")
     subnet = _subnet(account, request)
     groups = _groups(account, request, subnet)
     deploy_sets = tuple(dict.fromkeys(filter(None, (request.deploy_id, *request.deploy_id_list))))

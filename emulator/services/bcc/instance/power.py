@@ -101,7 +101,7 @@ def check_stop_without_charge(account: Account, instance: Instance) -> None:
 def stops_without_charge(instance: Instance) -> bool:
     """Whether the type of the instance can be stopped without charge at all."""
     spec = offers.specs().get(instance.spec)
-    if instance.payment not in {"Postpaid"} or instance.dedicated_host_id:
+    if instance.payment != "Postpaid" or instance.dedicated_host_id:
         return False
     return spec is None or (spec.product == "bcc" and spec.spec_id not in offers.NO_STOP_WITHOUT_CHARGE)
 

@@ -54,9 +54,7 @@ def list_flavor_spec(account: Account, request: ListFlavorSpecRequest) -> Json:
 
 def _groups(specs: list[offers.Spec]) -> list[Json]:
     ids = dict.fromkeys(spec.group_id for spec in specs)
-    return [
-        {"groupId": group, "flavors": [_flavor(spec) for spec in specs if spec.group_id == group]} for group in ids
-    ]
+    return [{"groupId": group, "flavors": [_flavor(spec) for spec in specs if spec.group_id == group]} for group in ids]
 
 
 def _flavor(spec: offers.Spec) -> Json:

@@ -18,9 +18,7 @@ SUBNET_NAME = "系统预定义子网"
 @furnish
 def default_network(account: Account) -> None:
     """The /20 and the names are documented; a subnet in every zone is a proposal."""
-    vpc = account.add(
-        Vpc(id=account.new_id(Vpc), name="default", cidr=CIDR, desc="default", is_default=True)
-    )
+    vpc = account.add(Vpc(id=account.new_id(Vpc), name="default", cidr=CIDR, desc="default", is_default=True))
     ranges = IPv4Network(CIDR).subnets(new_prefix=SUBNET_PREFIX)
     for zone, cidr in zip(offers.zones(account.region), ranges, strict=False):
         account.add(

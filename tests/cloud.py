@@ -1,0 +1,147 @@
+"""A client of one emulated cloud for tests: it signs like a real client, in the process, with the clock standing still."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from emulator.app import Application, Emulator
+from emulator.cli.sign import authorize
+from emulator.engine.accounts import Account
+from emulator.engine.clock import iso, seconds
+from emulator.engine.errors import ApiError
+from emulator.engine.facts import read_facts
+from emulator.settings import DEFAULT_SECRET_KEY, Settings
+
+NOW = seconds("2026-01-01T00:00:00Z")
+LINUX, WINDOWS = "m-z2UUQHH9", "m-iacRWxXh"
+SPEC = "bcc.g5.c2m8"
+PASSWORD = "Passw0rd!"
+MET: set[tuple[str, str]] = set()
+"""Every (operation, error) that a test has met."""
+
+
+@dataclass
+class Reply:
+    """What a client sees of an answer."""
+
+    status: int
+    body: dict[str, Any]
+    headers: httpx.Headers
+
+    @property
+    def code(self) -> str:
+        return self.body.get("code", "")
+
+
+class Cloud:
+    """One emulator and one account, seen from outside through ``call``, and from inside through ``account``."""
+
+    def __init__(self, access_key: str = "test", **settings: Any) -> None:
+        self.emulator = Emulator(Settings(**{"pace": "realistic", **settings}), wall=lambda: NOW, strict=True)
+        self.application = Application(self.emulator)
+        self.access_key = access_key
+        self.secret_key = DEFAULT_SECRET_KEY
+        self.host = "127.0.0.1:8080"
+        self.clock.freeze()
+
+    @property
+    def account(self) -> Account:
+        return self.emulator.accounts.owner(self.access_key).in_region("bj")
+
+    @property
+    def clock(self):
+        return self.emulator.accounts.owner(self.access_key).clock
+
+    def call(self, method: str, target: str, body: Any = None, *, sign: bool = True, raw: bytes | None = None) -> Reply:
+        """Send one request; ``raw`` is a body as it stands."""
+        content = raw if raw is not None else (json.dumps(body).encode() if body is not None else b"")
+        headers = {"host": self.host}
+        if content:
+            headers["content-type"] = "application/json"
+        if sign:
+            path, _, query = target.partition("?")
+            headers["x-bce-date"] = iso(NOW)
+            headers["authorization"] = authorize(
+                method, self.host, path, query, iso(NOW), self.access_key, self.secret_key
+            )
+        response = self._send(method, target, headers, content)
+        return Reply(response.status_code, response.json(), response.headers)
+
+    def ok(self, method: str, target: str, body: Any = None) -> dict[str, Any]:
+        """The body of a call that must succeed."""
+        reply = self.call(method, target, body)
+        assert reply.status == 200, reply
+        return reply.body
+
+    def refused(self, error: type[ApiError], method: str, target: str, body: Any = None, **how: Any) -> Reply:
+        """A call that must be refused with exactly this error, and must change nothing."""
+        self.clock.settle()
+        before = self.fingerprint()
+        reply = self.call(method, target, body, **how)
+        assert (reply.code, reply.status) == (error.code, error.status), reply
+        assert reply.body["message"] == error.message or "{" in error.message, reply
+        assert reply.body["requestId"] == reply.headers["x-bce-request-id"]
+        assert self.fingerprint() == before, "a refused call left a trace"
+        MET.add((self.last_entry.operation, error.__name__))
+        return reply
+
+    @property
+    def last_entry(self):
+        return max(
+            (e for ring in self.emulator.journal.rings.values() for e in list(ring.entries)[-1:]),
+            key=lambda e: e.number,
+        )
+
+    def fingerprint(self) -> object:
+        """Everything of the account that a refused call must leave alone."""
+        account = self.account
+        versions = {kind.__name__: shelf.version for kind, shelf in account.shelves.items()}
+        return versions, dict(account.ids_made), list(account.tokens.kept), self.clock.pending
+
+    def set_facts(self, **facts: Any) -> None:
+        """Make something true of the account that no request can."""
+        self.account.owner.facts.update(read_facts(facts))
+
+    def create(self, **members: Any) -> str:
+        """The id of a running instance."""
+        body = {"spec": SPEC, "imageId": LINUX, "billing": {"paymentTiming": "Postpaid"}} | members
+        instance_id: str = self.ok("POST", "/v2/instanceBySpec", body)["instanceIds"][0]
+        self.clock.advance(60)
+        return instance_id
+
+    def instance(self, instance_id: str) -> dict[str, Any]:
+        """An instance as a client sees it."""
+        return self.ok("GET", f"/v2/instance/{instance_id}")["instance"]
+
+    def status(self, instance_id: str) -> str:
+        """The status of an instance as a client sees it."""
+        return self.instance(instance_id)["status"]
+
+    def _send(self, method: str, target: str, headers: dict[str, str], content: bytes) -> httpx.Response:
+        import asyncio
+
+        async def send() -> httpx.Response:
+            transport = httpx.ASGITransport(self.application)
+            async with httpx.AsyncClient(transport=transport, base_url=f"http://{self.host}") as client:
+                return await client.request(method, target, headers=headers, content=content or None)
+
+        return asyncio.run(send())
+
+
+def encrypted(password: str, secret_key: str = DEFAULT_SECRET_KEY) -> str:
+    """A password as the SDKs of the first generation send it."""
+    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+    data = password.encode()
+    padding = 16 - len(data) % 16
+    encryptor = Cipher(algorithms.AES128(secret_key.encode()[:16]), modes.ECB()).encryptor()
+    return (encryptor.update(data + bytes([padding]) * padding) + encryptor.finalize()).hex()
+
+
+def ids(rows: Iterable[dict[str, Any]]) -> list[str]:
+    return [row["id"] for row in rows]
