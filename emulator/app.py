@@ -37,6 +37,7 @@ from emulator.settings import (
 )
 
 CONTROL = "/_emulator/"
+CONTROL_BYTES = b"/_emulator"
 
 discover(emulator.services)
 PUBLISHED = load(Path(__file__).parent / "services" / "catalogue.json")
@@ -109,9 +110,13 @@ class Application(FastAPI):
         self._admin_token = emulator.settings.admin_token
         add_control(self, emulator, CONTROL)
 
+    def answer_at_once(self, scope: Scope) -> tuple[int, list[tuple[bytes, bytes]], bytes] | None:
+        """What the dispatcher answers without waiting, or None."""
+        return None if scope["raw_path"].startswith(CONTROL_BYTES) else self._dispatch.answer_at_once(scope)
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand a request to the dispatcher, unless it is for the control API."""
-        if scope["type"] != "http" or scope["raw_path"].startswith(b"/_emulator"):
+        if scope["type"] != "http" or scope["raw_path"].startswith(CONTROL_BYTES):
             refusal = refusal_of(scope, self._admin_token)
             await (refusal or super().__call__)(scope, receive, send)
         else:
