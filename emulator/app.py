@@ -67,16 +67,21 @@ class Emulator:
         )
         self.seed: Seed | None = load_seed(settings.seed) if settings.seed else None
         if self.seed is not None:
-            for name in self.seed.accounts:
-                self.seed.plant(self.accounts.owner(name), settings.region)
+            for credentials in self.seed.credentials():
+                self.accounts.credentials.setdefault(credentials.access_key, credentials)
+                self._plant(credentials.access_key)
         self.ready = True
 
     def reset(self, name: str) -> None:
         """Put an account back to its first day: resources, clock, planned changes, journal, tokens, seed."""
         self.accounts.reset(name)
         self.journal.reset(name)
+        self._plant(name)
+
+    def _plant(self, name: str) -> None:
         if self.seed is not None and name in self.seed.accounts:
-            self.seed.plant(self.accounts.owner(name), self.settings.region)
+            owner = self.accounts.owner(name)
+            self.seed.plant(owner, self.settings.region, self.accounts.credentials[name])
 
     def _add_credentials(self) -> str:
         pairs = parse_credentials(self.settings.credentials) or [(DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, "")]
