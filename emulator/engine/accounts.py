@@ -56,7 +56,7 @@ class Account:
 
     def of(self, access_key: str) -> Account | None:
         """What another access key owns in this region, or None if it opens no account."""
-        owner = self.owner.accounts.find_owner(access_key)
+        owner = self.owner.registry.find_owner(access_key)
         return owner.in_region(self.region) if owner else None
 
     def shelf(self, kind: type[Kind]) -> Shelf[Kind]:
@@ -208,9 +208,9 @@ class Credentials:
 class Owner:
     """What is common to one access key's accounts in all regions: keys, clock, facts and planned changes."""
 
-    def __init__(self, name: str, accounts: Accounts, wall: Callable[[], float], pace: float) -> None:
+    def __init__(self, name: str, registry: Accounts, wall: Callable[[], float], pace: float) -> None:
         self.name = name
-        self.accounts = accounts
+        self.registry = registry
         self.clock = Clock(wall, pace)
         self.facts: dict[str, Any] = {}
         self.changed_seconds: dict[tuple[str, str], float] = {}

@@ -56,7 +56,7 @@ def remote_copy_image(account: Account, request: RemoteCopyImageRequest) -> Json
     regions = tuple(dict.fromkeys(request.dest_region))
     if account.region in regions or not offers.regions().keys() >= set(regions):
         raise RegionNotSupportCopy(f"an image of {account.region} can be copied to the other of {[*offers.regions()]}")
-    account.change(image, "copy")
+    account.check(image, "copy")
     return {"result": [_copy(account.in_region(region), image, request.name or image.name) for region in regions]}
 
 
