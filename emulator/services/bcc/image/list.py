@@ -64,11 +64,12 @@ def list_images(account: Account, request: ListImagesRequest) -> Json:
     """List the images of a type, newest first."""
     wanted, name = request.image_type, request.image_name
     types = SUMS.get(wanted, (wanted,))
-    where = None
-    if wanted != "All" or name:
-        where = lambda image: (wanted == "All" or image.type in types) and name in image.name  # noqa: E731
+
+    def fits(image: Image) -> bool:
+        return (wanted == "All" or image.type in types) and name in image.name
+
     return page(
-        account, Image, "images", lambda image: show_image(account, image), request.marker, request.max_keys, where
+        account, Image, "images", lambda image: show_image(account, image), request.marker, request.max_keys, fits
     )
 
 
