@@ -8,7 +8,7 @@ from pydantic import Field
 
 from emulator.engine.accounts import Account
 from emulator.engine.clock import months_later
-from emulator.engine.errors import BadRequest, NoSuchObject, QualifyNotPass
+from emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
 from emulator.engine.http import Json
 from emulator.engine.models import Text
 from emulator.engine.operations import Call, operation
@@ -21,7 +21,7 @@ from emulator.services.bcc.volume.resource import IN_USE, Volume
 from emulator.services.vpc.subnet.addresses import follow
 from emulator.services.vpc.subnet.resource import SubnetHasNoMoreIp
 
-ERRORS = [QualifyNotPass, NoSuchObject, ZoneSoldOut, SubnetHasNoMoreIp]
+ERRORS = [QualifyNotPass, NoSuchObject, OperationDenied, ZoneSoldOut, SubnetHasNoMoreIp]
 LEGACY_CORES = frozenset({1, 2, 4, 8, 12, 16, 24, 32})
 LEGACY_GB_PER_CORE = range(1, 9)
 LEGACY_TYPES = frozenset({"N1", "N2", "N3", "N4", "N5", "C1", "C2", "S1", "G1", "F1"})
