@@ -9,7 +9,7 @@ from emulator.engine.http import Json
 from emulator.engine.ids import id_text
 from emulator.engine.models import Model
 from emulator.engine.operations import operation
-from emulator.services.bcc.deployset.resource import INSTANCES_SHOWN, DeploySet, InvalidDeploySetId
+from emulator.services.bcc.deployset.resource import INSTANCES_SHOWN, DeploySet, EmptyDeploySetId, InvalidDeploySetId
 from emulator.services.bcc.instance.resource import Instance
 
 PAGE = 1_000
@@ -44,9 +44,15 @@ def list_deploy_set(account: Account, request: ListDeploySetRequest) -> Json:
     return {"deploySets": shown, "pageNo": 1, "pageSize": max(PAGE, len(shown)), "totalCount": len(shown)}
 
 
-@operation("GET /v2/deployset/{id}", errors=[InvalidDeploySetId], doc="https://cloud.baidu.com/doc/BCC/s/Vlfw0fpo6")
+@operation(
+    "GET /v2/deployset/{id}",
+    errors=[EmptyDeploySetId, InvalidDeploySetId],
+    doc="https://cloud.baidu.com/doc/BCC/s/Vlfw0fpo6",
+)
 def get_deploy_set(account: Account, request: GetDeploySetRequest) -> Json:
     """Show one deploy set with the instances that are in it, without a member around it."""
+    if not request.id.strip():
+        raise EmptyDeploySetId
     deploy_set = account.get(DeploySet, request.id, InvalidDeploySetId)
     count = len(account.where(Instance, "deploy_set_ids", deploy_set.id))
     return _show(deploy_set) | {

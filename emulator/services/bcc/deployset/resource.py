@@ -19,6 +19,12 @@ class InvalidDeploySetId(BadRequest):
     message = "invalid deployset id"
 
 
+class EmptyDeploySetId(BadRequest):
+    """The id is empty."""
+
+    message = "invalid id:"
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class DeploySet(Resource):
     """A rule that keeps instances on different hosts, racks or switches."""

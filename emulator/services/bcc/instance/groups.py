@@ -12,6 +12,7 @@ from emulator.services.bcc.instance.resource import ExpiredInstanceForbiddenBind
 from emulator.services.bcc.security_group.resource import (
     GROUPS_OF_INSTANCE,
     BindInstanceExceededLimit,
+    LastSecurityGroup,
     NoSecurityGroup,
     SecurityGroup,
 )
@@ -33,19 +34,21 @@ class UnbindInstanceFromSecurityGroupRequest(Model):
 
 @operation(
     "PUT /v2/instance/{instanceId}?bind",
-    errors=[NoSuchObject, ExpiredInstanceForbiddenBind, BindInstanceExceededLimit],
+    errors=[NoSuchObject, NoSecurityGroup, ExpiredInstanceForbiddenBind, BindInstanceExceededLimit],
     doc="https://cloud.baidu.com/doc/BCC/s/Ojwvyoecx",
 )
 def bind_instance_to_security_group(account: Account, request: BindInstanceToSecurityGroupRequest) -> None:
     """Bind an instance to one more security group; binding it again changes nothing."""
     instance = account.get(Instance, request.instance_id)
     group = account.get(SecurityGroup, request.security_group_id)
+    if not instance.security_group_ids:
+        raise NoSecurityGroup
     instance.security_group_ids = with_groups(account, instance, [group])
 
 
 @operation(
     "PUT /v2/instance/{instanceId}?unbind",
-    errors=[NoSuchObject, NoSecurityGroup],
+    errors=[NoSuchObject, LastSecurityGroup],
     doc="https://cloud.baidu.com/doc/BCC/s/7jwvyocyw",
 )
 def unbind_instance_from_security_group(account: Account, request: UnbindInstanceFromSecurityGroupRequest) -> None:
@@ -77,5 +80,5 @@ def without_groups(instance: Instance, groups: Sequence[SecurityGroup]) -> tuple
         raise NoSuchObject("the instance is not bound to the security group")
     left = tuple(group_id for group_id in instance.security_group_ids if group_id not in leaving)
     if not left:
-        raise NoSecurityGroup("an instance keeps at least one security group")
+        raise LastSecurityGroup("an instance keeps at least one security group")
     return left

@@ -14,7 +14,7 @@ from emulator.engine.operations import Call, operation
 from emulator.services.bcc.answers import accepted
 from emulator.services.bcc.instance.groups import with_groups, without_groups
 from emulator.services.bcc.instance.resource import ExpiredInstanceForbiddenBind, Instance
-from emulator.services.bcc.security_group.resource import BindInstanceExceededLimit, NoSecurityGroup, SecurityGroup
+from emulator.services.bcc.security_group.resource import BindInstanceExceededLimit, LastSecurityGroup, SecurityGroup
 
 ERRORS = [NoSuchObject, ExpiredInstanceForbiddenBind, BindInstanceExceededLimit]
 
@@ -52,7 +52,7 @@ def bind_instance_security_group(account: Account, request: BindInstanceSecurity
 
 @operation(
     "PUT /v2/securitygroup/unbind",
-    errors=[NoSuchObject, NoSecurityGroup],
+    errors=[NoSuchObject, LastSecurityGroup],
     doc="https://cloud.baidu.com/doc/BCC/s/ym7tzsn23",
 )
 def unbind_instance_security_group(account: Account, request: UnbindInstanceSecurityGroupRequest, call: Call) -> Json:

@@ -111,10 +111,14 @@ class BindInstanceExceededLimit(ApiError):
 
 
 class NoSecurityGroup(ApiError):
-    """The instance would be left without a security group.
+    """The instance has no security group that another could join."""
 
-    The bind page lists the code with 400, the unbind page says 403 without a code: the status of the latter is used.
-    """
+    status, code = 400, "SecurityGroup.NoSecurityGroup"
+    message = "No security group associated for the instance."
+
+
+class LastSecurityGroup(ApiError):
+    """The instance would be left without a security group. The page gives the status, but neither code nor message."""
 
     status, code, basis = 403, "SecurityGroup.NoSecurityGroup", "proposed"
     message = "No security group associated for the instance."
