@@ -7,6 +7,7 @@ from ipaddress import IPv4Network
 from emulator.engine.accounts import Account, furnish
 from emulator.services.bcc import offers
 from emulator.services.bcc.security_group.resource import SecurityGroup
+from emulator.services.bcc.security_group.rules import default_rules
 from emulator.services.vpc.subnet.resource import Subnet
 from emulator.services.vpc.vpc.resource import Vpc
 
@@ -33,7 +34,12 @@ def default_network(account: Account) -> None:
         )
     account.add(
         SecurityGroup(
-            id=account.new_id(SecurityGroup), name="默认安全组", desc="default", vpc_id=vpc.id, is_default=True
+            id=account.new_id(SecurityGroup),
+            name="默认安全组",
+            desc="default",
+            vpc_id=vpc.id,
+            is_default=True,
+            rules=default_rules(account),
         )
     )
 
