@@ -54,7 +54,7 @@ def _cidrs(like: IPv4Network | IPv6Network, owners: Iterable[Vpc | Subnet]) -> l
 def _within(inner: IPv4Network | IPv6Network, others: Iterable[IPv4Network | IPv6Network]) -> bool:
     return any(
         other.network_address <= inner.network_address  # type: ignore[operator]  # one version on both sides
-        and inner.broadcast_address <= other.broadcast_address  # type: ignore[operator]
+        and inner.broadcast_address <= other.broadcast_address
         for other in others
     )
 

@@ -122,8 +122,10 @@ def update_routing_rules(account: Account, request: UpdateRoutingRulesRequest) -
     check_description(request.description)
     if rule.path_type != SINGLE:
         raise BadRequest("a rule of a multi-line route can not be changed")
-    source, destination = request.source_address or rule.source, request.destination_address or rule.destination
-    source, destination = check_ranges(account, table, source, destination, but=rule)
+    source, destination = rule.source, rule.destination
+    if request.source_address or request.destination_address:
+        source, destination = request.source_address or source, request.destination_address or destination
+        source, destination = check_ranges(account, table, source, destination, but=rule)
     hop = rule.next_hop_id, rule.next_hop_type, rule.path_type
     if request.nexthop_id or request.nexthop_type:
         hop_type = request.nexthop_type or rule.next_hop_type

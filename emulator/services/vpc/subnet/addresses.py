@@ -81,7 +81,7 @@ def follow(subnet: Subnet, address: str) -> None:
 def free_ipv6_address(account: Account, subnet: Subnet) -> str:
     """An IPv6 address that nothing has; the range is too large to be used up."""
     start = int(IPv6Network(subnet.ipv6_cidr).network_address)
-    offset = subnet.next_free_ipv6
+    offset = FIRST
     while account.where(Instance, "ipv6", str(IPv6Address(start + offset))):
         offset += 1
     return str(IPv6Address(start + offset))

@@ -58,7 +58,6 @@ class Subnet(Resource):
     subnet_type: str = "BCC"
     is_default: bool = False
     next_free: int = 2
-    next_free_ipv6: int = 2
     tags: tuple[Tag, ...] = ()
 
     @property
