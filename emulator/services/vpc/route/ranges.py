@@ -52,12 +52,14 @@ def _cidrs(like: IPv4Network | IPv6Network, owners: Iterable[Vpc | Subnet]) -> l
 
 
 def _within(inner: IPv4Network | IPv6Network, others: Iterable[IPv4Network | IPv6Network]) -> bool:
-    return any(
-        other.network_address <= inner.network_address  # type: ignore[operator]  # one version on both sides
-        and inner.broadcast_address <= other.broadcast_address
-        for other in others
-    )
+    return any(inner.supernet(new_prefix=other.prefixlen) == other for other in _wider(inner, others))
 
 
-def _overlaps(one: IPv4Network | IPv6Network, others: Iterable[IPv4Network | IPv6Network]) -> bool:
-    return any(one.overlaps(other) for other in others)  # type: ignore[arg-type]  # one version on both sides
+def _overlaps(one: IPv4Network | IPv6Network, others: list[IPv4Network | IPv6Network]) -> bool:
+    return _within(one, others) or any(_within(other, [one]) for other in others)
+
+
+def _wider(
+    network: IPv4Network | IPv6Network, others: Iterable[IPv4Network | IPv6Network]
+) -> list[IPv4Network | IPv6Network]:
+    return [other for other in others if other.prefixlen <= network.prefixlen]
