@@ -90,9 +90,7 @@ def test_an_instance_in_the_recycle_bin_keeps_its_subnet(cloud, made):
     cloud.refused(NotAllowOperateSubnet, "DELETE", f"/v1/subnet/{made}")
 
 
-@pytest.mark.parametrize(
-    ("fact", "error"), [("subnetsInUse", SubnetInUse), ("subnetsToRelease", ResourceNeedRelease)]
-)
+@pytest.mark.parametrize(("fact", "error"), [("subnetsInUse", SubnetInUse), ("subnetsToRelease", ResourceNeedRelease)])
 def test_a_subnet_in_other_use_stays(cloud, made, fact, error):
     cloud.set_facts(**{fact: [made]})
 
