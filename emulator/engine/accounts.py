@@ -141,14 +141,14 @@ class Account:
             return
         timer = Timer(name, moment)
         resource.timers = (*kept, timer)
-        self.clock.at(moment, partial(self._ring, resource, timer))
+        self.clock.at(moment, partial(self._ring, resource, timer), planned=True)
 
     def resume(self, resource: Resource) -> None:
         """Have the clock await again what a restored resource awaits."""
         if resource.pending:
             self.clock.at(resource.pending.due, partial(self._finish, resource, resource.pending))
         for timer in resource.timers:
-            self.clock.at(timer.due, partial(self._ring, resource, timer))
+            self.clock.at(timer.due, partial(self._ring, resource, timer), planned=True)
 
     def shown(self, resource: Resource, show: Show, *depends_on: type[Resource]) -> orjson.Fragment:
         """The JSON of a resource, made anew only if it, or a resource of the kinds it depends on, has changed."""

@@ -13,7 +13,8 @@ from emulator.engine.http import Json
 from emulator.engine.models import Text
 from emulator.engine.operations import Call, operation
 from emulator.services.bcc import offers
-from emulator.services.bcc.instance.order import CreateRequest, Hardware, Order, check_order
+from emulator.services.bcc.instance.expiry import await_expiry
+from emulator.services.bcc.instance.order import CreateRequest, Hardware, Order, check_order, months_of
 from emulator.services.bcc.instance.resource import Instance, ZoneSoldOut
 from emulator.services.bcc.names import is_hostname
 from emulator.services.bcc.tags import tags_of
@@ -93,9 +94,7 @@ def _make_instance(account: Account, order: Order, index: int) -> Instance:
     billing = request.billing
     expires = None
     if billing.payment_timing == "Prepaid":
-        reservation = billing.reservation
-        months = reservation.reservation_length * (12 if reservation.reservation_time_unit.lower() == "year" else 1)
-        expires = months_later(account.clock.now(), months)
+        expires = months_later(account.clock.now(), months_of(billing.reservation))
     suffix = f"-{index + 1}" if order.count > 1 or request.auto_seq_suffix else ""
     name = (request.name or f"instance-{account.new_text('name', 'lower')[:8]}") + suffix
     hostname = request.hostname + suffix if request.hostname else (name if is_hostname(name) else "")
@@ -141,6 +140,7 @@ def _make_instance(account: Account, order: Order, index: int) -> Instance:
     )
     account.add(instance)
     account.change(instance, "create")
+    await_expiry(account, instance)
     follow(order.subnet, address)
     _make_volumes(account, order, instance)
     return instance
