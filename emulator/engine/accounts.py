@@ -182,7 +182,7 @@ class Account:
             function(self, resource)
 
     def _ring(self, resource: Resource, timer: Timer, _moment: float) -> str | None:
-        if timer not in resource.timers or resource.shelf is None:
+        if resource.shelf is None or not any(other is timer for other in resource.timers):
             return None
         resource.timers = tuple(other for other in resource.timers if other is not timer)
         resource.due[timer.name](self, resource)

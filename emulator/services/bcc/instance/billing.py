@@ -24,16 +24,6 @@ MOST_AT_ONCE = 20
 ALL = "all"
 
 
-class ChangeToPrepaidRequest(Model):
-    """Which instance to pay for ahead, for how many months; its volumes always change with it."""
-
-    client_token: ClientToken = ""
-    instance_id: str
-    duration: int
-    auto_renew: bool = False
-    auto_renew_period: int = 0
-
-
 class ToPrepaid(Model):
     """One instance to pay for ahead, and which of its data volumes change with it: their ids, or all."""
 
@@ -43,6 +33,13 @@ class ToPrepaid(Model):
     auto_renew_period: int = 0
     cds_list: tuple[str, ...] = ()
     relation_cds: bool = False
+
+
+class ChangeToPrepaidRequest(ToPrepaid):
+    """Which instance to pay for ahead, for how many months; its volumes always change with it."""
+
+    client_token: ClientToken = ""
+    duration: int
 
 
 class BatchChangeToPrepaidRequest(Model):
@@ -86,15 +83,8 @@ class GetInstanceNoChargeListRequest(Model):
 )
 def change_to_prepaid(account: Account, request: ChangeToPrepaidRequest) -> Json:
     """Pay ahead for a postpaid instance and all its postpaid volumes."""
-    order = ToPrepaid(
-        instance_id=request.instance_id,
-        duration=request.duration,
-        auto_renew=request.auto_renew,
-        auto_renew_period=request.auto_renew_period,
-        cds_list=(ALL,),
-    )
-    instance, volumes = _check_to_prepaid(account, order)
-    _make_prepaid(account, order, instance, volumes)
+    instance, volumes = _check_to_prepaid(account, request, every=True)
+    _make_prepaid(account, request, instance, volumes)
     return {"orderId": new_order(account)}
 
 
@@ -106,7 +96,7 @@ def change_to_prepaid(account: Account, request: ChangeToPrepaidRequest) -> Json
 def batch_change_to_prepaid(account: Account, request: BatchChangeToPrepaidRequest) -> Json:
     """Pay ahead for several postpaid instances, all or none; one order is made for all."""
     _check_batch([order.instance_id for order in request.config])
-    checked = [(order, *_check_to_prepaid(account, order)) for order in request.config]
+    checked = [(order, *_check_to_prepaid(account, order, every=order.relation_cds)) for order in request.config]
     for order, instance, volumes in checked:
         _make_prepaid(account, order, instance, volumes)
     return {"orderId": new_order(account)}
@@ -157,11 +147,11 @@ def _check_batch(instance_ids: list[str]) -> None:
         raise BadRequest(f"config names 1 to {MOST_AT_ONCE} instances, each once")
 
 
-def _check_to_prepaid(account: Account, order: ToPrepaid) -> tuple[Instance, list[Volume]]:
+def _check_to_prepaid(account: Account, order: ToPrepaid, *, every: bool) -> tuple[Instance, list[Volume]]:
     instance = account.get(Instance, order.instance_id)
     if order.duration not in MONTHS or (order.auto_renew_period or 1) not in MONTHS:
         raise BadRequest("duration and autoRenewPeriod are months: 1 to 9, 12, 24 or 36")
-    volumes = _data_volumes(account, instance, order.cds_list, order.relation_cds)
+    volumes = _data_volumes(account, instance, order.cds_list, every)
     if instance.payment != "Postpaid":
         raise BadRequest(f"{instance.id} is not paid for by use")
     account.check(instance, "to_prepaid")
