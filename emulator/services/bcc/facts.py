@@ -10,6 +10,9 @@ REAL_NAME = fact("realNameVerified", True, "false: creating anything is refused 
 STOCK = fact("stock", {}, "how many instances are left, by zone, spec or zone/spec; what is not named is plenty")
 REFUND_QUOTA_USED_UP = fact("refundQuotaUsedUp", False, "true: refunds are refused with InsufficientCreditException")
 
+PLENTY = 1_000
+"""How much plenty is, where a number must be told."""
+
 
 def require_real_name(account: Account) -> None:
     """Refuse an account that is not real-name verified."""
