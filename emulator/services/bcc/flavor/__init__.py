@@ -1,1 +1,1 @@
-"""The flavor operations."""
+"""The operations of flavors, prices and stocks."""

@@ -17,7 +17,7 @@ from emulator.services.bcc import offers
 from emulator.services.bcc.deployset.resource import DeploySet
 from emulator.services.bcc.facts import PLENTY, stock
 from emulator.services.bcc.flavor.list import is_plain
-from emulator.services.bcc.instance.create import LEGACY_CORES, LEGACY_GB_PER_CORE, LEGACY_TYPES
+from emulator.services.bcc.instance.create import hardware_wanted
 from emulator.services.bcc.instance.resource import Instance
 
 DOC = "https://cloud.baidu.com/doc/BCC/index.html"
@@ -139,17 +139,15 @@ def get_sorted_inst_flavors(account: Account) -> Json:
 def get_instance_create_stock(account: Account, request: GetInstanceCreateStockRequest) -> Json:
     """Tell how many instances with so many cores and so much memory are left in a zone."""
     offers.check_zone(account.region, request.zone_name)
-    if request.instance_type and request.instance_type not in LEGACY_TYPES:
-        raise BadRequest("instanceType is none of those on offer")
     zone = request.zone_name or offers.zones(account.region)[0]
-    return _stock_of_size(account, zone, request.cpu_count, request.memory_gb)
+    return _stock_of_size(account, zone, request.instance_type, request.cpu_count, request.memory_gb)
 
 
 @operation("POST /v2/instance/stock/resizeInstance", errors=[NoSuchObject], doc=DOC, basis="client")
 def get_instance_resize_stock(account: Account, request: GetInstanceResizeStockRequest) -> Json:
     """Tell how many instances of the size that one is to have are left in its zone."""
     instance = account.get(Instance, request.instance_id)
-    return _stock_of_size(account, instance.zone, request.cpu_count, request.memory_gb)
+    return _stock_of_size(account, instance.zone, "", request.cpu_count, request.memory_gb)
 
 
 def _stock_of(account: Account, request: GetStockWithSpecRequest) -> Json:
@@ -158,9 +156,8 @@ def _stock_of(account: Account, request: GetStockWithSpecRequest) -> Json:
     return {"bccStocks": _stocks(account, [spec])}
 
 
-def _stock_of_size(account: Account, zone: str, cores: int, memory_gb: int) -> Json:
-    if cores not in LEGACY_CORES or memory_gb not in (cores * each for each in LEGACY_GB_PER_CORE):
-        raise BadRequest("cpuCount and memoryCapacityInGB are none of those on offer")
+def _stock_of_size(account: Account, zone: str, instance_type: str, cores: int, memory_gb: int) -> Json:
+    hardware_wanted("", instance_type, cores, memory_gb)
     sizes = {(spec.cpu_count, spec.memory_gb): spec.spec for spec in offers.specs().values() if is_plain(spec)}
     spec = sizes.get((cores, memory_gb), "")
     return {"flavorId": spec, "Count": _left(account, zone, spec)}
