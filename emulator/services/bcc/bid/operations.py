@@ -36,6 +36,12 @@ class CreateBidInstanceRequest(CreateInstanceRequest):
     bid_price: Text = ""
 
 
+class ListBidFlavorRequest(Model):
+    """Nothing but a token, which lists need not have."""
+
+    client_token: ClientToken = ""
+
+
 class GetBidInstancePriceRequest(Model):
     """What to price: a machine by its spec or size, with disks and bandwidth, so many times."""
 
@@ -60,7 +66,7 @@ class CancelBidOrderRequest(Model):
 
 
 @operation("POST /v2/instance/bidFlavor", doc=DOC)
-def list_bid_flavor(account: Account) -> Json:
+def list_bid_flavor(account: Account, request: ListBidFlavorRequest) -> Json:
     """List the specs that each zone sells at a bid."""
     flavors = [
         {

@@ -24,19 +24,25 @@ MOST_AT_ONCE = 20
 ALL = "all"
 
 
-class ToPrepaid(Model):
-    """One instance to pay for ahead, and which of its data volumes change with it: their ids, or all."""
+class PayAhead(Model):
+    """An instance to pay for ahead, and for how many months; whatever ``autoPay`` says, the order is paid."""
 
     instance_id: str
     duration: int = 0
     auto_renew: bool = False
     auto_renew_period: int = 0
-    cds_list: tuple[str, ...] = ()
+    auto_pay: bool = True
     relation_cds: bool = False
 
 
-class ChangeToPrepaidRequest(ToPrepaid):
-    """Which instance to pay for ahead, for how many months; its volumes always change with it."""
+class ToPrepaid(PayAhead):
+    """One of several, and which of its data volumes change with it: their ids, or all."""
+
+    cds_list: tuple[str, ...] = ()
+
+
+class ChangeToPrepaidRequest(PayAhead):
+    """Which instance to pay for ahead; its volumes always change with it."""
 
     client_token: ClientToken = ""
     duration: int
@@ -83,7 +89,7 @@ class GetInstanceNoChargeListRequest(Model):
 )
 def change_to_prepaid(account: Account, request: ChangeToPrepaidRequest) -> Json:
     """Pay ahead for a postpaid instance and all its postpaid volumes."""
-    instance, volumes = _check_to_prepaid(account, request, every=True)
+    instance, volumes = _check_to_prepaid(account, request, (ALL,))
     _make_prepaid(account, request, instance, volumes)
     return {"orderId": new_order(account)}
 
@@ -96,7 +102,10 @@ def change_to_prepaid(account: Account, request: ChangeToPrepaidRequest) -> Json
 def batch_change_to_prepaid(account: Account, request: BatchChangeToPrepaidRequest) -> Json:
     """Pay ahead for several postpaid instances, all or none; one order is made for all."""
     _check_batch([order.instance_id for order in request.config])
-    checked = [(order, *_check_to_prepaid(account, order, every=order.relation_cds)) for order in request.config]
+    checked = [
+        (order, *_check_to_prepaid(account, order, (ALL,) if order.relation_cds else order.cds_list))
+        for order in request.config
+    ]
     for order, instance, volumes in checked:
         _make_prepaid(account, order, instance, volumes)
     return {"orderId": new_order(account)}
@@ -147,18 +156,18 @@ def _check_batch(instance_ids: list[str]) -> None:
         raise BadRequest(f"config names 1 to {MOST_AT_ONCE} instances, each once")
 
 
-def _check_to_prepaid(account: Account, order: ToPrepaid, *, every: bool) -> tuple[Instance, list[Volume]]:
+def _check_to_prepaid(account: Account, order: PayAhead, listed: tuple[str, ...]) -> tuple[Instance, list[Volume]]:
     instance = account.get(Instance, order.instance_id)
     if order.duration not in MONTHS or (order.auto_renew_period or 1) not in MONTHS:
         raise BadRequest("duration and autoRenewPeriod are months: 1 to 9, 12, 24 or 36")
-    volumes = _data_volumes(account, instance, order.cds_list, every)
+    volumes = _data_volumes(account, instance, listed)
     if instance.payment != "Postpaid":
         raise BadRequest(f"{instance.id} is not paid for by use")
     account.check(instance, "to_prepaid")
     return instance, [volume for volume in volumes if volume.payment == "Postpaid"]
 
 
-def _make_prepaid(account: Account, order: ToPrepaid, instance: Instance, volumes: list[Volume]) -> None:
+def _make_prepaid(account: Account, order: PayAhead, instance: Instance, volumes: list[Volume]) -> None:
     instance.payment = "Prepaid"
     instance.expires = months_later(account.clock.now(), order.duration)
     instance.stopped_without_charge, instance.releases = False, None
@@ -173,17 +182,17 @@ def _make_prepaid(account: Account, order: ToPrepaid, instance: Instance, volume
 
 def _check_to_postpaid(account: Account, order: ToPostpaid) -> tuple[Instance, list[Volume]]:
     instance = account.get(Instance, order.instance_id)
-    volumes = _data_volumes(account, instance, order.cds_list, order.relation_cds)
+    volumes = _data_volumes(account, instance, (ALL,) if order.relation_cds else order.cds_list)
     if instance.payment != "Prepaid":
         raise BadRequest(f"{instance.id} is not paid for ahead")
     account.check(instance, "to_postpaid")
     return instance, [volume for volume in volumes if volume.payment == "Prepaid"]
 
 
-def _data_volumes(account: Account, instance: Instance, listed: tuple[str, ...], every: bool) -> list[Volume]:
+def _data_volumes(account: Account, instance: Instance, listed: tuple[str, ...]) -> list[Volume]:
     """The data volumes of an instance that a request lists; one that is not attached to it is refused."""
     mine = [volume for volume in account.where(Volume, "instance_id", instance.id) if volume.type == "Cds"]
-    if every or ALL in listed:
+    if ALL in listed:
         return mine
     volumes = [account.get(Volume, volume_id) for volume_id in dict.fromkeys(listed)]
     for volume in volumes:

@@ -52,6 +52,7 @@ class InstanceRecoveryRequest(Model):
 class DeleteRecycledInstanceRequest(Model):
     """Which instance of the bin to delete for good."""
 
+    client_token: ClientToken = ""
     instance_id: str
 
 

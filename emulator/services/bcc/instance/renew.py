@@ -56,6 +56,8 @@ class DeleteAutoRenewRuleRequest(Model):
     instance_id: str
     renew_eip: bool = True
     renew_cds: bool = False
+    renew_time_unit: str = ""
+    renew_time: int = 0
 
 
 @operation(

@@ -204,6 +204,13 @@ def test_an_instance_of_the_bin_is_deleted_for_good(cloud, running):
     cloud.refused(NoSuchObject, "DELETE", bin_place(running))
 
 
+def test_the_same_token_deletes_once(cloud, running):
+    recycle(cloud, running)
+    cloud.ok("DELETE", bin_place(running) + "?clientToken=t")
+
+    assert cloud.ok("DELETE", bin_place(running) + "?clientToken=t") == {}
+
+
 @pytest.mark.parametrize(
     ("filters", "found"),
     [
