@@ -8,6 +8,7 @@ from emulator.engine.facts import fact
 
 REAL_NAME = fact("realNameVerified", True, "false: creating anything is refused with QualifyNotPass")
 STOCK = fact("stock", {}, "how many instances are left, by zone, spec or zone/spec; what is not named is plenty")
+BANNED = fact("bannedInstances", [], "ids of instances that the cloud has banned: they can not be resized")
 
 
 def require_real_name(account: Account) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field
@@ -54,7 +55,7 @@ def create_instance_by_spec(account: Account, request: CreateInstanceBySpecReque
 @operation("POST /v2/instance", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/yjwvyoe0s")
 def create_instance(account: Account, request: CreateInstanceRequest, call: Call) -> Json:
     """Make one or more instances with so many cores and so much memory."""
-    hardware = hardware_of(request.spec) if request.spec else _legacy_hardware(request)
+    hardware = hardware_of(request.spec) if request.spec else _legacy_order(request)
     order = check_order(account, request, hardware, call.credentials)
     return {"instanceIds": make_instances(account, order), "warningList": []}
 
@@ -74,13 +75,18 @@ def hardware_of(spec: str) -> Hardware:
     )
 
 
-def _legacy_hardware(request: CreateInstanceRequest) -> Hardware:
+def hardware_of_cores(cores: int, memory_gb: int) -> Hardware:
+    """What an instance with so many cores and so much memory is made of; other combinations are refused."""
+    if cores not in LEGACY_CORES or memory_gb not in (cores * each for each in LEGACY_GB_PER_CORE):
+        raise BadRequest("cpuCount and memoryCapacityInGB are none of those on offer")
+    return Hardware("", cores, memory_gb)
+
+
+def _legacy_order(request: CreateInstanceRequest) -> Hardware:
     if request.instance_type and request.instance_type not in LEGACY_TYPES:
         raise BadRequest("instanceType is none of those on offer")
-    cores, memory = request.cpu_count, request.memory_gb
-    if cores not in LEGACY_CORES or memory not in (cores * each for each in LEGACY_GB_PER_CORE):
-        raise BadRequest("cpuCount and memoryCapacityInGB are none of those on offer")
-    return Hardware("", cores, memory, request.instance_type or "N5")
+    hardware = hardware_of_cores(request.cpu_count, request.memory_gb)
+    return replace(hardware, instance_type=request.instance_type or "N5")
 
 
 def make_instances(account: Account, order: Order) -> list[str]:
