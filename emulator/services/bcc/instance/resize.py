@@ -76,10 +76,10 @@ def resize_instance(account: Account, request: ResizeInstanceRequest) -> None:
     """Give an instance other cores and memory; one that is prepaid gets no smaller."""
     instance = account.get(Instance, request.instance_id)
     hardware = hardware_of(request.spec) if request.spec else _same_family(instance, request)
+    _check_resize(account, instance, hardware)
     smaller = hardware.cpu_count < instance.cpu_count or hardware.memory_gb < instance.memory_gb
     if instance.payment == "Prepaid" and smaller:
         raise BadRequest("a prepaid instance can not get smaller")
-    _check_resize(account, instance, hardware)
     account.change(instance, "resize")
     _become(instance, hardware, request.enable_jumbo_frame)
 
@@ -109,18 +109,21 @@ def instance_batch_resize_by_spec(account: Account, request: InstanceBatchResize
 
 
 def can_become(instance: Instance, spec: str) -> bool:
-    """Whether an instance can be resized to a spec: of the same product, and with local disks only if it has them."""
+    """Whether an instance can be resized to a spec: from one without local disks and cards to another such."""
     now, then = offers.specs().get(instance.spec), offers.specs().get(spec)
-    before = (now.product, now.local_disk) if now else ("bcc", False)
-    return before == ((then.product, then.local_disk) if then else ("bcc", False))
+    return all(offer is None or _is_plain(offer) for offer in (now, then)) and (now is None or now is not then)
+
+
+def _is_plain(spec: offers.Spec) -> bool:
+    return spec.product == "bcc" and not spec.local_disk and not spec.gpu_card_count
 
 
 def _check_resize(account: Account, instance: Instance, hardware: Hardware) -> None:
-    if not can_become(instance, hardware.spec):
-        raise BadRequest(f"an instance of {instance.spec or 'no spec'} can not become one of {hardware.spec}")
     if instance.id in account.fact(BANNED):
         raise InstanceBeBanned("the fact bannedInstances of this account names the instance")
     account.check(instance, "resize")
+    if not can_become(instance, hardware.spec):
+        raise BadRequest(f"an instance of {instance.spec or 'no spec'} can not become one of {hardware.spec}")
     left = stock(account, instance.zone, hardware.spec)
     if left is not None and left < 1:
         raise ZoneSoldOut(f"no instance of {hardware.spec} is left in {instance.zone}")

@@ -83,11 +83,13 @@ def test_an_instance_without_a_spec_is_resized_by_numbers(cloud):
         ("/v2/instanceBySpec/{}?resize", {"spec": ""}),
         ("/v2/instanceBySpec/{}?resize", {"spec": "ebc.l5c.c128m256.1d"}),
         ("/v2/instanceBySpec/{}?resize", {"spec": "bcc.l1.c1m1"}),
+        ("/v2/instanceBySpec/{}?resize", {"spec": "bcc.hgn5IB.c116m978.8A100-80g"}),
+        ("/v2/instanceBySpec/{}?resize", {"spec": "bcc.g5.c2m8"}),
         ("/v2/instance/{}?resize", {"cpuCount": 3, "memoryCapacityInGB": 3}),
         ("/v2/instance/{}?resize", {}),
     ],
 )
-def test_a_size_that_is_not_on_offer_is_refused(cloud, running, target, body):
+def test_a_size_that_is_not_on_offer_to_the_instance_is_refused(cloud, running, target, body):
     cloud.refused(BadRequest, "PUT", target.format(running), body)
 
 
