@@ -13,10 +13,6 @@ FIRST = 2
 """The first two addresses and the last one of a range are the network's own."""
 
 
-class AddressNotUsable(BadRequest):
-    """The address is outside the subnet, is the network's own, or is in use."""
-
-
 def is_taken(account: Account, subnet: Subnet, address: str) -> bool:
     """Whether an instance in the subnet has the address."""
     holders = account.where(Instance, "internal_ip", address) + account.where(Instance, "secondary_ips", address)
@@ -29,11 +25,11 @@ def check_address(account: Account, subnet: Subnet, address: str) -> None:
     try:
         offset = int(IPv4Address(address)) - int(network.network_address)
     except AddressValueError:
-        raise AddressNotUsable(f"{address!r} is not an IPv4 address") from None
+        raise BadRequest(f"{address!r} is not an IPv4 address") from None
     if not FIRST <= offset < network.num_addresses - 1:
-        raise AddressNotUsable(f"{address} is not a free address of {subnet.cidr}")
+        raise BadRequest(f"{address} is not a free address of {subnet.cidr}")
     if is_taken(account, subnet, address):
-        raise AddressNotUsable(f"{address} is in use")
+        raise BadRequest(f"{address} is in use")
 
 
 def free_addresses(account: Account, subnet: Subnet, count: int) -> list[str]:

@@ -17,7 +17,6 @@ from emulator.services.bcc.deployset.resource import DeploySet
 from emulator.services.bcc.instance.resource import ZoneSoldOut
 from emulator.services.bcc.keypair.resource import Keypair
 from emulator.services.bcc.security_group.resource import SecurityGroup
-from emulator.services.vpc.subnet.addresses import AddressNotUsable
 from emulator.services.vpc.subnet.resource import Subnet, SubnetHasNoMoreIp
 from emulator.services.vpc.vpc.default import default_vpc
 from tests.cloud import LINUX, PASSWORD, SPEC, WINDOWS, encrypted, ids
@@ -337,7 +336,7 @@ def test_an_address_is_one_that_is_free_in_the_subnet(cloud, target, body, addre
     cloud.create(internalIps=["192.168.0.9"])
     member = "privateIpAddresses" if target == "/v3/instance" else "internalIps"
 
-    cloud.refused(AddressNotUsable, "POST", target, body | {member: [address]})
+    cloud.refused(BadRequest, "POST", target, body | {member: [address]})
 
 
 def test_the_login_is_a_password_or_a_keypair(cloud):
