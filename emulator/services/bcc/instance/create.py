@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field
 
 from emulator.engine.accounts import Account
 from emulator.engine.clock import months_later
-from emulator.engine.errors import BadRequest, NoSuchObject, QualifyNotPass
+from emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
 from emulator.engine.http import Json
 from emulator.engine.models import Text
 from emulator.engine.operations import Call, operation
@@ -22,7 +21,7 @@ from emulator.services.bcc.volume.resource import IN_USE, Volume
 from emulator.services.vpc.subnet.addresses import follow
 from emulator.services.vpc.subnet.resource import SubnetHasNoMoreIp
 
-ERRORS = [QualifyNotPass, NoSuchObject, ZoneSoldOut, SubnetHasNoMoreIp]
+ERRORS = [QualifyNotPass, NoSuchObject, OperationDenied, ZoneSoldOut, SubnetHasNoMoreIp]
 LEGACY_CORES = frozenset({1, 2, 4, 8, 12, 16, 24, 32})
 LEGACY_GB_PER_CORE = range(1, 9)
 LEGACY_TYPES = frozenset({"N1", "N2", "N3", "N4", "N5", "C1", "C2", "S1", "G1", "F1"})
@@ -55,7 +54,7 @@ def create_instance_by_spec(account: Account, request: CreateInstanceBySpecReque
 @operation("POST /v2/instance", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/yjwvyoe0s")
 def create_instance(account: Account, request: CreateInstanceRequest, call: Call) -> Json:
     """Make one or more instances with so many cores and so much memory."""
-    hardware = hardware_of(request.spec) if request.spec else _legacy_order(request)
+    hardware = hardware_wanted(request.spec, request.instance_type, request.cpu_count, request.memory_gb)
     order = check_order(account, request, hardware, call.credentials)
     return {"instanceIds": make_instances(account, order), "warningList": []}
 
@@ -75,26 +74,23 @@ def hardware_of(spec: str) -> Hardware:
     )
 
 
-def hardware_of_cores(cores: int, memory_gb: int) -> Hardware:
-    """What an instance with so many cores and so much memory is made of; other combinations are refused."""
+def hardware_wanted(spec: str, instance_type: str, cores: int, memory_gb: int) -> Hardware:
+    """What an instance is made of that is ordered by its size; a spec, if there is one, decides."""
+    if spec:
+        return hardware_of(spec)
+    if instance_type and instance_type not in LEGACY_TYPES:
+        raise BadRequest("instanceType is none of those on offer")
     if cores not in LEGACY_CORES or memory_gb not in (cores * each for each in LEGACY_GB_PER_CORE):
         raise BadRequest("cpuCount and memoryCapacityInGB are none of those on offer")
-    return Hardware("", cores, memory_gb)
+    return Hardware("", cores, memory_gb, instance_type or "N5")
 
 
-def _legacy_order(request: CreateInstanceRequest) -> Hardware:
-    if request.instance_type and request.instance_type not in LEGACY_TYPES:
-        raise BadRequest("instanceType is none of those on offer")
-    hardware = hardware_of_cores(request.cpu_count, request.memory_gb)
-    return replace(hardware, instance_type=request.instance_type or "N5")
+def make_instances(account: Account, order: Order, instance_id: str = "") -> list[str]:
+    """Make what was ordered; every instance has its system disk from the start. A seed brings an id of its own."""
+    return [_make_instance(account, order, index, instance_id).id for index in range(order.count)]
 
 
-def make_instances(account: Account, order: Order) -> list[str]:
-    """Make what was ordered; every instance has its system disk from the start."""
-    return [_make_instance(account, order, index).id for index in range(order.count)]
-
-
-def _make_instance(account: Account, order: Order, index: int) -> Instance:
+def _make_instance(account: Account, order: Order, index: int, instance_id: str) -> Instance:
     request, hardware, address = order.request, order.hardware, order.addresses[index]
     billing = request.billing
     expires = None
@@ -107,7 +103,7 @@ def _make_instance(account: Account, order: Order, index: int) -> Instance:
     hostname = request.hostname + suffix if request.hostname else (name if is_hostname(name) else "")
     octets = account.new_text("mac", "hex")
     instance = Instance(
-        id=account.new_id(Instance),
+        id=instance_id or account.new_id(Instance),
         name=name,
         hostname=hostname,
         spec=hardware.spec,

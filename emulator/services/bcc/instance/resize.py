@@ -14,7 +14,7 @@ from emulator.engine.operations import operation
 from emulator.services.bcc import offers
 from emulator.services.bcc.facts import BANNED, stock
 from emulator.services.bcc.instance.batch import change_all, instances_named
-from emulator.services.bcc.instance.create import hardware_of, hardware_of_cores
+from emulator.services.bcc.instance.create import hardware_of, hardware_wanted
 from emulator.services.bcc.instance.order import Hardware
 from emulator.services.bcc.instance.resource import (
     Instance,
@@ -146,7 +146,7 @@ def _same_family(instance: Instance, request: ResizeInstanceRequest) -> Hardware
             request.memory_gb,
         ):
             return hardware_of(offer.spec)
-    return hardware_of_cores(request.cpu_count, request.memory_gb)
+    return hardware_wanted("", instance.instance_type, request.cpu_count, request.memory_gb)
 
 
 def _become(instance: Instance, hardware: Hardware, jumbo_frame: bool | None) -> None:

@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
-from ipaddress import AddressValueError, IPv4Address
+from collections.abc import Iterator
+from ipaddress import AddressValueError, IPv4Address, IPv6Address, IPv6Network
+from typing import NamedTuple
 
 from emulator.engine.accounts import Account
 from emulator.engine.errors import BadRequest
 from emulator.services.bcc.instance.resource import Instance
-from emulator.services.vpc.subnet.resource import Subnet, SubnetHasNoMoreIp
+from emulator.services.vpc.subnet.resource import OWN, Subnet, SubnetHasNoMoreIp
 
 FIRST = 2
-"""The first two addresses and the last one of a range are the network's own."""
+"""The place of the first address of a range that is not the network's own."""
+
+
+class Held(NamedTuple):
+    """An address in use: by which product, and since when."""
+
+    address: str
+    product: str
+    since: float
+
+
+def held_addresses(account: Account, subnet: Subnet) -> Iterator[Held]:
+    """Every IPv4 address of a subnet that something has."""
+    for instance in account.where(Instance, "subnet_id", subnet.id):
+        for address in (instance.internal_ip, *instance.secondary_ips):
+            yield Held(address, "bcc", instance.created)
+
+
+def count_free(account: Account, subnet: Subnet) -> int:
+    """How many IPv4 addresses of a subnet something new can have."""
+    return max(0, subnet.network.num_addresses - OWN - sum(1 for _ in held_addresses(account, subnet)))
 
 
 def is_taken(account: Account, subnet: Subnet, address: str) -> bool:
@@ -37,7 +59,7 @@ def free_addresses(account: Account, subnet: Subnet, count: int) -> list[str]:
     start, size = int(subnet.network.network_address), subnet.network.num_addresses
     found: list[str] = []
     offset = subnet.next_free
-    for _ in range(size - FIRST - 1):
+    for _ in range(size - OWN):
         if len(found) == count:
             break
         if offset >= size - 1:
@@ -54,3 +76,12 @@ def free_addresses(account: Account, subnet: Subnet, count: int) -> list[str]:
 def follow(subnet: Subnet, address: str) -> None:
     """Let the next free address be looked for after this one."""
     subnet.next_free = int(IPv4Address(address)) - int(subnet.network.network_address) + 1
+
+
+def free_ipv6_address(account: Account, subnet: Subnet) -> str:
+    """An IPv6 address that nothing has; the range is too large to be used up."""
+    start = int(IPv6Network(subnet.ipv6_cidr).network_address)
+    offset = FIRST
+    while account.where(Instance, "ipv6", str(IPv6Address(start + offset))):
+        offset += 1
+    return str(IPv6Address(start + offset))
