@@ -65,6 +65,7 @@ def rebuild_batch_instance(account: Account, request: RebuildBatchInstanceReques
 
 def _rebuild(account: Account, instances: list[Instance], request: Rebuild, credentials: Credentials) -> None:
     image = account.get(Image, request.image_id)
+    account.check(image, "use")
     _check_login(account, request, image, credentials)
     for instance in instances:
         _check_instance(account, instance, image)

@@ -11,9 +11,11 @@ from emulator.engine.errors import (
     IdempotentParameterMismatch,
     InappropriateJSON,
     NoSuchObject,
+    OperationDenied,
     QualifyNotPass,
 )
 from emulator.services.bcc.deployset.resource import DeploySet
+from emulator.services.bcc.image.resource import Image
 from emulator.services.bcc.instance.resource import ZoneSoldOut
 from emulator.services.bcc.keypair.resource import Keypair
 from emulator.services.bcc.security_group.resource import SecurityGroup
@@ -102,6 +104,13 @@ def test_an_account_that_is_not_verified_makes_nothing(cloud, target, body):
 )
 def test_what_an_instance_is_made_of_has_to_exist(cloud, target, body, unknown):
     cloud.refused(NoSuchObject, "POST", target, body | unknown)
+
+
+@every_way
+def test_an_image_that_is_not_available_makes_no_instance(cloud, target, body):
+    cloud.account.get(Image, LINUX).state = "Error"
+
+    cloud.refused(OperationDenied, "POST", target, body)
 
 
 @every_way

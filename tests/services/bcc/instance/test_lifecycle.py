@@ -23,6 +23,11 @@ from emulator.services.bcc.instance.resource import (
     StartInstanceWhenCreating,
     StopInstanceOperationForbidden,
 )
+from emulator.services.bcc.keypair.resource import Keypair
+from emulator.services.bcc.security_group.resource import SecurityGroup
+from emulator.services.vpc.subnet.resource import Subnet
+from emulator.services.vpc.vpc.create import make_vpc
+from emulator.services.vpc.vpc.default import default_vpc
 from tests.cloud import LINUX, PASSWORD, Cloud, encrypted
 
 OK, denied = None, OperationDenied
@@ -121,6 +126,11 @@ CALLS = {
     "change_hostname": [("PUT", "/v2/instance/{id}?changeHostname", {"hostname": "web"})],
     "restart": [("PUT", "/v2/instance/{id}?changeHostname", {"hostname": "web", "reboot": True})],
     "show_console": [("GET", "/v2/instance/{id}/vnc", None)],
+    "change_subnet": [("PUT", "/v2/subnet/changeSubnet", {"instanceId": "{id}", "subnetId": "sbn-near00000000"})],
+    "change_vpc": [("PUT", "/v2/vpc/changeVpc", {"instanceId": "{id}", "subnetId": "sbn-far000000000"})],
+    "change_keypair": [("PUT", "/v2/keypair/k-key00000?attach", {"instanceIds": "{id}"})],
+    "create_image": [("POST", "/v2/image", {"instanceId": "{id}", "imageName": "own"})],
+    "bind_group": [("PUT", "/v2/instance/{id}?bind", {"securityGroupId": "g-web000000000"})],
     "release": [("POST", "/v2/instance/{id}", RELEASE), ("DELETE", "/v2/instance/{id}", None)],
     "recycle": [("POST", "/v2/instance/{id}", RELEASE | {"bccRecycleFlag": True})],
     "protect": [("PUT", "/v2/instance/{id}/deletionProtection", {"deletionProtection": 1})],
@@ -145,7 +155,16 @@ ALLOWED = [cell[:-1] for cell in ASKED if cell[-1] is None]
 
 
 def put_in(cloud: Cloud, action: str, state: str) -> str:
-    """The id of an instance in a state that no request may lead to."""
+    """The id of an instance in a state that no request may lead to, beside what the calls of the table name."""
+    account = cloud.account
+    vpc, other = default_vpc(account), make_vpc(account, "other", "10.0.0.0/16", "")
+    for subnet_id, where, cidr in (
+        ("sbn-near00000000", vpc, "192.168.240.0/24"),
+        ("sbn-far000000000", other, "10.0.0.0/24"),
+    ):
+        account.add(Subnet(id=subnet_id, name="small", vpc_id=where.id, cidr=cidr, zone="cn-bj-a"))
+    account.add(SecurityGroup(id="g-web000000000", name="web", vpc_id=vpc.id))
+    account.add(Keypair(id="k-key00000", name="key"))
     instance = cloud.account.get(Instance, cloud.create())
     instance.state = state
     instance.in_rescue = action == "exit_rescue"

@@ -13,6 +13,7 @@ from emulator.engine.errors import (
 )
 from emulator.services.bcc.image.resource import Image
 from emulator.services.bcc.keypair.resource import Keypair
+from emulator.services.bcc.snapshot.resource import Snapshot
 from emulator.services.bcc.volume.resource import Volume
 from tests.cloud import LINUX, PASSWORD, WINDOWS, encrypted
 
@@ -23,6 +24,23 @@ LOGIN = {"imageId": DEBIAN, "adminPass": encrypted(PASSWORD)}
 @pytest.fixture
 def keypair(cloud) -> str:
     return cloud.account.add(Keypair(id=cloud.account.new_id(Keypair), name="key")).id
+
+
+def snapshots(account, instance_id: str) -> list[str]:
+    """The ids of a snapshot of the system disk and of one of a data disk."""
+    return [
+        account.add(
+            Snapshot(
+                id=account.new_id(Snapshot),
+                name="saved",
+                volume_id="v-disk0000",
+                instance_id=instance_id,
+                size_gb=40,
+                is_system=is_system,
+            )
+        ).id
+        for is_system in (True, False)
+    ]
 
 
 @pytest.fixture
@@ -143,6 +161,22 @@ def test_user_data_stays_unless_it_is_replaced_or_cleaned(cloud, members, kept):
 
     answer = cloud.ok("POST", "/v2/instance/attribute/getUserdata", {"instanceId": instance})
     assert answer["userData"] == kept
+
+
+def test_an_image_that_is_still_being_made_is_not_used(cloud, running, custom):
+    cloud.account.get(Image, custom).state = "Creating"
+
+    cloud.refused(OperationDenied, "PUT", f"/v2/instance/{running}?rebuild", LOGIN | {"imageId": custom})
+
+
+def test_the_snapshots_of_the_old_system_disk_go_and_those_of_data_disks_stay(cloud, running):
+    system, data = snapshots(cloud.account, running)
+
+    cloud.ok("PUT", f"/v2/instance/{running}?rebuild", LOGIN)
+    cloud.clock.advance(120)
+
+    assert cloud.account.find(Snapshot, system) is None
+    assert cloud.account.find(Snapshot, data) is not None
 
 
 def test_the_disks_of_a_rebuilt_instance_stay(cloud):
