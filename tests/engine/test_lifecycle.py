@@ -23,7 +23,12 @@ def test_the_state_meanwhile_is_in_force_at_once_and_the_state_after_when_its_ti
 
 @pytest.mark.parametrize(
     ("action", "state"),
-    [(action, state) for action in LIFECYCLE.actions for state in LIFECYCLE.states if not LIFECYCLE.find(action, state)],
+    [
+        (action, state)
+        for action in LIFECYCLE.actions
+        for state in LIFECYCLE.states
+        if not LIFECYCLE.find(action, state)
+    ],
 )
 def test_an_action_outside_its_rows_is_refused_and_changes_nothing(action, state):
     account = account_at()
@@ -122,7 +127,9 @@ def test_a_timer_rings_once_and_can_be_set_anew_or_called_off():
 
 def test_a_table_that_contradicts_itself_stops_the_start():
     with pytest.raises(ValueError, match="two rows for the state On"):
-        Lifecycle(row("go", ("On",), "On", "On", 0, Broken), row("go", ("On",), "Off", "Off", 0, Broken), states=("On", "Off"))
+        Lifecycle(
+            row("go", ("On",), "On", "On", 0, Broken), row("go", ("On",), "Off", "Off", 0, Broken), states=("On", "Off")
+        )
     with pytest.raises(ValueError, match="does not list"):
         Lifecycle(row("go", ("On",), "Off", "On", 0, Broken), states=("On",))
     with pytest.raises(ValueError, match="no action 'dance'"):

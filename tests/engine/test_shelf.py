@@ -74,7 +74,12 @@ def test_the_first_page_has_no_marker(marker):
     }
 
 
-@given(st.lists(st.tuples(st.sampled_from(["add", "move", "tag", "remove"]), st.integers(0, 9), st.sampled_from("abc")), max_size=60))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["add", "move", "tag", "remove"]), st.integers(0, 9), st.sampled_from("abc")),
+        max_size=60,
+    )
+)
 def test_an_index_always_says_what_a_look_at_everything_says(steps):
     account = account_at()
     account.where(Lamp, "room", "a")
