@@ -7,14 +7,14 @@ from emulator.engine.errors import NoSuchObject, OperationDenied
 from emulator.engine.http import Json
 from emulator.engine.models import ClientToken, Model
 from emulator.engine.operations import Call, operation
-from emulator.services.bcc.instance.password import check_password
+from emulator.services.bcc.instance.password import check_rule
 from emulator.services.bcc.instance.resource import Instance
 
 ERRORS = [NoSuchObject, OperationDenied]
 
 
 class EnterRescueModeRequest(Model):
-    """Which instance to rescue, and the password of the rescue system, encrypted."""
+    """Which instance to rescue, and the password of the rescue system, which clients send as it is."""
 
     client_token: ClientToken = ""
     instance_id: str
@@ -38,7 +38,7 @@ class ExitRescueModeRequest(Model):
 def enter_rescue_mode(account: Account, request: EnterRescueModeRequest, call: Call) -> Json:
     """Restart an instance into the rescue system."""
     instance = account.get(Instance, request.instance_id)
-    check_password(request.password, call.credentials.secret_key)
+    check_rule(request.password)
     if instance.in_rescue:
         raise OperationDenied("the instance is in rescue mode")
     account.change(instance, "enter_rescue")
