@@ -10,7 +10,6 @@ import signal
 import socket
 import sys
 from dataclasses import fields
-from types import FrameType
 from typing import Any
 
 from emulator.settings import DEFAULT_SECRET_KEY, SettingError, Settings, collect, option, variable
@@ -38,8 +37,6 @@ def add_to(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Serve, and answer the exit status."""
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, leave)
     settings = collect(vars(given))
     listener = listen(settings.host, settings.port)
     gc.disable()
@@ -73,11 +70,6 @@ def run(given: argparse.Namespace) -> int:
     print(banner(settings, listener, application.emulator.default_account), flush=True)
     server.run(sockets=[listener])
     return 0
-
-
-def leave(number: int, frame: FrameType | None) -> None:
-    """End with status 0: as process 1, which no signal ends by itself, and when uvicorn raises a signal once more."""
-    raise SystemExit(0)
 
 
 def listen(host: str, port: int) -> socket.socket:
