@@ -70,7 +70,7 @@ def test_it_stops_within_a_second_with_status_0(start, figure, options):
 
     taken = emulator.stop()
 
-    assert taken < 1.5  # the engine's own part of it is some tenths of a second
+    assert taken < 1
     assert emulator.state["ExitCode"] == 0
     figure(f"docker stop ({'flags: ' + options[0] if options else 'plain'})", f"{taken:.2f} s")
 
@@ -80,16 +80,19 @@ def test_it_stops_as_fast_when_it_has_hardly_started(start):
 
     taken = emulator.stop()
 
-    assert taken < 1.5
+    assert taken < 1
     assert emulator.state["ExitCode"] == 0
 
 
-def test_it_stops_while_clients_hold_connections_open(start):
+def test_it_stops_while_clients_hold_connections_open(start, figure):
     emulator = start().ready()
     docker("exec", "--detach", emulator.name, "python", "-c", "import socket, time\n"
            "s = socket.create_connection(('127.0.0.1', 8080)); time.sleep(60)")  # fmt: skip
 
-    assert emulator.stop() < 2.5
+    taken = emulator.stop()
+
+    assert taken < 2  # the second that open connections are given, and the engine's own part
+    figure("docker stop (a connection is open)", f"{taken:.2f} s")
     assert emulator.state["ExitCode"] == 0
 
 
