@@ -30,8 +30,8 @@ RUN python -m pip wheel --no-index --no-deps --no-build-isolation --disable-pip-
     && python -m compileall -q --invalidation-mode unchecked-hash -s /application /application
 
 FROM python:${PYTHON_VERSION}-slim
-RUN python -B -m pip uninstall --yes --quiet --root-user-action=ignore pip \
-    && rm -rf "$(python -B -c 'import ensurepip; print(*ensurepip.__path__)')" /usr/share/python-wheels \
+RUN python -B -m pip uninstall --yes --quiet --root-user-action=ignore pip setuptools wheel \
+    && find /usr -depth -type d '(' -name ensurepip -o -name python-wheels ')' -exec rm -r {} + \
     && install -d /seed && install -d -o 10001 -g 10001 /state
 COPY --from=dependencies /usr/bin/tini /usr/bin/tini
 COPY --from=dependencies /opt/bce-emulator /opt/bce-emulator
