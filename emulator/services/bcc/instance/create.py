@@ -8,12 +8,12 @@ from pydantic import Field
 
 from emulator.engine.accounts import Account
 from emulator.engine.clock import months_later
-from emulator.engine.errors import BadRequest, NoSuchObject, QualifyNotPass
+from emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
 from emulator.engine.http import Json
 from emulator.engine.models import Text
 from emulator.engine.operations import Call, operation
 from emulator.services.bcc import offers
-from emulator.services.bcc.instance.order import CreateRequest, Hardware, Order, check_order
+from emulator.services.bcc.instance.order import CreateRequest, Hardware, Order, check_order, data_disk_gb
 from emulator.services.bcc.instance.resource import Instance, ZoneSoldOut
 from emulator.services.bcc.names import is_hostname
 from emulator.services.bcc.tags import tags_of
@@ -21,7 +21,7 @@ from emulator.services.bcc.volume.resource import IN_USE, Volume
 from emulator.services.vpc.subnet.addresses import follow
 from emulator.services.vpc.subnet.resource import SubnetHasNoMoreIp
 
-ERRORS = [QualifyNotPass, NoSuchObject, ZoneSoldOut, SubnetHasNoMoreIp]
+ERRORS = [QualifyNotPass, NoSuchObject, OperationDenied, ZoneSoldOut, SubnetHasNoMoreIp]
 LEGACY_CORES = frozenset({1, 2, 4, 8, 12, 16, 24, 32})
 LEGACY_GB_PER_CORE = range(1, 9)
 LEGACY_TYPES = frozenset({"N1", "N2", "N3", "N4", "N5", "C1", "C2", "S1", "G1", "F1"})
@@ -155,7 +155,9 @@ def _make_volumes(account: Account, order: Order, instance: Instance) -> None:
         _make_volume(account, instance, next(letters), "Ephemeral", local.size_in_gb, local.storage_type)
     for disk in request.create_cds_list:
         for _ in range(disk.cds_num):
-            volume = _make_volume(account, instance, next(letters), "Cds", disk.cds_size_in_gb, disk.storage_type)
+            volume = _make_volume(
+                account, instance, next(letters), "Cds", data_disk_gb(account, disk), disk.storage_type
+            )
             volume.name = disk.name
             volume.delete_with_instance = disk.delete_with_instance
             volume.delete_auto_snapshot = disk.delete_auto_snapshot

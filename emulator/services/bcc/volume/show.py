@@ -3,41 +3,49 @@
 from __future__ import annotations
 
 from emulator.engine.accounts import Account
-from emulator.engine.clock import iso
+from emulator.engine.clock import iso, months_later
 from emulator.engine.http import Json
+from emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
+from emulator.services.bcc.auto_snapshot_policy.show import show_policy
+from emulator.services.bcc.snapshot.resource import Snapshot
 from emulator.services.bcc.tags import show_tags
-from emulator.services.bcc.volume.resource import Volume
+from emulator.services.bcc.volume.resource import SCALING, Volume
 
 
 def show_volume(account: Account, volume: Volume) -> Json:
     """A volume by the API's member names; ``snapshotNum`` is a string, as the Go client reads it."""
+    expires = expiry(account, volume)
+    policy = account.find(AutoSnapshotPolicy, volume.policy_id)
+    policy_shown = show_policy(account, policy) if policy else None
     return {
         "id": volume.id,
         "volumeId": volume.id,
         "name": volume.name,
         "desc": volume.desc,
+        "description": volume.desc,
         "type": volume.type,
         "isSystemVolume": volume.type == "System",
         "storageType": volume.storage_type,
+        "diskCategory": "",
         "diskSizeInGB": volume.size_gb,
+        "ebcDiskSize": 0,
         "status": volume.status,
+        "extendStatus": "Extending" if volume.state == SCALING else "",
+        "failureStatus": "",
         "paymentTiming": volume.payment,
         "createTime": iso(volume.created),
-        "expireTime": iso(volume.expires) if volume.expires is not None else "",
-        "attachments": [
-            {
-                "volumeId": volume.id,
-                "instanceId": volume.instance_id,
-                "device": volume.device,
-                "serial": volume.serial_number,
-            }
-        ]
-        if volume.instance_id
-        else [],
+        "expireTime": iso(expires) if expires is not None else "",
+        "releaseTime": "",
+        "attachments": [show_attachment(volume)] if volume.instance_id else [],
+        "multiAttach": False,
+        "multiAttachInfos": [],
         "zoneName": volume.zone,
         "regionId": account.region,
         "sourceSnapshotId": volume.snapshot_id,
-        "snapshotNum": "0",
+        "shareSnapshotId": "",
+        "snapshotNum": str(len(account.where(Snapshot, "volume_id", volume.id))),
+        "autoSnapshotPolicy": policy_shown,
+        "autoSnapshotPolicyInfos": [policy_shown] if policy_shown else [],
         "tags": show_tags(volume.tags),
         "resGroupInfos": [{"groupId": volume.resource_group_id, "groupName": ""}] if volume.resource_group_id else [],
         "enableAutoRenew": volume.auto_renew,
@@ -46,9 +54,32 @@ def show_volume(account: Account, volume: Volume) -> Json:
         "encryptKey": volume.encrypt_key,
         "encryptKeySpec": "",
         "clusterId": volume.cluster_id,
+        "roleName": "",
+        "createdFrom": "",
         "productCategory": "BCC",
         "enableDeleteProtection": volume.delete_protection,
         "deleteWithInstance": volume.delete_with_instance,
         "deleteAutoSnapshot": volume.delete_auto_snapshot,
         "cdsExtraIo": volume.extra_io,
     }
+
+
+def show_attachment(volume: Volume) -> Json:
+    """Where a volume is attached."""
+    return {
+        "volumeId": volume.id,
+        "instanceId": volume.instance_id,
+        "device": volume.device,
+        "serial": volume.serial_number,
+    }
+
+
+def expiry(account: Account, volume: Volume) -> float | None:
+    """When what is paid for ends: automatic renewal has moved it on as often as was needed."""
+    moment = volume.expires
+    if moment is not None and volume.auto_renew and volume.auto_renew_months:
+        paid, periods = moment, 0
+        while moment <= account.clock.now():
+            periods += 1
+            moment = months_later(paid, periods * volume.auto_renew_months)
+    return moment
