@@ -11,6 +11,7 @@ from emulator.services.bcc.auto_snapshot_policy.resource import (
     MissingParameter,
     PolicyVolumeTypeInvalid,
 )
+from emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
 from emulator.services.bcc.volume.resource import PolicyVolumeStatusInvalid, Volume
 
 
@@ -46,6 +47,7 @@ def attach_asp(account: Account, request: AttachAspRequest) -> None:
         volume.policy_id = policy.id
         if request.delete_auto_snapshot is not None:
             volume.delete_auto_snapshot = request.delete_auto_snapshot
+    plan_next_run(account, policy)
 
 
 @operation(
@@ -59,6 +61,7 @@ def detach_asp(account: Account, request: DetachAspRequest) -> None:
     for volume in _volumes(account, request.volume_ids):
         if volume.policy_id == policy.id:
             volume.policy_id = ""
+    plan_next_run(account, policy)
 
 
 def _volumes(account: Account, volume_ids: tuple[str, ...]) -> list[Volume]:

@@ -15,6 +15,7 @@ from emulator.services.bcc.auto_snapshot_policy.resource import (
     RetentionDaysInvalid,
     TimePointsInvalid,
 )
+from emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
 from emulator.services.bcc.auto_snapshot_policy.show import show_policy
 from emulator.services.bcc.names import is_name
 from emulator.services.bcc.volume.resource import Volume
@@ -88,6 +89,7 @@ def update_asp(account: Account, request: UpdateAspRequest) -> None:
     policy.repeat_weekdays = _sorted(request.repeat_weekdays)
     policy.retention_days = request.retention_days
     policy.updated = account.clock.now()
+    plan_next_run(account, policy)
 
 
 @operation("GET /v2/asp/{aspId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/index.html")

@@ -62,7 +62,7 @@ def create_snapshot(account: Account, request: CreateSnapshotRequest) -> Json:
         raise SnapshotNameInvalid
     volume = _volume(account, request.volume_id)
     check_volume(account, volume)
-    check_limit(account, volume, automatic=False)
+    check_limit(account, volume)
     snapshot = make_snapshot(
         account,
         volume,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from emulator.engine.accounts import Account
 from emulator.services.bcc.instance.resource import Instance
-from emulator.services.bcc.snapshot.resource import AUTOMATIC_QUOTA, MANUAL_QUOTA, Snapshot, SnapshotLimitExceeded
+from emulator.services.bcc.snapshot.resource import MANUAL_QUOTA, Snapshot, SnapshotLimitExceeded
 from emulator.services.bcc.snapshot_chain.resource import SnapshotChain
 from emulator.services.bcc.tags import Tag
 from emulator.services.bcc.volume.resource import Volume
@@ -20,11 +20,11 @@ def check_volume(account: Account, volume: Volume) -> None:
     account.check(volume, "create_snapshot")
 
 
-def check_limit(account: Account, volume: Volume, *, automatic: bool) -> None:
-    """Refuse more snapshots than a volume may have."""
-    made = sum(each.is_automatic == automatic for each in account.where(Snapshot, "volume_id", volume.id))
-    if made >= account.fact(AUTOMATIC_QUOTA if automatic else MANUAL_QUOTA):
-        raise SnapshotLimitExceeded(f"the volume has {made} snapshots of this kind")
+def check_limit(account: Account, volume: Volume) -> None:
+    """Refuse more snapshots made by hand than a volume may have."""
+    made = sum(not each.is_automatic for each in account.where(Snapshot, "volume_id", volume.id))
+    if made >= account.fact(MANUAL_QUOTA):
+        raise SnapshotLimitExceeded(f"the volume has {made} snapshots made by hand")
 
 
 def make_snapshot(

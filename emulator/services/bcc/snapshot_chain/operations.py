@@ -10,7 +10,7 @@ from emulator.engine.accounts import Account
 from emulator.engine.clock import iso
 from emulator.engine.errors import NoSuchObject
 from emulator.engine.http import Json
-from emulator.engine.models import Model
+from emulator.engine.models import ClientToken, Model
 from emulator.engine.operations import operation
 from emulator.services.bcc.snapshot.resource import Snapshot
 from emulator.services.bcc.snapshot_chain.resource import SnapshotChain
@@ -33,6 +33,7 @@ class ListSnapchainRequest(Model):
 class BindTagSnapchainRequest(Model):
     """Which chain, and which tags."""
 
+    client_token: ClientToken = ""
     chain_id: str
     change_tags: tuple[TagModel, ...]
     relation_tag: bool = False

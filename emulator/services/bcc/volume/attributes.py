@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from emulator.engine.accounts import Account
 from emulator.engine.errors import BadRequest, NoSuchObject
-from emulator.engine.models import Model
+from emulator.engine.models import ClientToken, Model
 from emulator.engine.operations import operation
 from emulator.services.bcc.names import is_name
 from emulator.services.bcc.volume.attach import check_goes_with_instance
@@ -31,6 +31,7 @@ class ModifyCdsAttributeRequest(Model):
 class ModifyVolumeDeleteProtectionV2Request(Model):
     """Which volumes, and whether they are protected against release."""
 
+    client_token: ClientToken = ""
     volume_ids: tuple[str, ...]
     enable_delete_protection: bool
 

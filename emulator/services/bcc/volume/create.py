@@ -15,6 +15,7 @@ from emulator.engine.models import ClientToken, Model, Truth
 from emulator.engine.operations import operation
 from emulator.services.bcc import offers
 from emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
+from emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
 from emulator.services.bcc.facts import require_real_name
 from emulator.services.bcc.instance.order import Billing
 from emulator.services.bcc.instance.resource import CannotAttachVolume, Instance
@@ -153,9 +154,8 @@ def _answer(volumes: list[Volume]) -> Json:
 def _make(account: Account, request: CreateVolumeRequest) -> list[Volume]:
     plan = check_order(account, request, request.storage_type, request.share_snapshot_id)
     check_goes_with_instance(plan.payment, request.delete_with_instance)
-    if request.policy_id:
-        account.get(AutoSnapshotPolicy, request.policy_id)
-    volumes = make_volumes(account, request, plan)
+    policy = account.get(AutoSnapshotPolicy, request.policy_id) if request.policy_id else None
+    volumes = make_volumes(account, request, plan, policy)
     group = request.res_group_id or next(iter(request.res_group_ids), "")
     for volume in volumes:
         volume.extra_io = request.cds_extra_io
@@ -165,7 +165,6 @@ def _make(account: Account, request: CreateVolumeRequest) -> list[Volume]:
         volume.tags = tags_of(request.tags)
         volume.resource_group_id = group
         volume.cluster_id = request.cluster_id
-        volume.policy_id = request.policy_id
     return volumes
 
 
@@ -218,7 +217,7 @@ def _zone(account: Account, request: VolumeOrder, instance: Instance | None) -> 
     return request.zone_name
 
 
-def make_volumes(account: Account, request: VolumeOrder, plan: Plan) -> list[Volume]:
+def make_volumes(account: Account, request: VolumeOrder, plan: Plan, policy: AutoSnapshotPolicy | None) -> list[Volume]:
     """Make what was ordered; several with one name get a number behind it."""
     volumes = []
     for index in range(plan.count):
@@ -236,9 +235,12 @@ def make_volumes(account: Account, request: VolumeOrder, plan: Plan) -> list[Vol
             auto_renew_months=plan.renewal_months,
             snapshot_id=plan.snapshot_id,
             encrypt_key=plan.encrypt_key,
+            policy_id=policy.id if policy else "",
         )
         account.add(volume)
         if plan.instance is not None:
             join(account, volume, plan.instance)
         volumes.append(volume)
+    if policy is not None:
+        plan_next_run(account, policy)
     return volumes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from emulator.engine.accounts import Account
 from emulator.engine.errors import NoSuchObject
-from emulator.engine.models import Model
+from emulator.engine.models import ClientToken, Model
 from emulator.engine.operations import operation
 from emulator.services.bcc.tags import Tag, TagModel, tags_of
 from emulator.services.bcc.volume.resource import Volume
@@ -15,6 +15,7 @@ DOC = "https://cloud.baidu.com/doc/BCC/index.html"
 class BindTagVolumeRequest(Model):
     """Which volume, and which tags."""
 
+    client_token: ClientToken = ""
     volume_id: str
     change_tags: tuple[TagModel, ...]
     relation_tag: bool = False

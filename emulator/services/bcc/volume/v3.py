@@ -55,12 +55,11 @@ def create_cds_volume_v3(account: Account, request: CreateCDSVolumeV3Request) ->
     storage_type = STORAGE_TYPES.get(request.storage_type or THIRD[STORAGE_TYPE])
     if storage_type is None:
         raise BadRequest("storageType is none of those on offer")
-    if request.auto_snapshot_policy_id:
-        account.get(AutoSnapshotPolicy, request.auto_snapshot_policy_id)
+    policy_id = request.auto_snapshot_policy_id
+    policy = account.get(AutoSnapshotPolicy, policy_id) if policy_id else None
     plan = check_order(account, request, storage_type)
-    volumes = make_volumes(account, request, plan)
+    volumes = make_volumes(account, request, plan, policy)
     for volume in volumes:
-        volume.policy_id = request.auto_snapshot_policy_id
         account.change(volume, "create_to_attach" if volume.instance_id else "create")
     return {"volumeIds": [volume.id for volume in volumes], "warningList": []}
 
