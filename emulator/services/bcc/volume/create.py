@@ -117,11 +117,6 @@ class Plan:
     snapshot_id: str
     encrypt_key: str
 
-    @property
-    def payment(self) -> str:
-        """How the volumes are paid for."""
-        return "Prepaid" if self.months else "Postpaid"
-
 
 @operation("POST /v2/volume", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/Ujwvyo1ta")
 def create_volume(account: Account, request: CreateVolumeRequest) -> Json:
@@ -152,9 +147,9 @@ def _answer(volumes: list[Volume]) -> Json:
 
 
 def _make(account: Account, request: CreateVolumeRequest) -> list[Volume]:
-    plan = check_order(account, request, request.storage_type, request.share_snapshot_id)
-    check_goes_with_instance(plan.payment, request.delete_with_instance)
+    check_goes_with_instance(_payment(request), request.delete_with_instance)
     policy = account.get(AutoSnapshotPolicy, request.policy_id) if request.policy_id else None
+    plan = check_order(account, request, request.storage_type, request.share_snapshot_id)
     volumes = make_volumes(account, request, plan, policy)
     group = request.res_group_id or next(iter(request.res_group_ids), "")
     for volume in volumes:
@@ -197,8 +192,12 @@ def check_order(account: Account, request: VolumeOrder, storage_type: str, share
     return Plan(zone, kind.name, size, count, months, renewal, instance, snapshot_id, key)
 
 
+def _payment(request: VolumeOrder) -> str:
+    return request.billing.payment_timing if request.billing else request.charge_type or "Postpaid"
+
+
 def _months(request: VolumeOrder) -> int:
-    payment = request.billing.payment_timing if request.billing else request.charge_type or "Postpaid"
+    payment = _payment(request)
     if payment not in {"Prepaid", "Postpaid"}:
         raise BadRequest("a volume is Prepaid or Postpaid")
     if payment == "Postpaid":
@@ -229,7 +228,7 @@ def make_volumes(account: Account, request: VolumeOrder, plan: Plan, policy: Aut
             size_gb=plan.size_gb,
             storage_type=plan.storage_type,
             zone=plan.zone,
-            payment=plan.payment,
+            payment="Prepaid" if plan.months else "Postpaid",
             expires=months_later(account.clock.now(), plan.months) if plan.months else None,
             auto_renew=plan.renewal_months > 0,
             auto_renew_months=plan.renewal_months,
