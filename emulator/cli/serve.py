@@ -9,6 +9,8 @@ import logging
 import signal
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from typing import Any
 
@@ -17,6 +19,7 @@ from emulator.settings import DEFAULT_SECRET_KEY, SettingError, Settings, collec
 KEEP_ALIVE_SECONDS = 75
 BACKLOG = 2_048
 SHUTDOWN_SECONDS = 1
+GC_THRESHOLDS = (100_000, 50, 100)
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -40,14 +43,52 @@ def run(given: argparse.Namespace) -> int:
     settings = collect(vars(given))
     listener = listen(settings.host, settings.port)
     gc.disable()
-    import uvicorn
-
     from emulator.app import build
-    from emulator.engine.protocol import Protocol
 
     application = build(settings)
     set_up_log(settings)
-    config = uvicorn.Config(
+    ready = banner(settings, listener, application.emulator.default_account)
+    server = _server(server_config(application), ready)
+    gc.enable()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GC_THRESHOLDS)
+    warn_if_open(settings)
+    server.run(sockets=[listener])
+    return 0
+
+
+def _server(config: Any, ready: str) -> Any:
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        """uvicorn's server. It says when it is ready, and a signal that stops it leaves the exit status 0."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            """Start, and print the one line."""
+            await super().startup(sockets=sockets)
+            print(ready, flush=True)
+
+        @contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            """Stop on SIGTERM and SIGINT."""
+            before = {each: signal.signal(each, self.handle_exit) for each in (signal.SIGTERM, signal.SIGINT)}
+            try:
+                yield
+            finally:
+                for each, handler in before.items():
+                    signal.signal(each, handler)
+
+    return Server(config)
+
+
+def server_config(application: Any) -> Any:
+    """How uvicorn serves: no redirects, no compression, no access log, long keep-alive."""
+    import uvicorn
+
+    from emulator.engine.protocol import Protocol
+
+    return uvicorn.Config(
         application,
         loop="uvloop" if sys.platform != "win32" else "asyncio",
         http=Protocol,
@@ -61,15 +102,6 @@ def run(given: argparse.Namespace) -> int:
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         backlog=BACKLOG,
     )
-    server = uvicorn.Server(config)
-    gc.enable()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
-    warn_if_open(settings)
-    print(banner(settings, listener, application.emulator.default_account), flush=True)
-    server.run(sockets=[listener])
-    return 0
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -31,7 +31,7 @@ def furnish(function: Callable[[Account], None]) -> Callable[[Account], None]:
 
 
 class Account:
-    """Everything that one access key owns in one region. Accounts share nothing."""
+    """Everything that one access key owns in one region. Accounts share nothing; ``of`` reaches another by its key."""
 
     def __init__(self, owner: Owner, region: str) -> None:
         self.owner = owner
@@ -53,6 +53,11 @@ class Account:
     def in_region(self, region: str) -> Account:
         """What the same access key owns in another region."""
         return self.owner.in_region(region)
+
+    def of(self, access_key: str) -> Account | None:
+        """What another access key owns in this region, or None if it opens no account."""
+        owner = self.owner.registry.find_owner(access_key)
+        return owner.in_region(self.region) if owner else None
 
     def shelf(self, kind: type[Kind]) -> Shelf[Kind]:
         """The shelf with all resources of a kind."""
@@ -203,8 +208,9 @@ class Credentials:
 class Owner:
     """What is common to one access key's accounts in all regions: keys, clock, facts and planned changes."""
 
-    def __init__(self, name: str, wall: Callable[[], float], pace: float) -> None:
+    def __init__(self, name: str, registry: Accounts, wall: Callable[[], float], pace: float) -> None:
         self.name = name
+        self.registry = registry
         self.clock = Clock(wall, pace)
         self.facts: dict[str, Any] = {}
         self.changed_seconds: dict[tuple[str, str], float] = {}
@@ -237,14 +243,20 @@ class Accounts:
         self._wall = wall
         self._pace = pace
         self.credentials: dict[str, Credentials] = {}
+        self.find_credentials: Callable[[str], Credentials | None] = self.credentials.get
         self.owners: dict[str, Owner] = {}
 
     def owner(self, name: str) -> Owner:
         """The owner of this name, made on first use."""
         owner = self.owners.get(name)
         if owner is None:
-            owner = self.owners[name] = Owner(name, self._wall, self._pace)
+            owner = self.owners[name] = Owner(name, self, self._wall, self._pace)
         return owner
+
+    def find_owner(self, access_key: str) -> Owner | None:
+        """The owner that an access key opens, made on first use, or None if it opens none."""
+        credentials = self.find_credentials(access_key)
+        return self.owner(credentials.owner) if credentials else None
 
     def reset(self, name: str) -> None:
         """Forget everything an owner has; the keys stay."""

@@ -23,6 +23,7 @@ from emulator.engine.ids import RequestIds
 from emulator.engine.journal import Entry, Journal
 from emulator.engine.operations import Call, Operation
 from emulator.engine.routing import Found, Routes
+from emulator.engine.signature import check_body
 
 log = logging.getLogger("emulator")
 
@@ -53,27 +54,45 @@ class Dispatcher:
         self._strict = strict
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Read the request, answer it, and keep both in the journal."""
+        """Read a request with its body, and answer it."""
         request = Request(scope)
         entry = Entry(request, self.request_ids.next(), self._wall())
         try:
             if request.has_body:
                 await request.read(receive, self._max_body_bytes)
-            answer = await self.answer(request, entry)
+            answer = self.respond(request, entry)
         except ApiError as error:
             answer = self._refusal(error, entry)
+            self.journal.close(entry, answer)
         except Disconnected:
             return
+        await answer.send(send, entry.request_id)
+
+    def answer_at_once(self, scope: Scope) -> tuple[int, list[tuple[bytes, bytes]], bytes] | None:
+        """Status, headers and body for a request that has no body; None if there is one to wait for."""
+        request = Request(scope)
+        if request.has_body:
+            return None
+        entry = Entry(request, self.request_ids.next(), self._wall())
+        answer = self.respond(request, entry)
+        return answer.status, answer.headers(entry.request_id), answer.body
+
+    def respond(self, request: Request, entry: Entry) -> Answer:
+        """The answer to a request that was read, be it a refusal; the journal has both."""
+        try:
+            answer = self.answer(request, entry)
+        except ApiError as error:
+            answer = self._refusal(error, entry)
         except Exception as error:
             if self._strict:
                 raise
             log.exception("request %s met a mistake of the emulator", entry.request_id)
             answer = self._refusal(InternalError(f"a mistake of the emulator: {type(error).__name__}"), entry)
         self.journal.close(entry, answer)
-        await answer.send(send, entry.request_id)
+        return answer
 
-    async def answer(self, request: Request, entry: Entry) -> Answer:
-        """Find the operation, identify the caller, strike with a planned fault, and handle the request."""
+    def answer(self, request: Request, entry: Entry) -> Answer:
+        """Find the operation, identify the caller, and handle the request."""
         request.decode()
         found = self._find(request)
         if isinstance(found, Found):
@@ -88,6 +107,8 @@ class Dispatcher:
         if not isinstance(operation, Operation):
             self.journal.count_unemulated(f"{operation.product}.{operation.name}")
             raise NotImplementedYet(operation=operation.name)
+        if self.identity.policy.verify:
+            check_body(request)
         # From here to the answer nothing waits, so no other request comes between.
         account.clock.settle()
         entry.moment = account.clock.now()

@@ -34,6 +34,7 @@ class Identity:
         self, accounts: Accounts, policy: Policy, wall: Callable[[], float], region_of: Callable[[str], str]
     ) -> None:
         self.accounts = accounts
+        accounts.find_credentials = self.find
         self.policy = policy
         self._wall = wall
         self._region_of = region_of
@@ -71,7 +72,6 @@ class Identity:
         self._check_token(request, credentials)
         if self.policy.judge_time:
             signature.check_time(request, authorization, self._wall())
-        signature.check_body(request, authorization)
         return credentials
 
     def _check_token(self, request: Request, credentials: Credentials) -> None:

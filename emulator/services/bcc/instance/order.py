@@ -153,6 +153,7 @@ def check_order(account: Account, request: CreateRequest, hardware: Hardware, cr
     _check_values(request)
     check_billing(request.billing)
     image = account.get(Image, request.image_id)
+    account.check(image, "use")
     system_disk = _system_disk(request, image)
     for disk in request.create_cds_list:
         _check_data_disk(account, disk)

@@ -200,6 +200,8 @@ LIFECYCLE = Lifecycle(
     row("show_console",       (*ANY[:-1], ERROR),      SAME,      SAME,     0,   OperationDenied),
     row("change_subnet",      BOTH,                    SUBNET,    SAME,     40,  OperationDenied),
     row("change_vpc",         BOTH,                    VPC,       SAME,     40,  OperationDenied),
+    row("change_vpc_of_ebc",  (RUNNING,),              VPC,       SAME,     40,  OperationDenied),
+    row("change_addresses",   BOTH,                    SAME,      SAME,     0,   OperationDenied),
     row("attach_volume",      BOTH,                    SAME,      SAME,     0,   CannotAttachVolume),
     row("detach_volume",      BOTH,                    SAME,      SAME,     0,   CannotDetachVolume),
     row("change_keypair",     BOTH,                    SAME,      SAME,     0,   KeypairInstanceStatusForbidden),
