@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from emulator.engine.accounts import Account
+from emulator.engine.lifecycle import when_done
 from emulator.services.bcc.instance.resource import Instance
 from emulator.services.bcc.snapshot.resource import MANUAL_QUOTA, Snapshot, SnapshotLimitExceeded
 from emulator.services.bcc.snapshot_chain.resource import SnapshotChain
@@ -40,7 +41,6 @@ def make_snapshot(
     """Start a snapshot of a volume that was found good; volume, and instance of a system disk, are busy meanwhile."""
     is_system = volume.type == "System"
     instance = account.get(Instance, volume.instance_id) if is_system else None
-    _make_chain(account, volume, instance.id if instance else "")
     snapshot = account.add(
         Snapshot(
             id=account.new_id(Snapshot),
@@ -70,13 +70,18 @@ def keep_for(account: Account, snapshot: Snapshot, days: int) -> None:
     account.schedule(snapshot, "expire", snapshot.expires)
 
 
-def _make_chain(account: Account, volume: Volume, instance_id: str) -> None:
-    if not account.where(SnapshotChain, "volume_id", volume.id):
-        account.add(
-            SnapshotChain(
-                id=account.new_id(SnapshotChain),
-                volume_id=volume.id,
-                instance_id=instance_id or volume.instance_id,
-                volume_gb=volume.size_gb,
-            )
+@when_done(Snapshot, "create")
+def join_chain(account: Account, snapshot: Snapshot) -> None:
+    """The first finished snapshot of a volume begins its chain."""
+    if account.where(SnapshotChain, "volume_id", snapshot.volume_id):
+        return
+    volume = account.find(Volume, snapshot.volume_id)
+    account.add(
+        SnapshotChain(
+            id=account.new_id(SnapshotChain),
+            volume_id=snapshot.volume_id,
+            instance_id=volume.instance_id if volume else snapshot.instance_id,
+            is_system=snapshot.is_system,
+            volume_gb=snapshot.size_gb,
         )
+    )

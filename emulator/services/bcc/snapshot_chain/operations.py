@@ -14,8 +14,7 @@ from emulator.engine.models import ClientToken, Model
 from emulator.engine.operations import operation
 from emulator.services.bcc.snapshot.resource import Snapshot
 from emulator.services.bcc.snapshot_chain.resource import SnapshotChain
-from emulator.services.bcc.tags import TagModel
-from emulator.services.bcc.volume.tags import with_tags, without_tags
+from emulator.services.bcc.tags import TagModel, with_tags, without_tags
 
 DOC = "https://cloud.baidu.com/doc/BCC/index.html"
 
@@ -48,7 +47,7 @@ def list_snapchain(account: Account, request: ListSnapchainRequest) -> Json:
     """List the chains of snapshots, one for each volume that has any."""
     chains = list(account.all(SnapshotChain))
     if request.volume_id:
-        chains = [chain for chain in chains if request.volume_id in {chain.volume_id, chain.instance_id}]
+        chains = [chain for chain in chains if request.volume_id in _names(chain)]
         if not chains:
             raise NoSuchObject("no volume with snapshots has this id")
     orders = {
@@ -69,6 +68,10 @@ def list_snapchain(account: Account, request: ListSnapchainRequest) -> Json:
         "volumeId": request.volume_id,
     }
     return answer | {"snapchains": [_show(account, chain) for chain in chains[start:end]]}
+
+
+def _names(chain: SnapshotChain) -> tuple[str, ...]:
+    return (chain.volume_id, chain.instance_id) if chain.is_system else (chain.volume_id,)
 
 
 def _size_gb(account: Account, chain: SnapshotChain) -> int:

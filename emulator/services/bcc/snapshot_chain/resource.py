@@ -17,5 +17,6 @@ class SnapshotChain(Resource):
 
     volume_id: str
     instance_id: str = ""
+    is_system: bool = False
     volume_gb: int
     tags: tuple[Tag, ...] = ()

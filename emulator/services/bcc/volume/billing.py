@@ -146,12 +146,16 @@ def _become_postpaid(account: Account, volume: Volume) -> None:
 def purchase_reserved_volume(account: Account, request: PurchaseReservedVolumeRequest) -> Json:
     """Renew a prepaid volume."""
     months = months_of(request.billing.reservation)
-    volume = _prepaid(account, request.volume_id)
+    prolong(account, _prepaid(account, request.volume_id), months)
+    return {"orderId": account.new_text("order", "hex32")}
+
+
+def prolong(account: Account, volume: Volume, months: int) -> None:
+    """Renew a prepaid volume for so many months."""
     account.change(volume, "renew")
     paid_until = expiry(account, volume) or account.clock.now()
     volume.expires = months_later(max(paid_until, account.clock.now()), months)
     await_expiry(account, volume)
-    return {"orderId": account.new_text("order", "hex32")}
 
 
 @operation(
@@ -225,7 +229,9 @@ def await_expiry(account: Account, volume: Volume) -> None:
 @when_due(Volume, "expire")
 def expire(account: Account, volume: Volume) -> None:
     """End what was paid for: the volume expires, or is postpaid from now on if that was asked for."""
-    if volume.postpaid_later:
+    if volume.expires is None or volume.expires > account.clock.now():
+        await_expiry(account, volume)
+    elif volume.postpaid_later:
         _become_postpaid(account, volume)
     elif volume.lifecycle.find("expire", volume.state) is None:
         account.schedule(volume, "expire", account.clock.now() + LATER)

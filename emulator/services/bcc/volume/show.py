@@ -13,11 +13,14 @@ from emulator.services.bcc.volume.resource import SCALING, Volume
 
 
 def show_volume(account: Account, volume: Volume) -> Json:
-    """A volume by the API's member names; ``snapshotNum`` is a string, as the Go client reads it."""
+    """A volume by the API's member names; ``snapshotNum`` is a string, as the Go client reads it.
+
+    Without a policy there is no ``autoSnapshotPolicy``: clients read an object or nothing.
+    """
     expires = expiry(account, volume)
     policy = account.find(AutoSnapshotPolicy, volume.policy_id)
-    policy_shown = show_policy(account, policy) if policy else None
-    return {
+    policies = [show_policy(account, policy)] if policy else []
+    answer: Json = {
         "id": volume.id,
         "volumeId": volume.id,
         "name": volume.name,
@@ -44,8 +47,7 @@ def show_volume(account: Account, volume: Volume) -> Json:
         "sourceSnapshotId": volume.snapshot_id,
         "shareSnapshotId": "",
         "snapshotNum": str(len(account.where(Snapshot, "volume_id", volume.id))),
-        "autoSnapshotPolicy": policy_shown,
-        "autoSnapshotPolicyInfos": [policy_shown] if policy_shown else [],
+        "autoSnapshotPolicyInfos": policies,
         "tags": show_tags(volume.tags),
         "resGroupInfos": [{"groupId": volume.resource_group_id, "groupName": ""}] if volume.resource_group_id else [],
         "enableAutoRenew": volume.auto_renew,
@@ -62,6 +64,9 @@ def show_volume(account: Account, volume: Volume) -> Json:
         "deleteAutoSnapshot": volume.delete_auto_snapshot,
         "cdsExtraIo": volume.extra_io,
     }
+    if policies:
+        answer["autoSnapshotPolicy"] = policies[0]
+    return answer
 
 
 def show_attachment(volume: Volume) -> Json:

@@ -6,7 +6,7 @@ from emulator.engine.accounts import Account
 from emulator.engine.errors import NoSuchObject
 from emulator.engine.models import ClientToken, Model
 from emulator.engine.operations import operation
-from emulator.services.bcc.tags import Tag, TagModel, tags_of
+from emulator.services.bcc.tags import TagModel, with_tags, without_tags
 from emulator.services.bcc.volume.resource import Volume
 
 DOC = "https://cloud.baidu.com/doc/BCC/index.html"
@@ -37,13 +37,3 @@ def unbind_tag_volume(account: Account, request: UnbindTagVolumeRequest) -> None
     """Take tags from a volume."""
     volume = account.get(Volume, request.volume_id)
     volume.tags = without_tags(volume.tags, request.change_tags)
-
-
-def with_tags(tags: tuple[Tag, ...], more: tuple[TagModel, ...]) -> tuple[Tag, ...]:
-    """Tags and some more; a key that was there gets its new value."""
-    return tuple(Tag(key, value) for key, value in {**dict(tags), **dict(tags_of(more))}.items())
-
-
-def without_tags(tags: tuple[Tag, ...], fewer: tuple[TagModel, ...]) -> tuple[Tag, ...]:
-    """Tags without those of the same key and value; what is not there is no mistake."""
-    return tuple(tag for tag in tags if tag not in tags_of(fewer))

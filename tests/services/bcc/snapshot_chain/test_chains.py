@@ -7,7 +7,7 @@ import pytest
 from emulator.engine.errors import BadRequest, NoSuchObject
 from emulator.services.bcc.snapshot.resource import Snapshot
 from emulator.services.bcc.snapshot_chain.resource import SnapshotChain
-from tests.disks import TAG, new_snapshot, new_volume
+from tests.disks import TAG, attached_volume, new_snapshot, new_volume, snapshot
 
 CHAINS = "/v2/snapshot/chain"
 
@@ -71,3 +71,23 @@ def test_tags_come_and_go(cloud):
 @pytest.mark.parametrize("key", ["bind", "unbind"])
 def test_an_unknown_chain_is_not_found(cloud, key):
     cloud.refused(NoSuchObject, "PUT", f"{CHAINS}/sl-nobody0/tag?{key}", {"changeTags": [TAG]})
+
+
+def test_snapshots_and_chains_are_tagged_by_their_type(cloud):
+    taken = new_snapshot(cloud, new_volume(cloud))
+    chain = cloud.ok("GET", CHAINS)["snapchains"][0]["chainId"]
+
+    for kind, named in (("snapshot", taken), ("snapshotchain", chain)):
+        body = {"resourceType": kind, "resourceIds": [named], "tags": [TAG], "isRelationTag": False}
+        cloud.ok("POST", "/v3/bcc/tag?action=AttachTags", body)
+
+    assert snapshot(cloud, taken)["tags"] == [TAG]
+    assert [tag.key for tag in cloud.account.get(SnapshotChain, chain).tags] == ["env"]
+
+
+def test_the_chain_of_an_attached_volume_names_its_instance(cloud, running):
+    made = attached_volume(cloud, running)
+    new_snapshot(cloud, made)
+
+    assert cloud.ok("GET", f"{CHAINS}?volumeId={made}")["snapchains"][0]["instanceId"] == running
+    cloud.refused(NoSuchObject, "GET", f"{CHAINS}?volumeId={running}")

@@ -222,3 +222,13 @@ def test_a_volume_that_is_busy_expires_afterwards(cloud, prepaid):
         seen.append(volume_status(cloud, prepaid))
 
     assert seen == ["Scaling", "Available", "Expired"]
+
+
+def test_a_volume_that_was_paid_for_longer_meanwhile_does_not_expire(cloud, prepaid):
+    cloud.account.get(Volume, prepaid).expires += MONTH
+
+    cloud.clock.advance(MONTH)
+    assert volume_status(cloud, prepaid) == "Available"
+
+    cloud.clock.advance(MONTH)
+    assert volume_status(cloud, prepaid) == "Expired"
