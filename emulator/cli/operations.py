@@ -15,11 +15,8 @@ def add_to(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Print a line for each operation: a mark, product, name and route."""
-    from emulator.app import PUBLISHED
-    from emulator.engine.catalogue import Catalogue
-    from emulator.engine.operations import OPERATIONS
+    from emulator.app import CATALOGUE as catalogue
 
-    catalogue = Catalogue(PUBLISHED, OPERATIONS.values())
     for entry in catalogue.published:
         emulated = catalogue.emulated(entry) is not None
         if emulated or not given.emulated:

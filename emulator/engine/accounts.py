@@ -146,14 +146,14 @@ class Account:
             return
         timer = Timer(name, moment)
         resource.timers = (*kept, timer)
-        self.clock.at(moment, partial(self._ring, resource, timer))
+        self.clock.at(moment, partial(self._ring, resource, timer), planned=True)
 
     def resume(self, resource: Resource) -> None:
         """Have the clock await again what a restored resource awaits."""
         if resource.pending:
             self.clock.at(resource.pending.due, partial(self._finish, resource, resource.pending))
         for timer in resource.timers:
-            self.clock.at(timer.due, partial(self._ring, resource, timer))
+            self.clock.at(timer.due, partial(self._ring, resource, timer), planned=True)
 
     def shown(self, resource: Resource, show: Show, *depends_on: type[Resource]) -> orjson.Fragment:
         """The JSON of a resource, made anew only if it, or a resource of the kinds it depends on, has changed."""
@@ -187,7 +187,7 @@ class Account:
             function(self, resource)
 
     def _ring(self, resource: Resource, timer: Timer, _moment: float) -> str | None:
-        if timer not in resource.timers or resource.shelf is None:
+        if resource.shelf is None or not any(other is timer for other in resource.timers):
             return None
         resource.timers = tuple(other for other in resource.timers if other is not timer)
         resource.due[timer.name](self, resource)

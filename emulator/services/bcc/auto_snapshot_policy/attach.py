@@ -10,6 +10,7 @@ from emulator.services.bcc.auto_snapshot_policy.resource import (
     AutoSnapshotPolicy,
     MissingParameter,
     PolicyVolumeTypeInvalid,
+    ServiceInternalError,
 )
 from emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
 from emulator.services.bcc.volume.resource import PolicyVolumeStatusInvalid, Volume
@@ -32,7 +33,7 @@ class DetachAspRequest(Model):
 
 @operation(
     "PUT /v2/asp/{aspId}?attach",
-    errors=[NoSuchObject, MissingParameter, PolicyVolumeTypeInvalid, PolicyVolumeStatusInvalid],
+    errors=[NoSuchObject, MissingParameter, PolicyVolumeTypeInvalid, PolicyVolumeStatusInvalid, ServiceInternalError],
     doc="https://cloud.baidu.com/doc/BCC/s/8jwvynykl",
 )
 def attach_asp(account: Account, request: AttachAspRequest) -> None:
@@ -52,7 +53,7 @@ def attach_asp(account: Account, request: AttachAspRequest) -> None:
 
 @operation(
     "PUT /v2/asp/{aspId}?detach",
-    errors=[NoSuchObject, MissingParameter],
+    errors=[NoSuchObject, MissingParameter, ServiceInternalError],
     doc="https://cloud.baidu.com/doc/BCC/s/Hjwvynzzq",
 )
 def detach_asp(account: Account, request: DetachAspRequest) -> None:

@@ -13,6 +13,7 @@ from emulator.services.bcc.auto_snapshot_policy.resource import (
     PolicyNameInvalid,
     RepeatWeekdaysInvalid,
     RetentionDaysInvalid,
+    ServiceInternalError,
     TimePointsInvalid,
 )
 from emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
@@ -113,7 +114,11 @@ def list_asps(account: Account, request: ListAspsRequest) -> Json:
     )
 
 
-@operation("DELETE /v2/asp/{aspId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/sjwvynzag")
+@operation(
+    "DELETE /v2/asp/{aspId}",
+    errors=[NoSuchObject, ServiceInternalError],
+    doc="https://cloud.baidu.com/doc/BCC/s/sjwvynzag",
+)
 def delete_asp(account: Account, request: DeleteAspRequest) -> None:
     """Delete a policy; the volumes that had it have none."""
     policy = account.get(AutoSnapshotPolicy, request.asp_id)

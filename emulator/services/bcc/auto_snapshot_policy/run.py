@@ -1,4 +1,4 @@
-"""A policy at work: at its hours it makes snapshots of its volumes, if the account has that switched on."""
+"""A policy at work: at its hours it makes snapshots of its volumes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from time import gmtime
 from emulator.engine.accounts import Account
 from emulator.engine.clock import iso
 from emulator.engine.errors import ApiError
-from emulator.engine.facts import fact
 from emulator.engine.resources import when_due
 from emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from emulator.services.bcc.snapshot.delete import forget
@@ -15,15 +14,14 @@ from emulator.services.bcc.snapshot.make import check_volume, make_snapshot
 from emulator.services.bcc.snapshot.resource import AUTOMATIC_QUOTA, Snapshot
 from emulator.services.bcc.volume.resource import Volume
 
-AUTOMATIC = fact("automaticSnapshots", False, "true: policies make snapshots, so that something is always due")
 HOUR = 3_600
 HOURS_IN_WEEK = 7 * 24
 
 
 def plan_next_run(account: Account, policy: AutoSnapshotPolicy) -> None:
     """Have a policy run at its next hour, or not at all while no volume has it."""
-    idle = not account.fact(AUTOMATIC) or not account.where(Volume, "policy_id", policy.id)
-    account.schedule(policy, "run", None if idle else next_run(policy, account.clock.now()))
+    used = account.where(Volume, "policy_id", policy.id)
+    account.schedule(policy, "run", next_run(policy, account.clock.now()) if used else None)
 
 
 def next_run(policy: AutoSnapshotPolicy, now: float) -> float:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from emulator.engine.accounts import Account
-from emulator.engine.errors import ApiError, NoSuchObject, OperationDenied
+from emulator.engine.errors import ApiError, NoSuchObject
 from emulator.engine.http import Json
 from emulator.engine.models import ClientToken, Model
 from emulator.engine.operations import operation
 from emulator.services.bcc import offers
 from emulator.services.bcc.names import is_name
-from emulator.services.bcc.snapshot.resource import Snapshot
+from emulator.services.bcc.snapshot.resource import RemoteCopyDenied, Snapshot
 
 
 class SnapshotCannotCopy(ApiError):
@@ -36,7 +36,7 @@ class RemoteCopySnapshotRequest(Model):
 @operation(
     "PUT /v2/snapshot/remote_copy/{snapshotId}",
     "POST /v2/snapshot/remote_copy/{snapshotId}",
-    errors=[NoSuchObject, SnapshotCannotCopy, OperationDenied],
+    errors=[NoSuchObject, SnapshotCannotCopy, RemoteCopyDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/cly3seipx",
 )
 def remote_copy_snapshot(account: Account, request: RemoteCopySnapshotRequest) -> Json:
@@ -47,11 +47,11 @@ def remote_copy_snapshot(account: Account, request: RemoteCopySnapshotRequest) -
     account.check(snapshot, "copy")
     for destination in request.dest_region_infos:
         if destination.dest_region not in offers.regions() or destination.dest_region == account.region:
-            raise OperationDenied("destRegion is no other region")
+            raise RemoteCopyDenied("destRegion is no other region")
         if not is_name(destination.name):
-            raise OperationDenied("name breaks the rule for names")
+            raise RemoteCopyDenied("name breaks the rule for names")
     if not request.dest_region_infos:
-        raise OperationDenied("destRegionInfos is empty")
+        raise RemoteCopyDenied("destRegionInfos is empty")
     return {
         "result": [
             {"region": each.dest_region, "snapshotId": _copy(account.in_region(each.dest_region), snapshot, each.name)}

@@ -10,7 +10,6 @@ from emulator.engine.models import Model
 from emulator.engine.operations import operation
 from emulator.services.bcc import offers
 from emulator.services.bcc.instance.resource import CannotAttachVolume, CannotDetachVolume, Instance
-from emulator.services.bcc.volume.billing import renew_automatically
 from emulator.services.bcc.volume.resource import (
     DiskAttachedQuotaExceeded,
     DiskNotAttachedInstance,
@@ -108,7 +107,7 @@ def join(account: Account, volume: Volume, instance: Instance) -> None:
     volume.instance_id = instance.id
     if volume.payment == "Prepaid" and instance.auto_renew and not volume.auto_renew:
         months = instance.auto_renew_period * (12 if instance.auto_renew_unit == "year" else 1)
-        renew_automatically(account, volume, months)
+        volume.auto_renew, volume.auto_renew_months = True, months
 
 
 @when_done(Volume, "create_to_attach")

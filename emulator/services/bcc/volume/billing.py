@@ -8,14 +8,12 @@ from emulator.engine.accounts import Account
 from emulator.engine.clock import months_later
 from emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from emulator.engine.http import Json
-from emulator.engine.lifecycle import when_done
 from emulator.engine.models import ClientToken, Model
 from emulator.engine.operations import operation
-from emulator.engine.resources import when_due
-from emulator.services.bcc.instance.order import MONTHS, YEARS, Reservation
+from emulator.services.bcc.instance.order import MONTHS, Reservation, months_of
 from emulator.services.bcc.instance.resource import Instance
+from emulator.services.bcc.volume.expiry import make_postpaid, make_prepaid, prolong
 from emulator.services.bcc.volume.resource import (
-    IN_USE,
     AutoRenewNotSupportToPostpay,
     DiskStatusNotSupportBillingChange,
     ExpiredNotSupportToPostpay,
@@ -23,13 +21,10 @@ from emulator.services.bcc.volume.resource import (
     Volume,
     VolumeTypeNotSupport,
 )
-from emulator.services.bcc.volume.show import expiry
 
 AS_LONG_AS_THE_INSTANCE = 0
 MONTHS_WITH_INSTANCE = MONTHS | {AS_LONG_AS_THE_INSTANCE, 48, 60}
 RENEWAL_MONTHS, RENEWAL_YEARS = frozenset(range(1, 10)), frozenset((1, 2, 3))
-LATER = 60
-"""Seconds until an expiry is tried again that met a volume in a passing status."""
 Effective = Literal["AtOnce", "AfterExpiration"]
 
 
@@ -111,12 +106,9 @@ def _to_prepaid(account: Account, volume: Volume, reservation: Reservation) -> N
     instance = account.get(Instance, volume.instance_id)
     if not volume.is_data or volume.payment == "Prepaid" or instance.payment != "Prepaid":
         raise OperationDenied("only a postpaid data volume of a prepaid instance can become prepaid")
-    volume.payment = "Prepaid"
-    volume.delete_with_instance = False
-    volume.expires = instance.expires
-    if reservation.reservation_length != AS_LONG_AS_THE_INSTANCE:
-        volume.expires = months_later(account.clock.now(), reservation.reservation_length)
-    await_expiry(account, volume)
+    months = reservation.reservation_length
+    expires = instance.expires if months == AS_LONG_AS_THE_INSTANCE else months_later(account.clock.now(), months)
+    make_prepaid(account, volume, expires)
 
 
 def _to_postpaid(account: Account, volume: Volume, *, at_once: bool) -> None:
@@ -128,14 +120,9 @@ def _to_postpaid(account: Account, volume: Volume, *, at_once: bool) -> None:
         raise AutoRenewNotSupportToPostpay
     account.check(volume, "to_postpaid")
     if at_once:
-        _become_postpaid(account, volume)
+        make_postpaid(account, volume)
     else:
         volume.postpaid_later = True
-
-
-def _become_postpaid(account: Account, volume: Volume) -> None:
-    volume.payment, volume.expires, volume.postpaid_later = "Postpaid", None, False
-    await_expiry(account, volume)
 
 
 @operation(
@@ -146,16 +133,10 @@ def _become_postpaid(account: Account, volume: Volume) -> None:
 def purchase_reserved_volume(account: Account, request: PurchaseReservedVolumeRequest) -> Json:
     """Renew a prepaid volume."""
     months = months_of(request.billing.reservation)
-    prolong(account, _prepaid(account, request.volume_id), months)
+    volume = _prepaid(account, request.volume_id)
+    account.check(volume, "renew")
+    prolong(account, volume, months)
     return {"orderId": account.new_text("order", "hex32")}
-
-
-def prolong(account: Account, volume: Volume, months: int) -> None:
-    """Renew a prepaid volume for so many months."""
-    account.change(volume, "renew")
-    paid_until = expiry(account, volume) or account.clock.now()
-    volume.expires = months_later(max(paid_until, account.clock.now()), months)
-    await_expiry(account, volume)
 
 
 @operation(
@@ -170,7 +151,7 @@ def auto_renew_cds_volume(account: Account, request: AutoRenewCDSVolumeRequest) 
     months = renewal_months(request.renew_time, request.renew_time_unit)
     volume = _prepaid(account, request.volume_id)
     account.check(volume, "renew")
-    renew_automatically(account, volume, months)
+    volume.auto_renew, volume.auto_renew_months = True, months
 
 
 @operation(
@@ -183,9 +164,7 @@ def auto_renew_cds_volume(account: Account, request: AutoRenewCDSVolumeRequest) 
 def cancel_auto_renew_cds_volume(account: Account, request: CancelAutoRenewCDSVolumeRequest) -> None:
     """Let a prepaid volume expire when its time has come."""
     volume = _prepaid(account, request.volume_id)
-    volume.expires = expiry(account, volume)
     volume.auto_renew, volume.auto_renew_months = False, 0
-    await_expiry(account, volume)
 
 
 def _prepaid(account: Account, volume_id: str) -> Volume:
@@ -195,52 +174,9 @@ def _prepaid(account: Account, volume_id: str) -> Volume:
     return volume
 
 
-def months_of(reservation: Reservation) -> int:
-    """How many months are paid for; a length that is not on offer is refused."""
-    in_years = reservation.reservation_time_unit.lower() == "year"
-    if reservation.reservation_length not in (YEARS if in_years else MONTHS):
-        raise BadRequest("billing.reservation.reservationLength is none of those on offer")
-    return reservation.reservation_length * (12 if in_years else 1)
-
-
 def renewal_months(length: int, unit: str) -> int:
     """By how many months something is renewed automatically; a length that is not on offer is refused."""
     in_years = unit.lower() == "year"
     if length not in (RENEWAL_YEARS if in_years else RENEWAL_MONTHS):
         raise BadRequest("renewTime is 1 to 9 months or 1 to 3 years")
     return length * (12 if in_years else 1)
-
-
-def renew_automatically(account: Account, volume: Volume, months: int) -> None:
-    """Let a volume never expire."""
-    volume.auto_renew, volume.auto_renew_months = True, months
-    await_expiry(account, volume)
-
-
-@when_done(Volume, "create")
-@when_done(Volume, "create_in_use")
-@when_done(Volume, "create_to_attach")
-def await_expiry(account: Account, volume: Volume) -> None:
-    """Have a prepaid data volume expire when its time has come; system disks expire with their instance."""
-    if volume.is_data:
-        account.schedule(volume, "expire", None if volume.auto_renew else volume.expires)
-
-
-@when_due(Volume, "expire")
-def expire(account: Account, volume: Volume) -> None:
-    """End what was paid for: the volume expires, or is postpaid from now on if that was asked for."""
-    if volume.expires is None or volume.expires > account.clock.now():
-        await_expiry(account, volume)
-    elif volume.postpaid_later:
-        _become_postpaid(account, volume)
-    elif volume.lifecycle.find("expire", volume.state) is None:
-        account.schedule(volume, "expire", account.clock.now() + LATER)
-    else:
-        account.change(volume, "expire")
-
-
-@when_done(Volume, "renew")
-def back_to_its_instance(_account: Account, volume: Volume) -> None:
-    """A renewed volume that is attached is in use again."""
-    if volume.instance_id:
-        volume.state = IN_USE

@@ -15,6 +15,7 @@ from emulator.engine.operations import operation
 from emulator.services.bcc import offers
 from emulator.services.bcc.volume.quota import check_quota
 from emulator.services.bcc.volume.resource import (
+    DiskIdIsEmpty,
     DiskQuotaExceededByResize,
     DiskSizeInvalid,
     NoProgressToList,
@@ -43,11 +44,13 @@ class GetVolumeResizeProgressRequest(Model):
 
 @operation(
     "PUT /v2/volume/{volumeId}?resize",
-    errors=[NoSuchObject, DiskSizeInvalid, OperationDenied, DiskQuotaExceededByResize],
+    errors=[DiskIdIsEmpty, NoSuchObject, DiskSizeInvalid, OperationDenied, DiskQuotaExceededByResize],
     doc="https://cloud.baidu.com/doc/BCC/s/pjwvyo4aq",
 )
 def resize_volume(account: Account, request: ResizeVolumeRequest) -> Json:
     """Make a volume larger, or change its type."""
+    if not request.volume_id.strip():
+        raise DiskIdIsEmpty
     if not request.new_cds_size_in_gb and not request.new_volume_type:
         raise BadRequest("newCdsSizeInGB and newVolumeType are both empty")
     if request.new_volume_type and request.new_volume_type not in offers.storage_types():

@@ -24,6 +24,12 @@ class DiskSizeInvalid(ApiError):
     status, code, message = 400, "Volume.DiskSizeInvalid", "Disk size in invalid."
 
 
+class DiskIdIsEmpty(ApiError):
+    """The id of the volume is blank."""
+
+    status, code, message = 400, "Volume.DiskIdIsEmpty", "Volume id must be provided."
+
+
 class DiskNameInvalid(ApiError):
     """The name breaks the rule for names."""
 

@@ -7,7 +7,7 @@ from emulator.engine.errors import NoSuchObject, OperationDenied
 from emulator.engine.models import Model
 from emulator.engine.operations import operation
 from emulator.services.bcc.instance.resource import Instance
-from emulator.services.bcc.snapshot.resource import Snapshot
+from emulator.services.bcc.snapshot.resource import Snapshot, SnapshotOperationForbidden
 from emulator.services.bcc.volume.resource import Volume
 from emulator.services.bcc.volume.system import system_volume
 
@@ -21,7 +21,7 @@ class RollbackVolumeRequest(Model):
 
 @operation(
     "PUT /v2/volume/{volumeId}?rollback",
-    errors=[NoSuchObject, OperationDenied],
+    errors=[NoSuchObject, SnapshotOperationForbidden, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/Rjwvyo5n6",
 )
 def rollback_volume(account: Account, request: RollbackVolumeRequest) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from emulator.engine.accounts import Account
-from emulator.engine.clock import iso, months_later
+from emulator.engine.clock import iso
 from emulator.engine.http import Json
 from emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from emulator.services.bcc.auto_snapshot_policy.show import show_policy
@@ -17,7 +17,6 @@ def show_volume(account: Account, volume: Volume) -> Json:
 
     Without a policy there is no ``autoSnapshotPolicy``: clients read an object or nothing.
     """
-    expires = expiry(account, volume)
     policy = account.find(AutoSnapshotPolicy, volume.policy_id)
     policies = [show_policy(account, policy)] if policy else []
     answer: Json = {
@@ -37,7 +36,7 @@ def show_volume(account: Account, volume: Volume) -> Json:
         "failureStatus": "",
         "paymentTiming": volume.payment,
         "createTime": iso(volume.created),
-        "expireTime": iso(expires) if expires is not None else "",
+        "expireTime": iso(volume.expires) if volume.expires is not None else "",
         "releaseTime": "",
         "attachments": [show_attachment(volume)] if volume.instance_id else [],
         "multiAttach": False,
@@ -77,14 +76,3 @@ def show_attachment(volume: Volume) -> Json:
         "device": volume.device,
         "serial": volume.serial_number,
     }
-
-
-def expiry(account: Account, volume: Volume) -> float | None:
-    """When what is paid for ends: automatic renewal has moved it on as often as was needed."""
-    moment = volume.expires
-    if moment is not None and volume.auto_renew and volume.auto_renew_months:
-        paid, periods = moment, 0
-        while moment <= account.clock.now():
-            periods += 1
-            moment = months_later(paid, periods * volume.auto_renew_months)
-    return moment

@@ -18,7 +18,6 @@ from emulator.services.bcc.tags import show_tags
 from emulator.services.bcc.volume.create import ERRORS, STORAGE_TYPE, VolumeOrder, check_order, make_volumes
 from emulator.services.bcc.volume.list import GetVolumeRequest, VolumeFilters, filter_of
 from emulator.services.bcc.volume.resource import Volume
-from emulator.services.bcc.volume.show import expiry
 
 DOC = "https://cloud.baidu.com/doc/BCC/index.html"
 STORAGE_TYPES = {
@@ -86,7 +85,6 @@ def get_cds_volume_detail_v3(account: Account, request: GetCDSVolumeDetailV3Requ
 
 def show_volume_v3(account: Account, volume: Volume) -> Json:
     """A volume by the member names of the third generation."""
-    expires = expiry(account, volume)
     return {
         "volumeId": volume.id,
         "volumeName": volume.name,
@@ -95,7 +93,7 @@ def show_volume_v3(account: Account, volume: Volume) -> Json:
         "volumeType": "SYSTEM" if volume.type == "System" else "DATA",
         "storageType": THIRD.get(volume.storage_type, volume.storage_type),
         "createTime": iso(volume.created),
-        "expireTime": iso(expires) if expires is not None else "",
+        "expireTime": iso(volume.expires) if volume.expires is not None else "",
         "description": volume.desc,
         "paymentTiming": volume.payment,
         "enableAutoRenew": volume.auto_renew,

@@ -183,17 +183,7 @@ def test_a_local_disk_takes_no_policy(cloud, policy):
     cloud.refused(PolicyVolumeTypeInvalid, "PUT", f"/v2/asp/{policy}?attach", {"volumeIds": [local]})
 
 
-def test_nothing_is_due_while_policies_are_not_switched_on(cloud, policy, used):
-    attach(cloud, policy, used)
-
-    cloud.clock.advance(WEEK)
-
-    assert cloud.clock.pending == 0
-    assert cloud.ok("GET", "/v2/snapshot")["snapshots"] == []
-
-
 def test_a_policy_makes_snapshots_at_its_hours(cloud, policy, running, used):
-    cloud.set_facts(automaticSnapshots=True)
     attach(cloud, policy, used, system_disk(cloud, running))
 
     cloud.clock.advance(WEEK)
@@ -209,7 +199,7 @@ def test_a_policy_makes_snapshots_at_its_hours(cloud, policy, running, used):
 
 @pytest.mark.parametrize(("quota", "kept"), [(0, 0), (2, 2)])
 def test_the_oldest_automatic_snapshot_makes_room(cloud, policy, used, quota, kept):
-    cloud.set_facts(automaticSnapshots=True, automaticSnapshotQuota=quota)
+    cloud.set_facts(automaticSnapshotQuota=quota)
     attach(cloud, policy, used)
 
     cloud.clock.advance(WEEK)
@@ -219,7 +209,6 @@ def test_the_oldest_automatic_snapshot_makes_room(cloud, policy, used, quota, ke
 
 
 def test_a_volume_that_is_busy_is_passed_over(cloud, policy, used):
-    cloud.set_facts(automaticSnapshots=True)
     attach(cloud, policy, used)
     cloud.account.get(Volume, used).state = "Error"
 
@@ -229,7 +218,6 @@ def test_a_volume_that_is_busy_is_passed_over(cloud, policy, used):
 
 
 def test_a_policy_that_no_volume_has_rests(cloud, policy, used):
-    cloud.set_facts(automaticSnapshots=True)
     attach(cloud, policy, used)
 
     cloud.ok("PUT", f"/v2/asp/{policy}?detach", {"volumeIds": [used]})

@@ -6,7 +6,7 @@ import pytest
 
 from emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from emulator.services.bcc.snapshot.copy import SnapshotCannotCopy
-from emulator.services.bcc.snapshot.resource import Snapshot
+from emulator.services.bcc.snapshot.resource import RemoteCopyDenied, Snapshot
 from tests.disks import new_snapshot, new_volume
 
 COPY = {"destRegionInfos": [{"name": "copy", "destRegion": "gz"}]}
@@ -52,14 +52,14 @@ def test_a_copy_is_made_in_another_region(cloud, taken, method):
 def test_a_destination_that_is_none_is_refused(cloud, taken, destinations):
     target = f"/v2/snapshot/remote_copy/{taken}"
 
-    cloud.refused(OperationDenied, "PUT", target, {"destRegionInfos": destinations})
+    cloud.refused(RemoteCopyDenied, "PUT", target, {"destRegionInfos": destinations})
 
 
 @pytest.mark.parametrize("state", UNFINISHED)
 def test_an_unfinished_snapshot_is_neither_copied_nor_shared(cloud, taken, state):
     cloud.account.get(Snapshot, taken).state = state
 
-    cloud.refused(OperationDenied, "PUT", f"/v2/snapshot/remote_copy/{taken}", COPY)
+    cloud.refused(RemoteCopyDenied, "PUT", f"/v2/snapshot/remote_copy/{taken}", COPY)
     cloud.refused(OperationDenied, "POST", "/v2/snapshot/share", {"snapshotId": taken, "accountIds": ["a"]})
 
 

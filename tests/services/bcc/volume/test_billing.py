@@ -224,11 +224,26 @@ def test_a_volume_that_is_busy_expires_afterwards(cloud, prepaid):
     assert seen == ["Scaling", "Available", "Expired"]
 
 
-def test_a_volume_that_was_paid_for_longer_meanwhile_does_not_expire(cloud, prepaid):
-    cloud.account.get(Volume, prepaid).expires += MONTH
+def test_a_volume_that_is_renewed_with_its_instance_expires_later(cloud):
+    instance = cloud.create(billing=PREPAID)
+    made = attached_volume(cloud, instance, billing=PREPAID)
 
-    cloud.clock.advance(MONTH)
-    assert volume_status(cloud, prepaid) == "Available"
+    cloud.ok("PUT", f"/v2/instance/{instance}?purchaseReserved&relatedRenewFlag=CDS", {"billing": PREPAID})
 
+    seen = []
+    for seconds in (MONTH, 28 * 86_400):
+        cloud.clock.advance(seconds)
+        seen.append(volume_status(cloud, made))
+    assert seen == ["InUse", "Expired"]
+
+
+def test_an_expired_volume_stays_expired_without_its_instance(cloud, running):
+    made = attached_volume(cloud, running, billing=PREPAID)
     cloud.clock.advance(MONTH)
-    assert volume_status(cloud, prepaid) == "Expired"
+
+    cloud.ok("DELETE", f"/v2/instance/{running}")
+
+    assert (volume_status(cloud, made), volume(cloud, made)["attachments"]) == ("Expired", [])
+    cloud.ok(*renew(made))
+    cloud.clock.advance(10)
+    assert volume_status(cloud, made) == "Available"

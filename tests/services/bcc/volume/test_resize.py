@@ -6,9 +6,10 @@ import pytest
 
 from emulator.engine.errors import BadRequest, IdempotentParameterMismatch, NoSuchObject, OperationDenied
 from emulator.services.bcc.instance.resource import Instance
-from emulator.services.bcc.snapshot.resource import Snapshot
+from emulator.services.bcc.snapshot.resource import Snapshot, SnapshotOperationForbidden
 from emulator.services.bcc.volume.resource import (
     STATES,
+    DiskIdIsEmpty,
     DiskQuotaExceededByResize,
     DiskSizeInvalid,
     NoProgressToList,
@@ -86,6 +87,10 @@ def test_an_unknown_volume_is_not_found(cloud):
     cloud.refused(NoSuchObject, "PUT", f"/v2/volume/{NOBODY}?rollback", {"snapshotId": "s-nobody00"})
 
 
+def test_a_blank_id_is_none(cloud):
+    cloud.refused(DiskIdIsEmpty, "PUT", "/v2/volume/%20?resize", {"newCdsSizeInGB": 30})
+
+
 @pytest.mark.parametrize("state", [state for state in STATES if state not in {"Available", "InUse"}])
 def test_a_volume_in_another_status_is_not_resized(cloud, state):
     made = new_volume(cloud)
@@ -160,13 +165,20 @@ def test_a_system_disk_of_a_busy_instance_is_not_rolled_back(cloud, running):
     cloud.refused(OperationDenied, "PUT", f"/v2/volume/{running}?rollback", {"snapshotId": source})
 
 
-@pytest.mark.parametrize("state", ["Creating", "CreatedFailed", "NotAvailable"])
-def test_no_volume_is_rolled_back_to_an_unfinished_snapshot(cloud, state):
+@pytest.mark.parametrize(
+    ("state", "error"),
+    [
+        ("Creating", OperationDenied),
+        ("CreatedFailed", SnapshotOperationForbidden),
+        ("NotAvailable", SnapshotOperationForbidden),
+    ],
+)
+def test_no_volume_is_rolled_back_to_an_unusable_snapshot(cloud, state, error):
     made = new_volume(cloud)
     source = new_snapshot(cloud, made)
     cloud.account.get(Snapshot, source).state = state
 
-    cloud.refused(OperationDenied, "PUT", f"/v2/volume/{made}?rollback", {"snapshotId": source})
+    cloud.refused(error, "PUT", f"/v2/volume/{made}?rollback", {"snapshotId": source})
 
 
 def test_no_volume_is_rolled_back_to_the_snapshot_of_another(cloud):
