@@ -265,6 +265,7 @@ def test_the_third_generation_has_names_of_its_own(cloud):
 CREATE_INSTANCE = [
     ("/v2/instanceBySpec", {"spec": SPEC}),
     ("/v2/instance", {"cpuCount": 1, "memoryCapacityInGB": 2}),
+    ("/v2/instance/bid", {"spec": SPEC, "bidModel": "market"}),
 ]
 every_create = pytest.mark.parametrize(("target", "hardware"), CREATE_INSTANCE)
 
