@@ -16,7 +16,11 @@ REFUSED = {
     "reboot": "Instance.RebootInstanceOperationForbidden",
 }
 NEEDS = {"start": "Stopped", "stop": "Running", "reboot": "Running"}
-MEANWHILE = {"start": ("Starting", "Running", 30), "stop": ("Stopping", "Stopped", 20), "reboot": ("Starting", "Running", 40)}
+MEANWHILE = {
+    "start": ("Starting", "Running", 30),
+    "stop": ("Stopping", "Stopped", 20),
+    "reboot": ("Starting", "Running", 40),
+}
 
 
 @dataclass
