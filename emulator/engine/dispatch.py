@@ -17,6 +17,7 @@ from emulator.engine.errors import (
     NotImplementedYet,
     SignatureError,
 )
+from emulator.engine.faults import cut_short, strike
 from emulator.engine.http import Answer, Disconnected, Json, Receive, Request, Scope, Send
 from emulator.engine.identity import Identity
 from emulator.engine.ids import RequestIds
@@ -70,7 +71,10 @@ class Dispatcher:
             log.exception("request %s met a mistake of the emulator", entry.request_id)
             answer = self._refusal(InternalError(f"a mistake of the emulator: {type(error).__name__}"), entry)
         self.journal.close(entry, answer)
-        await answer.send(send, entry.request_id)
+        if entry.fault is not None and entry.fault.cuts:
+            await cut_short(entry.fault, answer, entry.request_id, scope, receive, send)
+        else:
+            await answer.send(send, entry.request_id)
 
     async def answer(self, request: Request, entry: Entry) -> Answer:
         """Find the operation, identify the caller, strike with a planned fault, and handle the request."""
@@ -88,15 +92,17 @@ class Dispatcher:
         if not isinstance(operation, Operation):
             self.journal.count_unemulated(f"{operation.product}.{operation.name}")
             raise NotImplementedYet(operation=operation.name)
-        # From here to the answer nothing waits, so no other request comes between.
-        account.clock.settle()
-        entry.moment = account.clock.now()
         call = Call(entry.request_id, credentials, request.header(b"host"))
-        try:
-            return Answer(200, self._handle(operation, account, request, path_values, call))
-        except ApiError as error:
-            self._check_listed(operation, error, entry)
-            raise
+        if account.owner.faults.planned:
+            fault = account.owner.faults.find(operation, request, path_values)
+            if fault is not None:
+                return await strike(
+                    fault,
+                    entry,
+                    lambda: self.identity.accounts.owner(account.name).in_region(account.region),
+                    lambda found: self._handle(operation, found, request, path_values, call, entry),
+                )
+        return self._handle(operation, account, request, path_values, call, entry)
 
     def _find(self, request: Request) -> Found | ApiError:
         """The operation, or the error that the caller meets once identified; a version is judged before that."""
@@ -108,6 +114,24 @@ class Dispatcher:
             return error
 
     def _handle(
+        self,
+        operation: Operation,
+        account: Account,
+        request: Request,
+        path_values: dict[str, str],
+        call: Call,
+        entry: Entry,
+    ) -> Answer:
+        # From here to the answer nothing waits, so no other request comes between.
+        account.clock.settle()
+        entry.moment = account.clock.now()
+        try:
+            return Answer(200, self._body(operation, account, request, path_values, call))
+        except ApiError as error:
+            self._check_listed(operation, error, entry)
+            raise
+
+    def _body(
         self, operation: Operation, account: Account, request: Request, path_values: dict[str, str], call: Call
     ) -> bytes:
         body = request.json() if request.method in {"POST", "PUT"} else {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
+from emulator.engine.faults import Fault
 from emulator.engine.http import Answer, Request
 
 ENTRIES = 1_000
@@ -35,7 +36,7 @@ class Entry:
         self.status = 0
         self.answer = b""
         self.explanation = ""
-        self.fault = ""
+        self.fault: Fault | None = None
         self.unlisted = False
         self.number = 0
         self.size = 0

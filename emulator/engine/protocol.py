@@ -9,6 +9,7 @@ import orjson
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from emulator.engine.errors import ApiError, InvalidHTTPRequest
+from emulator.engine.faults import TRANSPORT
 from emulator.engine.ids import RequestIds
 
 MOST_HEAD_BYTES = 64 * 1024
@@ -39,6 +40,7 @@ class Protocol(HttpToolsProtocol):
         self.in_head = True
         self.head_bytes = 0
         super().on_message_begin()
+        self.scope["state"][TRANSPORT] = self.transport
 
     def on_headers_complete(self) -> None:
         """The head is whole: what comes now is a body, or the next request."""
