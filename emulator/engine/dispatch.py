@@ -94,7 +94,7 @@ class Dispatcher:
             raise NotImplementedYet(operation=operation.name)
         call = Call(entry.request_id, credentials, request.header(b"host"))
         if account.owner.faults.planned:
-            fault = account.owner.faults.find(operation, request, path_values)
+            fault = account.owner.faults.find(operation, request)
             if fault is not None:
                 return await strike(
                     fault,

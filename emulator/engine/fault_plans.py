@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from emulator.engine.accounts import Owner
-from emulator.engine.catalogue import Catalogue
+from emulator.engine.catalogue import Catalogue, Published
 from emulator.engine.errors import COMMON, ApiError
 from emulator.engine.faults import NEVER
 from emulator.engine.kinds import kinds
@@ -21,8 +21,8 @@ class Ending(NamedTuple):
     kinds: tuple[type[Resource], ...]
 
 
-def find_operation(catalogue: Catalogue, name: str) -> Operation:
-    """The emulated operation of a name, as ``StopInstance`` or ``bbc.StopInstance``; ValueError says what is wrong."""
+def find_published(catalogue: Catalogue, name: str) -> list[Published]:
+    """The published operations of a name, as ``StopInstance`` or ``bbc.StopInstance``; ValueError if there is none."""
     product, _, plain = name.rpartition(".")
     entries = [
         entry
@@ -32,6 +32,12 @@ def find_operation(catalogue: Catalogue, name: str) -> Operation:
     if not entries:
         known = [entry.name for entry in catalogue.published]
         raise ValueError(f"no operation is called {name!r}{suggest(plain, known)}")
+    return entries
+
+
+def find_operation(catalogue: Catalogue, name: str) -> Operation:
+    """The emulated operation of a name; ValueError says what is wrong."""
+    entries = find_published(catalogue, name)
     made = [operation for entry in entries if (operation := catalogue.emulated(entry)) is not None]
     if not made:
         raise ValueError(f"{name} is published but not emulated yet, so that no fault can strike it")

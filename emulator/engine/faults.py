@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from emulator.engine.clock import iso
 from emulator.engine.errors import ApiError
 from emulator.engine.http import Answer, Message, Receive, Request, Scope, Send
+from emulator.engine.mentions import mentions
 
 if TYPE_CHECKING:
     from emulator.engine.accounts import Account
@@ -60,11 +61,9 @@ class Fault:
         }
         return ", ".join(f"{name} {value}" for name, value in told.items() if value)
 
-    def suits(self, operation: Operation, request: Request, path_values: dict[str, str]) -> bool:
+    def suits(self, operation: Operation, request: Request) -> bool:
         """Whether the fault is about this request."""
-        if operation is not self.operation:
-            return False
-        return not self.resource or _names(self.resource, request, path_values)
+        return operation is self.operation and (not self.resource or mentions(request, self.resource))
 
     def decides(self, resource: Resource) -> bool:
         """Whether a transition of this resource ends as the fault says."""
@@ -96,9 +95,9 @@ class Faults:
         self.planned.append(fault)
         return fault
 
-    def find(self, operation: Operation, request: Request, path_values: dict[str, str]) -> Fault | None:
+    def find(self, operation: Operation, request: Request) -> Fault | None:
         """The fault that strikes this request, or None."""
-        return next((fault for fault in self.planned if fault.suits(operation, request, path_values)), None)
+        return next((fault for fault in self.planned if fault.suits(operation, request)), None)
 
     def count(self, fault: Fault) -> None:
         """Count a strike; a fault that has struck often enough is forgotten."""
@@ -157,25 +156,3 @@ async def cut_short(fault: Fault, answer: Answer, request_id: str, scope: Scope,
     transport.close()
     while (await receive())["type"] != "http.disconnect":
         pass
-
-
-def _names(resource_id: str, request: Request, path_values: dict[str, str]) -> bool:
-    if resource_id in path_values.values() or any(resource_id == value for _, value in request.query):
-        return True
-    try:
-        return _holds(request.json(), resource_id)
-    except ApiError:
-        return False
-
-
-def _holds(value: Any, text: str) -> bool:
-    waiting = [value]
-    while waiting:
-        each = waiting.pop()
-        if each == text:
-            return True
-        if isinstance(each, dict):
-            waiting += each.values()
-        elif isinstance(each, list):
-            waiting += each
-    return False

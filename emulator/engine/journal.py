@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from emulator.engine.faults import Fault
 from emulator.engine.http import Answer, Request
@@ -68,6 +68,7 @@ class Journal:
         self.rings: dict[str, Ring] = {}
         self.unemulated: dict[str, int] = {}
         self.closed = 0
+        self.watchers: list[Callable[[Entry], None]] = []
 
     def close(self, entry: Entry, answer: Answer) -> None:
         """Keep an entry with its answer."""
@@ -82,6 +83,9 @@ class Journal:
         if ring is None:
             ring = self.rings[entry.account] = Ring()
         ring.append(entry)
+        if self.watchers:
+            for watch in self.watchers:
+                watch(entry)
 
     def count_unemulated(self, name: str) -> None:
         """Count a request for a published operation that is not emulated."""

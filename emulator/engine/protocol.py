@@ -57,6 +57,13 @@ class Protocol(HttpToolsProtocol):
             self.head_timer = None
         super().connection_lost(exc)
 
+    def shutdown(self) -> None:
+        """Close at once what is idle, and a stream of events, which would never end by itself."""
+        super().shutdown()
+        cycle = self.cycle
+        if cycle is not None and cycle.response_started and not cycle.response_complete:
+            self.transport.close()
+
     def _head_is_late(self) -> None:
         self.head_timer = None
         self.send_400_response(f"the headers did not arrive within {HEAD_SECONDS} seconds")
