@@ -37,6 +37,7 @@ from emulator.settings import (
 )
 
 CONTROL = "/_emulator/"
+CONTROL_BYTES = b"/_emulator"
 
 discover(emulator.services)
 PUBLISHED = load(Path(__file__).parent / "services" / "catalogue.json")
@@ -66,16 +67,21 @@ class Emulator:
         )
         self.seed: Seed | None = load_seed(settings.seed) if settings.seed else None
         if self.seed is not None:
-            for name in self.seed.accounts:
-                self.seed.plant(self.accounts.owner(name), settings.region)
+            for credentials in self.seed.credentials():
+                self.accounts.credentials.setdefault(credentials.access_key, credentials)
+                self._plant(credentials.access_key)
         self.ready = True
 
     def reset(self, name: str) -> None:
         """Put an account back to its first day: resources, clock, planned changes, journal, tokens, seed."""
         self.accounts.reset(name)
         self.journal.reset(name)
+        self._plant(name)
+
+    def _plant(self, name: str) -> None:
         if self.seed is not None and name in self.seed.accounts:
-            self.seed.plant(self.accounts.owner(name), self.settings.region)
+            owner = self.accounts.owner(name)
+            self.seed.plant(owner, self.settings.region, self.accounts.credentials[name])
 
     def _add_credentials(self) -> str:
         pairs = parse_credentials(self.settings.credentials) or [(DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, "")]
@@ -109,9 +115,13 @@ class Application(FastAPI):
         self._admin_token = emulator.settings.admin_token
         add_control(self, emulator, CONTROL)
 
+    def answer_at_once(self, scope: Scope) -> tuple[int, list[tuple[bytes, bytes]], bytes] | None:
+        """What the dispatcher answers without waiting, or None."""
+        return None if scope["raw_path"].startswith(CONTROL_BYTES) else self._dispatch.answer_at_once(scope)
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand a request to the dispatcher, unless it is for the control API."""
-        if scope["type"] != "http" or scope["raw_path"].startswith(b"/_emulator"):
+        if scope["type"] != "http" or scope["raw_path"].startswith(CONTROL_BYTES):
             refusal = refusal_of(scope, self._admin_token)
             await (refusal or super().__call__)(scope, receive, send)
         else:

@@ -16,6 +16,7 @@ from emulator.engine.clock import iso, seconds
 from emulator.engine.errors import ApiError
 from emulator.engine.facts import read_facts
 from emulator.settings import DEFAULT_SECRET_KEY, Settings
+from tests.conformance.shapes import check_answer
 
 NOW = seconds("2026-01-01T00:00:00Z")
 LINUX, WINDOWS = "m-z2UUQHH9", "m-iacRWxXh"
@@ -70,6 +71,8 @@ class Cloud:
                 method, self.host, path, query, iso(NOW), self.access_key, self.secret_key
             )
         response = self._send(method, target, headers, content)
+        if response.status_code == 200:
+            check_answer(self.last_entry.product, self.last_entry.operation, response.json())
         return Reply(response.status_code, response.json(), response.headers)
 
     def ok(self, method: str, target: str, body: Any = None) -> dict[str, Any]:

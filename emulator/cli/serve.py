@@ -17,6 +17,7 @@ from emulator.settings import DEFAULT_SECRET_KEY, SettingError, Settings, collec
 KEEP_ALIVE_SECONDS = 75
 BACKLOG = 2_048
 SHUTDOWN_SECONDS = 1
+GC_THRESHOLDS = (100_000, 50, 100)
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -43,11 +44,27 @@ def run(given: argparse.Namespace) -> int:
     import uvicorn
 
     from emulator.app import build
-    from emulator.engine.protocol import Protocol
 
     application = build(settings)
     set_up_log(settings)
-    config = uvicorn.Config(
+    server = uvicorn.Server(server_config(application))
+    gc.enable()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GC_THRESHOLDS)
+    warn_if_open(settings)
+    print(banner(settings, listener, application.emulator.default_account), flush=True)
+    server.run(sockets=[listener])
+    return 0
+
+
+def server_config(application: Any) -> Any:
+    """How uvicorn serves: no redirects, no compression, no access log, long keep-alive."""
+    import uvicorn
+
+    from emulator.engine.protocol import Protocol
+
+    return uvicorn.Config(
         application,
         loop="uvloop" if sys.platform != "win32" else "asyncio",
         http=Protocol,
@@ -61,15 +78,6 @@ def run(given: argparse.Namespace) -> int:
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         backlog=BACKLOG,
     )
-    server = uvicorn.Server(config)
-    gc.enable()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
-    warn_if_open(settings)
-    print(banner(settings, listener, application.emulator.default_account), flush=True)
-    server.run(sockets=[listener])
-    return 0
 
 
 def listen(host: str, port: int) -> socket.socket:

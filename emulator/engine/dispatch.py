@@ -17,13 +17,14 @@ from emulator.engine.errors import (
     NotImplementedYet,
     SignatureError,
 )
-from emulator.engine.faults import cut_short, strike
+from emulator.engine.faults import Held, Strike, cut_short
 from emulator.engine.http import Answer, Disconnected, Json, Receive, Request, Scope, Send
 from emulator.engine.identity import Identity
 from emulator.engine.ids import RequestIds
 from emulator.engine.journal import Entry, Journal
 from emulator.engine.operations import Call, Operation
 from emulator.engine.routing import Found, Routes
+from emulator.engine.signature import check_body
 
 log = logging.getLogger("emulator")
 
@@ -54,29 +55,55 @@ class Dispatcher:
         self._strict = strict
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Read the request, answer it, and keep both in the journal."""
+        """Read a request with its body, and answer it."""
         request = Request(scope)
         entry = Entry(request, self.request_ids.next(), self._wall())
         try:
             if request.has_body:
                 await request.read(receive, self._max_body_bytes)
-            answer = await self.answer(request, entry)
+            answer = self.respond(request, entry)
         except ApiError as error:
             answer = self._refusal(error, entry)
+            self.journal.close(entry, answer)
+        except Held as held:
+            await held.strike.wait()
+            answer = self.respond(request, entry, held.strike.happen)
         except Disconnected:
             return
+        if entry.fault is not None and entry.fault.cuts:
+            await cut_short(entry.fault, answer, entry.request_id, scope, receive, send)
+        else:
+            await answer.send(send, entry.request_id)
+
+    def answer_at_once(self, scope: Scope) -> tuple[int, list[tuple[bytes, bytes]], bytes] | None:
+        """Status, headers and body for a request that has no body; None if there is something to wait for."""
+        request = Request(scope)
+        if request.has_body:
+            return None
+        entry = Entry(request, self.request_ids.next(), self._wall())
+        try:
+            answer = self.respond(request, entry)
+        except Held:
+            return None
+        return answer.status, answer.headers(entry.request_id), answer.body
+
+    def respond(self, request: Request, entry: Entry, handle: Callable[[], Answer] | None = None) -> Answer:
+        """The answer to a request that was read, be it a refusal; the journal has both."""
+        try:
+            answer = handle() if handle is not None else self.answer(request, entry)
+        except ApiError as error:
+            answer = self._refusal(error, entry)
+        except Held:
+            raise
         except Exception as error:
             if self._strict:
                 raise
             log.exception("request %s met a mistake of the emulator", entry.request_id)
             answer = self._refusal(InternalError(f"a mistake of the emulator: {type(error).__name__}"), entry)
         self.journal.close(entry, answer)
-        if entry.fault is not None and entry.fault.cuts:
-            await cut_short(entry.fault, answer, entry.request_id, scope, receive, send)
-        else:
-            await answer.send(send, entry.request_id)
+        return answer
 
-    async def answer(self, request: Request, entry: Entry) -> Answer:
+    def answer(self, request: Request, entry: Entry) -> Answer:
         """Find the operation, identify the caller, strike with a planned fault, and handle the request."""
         request.decode()
         found = self._find(request)
@@ -92,16 +119,18 @@ class Dispatcher:
         if not isinstance(operation, Operation):
             self.journal.count_unemulated(f"{operation.product}.{operation.name}")
             raise NotImplementedYet(operation=operation.name)
+        if self.identity.policy.verify:
+            check_body(request)
         call = Call(entry.request_id, credentials, request.header(b"host"))
         if account.owner.faults.planned:
             fault = account.owner.faults.find(operation, request)
             if fault is not None:
-                return await strike(
+                return Strike(
                     fault,
                     entry,
                     lambda: self.identity.accounts.owner(account.name).in_region(account.region),
                     lambda found: self._handle(operation, found, request, path_values, call, entry),
-                )
+                ).begin()
         return self._handle(operation, account, request, path_values, call, entry)
 
     def _find(self, request: Request) -> Found | ApiError:

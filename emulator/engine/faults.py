@@ -114,29 +114,59 @@ class Faults:
             self.ending = None
 
 
-async def strike(
-    fault: Fault, entry: Entry, account: Callable[[], Account], handle: Callable[[Account], Answer]
-) -> Answer:
-    """Have a fault happen to a request. The account is found anew after a delay, which may outlast a reset."""
-    if not fault.end_in:
-        account().owner.faults.count(fault)
-        entry.fault = fault
-    if fault.delay_seconds:
-        await asyncio.sleep(fault.delay_seconds)
-    struck = account()
-    entry.moment = struck.clock.now()
-    if fault.error is not None:
-        raise fault.refusal(struck)
-    if fault.disconnect == BEFORE:
-        return UNANSWERED
-    faults = struck.owner.faults
-    if not fault.end_in or fault not in faults.planned:
-        return handle(struck)
-    answer, bent = faults.handle(fault, lambda: handle(struck))
-    if bent:
-        faults.count(fault)
-        entry.fault = fault
-    return answer
+class Held(Exception):
+    """A planned fault has a request wait, or cuts its answer short, which takes the way of ASGI."""
+
+    def __init__(self, strike: Strike) -> None:
+        super().__init__(strike.fault.id)
+        self.strike = strike
+
+
+class Strike:
+    """A fault about to happen to a request. The account is found anew after a delay, which may outlast a reset."""
+
+    def __init__(
+        self, fault: Fault, entry: Entry, account: Callable[[], Account], handle: Callable[[Account], Answer]
+    ) -> None:
+        self.fault = fault
+        self._entry = entry
+        self._account = account
+        self._handle = handle
+
+    def begin(self) -> Answer:
+        """Happen at once, or be held."""
+        if self.fault.delay_seconds or self.fault.cuts:
+            raise Held(self)
+        self._count()
+        return self.happen()
+
+    async def wait(self) -> None:
+        """Count the strike before any other request comes between, and wait."""
+        self._count()
+        if self.fault.delay_seconds:
+            await asyncio.sleep(self.fault.delay_seconds)
+
+    def happen(self) -> Answer:
+        """What becomes of the request."""
+        fault, account = self.fault, self._account()
+        self._entry.moment = account.clock.now()
+        if fault.error is not None:
+            raise fault.refusal(account)
+        if fault.disconnect == BEFORE:
+            return UNANSWERED
+        faults = account.owner.faults
+        if not fault.end_in or fault not in faults.planned:
+            return self._handle(account)
+        answer, bent = faults.handle(fault, lambda: self._handle(account))
+        if bent:
+            faults.count(fault)
+            self._entry.fault = fault
+        return answer
+
+    def _count(self) -> None:
+        if not self.fault.end_in:
+            self._account().owner.faults.count(self.fault)
+            self._entry.fault = self.fault
 
 
 async def cut_short(fault: Fault, answer: Answer, request_id: str, scope: Scope, receive: Receive, send: Send) -> None:

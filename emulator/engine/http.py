@@ -167,8 +167,8 @@ class Answer:
         self.body = body
         self.explanation = explanation
 
-    async def send(self, send: Send, request_id: str) -> None:
-        """Write the answer; Content-Length is always there, and the connection is the server's business."""
+    def headers(self, request_id: str) -> list[tuple[bytes, bytes]]:
+        """The headers; Content-Length is always there, and the connection is the server's business."""
         headers = [
             (b"x-bce-request-id", request_id.encode()),
             (b"content-type", b"application/json;charset=UTF-8"),
@@ -177,7 +177,11 @@ class Answer:
         ]
         if self.explanation:
             headers.append((b"x-bce-emulator-explain", _header_safe(self.explanation)))
-        await send({"type": "http.response.start", "status": self.status, "headers": headers})
+        return headers
+
+    async def send(self, send: Send, request_id: str) -> None:
+        """Write the answer."""
+        await send({"type": "http.response.start", "status": self.status, "headers": self.headers(request_id)})
         await send({"type": "http.response.body", "body": self.body})
 
 

@@ -71,7 +71,6 @@ class Identity:
         self._check_token(request, credentials)
         if self.policy.judge_time:
             signature.check_time(request, authorization, self._wall())
-        signature.check_body(request, authorization)
         return credentials
 
     def _check_token(self, request: Request, credentials: Credentials) -> None:

@@ -1,12 +1,17 @@
-"""HTTP on the socket: uvicorn's parser, with bounds on what a stranger can send and documented errors."""
+"""HTTP on the socket: uvicorn's parser, with bounds on what a stranger can send and documented errors.
+
+A request without a body is answered where the parser has read its last header, without a task and in one write; why,
+and what it brings, stands in ``docs/decisions/0003-answer-in-the-parser.md``. All else goes the way of ASGI.
+"""
 
 from __future__ import annotations
 
-from asyncio import TimerHandle
+from asyncio import Event, TimerHandle
 from time import gmtime, strftime
 
+import httptools
 import orjson
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from emulator.engine.errors import ApiError, InvalidHTTPRequest
 from emulator.engine.faults import TRANSPORT
@@ -14,8 +19,17 @@ from emulator.engine.ids import RequestIds
 
 MOST_HEAD_BYTES = 64 * 1024
 HEAD_SECONDS = 30
+PLAIN_METHODS = frozenset({b"GET", b"PUT", b"POST", b"DELETE"})
 
 _request_ids = RequestIds(seed=1)
+
+
+class _Answered:
+    """Stands where uvicorn keeps the request being answered, when there is none."""
+
+    response_complete = True
+    keep_alive = True
+    message_event = Event()
 
 
 class Protocol(HttpToolsProtocol):
@@ -40,28 +54,60 @@ class Protocol(HttpToolsProtocol):
         self.in_head = True
         self.head_bytes = 0
         super().on_message_begin()
-        self.scope["state"][TRANSPORT] = self.transport
 
     def on_headers_complete(self) -> None:
-        """The head is whole: what comes now is a body, or the next request."""
+        """The head is whole: answer now if that can be done, else let uvicorn start a task."""
         self.in_head = False
-        if self.head_timer is not None:
-            self.head_timer.cancel()
-            self.head_timer = None
-        super().on_headers_complete()
+        self._forget_head_timer()
+        if not self._answered_at_once():
+            self.scope["state"][TRANSPORT] = self.transport
+            super().on_headers_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing is awaited of a closed connection."""
+        self._forget_head_timer()
+        super().connection_lost(exc)
+
+    def _answered_at_once(self) -> bool:
+        parser, cycle = self.parser, self.cycle
+        method = parser.get_method()
+        if (
+            (cycle is not None and not cycle.response_complete)
+            or method not in PLAIN_METHODS
+            or not parser.should_keep_alive()
+            or parser.should_upgrade()
+            or parser.get_http_version() != "1.1"
+            or self.expect_100_continue
+            or self.flow.write_paused
+        ):
+            return False
+        url = httptools.parse_url(self.url)
+        if not url.path or not url.path.isascii():
+            return False
+        scope = self.scope
+        scope["method"] = method.decode()
+        scope["raw_path"] = url.path
+        scope["query_string"] = url.query or b""
+        answer = self.config.loaded_app.answer_at_once(scope)
+        if answer is None:
+            return False
+        status, headers, body = answer
+        lines = [b"%b: %b\r\n" % header for header in (*self.server_state.default_headers, *headers)]
+        self.transport.write(b"".join((STATUS_LINE[status], *lines, b"\r\n", body)))
+        self.cycle = _Answered  # type: ignore[assignment]
+        self.on_response_complete()
+        return True
+
+    def _forget_head_timer(self) -> None:
         if self.head_timer is not None:
             self.head_timer.cancel()
             self.head_timer = None
-        super().connection_lost(exc)
 
     def shutdown(self) -> None:
         """Close at once what is idle, and a stream of events, which would never end by itself."""
         super().shutdown()
         cycle = self.cycle
-        if cycle is not None and cycle.response_started and not cycle.response_complete:
+        if cycle is not None and not cycle.response_complete and cycle.response_started:
             self.transport.close()
 
     def _head_is_late(self) -> None:

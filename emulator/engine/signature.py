@@ -18,7 +18,7 @@ from time import gmtime, strftime, strptime
 from typing import NamedTuple
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
-from emulator.engine.errors import InvalidHTTPAuthHeader, RequestExpired, SignatureDoesNotMatch
+from emulator.engine.errors import InvalidHTTPAuthHeader, InvalidHTTPRequest, RequestExpired, SignatureDoesNotMatch
 from emulator.engine.http import Request
 from emulator.engine.memo import memo
 
@@ -29,6 +29,8 @@ LATEST_DATE = 253_402_300_800  # the year 10000
 UNRESERVED = "-_.~"
 DEFAULT_HEADERS = (b"host", b"content-length", b"content-type", b"content-md5")
 CUSTOM = b"x-bce-"
+MD5, SHA256 = b"content-md5", b"x-bce-content-sha256"
+DIGESTS = (MD5, SHA256)
 
 _FORM = re.compile(
     r"bce-auth-v1/([^/]+)/(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)/([0-9]{1,10})/([^/]*)/([0-9a-f]{64})", re.ASCII
@@ -41,6 +43,7 @@ class Authorization(NamedTuple):
 
     prefix: str
     access_key: str
+    stamp: str
     timestamp: float
     expiration: int
     signed_headers: str
@@ -72,7 +75,7 @@ def parse(authorization: str) -> Authorization:
         raise InvalidHTTPAuthHeader(_what_is_wrong(authorization))
     access_key, timestamp, expiration, signed_headers, signature = match.groups()
     prefix = f"{SCHEME}/{access_key}/{timestamp}/{expiration}"
-    return Authorization(prefix, access_key, moment, int(expiration), signed_headers, signature)
+    return Authorization(prefix, access_key, timestamp, moment, int(expiration), signed_headers, signature)
 
 
 def _what_is_wrong(authorization: str) -> str:
@@ -93,34 +96,34 @@ def _what_is_wrong(authorization: str) -> str:
 def verify(request: Request, authorization: Authorization, secret_key: str) -> None:
     """Accept the request if its signature stands for one of the candidates, in constant time for each."""
     key = signing_key(secret_key, authorization.prefix)
-    for canonical_request in candidates(request, authorization.signed_headers):
-        if hmac.compare_digest(sign(key, canonical_request), authorization.signature):
-            break
-    else:
-        raise SignatureDoesNotMatch
-    if authorization.signed_headers and "host" not in header_names(authorization.signed_headers):
+    names = header_names(authorization.signed_headers)
+    signature = authorization.signature
+    if not hmac.compare_digest(sign(key, likeliest(request, names)), signature):
+        for canonical_request in candidates(request, names):
+            if hmac.compare_digest(sign(key, canonical_request), signature):
+                break
+        else:
+            raise SignatureDoesNotMatch
+    if names and b"host" not in names:
         raise SignatureDoesNotMatch("host is not among the signed headers")
 
 
-def check_body(request: Request, authorization: Authorization) -> None:
+def check_body(request: Request) -> None:
     """Where a digest of the body was signed, require that the body has it; nothing else binds the body."""
-    signed = header_names(authorization.signed_headers) or ("content-md5", "x-bce-content-sha256")
-    md5 = request.headers.get(b"content-md5")
-    if md5 and "content-md5" in signed and md5 != b64encode(hashlib.md5(request.body).digest()):
-        raise SignatureDoesNotMatch("the body does not have the signed Content-MD5")
-    sha256 = request.headers.get(b"x-bce-content-sha256")
-    if (
-        sha256
-        and "x-bce-content-sha256" in signed
-        and sha256.decode("latin-1") != hashlib.sha256(request.body).hexdigest()
-    ):
-        raise SignatureDoesNotMatch("the body does not have the signed x-bce-content-sha256")
+    headers = request.headers
+    if MD5 not in headers and SHA256 not in headers:
+        return
+    names = header_names(parse(find_authorization(request) or "").signed_headers) or DIGESTS
+    if MD5 in names and headers.get(MD5) not in {None, b64encode(hashlib.md5(request.body).digest())}:
+        raise InvalidHTTPRequest("the body does not have the signed Content-MD5")
+    if SHA256 in names and headers.get(SHA256) not in {None, hashlib.sha256(request.body).hexdigest().encode()}:
+        raise InvalidHTTPRequest("the body does not have the signed x-bce-content-sha256")
 
 
 def check_time(request: Request, authorization: Authorization, now: float) -> None:
     """Refuse what has expired and what comes from a clock more than 30 minutes off. ``now`` is Unix time."""
     date = request.header(b"x-bce-date") or request.header(b"date")
-    moment = _date_seconds(date) if date else None
+    moment = None if date in {"", authorization.stamp} else _date_seconds(date)
     if moment is None:
         moment = authorization.timestamp
     if now > authorization.timestamp + authorization.expiration:
@@ -133,38 +136,34 @@ def _shown(moment: float) -> str:
     return strftime("%Y-%m-%dT%H:%M:%SZ", gmtime(moment))
 
 
-def candidates(request: Request, signed_headers: str) -> Iterator[bytes]:
+def likeliest(request: Request, names: tuple[bytes, ...]) -> bytes:
+    """The canonical request that nearly every client means, made without looking at the departures."""
+    query = canonical_query(request.query_string) if request.query_string else b""
+    block = canonical_headers(_named(request, names or _default_names(request)))
+    return b"%b\n%b\n%b\n%b" % (request.method.encode(), canonical_path(request.raw_path), query, block)
+
+
+def candidates(request: Request, names: tuple[bytes, ...]) -> Iterator[bytes]:
     """The canonical requests that the signature may stand for, the likeliest first."""
-    paths = [canonical_path(request.raw_path)]
-    if request.raw_path != paths[0]:
-        paths.append(request.raw_path)
+    paths = [canonical_path(request.raw_path), request.raw_path]
     queries = [canonical_query(request.query_string)]
     if b"authorization" in request.headers:
-        with_item = canonical_query_with_authorization(request.query_string)
-        if with_item != queries[0]:
-            queries.append(with_item)
+        queries.append(canonical_query_with_authorization(request.query_string))
     method = request.method.encode()
-    for headers in header_sets(request, signed_headers):
-        for path in paths:
-            for query in queries:
+    for headers in header_sets(request, names):
+        for path in dict.fromkeys(paths):
+            for query in dict.fromkeys(queries):
                 yield b"\n".join((method, path, query, headers))
 
 
-def header_sets(request: Request, signed_headers: str) -> Iterator[bytes]:
-    """The canonical headers that the list of signed headers may stand for."""
-    headers = request.headers
-    custom = [name for name in headers if name.startswith(CUSTOM)]
-    if not signed_headers:
-        default = [name for name in DEFAULT_HEADERS if name in headers]
-        yield canonical_headers([(name, headers[name]) for name in default + custom])
+def header_sets(request: Request, names: tuple[bytes, ...]) -> Iterator[bytes]:
+    """The canonical headers that the names of signed headers may stand for."""
+    if not names:
+        yield canonical_headers(_named(request, _default_names(request)))
         return
-    names = [name.encode("latin-1") for name in header_names(signed_headers)]
-    missing = [name for name in names if name not in headers]
-    if missing:
-        raise SignatureDoesNotMatch(f"the request lacks the signed header {missing[0].decode('latin-1')}")
-    named = [(name, headers[name]) for name in names]
+    named = _named(request, names)
     sets = [named]
-    others = [(name, headers[name]) for name in custom if name not in names]
+    others = [header for header in request.headers.items() if header[0].startswith(CUSTOM) and header[0] not in names]
     if others:
         sets.append(named + others)
     for chosen in sets:
@@ -174,23 +173,37 @@ def header_sets(request: Request, signed_headers: str) -> Iterator[bytes]:
             yield canonical_headers(filled)
 
 
+def _default_names(request: Request) -> tuple[bytes, ...]:
+    headers = request.headers
+    default = [name for name in DEFAULT_HEADERS if name in headers]
+    return (*default, *[name for name in headers if name.startswith(CUSTOM)])
+
+
+def _named(request: Request, names: tuple[bytes, ...]) -> list[tuple[bytes, bytes]]:
+    headers = request.headers
+    try:
+        return [(name, headers[name]) for name in names]
+    except KeyError as error:
+        raise SignatureDoesNotMatch(f"the request lacks the signed header {error.args[0].decode()}") from None
+
+
 def canonical_headers(headers: list[tuple[bytes, bytes]]) -> bytes:
     """``name:value`` lines, both encoded, sorted by byte."""
-    lines = [canonical_header(b"%b\n%b" % header) for header in headers]
-    return b"\n".join(sorted(lines)) if len(lines) > 1 else lines[0]
+    return b"\n".join(sorted([canonical_header(b"%b:%b" % header) for header in headers]))
 
 
 @memo
 def canonical_header(header: bytes) -> bytes:
-    """The canonical line of a header given as name, line feed, value."""
-    name, _, value = header.partition(b"\n")
+    """The canonical line of a header given as ``name:value``."""
+    name, _, value = header.partition(b":")
     return uri_encode(name) + b":" + uri_encode(value.strip())
 
 
 @lru_cache(256)
-def header_names(signed_headers: str) -> tuple[str, ...]:
+def header_names(signed_headers: str) -> tuple[bytes, ...]:
     """The names in a list of signed headers, in any order and case, repeats and blanks left out."""
-    return tuple(dict.fromkeys(name.strip().lower() for name in signed_headers.split(";") if name.strip()))
+    names = [name.strip().lower() for name in signed_headers.split(";")]
+    return tuple(dict.fromkeys(name.encode() for name in names if name))
 
 
 @memo

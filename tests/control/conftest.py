@@ -13,8 +13,7 @@ import pytest
 import uvicorn
 
 from emulator.app import Application
-from emulator.cli.serve import listen
-from emulator.engine.protocol import Protocol
+from emulator.cli.serve import listen, server_config
 from tests.cloud import Cloud, Reply
 
 Control = Callable[..., Reply]
@@ -47,11 +46,7 @@ class Served:
         listener = listen("127.0.0.1", 0)
         self.address = listener.getsockname()[:2]
         cloud.host = f"127.0.0.1:{self.address[1]}"
-        config = uvicorn.Config(
-            Application(cloud.emulator), http=Protocol, ws="none", lifespan="off", log_config=None, access_log=False,
-            server_header=False, timeout_graceful_shutdown=1,
-        )  # fmt: skip
-        self.server = uvicorn.Server(config)
+        self.server = uvicorn.Server(server_config(Application(cloud.emulator)))
         self.thread = threading.Thread(target=self.server.run, args=([listener],), daemon=True)
         self.thread.start()
 
