@@ -28,6 +28,8 @@ from emulator.engine.signature import check_body
 
 log = logging.getLogger("emulator")
 
+EXPLAIN = "/_emulator/requests/{}/explain"
+
 
 class Dispatcher:
     """Answers every request to the emulated API.
@@ -44,6 +46,7 @@ class Dispatcher:
         max_body_bytes: int = 1024 * 1024,
         observed_errors: bool = False,
         strict: bool = False,
+        explain: Callable[[Request, float], str] | None = None,
     ) -> None:
         self.routes = routes
         self.identity = identity
@@ -53,6 +56,7 @@ class Dispatcher:
         self._max_body_bytes = max_body_bytes
         self._observed_errors = observed_errors
         self._strict = strict
+        self._explain = explain
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read a request with its body, and answer it."""
@@ -183,6 +187,8 @@ class Dispatcher:
             raise AssertionError(f"{operation.name} does not list {type(error).__name__}") from error
 
     def _refusal(self, error: ApiError, entry: Entry) -> Answer:
+        if self._explain is not None and isinstance(error, SignatureError) and entry.fault is None:
+            error.explanation = f"{self._explain(entry.request, entry.moment)}; {EXPLAIN}".format(entry.request_id)
         if self._observed_errors and isinstance(error, SignatureError):
             error = IamSignatureInvalid(error.explanation, cause=error.observed)
         body = {"requestId": entry.request_id, "code": error.code, "message": error.text}
