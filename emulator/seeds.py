@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from emulator.engine.accounts import Account, Credentials, Owner
@@ -72,7 +71,7 @@ def read(model: type[Any], entry: Any) -> Any:
     if not isinstance(entry, dict):
         raise ValueError("this is not a mapping")
     if unknown := set(entry) - set(members(model)):
-        raise ValueError(f"{sorted(unknown)[0]!r} is no member; there are {', '.join(sorted(members(model)))}")
+        raise ValueError(f"{min(unknown)!r} is no member; there are {', '.join(sorted(members(model)))}")
     made: Model = model.model_validate(entry)
     return made
 
@@ -81,6 +80,8 @@ class Seed:
     """A seed file that was read; ``plant`` makes its world."""
 
     def __init__(self, name: str, text: str) -> None:
+        import yaml
+
         self.name = name
         try:
             self._node = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -114,6 +115,8 @@ class Seed:
 
     def line(self, where: Path_) -> int:
         """The line of a place in the file, as near as the file has it."""
+        import yaml
+
         node, line = self._node, 1
         for step in where:
             if node is None:

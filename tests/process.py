@@ -17,6 +17,8 @@ class Running:
     process: subprocess.Popen
     banner: str
     port: int
+    log: str = ""
+    """What it wrote to stderr, once it has ended."""
 
     @property
     def endpoint(self) -> str:
@@ -35,10 +37,12 @@ def serving(*options: str, environment: dict[str, str] | None = None) -> Iterato
     )
     try:
         banner = process.stdout.readline()
-        match = re.search(r"http://127\.0\.0\.1:(\d+) ", banner)
-        assert match, banner + process.stderr.read()
-        yield Running(process, banner, int(match.group(1)))
+        match = re.search(r"http://[\d.]+:(\d+) ", banner)
+        running = Running(process, banner, int(match.group(1)) if match else 0)
+        if match:
+            yield running
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=10)
+        running.log = process.communicate(timeout=10)[1]
+    assert match, running.log

@@ -26,9 +26,13 @@ def test_the_documentations_request_works_as_it_stands():
 
 
 def test_a_seed_has_the_members_of_the_api(tmp_path):
-    text = HEAD + FINE + (
-        "        name: web\n        status: Stopped\n        internalIp: 192.168.0.77\n"
-        "        tags: [{tagKey: team, tagValue: one}]\n"
+    text = (
+        HEAD
+        + FINE
+        + (
+            "        name: web\n        status: Stopped\n        internalIp: 192.168.0.77\n"
+            "        tags: [{tagKey: team, tagValue: one}]\n"
+        )
     )
     cloud = seeded(tmp_path, text)
 
@@ -40,7 +44,10 @@ def test_a_seed_has_the_members_of_the_api(tmp_path):
 
 
 def test_a_seed_may_be_json_and_bring_facts_and_keys(tmp_path):
-    cloud = seeded(tmp_path, '{"accounts": {"mine": {"secretAccessKey": "a secret of mine", "facts": {"realNameVerified": false}}}}')
+    cloud = seeded(
+        tmp_path,
+        '{"accounts": {"mine": {"secretAccessKey": "a secret of mine", "facts": {"realNameVerified": false}}}}',
+    )
     cloud.access_key, cloud.secret_key = "mine", "a secret of mine"
 
     reply = cloud.call("POST", "/v2/instanceBySpec", {"spec": "bcc.g5.c2m8", "imageId": "m-z2UUQHH9"})

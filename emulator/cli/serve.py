@@ -9,6 +9,8 @@ import logging
 import signal
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from typing import Any
 
@@ -41,21 +43,43 @@ def run(given: argparse.Namespace) -> int:
     settings = collect(vars(given))
     listener = listen(settings.host, settings.port)
     gc.disable()
-    import uvicorn
-
     from emulator.app import build
 
     application = build(settings)
     set_up_log(settings)
-    server = uvicorn.Server(server_config(application))
+    ready = banner(settings, listener, application.emulator.default_account)
+    server = _server(server_config(application), ready)
     gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)
     warn_if_open(settings)
-    print(banner(settings, listener, application.emulator.default_account), flush=True)
     server.run(sockets=[listener])
     return 0
+
+
+def _server(config: Any, ready: str) -> Any:
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        """uvicorn's server. It says when it is ready, and a signal that stops it leaves the exit status 0."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            """Start, and print the one line."""
+            await super().startup(sockets=sockets)
+            print(ready, flush=True)
+
+        @contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            """Stop on SIGTERM and SIGINT."""
+            before = {each: signal.signal(each, self.handle_exit) for each in (signal.SIGTERM, signal.SIGINT)}
+            try:
+                yield
+            finally:
+                for each, handler in before.items():
+                    signal.signal(each, handler)
+
+    return Server(config)
 
 
 def server_config(application: Any) -> Any:

@@ -32,7 +32,7 @@ def furnish(function: Callable[[Account], None]) -> Callable[[Account], None]:
 
 
 class Account:
-    """Everything that one access key owns in one region. Accounts share nothing."""
+    """Everything that one access key owns in one region. Accounts share nothing; ``of`` reaches another by its key."""
 
     def __init__(self, owner: Owner, region: str) -> None:
         self.owner = owner
@@ -54,6 +54,11 @@ class Account:
     def in_region(self, region: str) -> Account:
         """What the same access key owns in another region."""
         return self.owner.in_region(region)
+
+    def of(self, access_key: str) -> Account | None:
+        """What another access key owns in this region, or None if it opens no account."""
+        owner = self.owner.registry.find_owner(access_key)
+        return owner.in_region(self.region) if owner else None
 
     def shelf(self, kind: type[Kind]) -> Shelf[Kind]:
         """The shelf with all resources of a kind."""
@@ -144,14 +149,14 @@ class Account:
             return
         timer = Timer(name, moment)
         resource.timers = (*kept, timer)
-        self.clock.at(moment, partial(self._ring, resource, timer))
+        self.clock.at(moment, partial(self._ring, resource, timer), planned=True)
 
     def resume(self, resource: Resource) -> None:
         """Have the clock await again what a restored resource awaits."""
         if resource.pending:
             self.clock.at(resource.pending.due, partial(self._finish, resource, resource.pending))
         for timer in resource.timers:
-            self.clock.at(timer.due, partial(self._ring, resource, timer))
+            self.clock.at(timer.due, partial(self._ring, resource, timer), planned=True)
 
     def shown(self, resource: Resource, show: Show, *depends_on: type[Resource]) -> orjson.Fragment:
         """The JSON of a resource, made anew only if it, or a resource of the kinds it depends on, has changed."""
@@ -200,7 +205,7 @@ class Account:
             function(self, resource)
 
     def _ring(self, resource: Resource, timer: Timer, _moment: float) -> str | None:
-        if timer not in resource.timers or resource.shelf is None:
+        if resource.shelf is None or not any(other is timer for other in resource.timers):
             return None
         resource.timers = tuple(other for other in resource.timers if other is not timer)
         resource.due[timer.name](self, resource)
@@ -221,8 +226,9 @@ class Credentials:
 class Owner:
     """What is common to one access key's accounts in all regions: keys, clock, facts and planned changes."""
 
-    def __init__(self, name: str, wall: Callable[[], float], pace: float) -> None:
+    def __init__(self, name: str, registry: Accounts, wall: Callable[[], float], pace: float) -> None:
         self.name = name
+        self.registry = registry
         self.clock = Clock(wall, pace)
         self.facts: dict[str, Any] = {}
         self.changed_seconds: dict[tuple[str, str], float] = {}
@@ -256,14 +262,20 @@ class Accounts:
         self._wall = wall
         self._pace = pace
         self.credentials: dict[str, Credentials] = {}
+        self.find_credentials: Callable[[str], Credentials | None] = self.credentials.get
         self.owners: dict[str, Owner] = {}
 
     def owner(self, name: str) -> Owner:
         """The owner of this name, made on first use."""
         owner = self.owners.get(name)
         if owner is None:
-            owner = self.owners[name] = Owner(name, self._wall, self._pace)
+            owner = self.owners[name] = Owner(name, self, self._wall, self._pace)
         return owner
+
+    def find_owner(self, access_key: str) -> Owner | None:
+        """The owner that an access key opens, made on first use, or None if it opens none."""
+        credentials = self.find_credentials(access_key)
+        return self.owner(credentials.owner) if credentials else None
 
     def reset(self, name: str) -> None:
         """Forget everything an owner has; the keys stay."""

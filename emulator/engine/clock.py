@@ -15,11 +15,12 @@ QUICK_SECONDS = 2
 
 
 class Due(NamedTuple):
-    """Something that will happen: when, in which order among equals, and what."""
+    """Something that will happen: when, in which order among equals, what, and whether it was put off to a date."""
 
     moment: float
     number: int
     happen: Callable[[float], str | None]
+    planned: bool
 
 
 class Clock:
@@ -36,6 +37,7 @@ class Clock:
         self._stands_at = 0.0
         self._due: list[Due] = []
         self._number = 0
+        self._under_way = 0
         self._settling: float | None = None
 
     def now(self) -> float:
@@ -68,16 +70,20 @@ class Clock:
         return self.set(self.now() + seconds)
 
     def advance_until_idle(self, most: int) -> list[str]:
-        """Move the time on until nothing is due any more, but over no more than ``most`` events."""
+        """Move the time on until nothing is under way any more, but over no more than ``most`` events.
+
+        What is only planned, such as the end of what was paid for, is not waited for: it may go on for ever.
+        """
         happened: list[str] = []
-        while self._due and len(happened) < most:
+        while self._under_way and len(happened) < most:
             happened += self.set(max(self.now(), self._due[0].moment))
         return happened
 
-    def at(self, moment: float, happen: Callable[[float], str | None]) -> None:
+    def at(self, moment: float, happen: Callable[[float], str | None], planned: bool = False) -> None:
         """Have something happen at a moment; what it answers is told by ``settle``, None means it fell away."""
         self._number += 1
-        heapq.heappush(self._due, Due(moment, self._number, happen))
+        self._under_way += not planned
+        heapq.heappush(self._due, Due(moment, self._number, happen, planned))
 
     def settle(self) -> list[str]:
         """Let everything that is due happen."""
@@ -87,6 +93,7 @@ class Clock:
         try:
             while self._due and self._due[0].moment <= now:
                 due = heapq.heappop(self._due)
+                self._under_way -= not due.planned
                 self._settling = due.moment
                 told = due.happen(due.moment)
                 if told is not None:

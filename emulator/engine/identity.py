@@ -34,6 +34,7 @@ class Identity:
         self, accounts: Accounts, policy: Policy, wall: Callable[[], float], region_of: Callable[[str], str]
     ) -> None:
         self.accounts = accounts
+        accounts.find_credentials = self.find
         self.policy = policy
         self._wall = wall
         self._region_of = region_of

@@ -89,7 +89,7 @@ class Reader:
             source = self.sources.get(name)
             if source is not None and source.in_query and text != "":
                 try:
-                    values[name] = source.read(text)
+                    values[name] = _joined(values.get(name), source.read(text))
                 except ValueError as error:
                     raise BadRequest(f"{name}: {error}") from None
         values.update(path_values)
@@ -145,6 +145,11 @@ def _read_truth(text: str) -> bool:
     if not isinstance(value, bool):
         raise ValueError("neither true nor false")
     return value
+
+
+def _joined(known: Any, read: Any) -> Any:
+    """A list may come in several query items of one name."""
+    return known + read if isinstance(known, tuple) and isinstance(read, tuple) else read
 
 
 def _read_list(text: str) -> tuple[str, ...]:

@@ -25,7 +25,9 @@ def server():
         yield server
 
 
-def signed(server: Server, method: str, target: str, extra: list[tuple[str, str]], body: bytes = b"", key: str = "test") -> bytes:
+def signed(
+    server: Server, method: str, target: str, extra: list[tuple[str, str]], body: bytes = b"", key: str = "test"
+) -> bytes:
     path, _, query = target.partition("?")
     host, date = f"127.0.0.1:{server.port}", iso(NOW)
     authorization = authorize(method, host, path, query, date, key, DEFAULT_SECRET_KEY)
@@ -65,7 +67,10 @@ def refusal(reply: RawReply | None) -> tuple[int, str]:
         (b'{"a":' * 100_000, (400, "MalformedJSON")),
         (b"[" * 500_000, (400, "MalformedJSON")),
         (json.dumps({**SPEC, "purchaseCount": 10**100}).encode(), (400, "BadRequest")),
-        (b'{"spec": "bcc.g5.c2m8", "imageId": "m-z2UUQHH9", "purchaseCount": ' + b"9" * 5000 + b"}", (400, "MalformedJSON")),
+        (
+            b'{"spec": "bcc.g5.c2m8", "imageId": "m-z2UUQHH9", "purchaseCount": ' + b"9" * 5000 + b"}",
+            (400, "MalformedJSON"),
+        ),
         (json.dumps({**SPEC, "purchaseCount": "one"}).encode(), (400, "InappropriateJSON")),
         (json.dumps({**SPEC, "purchaseCount": 1.5}).encode(), (400, "InappropriateJSON")),
         (json.dumps({**SPEC, "purchaseCount": True}).encode(), (400, "InappropriateJSON")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 
@@ -39,7 +38,10 @@ def server_without_time():
 
 
 def credentials() -> str:
-    keys = [f"{c['ak']}:{c['sk']}" + (f":{c['session_token']}" if c.get("temporary") else "") for c in DATA["meta"]["credentials"]]
+    keys = [
+        f"{c['ak']}:{c['sk']}" + (f":{c['session_token']}" if c.get("temporary") else "")
+        for c in DATA["meta"]["credentials"]
+    ]
     known = {c["ak"] for c in DATA["meta"]["credentials"]}
     keys += [f"{ak}:{sk}" for ak, sk in DOCUMENTED_KEYS.items() if ak not in known]
     return ",".join(keys)
@@ -111,5 +113,3 @@ def test_the_documents_examples_hold(example):
 def header_of(line: str) -> tuple[bytes, bytes]:
     name, _, value = line.partition(":")
     return name.lower().encode(), value.strip().encode()
-
-

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from emulator.engine.accounts import Account
-from emulator.engine.errors import QualifyNotPass
+from emulator.engine.errors import ApiError, QualifyNotPass
 from emulator.engine.facts import fact
 
 REAL_NAME = fact("realNameVerified", True, "false: creating anything is refused with QualifyNotPass")
 STOCK = fact("stock", {}, "how many instances are left, by zone, spec or zone/spec; what is not named is plenty")
+REFUND_QUOTA_USED_UP = fact("refundQuotaUsedUp", False, "true: refunds are refused with InsufficientCreditException")
+
+PLENTY = 1_000
+"""How much plenty is, where a number must be told."""
+
+
+class QuotaLimitExceeded(ApiError):
+    """The account has as many of a kind as its quota allows, and no code of its own is known for the kind.
+
+    The code is known from a client; message and status are proposed, the status because every quota row has 413.
+    """
+
+    status, code, basis = 413, "QuotaLimitExceeded", "client"
+    message = "Quota limit exceeded."
 
 
 def require_real_name(account: Account) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 
 import orjson
 
+from emulator.engine.errors import BadRequest
+
 NO_STOP_WITHOUT_CHARGE = frozenset({"ica2", "ca2", "ga2", "ma2"})
 MOST_ENIS = 8
 
@@ -63,6 +65,12 @@ def regions() -> dict[str, dict[str, Any]]:
 def zones(region: str) -> tuple[str, ...]:
     """The zones of a region; the first is the one that a request without a zone gets."""
     return tuple(regions()[region]["zones"])
+
+
+def check_zone(region: str, zone: str) -> None:
+    """Refuse a zone that the region does not have; none at all is good."""
+    if zone and zone not in zones(region):
+        raise BadRequest(f"{zone!r} is none of the zones of {region}")
 
 
 @cache

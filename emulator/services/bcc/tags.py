@@ -30,3 +30,15 @@ def tags_of(models: tuple[TagModel, ...]) -> tuple[Tag, ...]:
 def show_tags(tags: tuple[Tag, ...]) -> list[Json]:
     """Tags as answers write them."""
     return [{"tagKey": tag.key, "tagValue": tag.value} for tag in tags]
+
+
+def with_tags(tags: tuple[Tag, ...], models: tuple[TagModel, ...]) -> tuple[Tag, ...]:
+    """The tags after those of a request were put on: a key that was there has the new value."""
+    values = {tag.key: tag.value for tag in (*tags, *tags_of(models))}
+    return tuple(Tag(key, value) for key, value in values.items())
+
+
+def without_tags(tags: tuple[Tag, ...], models: tuple[TagModel, ...]) -> tuple[Tag, ...]:
+    """The tags after those of a request, key and value, were taken off."""
+    leaving = tags_of(models)
+    return tuple(tag for tag in tags if tag not in leaving)

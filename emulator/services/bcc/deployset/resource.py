@@ -5,7 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from emulator.engine.errors import BadRequest
+from emulator.engine.facts import fact
 from emulator.engine.resources import Resource
+
+DEPLOY_SETS = fact("deploySetQuota", 10, "deploy sets in a region")
+INSTANCES_SHOWN = fact("deploySetInstanceQuota", 10, "instances of a deploy set in each zone; shown, not enforced")
+
+
+class InvalidDeploySetId(BadRequest):
+    """The id names no deploy set; some operations word it so, the others answer NoSuchObject."""
+
+    message = "invalid deployset id"
+
+
+class EmptyDeploySetId(BadRequest):
+    """The id is empty."""
+
+    message = "invalid id:"
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

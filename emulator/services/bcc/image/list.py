@@ -1,4 +1,4 @@
-"""Look at images."""
+"""Look at images: one, all of a type, those that fit a spec, and the operating systems of instances."""
 
 from __future__ import annotations
 
@@ -6,17 +6,26 @@ from typing import Literal
 
 from emulator.engine.accounts import Account
 from emulator.engine.clock import iso
-from emulator.engine.errors import NoSuchObject
+from emulator.engine.errors import BadRequest, NoSuchObject
 from emulator.engine.http import Json
-from emulator.engine.models import Model
+from emulator.engine.models import ClientToken, Model
 from emulator.engine.operations import operation
 from emulator.engine.pages import MOST, page
-from emulator.services.bcc.image.resource import Image
+from emulator.services.bcc import offers
+from emulator.services.bcc.image.resource import AVAILABLE, NO_IMAGE, SHARED_USER_QUOTA, Image
+from emulator.services.bcc.instance.resource import Instance
+from emulator.services.bcc.snapshot.resource import Snapshot
+from emulator.services.bcc.tags import show_tags
+
+MOST_FOR_SPEC = 100
+FEW_FOR_SPEC = 10
 
 ImageType = Literal[
     "All", "System", "Custom", "Integration", "Sharing", "GpuBccSystem", "GpuBccCustom",
     "FpgaBccSystem", "FpgaBccCustom", "BbcSystem", "BbcCustom", "EbcTotal", "EbcSystem", "EbcCustom",
 ]  # fmt: skip
+SUMS = {"EbcTotal": ("EbcSystem", "EbcCustom")}
+"""Types to ask for that stand for several types of image."""
 
 
 class ListImagesRequest(Model):
@@ -34,27 +43,65 @@ class GetImageRequest(Model):
     image_id: str
 
 
+class GetAvailableImagesBySpecRequest(Model):
+    """Which spec the images are for, and which operating system they have."""
+
+    spec: str
+    os_name: str = ""
+    marker: str = ""
+    max_keys: int = FEW_FOR_SPEC
+
+
+class ListOsRequest(Model):
+    """The instances whose operating systems to show."""
+
+    instance_ids: tuple[str, ...] = ()
+    client_token: ClientToken = ""
+
+
 @operation("GET /v2/image", doc="https://cloud.baidu.com/doc/BCC/s/Ajwvynu5r")
 def list_images(account: Account, request: ListImagesRequest) -> Json:
-    """List the images of a type."""
+    """List the images of a type, newest first."""
+    wanted, name = request.image_type, request.image_name
+    types = SUMS.get(wanted, (wanted,))
+
+    def fits(image: Image) -> bool:
+        return (wanted == "All" or image.type in types) and name in image.name
+
     return page(
-        account,
-        Image,
-        "images",
-        show_image,
-        request.marker,
-        request.max_keys,
-        lambda image: request.image_type in {"All", image.type} and request.image_name in image.name,
+        account, Image, "images", lambda image: show_image(account, image), request.marker, request.max_keys, fits
     )
 
 
 @operation("GET /v2/image/{imageId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/Ajwvynu5r")
 def get_image(account: Account, request: GetImageRequest) -> Json:
     """Show one image."""
-    return {"image": show_image(account.get(Image, request.image_id))}
+    return {"image": show_image(account, account.get(Image, request.image_id))}
 
 
-def show_image(image: Image) -> Json:
+@operation("GET /v2/image/getAvailableImagesBySpec", doc="https://cloud.baidu.com/doc/BCC/s/Mlm7f1lzx")
+def get_available_images_by_spec(account: Account, request: GetAvailableImagesBySpecRequest) -> Json:
+    """List the images that an instance of a spec can be made of."""
+    spec = offers.specs().get(request.spec)
+    if spec is None:
+        raise BadRequest("spec is none of those on offer")
+    is_ebc = spec.product == "ebc"
+
+    def fits(image: Image) -> bool:
+        of_generation = image.type in {"System", "Sharing"} or image.type.startswith("Ebc") == is_ebc
+        return image.state == AVAILABLE and of_generation and request.os_name in {"", image.os_name}
+
+    return page(account, Image, "images", _show_choice, request.marker, request.max_keys, fits, MOST_FOR_SPEC)
+
+
+@operation("POST /v2/image/os", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/Pjwvynsqw")
+def list_os(account: Account, request: ListOsRequest) -> Json:
+    """Show the operating systems of instances; nothing if none is named."""
+    instances = [account.get(Instance, instance_id) for instance_id in dict.fromkeys(request.instance_ids)]
+    return {"osInfo": [_show_os(account, instance) for instance in instances]}
+
+
+def show_image(account: Account, image: Image) -> Json:
     """An image by the API's member names."""
     return {
         "id": image.id,
@@ -72,8 +119,56 @@ def show_image(image: Image) -> Json:
         "specialVersion": "",
         "minDiskGb": image.min_disk_gb,
         "diskSize": image.min_disk_gb,
-        "package": False,
-        "encrypted": False,
+        "package": image.with_data,
+        "encrypted": bool(image.encrypt_key),
         "ephemeralSize": 0,
-        "snapshots": [],
+        "snapshots": [_show_snapshot(each) for name in image.snapshot_ids if (each := account.find(Snapshot, name))],
+        "shareToUserNumLimit": account.fact(SHARED_USER_QUOTA) if image.is_custom else 0,
+        "sharedToUserNum": len(image.shared_with),
+    }
+
+
+def _show_snapshot(snapshot: Snapshot) -> Json:
+    return {
+        "id": snapshot.id,
+        "name": snapshot.name,
+        "sizeInGB": snapshot.size_gb,
+        "createTime": iso(snapshot.created),
+        "status": snapshot.status,
+        "createMethod": "manual",
+        "volumeId": snapshot.volume_id,
+        "desc": snapshot.desc,
+        "expireTime": "",
+        "package": True,
+        "templateId": "",
+        "insnapId": "",
+        "encrypted": bool(snapshot.encrypt_key),
+        "progress": "",
+        "tags": show_tags(snapshot.tags),
+    }
+
+
+def _show_choice(image: Image) -> Json:
+    return {
+        "imageId": image.id,
+        "imageName": image.name,
+        "osType": image.os_type,
+        "osVersion": image.os_version,
+        "osArch": image.os_arch,
+        "osName": image.os_name,
+        "osLang": image.os_lang,
+        "minSizeInGiB": image.min_disk_gb,
+    }
+
+
+def _show_os(account: Account, instance: Instance) -> Json:
+    image = account.find(Image, instance.image_id) or NO_IMAGE
+    return {
+        "instanceId": instance.id,
+        "osName": image.os_name,
+        "osVersion": image.os_version,
+        "osArch": image.os_arch,
+        "osType": image.os_type,
+        "osLang": image.os_lang,
+        "specialVersion": "",
     }

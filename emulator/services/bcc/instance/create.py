@@ -8,12 +8,13 @@ from pydantic import Field
 
 from emulator.engine.accounts import Account
 from emulator.engine.clock import months_later
-from emulator.engine.errors import BadRequest, NoSuchObject, QualifyNotPass
+from emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
 from emulator.engine.http import Json
 from emulator.engine.models import Text
 from emulator.engine.operations import Call, operation
 from emulator.services.bcc import offers
-from emulator.services.bcc.instance.order import CreateRequest, Hardware, Order, check_order
+from emulator.services.bcc.instance.expiry import await_expiry
+from emulator.services.bcc.instance.order import CreateRequest, Hardware, Order, check_order, months_of
 from emulator.services.bcc.instance.resource import Instance, ZoneSoldOut
 from emulator.services.bcc.names import is_hostname
 from emulator.services.bcc.tags import tags_of
@@ -21,7 +22,7 @@ from emulator.services.bcc.volume.resource import IN_USE, Volume
 from emulator.services.vpc.subnet.addresses import follow
 from emulator.services.vpc.subnet.resource import SubnetHasNoMoreIp
 
-ERRORS = [QualifyNotPass, NoSuchObject, ZoneSoldOut, SubnetHasNoMoreIp]
+ERRORS = [QualifyNotPass, NoSuchObject, OperationDenied, ZoneSoldOut, SubnetHasNoMoreIp]
 LEGACY_CORES = frozenset({1, 2, 4, 8, 12, 16, 24, 32})
 LEGACY_GB_PER_CORE = range(1, 9)
 LEGACY_TYPES = frozenset({"N1", "N2", "N3", "N4", "N5", "C1", "C2", "S1", "G1", "F1"})
@@ -54,7 +55,7 @@ def create_instance_by_spec(account: Account, request: CreateInstanceBySpecReque
 @operation("POST /v2/instance", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/yjwvyoe0s")
 def create_instance(account: Account, request: CreateInstanceRequest, call: Call) -> Json:
     """Make one or more instances with so many cores and so much memory."""
-    hardware = hardware_of(request.spec) if request.spec else _legacy_hardware(request)
+    hardware = hardware_wanted(request.spec, request.instance_type, request.cpu_count, request.memory_gb)
     order = check_order(account, request, hardware, call.credentials)
     return {"instanceIds": make_instances(account, order), "warningList": []}
 
@@ -74,13 +75,15 @@ def hardware_of(spec: str) -> Hardware:
     )
 
 
-def _legacy_hardware(request: CreateInstanceRequest) -> Hardware:
-    if request.instance_type and request.instance_type not in LEGACY_TYPES:
+def hardware_wanted(spec: str, instance_type: str, cores: int, memory_gb: int) -> Hardware:
+    """What an instance is made of that is ordered by its size; a spec, if there is one, decides."""
+    if spec:
+        return hardware_of(spec)
+    if instance_type and instance_type not in LEGACY_TYPES:
         raise BadRequest("instanceType is none of those on offer")
-    cores, memory = request.cpu_count, request.memory_gb
-    if cores not in LEGACY_CORES or memory not in (cores * each for each in LEGACY_GB_PER_CORE):
+    if cores not in LEGACY_CORES or memory_gb not in (cores * each for each in LEGACY_GB_PER_CORE):
         raise BadRequest("cpuCount and memoryCapacityInGB are none of those on offer")
-    return Hardware("", cores, memory, request.instance_type or "N5")
+    return Hardware("", cores, memory_gb, instance_type or "N5")
 
 
 def make_instances(account: Account, order: Order, instance_id: str = "") -> list[str]:
@@ -93,9 +96,7 @@ def _make_instance(account: Account, order: Order, index: int, instance_id: str)
     billing = request.billing
     expires = None
     if billing.payment_timing == "Prepaid":
-        reservation = billing.reservation
-        months = reservation.reservation_length * (12 if reservation.reservation_time_unit.lower() == "year" else 1)
-        expires = months_later(account.clock.now(), months)
+        expires = months_later(account.clock.now(), months_of(billing.reservation))
     suffix = f"-{index + 1}" if order.count > 1 or request.auto_seq_suffix else ""
     name = (request.name or f"instance-{account.new_text('name', 'lower')[:8]}") + suffix
     hostname = request.hostname + suffix if request.hostname else (name if is_hostname(name) else "")
@@ -141,6 +142,7 @@ def _make_instance(account: Account, order: Order, index: int, instance_id: str)
     )
     account.add(instance)
     account.change(instance, "create")
+    await_expiry(account, instance)
     follow(order.subnet, address)
     _make_volumes(account, order, instance)
     return instance

@@ -33,6 +33,7 @@ SYSTEM_DISK_MOST_GB = 2048
 LEAST_LINUX_GB, LEAST_WINDOWS_GB = 10, 40
 MONTHS = frozenset((*range(1, 10), 12, 24, 36))
 YEARS = frozenset((1, 2, 3))
+UNITS = {"": MONTHS, "month": MONTHS, "year": YEARS}
 
 
 class Reservation(Model):
@@ -152,6 +153,7 @@ def check_order(account: Account, request: CreateRequest, hardware: Hardware, cr
     _check_values(request)
     check_billing(request.billing)
     image = account.get(Image, request.image_id)
+    account.check(image, "use")
     system_disk = _system_disk(request, image)
     for disk in request.create_cds_list:
         _check_data_disk(disk)
@@ -172,12 +174,16 @@ def check_order(account: Account, request: CreateRequest, hardware: Hardware, cr
 
 def check_billing(billing: Billing) -> None:
     """A prepaid resource is paid for 1 to 9, 12, 24 or 36 months, or 1 to 3 years."""
-    if billing.payment_timing != "Prepaid":
-        return
-    reservation = billing.reservation
-    lengths = YEARS if reservation.reservation_time_unit.lower() == "year" else MONTHS
-    if reservation.reservation_length not in lengths:
-        raise BadRequest("billing.reservation.reservationLength is none of those on offer")
+    if billing.payment_timing == "Prepaid":
+        months_of(billing.reservation)
+
+
+def months_of(reservation: Reservation) -> int:
+    """How many months a reservation lasts; what is not on offer is refused."""
+    length, unit = reservation.reservation_length, reservation.reservation_time_unit.lower()
+    if unit not in UNITS or length not in UNITS[unit]:
+        raise BadRequest("billing.reservation is none of those on offer")
+    return length * (12 if unit == "year" else 1)
 
 
 def _check_values(request: CreateRequest) -> None:

@@ -90,12 +90,23 @@ def check_stop_without_charge(account: Account, instance: Instance) -> None:
     """Refuse what is charged for, stopped or not."""
     if instance.payment == "Prepaid":
         raise PrePayCannotStopWithNoCharge
-    local = any(volume.type == "Ephemeral" for volume in account.where(Volume, "instance_id", instance.id))
-    spec = offers.specs().get(instance.spec)
-    if local or (spec is not None and spec.local_disk):
+    if has_local_disk(account, instance):
         raise Rocv1CannotStopWithNoCharge
     if not stops_without_charge(instance):
         raise InstanceTypeNotSupportException
+
+
+def may_stop_without_charge(account: Account, instance: Instance) -> bool:
+    """Whether an instance would not be charged for while it is stopped."""
+    return stops_without_charge(instance) and not has_local_disk(account, instance)
+
+
+def has_local_disk(account: Account, instance: Instance) -> bool:
+    """Whether an instance has a disk on its host."""
+    spec = offers.specs().get(instance.spec)
+    return (spec is not None and spec.local_disk) or any(
+        volume.type == "Ephemeral" for volume in account.where(Volume, "instance_id", instance.id)
+    )
 
 
 def stops_without_charge(instance: Instance) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from emulator.engine.accounts import Account
 from emulator.engine.errors import NoSuchObject, OperationDenied
 from emulator.engine.lifecycle import when_done
@@ -41,11 +43,8 @@ def release_instance_by_post(account: Account, request: ReleaseInstanceByPostReq
     """Release a postpaid instance, with or without its data volumes."""
     instance = account.get(Instance, request.instance_id)
     check_release(account, instance)
-    if request.bcc_recycle_flag and not instance.stopped_without_charge:
-        account.change(instance, "recycle")
-        return
-    let_go_of_volumes(account, instance, request.related_release_flag, request.cds_attribute_active)
-    account.change(instance, "release")
+    going = volumes_that_go(account, instance, request.related_release_flag, request.cds_attribute_active)
+    let_go(account, instance, going, request.bcc_recycle_flag)
 
 
 @operation("DELETE /v2/instance/{instanceId}", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/8ks4cbh9l")
@@ -65,11 +64,49 @@ def check_release(account: Account, instance: Instance) -> None:
         raise DeletionProtection
 
 
-def let_go_of_volumes(account: Account, instance: Instance, with_data: bool, by_attribute: bool) -> None:
-    """Remove the volumes that go with the instance; the others are detached."""
-    for volume in account.where(Volume, "instance_id", instance.id):
-        goes = volume.delete_with_instance if by_attribute else with_data
-        if volume.type == "Cds" and goes and not volume.delete_protection:
+def let_go(account: Account, instance: Instance, volumes: Iterable[Volume], into_bin: bool) -> None:
+    """Release an instance that was found free to go; the volumes go when it goes for good."""
+    if into_bin and can_be_recycled(instance):
+        instance.deleted_with_volumes = tuple(volume.id for volume in volumes)
+        account.change(instance, "recycle")
+        return
+    for volume in volumes:
+        account.remove(volume)
+    account.change(instance, "release")
+
+
+def can_be_recycled(instance: Instance) -> bool:
+    """Whether the recycle bin takes an instance: not on a dedicated host, at a bid, or stopped without charge."""
+    ordinary = instance.payment in {"Prepaid", "Postpaid"} and not instance.dedicated_host_id
+    return ordinary and not instance.stopped_without_charge
+
+
+def volumes_that_go(account: Account, instance: Instance, with_data: bool, by_attribute: bool) -> list[Volume]:
+    """The data volumes that go with an instance; what is protected or paid for ahead is only detached."""
+    return [
+        volume
+        for volume in account.where(Volume, "instance_id", instance.id)
+        if volume.type == "Cds"
+        and volume.payment != "Prepaid"
+        and not volume.delete_protection
+        and (volume.delete_with_instance if by_attribute else with_data)
+    ]
+
+
+def detach(volume: Volume) -> None:
+    """Let a data volume stay without its instance."""
+    volume.instance_id = volume.device = volume.serial_number = ""
+    volume.pending = None
+    volume.state = AVAILABLE
+
+
+# The order of these two matters: what goes with the instance must not be detached before.
+@when_done(Instance, "delete_recycled")
+def take_volumes_along(account: Account, instance: Instance) -> None:
+    """What was to go when the recycle bin lets go of the instance goes."""
+    for volume_id in instance.deleted_with_volumes:
+        volume = account.find(Volume, volume_id)
+        if volume is not None:
             account.remove(volume)
 
 
@@ -79,8 +116,6 @@ def leave_nothing_behind(account: Account, instance: Instance) -> None:
     """What lives only with the instance goes; data volumes stay, attached to nothing."""
     for volume in account.where(Volume, "instance_id", instance.id):
         if volume.type == "Cds":
-            volume.instance_id = volume.device = volume.serial_number = ""
-            volume.pending = None
-            volume.state = AVAILABLE
+            detach(volume)
         else:
             account.remove(volume)

@@ -91,6 +91,32 @@ class DeletionProtection(ApiError):
     message = "Instance can not release with DeletionProtection."
 
 
+class DeleteServerFail(ApiError):
+    """Not all of several instances are postpaid."""
+
+    status, code = 403, "Instance.DeleteServerFailException"
+    message = "Instance can not release if not postpay."
+
+
+class InsufficientCredit(ApiError):
+    """The account may not give back any more."""
+
+    status, code = 400, "InsufficientCreditException"
+    message = "Insufficient user refund quota"
+
+
+class TooManyRefunds(BadRequest):
+    """More than 20 instances are to be given back at once."""
+
+    message = "The size of the prepay instances is limited to 20."
+
+
+class RefundStatusNotSupported(BadRequest):
+    """The status of the instance does not allow a refund: it has expired, is being changed, or is gone already."""
+
+    message = "Instanceid status not support delete"
+
+
 class PasswordOperationForbidden(ApiError):
     """The status of the instance does not allow a change of password.
 
@@ -171,6 +197,9 @@ BUSY = (SCALING, SNAPSHOT, IMAGE, SUBNET, VPC)
 STATES = (CREATING, STARTING, RUNNING, STOPPING, STOPPED, *BUSY, EXPIRED, RECYCLED, ERROR)
 BOTH = (RUNNING, STOPPED)
 ANY = STATES[:-2]
+QUIET = (STARTING, RUNNING, STOPPING, STOPPED)
+UNSCALED = (*QUIET, SNAPSHOT, IMAGE, SUBNET, VPC)
+LIVE = (*QUIET, *BUSY, ERROR)
 
 START = {
     CREATING: StartInstanceWhenCreating,
@@ -200,6 +229,8 @@ LIFECYCLE = Lifecycle(
     row("show_console",       (*ANY[:-1], ERROR),      SAME,      SAME,     0,   OperationDenied),
     row("change_subnet",      BOTH,                    SUBNET,    SAME,     40,  OperationDenied),
     row("change_vpc",         BOTH,                    VPC,       SAME,     40,  OperationDenied),
+    row("change_vpc_of_ebc",  (RUNNING,),              VPC,       SAME,     40,  OperationDenied),
+    row("change_addresses",   BOTH,                    SAME,      SAME,     0,   OperationDenied),
     row("attach_volume",      BOTH,                    SAME,      SAME,     0,   CannotAttachVolume),
     row("detach_volume",      BOTH,                    SAME,      SAME,     0,   CannotDetachVolume),
     row("change_keypair",     BOTH,                    SAME,      SAME,     0,   KeypairInstanceStatusForbidden),
@@ -210,6 +241,14 @@ LIFECYCLE = Lifecycle(
     row("recycle",            (STARTING, RUNNING, STOPPING, STOPPED, EXPIRED, ERROR), RECYCLED, RECYCLED, 0, RELEASE),
     row("delete_recycled",    (RECYCLED,),             GONE,      GONE,     0,   NoSuchObject),
     row("recover",            (RECYCLED,),             STARTING,  RUNNING,  30,  OperationDenied),
+    row("expire",             (CREATING, *LIVE),       EXPIRED,   EXPIRED,  0,   OperationDenied),
+    row("renew",              UNSCALED,                SAME,      SAME,     0,   OperationDenied),
+    row("renew",              (EXPIRED,),              STARTING,  RUNNING,  30,  OperationDenied),
+    row("set_auto_renew",     (*ANY, ERROR),           SAME,      SAME,     0,   OperationDenied),
+    row("to_prepaid",         BOTH,                    SAME,      SAME,     0,   OperationDenied),
+    row("to_postpaid",        BOTH,                    SAME,      SAME,     0,   OperationDenied),
+    row("plan_release",       (CREATING, *LIVE),       SAME,      SAME,     0,   OperationDenied),
+    row("refund",             (*QUIET, ERROR),         SAME,      SAME,     0,   RefundStatusNotSupported),
     row("protect",            (*ANY, ERROR),           SAME,      SAME,     0,   OperationDenied),
     row("enter_rescue",       BOTH,                    STARTING,  RUNNING,  40,  OperationDenied),
     row("exit_rescue",        BOTH,                    STARTING,  RUNNING,  40,  OperationDenied),
@@ -271,4 +310,8 @@ class Instance(Resource):
     dedicated_host_id: str = ""
     hosteye_type: str = ""
     in_rescue: bool = False
-    deleted_with_volumes: bool = False
+    deleted_with_volumes: tuple[str, ...] = ()
+    recycled: float | None = None
+    auto_renew_volumes: bool = False
+    then_postpaid: bool = False
+    volumes_then_postpaid: tuple[str, ...] = ()

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
-from ipaddress import AddressValueError, IPv4Address
+from collections.abc import Iterator
+from ipaddress import AddressValueError, IPv4Address, IPv6Address, IPv6Network
+from typing import NamedTuple
 
 from emulator.engine.accounts import Account
 from emulator.engine.errors import BadRequest
 from emulator.services.bcc.instance.resource import Instance
-from emulator.services.vpc.subnet.resource import Subnet, SubnetHasNoMoreIp
+from emulator.services.vpc.subnet.resource import OWN, Subnet, SubnetHasNoMoreIp
 
 FIRST = 2
-"""The first two addresses and the last one of a range are the network's own."""
+"""The place of the first address of a range that is not the network's own."""
 
 
-class AddressNotUsable(BadRequest):
-    """The address is outside the subnet, is the network's own, or is in use."""
+class Held(NamedTuple):
+    """An address in use: by which product, and since when."""
+
+    address: str
+    product: str
+    since: float
+
+
+def held_addresses(account: Account, subnet: Subnet) -> Iterator[Held]:
+    """Every IPv4 address of a subnet that something has."""
+    for instance in account.where(Instance, "subnet_id", subnet.id):
+        for address in (instance.internal_ip, *instance.secondary_ips):
+            yield Held(address, "bcc", instance.created)
+
+
+def count_free(account: Account, subnet: Subnet) -> int:
+    """How many IPv4 addresses of a subnet something new can have."""
+    return max(0, subnet.network.num_addresses - OWN - sum(1 for _ in held_addresses(account, subnet)))
 
 
 def is_taken(account: Account, subnet: Subnet, address: str) -> bool:
@@ -29,11 +47,11 @@ def check_address(account: Account, subnet: Subnet, address: str) -> None:
     try:
         offset = int(IPv4Address(address)) - int(network.network_address)
     except AddressValueError:
-        raise AddressNotUsable(f"{address!r} is not an IPv4 address") from None
+        raise BadRequest(f"{address!r} is not an IPv4 address") from None
     if not FIRST <= offset < network.num_addresses - 1:
-        raise AddressNotUsable(f"{address} is not a free address of {subnet.cidr}")
+        raise BadRequest(f"{address} is not a free address of {subnet.cidr}")
     if is_taken(account, subnet, address):
-        raise AddressNotUsable(f"{address} is in use")
+        raise BadRequest(f"{address} is in use")
 
 
 def free_addresses(account: Account, subnet: Subnet, count: int) -> list[str]:
@@ -41,7 +59,7 @@ def free_addresses(account: Account, subnet: Subnet, count: int) -> list[str]:
     start, size = int(subnet.network.network_address), subnet.network.num_addresses
     found: list[str] = []
     offset = subnet.next_free
-    for _ in range(size - FIRST - 1):
+    for _ in range(size - OWN):
         if len(found) == count:
             break
         if offset >= size - 1:
@@ -58,3 +76,12 @@ def free_addresses(account: Account, subnet: Subnet, count: int) -> list[str]:
 def follow(subnet: Subnet, address: str) -> None:
     """Let the next free address be looked for after this one."""
     subnet.next_free = int(IPv4Address(address)) - int(subnet.network.network_address) + 1
+
+
+def free_ipv6_address(account: Account, subnet: Subnet) -> str:
+    """An IPv6 address that nothing has; the range is too large to be used up."""
+    start = int(IPv6Network(subnet.ipv6_cidr).network_address)
+    offset = FIRST
+    while account.where(Instance, "ipv6", str(IPv6Address(start + offset))):
+        offset += 1
+    return str(IPv6Address(start + offset))

@@ -8,6 +8,7 @@ from emulator.engine.accounts import Account, furnish
 from emulator.services.bcc import offers
 from emulator.services.bcc.security_group.resource import SecurityGroup
 from emulator.services.vpc.subnet.resource import Subnet
+from emulator.services.vpc.vpc.create import make_vpc
 from emulator.services.vpc.vpc.resource import Vpc
 
 CIDR = "192.168.0.0/16"
@@ -18,7 +19,7 @@ SUBNET_NAME = "系统预定义子网"
 @furnish
 def default_network(account: Account) -> None:
     """The /20 and the names are documented; a subnet in every zone is a proposal."""
-    vpc = account.add(Vpc(id=account.new_id(Vpc), name="default", cidr=CIDR, desc="default", is_default=True))
+    vpc = make_vpc(account, "default", CIDR, "default", is_default=True)
     ranges = IPv4Network(CIDR).subnets(new_prefix=SUBNET_PREFIX)
     for zone, cidr in zip(offers.zones(account.region), ranges, strict=False):
         account.add(
@@ -31,11 +32,6 @@ def default_network(account: Account) -> None:
                 is_default=True,
             )
         )
-    account.add(
-        SecurityGroup(
-            id=account.new_id(SecurityGroup), name="默认安全组", desc="default", vpc_id=vpc.id, is_default=True
-        )
-    )
 
 
 def default_vpc(account: Account) -> Vpc:

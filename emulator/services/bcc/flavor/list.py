@@ -1,13 +1,15 @@
-"""Zones and the specs they have on offer."""
+"""The specs that each zone has on offer, and the older types beside them."""
 
 from __future__ import annotations
 
 from emulator.engine.accounts import Account
-from emulator.engine.errors import BadRequest
 from emulator.engine.http import Json
 from emulator.engine.models import Model
 from emulator.engine.operations import operation
 from emulator.services.bcc import offers
+from emulator.services.bcc.instance.create import LEGACY_TYPES
+
+COMMON_TYPE = "N5"
 
 
 class ListFlavorSpecRequest(Model):
@@ -18,18 +20,16 @@ class ListFlavorSpecRequest(Model):
     spec_ids: tuple[str, ...] = ()
 
 
-@operation("GET /v2/zone", doc="https://cloud.baidu.com/doc/BCC/s/ijwvyo9im")
-def list_zones(account: Account) -> Json:
-    """List the zones of the region."""
-    return {"zones": [{"zoneName": zone} for zone in offers.zones(account.region)]}
+class ListInstanceTypesRequest(Model):
+    """Which zone to show; all of them if none is named."""
+
+    zone_name: str = ""
 
 
 @operation("GET /v2/instance/flavorSpec", doc="https://cloud.baidu.com/doc/BCC/s/imqoohncm")
 def list_flavor_spec(account: Account, request: ListFlavorSpecRequest) -> Json:
     """List the specs of each zone, in groups."""
-    zones = offers.zones(account.region)
-    if request.zone_name and request.zone_name not in zones:
-        raise BadRequest(f"zoneName is none of the zones of {account.region}")
+    offers.check_zone(account.region, request.zone_name)
     wanted = [
         spec
         for spec in offers.specs().values()
@@ -46,10 +46,46 @@ def list_flavor_spec(account: Account, request: ListFlavorSpecRequest) -> Json:
                     "customFlavors": [],
                 },
             }
-            for zone in zones
+            for zone in offers.zones(account.region)
             if request.zone_name in {"", zone}
         ]
     }
+
+
+@operation("GET /v2/instance/spec", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
+def list_spec(account: Account) -> Json:
+    """List sizes as the older create call takes them: a type, cores and memory."""
+    sizes = {(spec.cpu_count, spec.memory_gb): spec for spec in offers.specs().values() if is_plain(spec)}
+    return {
+        "instanceTypes": [
+            {
+                "type": COMMON_TYPE,
+                "name": spec.spec,
+                "cpuCount": spec.cpu_count,
+                "memorySizeInGB": spec.memory_gb,
+                "localDiskSizeInGB": 0,
+            }
+            for spec in sizes.values()
+        ]
+    }
+
+
+@operation("GET /v2/instance/types", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
+def list_instance_types(account: Account, request: ListInstanceTypesRequest) -> Json:
+    """List the older types that each zone has on offer."""
+    offers.check_zone(account.region, request.zone_name)
+    return {
+        "zoneInstanceTypes": [
+            {"zoneName": zone, "instanceTypes": sorted(LEGACY_TYPES)}
+            for zone in offers.zones(account.region)
+            if request.zone_name in {"", zone}
+        ]
+    }
+
+
+def is_plain(spec: offers.Spec) -> bool:
+    """Whether a spec is an ordinary virtual machine: it has no card and no disk on its host."""
+    return spec.product == "bcc" and not spec.local_disk and not spec.gpu_card_count
 
 
 def _groups(specs: list[offers.Spec]) -> list[Json]:

@@ -1,0 +1,54 @@
+"""Put tags on an instance, and take them off."""
+
+from __future__ import annotations
+
+from emulator.engine.accounts import Account
+from emulator.engine.errors import NoSuchObject
+from emulator.engine.models import Model
+from emulator.engine.operations import operation
+from emulator.services.bcc.instance.resource import Instance
+from emulator.services.bcc.tags import TagModel, with_tags, without_tags
+from emulator.services.bcc.volume.resource import Volume
+
+
+class ChangeInstanceTagsRequest(Model):
+    """Which tags of which instance, and whether its disks go along."""
+
+    instance_id: str
+    change_tags: tuple[TagModel, ...]
+    attach_related_resource_tag: bool = False
+
+
+class BindInstanceToTagsRequest(ChangeInstanceTagsRequest):
+    """Which tags to put on which instance."""
+
+
+class UnbindInstanceFromTagsRequest(ChangeInstanceTagsRequest):
+    """Which tags to take off which instance."""
+
+
+@operation(
+    "PUT /v2/instance/{instanceId}/tag?bind", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/fkck9ofqy"
+)
+def bind_instance_to_tags(account: Account, request: BindInstanceToTagsRequest) -> None:
+    """Put tags on an instance; a key it has already gets the new value."""
+    instance = account.get(Instance, request.instance_id)
+    for each in with_related(account, instance, request.attach_related_resource_tag):
+        each.tags = with_tags(each.tags, request.change_tags)
+
+
+@operation(
+    "PUT /v2/instance/{instanceId}/tag?unbind",
+    errors=[NoSuchObject],
+    doc="https://cloud.baidu.com/doc/BCC/s/Zkck9qpwf",
+)
+def unbind_instance_from_tags(account: Account, request: UnbindInstanceFromTagsRequest) -> None:
+    """Take tags off an instance; one it has not is no error."""
+    instance = account.get(Instance, request.instance_id)
+    for each in with_related(account, instance, request.attach_related_resource_tag):
+        each.tags = without_tags(each.tags, request.change_tags)
+
+
+def with_related(account: Account, instance: Instance, related: bool) -> list[Instance | Volume]:
+    """An instance, and if wanted its disks."""
+    return [instance, *(account.where(Volume, "instance_id", instance.id) if related else ())]

@@ -1,0 +1,1 @@
+"""The tag operations that name the type of the resource."""

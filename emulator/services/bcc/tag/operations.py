@@ -1,0 +1,76 @@
+"""Put tags on resources of any type, and take them off."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from emulator.engine.accounts import Account
+from emulator.engine.errors import NoSuchObject
+from emulator.engine.models import Model
+from emulator.engine.operations import operation
+from emulator.services.bcc.instance.resource import Instance
+from emulator.services.bcc.instance.tags import with_related
+from emulator.services.bcc.tags import TagModel, with_tags, without_tags
+from emulator.services.bcc.volume.resource import Volume
+
+Tagged = Instance | Volume
+KINDS: dict[str, type[Instance | Volume]] = {"bcc": Instance, "cds": Volume}
+"""The kinds that carry tags, by the type that a request names."""
+
+
+class TagsByResourceType(Model):
+    """Some tags, some resources of one type, and whether the disks of instances go along."""
+
+    resource_type: Literal["bcc", "cds", "image", "snapshot", "snapshotchain", "bccri"]
+    resource_ids: Annotated[tuple[str, ...], Field(min_length=1)]
+    tags: tuple[TagModel, ...] = ()
+    is_relation_tag: bool
+
+
+class BindInstanceToTagsByResourceTypeRequest(TagsByResourceType):
+    """Which tags to put on which resources."""
+
+
+class UnbindInstanceToTagsByResourceTypeRequest(TagsByResourceType):
+    """Which tags to take off which resources."""
+
+
+@operation(
+    "POST /v3/bcc/tag?action=AttachTags",
+    errors=[NoSuchObject],
+    doc="https://cloud.baidu.com/doc/BCC/index.html",
+    basis="client",
+)
+def bind_instance_to_tags_by_resource_type(account: Account, request: BindInstanceToTagsByResourceTypeRequest) -> None:
+    """Put tags on resources of one type, on all or none."""
+    for each in _named(account, request):
+        each.tags = with_tags(each.tags, request.tags)
+
+
+@operation(
+    "POST /v3/bcc/tag?action=DetachTags",
+    errors=[NoSuchObject],
+    doc="https://cloud.baidu.com/doc/BCC/index.html",
+    basis="client",
+)
+def unbind_instance_to_tags_by_resource_type(
+    account: Account, request: UnbindInstanceToTagsByResourceTypeRequest
+) -> None:
+    """Take tags off resources of one type, off all or none."""
+    for each in _named(account, request):
+        each.tags = without_tags(each.tags, request.tags)
+
+
+def _named(account: Account, request: TagsByResourceType) -> list[Tagged]:
+    kind = KINDS.get(request.resource_type)
+    if kind is None:
+        raise NoSuchObject(f"resources of type {request.resource_type} carry no tags in this emulator")
+    named: list[Tagged] = []
+    for resource_id in request.resource_ids:
+        resource = account.get(kind, resource_id)
+        named += (
+            with_related(account, resource, request.is_relation_tag) if isinstance(resource, Instance) else [resource]
+        )
+    return named

@@ -1,0 +1,94 @@
+"""The other commands."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import sys
+
+import pytest
+
+from emulator import __version__
+from tests.process import serving
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess:
+    return subprocess.run([sys.executable, "-m", "emulator", *arguments], capture_output=True, text=True, timeout=30)
+
+
+@pytest.fixture(scope="module")
+def server():
+    with serving("--seed", "example") as server:
+        yield server
+
+
+def test_version():
+    assert run("--version").stdout == f"bce-emulator {__version__}\n"
+
+
+def test_without_a_command_it_helps():
+    done = run()
+
+    assert done.returncode == 2
+    for command in ("serve", "env", "sign", "explain", "health", "operations"):
+        assert command in done.stdout
+
+
+def test_an_unknown_command_is_refused():
+    done = run("dance")
+
+    assert done.returncode == 2
+    assert "invalid choice: 'dance'" in done.stderr
+
+
+@pytest.mark.parametrize("client", [None, "python", "go", "java", "node", "terraform"])
+def test_env_prints_only_what_a_shell_can_read(client):
+    done = run("env", *(["--for", client] if client else []))
+
+    shell = subprocess.run(["sh", "-euc", done.stdout + "\nenv"], capture_output=True, text=True)
+
+    assert shell.returncode == 0
+    assert "http://127.0.0.1:8080" in shell.stdout
+
+
+def test_sign_prints_a_curl_command_that_works(server):
+    printed = run("sign", "PUT", f"{server.endpoint}/v2/instance/i-YufwpQAe?reboot", "--data", '{"forceStop": false}')
+
+    words = shlex.split(printed.stdout)
+    answer = subprocess.run(words, capture_output=True, text=True)
+
+    assert words[0] == "curl"
+    assert '"failedInstanceIdList":[]' in answer.stdout
+
+
+def test_sign_refuses_what_is_no_url():
+    done = run("sign", "GET", "http://")
+
+    assert done.returncode == 2
+    assert "is no ASCII URL" in done.stderr
+
+
+def test_health_is_0_when_ready(server):
+    assert run("health", "--endpoint", server.endpoint).returncode == 0
+
+
+def test_health_is_1_and_says_why_when_nobody_answers():
+    done = run("health", "--endpoint", "http://127.0.0.1:9")
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("bce-emulator: no emulator answers at http://127.0.0.1:9")
+
+
+def test_explain_says_when_a_request_is_unknown(server):
+    done = run("explain", "00000000-0000-4000-8000-000000000000", "--endpoint", server.endpoint)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("bce-emulator: ")
+
+
+def test_operations_lists_what_is_published_and_what_is_emulated():
+    lines = run("operations").stdout.splitlines()
+
+    assert any(line.split()[:3] == ["+", "bcc", "RebootInstance"] for line in lines)
+    assert any(line.split()[:3] == ["-", "eip", "BindEip"] for line in lines)
+    assert lines[-1].endswith("published operations are emulated (+)")

@@ -1,0 +1,151 @@
+"""The end of what was paid for, as a client sees it."""
+
+from __future__ import annotations
+
+import pytest
+
+from emulator.engine.errors import BadRequest, NoSuchObject
+from emulator.services.bcc.instance.resource import StartExpiredInstance
+from tests.services.bcc.instance.billing_cases import DAY, DISK, MONTH, PREPAID, at, bin_of, data_volume, volume
+
+RULE = "/v2/instance/batchCreateAutoRenewRules"
+
+
+@pytest.fixture
+def prepaid(cloud) -> str:
+    return cloud.create(billing=PREPAID)
+
+
+def test_a_prepaid_instance_expires_when_its_time_is_over(cloud, prepaid):
+    assert cloud.instance(prepaid)["expireTime"] == at(MONTH)
+
+    cloud.clock.advance(MONTH - 61)
+    assert cloud.status(prepaid) == "Running"
+    cloud.clock.advance(1)
+
+    assert cloud.status(prepaid) == "Expired"
+    cloud.refused(StartExpiredInstance, "PUT", f"/v2/instance/{prepaid}?start")
+
+
+def test_an_instance_expires_in_whatever_status_it_is(cloud, prepaid):
+    cloud.clock.advance(MONTH - 65)
+    cloud.ok("PUT", f"/v2/instance/{prepaid}?stop")
+
+    cloud.clock.advance(30)
+
+    assert cloud.status(prepaid) == "Expired"
+
+
+def test_an_expired_instance_is_recycled_after_seven_days_and_gone_after_seven_more(cloud, prepaid):
+    cloud.clock.advance(MONTH)
+    cloud.clock.advance(7 * DAY - 61)
+    assert cloud.status(prepaid) == "Expired"
+
+    cloud.clock.advance(1)
+
+    assert cloud.status(prepaid) == "Recycled"
+    assert bin_of(cloud)[0]["deleteTime"] == at(MONTH + 14 * DAY)
+    cloud.clock.advance(7 * DAY)
+    cloud.refused(NoSuchObject, "GET", f"/v2/instance/{prepaid}")
+
+
+def test_a_prepaid_volume_outlives_the_recycled_instance(cloud):
+    instance = cloud.create(billing=PREPAID, createCdsList=[DISK])
+    disk = data_volume(cloud, instance)
+
+    cloud.clock.advance(MONTH + 7 * DAY)
+
+    assert cloud.status(instance) == "Recycled"
+    assert volume(cloud, disk).instance_id == ""
+
+
+def test_a_deletion_protection_does_not_hold_back_the_end(cloud):
+    instance = cloud.create(billing=PREPAID, deletionProtection=1)
+
+    cloud.clock.advance(MONTH + 7 * DAY)
+
+    assert cloud.status(instance) == "Recycled"
+
+
+def test_an_instance_with_a_rule_renews_itself_seven_days_before(cloud):
+    instance = cloud.create(billing=PREPAID, autoRenewTime=2)
+
+    cloud.clock.advance(MONTH - 7 * DAY - 61)
+    assert cloud.instance(instance)["expireTime"] == at(MONTH)
+    cloud.clock.advance(1)
+
+    assert cloud.instance(instance)["expireTime"] == "2026-04-01T00:00:00Z"
+    cloud.clock.advance(365 * DAY)
+    assert cloud.status(instance) == "Running"
+
+
+def test_a_rule_waits_for_a_change_of_size_to_end(cloud):
+    instance = cloud.create(billing=PREPAID, autoRenewTime=1)
+    cloud.clock.advance(MONTH - 7 * DAY - 90)
+    cloud.account.change(cloud.account.shelf(kind(cloud, instance)).by_id[instance], "resize")
+
+    cloud.clock.advance(59)
+    assert cloud.instance(instance)["expireTime"] == at(MONTH)
+    cloud.clock.advance(1)
+
+    assert cloud.instance(instance)["expireTime"] == "2026-03-01T00:00:00Z"
+
+
+def kind(cloud, instance_id: str) -> type:
+    return next(each for each, shelf in cloud.account.shelves.items() if instance_id in shelf.by_id)
+
+
+def test_a_rule_is_made_and_taken_away(cloud, prepaid):
+    cloud.ok("POST", RULE, {"instanceId": prepaid, "renewTimeUnit": "year", "renewTime": 1})
+    shown = cloud.instance(prepaid)
+    assert (shown["autoRenew"], shown["autoRenewPeriodUnit"], shown["autoRenewPeriod"]) == (True, "year", 1)
+
+    cloud.ok("POST", "/v2/instance/batchDeleteAutoRenewRules", {"instanceId": prepaid})
+
+    assert cloud.instance(prepaid)["autoRenew"] is False
+    cloud.clock.advance(MONTH)
+    assert cloud.status(prepaid) == "Expired"
+
+
+@pytest.mark.parametrize("with_volumes", [True, False])
+def test_a_rule_renews_the_data_volumes_if_it_says_so(cloud, with_volumes):
+    instance = cloud.create(billing=PREPAID, createCdsList=[DISK])
+    disk = volume(cloud, data_volume(cloud, instance))
+    before = disk.expires
+    rule = {"instanceId": instance, "renewTimeUnit": "month", "renewTime": 1, "renewCds": with_volumes}
+
+    cloud.ok("POST", RULE, rule)
+    cloud.clock.advance(MONTH - 7 * DAY)
+
+    assert (disk.expires > before) is with_volumes
+
+
+def test_an_expired_instance_stays_expired_whatever_becomes_of_its_rule(cloud, prepaid):
+    cloud.clock.advance(MONTH)
+
+    cloud.ok("POST", "/v2/instance/batchDeleteAutoRenewRules", {"instanceId": prepaid})
+
+    cloud.clock.advance(7 * DAY)
+    assert cloud.status(prepaid) == "Recycled"
+
+
+def test_waiting_until_idle_does_not_wait_for_the_end(cloud):
+    instance = cloud.create(billing=PREPAID, autoRenewTime=1)
+    cloud.ok("PUT", f"/v2/instance/{instance}?stop")
+
+    cloud.clock.advance_until_idle(1_000)
+
+    assert cloud.status(instance) == "Stopped"
+    assert cloud.instance(instance)["expireTime"] == at(MONTH)
+
+
+@pytest.mark.parametrize(
+    ("members", "error"),
+    [
+        ({"renewTimeUnit": "month", "renewTime": 10}, BadRequest),
+        ({"renewTimeUnit": "year", "renewTime": 4}, BadRequest),
+        ({"renewTimeUnit": "week", "renewTime": 1}, BadRequest),
+    ],
+)
+def test_a_rule_that_is_not_on_offer_is_refused(cloud, prepaid, members, error):
+    cloud.refused(error, "POST", RULE, {"instanceId": prepaid} | members)

@@ -1,0 +1,235 @@
+"""Make, change and remove the rules of a route table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON, NoSuchObject
+from emulator.services.vpc.route.resource import RouteRuleExceedQuota, RouteRuleRepeated
+from tests.network import SUBNET_CIDR, make_subnet, make_vpc, subnet
+
+EVERYWHERE = "0.0.0.0/0"
+NAT = {"nexthopType": "nat", "nexthopId": "nat-1"}
+BALANCED = [{"nexthopId": f"dcgw-{n}", "nexthopType": "dcGateway", "pathType": "ecmp"} for n in range(3)]
+WITH_STANDBY = [
+    {"nexthopId": "dcgw-1", "nexthopType": "dcGateway", "pathType": "ha:active"},
+    {"nexthopId": "dcgw-2", "nexthopType": "", "pathType": "ha:standby"},
+]
+
+
+@pytest.fixture
+def made(cloud) -> str:
+    return make_vpc(cloud, enableIpv6=True)
+
+
+@pytest.fixture
+def place(cloud, made) -> str:
+    return make_subnet(cloud, made, enableIpv6=True)
+
+
+@pytest.fixture
+def table(cloud, made, place) -> str:
+    return cloud.ok("GET", f"/v1/route?vpcId={made}")["routeTableId"]
+
+
+@pytest.fixture
+def body(table) -> dict[str, Any]:
+    return {"routeTableId": table, "sourceAddress": EVERYWHERE, "destinationAddress": "8.8.8.0/24"} | NAT
+
+
+def rules(cloud, table: str) -> dict[str, dict[str, Any]]:
+    shown = cloud.ok("GET", f"/v1/route/rule?routeTableId={table}")["routeRules"]
+    return {rule["routeRuleId"]: rule for rule in shown}
+
+
+def paths(cloud, table: str) -> dict[str, str]:
+    return {rule["nexthopId"]: rule["pathType"] for rule in rules(cloud, table).values()}
+
+
+def test_a_rule_shows_what_was_asked_for(cloud, table, body):
+    answer = cloud.ok("POST", "/v1/route/rule", body | {"description": "out"})
+
+    assert answer["routeRuleIds"] == []
+    assert rules(cloud, table) == {
+        answer["routeRuleId"]: {
+            "routeRuleId": answer["routeRuleId"],
+            "routeTableId": table,
+            "sourceAddress": EVERYWHERE,
+            "destinationAddress": "8.8.8.0/24",
+            "nexthopId": "nat-1",
+            "nexthopType": "nat",
+            "description": "out",
+            "pathType": "normal",
+        }
+    }
+
+
+def test_a_route_with_several_lines_has_a_rule_for_each(cloud, table, body):
+    answer = cloud.ok("POST", "/v1/route/rule", body | {"nexthopType": "", "nexthopId": "", "nextHopList": BALANCED})
+
+    assert answer["routeRuleId"] == ""
+    assert set(answer["routeRuleIds"]) == set(rules(cloud, table))
+    assert paths(cloud, table) == {"dcgw-0": "ecmp", "dcgw-1": "ecmp", "dcgw-2": "ecmp"}
+
+
+def test_the_standby_line_becomes_the_active_one(cloud, table, body):
+    active, standby = cloud.ok("POST", "/v1/route/rule", body | {"nextHopList": WITH_STANDBY})["routeRuleIds"]
+
+    cloud.ok("PUT", f"/v1/route/rule/{active}?switchRouteHA&clientToken=a")
+
+    assert paths(cloud, table) == {"dcgw-1": "ha:standby", "dcgw-2": "ha:active"}
+    cloud.refused(BadRequest, "PUT", f"/v1/route/rule/{active}?switchRouteHA")
+    cloud.ok("PUT", f"/v1/route/rule/{standby}?switchRouteHA")
+    assert paths(cloud, table) == {"dcgw-1": "ha:active", "dcgw-2": "ha:standby"}
+
+
+def test_without_a_standby_nothing_changes_places(cloud, body):
+    active, standby = cloud.ok("POST", "/v1/route/rule", body | {"nextHopList": WITH_STANDBY})["routeRuleIds"]
+    cloud.ok("DELETE", f"/v1/route/rule/{standby}")
+
+    cloud.refused(BadRequest, "PUT", f"/v1/route/rule/{active}?switchRouteHA")
+
+
+@pytest.mark.parametrize("source", [SUBNET_CIDR, "10.0.1.7/32", "10.0.1.128/25"])
+def test_traffic_may_come_from_within_a_subnet(cloud, body, source):
+    cloud.ok("POST", "/v1/route/rule", body | {"sourceAddress": source})
+
+
+def test_with_an_open_relay_traffic_may_come_from_elsewhere(cloud, made, body):
+    foreign = body | {"sourceAddress": "172.16.0.0/24"}
+    cloud.refused(BadRequest, "POST", "/v1/route/rule", foreign)
+
+    cloud.ok("PUT", f"/v1/vpc/openRelay/{made}")
+
+    cloud.ok("POST", "/v1/route/rule", foreign)
+
+
+@pytest.mark.parametrize("version", ["6", 6, 0, ""])
+def test_a_rule_may_be_for_ipv6(cloud, table, place, body, version):
+    members = {"sourceAddress": subnet(cloud, place)["ipv6Cidr"], "destinationAddress": "::/0", "ipVersion": version}
+
+    made = cloud.ok("POST", "/v1/route/rule", body | members)["routeRuleId"]
+
+    assert rules(cloud, table)[made]["destinationAddress"] == "::/0"
+
+
+def test_an_instance_of_the_vpc_may_be_the_next_hop(cloud, place, body):
+    instance = cloud.create(subnetId=place)
+    elsewhere = cloud.create()
+
+    cloud.refused(BadRequest, "POST", "/v1/route/rule", body | {"nexthopType": "custom", "nexthopId": elsewhere})
+    cloud.refused(NoSuchObject, "POST", "/v1/route/rule", body | {"nexthopType": "custom", "nexthopId": "i-nothing"})
+
+    cloud.ok("POST", "/v1/route/rule", body | {"nexthopType": "custom", "nexthopId": instance})
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"sourceAddress": "10.0.0.0/16"},
+        {"sourceAddress": "10.0.2.0/24"},
+        {"sourceAddress": "10.0.1.1/24"},
+        {"destinationAddress": "10.0.0.0/24"},
+        {"destinationAddress": "10.0.0.0/8"},
+        {"destinationAddress": "somewhere"},
+        {"destinationAddress": "::/0"},
+        {"ipVersion": "6"},
+        {"nexthopType": ""},
+        {"nexthopId": ""},
+        {"nexthopType": "tunnel"},
+        {"description": "d" * 201},
+        {"nextHopList": BALANCED[:1]},
+        {"nextHopList": WITH_STANDBY[:1]},
+        {"nextHopList": [*WITH_STANDBY, *BALANCED[:1]]},
+        {"nextHopList": BALANCED[:1] * 2},
+        {"nextHopList": [BALANCED[0], BALANCED[1] | {"nexthopType": "vpn"}]},
+        {"nextHopList": [BALANCED[0], BALANCED[1] | {"pathType": "normal"}]},
+    ],
+)
+def test_a_value_that_breaks_its_rule_is_refused(cloud, body, members):
+    cloud.refused(BadRequest, "POST", "/v1/route/rule", body | members)
+
+
+@pytest.mark.parametrize("member", ["routeTableId", "sourceAddress", "destinationAddress"])
+def test_a_required_member_is_needed(cloud, body, member):
+    cloud.refused(InappropriateJSON, "POST", "/v1/route/rule", {key: body[key] for key in body if key != member})
+
+
+def test_a_rule_of_the_same_ranges_is_repeated(cloud, body):
+    cloud.ok("POST", "/v1/route/rule", body)
+
+    cloud.refused(RouteRuleRepeated, "POST", "/v1/route/rule", body | {"nexthopId": "nat-2"})
+
+
+def test_a_table_has_so_many_rules(cloud, body):
+    cloud.set_facts(routeRuleQuota=2)
+    cloud.ok("POST", "/v1/route/rule", body)
+    another = body | {"destinationAddress": "9.9.9.0/24"}
+
+    cloud.refused(RouteRuleExceedQuota, "POST", "/v1/route/rule", another | {"nextHopList": WITH_STANDBY})
+
+    cloud.ok("POST", "/v1/route/rule", another)
+
+
+def test_the_same_token_makes_one_rule(cloud, body):
+    target = "/v1/route/rule?clientToken=once"
+
+    assert cloud.ok("POST", target, body) == cloud.ok("POST", target, body)
+    cloud.refused(IdempotentParameterMismatch, "POST", target, body | {"nexthopId": "nat-2"})
+
+
+def test_a_rule_is_changed_and_what_is_empty_stays(cloud, table, body):
+    made = cloud.ok("POST", "/v1/route/rule", body | {"description": "out"})["routeRuleId"]
+    same = {"sourceAddress": "", "destinationAddress": "", "nexthopId": "nat-2"}
+
+    cloud.ok("PUT", f"/v1/route/rule/{made}", same)
+    cloud.ok("PUT", f"/v1/route/rule/{made}", {"destinationAddress": "9.9.9.0/24", "nexthopType": "vpn"})
+
+    rule = rules(cloud, table)[made]
+    assert (rule["sourceAddress"], rule["destinationAddress"]) == (EVERYWHERE, "9.9.9.0/24")
+    assert (rule["nexthopId"], rule["nexthopType"], rule["description"]) == ("nat-2", "vpn", "out")
+
+
+def test_a_rule_may_be_changed_to_what_it_is(cloud, body):
+    made = cloud.ok("POST", "/v1/route/rule", body)["routeRuleId"]
+
+    cloud.ok("PUT", f"/v1/route/rule/{made}", body | {"description": "same"})
+
+
+def test_a_rule_is_not_changed_to_the_ranges_of_another(cloud, body):
+    cloud.ok("POST", "/v1/route/rule", body)
+    made = cloud.ok("POST", "/v1/route/rule", body | {"destinationAddress": "9.9.9.0/24"})["routeRuleId"]
+
+    cloud.refused(RouteRuleRepeated, "PUT", f"/v1/route/rule/{made}", {"destinationAddress": "8.8.8.0/24"})
+
+
+def test_a_line_of_several_is_not_changed(cloud, body):
+    line = cloud.ok("POST", "/v1/route/rule", body | {"nextHopList": BALANCED})["routeRuleIds"][0]
+
+    cloud.refused(BadRequest, "PUT", f"/v1/route/rule/{line}", {"description": "new"})
+
+
+def test_a_rule_is_removed(cloud, table, body):
+    made = cloud.ok("POST", "/v1/route/rule", body)["routeRuleId"]
+
+    cloud.ok("DELETE", f"/v1/route/rule/{made}?clientToken=a")
+
+    assert rules(cloud, table) == {}
+
+
+@pytest.mark.parametrize(
+    ("method", "target"),
+    [
+        ("PUT", "/v1/route/rule/rr-nothing"),
+        ("PUT", "/v1/route/rule/rr-nothing?switchRouteHA"),
+        ("DELETE", "/v1/route/rule/rr-nothing"),
+    ],
+)
+def test_a_rule_that_is_not_there_is_not_found(cloud, method, target):
+    cloud.refused(NoSuchObject, method, target)
+
+
+def test_a_table_that_is_not_there_is_not_found(cloud, body):
+    cloud.refused(NoSuchObject, "POST", "/v1/route/rule", body | {"routeTableId": "rt-nothing"})

@@ -1,0 +1,65 @@
+"""Delete a VPC."""
+
+from __future__ import annotations
+
+import pytest
+
+from emulator.engine.errors import NoSuchObject
+from emulator.services.bcc.security_group.resource import SecurityGroup
+from emulator.services.vpc.route.resource import RouteRule, RouteTable
+from emulator.services.vpc.subnet.resource import SubnetInUse
+from emulator.services.vpc.vpc.resource import NotAllowDeleteVpc
+from tests.network import default_vpc, make_subnet, make_vpc
+
+
+@pytest.fixture
+def made(cloud) -> str:
+    return make_vpc(cloud)
+
+
+def test_a_vpc_goes_with_what_it_was_born_with(cloud, made):
+    table = cloud.ok("GET", f"/v1/route?vpcId={made}")["routeTableId"]
+    rule = {"routeTableId": table, "sourceAddress": "0.0.0.0/0", "destinationAddress": "0.0.0.0/0"}
+    cloud.ok("POST", "/v1/route/rule", rule | {"nexthopType": "nat", "nexthopId": "nat-1"})
+
+    cloud.ok("DELETE", f"/v1/vpc/{made}")
+
+    cloud.refused(NoSuchObject, "GET", f"/v1/vpc/{made}")
+    cloud.refused(NoSuchObject, "GET", f"/v1/route?vpcId={made}")
+    for kind, member in ((RouteTable, "vpc_id"), (SecurityGroup, "vpc_id")):
+        assert cloud.account.where(kind, member, made) == []
+    assert len(cloud.account.shelf(RouteRule)) == 0
+
+
+def test_the_default_vpc_stays(cloud):
+    cloud.refused(NotAllowDeleteVpc, "DELETE", f"/v1/vpc/{default_vpc(cloud)}")
+
+
+def test_a_vpc_with_a_subnet_stays_until_the_subnet_has_gone(cloud, made):
+    subnet = make_subnet(cloud, made)
+    cloud.refused(NotAllowDeleteVpc, "DELETE", f"/v1/vpc/{made}")
+
+    cloud.ok("DELETE", f"/v1/subnet/{subnet}")
+
+    cloud.ok("DELETE", f"/v1/vpc/{made}")
+
+
+def test_a_vpc_with_a_security_group_of_its_owner_stays(cloud, made):
+    cloud.account.add(SecurityGroup(id="g-1", name="web", vpc_id=made))
+
+    cloud.refused(NotAllowDeleteVpc, "DELETE", f"/v1/vpc/{made}")
+
+
+def test_a_vpc_with_a_subnet_in_other_use_stays(cloud, made):
+    cloud.set_facts(subnetsInUse=[make_subnet(cloud, made)])
+
+    cloud.refused(SubnetInUse, "DELETE", f"/v1/vpc/{made}")
+
+
+def test_a_vpc_that_is_not_there_is_not_found(cloud):
+    cloud.refused(NoSuchObject, "DELETE", "/v1/vpc/vpc-nothing")
+
+
+def test_the_same_token_deletes_once_and_answers_twice(cloud, made):
+    for _ in range(2):
+        assert cloud.ok("DELETE", f"/v1/vpc/{made}?clientToken=once") == {}
