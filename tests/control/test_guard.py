@@ -21,7 +21,9 @@ CALLS = [
 ]
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "http://127.0.0.1:9999", "null", "http://127.0.0.1", "http://["])
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "http://127.0.0.1:9999", "null", "http://127.0.0.1", "http://["]
+)
 @pytest.mark.parametrize(("method", "path"), CALLS)
 def test_a_foreign_origin_is_refused(control, method, path, origin):
     reply = control(method, path, headers={"origin": origin})
