@@ -43,6 +43,8 @@ USUAL_PORTS = (80, 443, 8080)
 
 discover(emulator.services)
 PUBLISHED = load(Path(__file__).parent / "services" / "catalogue.json")
+CATALOGUE = Catalogue(PUBLISHED, OPERATIONS.values())
+ROUTES = Routes(CATALOGUE, HOSTS, VERSIONS)
 
 
 class Emulator:
@@ -53,14 +55,14 @@ class Emulator:
             raise SettingError(f"--region is one of {', '.join(regions())}, not {settings.region!r}")
         self.settings = settings
         self.ready = False
-        self.catalogue = Catalogue(PUBLISHED, OPERATIONS.values())
+        self.catalogue = CATALOGUE
         self.accounts = Accounts(wall, pace_factor(settings.pace, quick_pace(QUICK_SECONDS)))
         self.journal = Journal()
         self.default_account = self._add_credentials()
         self.identity = Identity(self.accounts, self._policy(), wall, self._region_of)
         self.explainer = Explainer(self.identity, cloud_hosts(), (*USUAL_PORTS, settings.port))
         self.dispatcher = Dispatcher(
-            Routes(self.catalogue, HOSTS, VERSIONS),
+            ROUTES,
             self.identity,
             self.journal,
             wall,
