@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-from urllib.parse import urlsplit
 
 from fastapi.responses import JSONResponse
 
@@ -14,13 +13,13 @@ def refusal_of(scope: Scope, admin_token: str) -> JSONResponse | None:
     """The answer to a control call that is not allowed, or None if it is."""
     if scope["type"] != "http":
         return None
-    headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-    origin = headers.get(b"origin", "")
-    if origin and urlsplit(origin).netloc != headers.get(b"host", ""):
+    headers: dict[bytes, bytes] = dict(scope["headers"])
+    origin = headers.get(b"origin", b"")
+    if origin and origin.partition(b"://")[2] != headers.get(b"host", b""):
         return _refusal(403, "a web page of another origin can not drive the emulator")
     if admin_token:
-        given = headers.get(b"authorization", "")
-        if not hmac.compare_digest(given.encode(), f"Bearer {admin_token}".encode()):
+        given = headers.get(b"authorization", b"")
+        if not hmac.compare_digest(given, f"Bearer {admin_token}".encode()):
             return _refusal(401, "this emulator wants 'Authorization: Bearer <admin token>' on control calls")
     return None
 
