@@ -33,7 +33,14 @@ class Worlds(RuleBasedStateMachine):
         assert reply.status == 200 or 400 <= reply.status < 500, reply
         return reply.body if reply.status == 200 else {}
 
-    @rule(disks=st.integers(0, 2), goes=st.booleans(), subnet=PICK, group=PICK, own=st.booleans(), address=st.none() | st.integers(2, 9))
+    @rule(
+        disks=st.integers(0, 2),
+        goes=st.booleans(),
+        subnet=PICK,
+        group=PICK,
+        own=st.booleans(),
+        address=st.none() | st.integers(2, 9),
+    )
     def create_instance(self, disks: int, goes: bool, subnet: int, group: int, own: bool, address: int | None) -> None:
         body: dict[str, Any] = {
             "spec": SPEC,
