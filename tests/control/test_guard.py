@@ -118,3 +118,18 @@ def test_the_control_api_describes_itself(control):
         "requests/{request_id}/explain",
     ):
         assert f"/_emulator/{path}" in described
+
+
+@pytest.mark.parametrize("host", ["evil.example:8080", "localhost.evil.example"])
+def test_a_name_that_was_rebound_to_this_machine_is_refused(cloud, control, host):
+    cloud.host = host
+
+    assert control("POST", "reset", headers={"origin": f"http://{host}"}).status == 403
+
+
+def test_the_control_api_can_be_switched_off():
+    control = control_of(Cloud(control="off"))
+
+    assert control("POST", "reset").status == 404
+    assert control("GET", "journal").body == {"error": "the control API is switched off (--control off)"}
+    assert (control("GET", "live").status, control("GET", "ready").status) == (200, 200)
