@@ -25,7 +25,8 @@ from emulator.services.bcc.image.resource import (
     like,
 )
 from emulator.services.bcc.instance.resource import ImageInstanceStatusForbidden, Instance
-from emulator.services.bcc.snapshot.resource import Snapshot
+from emulator.services.bcc.snapshot.make import FOR_EVER, check_limit, check_volume, make_snapshot
+from emulator.services.bcc.snapshot.resource import Snapshot, SnapshotLimitExceeded
 from emulator.services.bcc.volume.resource import Volume
 
 LEAST_GB = {"linux": 20, "windows": 40}
@@ -70,6 +71,7 @@ class ImportImageRequest(Model):
         ImageInstanceStatusForbidden,
         OperationDenied,
         ImageQuotaExceedLimit,
+        SnapshotLimitExceeded,
     ],
     doc="https://cloud.baidu.com/doc/BCC/s/jjwvynviw",
 )
@@ -118,7 +120,10 @@ def _create_from_instance(account: Account, instance: Instance, request: CreateI
     if any(disk.encrypt_key for disk in disks):
         raise OperationDenied("an image with data disks can not hold encrypted ones")
     check_quota(account)
-    snapshots = [_snapshot(account, disk, request.image_name) for disk in disks]
+    for disk in disks:
+        check_volume(account, disk)
+        check_limit(account, disk)
+    snapshots = [make_snapshot(account, disk, request.image_name, FOR_EVER).id for disk in disks]
     size = next(volume.size_gb for volume in volumes if volume.type == "System")
     image = _make(account, instance.image_id, _type_of(instance), size, request)
     image.with_data = request.relate_cds
@@ -151,16 +156,6 @@ def _make(account: Account, source_id: str, type_: str, size_gb: int, request: C
     account.add(image)
     account.change(image, "create")
     return image
-
-
-def _snapshot(account: Account, disk: Volume, name: str) -> str:
-    """The id of a new snapshot of a data disk that goes into an image."""
-    made = Snapshot(
-        id=account.new_id(Snapshot), name=name, volume_id=disk.id, instance_id=disk.instance_id, size_gb=disk.size_gb
-    )
-    account.add(made)
-    account.change(made, "create")
-    return made.id
 
 
 def _type_of(instance: Instance | None) -> str:

@@ -14,8 +14,8 @@ from emulator.engine.pages import MOST, page
 from emulator.services.bcc import offers
 from emulator.services.bcc.image.resource import AVAILABLE, NO_IMAGE, SHARED_USER_QUOTA, Image
 from emulator.services.bcc.instance.resource import Instance
+from emulator.services.bcc.snapshot.list import show_snapshot
 from emulator.services.bcc.snapshot.resource import Snapshot
-from emulator.services.bcc.tags import show_tags
 
 MOST_FOR_SPEC = 100
 FEW_FOR_SPEC = 10
@@ -122,29 +122,13 @@ def show_image(account: Account, image: Image) -> Json:
         "package": image.with_data,
         "encrypted": bool(image.encrypt_key),
         "ephemeralSize": 0,
-        "snapshots": [_show_snapshot(each) for name in image.snapshot_ids if (each := account.find(Snapshot, name))],
+        "snapshots": [
+            show_snapshot(each) | {"package": True}
+            for snapshot_id in image.snapshot_ids
+            if (each := account.find(Snapshot, snapshot_id))
+        ],
         "shareToUserNumLimit": account.fact(SHARED_USER_QUOTA) if image.is_custom else 0,
         "sharedToUserNum": len(image.shared_with),
-    }
-
-
-def _show_snapshot(snapshot: Snapshot) -> Json:
-    return {
-        "id": snapshot.id,
-        "name": snapshot.name,
-        "sizeInGB": snapshot.size_gb,
-        "createTime": iso(snapshot.created),
-        "status": snapshot.status,
-        "createMethod": "manual",
-        "volumeId": snapshot.volume_id,
-        "desc": snapshot.desc,
-        "expireTime": "",
-        "package": True,
-        "templateId": "",
-        "insnapId": "",
-        "encrypted": bool(snapshot.encrypt_key),
-        "progress": "",
-        "tags": show_tags(snapshot.tags),
     }
 
 

@@ -337,6 +337,7 @@ class Instance(Resource):
     hosteye_type: str = ""
     in_rescue: bool = False
     deleted_with_volumes: tuple[str, ...] = ()
+    deleted_with_snapshots: str = ""
     recycled: float | None = None
     auto_renew_volumes: bool = False
     then_postpaid: bool = False

@@ -11,6 +11,10 @@ from emulator.engine.operations import operation
 from emulator.services.bcc import offers
 from emulator.services.bcc.instance.resource import CannotAttachVolume, CannotDetachVolume, Instance
 from emulator.services.bcc.volume.resource import (
+    ATTACHING,
+    AVAILABLE,
+    DETACHING,
+    IN_USE,
     DiskAttachedQuotaExceeded,
     DiskNotAttachedInstance,
     DistNotAvailable,
@@ -110,14 +114,38 @@ def join(account: Account, volume: Volume, instance: Instance) -> None:
         volume.auto_renew, volume.auto_renew_months = True, months
 
 
+def leave(volume: Volume) -> None:
+    """Let a volume stay when its instance goes; what else is under way with it goes on."""
+    _forget_place(volume)
+    if volume.state in {ATTACHING, IN_USE, DETACHING}:
+        volume.pending = None
+        volume.state = AVAILABLE
+
+
 @when_done(Volume, "create_to_attach")
 def attach_new_volume(account: Account, volume: Volume) -> None:
-    """A volume that was made for an instance is attached to it."""
-    account.change(volume, "attach_new")
+    """A volume that was made for an instance is attached to it, if that is still there."""
+    if volume.instance_id:
+        account.change(volume, "attach_new")
+    else:
+        volume.state = AVAILABLE
 
 
 @when_done(Volume, "detach")
 def belong_to_nothing(_account: Account, volume: Volume) -> None:
     """A detached volume has no place in any instance."""
+    _forget_place(volume)
+
+
+@when_done(Volume, "create_in_use")
+@when_done(Volume, "resize")
+@when_done(Volume, "create_snapshot")
+@when_done(Volume, "renew")
+def come_to_rest(_account: Account, volume: Volume) -> None:
+    """What was done to a volume is over: it is in use if it has an instance, which may have gone meanwhile."""
+    volume.state = IN_USE if volume.instance_id else AVAILABLE
+
+
+def _forget_place(volume: Volume) -> None:
     volume.instance_id = volume.device = volume.serial_number = ""
     volume.attached = 0.0

@@ -15,7 +15,7 @@ from emulator.engine.errors import (
 from emulator.services.bcc.image.resource import Image, ImageIdIsEmpty, ImageNameInvalid, ImageQuotaExceedLimit
 from emulator.services.bcc.instance.resource import BOTH, STATES, ImageInstanceStatusForbidden, Instance
 from emulator.services.bcc.snapshot import resource as snapshots
-from emulator.services.bcc.snapshot.resource import Snapshot
+from emulator.services.bcc.snapshot.resource import Snapshot, SnapshotLimitExceeded
 from emulator.services.bcc.volume.resource import Volume
 from tests.cloud import LINUX
 from tests.services.bcc.image.world import creating, custom, image_of
@@ -112,6 +112,19 @@ def test_an_image_with_data_disks_has_a_snapshot_of_each(cloud):
     assert [each["id"] for each in image["snapshots"]] == answer["cdsSnapshotIds"]
     assert sorted(each["sizeInGB"] for each in image["snapshots"]) == [50, 60]
     assert {each["status"] for each in image["snapshots"]} == {"Creating"}
+    disks = [each for each in cloud.instance(instance)["volumes"] if each["type"] == "Cds"]
+    assert {each["status"] for each in disks} == {"SnapshotProcessing"}
+
+
+def test_an_image_with_data_disks_needs_disks_that_a_snapshot_can_be_made_of(cloud):
+    instance = cloud.create(createCdsList=[{"cdsSizeInGB": 50}])
+    body = {"imageName": "whole", "instanceId": instance, "relateCds": True}
+    disk = next(each for each in cloud.instance(instance)["volumes"] if each["type"] == "Cds")
+
+    cloud.set_facts(manualSnapshotQuota=0)
+    cloud.refused(SnapshotLimitExceeded, "POST", "/v2/image", body)
+    cloud.ok("PUT", f"/v2/volume/{disk['id']}?resize", {"newCdsSizeInGB": 60})
+    cloud.refused(OperationDenied, "POST", "/v2/image", body)
 
 
 def test_encrypted_data_disks_go_into_no_image(cloud):
