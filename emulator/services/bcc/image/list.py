@@ -12,7 +12,7 @@ from emulator.engine.models import ClientToken, Model
 from emulator.engine.operations import operation
 from emulator.engine.pages import MOST, page
 from emulator.services.bcc import offers
-from emulator.services.bcc.image.resource import AVAILABLE, NO_IMAGE, SHARED_USER_QUOTA, Image
+from emulator.services.bcc.image.resource import AVAILABLE, SHARED_USER_QUOTA, Image
 from emulator.services.bcc.instance.resource import Instance
 from emulator.services.bcc.snapshot.list import show_snapshot
 from emulator.services.bcc.snapshot.resource import Snapshot
@@ -98,7 +98,7 @@ def get_available_images_by_spec(account: Account, request: GetAvailableImagesBy
 def list_os(account: Account, request: ListOsRequest) -> Json:
     """Show the operating systems of instances; nothing if none is named."""
     instances = [account.get(Instance, instance_id) for instance_id in dict.fromkeys(request.instance_ids)]
-    return {"osInfo": [_show_os(account, instance) for instance in instances]}
+    return {"osInfo": [_show_os(instance) for instance in instances]}
 
 
 def show_image(account: Account, image: Image) -> Json:
@@ -145,14 +145,13 @@ def _show_choice(image: Image) -> Json:
     }
 
 
-def _show_os(account: Account, instance: Instance) -> Json:
-    image = account.find(Image, instance.image_id) or NO_IMAGE
+def _show_os(instance: Instance) -> Json:
     return {
         "instanceId": instance.id,
-        "osName": image.os_name,
-        "osVersion": image.os_version,
-        "osArch": image.os_arch,
-        "osType": image.os_type,
-        "osLang": image.os_lang,
+        "osName": instance.os.name,
+        "osVersion": instance.os.version,
+        "osArch": instance.os.arch,
+        "osType": instance.os.type,
+        "osLang": instance.os.lang,
         "specialVersion": "",
     }

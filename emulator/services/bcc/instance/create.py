@@ -113,6 +113,7 @@ def _make_instance(account: Account, order: Order, index: int, instance_id: str)
         card_count=hardware.card_count,
         local_disk_gb=sum(disk.size_in_gb for disk in request.ephemeral_disks),
         image_id=order.image.id,
+        os=order.image.os,
         zone=order.subnet.zone,
         vpc_id=order.subnet.vpc_id,
         subnet_id=order.subnet.id,

@@ -11,7 +11,6 @@ from emulator.engine.models import Model
 from emulator.engine.operations import operation
 from emulator.engine.pages import MOST, page
 from emulator.services.bcc.deployset.resource import DeploySet
-from emulator.services.bcc.image.resource import Image
 from emulator.services.bcc.instance.resource import Instance
 from emulator.services.bcc.keypair.resource import Keypair
 from emulator.services.bcc.tags import TagModel, show_tags
@@ -100,7 +99,6 @@ def _name(resource: Vpc | Subnet | Keypair | DeploySet | None) -> str:
 
 def show_instance_v3(account: Account, instance: Instance) -> Json:
     """An instance by the member names of version 3; here ``cardCount`` is a number and ``primary`` a boolean."""
-    image = account.find(Image, instance.image_id)
     volumes = sorted(account.where(Volume, "instance_id", instance.id), key=lambda volume: volume.serial)
     return {
         "instanceId": instance.id,
@@ -141,8 +139,8 @@ def show_instance_v3(account: Account, instance: Instance) -> Json:
         "switchId": "",
         "rackId": "",
         "nicInfo": _nic(instance),
-        "osName": image.os_name if image else "",
-        "osType": image.os_type if image else "",
+        "osName": instance.os.name,
+        "osType": instance.os.type,
         "isEipAutoRelatedDelete": instance.eip_deleted_too,
     }
 

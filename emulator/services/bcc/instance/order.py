@@ -200,7 +200,7 @@ def _check_values(request: CreateRequest) -> None:
 
 def _system_disk(request: CreateRequest, image: Image) -> int:
     size = request.root_disk_size_in_gb or SYSTEM_DISK_GB
-    least = max(image.min_disk_gb, LEAST_WINDOWS_GB if image.is_windows else LEAST_LINUX_GB)
+    least = max(image.min_disk_gb, LEAST_WINDOWS_GB if image.os.is_windows else LEAST_LINUX_GB)
     if not least <= size <= SYSTEM_DISK_MOST_GB:
         raise BadRequest(f"rootDiskSizeInGb is {least} to {SYSTEM_DISK_MOST_GB} for this image")
     if request.root_disk_storage_type and request.root_disk_storage_type not in offers.storage_types():
@@ -255,7 +255,7 @@ def _check_login(account: Account, request: CreateRequest, image: Image, credent
         raise BadRequest("adminPass and keypairId exclude each other")
     if request.keypair_id:
         account.get(Keypair, request.keypair_id)
-        if image.is_windows:
+        if image.os.is_windows:
             raise BadRequest("an instance with Windows takes no keypair")
     if request.admin_pass:
         check_password(request.admin_pass, credentials.secret_key)

@@ -71,7 +71,7 @@ def _rebuild(account: Account, instances: list[Instance], request: Rebuild, cred
         _check_instance(account, instance, image)
     change_all(account, instances, "rebuild")
     for instance in instances:
-        instance.image_id = image.id
+        instance.image_id, instance.os = image.id, image.os
         instance.keypair_id = request.keypair_id
         instance.in_rescue = False
         if request.user_data or request.clean_last_user_data:
@@ -86,7 +86,7 @@ def _check_login(account: Account, request: Rebuild, image: Image, credentials: 
         raise BadRequest("a rebuild needs exactly one of adminPass, keypairId and keepImageLogin")
     if request.keep_image_login and image.type not in WITH_LOGIN:
         raise BadRequest("keepImageLogin is for custom and shared images only")
-    if request.keypair_id and image.is_windows:
+    if request.keypair_id and image.os.is_windows:
         raise BadRequest("an instance with Windows takes no keypair")
     if request.admin_pass:
         check_password(request.admin_pass, credentials.secret_key)

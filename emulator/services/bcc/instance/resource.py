@@ -11,6 +11,7 @@ from typing import ClassVar
 from emulator.engine.errors import ApiError, BadRequest, NoSuchObject, OperationDenied
 from emulator.engine.lifecycle import GONE, OTHERWISE, SAME, Lifecycle, row
 from emulator.engine.resources import Resource
+from emulator.services.bcc.systems import OperatingSystem
 from emulator.services.bcc.tags import Tag
 
 
@@ -303,6 +304,7 @@ class Instance(Resource):
     card_count: int = 0
     local_disk_gb: int = 0
     image_id: str
+    os: OperatingSystem
     zone: str
     vpc_id: str
     subnet_id: str

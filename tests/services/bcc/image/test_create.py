@@ -40,7 +40,7 @@ def snapshot_of(cloud, instance, *, state="Available", is_system=True):
         state=state,
         volume_id=disk.id,
         instance_id=instance,
-        image_id=LINUX,
+        os=account.get(Image, LINUX).os,
         size_gb=disk.size_gb,
         is_system=is_system,
     )
@@ -87,12 +87,13 @@ def test_the_type_of_an_image_follows_from_the_instance(cloud, spec, type_):
     assert image_of(cloud, creating(cloud, cloud.create(spec=spec)))["type"] == type_
 
 
-def test_an_image_of_an_instance_whose_image_is_gone_has_no_known_system(cloud):
+def test_an_image_of_an_instance_whose_image_is_gone_has_its_system(cloud):
     source = custom(cloud)
     instance = cloud.create(imageId=source)
     cloud.ok("DELETE", f"/v2/image/{source}")
 
-    assert image_of(cloud, creating(cloud, instance))["osName"] == ""
+    assert cloud.instance(instance)["osName"] == "Centos"
+    assert image_of(cloud, creating(cloud, instance))["osName"] == "Centos"
 
 
 def test_an_image_can_be_encrypted(cloud, running):
