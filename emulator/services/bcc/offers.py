@@ -14,6 +14,7 @@ from emulator.engine.errors import BadRequest
 
 NO_STOP_WITHOUT_CHARGE = frozenset({"ica2", "ca2", "ga2", "ma2"})
 MOST_ENIS = 8
+MOST_VOLUMES = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Spec:
     @property
     def volume_quota(self) -> int:
         """How many volumes an instance of this spec takes, the system disk not counted."""
-        return 15
+        return MOST_VOLUMES
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,12 @@ from emulator.services.bcc.instance.create import ERRORS, CreateInstanceRequest,
 from emulator.services.bcc.instance.order import (
     MOST_BANDWIDTH,
     SYSTEM_DISK_GB,
-    Billing,
     DataDisk,
     Hardware,
     check_order,
 )
 from emulator.services.bcc.instance.renew import new_order
+from emulator.services.bcc.terms import Billing
 
 DOC = "https://cloud.baidu.com/doc/BCC/index.html"
 

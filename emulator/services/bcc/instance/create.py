@@ -13,16 +13,21 @@ from emulator.engine.http import Json
 from emulator.engine.models import Text
 from emulator.engine.operations import Call, operation
 from emulator.services.bcc import offers
+from emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
 from emulator.services.bcc.instance.expiry import await_expiry
-from emulator.services.bcc.instance.order import CreateRequest, Hardware, Order, check_order, data_disk_gb, months_of
+from emulator.services.bcc.instance.order import CreateRequest, DataDisk, Hardware, Order, check_order, data_disk_gb
 from emulator.services.bcc.instance.resource import Instance, ZoneSoldOut
 from emulator.services.bcc.names import is_hostname
+from emulator.services.bcc.snapshot.resource import Snapshot
 from emulator.services.bcc.tags import tags_of
-from emulator.services.bcc.volume.resource import IN_USE, Volume
-from emulator.services.vpc.subnet.addresses import follow
+from emulator.services.bcc.terms import months_of
+from emulator.services.bcc.volume.resource import IN_USE, DiskQuotaExceeded, Volume
+from emulator.services.vpc.subnet.addresses import follow, free_ipv6_address
 from emulator.services.vpc.subnet.resource import SubnetHasNoMoreIp
 
-ERRORS = [QualifyNotPass, NoSuchObject, OperationDenied, ZoneSoldOut, SubnetHasNoMoreIp]
+ERRORS = [QualifyNotPass, NoSuchObject, OperationDenied, ZoneSoldOut, SubnetHasNoMoreIp, DiskQuotaExceeded]
+CHARGED_LIKE = {"Prepaid": "BANDWIDTH_PREPAID"}
+"""How a public address is charged for unless the request says it; otherwise by the hour."""
 LEGACY_CORES = frozenset({1, 2, 4, 8, 12, 16, 24, 32})
 LEGACY_GB_PER_CORE = range(1, 9)
 LEGACY_TYPES = frozenset({"N1", "N2", "N3", "N4", "N5", "C1", "C2", "S1", "G1", "F1"})
@@ -101,6 +106,8 @@ def _make_instance(account: Account, order: Order, index: int, instance_id: str)
     name = (request.name or f"instance-{account.new_text('name', 'lower')[:8]}") + suffix
     hostname = request.hostname + suffix if request.hostname else (name if is_hostname(name) else "")
     octets = account.new_text("mac", "hex")
+    renews = expires is not None and request.auto_renew_time > 0
+    charged = request.internet_charge_type or CHARGED_LIKE.get(billing.payment_timing, "BANDWIDTH_POSTPAID_BY_HOUR")
     instance = Instance(
         id=instance_id or account.new_id(Instance),
         name=name,
@@ -122,12 +129,15 @@ def _make_instance(account: Account, order: Order, index: int, instance_id: str)
         eni_id=f"eni-{account.new_text('eni', 'lower')}",
         public_ip=_public_address(account) if request.network_capacity_in_mbps else "",
         bandwidth=request.network_capacity_in_mbps,
+        internet_charge_type=charged if request.network_capacity_in_mbps else "",
+        ipv6=free_ipv6_address(account, order.subnet) if request.is_open_ipv6 else "",
         security_group_ids=order.groups,
         payment=billing.payment_timing,
         expires=expires,
-        auto_renew=request.auto_renew_time > 0,
-        auto_renew_unit=request.auto_renew_time_unit if request.auto_renew_time > 0 else "",
-        auto_renew_period=request.auto_renew_time,
+        auto_renew=renews,
+        auto_renew_unit=request.auto_renew_time_unit if renews else "",
+        auto_renew_period=request.auto_renew_time if renews else 0,
+        auto_renew_volumes=renews and request.cds_auto_renew,
         keypair_id=request.keypair_id,
         tags=tags_of(request.tags),
         deploy_set_ids=order.deploy_sets,
@@ -153,22 +163,31 @@ def _make_volumes(account: Account, order: Order, instance: Instance) -> None:
     request = order.request
     letters = iter("abcdefghijklmnopqrstuvwxyz")
     system = request.root_disk_storage_type or "cloud_hp1"
-    _make_volume(account, instance, next(letters), "System", order.system_disk_gb, system)
-    for local in request.ephemeral_disks:
+    volumes = [_make_volume(account, instance, next(letters), "System", order.system_disk_gb, system)]
+    volumes += [
         _make_volume(account, instance, next(letters), "Ephemeral", local.size_in_gb, local.storage_type)
+        for local in request.ephemeral_disks
+    ]
     for disk in request.create_cds_list:
-        for _ in range(disk.cds_num):
-            volume = _make_volume(
-                account, instance, next(letters), "Cds", data_disk_gb(account, disk), disk.storage_type
-            )
-            volume.name = disk.name
-            volume.delete_with_instance = disk.delete_with_instance
-            volume.delete_auto_snapshot = disk.delete_auto_snapshot
-            volume.delete_protection = disk.enable_delete_protection
-            volume.snapshot_id = disk.snapshot_id
-            volume.encrypt_key = disk.encrypt_key
-            volume.extra_io = disk.cds_extra_io
-            volume.tags = instance.tags if request.relation_tag else ()
+        volumes += [_make_data_volume(account, instance, next(letters), disk) for _ in range(disk.cds_num)]
+    for volume in volumes:
+        volume.tags = instance.tags if request.relation_tag else ()
+        volume.policy_id = order.policy.id if order.policy and volume.type != "Ephemeral" else ""
+    if order.policy:
+        plan_next_run(account, order.policy)
+
+
+def _make_data_volume(account: Account, instance: Instance, letter: str, disk: DataDisk) -> Volume:
+    source = account.find(Snapshot, disk.snapshot_id)
+    volume = _make_volume(account, instance, letter, "Cds", data_disk_gb(account, disk), disk.storage_type)
+    volume.name = disk.name
+    volume.delete_with_instance = disk.delete_with_instance
+    volume.delete_auto_snapshot = disk.delete_auto_snapshot
+    volume.delete_protection = disk.enable_delete_protection
+    volume.snapshot_id = disk.snapshot_id
+    volume.encrypt_key = disk.encrypt_key or (source.encrypt_key if source else "")
+    volume.extra_io = disk.cds_extra_io
+    return volume
 
 
 def _make_volume(

@@ -14,8 +14,9 @@ from emulator.services.bcc.instance.create import (
     hardware_of,
     make_instances,
 )
-from emulator.services.bcc.instance.order import Billing, check_order
+from emulator.services.bcc.instance.order import ChargeType, check_order
 from emulator.services.bcc.tags import TagModel
+from emulator.services.bcc.terms import Billing
 
 DOC = "https://cloud.baidu.com/doc/BCC/index.html"
 CLOUD_DISKS = {
@@ -79,7 +80,7 @@ class InternetAccessible(Model):
     """How the instance reaches the internet."""
 
     internet_max_bandwidth_out: int = 0
-    internet_charge_type: str = ""
+    internet_charge_type: ChargeType | None = None
 
 
 class CreateInstanceV3Request(Model):
@@ -103,6 +104,9 @@ class CreateInstanceV3Request(Model):
     tags: tuple[TagModel, ...] = ()
     keypair_id: str = ""
     auto_renew_time: int = 0
+    cds_auto_renew: bool = False
+    auto_snapshot_policy_id: str = ""
+    ipv6: bool = False
     private_ip_addresses: tuple[str, ...] = ()
     deployment_set_id: str = ""
     deploy_id_list: tuple[str, ...] = ()
@@ -160,6 +164,9 @@ def _translate(request: CreateInstanceV3Request) -> CreateInstanceBySpecRequest:
             "tags": request.tags,
             "keypairId": request.keypair_id,
             "autoRenewTime": request.auto_renew_time,
+            "cdsAutoRenew": request.cds_auto_renew,
+            "aspId": request.auto_snapshot_policy_id,
+            "isOpenIpv6": request.ipv6,
             "internalIps": request.private_ip_addresses,
             "deployId": request.deployment_set_id,
             "deployIdList": request.deploy_id_list,

@@ -123,7 +123,7 @@ def show_instance_v3(account: Account, instance: Instance) -> Json:
         "imageId": instance.image_id,
         "networkCapacityInMbps": {
             "internetMaxBandwidthOut": instance.bandwidth,
-            "internetChargeType": "BANDWIDTH_POSTPAID_BY_HOUR" if instance.public_ip else "",
+            "internetChargeType": instance.internet_charge_type,
         },
         "zoneName": instance.zone,
         "subnetId": instance.subnet_id,

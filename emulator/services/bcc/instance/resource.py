@@ -315,8 +315,8 @@ class Instance(Resource):
     eni_id: str = ""
     public_ip: str = ""
     bandwidth: int = 0
+    internet_charge_type: str = ""
     security_group_ids: tuple[str, ...] = ()
-    enterprise_group_ids: tuple[str, ...] = ()
     payment: str = "Postpaid"
     expires: float | None = None
     releases: float | None = None

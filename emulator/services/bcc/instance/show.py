@@ -140,7 +140,7 @@ def _nic(instance: Instance, made: str) -> Json:
         "eriNum": 0,
         "eriInfos": [],
         "securityGroups": list(instance.security_group_ids),
-        "enterpriseSecurityGroups": list(instance.enterprise_group_ids),
+        "enterpriseSecurityGroups": [],
         "ips": [_address(instance, instance.internal_ip, "true")]
         + [_address(instance, address, "false") for address in instance.secondary_ips],
         "ipv6s": [_address(instance, instance.ipv6, "true")] if instance.ipv6 else [],

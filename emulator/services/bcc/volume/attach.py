@@ -10,6 +10,7 @@ from emulator.engine.models import Model
 from emulator.engine.operations import operation
 from emulator.services.bcc import offers
 from emulator.services.bcc.instance.resource import CannotAttachVolume, CannotDetachVolume, Instance
+from emulator.services.bcc.terms import in_months
 from emulator.services.bcc.volume.resource import (
     ATTACHING,
     AVAILABLE,
@@ -23,7 +24,6 @@ from emulator.services.bcc.volume.resource import (
 )
 from emulator.services.bcc.volume.show import show_attachment
 
-VOLUMES_WITHOUT_SPEC = 15
 LETTERS = "bcdefghijklmnopqrstuvwxyz"
 
 
@@ -96,7 +96,7 @@ def check_instance(account: Account, instance: Instance, zone: str) -> None:
 def check_room(account: Account, instance: Instance, more: int) -> None:
     """Refuse more volumes than the spec of the instance takes."""
     spec = offers.specs().get(instance.spec)
-    most = spec.volume_quota if spec else VOLUMES_WITHOUT_SPEC
+    most = spec.volume_quota if spec else offers.MOST_VOLUMES
     has = sum(volume.is_data for volume in account.where(Volume, "instance_id", instance.id))
     if has + more > most:
         raise DiskAttachedQuotaExceeded(f"the instance has {has} of {most} volumes")
@@ -110,7 +110,7 @@ def join(account: Account, volume: Volume, instance: Instance) -> None:
     volume.attached = account.clock.now()
     volume.instance_id = instance.id
     if volume.payment == "Prepaid" and instance.auto_renew and not volume.auto_renew:
-        months = instance.auto_renew_period * (12 if instance.auto_renew_unit == "year" else 1)
+        months = in_months(instance.auto_renew_period, instance.auto_renew_unit)
         volume.auto_renew, volume.auto_renew_months = True, months
 
 

@@ -12,7 +12,7 @@ from emulator.engine.http import Json
 from emulator.engine.models import ClientToken, Model
 from emulator.engine.operations import operation
 from emulator.services.bcc import offers
-from emulator.services.bcc.instance.order import MONTHS
+from emulator.services.bcc.terms import MONTHS
 from emulator.services.bcc.volume.resource import DiskSizeInvalid
 
 PER_GB_AND_MONTH = {"hdd": 0.3, "hp1": 0.35, "cloud_hp1": 0.7, "enhanced_ssd_pl1": 1.0, "enhanced_ssd_pl2": 2.0}

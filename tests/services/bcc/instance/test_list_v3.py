@@ -24,7 +24,7 @@ def two(cloud) -> tuple[str, str]:
     ordinary = cloud.create()
     special = cloud.create(
         name="web", zoneName="cn-bj-b", internalIps=["192.168.16.9"], networkCapacityInMbps=1, dedicatedHostId="d-host0000",
-        autoRenewTime=1, keypairId="k-key00000", deployId="dset-apart000", resGroupId="group-1",
+        autoRenewTime=1, billing={"paymentTiming": "Prepaid", "reservation": {"reservationLength": 1}}, keypairId="k-key00000", deployId="dset-apart000", resGroupId="group-1",
         tags=[{"tagKey": "team", "tagValue": "web"}],
     )  # fmt: skip
     return ordinary, special
