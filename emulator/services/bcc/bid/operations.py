@@ -14,7 +14,7 @@ from emulator.engine.models import ClientToken, Model, Text
 from emulator.engine.operations import Call, operation
 from emulator.services.bcc import offers, prices
 from emulator.services.bcc.bid.resource import BidOrder, BidOrderMissing, BidOrderUnknown
-from emulator.services.bcc.flavor.list import COMMON_TYPE, is_plain
+from emulator.services.bcc.flavor.list import COMMON_TYPE
 from emulator.services.bcc.instance.create import ERRORS, CreateInstanceRequest, hardware_wanted, make_instances
 from emulator.services.bcc.instance.order import (
     MOST_BANDWIDTH,
@@ -77,7 +77,7 @@ def list_bid_flavor(account: Account, request: ListBidFlavorRequest) -> Json:
             "spec": spec.spec,
         }
         for spec in offers.specs().values()
-        if is_plain(spec)
+        if spec.is_plain
     ]
     return {
         "zoneResources": [

@@ -17,33 +17,9 @@ from emulator.services.bcc.instance.create import (
 from emulator.services.bcc.instance.order import ChargeType, check_order
 from emulator.services.bcc.tags import TagModel
 from emulator.services.bcc.terms import Billing
+from emulator.services.bcc.v3_disks import CLOUD_DISKS, LOCAL_DISKS, CloudDisk, LocalDisk
 
 DOC = "https://cloud.baidu.com/doc/BCC/index.html"
-CLOUD_DISKS = {
-    "Cloud_Premium": "hp1",
-    "Cloud_SSD_General": "cloud_hp1",
-    "Cloud_SSD_Enhanced": "enhanced_ssd_pl1",
-    "enhanced_ssd_pl2": "enhanced_ssd_pl2",
-    "Cloud_HDD_General": "hdd",
-    "Cloud_HDD_Throughput": "hdd",
-    "Cloud_Sata": "hdd",
-}
-"""What version 3 calls the types of disk."""
-LOCAL_DISKS = {
-    "Local_HDD": "local-hdd",
-    "Local_SSD": "local-ssd",
-    "Local_NVME": "local-nvme",
-    "Local_PV_HDD": "local-hdd",
-    "Local_PV_SSD": "local-ssd",
-    "Local_PV_NVME": "local-nvme",
-}
-"""What version 3 calls the types of disk that live and go with the instance."""
-
-CloudDisk = Literal[
-    "Cloud_Premium", "Cloud_SSD_General", "Cloud_SSD_Enhanced", "enhanced_ssd_pl2",
-    "Cloud_HDD_General", "Cloud_HDD_Throughput", "Cloud_Sata",
-]  # fmt: skip
-LocalDisk = Literal["Local_HDD", "Local_SSD", "Local_NVME", "Local_PV_HDD", "Local_PV_SSD", "Local_PV_NVME"]
 
 
 class LabelConstraint(Model):

@@ -14,6 +14,7 @@ from emulator.services.bcc.deployset.resource import DeploySet
 from emulator.services.bcc.instance.resource import Instance
 from emulator.services.bcc.keypair.resource import Keypair
 from emulator.services.bcc.tags import TagModel, show_tags
+from emulator.services.bcc.v3_disks import name_in_v3
 from emulator.services.bcc.volume.resource import Volume
 from emulator.services.vpc.subnet.resource import Subnet
 from emulator.services.vpc.vpc.resource import Vpc
@@ -150,7 +151,7 @@ def _volume(volume: Volume) -> Json:
         "volumeId": volume.id,
         "volumeType": volume.type,
         "volumeSizeInGb": volume.size_gb,
-        "storageType": volume.storage_type,
+        "storageType": name_in_v3(volume.storage_type),
         "snapshotId": volume.snapshot_id,
         "encryptKey": volume.encrypt_key,
     }

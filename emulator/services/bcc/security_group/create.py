@@ -98,6 +98,11 @@ def delete_security_group(account: Account, request: DeleteSecurityGroupRequest)
         raise OperationDenied("the default security group of a VPC can not be deleted")
     if account.where(Instance, "security_group_ids", group.id):
         raise InstancesAssociated
+    remove_group(account, group)
+
+
+def remove_group(account: Account, group: SecurityGroup) -> None:
+    """Remove a security group, and the rules of other groups that name it."""
     account.remove(group)
     for other in account.all(SecurityGroup):
         kept = tuple(rule for rule in other.rules if group.id not in {rule.source_group_id, rule.dest_group_id})

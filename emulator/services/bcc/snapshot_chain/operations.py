@@ -15,7 +15,8 @@ from emulator.engine.operations import operation
 from emulator.services.bcc.instance.resource import Instance
 from emulator.services.bcc.snapshot.resource import Snapshot
 from emulator.services.bcc.snapshot_chain.resource import SnapshotChain
-from emulator.services.bcc.tags import TagModel, with_tags, without_tags
+from emulator.services.bcc.tag.related import bind_tags, unbind_tags
+from emulator.services.bcc.tags import TagModel
 from emulator.services.bcc.volume.resource import Volume
 
 DOC = "https://cloud.baidu.com/doc/BCC/index.html"
@@ -32,7 +33,7 @@ class ListSnapchainRequest(Model):
 
 
 class BindTagSnapchainRequest(Model):
-    """Which chain, and which tags."""
+    """Which chain, which tags, and whether its snapshots go along."""
 
     client_token: ClientToken = ""
     chain_id: str
@@ -108,11 +109,11 @@ def _show(account: Account, chain: SnapshotChain) -> Json:
 def bind_tag_snapchain(account: Account, request: BindTagSnapchainRequest) -> None:
     """Give a chain tags."""
     chain = account.get(SnapshotChain, request.chain_id)
-    chain.tags = with_tags(chain.tags, request.change_tags)
+    bind_tags(account, chain, request.change_tags, related=request.relation_tag)
 
 
 @operation("PUT /v2/snapshot/chain/{chainId}/tag?unbind", errors=[NoSuchObject], doc=DOC, basis="client")
 def unbind_tag_snapchain(account: Account, request: UnbindTagSnapchainRequest) -> None:
     """Take tags from a chain."""
     chain = account.get(SnapshotChain, request.chain_id)
-    chain.tags = without_tags(chain.tags, request.change_tags)
+    unbind_tags(account, chain, request.change_tags, related=request.relation_tag)
