@@ -15,7 +15,13 @@ from emulator.engine.operations import Call, operation
 from emulator.services.bcc import offers, prices
 from emulator.services.bcc.bid.resource import BidOrder, BidOrderMissing, BidOrderUnknown
 from emulator.services.bcc.flavor.list import COMMON_TYPE
-from emulator.services.bcc.instance.create import ERRORS, CreateInstanceRequest, hardware_wanted, make_instances
+from emulator.services.bcc.instance.create import (
+    ERRORS,
+    CreateInstanceRequest,
+    hardware_ordered,
+    hardware_wanted,
+    make_instances,
+)
 from emulator.services.bcc.instance.order import (
     MOST_BANDWIDTH,
     SYSTEM_DISK_GB,
@@ -107,7 +113,7 @@ def get_bid_instance_price(account: Account, request: GetBidInstancePriceRequest
 @operation("POST /v2/instance/bid", errors=ERRORS, doc=DOC, basis="client")
 def create_bid_instance(account: Account, request: CreateBidInstanceRequest, call: Call) -> Json:
     """Make instances at a bid; an order that bids less than the market waits until it is cancelled."""
-    machine = hardware_wanted(request.spec, request.instance_type, request.cpu_count, request.memory_gb)
+    machine = hardware_ordered(request)
     at_a_bid = request.model_copy(update={"billing": Billing.model_validate({"paymentTiming": "bidding"})})
     bid = _bid(request)
     order = check_order(account, at_a_bid, machine, call.credentials)

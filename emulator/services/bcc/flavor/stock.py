@@ -11,7 +11,7 @@ from emulator.engine.accounts import Account
 from emulator.engine.clock import iso
 from emulator.engine.errors import BadRequest, NoSuchObject
 from emulator.engine.http import Json
-from emulator.engine.models import Model, Text
+from emulator.engine.models import Model
 from emulator.engine.operations import operation
 from emulator.services.bcc import offers
 from emulator.services.bcc.deployset.resource import DeploySet
@@ -60,8 +60,6 @@ class GetInstanceCreateStockRequest(Model):
     instance_type: str = ""
     cpu_count: int
     memory_gb: Annotated[int, Field(alias="memoryCapacityInGB")]
-    gpu_card: str = ""
-    card_count: Text = ""
 
 
 class GetInstanceResizeStockRequest(Model):

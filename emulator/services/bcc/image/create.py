@@ -165,4 +165,6 @@ def _type_of(instance: Instance | None) -> str:
     spec = offers.specs().get(instance.spec) if instance else None
     if spec is not None and spec.product == "ebc":
         return "EbcCustom"
+    if instance is not None and instance.fpga_card:
+        return "FpgaBccCustom"
     return "GpuBccCustom" if instance and instance.gpu_card else "Custom"

@@ -8,7 +8,7 @@ from emulator.engine.accounts import Account
 from emulator.engine.clock import iso
 from emulator.engine.errors import BadRequest, NoSuchObject
 from emulator.engine.http import Json
-from emulator.engine.models import ClientToken, Model
+from emulator.engine.models import Model
 from emulator.engine.operations import operation
 from emulator.engine.pages import MOST, page
 from emulator.services.bcc import offers
@@ -56,7 +56,6 @@ class ListOsRequest(Model):
     """The instances whose operating systems to show."""
 
     instance_ids: tuple[str, ...] = ()
-    client_token: ClientToken = ""
 
 
 @operation("GET /v2/image", doc="https://cloud.baidu.com/doc/BCC/s/Ajwvynu5r")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -30,6 +31,7 @@ CHARGED_LIKE = {"Prepaid": "BANDWIDTH_PREPAID"}
 """How a public address is charged for unless the request says it; otherwise by the hour."""
 LEGACY_CORES = frozenset({1, 2, 4, 8, 12, 16, 24, 32})
 LEGACY_GB_PER_CORE = range(1, 9)
+MOST_CARDS = 16
 LEGACY_TYPES = frozenset({"N1", "N2", "N3", "N4", "N5", "C1", "C2", "S1", "G1", "F1"})
 
 
@@ -46,7 +48,8 @@ class CreateInstanceRequest(CreateRequest):
     cpu_count: int = 0
     memory_gb: Annotated[int, Field(alias="memoryCapacityInGB")] = 0
     spec: str = ""
-    gpu_card: str = ""
+    gpu_card: Literal["P4", "P40", "K40", "DLCard"] | None = None
+    fpga_card: Literal["KU115"] | None = None
     card_count: Text = ""
 
 
@@ -60,8 +63,7 @@ def create_instance_by_spec(account: Account, request: CreateInstanceBySpecReque
 @operation("POST /v2/instance", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/yjwvyoe0s")
 def create_instance(account: Account, request: CreateInstanceRequest, call: Call) -> Json:
     """Make one or more instances with so many cores and so much memory."""
-    hardware = hardware_wanted(request.spec, request.instance_type, request.cpu_count, request.memory_gb)
-    order = check_order(account, request, hardware, call.credentials)
+    order = check_order(account, request, hardware_ordered(request), call.credentials)
     return {"instanceIds": make_instances(account, order), "warningList": []}
 
 
@@ -91,6 +93,21 @@ def hardware_wanted(spec: str, instance_type: str, cores: int, memory_gb: int) -
     return Hardware("", cores, memory_gb, instance_type or "N5")
 
 
+def hardware_ordered(request: CreateInstanceRequest) -> Hardware:
+    """The same with the cards that an order by size can name."""
+    hardware = hardware_wanted(request.spec, request.instance_type, request.cpu_count, request.memory_gb)
+    if request.gpu_card and request.fpga_card:
+        raise BadRequest("gpuCard and fpgaCard exclude each other")
+    if request.spec or not (request.gpu_card or request.fpga_card):
+        return hardware
+    count = request.card_count or "1"
+    if not count.isdecimal() or int(count) > MOST_CARDS:
+        raise BadRequest(f"cardCount is 1 to {MOST_CARDS}")
+    return replace(
+        hardware, gpu_card=request.gpu_card or "", fpga_card=request.fpga_card or "", card_count=int(count) or 1
+    )
+
+
 def make_instances(account: Account, order: Order, instance_id: str = "") -> list[str]:
     """Make what was ordered; every instance has its system disk from the start. A seed brings an id of its own."""
     return [_make_instance(account, order, index, instance_id).id for index in range(order.count)]
@@ -117,6 +134,7 @@ def _make_instance(account: Account, order: Order, index: int, instance_id: str)
         cpu_count=hardware.cpu_count,
         memory_gb=hardware.memory_gb,
         gpu_card=hardware.gpu_card,
+        fpga_card=hardware.fpga_card,
         card_count=hardware.card_count,
         local_disk_gb=sum(disk.size_in_gb for disk in request.ephemeral_disks),
         image_id=order.image.id,

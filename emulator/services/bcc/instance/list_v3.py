@@ -118,7 +118,7 @@ def show_instance_v3(account: Account, instance: Instance) -> Json:
         "cpu": instance.cpu_count,
         "memory": instance.memory_gb,
         "gpuCard": instance.gpu_card,
-        "fpgaCard": "",
+        "fpgaCard": instance.fpga_card,
         "cardCount": instance.card_count,
         "dataVolumes": [_volume(volume) for volume in volumes if volume.type != "System"],
         "imageId": instance.image_id,

@@ -114,6 +114,7 @@ class Hardware:
     memory_gb: int
     instance_type: str = ""
     gpu_card: str = ""
+    fpga_card: str = ""
     card_count: int = 0
     local_disk: bool = False
 

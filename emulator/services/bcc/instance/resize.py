@@ -110,7 +110,7 @@ def instance_batch_resize_by_spec(account: Account, request: InstanceBatchResize
 
 def _can_become(instance: Instance, hardware: Hardware) -> bool:
     specs = offers.specs()
-    return offers.can_become(specs.get(instance.spec), specs.get(hardware.spec))
+    return not instance.card_count and offers.can_become(specs.get(instance.spec), specs.get(hardware.spec))
 
 
 def _check_resize(account: Account, instance: Instance, hardware: Hardware) -> None:
@@ -148,7 +148,7 @@ def _become(instance: Instance, hardware: Hardware, jumbo_frame: bool | None) ->
     instance.spec = hardware.spec
     instance.cpu_count = hardware.cpu_count
     instance.memory_gb = hardware.memory_gb
-    instance.gpu_card = hardware.gpu_card
+    instance.gpu_card, instance.fpga_card = hardware.gpu_card, hardware.fpga_card
     instance.card_count = hardware.card_count
     if jumbo_frame is not None:
         instance.jumbo_frame = jumbo_frame

@@ -301,6 +301,7 @@ class Instance(Resource):
     cpu_count: int
     memory_gb: int
     gpu_card: str = ""
+    fpga_card: str = ""
     card_count: int = 0
     local_disk_gb: int = 0
     image_id: str

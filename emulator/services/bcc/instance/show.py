@@ -57,7 +57,7 @@ def show_instance(account: Account, instance: Instance) -> Json:
         "memoryCapacityInGB": instance.memory_gb,
         "localDiskSizeInGB": instance.local_disk_gb,
         "gpuCard": instance.gpu_card,
-        "fpgaCard": "",
+        "fpgaCard": instance.fpga_card,
         "isomerismCard": "",
         "npuVideoMemory": "",
         "cardCount": str(instance.card_count),

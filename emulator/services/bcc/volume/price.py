@@ -28,7 +28,6 @@ class GetCdsPriceRequest(Model):
     zone_name: str
     purchase_count: int = 0
     purchase_length: int = 0
-    cds_extra_io: int = 0
 
 
 @operation("POST /v2/volume/getPrice", errors=[DiskSizeInvalid], doc="https://cloud.baidu.com/doc/BCC/index.html")

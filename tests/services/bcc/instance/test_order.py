@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from emulator.engine.errors import BadRequest, NoSuchObject
-from emulator.services.bcc.instance.resource import ZoneSoldOut
+from emulator.services.bcc.instance.resource import InstanceTypeNotSupportException, ZoneSoldOut
 from emulator.services.bcc.snapshot.resource import Snapshot
 from emulator.services.bcc.volume.resource import DiskQuotaExceeded
 from tests.cloud import LINUX, SPEC, Cloud
@@ -176,3 +176,44 @@ def test_a_public_address_is_charged_for_as_ordered(cloud, members, charged):
 
     shown = cloud.ok("POST", "/v3/instance/list", {})["instances"][0]
     assert shown["networkCapacityInMbps"] == {"internetMaxBandwidthOut": 5, "internetChargeType": charged}
+
+
+SIZE = {"imageId": LINUX, "cpuCount": 4, "memoryCapacityInGB": 16}
+
+
+@pytest.mark.parametrize(
+    ("members", "shown", "image"),
+    [
+        ({}, ("", "", "0"), "Custom"),
+        ({"cardCount": 0}, ("", "", "0"), "Custom"),
+        ({"gpuCard": "P40", "cardCount": 2}, ("P40", "", "2"), "GpuBccCustom"),
+        ({"gpuCard": "P4", "cardCount": "1"}, ("P4", "", "1"), "GpuBccCustom"),
+        ({"fpgaCard": "KU115", "cardCount": 0}, ("", "KU115", "1"), "FpgaBccCustom"),
+    ],
+)
+def test_an_order_by_size_can_name_cards(cloud, members, shown, image):
+    made = make(cloud, "/v2/instance", SIZE | members)
+
+    assert (made["gpuCard"], made["fpgaCard"], made["cardCount"]) == shown
+    answer = cloud.ok("POST", "/v2/image", {"imageName": "mine", "instanceId": made["id"]})
+    assert cloud.ok("GET", f"/v2/image/{answer['imageId']}")["image"]["type"] == image
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"gpuCard": "P40", "fpgaCard": "KU115"},
+        {"gpuCard": "Voodoo"},
+        {"gpuCard": "P40", "cardCount": "many"},
+        {"gpuCard": "P40", "cardCount": 17},
+    ],
+)
+def test_cards_that_can_not_be_are_refused(cloud, members):
+    cloud.refused(BadRequest, "POST", "/v2/instance", SIZE | members)
+
+
+def test_an_instance_with_cards_keeps_its_size_and_is_charged_for(cloud):
+    made = make(cloud, "/v2/instance", SIZE | {"fpgaCard": "KU115"})["id"]
+
+    cloud.refused(BadRequest, "PUT", f"/v2/instanceBySpec/{made}?resize", {"spec": SPEC})
+    cloud.refused(InstanceTypeNotSupportException, "PUT", f"/v2/instance/{made}?stop", {"stopWithNoCharge": True})
