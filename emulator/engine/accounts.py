@@ -144,16 +144,18 @@ class Account:
         if moment is None:
             resource.timers = kept
             return
-        timer = Timer(name, moment)
+        timer = Timer(name, moment, self.clock.next_number())
         resource.timers = (*kept, timer)
-        self.clock.at(moment, partial(self._ring, resource, timer), planned=True)
+        self._ring_at(resource, timer)
 
     def resume(self, resource: Resource) -> None:
         """Have the clock await again what a restored resource awaits."""
         if resource.pending:
-            self.clock.at(resource.pending.due, partial(self._finish, resource, resource.pending))
+            self._await(resource, resource.pending)
+        if not all(timer.number for timer in resource.timers):
+            resource.timers = tuple(Timer(name, due, self.clock.next_number()) for name, due, _ in resource.timers)
         for timer in resource.timers:
-            self.clock.at(timer.due, partial(self._ring, resource, timer), planned=True)
+            self._ring_at(resource, timer)
 
     def shown(self, resource: Resource, show: Show, *depends_on: type[Resource]) -> orjson.Fragment:
         """The JSON of a resource, made anew only if it, or a resource of the kinds it depends on, has changed."""
@@ -166,8 +168,13 @@ class Account:
         return fragment
 
     def _await(self, resource: Resource, pending: Pending) -> None:
+        if not pending.number:
+            pending = Pending(pending.action, pending.then, pending.due, self.clock.next_number())
         resource.pending = pending
-        self.clock.at(pending.due, partial(self._finish, resource, pending))
+        self.clock.at(pending.due, partial(self._finish, resource, pending), number=pending.number)
+
+    def _ring_at(self, resource: Resource, timer: Timer) -> None:
+        self.clock.at(timer.due, partial(self._ring, resource, timer), planned=True, number=timer.number)
 
     def _finish(self, resource: Resource, pending: Pending, _moment: float) -> str | None:
         if resource.pending is not pending or resource.shelf is None:
@@ -214,7 +221,7 @@ class Owner:
         self.clock = Clock(wall, pace)
         self.facts: dict[str, Any] = {}
         self.changed_seconds: dict[tuple[str, str], float] = {}
-        self._regions: dict[str, Account] = {}
+        self.regions: dict[str, Account] = {}
 
     def seconds(self, kind: type[Resource], row: Transition) -> float:
         """The virtual seconds of a row, at pace 1, as changed for this account."""
@@ -224,16 +231,16 @@ class Owner:
 
     def in_region(self, region: str) -> Account:
         """The account in a region, made and furnished on first use."""
-        account = self._regions.get(region)
+        account = self.regions.get(region)
         if account is None:
-            account = self._regions[region] = Account(self, region)
+            account = self.regions[region] = Account(self, region)
             for function in FURNISH:
                 function(account)
         return account
 
     def accounts(self) -> Iterator[Account]:
         """The account in each region that was used."""
-        return iter(list(self._regions.values()))
+        return iter(list(self.regions.values()))
 
 
 class Accounts:
@@ -250,8 +257,12 @@ class Accounts:
         """The owner of this name, made on first use."""
         owner = self.owners.get(name)
         if owner is None:
-            owner = self.owners[name] = Owner(name, self, self._wall, self._pace)
+            owner = self.owners[name] = self.blank(name)
         return owner
+
+    def blank(self, name: str) -> Owner:
+        """An owner of nothing, who is not in the list yet."""
+        return Owner(name, self, self._wall, self._pace)
 
     def find_owner(self, access_key: str) -> Owner | None:
         """The owner that an access key opens, made on first use, or None if it opens none."""
