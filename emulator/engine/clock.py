@@ -111,6 +111,11 @@ class Clock:
         return happened
 
     @property
+    def setting(self) -> float:
+        """The moment at which a frozen clock stands, or how far one that runs is ahead of the wall clock."""
+        return self._stands_at if self.frozen else self._offset
+
+    @property
     def pending(self) -> int:
         """How many things are still to happen."""
         return len(self._due)

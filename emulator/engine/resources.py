@@ -95,6 +95,7 @@ class Shelf(Generic[Kind]):
     def add(self, resource: Kind) -> None:
         """Keep a resource, as the newest unless it brings the place it had."""
         resource.serial = resource.serial or self.last_serial + 1
+        self.gone.pop(resource.id, None)
         self.by_id[resource.id] = resource
         if resource.serial > self.last_serial:
             self.last_serial = resource.serial
@@ -126,7 +127,8 @@ class Shelf(Generic[Kind]):
         self.note(resource.id, None)
         self.gone[resource.id] = resource.serial
         if len(self.gone) > REMEMBERED:
-            self.gone.popitem(last=False)
+            forgotten, _ = self.gone.popitem(last=False)
+            self.note(forgotten, None)
 
     def note(self, resource_id: str, resource: Kind | None) -> None:
         """Take note that a resource is not what it was, or is no more."""

@@ -29,15 +29,18 @@ def facts_of(resource: Any) -> dict[str, Any]:
 
 def export(owner: Owner) -> dict[str, Any]:
     """Everything an owner has, in the form of a ``Document``; ``dump`` makes it JSON."""
-    return {"format": FORMAT, "account": owner.name, **export_common(owner)} | {
-        "regions": {account.region: _export_region(account) for account in owner.accounts()}
+    return {
+        "format": FORMAT,
+        "account": owner.name,
+        "clock": _export_clock(owner),
+        **export_common(owner),
+        "regions": {account.region: _export_region(account) for account in owner.accounts()},
     }
 
 
 def export_common(owner: Owner) -> dict[str, Any]:
-    """What an owner has in no region in particular."""
+    """What an owner has in no region in particular, beside the clock."""
     return {
-        "clock": _export_clock(owner),
         "facts": owner.facts,
         "seconds": {f"{kind}.{action}": seconds for (kind, action), seconds in owner.changed_seconds.items()},
     }
