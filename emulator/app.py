@@ -129,7 +129,8 @@ def _accounts(settings: Settings) -> type[Accounts]:
 def _open_store(settings: Settings, accounts: Accounts) -> Store | None:
     if not settings.state:
         return None
-    from emulator.engine.store import Store, StoreError, WatchedAccounts
+    from emulator.engine.store import Store, WatchedAccounts
+    from emulator.engine.store_file import StoreError
 
     assert isinstance(accounts, WatchedAccounts)
     try:

@@ -6,12 +6,10 @@ what has changed is written, in one transaction for each request. How safe that 
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
-from zlib import crc32
 
 import orjson
 
@@ -19,33 +17,29 @@ from emulator.engine.accounts import Account, Accounts, Credentials, Owner
 from emulator.engine.document import FORMAT, DocumentError, read_document
 from emulator.engine.resources import Resource, Shelf
 from emulator.engine.state import build, dump, export_common, export_token, facts_of
+from emulator.engine.store_file import (
+    FILE,
+    LEFT,
+    Key,
+    StoreError,
+    crc_of,
+    inspect,
+    open_for_one,
+    prepare,
+    rows_of,
+    told,
+)
 from emulator.engine.tokens import Remembered
-
-FILE = "accounts.sqlite3"
-APPLICATION = 0x62636565
-VERSION = 1
-LEFT = "it was left as it is; move it away to start afresh"
 
 COMMON, CREDENTIALS, NUMBERS, TOKEN = "(common)", "(credentials)", "(numbers)", "(token)"
 """The kinds of rows that are no resources."""
 
-SCHEMA = """
-CREATE TABLE kept (
-    account TEXT NOT NULL, region TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
-    json BLOB NOT NULL, crc INTEGER NOT NULL,
-    PRIMARY KEY (account, region, kind, id)
-)
+WRITE = """
+INSERT INTO kept VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET json = excluded.json, crc = excluded.crc
 """
-WRITE = "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?, ?)"
 DELETE = "DELETE FROM kept WHERE account = ? AND region = ? AND kind = ? AND id = ?"
 FORGET = "DELETE FROM kept WHERE account = ? AND kind <> ?"
-READ = "SELECT account, region, kind, id, json, crc FROM kept ORDER BY rowid"
-
-Key = tuple[str, str, str, str]
-
-
-class StoreError(ValueError):
-    """A directory that can not be used, and why."""
 
 
 class WatchedAccounts(Accounts):
@@ -68,6 +62,12 @@ class Changes(NamedTuple):
     write: dict[Key, bytes]
     delete: list[Key]
     touched: list[dict[Any, Any]]
+    counted: dict[tuple[str, str], int]
+
+    @classmethod
+    def none(cls) -> Changes:
+        """Nothing yet."""
+        return cls([], {}, [], [], {})
 
 
 class Store:
@@ -78,13 +78,14 @@ class Store:
         self._given = set(accounts.credentials)
         self._known: dict[str, Owner] = {}
         self._rows: dict[Key, bytes] = {}
+        self._counted: dict[tuple[str, str], int] = {}
         path = Path(directory, FILE)
         try:
-            _prepare(path)
-            _inspect(path)
-            self._connection = _open(path)
+            prepare(path)
+            inspect(path)
+            self._connection = open_for_one(path)
         except sqlite3.Error as error:
-            raise StoreError(_told(error)) from None
+            raise StoreError(told(error)) from None
         except OSError as error:
             raise StoreError(f"{error.strerror or error}") from None
         try:
@@ -96,13 +97,16 @@ class Store:
     def save(self) -> None:
         """Write what the accounts that were used since the last time have changed."""
         used = self._accounts.used
-        self._write(self._changes(used, Changes([], {}, [], []), common=False))
+        touched = [name for name in used if self._is_touched(name)]
+        if touched:
+            self._write(self._changes(touched, Changes.none(), common=False))
         used.clear()
 
     def save_all(self) -> None:
         """Write whatever has changed: clocks, facts and keys too, and accounts that have gone."""
         owners = self._accounts.owners
-        changes = Changes([name for name in self._known if name not in owners], {}, [], [])
+        changes = Changes.none()
+        changes.forget.extend(name for name in self._known if name not in owners)
         self._change_credentials(changes)
         self._write(self._changes(owners, changes, common=True))
         for name in changes.forget:
@@ -113,6 +117,18 @@ class Store:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+    def _is_touched(self, name: str) -> bool:
+        owner = self._accounts.owners.get(name)
+        if self._known.get(name) is not owner or owner is None:
+            return owner is not None
+        for account in owner.regions.values():
+            if account.tokens.touched or self._counted.get((name, account.region)) != sum(account.ids_made.values()):
+                return True
+            for shelf in account.shelves.values():
+                if shelf.touched or shelf.touched is None:
+                    return True
+        return False
 
     def _changes(self, names: Iterable[str], changes: Changes, *, common: bool) -> Changes:
         for name in names:
@@ -145,6 +161,7 @@ class Store:
             _change_tokens(name, region, tokens.touched, changes)
         numbers = orjson.dumps({"numbers": account.ids_made, "serials": serials})
         self._note((name, region, NUMBERS, ""), numbers, changes)
+        changes.counted[(name, region)] = sum(account.ids_made.values())
 
     def _change_credentials(self, changes: Changes) -> None:
         now = {
@@ -165,24 +182,30 @@ class Store:
             del self._rows[key]
 
     def _write(self, changes: Changes) -> None:
-        if not (changes.forget or changes.write or changes.delete):
-            return
+        if changes.forget or changes.write or changes.delete:
+            self._commit(changes)
+        self._remember(changes)
+
+    def _commit(self, changes: Changes) -> None:
         connection = self._connection
         try:
             connection.execute("BEGIN IMMEDIATE")
-            connection.executemany(FORGET, [(name, CREDENTIALS) for name in changes.forget])
-            connection.executemany(DELETE, changes.delete)
-            connection.executemany(WRITE, [(*key, text, _crc(key, text)) for key, text in changes.write.items()])
+            for name in changes.forget:
+                connection.execute(FORGET, (name, CREDENTIALS))
+            for key in changes.delete:
+                connection.execute(DELETE, key)
+            for key, text in changes.write.items():
+                connection.execute(WRITE, (*key, text, crc_of(key, text)))
             connection.execute("COMMIT")
         except sqlite3.Error as error:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise StoreError(f"it could not be written to {FILE} ({error})") from None
-        self._remember(changes)
 
     def _remember(self, changes: Changes) -> None:
         for touched in changes.touched:
             touched.clear()
+        self._counted.update(changes.counted)
         for key in changes.delete:
             self._rows.pop(key, None)
         self._rows.update(
@@ -195,7 +218,7 @@ class Store:
 
     def _load(self, regions: Collection[str]) -> None:
         contents: dict[str, dict[str, Any]] = {}
-        for key, text in _rows(self._connection):
+        for key, text in rows_of(self._connection):
             account, region, kind, _ = key
             if kind in {COMMON, CREDENTIALS, NUMBERS}:
                 self._rows[key] = text
@@ -285,74 +308,3 @@ def _enter(content: dict[str, Any], region: str, key: Key, text: bytes) -> None:
 def _shelf(place: dict[str, Any], kind: str) -> dict[str, Any]:
     made: dict[str, Any] = place["kinds"].setdefault(kind, {"serial": 0, "gone": {}, "kept": []})
     return made
-
-
-def _crc(key: Key, text: bytes) -> int:
-    return crc32(text, crc32("\n".join(key).encode()))
-
-
-def _rows(connection: sqlite3.Connection) -> Iterator[tuple[Key, bytes]]:
-    for *key, text, crc in connection.execute(READ):
-        row: Key = tuple(key)
-        if crc != _crc(row, text):
-            raise StoreError(f"{FILE} is damaged (a row of account {row[0]!r} is not what was written); {LEFT}")
-        yield row, text
-
-
-def _prepare(path: Path) -> None:
-    """Have the directory, and the file whole or not at all."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if path.exists():
-        return
-    if path.with_name(f"{FILE}-wal").exists():
-        raise StoreError(f"{FILE} is missing, but its {FILE}-wal is there: put it back, or move that away too")
-    new = path.with_name(f"{FILE}.{os.getpid()}")
-    new.touch(mode=0o600)
-    connection = sqlite3.connect(new, isolation_level=None)
-    connection.executescript(f"{SCHEMA}; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}")
-    connection.close()
-    try:
-        os.link(new, path)
-    except FileExistsError:
-        pass
-    finally:
-        new.unlink()
-
-
-def _inspect(path: Path) -> None:
-    """Look at a file without writing a byte of it."""
-    if path.stat().st_size == 0:
-        raise StoreError(f"{FILE} is damaged (it is empty); {LEFT}")
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0)
-    try:
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if application != APPLICATION:
-            raise StoreError(f"{FILE} was not made by bce-emulator; {LEFT}")
-        if version != VERSION:
-            raise StoreError(f"{FILE} has format {version}, and this version reads format {VERSION}; {LEFT}")
-        wrong = connection.execute("PRAGMA quick_check").fetchone()[0]
-        if wrong != "ok":
-            raise StoreError(f"{FILE} is damaged ({' '.join(wrong.split())}); {LEFT}")
-        for _ in _rows(connection):
-            pass
-    finally:
-        connection.close()
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, timeout=0, check_same_thread=False)
-    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("BEGIN EXCLUSIVE")
-    connection.execute("COMMIT")
-    return connection
-
-
-def _told(error: sqlite3.Error) -> str:
-    if "locked" in str(error):
-        return f"{FILE} is in use by another process"
-    if isinstance(error, sqlite3.OperationalError):
-        return f"{FILE} can not be used ({error})"
-    return f"{FILE} is damaged ({error}); {LEFT}"

@@ -9,12 +9,13 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Self
 
 import pytest
 
 from emulator.cli.sign import authorize
 from emulator.engine.clock import iso
-from emulator.engine.store import FILE
+from emulator.engine.store_file import FILE
 from emulator.settings import DEFAULT_SECRET_KEY
 from tests.cloud import LINUX, SPEC
 from tests.process import Running, serving
@@ -29,7 +30,7 @@ class Client:
         self.host = f"127.0.0.1:{server.port}"
         self.connection = http.client.HTTPConnection(self.host, timeout=30)
 
-    def __enter__(self) -> Client:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from emulator.engine.store import FILE
+from emulator.engine.store_file import FILE, crc_of
 from emulator.settings import SettingError
 from tests.cloud import LINUX, SPEC, Cloud
 from tests.control.test_state import control, state
@@ -217,11 +217,9 @@ def sql(*statements: str):
 
 
 def another_kind(file: Path) -> None:
-    from emulator.engine.store import _crc
-
     key, text = ("test", "bj", "Rocket", "r-1"), json.dumps({"id": "r-1", "serial": 1}).encode()
     connection = sqlite3.connect(file)
-    connection.execute("INSERT INTO kept VALUES (?, ?, ?, ?, ?, ?)", (*key, text, _crc(key, text)))
+    connection.execute("INSERT INTO kept VALUES (?, ?, ?, ?, ?, ?)", (*key, text, crc_of(key, text)))
     connection.commit()
     connection.close()
 
