@@ -45,6 +45,8 @@ CONTROL_BYTES = b"/_emulator"
 
 discover(emulator.services)
 PUBLISHED = load(Path(__file__).parent / "services" / "catalogue.json")
+CATALOGUE = Catalogue(PUBLISHED, OPERATIONS.values())
+ROUTES = Routes(CATALOGUE, HOSTS, VERSIONS)
 
 
 class Emulator:
@@ -55,13 +57,13 @@ class Emulator:
             raise SettingError(f"--region is one of {', '.join(regions())}, not {settings.region!r}")
         self.settings = settings
         self.ready = False
-        self.catalogue = Catalogue(PUBLISHED, OPERATIONS.values())
+        self.catalogue = CATALOGUE
         self.accounts = _accounts(settings)(wall, pace_factor(settings.pace, quick_pace(QUICK_SECONDS)))
         self.journal = Journal()
         self.default_account = self._add_credentials()
         self.identity = Identity(self.accounts, self._policy(), wall, self._region_of)
         self.dispatcher = Dispatcher(
-            Routes(self.catalogue, HOSTS, VERSIONS),
+            ROUTES,
             self.identity,
             self.journal,
             wall,
