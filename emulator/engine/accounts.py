@@ -40,6 +40,7 @@ class Account:
         self.tokens = Tokens()
         self.shelves: dict[type[Resource], Shelf[Any]] = {}
         self.ids_made: dict[str, int] = {}
+        self.wanted_ids: dict[type[Resource], str] = {}
 
     @property
     def name(self) -> str:
@@ -98,7 +99,9 @@ class Account:
         return self.shelf(kind).where(fact, value)
 
     def new_id(self, kind: type[Resource]) -> str:
-        """An id that no resource of this kind has had; the same in every run."""
+        """An id that no resource of this kind has had; the same in every run, or the one that a seed wants next."""
+        if kind in self.wanted_ids:
+            return self.wanted_ids.pop(kind)
         shelf = self.shelf(kind)
         while True:
             made = f"{kind.prefix}-{self.new_text(kind.prefix, kind.id_letters)}"
@@ -137,6 +140,11 @@ class Account:
         resource.state = before if row.meanwhile == SAME else row.meanwhile
         seconds = self.owner.seconds(type(resource), row) * self.clock.pace
         self._await(resource, Pending(action, then, self.clock.now() + seconds))
+
+    def complete(self, resource: Resource) -> None:
+        """Have a transition under way, and those that follow from it, end at once."""
+        while resource.pending is not None:
+            self._finish(resource, resource.pending, self.clock.now())
 
     def schedule(self, resource: Resource, name: str, moment: float | None) -> None:
         """Have a ``when_due`` function called at a virtual moment instead of when it was to be; None calls it off."""
