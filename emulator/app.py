@@ -22,6 +22,7 @@ from emulator.engine.http import Receive, Scope, Send
 from emulator.engine.identity import Identity, Policy
 from emulator.engine.journal import Journal
 from emulator.engine.kinds import quick_pace
+from emulator.engine.mistakes.search import Explainer
 from emulator.engine.operations import OPERATIONS, discover
 from emulator.engine.routing import Routes
 from emulator.seeds import Seed, load_seed
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 CONTROL = "/_emulator/"
 CONTROL_BYTES = b"/_emulator"
+USUAL_PORTS = (80, 443, 8080)
 
 discover(emulator.services)
 PUBLISHED = load(Path(__file__).parent / "services" / "catalogue.json")
@@ -62,6 +64,7 @@ class Emulator:
         self.journal = Journal()
         self.default_account = self._add_credentials()
         self.identity = Identity(self.accounts, self._policy(), wall, self._region_of)
+        self.explainer = Explainer(self.identity, cloud_hosts(), (*USUAL_PORTS, settings.port))
         self.dispatcher = Dispatcher(
             ROUTES,
             self.identity,
@@ -70,6 +73,7 @@ class Emulator:
             max_body_bytes=settings.max_body_bytes,
             observed_errors=settings.signature_errors == "observed",
             strict=strict,
+            explain=self.explainer.name,
         )
         self.seed: Seed | None = load_seed(settings.seed) if settings.seed else None
         if self.seed is not None:
@@ -141,6 +145,11 @@ def _open_store(settings: Settings, accounts: Accounts) -> Store | None:
         raise SettingError(f"--state {settings.state}: {error}") from None
 
 
+def cloud_hosts() -> tuple[str, ...]:
+    """The hosts of the cloud itself, which clients sign that are pointed here too late."""
+    return tuple(f"{label}.{region}.baidubce.com" for region in regions() for label in HOSTS)
+
+
 class Application(FastAPI):
     """The ASGI application: the control API is FastAPI's, everything else is the dispatcher's."""
 
@@ -151,7 +160,6 @@ class Application(FastAPI):
         )  # fmt: skip
         self.emulator = emulator
         self._dispatch = emulator.dispatcher
-        self._admin_token = emulator.settings.admin_token
         add_control(self, emulator, CONTROL)
 
     def answer_at_once(self, scope: Scope) -> tuple[int, list[tuple[bytes, bytes]], bytes] | None:
@@ -161,7 +169,7 @@ class Application(FastAPI):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand a request to the dispatcher, unless it is for the control API."""
         if scope["type"] != "http" or scope["raw_path"].startswith(CONTROL_BYTES):
-            refusal = refusal_of(scope, self._admin_token)
+            refusal = refusal_of(scope, self.emulator.settings)
             if self.emulator.store is not None:
                 send = saved_before(self.emulator.store, scope, receive, send)
             await (refusal or super().__call__)(scope, receive, send)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from emulator.control.process import Calls
 from emulator.control.selection import selected_one
+from emulator.engine.accounts import Owner
 from emulator.engine.difference import difference
 from emulator.engine.document import DocumentError, read_document
 from emulator.engine.state import build, dump, export, fork
@@ -57,8 +58,7 @@ def calls(emulator: Emulator) -> Calls:
             dump(export(owner))
         except TypeError as error:
             raise HTTPException(400, f"the document has a number that can not be written back: {error}") from None
-        emulator.accounts.owners[name] = owner
-        return {"account": name, "resources": _count(owner)}
+        return _take_place(emulator, owner)
 
     async def copy(body: Fork) -> dict[str, Any]:
         """Make one account what another is."""
@@ -66,8 +66,7 @@ def calls(emulator: Emulator) -> Calls:
         if source is target:
             raise HTTPException(400, "'from' and 'to' are the same account")
         source.clock.settle()
-        owner = emulator.accounts.owners[target.name] = fork(source, emulator.accounts, target.name)
-        return {"account": target.name, "resources": _count(owner)}
+        return _take_place(emulator, fork(source, emulator.accounts, target.name))
 
     async def compare(body: Comparison, account: str | None = None) -> dict[str, Any]:
         """What is different between two documents."""
@@ -94,5 +93,10 @@ def _check(name: str, document: dict[str, Any]) -> None:
         raise HTTPException(400, f"{name}: {error}") from None
 
 
-def _count(owner: Any) -> int:
-    return sum(len(shelf) for account in owner.accounts() for shelf in account.shelves.values())
+def _take_place(emulator: Emulator, owner: Owner) -> dict[str, Any]:
+    """Have an owner take the place of the one of the same name, whose planned faults stay."""
+    owners = emulator.accounts.owners
+    owner.faults = owners[owner.name].faults
+    owners[owner.name] = owner
+    count = sum(len(shelf) for account in owner.accounts() for shelf in account.shelves.values())
+    return {"account": owner.name, "resources": count}

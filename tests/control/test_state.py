@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from dataclasses import fields
 from typing import Any, get_type_hints
 
-import httpx
 import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,21 +17,14 @@ from emulator.engine.resources import Pending, Resource, Timer
 from emulator.engine.state import build, dump, export
 from emulator.services.bcc.offers import regions
 from tests.cloud import LINUX, SPEC, Cloud, Reply
+from tests.control.conftest import control_of
 from tests.world import make_world, seen
 
 ORDER = {"spec": SPEC, "imageId": LINUX, "billing": {"paymentTiming": "Postpaid"}}
 
 
 def control(cloud: Cloud, method: str, path: str, body: Any = None) -> Reply:
-    async def send() -> httpx.Response:
-        transport = httpx.ASGITransport(cloud.application)
-        async with httpx.AsyncClient(transport=transport, base_url=f"http://{cloud.host}") as client:
-            content = body if isinstance(body, bytes) else None if body is None else json.dumps(body).encode()
-            headers = {"content-type": "application/json"}
-            return await client.request(method, f"/_emulator/{path}", content=content, headers=headers)
-
-    response = asyncio.run(send())
-    return Reply(response.status_code, response.json(), response.headers)
+    return control_of(cloud)(method, path, body)
 
 
 def state(cloud: Cloud, account: str = "test") -> dict:
@@ -116,9 +107,11 @@ def test_putting_a_state_back_takes_away_what_came_later(world):
 
 def test_faults_and_journal_stay_when_a_state_is_put_back(world):
     entries = len(world.emulator.journal.rings["test"].entries)
+    control(world, "POST", "faults", {"operation": "ListInstances", "error": "OperationDenied"})
 
     control(world, "PUT", "state", state(world))
 
+    assert len(control(world, "GET", "faults").body["faults"]) == 1
     assert len(world.emulator.journal.rings["test"].entries) == entries
 
 
