@@ -15,6 +15,7 @@ import pytest
 
 from emulator.settings import Settings, collect, option, variable
 from tests.process import serving
+from tests.raw import exchange
 
 
 def run(*arguments: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess:
@@ -122,3 +123,11 @@ def test_listening_for_others_without_a_token_prints_a_warning():
         pass
 
     assert "listening on 0.0.0.0 without --admin-token" in server.log
+
+
+def test_at_the_level_debug_every_request_is_logged_without_its_secrets():
+    with serving("--log-level", "debug") as server:
+        exchange(server.port, b"GET /v2/zone?adminPass=hunter2 HTTP/1.1\r\nHost: x\r\n\r\n")
+
+    assert "GET '/v2/zone': ListZones answered 403" in server.log
+    assert "hunter2" not in server.log
