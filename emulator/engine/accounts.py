@@ -149,14 +149,14 @@ class Account:
             return
         timer = Timer(name, moment)
         resource.timers = (*kept, timer)
-        self.clock.at(moment, partial(self._ring, resource, timer), planned=True)
+        self._await_timer(resource, timer)
 
     def resume(self, resource: Resource) -> None:
         """Have the clock await again what a restored resource awaits."""
         if resource.pending:
-            self.clock.at(resource.pending.due, partial(self._finish, resource, resource.pending))
+            self._await(resource, resource.pending)
         for timer in resource.timers:
-            self.clock.at(timer.due, partial(self._ring, resource, timer), planned=True)
+            self._await_timer(resource, timer)
 
     def shown(self, resource: Resource, show: Show, *depends_on: type[Resource]) -> orjson.Fragment:
         """The JSON of a resource, made anew only if it, or a resource of the kinds it depends on, has changed."""
@@ -193,10 +193,15 @@ class Account:
 
     def _await(self, resource: Resource, pending: Pending) -> None:
         resource.pending = pending
-        self.clock.at(pending.due, partial(self._finish, resource, pending))
+        matters = partial(_is_pending, resource, pending)
+        self.clock.at(pending.due, partial(self._finish, resource, pending), matters=matters)
+
+    def _await_timer(self, resource: Resource, timer: Timer) -> None:
+        matters = partial(_is_set, resource, timer)
+        self.clock.at(timer.due, partial(self._ring, resource, timer), planned=True, matters=matters)
 
     def _finish(self, resource: Resource, pending: Pending, _moment: float) -> str | None:
-        if resource.pending is not pending or resource.shelf is None:
+        if not _is_pending(resource, pending):
             return None
         resource.pending = None
         if pending.then == GONE:
@@ -213,11 +218,19 @@ class Account:
             function(self, resource)
 
     def _ring(self, resource: Resource, timer: Timer, _moment: float) -> str | None:
-        if resource.shelf is None or not any(other is timer for other in resource.timers):
+        if not _is_set(resource, timer):
             return None
         resource.timers = tuple(other for other in resource.timers if other is not timer)
         resource.due[timer.name](self, resource)
         return f"{type(resource).__name__} {resource.id} {timer.name}"
+
+
+def _is_pending(resource: Resource, pending: Pending) -> bool:
+    return resource.pending is pending and resource.shelf is not None
+
+
+def _is_set(resource: Resource, timer: Timer) -> bool:
+    return resource.shelf is not None and any(other is timer for other in resource.timers)
 
 
 @dataclass(frozen=True, slots=True)
