@@ -7,20 +7,34 @@ import time
 from calendar import monthrange, timegm
 from collections.abc import Callable
 from datetime import UTC, datetime
+from operator import itemgetter
 from time import gmtime, strftime
 from typing import NamedTuple
 
 QUICK_SECONDS = 2
 """At the pace ``quick`` the slowest transition of all lasts this long."""
+CLEARED_AT = 1_000
+"""How many things may be due before those that were called off are looked for."""
+
+
+Happen = Callable[[float], str | None]
 
 
 class Due(NamedTuple):
-    """Something that will happen: when, in which order among equals, what, and whether it was put off to a date."""
+    """Something that will happen: when, in which order among equals, what, and whether it was put off to a date.
+
+    ``matters`` says whether it is still to happen; what was called off stays in its place until it is cleared away.
+    """
 
     moment: float
     number: int
-    happen: Callable[[float], str | None]
+    happen: Happen
     planned: bool
+    matters: Callable[[], bool]
+
+
+def _always() -> bool:
+    return True
 
 
 class Clock:
@@ -36,9 +50,10 @@ class Clock:
         self._offset = 0.0
         self._stands_at = 0.0
         self._due: list[Due] = []
-        self._number = 0
+        self.number = 0
         self._under_way = 0
         self._settling: float | None = None
+        self._clear_at = CLEARED_AT
 
     def now(self) -> float:
         """The virtual time in Unix seconds; while something due is settled, the moment it was due."""
@@ -75,15 +90,29 @@ class Clock:
         What is only planned, such as the end of what was paid for, is not waited for: it may go on for ever.
         """
         happened: list[str] = []
+        self._clear()
         while self._under_way and len(happened) < most:
             happened += self.set(max(self.now(), self._due[0].moment))
         return happened
 
-    def at(self, moment: float, happen: Callable[[float], str | None], planned: bool = False) -> None:
+    def next_number(self) -> int:
+        """The place of the next event among those of the same moment."""
+        self.number += 1
+        return self.number
+
+    def at(
+        self,
+        moment: float,
+        happen: Happen,
+        planned: bool = False,
+        number: int = 0,
+        matters: Callable[[], bool] = _always,
+    ) -> None:
         """Have something happen at a moment; what it answers is told by ``settle``, None means it fell away."""
-        self._number += 1
         self._under_way += not planned
-        heapq.heappush(self._due, Due(moment, self._number, happen, planned))
+        heapq.heappush(self._due, Due(moment, number or self.next_number(), happen, planned, matters))
+        if len(self._due) > self._clear_at:
+            self._clear()
 
     def settle(self) -> list[str]:
         """Let everything that is due happen."""
@@ -103,9 +132,25 @@ class Clock:
         return happened
 
     @property
+    def setting(self) -> float:
+        """The moment at which a frozen clock stands, or how far one that runs is ahead of the wall clock."""
+        return self._stands_at if self.frozen else self._offset
+
+    @property
     def pending(self) -> int:
         """How many things are still to happen."""
-        return len(self._due)
+        return sum(due.matters() for due in self._due)
+
+    def _clear(self) -> None:
+        """Forget what was called off, so that planning something anew for ever takes no more and more memory."""
+        self._due = [due for due in self._due if due.matters()]
+        heapq.heapify(self._due)
+        self._under_way = sum(not due.planned for due in self._due)
+        self._clear_at = CLEARED_AT + 2 * len(self._due)
+
+    def awaited(self) -> list[Due]:
+        """What is still to happen, and what fell away but was not met yet, in order."""
+        return sorted(self._due, key=itemgetter(0, 1))
 
 
 def iso(moment: float) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -14,7 +15,12 @@ from pydantic.fields import FieldInfo
 
 from emulator.engine.errors import ApiError, BadRequest, InappropriateJSON
 
+_INTEGER = re.compile(r"-?[0-9]{1,19}")
 IN_QUERY = "in the query"
+REMEMBERED, LONGEST = 256, 64
+"""How many models made of a path alone are remembered, and the longest value in such a path."""
+LEAST, MOST = -(2**63), 2**63 - 1
+"""What fits into the integers that clients and answers have."""
 
 
 class Model(BaseModel):
@@ -33,6 +39,8 @@ class Model(BaseModel):
         if not isinstance(values, dict):
             return values
         texts = _text_members(cls)
+        if any(type(value) is int and not LEAST <= value <= MOST for value in values.values()):
+            _check_size(cls, values)
         return {
             name: tuple(value) if type(value) is list else value
             for name, value in values.items()
@@ -41,7 +49,7 @@ class Model(BaseModel):
 
 
 def _digits(value: Any) -> Any:
-    return int(value) if isinstance(value, str) and value.lstrip("-").isdecimal() and len(value) < 20 else value
+    return int(value) if isinstance(value, str) and _INTEGER.fullmatch(value) else value
 
 
 def _truth(value: Any) -> Any:
@@ -78,12 +86,23 @@ class Reader:
         self.model = model
         self.reads_body = method not in {"GET", "DELETE", "HEAD"}
         self.sources: dict[str, Source] = {}
+        self._bare = lru_cache(REMEMBERED)(self._read_bare)
         for name, field in members(model).items():
             in_query = not self.reads_body or IN_QUERY in field.metadata
             self.sources[name] = Source(name, in_query, _reader_for(field.annotation))
+        self.reads_query = any(source.in_query for source in self.sources.values())
 
     def read(self, path_values: Mapping[str, str], query: tuple[tuple[str, str], ...], body: dict[str, Any]) -> Model:
         """A valid model, or the documented refusal."""
+        if not body and not (query and self.reads_query) and max(map(len, path_values.values()), default=0) <= LONGEST:
+            return self._bare(tuple(path_values.items()))
+        return self._read(path_values, query, body)
+
+    def _read_bare(self, path_values: tuple[tuple[str, str], ...]) -> Model:
+        """A model is immutable, so the one for a path alone can be kept."""
+        return self._read(dict(path_values), (), {})
+
+    def _read(self, path_values: Mapping[str, str], query: tuple[tuple[str, str], ...], body: dict[str, Any]) -> Model:
         values = body if self.reads_body else {}
         for name, text in query:
             source = self.sources.get(name)
@@ -114,6 +133,12 @@ def members(model: type[Model]) -> dict[str, FieldInfo]:
     return {field.alias or to_camel(name): field for name, field in model.model_fields.items()}
 
 
+def _check_size(model: type[Model], values: dict[str, Any]) -> None:
+    for name in members(model).keys() & values.keys():
+        if type(values[name]) is int and not LEAST <= values[name] <= MOST:
+            raise ValueError(f"{name} does not fit into 64 bits")
+
+
 @cache
 def _text_members(model: type[Model]) -> frozenset[str]:
     return frozenset(name for name, field in members(model).items() if str in _plain_types(field.annotation))
@@ -132,12 +157,18 @@ def _plain_types(annotation: Any) -> set[Any]:
 def _reader_for(annotation: Any) -> Callable[[str], Any]:
     types = _plain_types(annotation)
     if int in types:
-        return int
+        return _read_integer
     if bool in types:
         return _read_truth
     if any(get_origin(type_) is tuple for type_ in types):
         return _read_list
     return str
+
+
+def _read_integer(text: str) -> int:
+    if not _INTEGER.fullmatch(text):
+        raise ValueError("not a whole number")
+    return int(text)
 
 
 def _read_truth(text: str) -> bool:

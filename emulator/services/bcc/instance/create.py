@@ -108,12 +108,12 @@ def hardware_ordered(request: CreateInstanceRequest) -> Hardware:
     )
 
 
-def make_instances(account: Account, order: Order, instance_id: str = "") -> list[str]:
-    """Make what was ordered; every instance has its system disk from the start. A seed brings an id of its own."""
-    return [_make_instance(account, order, index, instance_id).id for index in range(order.count)]
+def make_instances(account: Account, order: Order) -> list[str]:
+    """Make what was ordered; every instance has its system disk from the start."""
+    return [_make_instance(account, order, index).id for index in range(order.count)]
 
 
-def _make_instance(account: Account, order: Order, index: int, instance_id: str) -> Instance:
+def _make_instance(account: Account, order: Order, index: int) -> Instance:
     request, hardware, address = order.request, order.hardware, order.addresses[index]
     billing = request.billing
     expires = None
@@ -126,7 +126,7 @@ def _make_instance(account: Account, order: Order, index: int, instance_id: str)
     renews = expires is not None and request.auto_renew_time > 0
     charged = request.internet_charge_type or CHARGED_LIKE.get(billing.payment_timing, "BANDWIDTH_POSTPAID_BY_HOUR")
     instance = Instance(
-        id=instance_id or account.new_id(Instance),
+        id=account.new_id(Instance),
         name=name,
         hostname=hostname,
         spec=hardware.spec,
