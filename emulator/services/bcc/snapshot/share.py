@@ -1,9 +1,6 @@
-"""Share snapshots with other accounts, as the one who shares sees it."""
+"""Share snapshots with other accounts, and see what is shared by whom and with whom."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import ClassVar
 
 from emulator.engine.accounts import Account
 from emulator.engine.clock import iso
@@ -12,23 +9,13 @@ from emulator.engine.http import Json
 from emulator.engine.models import ClientToken, Model
 from emulator.engine.operations import operation
 from emulator.engine.pages import page
-from emulator.engine.resources import Resource
 from emulator.services.bcc.snapshot.resource import Snapshot
+from emulator.services.bcc.snapshot.shares import SnapshotShare, give, source_of, take_back
 
 DOC = "https://cloud.baidu.com/doc/BCC/s/gmcmrh2ic"
 INDEX = "https://cloud.baidu.com/doc/BCC/index.html"
 MOST_ACCOUNTS = 100
 PAGE = 10
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class SnapshotShare(Resource):
-    """A snapshot that another account may use."""
-
-    prefix: ClassVar[str] = "s"
-
-    source_id: str
-    account_id: str
 
 
 class CreateSnapshotShareRequest(Model):
@@ -40,10 +27,10 @@ class CreateSnapshotShareRequest(Model):
 
 
 class CancelSnapshotShareRequest(Model):
-    """Which snapshot no longer to share, and with whom; nobody means all."""
+    """Which snapshot no longer to share, and with whom; nobody means all. Who received it names the share."""
 
     client_token: ClientToken = ""
-    source_snapshot_id: str
+    source_snapshot_id: str = ""
     account_ids: tuple[str, ...] = ()
     share_snapshot_id: str = ""
 
@@ -57,7 +44,11 @@ class ListSnapshotShareRequest(Model):
 
 @operation("POST /v2/snapshot/share", errors=[NoSuchObject, OperationDenied], doc=DOC)
 def create_snapshot_share(account: Account, request: CreateSnapshotShareRequest) -> Json:
-    """Share a snapshot with these accounts and no others."""
+    """Share a snapshot with these accounts and no others; for one that was received this has no effect."""
+    if account.find(SnapshotShare, request.snapshot_id) is not None:
+        return {"snapshotId": request.snapshot_id}
+    if account.name in request.account_ids:
+        raise BadRequest("a snapshot is not shared with the account that has it")
     if len(request.account_ids) > MOST_ACCOUNTS:
         raise BadRequest(f"a snapshot is shared with at most {MOST_ACCOUNTS} accounts")
     snapshot = _shareable(account, request.snapshot_id)
@@ -67,25 +58,29 @@ def create_snapshot_share(account: Account, request: CreateSnapshotShareRequest)
         if share.account_id in wanted:
             del wanted[share.account_id]
         else:
-            account.remove(share)
+            take_back(account, share)
     for account_id in wanted:
-        account.add(SnapshotShare(id=account.new_id(SnapshotShare), source_id=snapshot.id, account_id=account_id))
+        give(account, snapshot, account_id)
     return {"snapshotId": snapshot.id}
 
 
 @operation("POST /v2/snapshot/unShare", errors=[NoSuchObject], doc=INDEX, basis="client")
 def cancel_snapshot_share(account: Account, request: CancelSnapshotShareRequest) -> Json:
-    """No longer share a snapshot."""
+    """No longer share a snapshot, or give back one that was received."""
+    if request.share_snapshot_id and not request.source_snapshot_id:
+        received = account.get(SnapshotShare, request.share_snapshot_id)
+        take_back(account, received)
+        return {"sourceSnapshotId": received.source_id, "shareSnapshotId": received.id}
     snapshot = _shareable(account, request.source_snapshot_id)
     for share in account.where(SnapshotShare, "source_id", snapshot.id):
         if not request.account_ids or share.account_id in request.account_ids:
-            account.remove(share)
+            take_back(account, share)
     return {"sourceSnapshotId": snapshot.id, "shareSnapshotId": request.share_snapshot_id}
 
 
 @operation("POST /v2/snapshot/snapshotShare/list", doc=INDEX, basis="client")
 def list_snapshot_share(account: Account, request: ListSnapshotShareRequest) -> Json:
-    """List what is shared with whom, newest first."""
+    """List what is shared by or with the account, newest first."""
     return page(
         account,
         SnapshotShare,
@@ -104,19 +99,19 @@ def _shareable(account: Account, snapshot_id: str) -> Snapshot:
 
 
 def _show(account: Account, share: SnapshotShare) -> Json:
-    snapshot = account.get(Snapshot, share.source_id)
+    snapshot = source_of(account, share)
     return {
-        "sourceSnapshotId": snapshot.id,
+        "sourceSnapshotId": share.source_id,
         "sourceSnapshotUuid": "",
         "snapshotId": share.id,
-        "sourceAccountId": account.name,
+        "sourceAccountId": share.source_account,
         "accountId": share.account_id,
-        "snapshotType": "auto" if snapshot.is_automatic else "manual",
-        "name": snapshot.name,
-        "sizeInGB": snapshot.size_gb,
+        "snapshotType": "auto" if snapshot and snapshot.is_automatic else "manual",
+        "name": snapshot.name if snapshot else "",
+        "sizeInGB": snapshot.size_gb if snapshot else 0,
         "shareTime": iso(share.created),
-        "desc": snapshot.desc,
+        "desc": snapshot.desc if snapshot else "",
         "shareStatus": "sharing",
         "encryptKey": "",
-        "isSourceDeleted": False,
+        "isSourceDeleted": snapshot is None,
     }

@@ -19,7 +19,7 @@ from emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
 from emulator.services.bcc.facts import require_real_name
 from emulator.services.bcc.instance.resource import CannotAttachVolume, Instance
 from emulator.services.bcc.names import is_name
-from emulator.services.bcc.snapshot.source import check_source
+from emulator.services.bcc.snapshot.source import check_shared_source, check_source
 from emulator.services.bcc.tags import TagModel, tags_of
 from emulator.services.bcc.terms import Billing, months_of, renewal_months
 from emulator.services.bcc.volume.attach import check_goes_with_instance, check_instance, check_room, join
@@ -160,6 +160,7 @@ def _make(account: Account, request: CreateVolumeRequest) -> list[Volume]:
         volume.tags = tags_of(request.tags)
         volume.resource_group_id = group
         volume.cluster_id = request.cluster_id
+        volume.share_snapshot_id = "" if request.snapshot_id else request.share_snapshot_id
     return volumes
 
 
@@ -179,17 +180,19 @@ def check_order(account: Account, request: VolumeOrder, storage_type: str, share
     instance = account.get(Instance, request.instance_id) if request.instance_id else None
     zone = _zone(account, request, instance)
     size, key = request.cds_size_in_gb, request.encrypt_key
-    snapshot_id = request.snapshot_id or shared_snapshot_id
-    if snapshot_id:
-        snapshot = check_source(account, snapshot_id, size, DiskSizeInvalid)
+    if request.snapshot_id:
+        snapshot = check_source(account, request.snapshot_id, size, DiskSizeInvalid)
         size, key = size or snapshot.size_gb, key or snapshot.encrypt_key
+    elif shared_snapshot_id:
+        shared = check_shared_source(account, shared_snapshot_id, size, DiskSizeInvalid)
+        size = size or shared.size_gb
     if not kind.least_gb <= size <= kind.most_gb:
         raise DiskSizeInvalid(f"{kind.least_gb} to {kind.most_gb} GB for {kind.name}")
     if instance is not None:
         check_instance(account, instance, zone)
         check_room(account, instance, count)
     check_quota(account, count, count * size)
-    return Plan(zone, kind.name, size, count, months, renewal, instance, snapshot_id, key)
+    return Plan(zone, kind.name, size, count, months, renewal, instance, request.snapshot_id, key)
 
 
 def _payment(request: VolumeOrder) -> str:

@@ -205,6 +205,7 @@ class Volume(Resource):
     delete_auto_snapshot: bool = False
     delete_protection: bool = False
     snapshot_id: str = ""
+    share_snapshot_id: str = ""
     encrypt_key: str = ""
     auto_renew: bool = False
     auto_renew_months: int = 0

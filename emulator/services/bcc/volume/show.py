@@ -44,7 +44,7 @@ def show_volume(account: Account, volume: Volume) -> Json:
         "zoneName": volume.zone,
         "regionId": account.region,
         "sourceSnapshotId": volume.snapshot_id,
-        "shareSnapshotId": "",
+        "shareSnapshotId": volume.share_snapshot_id,
         "snapshotNum": str(len(account.where(Snapshot, "volume_id", volume.id))),
         "autoSnapshotPolicyInfos": policies,
         "tags": show_tags(volume.tags),

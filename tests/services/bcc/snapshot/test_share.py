@@ -7,7 +7,9 @@ import pytest
 from emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from emulator.services.bcc.snapshot.copy import SnapshotCannotCopy
 from emulator.services.bcc.snapshot.resource import RemoteCopyDenied, Snapshot
-from tests.disks import new_snapshot, new_volume
+from emulator.services.bcc.volume.resource import DiskSizeInvalid
+from tests.disks import new_snapshot, new_volume, volume
+from tests.services.bcc.image.world import as_account
 
 COPY = {"destRegionInfos": [{"name": "copy", "destRegion": "gz"}]}
 UNFINISHED = ["Creating", "CreatedFailed", "NotAvailable"]
@@ -123,3 +125,67 @@ def test_shares_are_listed_by_page_and_go_with_their_snapshot(cloud, taken):
     assert cloud.ok("GET", SHARES)["maxKeys"] == 10
     cloud.ok("DELETE", f"/v2/snapshot/{taken}")
     assert shared_with(cloud) == set()
+
+
+@pytest.fixture
+def other(cloud):
+    """The account that snapshots are shared with."""
+    return as_account(cloud, "test-other")
+
+
+@pytest.fixture
+def received(other, cloud, taken) -> str:
+    """The id of a snapshot that the other account received."""
+    share(cloud, taken, other.access_key)
+    return other.ok("POST", SHARES, {})["result"][0]["snapshotId"]
+
+
+def test_the_other_account_sees_the_share_and_makes_a_volume_of_it(cloud, other, taken, received):
+    shown = other.ok("POST", SHARES, {})["result"]
+
+    assert shown == cloud.ok("POST", SHARES, {})["result"]
+    assert (shown[0]["sourceAccountId"], shown[0]["sourceSnapshotId"]) == (cloud.access_key, taken)
+    assert (shown[0]["name"], shown[0]["sizeInGB"], shown[0]["isSourceDeleted"]) == ("before", 20, False)
+    made = volume(other, new_volume(other, cdsSizeInGB=0, shareSnapshotId=received))
+    assert (made["diskSizeInGB"], made["shareSnapshotId"], made["sourceSnapshotId"]) == (20, received, "")
+
+
+def test_a_volume_of_a_share_is_not_smaller_than_the_snapshot(other, received):
+    other.refused(DiskSizeInvalid, "POST", "/v2/volume", {"cdsSizeInGB": 19, "shareSnapshotId": received})
+
+
+def test_the_other_account_gives_a_share_back(cloud, other, taken, received):
+    answer = other.ok("POST", "/v2/snapshot/unShare", {"shareSnapshotId": received})
+
+    assert answer == {"sourceSnapshotId": taken, "shareSnapshotId": received}
+    assert shared_with(cloud) == shared_with(other) == set()
+
+
+def test_a_share_that_is_taken_back_is_gone_for_the_other_account(cloud, other, taken, received):
+    share(cloud, taken)
+
+    assert shared_with(other) == set()
+    other.refused(NoSuchObject, "POST", "/v2/volume", {"shareSnapshotId": received})
+
+
+def test_a_share_of_an_owner_who_was_reset_has_no_source(cloud, other, received):
+    cloud.emulator.accounts.reset(cloud.access_key)
+
+    assert other.ok("POST", SHARES, {})["result"][0]["isSourceDeleted"] is True
+    other.refused(NoSuchObject, "POST", "/v2/volume", {"shareSnapshotId": received})
+
+
+def test_what_was_received_is_not_shared_on(cloud, other, received):
+    assert share(other, received, "anna") == {"snapshotId": received}
+
+    assert shared_with(other) == {other.access_key}
+
+
+def test_a_snapshot_is_not_shared_with_its_own_account(cloud, taken):
+    body = {"snapshotId": taken, "accountIds": [cloud.access_key]}
+
+    cloud.refused(BadRequest, "POST", "/v2/snapshot/share", body)
+
+
+def test_to_end_a_share_something_is_named(cloud):
+    cloud.refused(NoSuchObject, "POST", "/v2/snapshot/unShare", {})
