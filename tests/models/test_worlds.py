@@ -10,17 +10,19 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests.cloud import LINUX, SPEC, Cloud
 
+KINDS = ("instance", "volume", "group", "subnet", "snapshot", "keypair", "set", "image")
+PAYMENTS = [{"paymentTiming": "Postpaid"}, {"paymentTiming": "Prepaid", "reservation": {"reservationLength": 1}}]
 PICK = st.integers(0, 50)
 ZONE = "cn-bj-a"
 
 
 class Worlds(RuleBasedStateMachine):
-    """Instances, volumes, security groups, subnets, snapshots and keypairs, each asked about what may be gone."""
+    """Instances and everything they are made of, each asked about what may be gone."""
 
     def __init__(self) -> None:
         super().__init__()
         self.cloud = Cloud()
-        self.known: dict[str, list[str]] = {"instance": [], "volume": [], "group": [], "subnet": [], "keypair": []}
+        self.known: dict[str, list[str]] = {kind: [] for kind in KINDS}
         self.vpc = self.cloud.ok("POST", "/v1/vpc", {"name": "own", "cidr": "10.0.0.0/16"})["vpcId"]
 
     def pick(self, kind: str, number: int) -> str:
@@ -40,10 +42,25 @@ class Worlds(RuleBasedStateMachine):
         group=PICK,
         own=st.booleans(),
         address=st.none() | st.integers(2, 9),
+        billing=st.sampled_from(PAYMENTS),
+        number=PICK,
     )
-    def create_instance(self, disks: int, goes: bool, subnet: int, group: int, own: bool, address: int | None) -> None:
+    def create_instance(
+        self,
+        disks: int,
+        goes: bool,
+        subnet: int,
+        group: int,
+        own: bool,
+        address: int | None,
+        billing: dict[str, Any],
+        number: int,
+    ) -> None:
         body: dict[str, Any] = {
             "spec": SPEC,
+            "billing": billing,
+            "deployId": self.pick("set", number) if self.known["set"] else "",
+            "keypairId": self.pick("keypair", number) if self.known["keypair"] else "",
             "imageId": LINUX,
             "createCdsList": [{"cdsSizeInGB": 10, "storageType": "hp1", "deleteWithInstance": goes}] * disks,
         }
@@ -120,7 +137,53 @@ class Worlds(RuleBasedStateMachine):
     def delete_subnet(self, number: int) -> None:
         self.ask("DELETE", f"/v1/subnet/{self.pick('subnet', number)}")
 
-    @rule(seconds=st.sampled_from([5, 60, 8_000]))
+    @rule(of=st.sampled_from(["instance", "volume"]), number=PICK)
+    def create_snapshot(self, of: str, number: int) -> None:
+        made = self.ask("POST", "/v2/snapshot", {"volumeId": self.pick(of, number), "snapshotName": "taken"})
+        self.known["snapshot"] += filter(None, [made.get("snapshotId")])
+
+    @rule(number=PICK)
+    def delete_snapshot(self, number: int) -> None:
+        self.ask("DELETE", f"/v2/snapshot/{self.pick('snapshot', number)}")
+
+    @rule(number=PICK, whole=st.booleans())
+    def create_image(self, number: int, whole: bool) -> None:
+        body = {"imageName": "made", "instanceId": self.pick("instance", number), "relateCds": whole}
+        self.known["image"] += filter(None, [self.ask("POST", "/v2/image", body).get("imageId")])
+
+    @rule(number=PICK, image=PICK, keypair=PICK)
+    def rebuild(self, number: int, image: int, keypair: int) -> None:
+        body = {"imageId": self.pick("image", image), "keypairId": self.pick("keypair", keypair)}
+        self.ask("PUT", f"/v2/instance/{self.pick('instance', number)}?rebuild", body)
+
+    @rule(number=PICK)
+    def delete_image(self, number: int) -> None:
+        self.ask("DELETE", f"/v2/image/{self.pick('image', number)}")
+
+    @rule(number=PICK)
+    def resize_volume(self, number: int) -> None:
+        self.ask("PUT", f"/v2/volume/{self.pick('volume', number)}?resize", {"newCdsSizeInGB": 20})
+
+    @rule(key=st.sampled_from(["AQE=", "AQI="]))
+    def import_keypair(self, key: str) -> None:
+        body = {"name": "key", "publicKey": f"ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAA{key}"}
+        self.known["keypair"] += filter(
+            None, [self.ask("PUT", "/v2/keypair?import", body).get("keypair", {}).get("keypairId")]
+        )
+
+    @rule(number=PICK)
+    def delete_keypair(self, number: int) -> None:
+        self.ask("DELETE", f"/v2/keypair/{self.pick('keypair', number)}")
+
+    @rule()
+    def create_deploy_set(self) -> None:
+        self.known["set"] += self.ask("POST", "/v2/instance/deployset/create", {}).get("deploySetIds", [])
+
+    @rule(number=PICK)
+    def delete_deploy_set(self, number: int) -> None:
+        self.ask("DELETE", f"/v2/instance/deployset/{self.pick('set', number)}")
+
+    @rule(seconds=st.sampled_from([5, 60, 8_000, 31 * 86_400]))
     def wait(self, seconds: int) -> None:
         self.cloud.clock.advance(seconds)
 
@@ -129,6 +192,9 @@ class Worlds(RuleBasedStateMachine):
         instances = {each["id"]: each for each in self.cloud.ok("GET", "/v2/instance")["instances"]}
         volumes = self.cloud.ok("GET", "/v2/volume")["volumes"]
         groups = {each["id"] for each in self.cloud.ok("GET", "/v2/securityGroup")["securityGroups"]}
+        keypairs = {each["keypairId"] for each in self.cloud.ok("GET", "/v2/keypair")["keypairs"]}
+        snapshots = {each["volumeId"] for each in self.cloud.ok("GET", "/v2/snapshot")["snapshots"]}
+        chains = self.cloud.ok("GET", "/v2/snapshot/chain")["snapchains"]
         subnets = {each["subnetId"]: each for each in self.cloud.ok("GET", "/v1/subnet")["subnets"]}
 
         places = [(each["subnetId"], each["internalIp"]) for each in instances.values()]
@@ -137,10 +203,17 @@ class Worlds(RuleBasedStateMachine):
             assert subnets[instance["subnetId"]]["vpcId"] == instance["vpcId"]
             assert instance["nicInfo"]["securityGroups"]
             assert set(instance["nicInfo"]["securityGroups"]) <= groups
+            assert {instance["keypairId"]} <= {"", *keypairs}
+            assert (instance["paymentTiming"] == "Prepaid") == ("expireTime" in instance)
             assert [volume["type"] for volume in instance["volumes"]].count("System") == 1
         attached = [(each["id"], place["instanceId"]) for each in volumes for place in each["attachments"]]
         assert len({volume for volume, _ in attached}) == len(attached), "a volume is on two instances"
         assert {instance for _, instance in attached} <= set(instances), "a volume is on an instance that is gone"
+        for volume in volumes:
+            assert volume["status"] != "InUse" or volume["attachments"]
+            assert volume["status"] != "Available" or not volume["attachments"]
+        known = {chain["instanceId"] if chain["instanceId"] in snapshots else chain["volumeId"] for chain in chains}
+        assert known <= snapshots, "a chain has no snapshot"
 
 
 Worlds.TestCase.settings = settings(max_examples=40, stateful_step_count=50, deadline=None, derandomize=True)
