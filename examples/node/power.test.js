@@ -1,6 +1,6 @@
 'use strict';
-// Node: @baiducloud/sdk against a running emulator, each test in an account of its own. The same runs under Jest
-// with its own test and expect.
+// Node: @baiducloud/sdk against a running emulator, each test in an account of its own. Under Jest, leave out the line
+// that requires node:test: Jest's own test takes its place.
 
 const assert = require('node:assert/strict');
 const { test } = require('node:test');

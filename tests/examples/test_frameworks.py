@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -102,3 +103,12 @@ def test_the_node_example(tmp_path, endpoint):
     done = run(["npm", "test"], where, BCE_EMULATOR_ENDPOINT=endpoint)
 
     assert (done.returncode, "# pass 2" in done.stdout) == (0, True), done.stdout
+
+
+@pytest.mark.parametrize("name", ["testing-with-the-emulator.md", "testing-with-the-emulator.zh-CN.md"])
+def test_the_documentation_quotes_every_example(name):
+    quoted = {
+        match.split("/")[1] for match in re.findall(r"<!-- (examples/\S+) -->", (ROOT / "docs" / name).read_text())
+    }
+
+    assert quoted == {path.name for path in EXAMPLES.iterdir() if path.is_dir()}
