@@ -65,7 +65,6 @@ class PowerTest {
 
     void control(String method, String path, String body) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(ENDPOINT + "/_emulator/" + path + "?account=" + account))
-                .version(HttpClient.Version.HTTP_1_1)
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
