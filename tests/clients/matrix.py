@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from pathlib import Path
 
 from tests.clients.client import HERE, Client
 from tests.clients.table import CLIENTS, UNAVAILABLE
@@ -18,7 +17,8 @@ HEAD = """# The official SDKs, and what each drives
 <!-- Written by `make clients-docs` from tests/clients; do not edit. -->
 
 Each program under `tests/clients/` drives the emulator with a published package, in that package's own language; what
-they all carry out is told in `tests/clients/scenarios.md`. `make clients` runs them.
+they all carry out is told in `tests/clients/scenarios.md`. `make clients` runs them. In the examples the endpoint is
+such as `http://127.0.0.1:8080`, the access key `test` and the secret key `bce-emulator-secret-key`.
 """
 
 LEGEND = f"""## Operation by operation
@@ -67,7 +67,12 @@ def summary(record: dict[str, dict]) -> str:
 
 def section(client: Client, driven: dict) -> str:
     """How to point a client here, and what it can not do."""
-    lines = [f"## {client.title}: {client.package} {client.version}\n", f"```{client.language}", *client.pointing, "```\n"]
+    lines = [
+        f"## {client.title}: {client.package} {client.version}\n",
+        f"```{client.language}",
+        *client.pointing,
+        "```\n",
+    ]
     if client.wrong:
         lines += ["What this version does not do right:\n", *[f"- {each}" for each in client.wrong], ""]
     if driven.get("cannot"):
@@ -94,3 +99,9 @@ def cell(driven: dict, client: Client, operation: str) -> str:
 def rows_of(head: list[str], rows: Iterable[list[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+
+
+if __name__ == "__main__":
+    from tests.clients.record import driven
+
+    print(counts(driven()))

@@ -29,12 +29,20 @@ def write(kept: dict[str, dict]) -> None:
 def renewed(kept: dict[str, dict], client: Client, outcome: Outcome) -> dict[str, dict]:
     """The vectors with those of a client that are missing; one that is there stays while the version is the same."""
     version = f"{client.package} {client.version}"
-    kept = {name: vector for name, vector in kept.items() if vector["client"] != client.name or vector["version"] == version}
+    kept = {
+        name: vector for name, vector in kept.items() if vector["client"] != client.name or vector["version"] == version
+    }
     for entry in outcome.entries:
         name = f"{client.name}-{entry.product}-{entry.operation}"
-        if entry.status == 200 and entry.operation and name not in kept and len(entry.request.body) <= LONGEST_BODY:
+        if name not in kept and is_typical(entry):
             kept[name] = {"id": name, "client": client.name, "version": version} | as_vector(entry)
     return kept
+
+
+def is_typical(entry: Entry) -> bool:
+    """Whether it succeeded with keys that last, and is short."""
+    lasting = b"x-bce-security-token" not in entry.request.headers
+    return bool(entry.operation) and entry.status == 200 and lasting and len(entry.request.body) <= LONGEST_BODY
 
 
 def as_vector(entry: Entry) -> dict:
