@@ -21,6 +21,7 @@ from emulator.engine.http import Receive, Scope, Send
 from emulator.engine.identity import Identity, Policy
 from emulator.engine.journal import Journal
 from emulator.engine.kinds import quick_pace
+from emulator.engine.mistakes.search import Explainer
 from emulator.engine.operations import OPERATIONS, discover
 from emulator.engine.routing import Routes
 from emulator.seeds import Seed, load_seed
@@ -38,6 +39,7 @@ from emulator.settings import (
 
 CONTROL = "/_emulator/"
 CONTROL_BYTES = b"/_emulator"
+USUAL_PORTS = (80, 443, 8080)
 
 discover(emulator.services)
 PUBLISHED = load(Path(__file__).parent / "services" / "catalogue.json")
@@ -58,6 +60,7 @@ class Emulator:
         self.journal = Journal()
         self.default_account = self._add_credentials()
         self.identity = Identity(self.accounts, self._policy(), wall, self._region_of)
+        self.explainer = Explainer(self.identity, cloud_hosts(), (*USUAL_PORTS, settings.port))
         self.dispatcher = Dispatcher(
             ROUTES,
             self.identity,
@@ -66,6 +69,7 @@ class Emulator:
             max_body_bytes=settings.max_body_bytes,
             observed_errors=settings.signature_errors == "observed",
             strict=strict,
+            explain=self.explainer.name,
         )
         self.seed: Seed | None = load_seed(settings.seed) if settings.seed else None
         if self.seed is not None:
@@ -102,6 +106,11 @@ class Emulator:
 
     def _region_of(self, host: str) -> str:
         return region_of_host(host, self.settings.region)
+
+
+def cloud_hosts() -> tuple[str, ...]:
+    """The hosts of the cloud itself, which clients sign that are pointed here too late."""
+    return tuple(f"{label}.{region}.baidubce.com" for region in regions() for label in HOSTS)
 
 
 class Application(FastAPI):

@@ -97,6 +97,7 @@ class Cloud:
         assert reply.body["message"] == error.message or "{" in error.message, reply
         assert reply.body["requestId"] == reply.headers["x-bce-request-id"]
         assert self.fingerprint() == before, "a refused call left a trace"
+        assert self.last_entry.fault is None, "a planned fault proves nothing about the operation"
         MET.add((self.last_entry.operation, error.__name__))
         return reply
 

@@ -15,12 +15,12 @@ def add_to(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Print a line for each operation: a mark, product, name and route."""
-    from emulator.app import CATALOGUE as catalogue
+    from emulator.app import CATALOGUE
 
-    for entry in catalogue.published:
-        emulated = catalogue.emulated(entry) is not None
+    for entry in CATALOGUE.published:
+        emulated = CATALOGUE.emulated(entry) is not None
         if emulated or not given.emulated:
             print(f"{'+' if emulated else '-'} {entry.product:<4} {entry.name:<40} {entry.routes[0]}")
-    done = sum(done for done, _ in catalogue.coverage().values())
-    print(f"{done} of {len(catalogue.published)} published operations are emulated (+)")
+    done = sum(done for done, _ in CATALOGUE.coverage().values())
+    print(f"{done} of {len(CATALOGUE.published)} published operations are emulated (+)")
     return 0

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from fastapi import HTTPException
 
 from emulator import __version__
-from emulator.control.selection import selected
+from emulator.control.selection import EVERY, selected
+from emulator.engine.journal import NOBODY
 
 if TYPE_CHECKING:
     from emulator.app import Emulator
@@ -42,6 +43,8 @@ def calls(emulator: Emulator) -> Calls:
         names = [owner.name for owner in selected(emulator, account)]
         for name in names:
             emulator.reset(name)
+        if account == EVERY:
+            emulator.journal.reset(NOBODY)
         return {"reset": names}
 
     yield "GET", "live", live

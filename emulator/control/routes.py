@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from emulator.control import clock, instances, listing, process
+from emulator.control import clock, explanation, faults, instances, journal, listing, process, stream, verification
 
 if TYPE_CHECKING:
     from emulator.app import Emulator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def add_control(app: FastAPI, emulator: Emulator, prefix: str) -> None:
     """Add every control call below the prefix; what is wrong is said in ``{"error": …}``."""
-    for module in (process, clock, instances, listing):
+    for module in (process, clock, faults, journal, verification, stream, explanation, instances, listing):
         for method, path, function in module.calls(emulator):
             app.add_api_route(prefix + path, function, methods=[method], response_model=None)
     app.add_exception_handler(HTTPException, _refuse)

@@ -13,6 +13,7 @@ import orjson
 from emulator.engine.clock import Clock
 from emulator.engine.errors import ApiError
 from emulator.engine.facts import Fact
+from emulator.engine.faults import NEVER, Faults
 from emulator.engine.ids import id_text
 from emulator.engine.lifecycle import GONE, SAME, Transition
 from emulator.engine.resources import Kind, Pending, Resource, Shelf, Timer
@@ -128,6 +129,8 @@ class Account:
         row = self.check(resource, action)
         if row.meanwhile == SAME and row.then == SAME:
             return
+        if self.owner.faults.ending is not None and self._ends_otherwise(resource, row):
+            return
         before = resource.state
         if row.meanwhile == GONE:
             self._follow(resource, action)
@@ -164,6 +167,21 @@ class Account:
         fragment = orjson.Fragment(orjson.dumps(show(self, resource)))
         resource.shown = (versions, fragment)
         return fragment
+
+    def _ends_otherwise(self, resource: Resource, row: Transition) -> bool:
+        faults = self.owner.faults
+        fault = faults.ending
+        if fault is None or not fault.decides(resource):
+            return False
+        faults.bent = True
+        if row.meanwhile not in {SAME, GONE}:
+            resource.state = row.meanwhile
+        if fault.end_in == NEVER:
+            resource.pending = None
+        else:
+            seconds = self.owner.seconds(type(resource), row) * self.clock.pace
+            self._await(resource, Pending(f"{row.action} ({fault.id})", fault.end_in, self.clock.now() + seconds))
+        return True
 
     def _await(self, resource: Resource, pending: Pending) -> None:
         resource.pending = pending
@@ -214,6 +232,7 @@ class Owner:
         self.clock = Clock(wall, pace)
         self.facts: dict[str, Any] = {}
         self.changed_seconds: dict[tuple[str, str], float] = {}
+        self.faults = Faults()
         self._regions: dict[str, Account] = {}
 
     def seconds(self, kind: type[Resource], row: Transition) -> float:

@@ -17,6 +17,7 @@ from emulator.engine.errors import (
     NotImplementedYet,
     SignatureError,
 )
+from emulator.engine.faults import Held, Strike, cut_short
 from emulator.engine.http import Answer, Disconnected, Json, Receive, Request, Scope, Send
 from emulator.engine.identity import Identity
 from emulator.engine.ids import RequestIds
@@ -26,6 +27,8 @@ from emulator.engine.routing import Found, Routes
 from emulator.engine.signature import check_body
 
 log = logging.getLogger("emulator")
+
+EXPLAIN = "/_emulator/requests/{}/explain"
 
 
 class Dispatcher:
@@ -43,6 +46,7 @@ class Dispatcher:
         max_body_bytes: int = 1024 * 1024,
         observed_errors: bool = False,
         strict: bool = False,
+        explain: Callable[[Request, float], str] | None = None,
     ) -> None:
         self.routes = routes
         self.identity = identity
@@ -52,6 +56,7 @@ class Dispatcher:
         self._max_body_bytes = max_body_bytes
         self._observed_errors = observed_errors
         self._strict = strict
+        self._explain = explain
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read a request with its body, and answer it."""
@@ -64,25 +69,36 @@ class Dispatcher:
         except ApiError as error:
             answer = self._refusal(error, entry)
             self.journal.close(entry, answer)
+        except Held as held:
+            await held.strike.wait()
+            answer = self.respond(request, entry, held.strike.happen)
         except Disconnected:
             return
-        await answer.send(send, entry.request_id)
+        if entry.fault is not None and entry.fault.cuts:
+            await cut_short(entry.fault, answer, entry.request_id, scope, receive, send)
+        else:
+            await answer.send(send, entry.request_id)
 
     def answer_at_once(self, scope: Scope) -> tuple[int, list[tuple[bytes, bytes]], bytes] | None:
-        """Status, headers and body for a request that has no body; None if there is one to wait for."""
+        """Status, headers and body for a request that has no body; None if there is something to wait for."""
         request = Request(scope)
         if request.has_body:
             return None
         entry = Entry(request, self.request_ids.next(), self._wall())
-        answer = self.respond(request, entry)
+        try:
+            answer = self.respond(request, entry)
+        except Held:
+            return None
         return answer.status, answer.headers(entry.request_id), answer.body
 
-    def respond(self, request: Request, entry: Entry) -> Answer:
+    def respond(self, request: Request, entry: Entry, handle: Callable[[], Answer] | None = None) -> Answer:
         """The answer to a request that was read, be it a refusal; the journal has both."""
         try:
-            answer = self.answer(request, entry)
+            answer = handle() if handle is not None else self.answer(request, entry)
         except ApiError as error:
             answer = self._refusal(error, entry)
+        except Held:
+            raise
         except Exception as error:
             if self._strict:
                 raise
@@ -92,7 +108,7 @@ class Dispatcher:
         return answer
 
     def answer(self, request: Request, entry: Entry) -> Answer:
-        """Find the operation, identify the caller, and handle the request."""
+        """Find the operation, identify the caller, strike with a planned fault, and handle the request."""
         request.decode()
         found = self._find(request)
         if isinstance(found, Found):
@@ -109,15 +125,17 @@ class Dispatcher:
             raise NotImplementedYet(operation=operation.name)
         if self.identity.policy.verify:
             check_body(request)
-        # From here to the answer nothing waits, so no other request comes between.
-        account.clock.settle()
-        entry.moment = account.clock.now()
         call = Call(entry.request_id, credentials, request.header(b"host"))
-        try:
-            return Answer(200, self._handle(operation, account, request, path_values, call))
-        except ApiError as error:
-            self._check_listed(operation, error, entry)
-            raise
+        if account.owner.faults.planned:
+            fault = account.owner.faults.find(operation, request)
+            if fault is not None:
+                return Strike(
+                    fault,
+                    entry,
+                    lambda: self.identity.accounts.owner(account.name).in_region(account.region),
+                    lambda found: self._handle(operation, found, request, path_values, call, entry),
+                ).begin()
+        return self._handle(operation, account, request, path_values, call, entry)
 
     def _find(self, request: Request) -> Found | ApiError:
         """The operation, or the error that the caller meets once identified; a version is judged before that."""
@@ -129,6 +147,24 @@ class Dispatcher:
             return error
 
     def _handle(
+        self,
+        operation: Operation,
+        account: Account,
+        request: Request,
+        path_values: dict[str, str],
+        call: Call,
+        entry: Entry,
+    ) -> Answer:
+        # From here to the answer nothing waits, so no other request comes between.
+        account.clock.settle()
+        entry.moment = account.clock.now()
+        try:
+            return Answer(200, self._body(operation, account, request, path_values, call))
+        except ApiError as error:
+            self._check_listed(operation, error, entry)
+            raise
+
+    def _body(
         self, operation: Operation, account: Account, request: Request, path_values: dict[str, str], call: Call
     ) -> bytes:
         body = request.json() if request.method in {"POST", "PUT"} else {}
@@ -151,6 +187,8 @@ class Dispatcher:
             raise AssertionError(f"{operation.name} does not list {type(error).__name__}") from error
 
     def _refusal(self, error: ApiError, entry: Entry) -> Answer:
+        if self._explain is not None and isinstance(error, SignatureError) and entry.fault is None:
+            error.explanation = f"{self._explain(entry.request, entry.moment)}; {EXPLAIN}".format(entry.request_id)
         if self._observed_errors and isinstance(error, SignatureError):
             error = IamSignatureInvalid(error.explanation, cause=error.observed)
         body = {"requestId": entry.request_id, "code": error.code, "message": error.text}

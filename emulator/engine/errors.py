@@ -169,6 +169,12 @@ class InternalError(ApiError):
     status, code, message = 500, "InternalError", "We encountered an internal error Please try again."
 
 
+class ServiceInternalError(ApiError):
+    """A service behind the API failed. Nothing in the emulator does; a planned fault can."""
+
+    status, code, message = 500, "ServiceInternalError", "Internal service occurs error."
+
+
 COMMON: tuple[type[ApiError], ...] = (
     AccessDenied,
     BadRequest,

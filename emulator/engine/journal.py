@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from emulator.engine.faults import Fault
 from emulator.engine.http import Answer, Request
 
 ENTRIES = 1_000
@@ -35,7 +36,7 @@ class Entry:
         self.status = 0
         self.answer = b""
         self.explanation = ""
-        self.fault = ""
+        self.fault: Fault | None = None
         self.unlisted = False
         self.number = 0
         self.size = 0
@@ -67,6 +68,7 @@ class Journal:
         self.rings: dict[str, Ring] = {}
         self.unemulated: dict[str, int] = {}
         self.closed = 0
+        self.watchers: list[Callable[[Entry], None]] = []
 
     def close(self, entry: Entry, answer: Answer) -> None:
         """Keep an entry with its answer."""
@@ -81,6 +83,9 @@ class Journal:
         if ring is None:
             ring = self.rings[entry.account] = Ring()
         ring.append(entry)
+        if self.watchers:
+            for watch in self.watchers:
+                watch(entry)
 
     def count_unemulated(self, name: str) -> None:
         """Count a request for a published operation that is not emulated."""

@@ -14,6 +14,7 @@ import orjson
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from emulator.engine.errors import ApiError, InvalidHTTPRequest
+from emulator.engine.faults import TRANSPORT
 from emulator.engine.ids import RequestIds
 
 MOST_HEAD_BYTES = 64 * 1024
@@ -59,6 +60,7 @@ class Protocol(HttpToolsProtocol):
         self.in_head = False
         self._forget_head_timer()
         if not self._answered_at_once():
+            self.scope["state"][TRANSPORT] = self.transport
             super().on_headers_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -100,6 +102,13 @@ class Protocol(HttpToolsProtocol):
         if self.head_timer is not None:
             self.head_timer.cancel()
             self.head_timer = None
+
+    def shutdown(self) -> None:
+        """Close at once what is idle, and a stream of events, which would never end by itself."""
+        super().shutdown()
+        cycle = self.cycle
+        if cycle is not None and not cycle.response_complete and cycle.response_started:
+            self.transport.close()
 
     def _head_is_late(self) -> None:
         self.head_timer = None

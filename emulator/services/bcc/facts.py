@@ -9,6 +9,7 @@ from emulator.engine.facts import fact
 REAL_NAME = fact("realNameVerified", True, "false: creating anything is refused with QualifyNotPass")
 STOCK = fact("stock", {}, "how many instances are left, by zone, spec or zone/spec; what is not named is plenty")
 REFUND_QUOTA_USED_UP = fact("refundQuotaUsedUp", False, "true: refunds are refused with InsufficientCreditException")
+BANNED = fact("bannedInstances", [], "ids of instances that the cloud has banned: they can not be resized")
 
 PLENTY = 1_000
 """How much plenty is, where a number must be told."""

@@ -19,3 +19,8 @@ def is_name(text: str) -> bool:
 def is_hostname(text: str) -> bool:
     """Whether a text may be a hostname."""
     return HOSTNAME.fullmatch(text) is not None
+
+
+def dashed(digits: str) -> str:
+    """32 hexadecimal digits as a UUID is written."""
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))

@@ -14,12 +14,14 @@ from emulator.engine.operations import operation
 from emulator.services.bcc import offers
 from emulator.services.bcc.image.resource import (
     COPYING,
+    FOREIGN_FORMAT,
     Image,
     ImageNameInvalid,
     ImageNotAvailable,
     ImageNotBeingCopied,
     ImageNotSupportCopy,
     ImageQuotaExceedLimit,
+    ImageStorageFormatInvalid,
     RegionNotSupportCopy,
     check_name,
     is_full,
@@ -43,7 +45,14 @@ class CancelRemoteCopyImageRequest(Model):
 
 @operation(
     "POST /v2/image/{imageId}?remoteCopy",
-    errors=[NoSuchObject, ImageNameInvalid, ImageNotSupportCopy, RegionNotSupportCopy, ImageNotAvailable],
+    errors=[
+        NoSuchObject,
+        ImageNameInvalid,
+        ImageNotSupportCopy,
+        ImageStorageFormatInvalid,
+        RegionNotSupportCopy,
+        ImageNotAvailable,
+    ],
     doc="https://cloud.baidu.com/doc/BCC/s/Uly3sedm1",
 )
 def remote_copy_image(account: Account, request: RemoteCopyImageRequest) -> Json:
@@ -53,6 +62,8 @@ def remote_copy_image(account: Account, request: RemoteCopyImageRequest) -> Json
         check_name(request.name)
     if not image.is_custom:
         raise ImageNotSupportCopy
+    if image.id in account.fact(FOREIGN_FORMAT):
+        raise ImageStorageFormatInvalid
     regions = tuple(dict.fromkeys(request.dest_region))
     if account.region in regions or not offers.regions().keys() >= set(regions):
         raise RegionNotSupportCopy(f"an image of {account.region} can be copied to the other of {[*offers.regions()]}")

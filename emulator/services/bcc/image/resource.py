@@ -23,6 +23,7 @@ PUBLISHED = seconds("2024-01-01T00:00:00Z")
 IMAGE_QUOTA = fact("imageQuota", 20, "how many custom images an account has in a region")
 SHARED_USER_QUOTA = fact("imageSharedUserQuota", 50, "how many accounts an image is shared with")
 SHARED_IMAGE_QUOTA = fact("sharedImageQuota", 20, "how many images of others an account holds in a region")
+FOREIGN_FORMAT = fact("imagesInForeignFormat", [], "ids of images whose storage format can not be copied")
 KNOWN_ACCOUNTS = fact("knownAccounts", [], "accounts outside the emulator that images can be shared with")
 
 
@@ -115,6 +116,12 @@ class ImageNotSupportCopy(ApiError):
     """Only an image of one's own can be copied."""
 
     status, code, message = 409, "Image.ImageNotSupportCopy", "Image not support copy."
+
+
+class ImageStorageFormatInvalid(ApiError):
+    """The image is stored in a format that can not be copied."""
+
+    status, code, message = 409, "Image.ImageStorageFormatInvalid", "Image storage format is invalid."
 
 
 class ImageNotAvailable(ApiError):

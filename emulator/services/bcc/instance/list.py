@@ -106,8 +106,8 @@ def _filters(account: Account, request: ListInstancesRequest) -> list[Filter]:
 def _check(request: ListInstancesRequest) -> None:
     if request.instance_names and request.fuzzy_instance_name:
         raise BadRequest("instanceNames and fuzzyInstanceName exclude each other")
-    if request.private_ips and not request.vpc_id:
-        raise BadRequest("privateIps needs vpcId")
+    if bool(request.private_ips) != bool(request.vpc_id):
+        raise BadRequest("privateIps and vpcId need each other")
     listed = (
         request.instance_ids,
         request.instance_names,

@@ -15,7 +15,11 @@ SYMBOLS = frozenset("()`~!@#$%^&*-_+=\\|{}[]:;'<>,.?/")
 
 def check_password(text: str, secret_key: str) -> None:
     """Refuse what is no encrypted password, and a password that breaks the rule. It is kept nowhere."""
-    password = decrypt(text, secret_key)
+    check_rule(decrypt(text, secret_key))
+
+
+def check_rule(password: str) -> None:
+    """Refuse a password, as its user types it, that breaks the rule."""
     groups = [
         any("A" <= char <= "Z" for char in password),
         any("a" <= char <= "z" for char in password),
@@ -24,7 +28,7 @@ def check_password(text: str, secret_key: str) -> None:
     ]
     allowed = all((char.isascii() and char.isalnum()) or char in SYMBOLS for char in password)
     if not SHORTEST <= len(password) <= LONGEST or sum(groups) < 3 or not allowed:
-        raise BadRequest("adminPass breaks the rule: 8 to 32 characters of at least three kinds")
+        raise BadRequest("the password breaks the rule: 8 to 32 characters of at least three kinds")
 
 
 def decrypt(text: str, secret_key: str) -> str:

@@ -23,6 +23,16 @@ from emulator.services.bcc.instance.resource import (
 )
 from emulator.services.bcc.volume.resource import Volume
 
+START_ERRORS = [NoSuchObject, StartInstanceWhenCreating, StartExpiredInstance, StartInstanceOperationForbidden]
+STOP_ERRORS = [
+    NoSuchObject,
+    StopInstanceOperationForbidden,
+    PrePayCannotStopWithNoCharge,
+    Rocv1CannotStopWithNoCharge,
+    InstanceTypeNotSupportException,
+]
+REBOOT_ERRORS = [NoSuchObject, RebootInstanceOperationForbidden]
+
 
 class StartInstanceRequest(Model):
     """Which instance to start."""
@@ -46,9 +56,7 @@ class RebootInstanceRequest(Model):
 
 
 @operation(
-    "PUT /v2/instance/{instanceId}?start",
-    errors=[NoSuchObject, StartInstanceWhenCreating, StartExpiredInstance, StartInstanceOperationForbidden],
-    doc="https://cloud.baidu.com/doc/BCC/s/Mjwvyobl0",
+    "PUT /v2/instance/{instanceId}?start", errors=START_ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/Mjwvyobl0"
 )
 def start_instance(account: Account, request: StartInstanceRequest) -> None:
     """Start a stopped instance."""
@@ -57,13 +65,7 @@ def start_instance(account: Account, request: StartInstanceRequest) -> None:
 
 @operation(
     "PUT /v2/instance/{instanceId}?stop",
-    errors=[
-        NoSuchObject,
-        StopInstanceOperationForbidden,
-        PrePayCannotStopWithNoCharge,
-        Rocv1CannotStopWithNoCharge,
-        InstanceTypeNotSupportException,
-    ],
+    errors=STOP_ERRORS,
     doc="https://cloud.baidu.com/doc/BCC/s/Tjwvyobwq",
 )
 def stop_instance(account: Account, request: StopInstanceRequest) -> None:
@@ -77,7 +79,7 @@ def stop_instance(account: Account, request: StopInstanceRequest) -> None:
 
 @operation(
     "PUT /v2/instance/{instanceId}?reboot",
-    errors=[NoSuchObject, RebootInstanceOperationForbidden],
+    errors=REBOOT_ERRORS,
     doc="https://cloud.baidu.com/doc/BCC/s/vjwvyoa62",
 )
 def reboot_instance(account: Account, request: RebootInstanceRequest, call: Call) -> Json:
@@ -118,6 +120,10 @@ def stops_without_charge(instance: Instance) -> bool:
 
 
 @when_done(Instance, "start")
+@when_done(Instance, "rebuild")
+@when_done(Instance, "recover")
+@when_done(Instance, "enter_rescue")
+@when_done(Instance, "exit_rescue")
 def charge_again(_account: Account, instance: Instance) -> None:
-    """A started instance is charged for, however it was stopped."""
+    """An instance that runs again is charged for, however it was stopped."""
     instance.stopped_without_charge = False

@@ -145,6 +145,31 @@ class HostnameDuplicate(BadRequest):
     message = "Hostname duplicate in same vpc."
 
 
+class DeletionProtectionInvalid(BadRequest):
+    """The deletion protection is neither 0 nor 1."""
+
+    message = "invalid DeletionProtection value"
+
+
+class InstanceBeBanned(ApiError):
+    """The cloud has banned the instance."""
+
+    status, code = 403, "Instance.InstanceBeBanned"
+    message = "The instance is banned, contact technical support for assistance."
+
+
+class ResizeSpecNotAllowed(ApiError):
+    """The spec is not on offer, or too few instances of it are left for a batch."""
+
+    status, code, message = 400, "ResizeServerError", "Spec not allowed or out of stock."
+
+
+class ResizeTooMany(ApiError):
+    """A batch names more instances than can be resized at once."""
+
+    status, code, message = 400, "ResizeServerError", "The number of resize exceeds 30."
+
+
 class ZoneSoldOut(ApiError):
     """The zone has no stock for the spec. The status was not seen and is proposed."""
 
@@ -204,6 +229,7 @@ LIVE = (*QUIET, *BUSY, ERROR)
 START = {
     CREATING: StartInstanceWhenCreating,
     EXPIRED: StartExpiredInstance,
+    RECYCLED: StartExpiredInstance,
     OTHERWISE: StartInstanceOperationForbidden,
 }
 RELEASE = {CREATING: ReleaseWhileCreating, RECYCLED: NoSuchObject, OTHERWISE: OperationDenied}

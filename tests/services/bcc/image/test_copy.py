@@ -11,6 +11,7 @@ from emulator.services.bcc.image.resource import (
     ImageNotAvailable,
     ImageNotBeingCopied,
     ImageNotSupportCopy,
+    ImageStorageFormatInvalid,
     RegionNotSupportCopy,
 )
 from tests.cloud import LINUX, SPEC
@@ -106,3 +107,9 @@ def test_a_wrong_copy_is_refused(cloud, image, target, members, error):
     body = {"destRegion": ["gz"], "name": "far"} | members
 
     cloud.refused(error, "POST", f"/v2/image/{target or image}?remoteCopy", body)
+
+
+def test_an_image_in_a_foreign_format_is_not_copied(cloud, image):
+    cloud.set_facts(imagesInForeignFormat=[image])
+
+    cloud.refused(ImageStorageFormatInvalid, "POST", f"/v2/image/{image}?remoteCopy", {"destRegion": ["gz"]})

@@ -1,0 +1,133 @@
+"""Makes the generated documents: ``python docs/generate.py``; with ``--check`` it only says which are stale."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+
+from emulator.app import CATALOGUE
+from emulator.engine.catalogue import Published
+from emulator.engine.errors import COMMON
+from emulator.engine.facts import FACTS
+from emulator.engine.operations import Operation
+
+DOCS = Path(__file__).parent
+ROOT = DOCS.parent
+COVERAGE, END = "<!-- coverage -->", "<!-- /coverage -->"
+PRODUCTS = ("bcc", "vpc")
+NOTE = "<!-- Made by docs/generate.py: `make docs`. Do not edit. -->\n"
+
+
+def operations() -> str:
+    """Every published operation of bcc and vpc, with its errors, its basis and its documentation page."""
+    coverage = CATALOGUE.coverage()
+    lines = [
+        NOTE,
+        "# Operations\n",
+        "Every published operation of the compute and network API. What is not emulated answers 501 by name.",
+        "*Basis* is where the behaviour is known from: the documentation, an official client, or a proposal of this",
+        "project. Every operation can also end in one of the common errors at the end.\n",
+        *[f"* {name}: {done} of {total} emulated" for name, (done, total) in coverage.items()],
+        "",
+    ]
+    for product in PRODUCTS:
+        entries = [entry for entry in CATALOGUE.published if entry.product == product]
+        for resource in dict.fromkeys(entry.resource for entry in entries):
+            lines += [
+                f"## {product}: {resource.replace('_', ' ')}\n",
+                "| operation | call | emulated | errors |",
+                "| --- | --- | --- | --- |",
+            ]
+            lines += [_row(entry) for entry in entries if entry.resource == resource]
+            lines.append("")
+    lines += ["## Common errors\n", "| code | status | basis | when |", "| --- | --- | --- | --- |"]
+    for error in COMMON:
+        when = " ".join((error.__doc__ or "").split())
+        lines.append(f"| {error.code} | {error.status} | {error.basis} | {when} |")
+    return "\n".join(lines) + "\n"
+
+
+def _row(entry: Published) -> str:
+    made = CATALOGUE.emulated(entry)
+    call = "<br>".join(f"`{route}`" for route in entry.routes)
+    if made is None:
+        return f"| {entry.name} | {call} | no | |"
+    return f"| [{entry.name}]({made.doc}) | {call} | {made.basis} | {_errors(made)} |"
+
+
+def _errors(made: Operation) -> str:
+    return "<br>".join(f"{error.code} {error.status}" for error in made.errors)
+
+
+def facts() -> str:
+    """What the control API and seed files can make true of an account."""
+    lines = [
+        NOTE,
+        "# Facts of an account\n",
+        "What no request can bring about, but a seed file or the control API can.\n",
+    ]
+    lines += ["| fact | default | what it decides |", "| --- | --- | --- |"]
+    lines += [f"| `{each.name}` | `{each.default!r}` | {each.help} |" for _, each in sorted(FACTS.items())]
+    return "\n".join(lines) + "\n"
+
+
+def limits() -> str:
+    """What is deliberately not emulated, joined from the files of limits.d."""
+    parts = [NOTE, "# Limits\n", (DOCS / "limits.d" / "README.md").read_text()]
+    for path in sorted((DOCS / "limits.d").glob("*.md")):
+        if path.name != "README.md":
+            text = path.read_text().strip()
+            body = text.partition("\n")[2].strip() if text.startswith("# ") else text
+            title = text.partition("\n")[0][2:] if text.startswith("# ") else path.stem.replace("-", " ").capitalize()
+            parts.append(f"## {title}\n\n{body}\n")
+    return "\n".join(parts)
+
+
+def readme(name: str) -> str:
+    """A README with today's coverage."""
+    text = (ROOT / name).read_text()
+    head, _, rest = text.partition(COVERAGE)
+    return f"{head}{COVERAGE}\n{coverage()}{rest[rest.index(END) :]}"
+
+
+def coverage() -> str:
+    """How much of each kind of resource is emulated, for the products that have anything."""
+    counts: dict[tuple[str, str], list[int]] = {}
+    for entry in CATALOGUE.published:
+        done = counts.setdefault((entry.product, entry.resource), [0, 0])
+        done[0] += CATALOGUE.emulated(entry) is not None
+        done[1] += 1
+    rows = [
+        f"| {product} | {resource.replace('_', ' ')} | {done} of {total} |"
+        for (product, resource), (done, total) in counts.items()
+        if done
+    ]
+    none = ", ".join(f"{product} ({total})" for product, (done, total) in CATALOGUE.coverage().items() if not done)
+    return "\n".join(["| product | resource | operations |", "| --- | --- | --- |", *rows, f"| {none} | | 501 |", ""])
+
+
+MADE = {"operations.md": operations, "facts.md": facts, "limits.md": limits}
+MADE |= {f"../{name}": partial(readme, name) for name in ("README.md", "README.zh-CN.md")}
+
+
+def main() -> int:
+    """Write what is stale, or with ``--check`` name it and fail."""
+    stale = [name for name, make in MADE.items() if _text(name) != make()]
+    if "--check" in sys.argv:
+        for name in stale:
+            print(f"docs/{name} is stale: run make docs")
+        return 1 if stale else 0
+    for name in stale:
+        (DOCS / name).write_text(MADE[name]())
+        print(f"docs/{name}")
+    return 0
+
+
+def _text(name: str) -> str:
+    path = DOCS / name
+    return path.read_text() if path.exists() else ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,373 @@
+"""Every known mistake, made with the signer of bce-python-sdk and named by the emulator."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass, field
+
+import httpx
+import pytest
+from baidubce.auth.bce_credentials import BceCredentials
+
+from emulator.cli.explain import readable
+from emulator.engine.errors import SignatureDoesNotMatch
+from emulator.engine.mistakes.table import SEEN, TRIED, all_names
+from tests.cloud import NOW, Cloud, Reply
+from tests.control.signer import Edit, signer
+
+HOST = "127.0.0.1:8080"
+DATE = "2026-01-01T00:00:00Z"
+SECRET = "bce-emulator-secret-key"
+LISTED = [b"host", b"x-bce-date"]
+
+
+@dataclass
+class Made:
+    """A request with a mistake in it: how it is sent, and in what the signer saw something else."""
+
+    method: str = "PUT"
+    path: str = "/v2/instance/i-1"
+    query: dict[str, str] = field(default_factory=lambda: {"stop": ""})
+    sent_query: str | None = "stop"
+    headers: dict[str, str] = field(default_factory=dict)
+    signed: dict[str, str | None] = field(default_factory=dict)
+    signed_path: str | None = None
+    signed_query: dict[str, str] | None = None
+    listed: list[bytes] | None = field(default_factory=lambda: list(LISTED))
+    access_key: str = "test"
+    secret: str = SECRET
+    timestamp: int = NOW
+    expiration: int = 1800
+    edits: list[Edit] = field(default_factory=list)
+    after: list[Edit] = field(default_factory=list)
+    body: bytes = b""
+
+
+def send(cloud: Cloud, made: Made) -> Reply:
+    """Sign and send."""
+    headers = {"host": HOST, "x-bce-date": DATE} | made.headers
+    to_sign = {name: value for name, value in (headers | made.signed).items() if value is not None}
+    string = signer(made.edits)(
+        BceCredentials(made.access_key, made.secret),
+        made.method.encode(),
+        (made.signed_path or made.path).encode(),
+        {name.encode(): value.encode() for name, value in to_sign.items()},
+        {
+            k.encode(): v.encode()
+            for k, v in (made.signed_query if made.signed_query is not None else made.query).items()
+        },
+        timestamp=made.timestamp,
+        expiration_in_seconds=made.expiration,
+        headers_to_sign=made.listed,
+    ).decode()
+    for old, new in made.after:
+        assert old in string
+        string = string.replace(old, new)
+    return post(cloud, made, {**headers, "authorization": string})
+
+
+def post(cloud: Cloud, made: Made, headers: dict[str, str]) -> Reply:
+    target = made.path + (f"?{made.sent_query}" if made.sent_query else "")
+
+    async def ask() -> httpx.Response:
+        transport = httpx.ASGITransport(cloud.application)
+        async with httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}") as client:
+            request = client.build_request(made.method, target, headers=headers, content=made.body or None)
+            if "content-length" not in headers and not made.body:
+                request.headers.pop("content-length", None)
+            return await client.send(request)
+
+    response = asyncio.run(ask())
+    return Reply(response.status_code, response.json(), response.headers)
+
+
+JOIN = "string_to_sign = (b'\\n').join([\n        http_method, canonical_uri,\n        canonical_querystring, canonical_headers\n        ])"
+SIGN = "hmac.new(compat.convert_to_bytes(sign_key), string_to_sign, hashlib.sha256)"
+KEY = "sign_key = hmac.new(\n        credentials.secret_access_key,\n        sign_key_info,\n        hashlib.sha256).hexdigest()"
+PAIR = 'str_tmp = b"%s:%s" % (utils.normalize_string(k_lower), utils.normalize_string(value))'
+QUERY = {"b": "1", "a": "2", "stop": ""}
+SENT = "b=1&a=2&stop"
+SPACED = {"stop": "", "name": "a b/c"}
+ODD = {"path": "/v2/instance/i%3A1", "signed_path": None}
+
+
+def after_join(statement: str) -> Edit:
+    return (JOIN, f"{JOIN}\n    {statement}")
+
+
+MADE: list[tuple[str, Made]] = [
+    ("host_without_port", Made(signed={"host": "127.0.0.1"})),
+    ("host_with_port", Made(headers={"host": "localhost"}, signed={"host": "localhost:80"})),
+    ("host_with_port", Made(headers={"host": "localhost"}, signed={"host": "localhost:8080"})),
+    ("host_of_the_cloud", Made(signed={"host": "bcc.bj.baidubce.com"})),
+    ("host_with_scheme", Made(signed={"host": f"http://{HOST}"})),
+    ("query_not_sorted", Made(query=QUERY, sent_query=SENT, edits=[("    result.sort()\n    return (b'&')", "    return (b'&')")])),
+    (
+        "query_sorted_by_key",
+        Made(
+            query={"text": "", "text1": "x", "text10": "y", "stop": ""},
+            sent_query="text10=y&text=&text1=x&stop",
+            edits=[("    result.sort()\n    return (b'&')", "    result.sort(key=lambda r: r.split(b'=')[0])\n    return (b'&')")],
+        ),
+    ),
+    ("query_key_without_equals", Made(edits=[("return (b'&').join(result)", "return (b'&').join(result).rstrip(b'=')")])),
+    ("query_encoded_twice", Made(query=SPACED, sent_query="stop&name=a%20b%2Fc", signed_query={"stop": "", "name": "a%20b%2Fc"})),
+    (
+        "query_not_encoded",
+        Made(query=SPACED, sent_query="stop&name=a%20b%2Fc", edits=[("b'%s=%s' % (normalize_string(k), normalize_string(v))", "b'%s=%s' % (k, v)")]),
+    ),
+    ("query_slash_not_encoded", Made(query=SPACED, sent_query="stop&name=a%20b%2Fc", edits=[("normalize_string(v))", "normalize_string(v, False))")])),
+    ("blank_as_plus", Made(query=SPACED, sent_query="stop&name=a+b%2Fc")),
+    ("blank_as_plus", Made(query=SPACED, sent_query="stop&name=a%20b%2Fc", edits=[("normalize_string(v))", "normalize_string(v).replace(b'%20', b'+'))")])),
+    ("query_left_out", Made(signed_query={})),
+    ("query_in_path", Made(signed_path="/v2/instance/i-1?stop", signed_query={})),
+    ("path_encoded_twice", Made(path="/v2/instance/i%3A1", signed_path="/v2/instance/i%253A1")),
+    ("path_not_encoded", Made(path="/v2/instance/i%3A1", signed_path="/v2/instance/i:1")),
+    ("slash_encoded", Made(signed_path="%2Fv2%2Finstance%2Fi-1")),
+    ("path_without_version", Made(signed_path="/instance/i-1")),
+    ("trailing_slash", Made(signed_path="/v2/instance/i-1/")),
+    ("url_as_path", Made(signed_path=f"http://{HOST}/v2/instance/i-1")),
+    ("method_in_lower_case", Made(edits=[("http_method, canonical_uri", "http_method.lower(), canonical_uri")])),
+    ("lower_case_percent_encoding", Made(edits=[after_join("string_to_sign = string_to_sign.replace(b'%3A', b'%3a')")])),
+    ("header_values_not_encoded", Made(edits=[(PAIR, 'str_tmp = b"%s:%s" % (k_lower, value)')])),
+    ("header_names_not_in_lower_case", Made(edits=[("utils.normalize_string(k_lower), utils", "utils.normalize_string(k_lower.title()), utils")])),
+    (
+        "headers_not_sorted",
+        Made(headers={"content-type": "application/json"}, listed=[b"host", b"x-bce-date", b"content-type"], edits=[("    result.sort()\n    return (b'\\n')", "    return (b'\\n')")]),
+    ),
+    (
+        "header_value_not_trimmed",
+        Made(
+            headers={"content-type": "application/json"},
+            signed={"content-type": "application/json "},
+            listed=[*LISTED, b"content-type"],
+            edits=[("convert_to_standard_string(headers[k]).strip()", "convert_to_standard_string(headers[k])")],
+        ),
+    ),
+    (
+        "content_type_altered",
+        Made(headers={"content-type": "application/json; charset=utf-8"}, signed={"content-type": "application/json"}, listed=[*LISTED, b"content-type"]),
+    ),
+    ("content_type_altered", Made(headers={"content-type": "text/plain"}, signed={"content-type": None}, listed=None)),
+    ("content_length_altered", Made(headers={"content-length": "0"}, signed={"content-length": None}, listed=None)),
+    ("host_not_signed", Made(signed={"host": None})),
+    ("other_headers_signed", Made(headers={"content-type": "text/plain"}, listed=[b"host"], after=[("/host/", "/host;content-type;x-bce-date/")])),
+    ("newline_at_the_end", Made(edits=[after_join("string_to_sign += b'\\n'")])),
+    ("aws_body_hash", Made(method="POST", path="/v2/instance", query={}, sent_query=None, body=b'{"a": 1}', edits=[after_join("string_to_sign += b'\\n' + hashlib.sha256(b'{\"a\": 1}').hexdigest().encode()")])),
+    ("aws_body_hash", Made(edits=[after_join("string_to_sign += b'\\n\\nhost;x-bce-date\\n' + hashlib.sha256(b'').hexdigest().encode()")])),
+    ("canonical_request_hashed", Made(edits=[after_join("string_to_sign = hashlib.sha256(string_to_sign).hexdigest().encode()")])),
+    ("signing_key_as_raw_bytes", Made(edits=[(KEY, KEY.replace("hexdigest", "digest"))])),
+    ("signing_key_in_other_form", Made(edits=[(KEY, KEY + ".upper()")])),
+    ("secret_key_used_directly", Made(edits=[(SIGN, SIGN.replace("compat.convert_to_bytes(sign_key)", "credentials.secret_access_key"))])),
+    ("hmac_arguments_swapped", Made(edits=[(KEY, KEY.replace("credentials.secret_access_key,\n        sign_key_info", "sign_key_info, credentials.secret_access_key"))])),
+    ("hmac_arguments_swapped", Made(edits=[(SIGN, SIGN.replace("compat.convert_to_bytes(sign_key), string_to_sign", "string_to_sign, compat.convert_to_bytes(sign_key)"))])),
+    ("signed_headers_in_prefix", Made(edits=[("        sign_key_info,\n", "        sign_key_info + b'/host;x-bce-date',\n")])),
+    ("timestamp_differs", Made(after=[(DATE, "2026-01-01T00:00:01Z")])),
+    ("expiration_in_milliseconds", Made(expiration=1800000, after=[("/1800000/", "/1800/")])),
+    ("expiration_differs", Made(expiration=3600, after=[("/3600/", "/1800/")])),
+    ("secret_key_with_newline", Made(secret=SECRET + "\n")),
+    ("secret_key_with_newline", Made(secret=SECRET + "\r\n")),
+    ("secret_key_with_blanks", Made(secret=SECRET + " ")),
+    ("secret_key_with_blanks", Made(secret=" " + SECRET)),
+    ("secret_key_in_quotes", Made(secret=f'"{SECRET}"')),
+    ("secret_key_in_other_case", Made(secret=SECRET.upper())),
+    ("access_key_as_secret_key", Made(secret="test")),
+    ("secret_key_empty", Made(secret="")),
+    ("local_time", Made(timestamp=NOW + 8 * 3600, after=[("2026-01-01T08:00:00Z", DATE)])),
+    ("local_time", Made(timestamp=NOW - 5 * 3600, after=[("2025-12-31T19:00:00Z", DATE)])),
+    ("wrong_secret_key", Made(access_key="second")),
+    ("unknown", Made(secret="what nobody knows")),
+    # what shows without trying
+    ("other_scheme", Made(after=[("bce-auth-v1/", "AWS4-HMAC-SHA256 ")])),
+    ("signature_in_upper_case", Made(edits=[("sign_result = compat.convert_to_bytes(sign_result)", "sign_result = compat.convert_to_bytes(sign_result).upper()")])),
+    (
+        "signature_in_base64",
+        Made(edits=[("sign_result = compat.convert_to_bytes(sign_result)", "import base64; sign_result = base64.b64encode(bytes.fromhex(sign_result))")]),
+    ),
+    ("local_time_sent", Made(timestamp=NOW + 8 * 3600)),
+    ("local_time_sent", Made(after=[(DATE, "2026-01-01T08:00:00+08:00")])),
+    ("unix_time_sent", Made(after=[(DATE, str(int(NOW)))])),
+    ("expiration_in_milliseconds", Made(expiration=1767227400000)),
+    ("malformed_authorization", Made(after=[("/host;x-bce-date/", "/")])),
+    ("keys_swapped", Made(access_key=SECRET, secret="test")),
+    ("unknown_access_key", Made(access_key="nobody")),
+    ("listed_header_missing", Made(signed={"content-md5": "x"}, listed=[*LISTED, b"content-md5"])),
+    ("host_not_listed", Made(signed={"host": None}, listed=[b"x-bce-date"])),
+    ("session_token_missing", Made(access_key="temporary", secret="temporary-secret-key")),
+    ("session_token_wrong", Made(access_key="temporary", secret="temporary-secret-key", headers={"x-bce-security-token": "hunter2"})),
+    ("signature_expired", Made(timestamp=NOW - 2000)),
+    ("clock_differs", Made(timestamp=NOW + 2400)),
+]  # fmt: skip
+
+
+@pytest.fixture
+def cloud() -> Cloud:
+    made = Cloud(credentials=f"test:{SECRET},second:the-second-secret-key,temporary:temporary-secret-key:the-token")
+    made.clock.freeze()
+    return made
+
+
+@pytest.mark.parametrize(("name", "made"), MADE, ids=[f"{index}-{name}" for index, (name, _) in enumerate(MADE)])
+def test_a_mistake_is_named(cloud, control, name, made):
+    reply = send(cloud, made)
+
+    link = f"/_emulator/requests/{reply.body['requestId']}/explain"
+    assert reply.headers["x-bce-emulator-explain"] == f"{name}; {link}"
+    assert set(reply.body) == {"requestId", "code", "message"}
+    explained = control("GET", link.removeprefix("/_emulator/"))
+    assert explained.status == 200
+    assert explained.body["mistake"] == name
+    assert explained.body["means"]
+    assert explained.body["remedy"]
+
+
+def test_without_an_edit_the_signer_is_let_in(cloud):
+    for made in (Made(), Made(listed=None), Made(query=SPACED, sent_query="stop&name=a%20b%2Fc")):
+        assert send(cloud, made).code == "NoSuchObject"
+
+
+def test_every_mistake_that_is_tried_has_a_test_that_makes_it():
+    made = {name for name, _ in MADE}
+
+    assert {attempts.__name__ for attempts in TRIED} <= made
+    assert len(TRIED) >= 16
+    elsewhere = {"no_authorization", "header_repeated", "session_token_expired", "planned_fault", "nothing"}
+    assert set(SEEN) - made == elsewhere
+
+
+@pytest.mark.parametrize(
+    ("made", "name"),
+    [(Made(), "no_authorization"), (Made(headers={"host": HOST}), "header_repeated")],
+)
+def test_what_no_signer_does_is_named_too(cloud, control, made, name):
+    async def ask() -> httpx.Response:
+        headers = [("host", HOST)] * (2 if made.headers else 1)
+        transport = httpx.ASGITransport(cloud.application)
+        async with httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}") as client:
+            return await client.get("/v2/zone", headers=headers)
+
+    reply = asyncio.run(ask())
+
+    assert reply.headers["x-bce-emulator-explain"].startswith(f"{name}; ")
+
+
+def test_the_documented_body_is_the_same_with_an_explanation(cloud):
+    reply = send(cloud, Made(signed={"host": "127.0.0.1"}))
+
+    assert (reply.status, reply.code) == (400, "SignatureDoesNotMatch")
+    assert reply.body["message"] == SignatureDoesNotMatch.message
+
+
+def test_observed_errors_are_explained_too(control):
+    cloud = Cloud(signature_errors="observed")
+
+    reply = send(cloud, Made(signed={"host": "127.0.0.1"}))
+
+    assert reply.code == "IamSignatureInvalid"
+    assert reply.headers["x-bce-emulator-explain"].startswith("host_without_port; ")
+
+
+def test_both_canonical_requests_stand_side_by_side(cloud, control):
+    reply = send(cloud, Made(signed={"host": "127.0.0.1"}))
+
+    body = control("GET", f"requests/{reply.body['requestId']}/explain").body
+
+    assert body["canonicalRequest"] == {
+        "emulator": "PUT\n/v2/instance/i-1\nstop=\nhost:127.0.0.1%3A8080\nx-bce-date:2026-01-01T00%3A00%3A00Z",
+        "client": "PUT\n/v2/instance/i-1\nstop=\nhost:127.0.0.1\nx-bce-date:2026-01-01T00%3A00%3A00Z",
+    }
+    assert [(row["part"], row["same"]) for row in body["sideBySide"]] == [
+        ("method", True), ("path", True), ("query", True), ("header", False), ("header", True),
+    ]  # fmt: skip
+    assert body["sideBySide"][3]["client"] == "host:127.0.0.1"
+
+
+def test_what_the_client_signed_is_unknown_if_nothing_reproduces_it(cloud, control):
+    reply = send(cloud, Made(secret="what nobody knows"))
+
+    body = control("GET", f"requests/{reply.body['requestId']}/explain").body
+
+    assert body["canonicalRequest"]["client"] is None
+    assert body["sideBySide"][0] == {"part": "method", "emulator": "PUT", "client": None, "same": False}
+
+
+def test_no_explanation_shows_a_secret(cloud, control):
+    token = {"x-bce-security-token": "the-token"}
+    secrets = (SECRET, "the-second-secret-key", "temporary-secret-key", "the-token", "hunter2")
+    temporary = [
+        Made(access_key="temporary", secret="temporary-secret-key", headers=token, signed={"host": "x"}, listed=None),
+        Made(access_key="temporary", secret="temporary-secret-key", headers={"x-bce-security-token": "hunter2"}),
+        Made(sent_query="stop&x-bce-security-token=the-token", signed_query={}),
+        Made(
+            sent_query="stop&adminPass=hunter2", signed_path="/v2/instance/i-1?stop&adminPass=hunter2", signed_query={}
+        ),
+    ]
+    for made in [made for name, made in MADE if name != "keys_swapped"] + temporary:
+        reply = send(cloud, made)
+        explained = control("GET", f"requests/{reply.body['requestId']}/explain")
+        assert explained.status == 200, explained
+        text = json.dumps(explained.body) + str(reply.headers)
+        assert not [secret for secret in secrets if secret in text], (made, text)
+
+
+def test_an_expired_session_token_is_named(cloud, control):
+    made = {
+        "accessKeyId": "minted",
+        "secretAccessKey": "minted-secret-key",
+        "sessionToken": "t",
+        "expiresAt": "2025-12-31T23:59:59Z",
+    }
+    if control("POST", "accounts", made).status == 404:
+        pytest.skip("accounts are made elsewhere")
+
+    reply = send(cloud, Made(access_key="minted", secret="minted-secret-key", headers={"x-bce-security-token": "t"}))
+
+    assert reply.headers["x-bce-emulator-explain"].startswith("session_token_expired; ")
+
+
+def test_a_planned_signature_error_is_no_mistake(cloud, control):
+    control("POST", "faults", {"operation": "StopInstance", "error": "SignatureDoesNotMatch"})
+    reply = send(cloud, Made())
+
+    explained = control("GET", f"requests/{reply.body['requestId']}/explain").body
+
+    assert (reply.code, explained["mistake"]) == ("SignatureDoesNotMatch", "planned_fault")
+
+
+def test_a_request_that_was_not_refused_for_its_signature_has_no_explanation(cloud, control):
+    reply = send(cloud, Made())
+
+    explained = control("GET", f"requests/{reply.body['requestId']}/explain")
+
+    assert explained.status == 400
+    assert "404 NoSuchObject" in explained.body["error"]
+    assert control("GET", "requests/nobody/explain").status == 404
+
+
+def test_a_long_request_is_refused_without_a_search(cloud):
+    reply = send(cloud, Made(headers={"x-padding": "x" * 10_000}, signed={"host": "127.0.0.1"}))
+
+    assert reply.headers["x-bce-emulator-explain"].startswith("unknown; ")
+
+
+def test_the_command_prints_two_aligned_columns(cloud, control):
+    reply = send(cloud, Made(signed={"host": "127.0.0.1"}))
+    text = readable(control("GET", f"requests/{reply.body['requestId']}/explain").body)
+
+    lines = text.split("\n")
+
+    assert lines[0] == f"{reply.body['requestId']}: PUT /v2/instance/i-1?stop was refused with SignatureDoesNotMatch"
+    assert "  mistake  host_without_port" in lines
+    header = next(line for line in lines if line.lstrip().startswith("emulator"))
+    column = header.index("client")
+    rows = lines[lines.index(header) + 1 :]
+    assert [row[column - 1] for row in rows] == [" "] * len(rows)
+    assert [row[column:].rstrip() for row in rows][3] == "host:127.0.0.1"
+    assert [row[0] for row in rows] == [" ", " ", " ", "!", " "]
+    assert "{" not in text
+
+
+def test_every_name_is_a_word_of_its_own():
+    assert len(set(all_names())) == len(all_names())
+    assert all(name == name.lower() and " " not in name for name in all_names())

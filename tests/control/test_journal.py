@@ -1,0 +1,282 @@
+"""The journal: filters, secrets, unread members."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from emulator.engine.journal import ENTRIES
+from tests.cloud import LINUX, NOW, PASSWORD, SPEC, Cloud, encrypted
+
+CREATE = {"spec": SPEC, "imageId": LINUX}
+
+
+def test_what_was_asked_and_answered_is_there_newest_last(cloud, control, running):
+    cloud.ok("PUT", f"/v2/instance/{running}?stop", {"forceStop": True})
+    cloud.call("PUT", f"/v2/instance/{running}?start")
+
+    entries = control("GET", "journal").body["entries"]
+
+    assert [entry["operation"] for entry in entries] == ["CreateInstanceBySpec", "StopInstance", "StartInstance"]
+    stop, start = entries[1:]
+    assert stop["request"] == {
+        "method": "PUT",
+        "path": f"/v2/instance/{running}",
+        "query": "stop",
+        "body": {"forceStop": True},
+    }
+    assert (stop["status"], stop["answer"], stop["account"], stop["region"]) == (200, {}, "test", "bj")
+    assert stop["time"] == "2026-01-01T00:01:00Z"
+    assert (start["status"], start["code"]) == (409, "Instance.StartInstanceOperationForbidden")
+
+
+@pytest.mark.parametrize(
+    ("query", "seen"),
+    [
+        ("", ["ListInstances", "StopInstance", "ListZones", "StopInstance"]),
+        ("operation=StopInstance", ["StopInstance", "StopInstance"]),
+        ("operation=bcc.StopInstance", ["StopInstance", "StopInstance"]),
+        ("status=404", ["StopInstance", "StopInstance"]),
+        ("status=2xx", ["ListInstances", "ListZones"]),
+        ("since=2", ["ListZones", "StopInstance"]),
+        ("since=2026-01-01T00:00:10Z", ["ListZones", "StopInstance"]),
+        ("limit=1", ["StopInstance"]),
+        ("status=2xx&since=2026-01-01T00:00:10Z&operation=ListZones&limit=5", ["ListZones"]),
+        ("operation=CreateInstance", []),
+    ],
+)
+def test_filters_choose_entries(cloud, control, query, seen):
+    cloud.ok("GET", "/v2/instance")
+    cloud.call("PUT", "/v2/instance/i-nobody00?stop")
+    cloud.clock.advance(10)
+    cloud.ok("GET", "/v2/zone")
+    cloud.call("PUT", "/v2/instance/i-nobody00?stop")
+
+    reply = control("GET", f"journal?{query}")
+
+    assert [entry["operation"] for entry in reply.body["entries"]] == seen
+
+
+@pytest.mark.parametrize(
+    ("query", "hint"),
+    [
+        ("operation=StopInstanc", "did you mean StopInstance"),
+        ("status=6xx", "4xx"),
+        ("status=okay", "409"),
+        ("since=yesterday", "2026-01-01T00:00:00Z"),
+        ("limit=0", "limit"),
+        ("limit=1001", "limit"),
+    ],
+)
+def test_a_filter_that_fits_nothing_is_refused_with_what_would_be_right(control, query, hint):
+    reply = control("GET", f"journal?{query}")
+
+    assert reply.status == 400
+    assert hint in reply.body["error"]
+
+
+def test_an_account_sees_its_own_requests_and_a_star_all_of_them(cloud, control):
+    other = Cloud("test-other")
+    other.emulator, other.application = cloud.emulator, cloud.application
+    cloud.ok("GET", "/v2/zone")
+    other.ok("GET", "/v2/zone")
+    cloud.call("GET", "/v2/zone", sign=False)
+
+    def accounts(query: str) -> list[str | None]:
+        return [entry["account"] for entry in control("GET", f"journal{query}").body["entries"]]
+
+    assert accounts("") == ["test"]
+    assert accounts("?account=test-other") == ["test-other"]
+    assert accounts("?account=*") == ["test", "test-other", None]
+    assert control("GET", "journal?account=nobody").status == 404
+
+
+def test_a_reset_empties_the_journal_of_its_account_and_of_nobody_if_all_are_reset(cloud, control):
+    cloud.ok("GET", "/v2/zone")
+    cloud.call("GET", "/v2/zone", sign=False)
+
+    control("POST", "reset")
+    assert [entry["status"] for entry in control("GET", "journal?account=*").body["entries"]] == [403]
+    control("POST", "reset?account=*")
+
+    assert control("GET", "journal?account=*").body["entries"] == []
+
+
+def test_the_ring_is_bounded_and_says_what_it_dropped(cloud, control):
+    for _ in range(ENTRIES + 3):
+        cloud.call("GET", "/v2/zone")
+
+    reply = control("GET", "journal?limit=1000").body
+
+    assert (len(reply["entries"]), reply["dropped"]) == (ENTRIES, 3)
+    assert reply["entries"][-1]["number"] == ENTRIES + 3
+
+
+def test_one_request_is_shown_whole(cloud, control):
+    reply = cloud.call("GET", "/v2/zone")
+
+    seen = control("GET", f"requests/{reply.body.get('requestId') or reply.headers['x-bce-request-id']}")
+
+    assert seen.status == 200
+    assert ["x-bce-date", "2026-01-01T00:00:00Z"] in seen.body["request"]["headers"]
+    assert seen.body["listedError"]
+
+
+def test_an_unknown_request_is_not_found(control):
+    reply = control("GET", "requests/nobody")
+
+    assert reply.status == 404
+    assert "nobody" in reply.body["error"]
+
+
+def test_secrets_are_masked_wherever_they_stand(cloud, control):
+    secret = encrypted(PASSWORD)
+    body = CREATE | {
+        "adminPass": secret,
+        "nested": [{"rescuePassword": "hunter2", "private_key": "hunter2"}],
+        "clientSecret": {"deep": "hunter2"},
+    }
+    cloud.call("POST", "/v2/instanceBySpec?x-bce-security-token=hunter2&adminPass=hunter2&name=shown", body)
+    number = cloud.last_entry.request_id
+
+    text = json.dumps([control("GET", f"requests/{number}").body, control("GET", "journal").body])
+
+    signature = cloud.last_entry.request.header(b"authorization").rpartition("/")[2]
+    assert "hunter2" not in text
+    assert secret not in text
+    assert signature not in text
+    assert cloud.secret_key not in text
+    assert "name=shown" in text
+    assert "bce-auth-v1/test/2026-01-01T00:00:00Z/1800/host;x-bce-date/****" in text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"adminPass": "hunter2", "spec": ',
+        b'{"adminPass":"hunter2',
+        b'{"adminPass": "hunter2", "a": 1, "a": 2}',
+        b'["x", {"password" : "hunter2"}]',
+    ],
+)
+def test_secrets_are_masked_in_a_body_that_is_no_json_object(cloud, control, body):
+    cloud.call("POST", "/v2/instanceBySpec", raw=body)
+
+    text = json.dumps(control("GET", "journal").body)
+
+    assert "hunter2" not in text
+    assert "****" in text
+
+
+@pytest.mark.parametrize("header", ["Bearer hunter2", "Basic hunter2", "hunter2", "bce-auth-v2/hunter2"])
+def test_an_authorization_of_another_scheme_is_masked_as_a_whole(cloud, control, header):
+    import asyncio
+
+    import httpx
+
+    async def send() -> None:
+        transport = httpx.ASGITransport(cloud.application)
+        async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
+            headers = {"authorization": header, "x-bce-security-token": "hunter2", "cookie": "hunter2"}
+            await client.get("/v2/zone", headers=headers)
+
+    asyncio.run(send())
+
+    assert "hunter2" not in json.dumps(control("GET", f"requests/{cloud.last_entry.request_id}").body)
+
+
+def test_a_private_key_in_an_answer_is_masked(cloud, control):
+    cloud.ok("GET", "/v2/zone")
+    cloud.last_entry.answer = b'{"keypair": {"name": "k", "privateKey": "-----BEGIN"}}'
+
+    answer = control("GET", "journal").body["entries"][-1]["answer"]
+
+    assert answer == {"keypair": {"name": "k", "privateKey": "****"}}
+
+
+@pytest.mark.parametrize(
+    ("target", "body", "unread"),
+    [
+        ("/v2/instanceBySpec", CREATE, []),
+        ("/v2/instanceBySpec", CREATE | {"imageID": "m"}, [("body", "imageID", "nearest", "imageId")]),
+        (
+            "/v2/instanceBySpec",
+            CREATE | {"billing": {"paymentTimeing": "Postpaid"}},
+            [("body", "billing.paymentTimeing", "nearest", "paymentTiming")],
+        ),
+        (
+            "/v2/instanceBySpec",
+            CREATE | {"createCdsList": [{"cdsSizeInGB": 5}, {"cdsSizeInGb": 5}]},
+            [("body", "createCdsList.1.cdsSizeInGb", "nearest", "cdsSizeInGB")],
+        ),
+        ("/v2/instanceBySpec", CREATE | {"zzz": 1}, [("body", "zzz", None, None)]),
+        ("/v2/instanceBySpec?clienttoken=x", CREATE, [("query", "clienttoken", "nearest", "clientToken")]),
+        ("/v2/instanceBySpec", CREATE | {"clientToken": "x"}, [("body", "clientToken", "belongsIn", "query")]),
+    ],
+)
+def test_members_that_nobody_read_are_named_with_the_nearest_spelling(cloud, control, target, body, unread):
+    cloud.call("POST", target, body)
+
+    seen = control("GET", "journal").body["entries"][-1]["unread"]
+
+    rows = [
+        (row["in"], row["member"], *next(((k, row[k]) for k in ("nearest", "belongsIn") if k in row), (None, None)))
+        for row in seen
+    ]
+    assert rows == unread
+
+
+def test_the_key_that_names_an_operation_is_read(cloud, control, running):
+    cloud.ok("PUT", f"/v2/instance/{running}?stop&extra=1")
+
+    unread = control("GET", "journal").body["entries"][-1]["unread"]
+
+    assert unread == [{"in": "query", "member": "extra"}]
+
+
+def test_a_thousand_unread_members_are_told_in_part(cloud, control):
+    cloud.call("POST", "/v2/instanceBySpec", {f"x{number}": number for number in range(1000)})
+
+    assert len(control("GET", "journal").body["entries"][-1]["unread"]) == 50
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"a":' * 500 + b"1" + b"}" * 500,
+        b'{"a": 1e999, "b": 123456789012345678901234567890}',
+        '{"a": "\\ud83d\\ude00", "name": "名"}'.encode(),
+        b"\xff\xfe",
+    ],
+)
+def test_no_body_is_too_strange_for_the_journal(cloud, control, body):
+    cloud.call("POST", "/v2/instanceBySpec", raw=body)
+
+    assert control("GET", "journal").status == 200
+    assert control("POST", "journal/verify", {"operation": "CreateInstanceBySpec", "body": {"a": 1}}).status == 200
+
+
+def test_a_fault_and_an_unemulated_operation_are_visible(cloud, control):
+    control("POST", "faults", {"operation": "ListZones", "error": "InternalError"})
+    cloud.call("GET", "/v2/zone")
+    missing = next(
+        e for e in cloud.emulator.catalogue.published if not cloud.emulator.catalogue.emulated(e) and e.product == "bcc"
+    )
+    method, path = str(missing.routes[0]).split(" ", 1)
+    cloud.call(method, path.replace("{", "").replace("}", ""))
+
+    reply = control("GET", "journal").body
+
+    assert reply["entries"][0]["fault"] == {"id": "fault-1", "effect": "error InternalError"}
+    assert reply["entries"][1]["status"] == 501
+    assert reply["unemulated"] == {f"bcc.{missing.name}": 1}
+
+
+def test_the_clock_of_the_account_dates_its_entries(cloud, control):
+    control("PUT", "clock", {"now": "2030-05-05T05:05:05Z"})
+
+    cloud.ok("GET", "/v2/zone")
+
+    assert control("GET", "journal").body["entries"][-1]["time"] == "2030-05-05T05:05:05Z"
+    assert cloud.clock.now() > NOW

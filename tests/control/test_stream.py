@@ -1,0 +1,94 @@
+"""journal/stream: server-sent events, on a socket."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+
+import httpx
+
+from emulator.control.stream import MOST_WAITING, Watcher
+from tests.cloud import Cloud
+from tests.control.conftest import eventually
+
+
+def events(lines) -> dict[str, str]:
+    """The next event of a stream."""
+    event: dict[str, str] = {}
+    for line in lines:
+        if line and not line.startswith(":"):
+            name, _, value = line.partition(": ")
+            event[name] = value
+        elif event:
+            return event
+    raise AssertionError("the stream ended")
+
+
+def test_new_entries_arrive_as_they_happen(cloud, served):
+    cloud.call("GET", "/v2/instance")
+    with httpx.stream("GET", f"{served.endpoint}/_emulator/journal/stream") as stream:
+        lines = stream.iter_lines()
+        assert next(lines) == ": watching"
+        cloud.call("GET", "/v2/zone")
+
+        event = events(lines)
+
+    assert stream.headers["content-type"].startswith("text/event-stream")
+    assert (event["event"], event["id"]) == ("entry", "2")
+    assert json.loads(event["data"])["operation"] == "ListZones"
+
+
+def test_a_watcher_sees_its_own_account(cloud, served):
+    other = Cloud("test-other")
+    other.emulator, other.application = cloud.emulator, cloud.application
+    with httpx.stream("GET", f"{served.endpoint}/_emulator/journal/stream?account=test-other") as stream:
+        lines = stream.iter_lines()
+        next(lines)
+        cloud.call("GET", "/v2/zone")
+        other.call("GET", "/v2/instance")
+
+        assert json.loads(events(lines)["data"])["operation"] == "ListInstances"
+
+
+def test_a_watcher_that_has_gone_is_forgotten(cloud, served):
+    with httpx.stream("GET", f"{served.endpoint}/_emulator/journal/stream") as stream:
+        next(stream.iter_lines())
+        assert len(cloud.emulator.journal.watchers) == 1
+
+    assert eventually(lambda: not cloud.emulator.journal.watchers)
+
+
+def test_watchers_are_bounded(cloud, served, monkeypatch):
+    monkeypatch.setattr("emulator.control.stream.MOST_WATCHERS", 0)
+
+    reply = httpx.get(f"{served.endpoint}/_emulator/journal/stream")
+
+    assert reply.status_code == 400
+    assert "watch the journal already" in reply.json()["error"]
+
+
+def test_a_server_that_stops_closes_its_streams_at_once(cloud, served):
+    with httpx.stream("GET", f"{served.endpoint}/_emulator/journal/stream") as stream:
+        lines = stream.iter_lines()
+        next(lines)
+        started = time.monotonic()
+
+        served.stop()
+
+        assert time.monotonic() - started < 0.9
+        with contextlib.suppress(httpx.RemoteProtocolError):
+            assert not [line for line in lines if line.startswith("event")]
+
+
+def test_a_slow_watcher_loses_the_oldest_and_is_told(cloud):
+    cloud.call("GET", "/v2/zone")
+    entry = cloud.last_entry
+    watcher = Watcher(None)
+    for _ in range(MOST_WAITING + 5):
+        watcher(entry)
+
+    entries, dropped = watcher.take()
+
+    assert (len(entries), dropped) == (MOST_WAITING, 5)
+    assert watcher.take() == ([], 0)

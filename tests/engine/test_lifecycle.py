@@ -1,0 +1,136 @@
+"""States as a table, tried on a lamp."""
+
+from __future__ import annotations
+
+import pytest
+
+from emulator.engine.lifecycle import Lifecycle, row, when_done
+from tests.engine.lamp import LIFECYCLE, Broken, Lamp, NotDark, account_at, add_lamp
+
+
+def test_the_state_meanwhile_is_in_force_at_once_and_the_state_after_when_its_time_has_passed():
+    account = account_at()
+    lamp = add_lamp(account)
+
+    account.change(lamp, "light")
+
+    assert lamp.state == "Warming"
+    account.clock.advance(9.9)
+    assert lamp.state == "Warming"
+    account.clock.advance(0.1)
+    assert lamp.state == "Bright"
+
+
+@pytest.mark.parametrize(
+    ("action", "state"),
+    [
+        (action, state)
+        for action in LIFECYCLE.actions
+        for state in LIFECYCLE.states
+        if not LIFECYCLE.find(action, state)
+    ],
+)
+def test_an_action_outside_its_rows_is_refused_and_changes_nothing(action, state):
+    account = account_at()
+    lamp = add_lamp(account, state=state)
+    version = account.shelf(Lamp).version
+
+    with pytest.raises((Broken, NotDark)) as refused:
+        account.change(lamp, action)
+
+    assert refused.type is LIFECYCLE.refusal(action, state)
+    assert (lamp.state, account.clock.pending, account.shelf(Lamp).version) == (state, 0, version)
+
+
+def test_a_later_action_takes_the_place_of_the_one_under_way():
+    account = account_at()
+    lamp = add_lamp(account)
+
+    account.change(lamp, "light")
+    account.clock.advance(8)
+    account.change(lamp, "darken")
+    account.clock.advance(4)
+
+    assert lamp.state == "Cooling"
+    account.clock.advance(1)
+    assert lamp.state == "Dark"
+    assert lamp.history == ()
+
+
+def test_an_action_may_end_in_the_state_it_began_in():
+    account = account_at()
+    lamp = add_lamp(account, state="Bright")
+
+    account.change(lamp, "dim")
+    assert lamp.state == "Dimming"
+    account.clock.advance(2)
+
+    assert lamp.state == "Bright"
+
+
+def test_a_resource_that_is_gone_is_gone_and_what_follows_has_followed():
+    account = account_at()
+    sold, thrown = add_lamp(account), add_lamp(account, state="Broken")
+
+    account.change(sold, "sell")
+    account.change(thrown, "throw")
+
+    assert list(account.all(Lamp)) == [sold]
+    assert sold.status == "Dark"
+    account.clock.advance(3)
+    assert list(account.all(Lamp)) == []
+    assert sold.history == thrown.history == ("gone",)
+
+
+def test_transitions_that_come_due_together_happen_each_at_its_own_moment():
+    account = account_at()
+    first, second = add_lamp(account), add_lamp(account)
+    account.change(second, "light")
+    account.clock.advance(3)
+    account.change(first, "light")
+
+    told = account.clock.advance(1_000)
+
+    assert [line.split()[1] for line in told] == [second.id, first.id]
+    assert (second.history, first.history) == (("bright at 1010",), ("bright at 1013",))
+
+
+@pytest.mark.parametrize(("pace", "seconds"), [(0.0, 0), (0.5, 5), (1.0, 10), (60.0, 600)])
+def test_the_pace_multiplies_the_seconds(pace, seconds):
+    account = account_at(pace=pace)
+    lamp = add_lamp(account)
+
+    account.change(lamp, "light")
+    account.clock.advance(max(seconds - 0.5, 0))
+    before = lamp.state
+    account.clock.advance(0.5)
+
+    assert before == ("Warming" if seconds else "Bright")
+    assert lamp.state == "Bright"
+
+
+def test_a_timer_rings_once_and_can_be_set_anew_or_called_off():
+    account = account_at()
+    lamp, saved = add_lamp(account), add_lamp(account)
+    account.schedule(lamp, "bulb", 1_050.0)
+    account.schedule(lamp, "bulb", 1_100.0)
+    account.schedule(saved, "bulb", 1_100.0)
+    account.schedule(saved, "bulb", None)
+
+    account.clock.advance(60)
+    assert lamp.state == "Dark"
+    account.clock.advance(60)
+
+    assert (lamp.state, saved.state) == ("Broken", "Dark")
+    assert lamp.timers == ()
+
+
+def test_a_table_that_contradicts_itself_stops_the_start():
+    with pytest.raises(ValueError, match="two rows for the state On"):
+        Lifecycle(
+            row("go", ("On",), "On", "On", 0, Broken), row("go", ("On",), "Off", "Off", 0, Broken), states=("On", "Off")
+        )
+    with pytest.raises(ValueError, match="does not list"):
+        Lifecycle(row("go", ("On",), "Off", "On", 0, Broken), states=("On",))
+    with pytest.raises(ValueError, match="no action 'dance'"):
+        when_done(Lamp, "dance")

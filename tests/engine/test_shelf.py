@@ -1,0 +1,137 @@
+"""Resources on their shelf: order, indexes, markers, ids."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from emulator.engine.errors import BadRequest, NoSuchObject
+from emulator.engine.pages import page
+from tests.engine.lamp import Lamp, account_at, add_lamp
+
+
+def pages(account, size: int, change=lambda marker: None) -> list[list[str]]:
+    """All pages of the lamps, with a change of the world after each."""
+    found, marker = [], ""
+    while True:
+        answer = page(account, Lamp, "lamps", lambda lamp: lamp.id, marker, size)
+        found.append(answer["lamps"])
+        if not answer["isTruncated"]:
+            assert "nextMarker" not in answer
+            return found
+        marker = answer["nextMarker"]
+        change(marker)
+
+
+@given(count=st.integers(0, 30), size=st.integers(1, 12))
+def test_pages_together_are_the_whole_list_newest_first(count, size):
+    account = account_at()
+    lamps = [add_lamp(account).id for _ in range(count)]
+
+    found = pages(account, size)
+
+    assert [each for part in found for each in part] == lamps[::-1]
+    assert all(len(part) == size for part in found[:-1])
+
+
+def test_pages_are_stable_while_the_list_changes():
+    account = account_at()
+    lamps = [add_lamp(account) for _ in range(20)]
+
+    gone = set()
+
+    def change(marker: str) -> None:
+        add_lamp(account)
+        account.remove(account.get(Lamp, marker))
+        gone.add(marker)
+
+    found = [each for part in pages(account, 5, change) for each in part]
+
+    assert len(gone) == 3
+    assert found == [lamp.id for lamp in reversed(lamps) if lamp.id not in gone]
+
+
+def test_a_marker_that_never_was_one_and_a_size_below_one_are_refused():
+    account = account_at()
+    add_lamp(account)
+
+    with pytest.raises(BadRequest):
+        page(account, Lamp, "lamps", lambda lamp: lamp.id, "lamp-unknown")
+    with pytest.raises(BadRequest):
+        page(account, Lamp, "lamps", lambda lamp: lamp.id, "", 0)
+
+
+@pytest.mark.parametrize("marker", ["", "-1"])
+def test_the_first_page_has_no_marker(marker):
+    account = account_at()
+
+    assert page(account, Lamp, "lamps", str, marker, 5000) == {
+        "marker": "",
+        "isTruncated": False,
+        "maxKeys": 1000,
+        "lamps": [],
+    }
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["add", "move", "tag", "remove"]), st.integers(0, 9), st.sampled_from("abc")),
+        max_size=60,
+    )
+)
+def test_an_index_always_says_what_a_look_at_everything_says(steps):
+    account = account_at()
+    account.where(Lamp, "room", "a")
+    account.where(Lamp, "tags", "a")
+    for step, which, letter in steps:
+        lamps = list(account.all(Lamp))
+        if step == "add" or not lamps:
+            add_lamp(account, room=letter)
+        elif step == "move":
+            lamps[which % len(lamps)].room = letter
+        elif step == "tag":
+            lamps[which % len(lamps)].tags = (letter, letter + "2")
+        else:
+            account.remove(lamps[which % len(lamps)])
+
+    for letter in "abc":
+        assert set(account.where(Lamp, "room", letter)) == {lamp for lamp in account.all(Lamp) if lamp.room == letter}
+        assert set(account.where(Lamp, "tags", letter)) == {lamp for lamp in account.all(Lamp) if letter in lamp.tags}
+
+
+def test_ids_are_the_same_in_every_run_and_different_in_every_account():
+    mine, again, theirs = account_at(), account_at(), account_at(name="test-2")
+
+    drawn = [mine.new_id(Lamp) for _ in range(100)]
+
+    assert drawn == [again.new_id(Lamp) for _ in range(100)]
+    assert len(set(drawn)) == 100
+    assert set(drawn).isdisjoint(theirs.new_id(Lamp) for _ in range(100))
+
+
+def test_a_resource_of_another_account_is_not_found():
+    mine, theirs = account_at(), account_at(name="test-2")
+    lamp = add_lamp(theirs)
+
+    with pytest.raises(NoSuchObject):
+        mine.get(Lamp, lamp.id)
+
+
+def test_what_is_shown_is_made_anew_only_after_a_change():
+    account = account_at()
+    lamp, other = add_lamp(account, room="a"), add_lamp(account)
+    made = []
+
+    def show(_account, shown):
+        made.append(shown.id)
+        return {"room": shown.room}
+
+    first = account.shown(lamp, show)
+    other.room = "b"
+    assert account.shown(lamp, show) is first
+    lamp.room = "c"
+    second = account.shown(lamp, show)
+
+    assert second is not first
+    assert made == [lamp.id, lamp.id]
