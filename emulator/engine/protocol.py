@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from asyncio import Event, TimerHandle
 from time import gmtime, strftime
+from typing import Any
 
 import httptools
 import orjson
@@ -32,12 +33,36 @@ class _Answered:
     message_event = Event()
 
 
+class _Parser(httptools.HttpRequestParser):
+    """Reads a request that offers to go on in another protocol as if it did not, so that its body is read.
+
+    Java's own client offers HTTP/2 with its first request; the parser takes what follows such a head for the other
+    protocol, and ends the message.
+    """
+
+    def __init__(self, protocol: Protocol) -> None:
+        super().__init__(protocol)
+        self.protocol = protocol
+
+    def feed_data(self, data: Any) -> None:
+        """Read on; what follows the head of an offer is read behind the same head without it."""
+        try:
+            super().feed_data(data)
+        except httptools.HttpParserUpgrade as offer:
+            self.feed_data(self.protocol.head_without_offer() + data[offer.args[0] :])
+
+
 class Protocol(HttpToolsProtocol):
     """Refuses a request line and headers that are malformed, too long or too slow, as the API refuses things."""
 
     in_head = False
     head_bytes = 0
     head_timer: TimerHandle | None = None
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.parser = _Parser(self)
+        self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
 
     def data_received(self, data: bytes) -> None:
         """Count the bytes of a head that is not whole yet, and give it some seconds."""
@@ -59,14 +84,28 @@ class Protocol(HttpToolsProtocol):
         """The head is whole: answer now if that can be done, else let uvicorn start a task."""
         self.in_head = False
         self._forget_head_timer()
-        if not self._answered_at_once():
+        if not self._is_offer() and not self._answered_at_once():
             self.scope["state"][TRANSPORT] = self.transport
             super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """The request is whole, unless it will be read again without its offer."""
+        if not self._is_offer():
+            super().on_message_complete()
+
+    def head_without_offer(self) -> bytes:
+        """The head that was read last, without the header that offers another protocol."""
+        lines = [b"%b %b HTTP/%b" % (self.parser.get_method(), self.url, self.parser.get_http_version().encode())]
+        lines += [b"%b: %b" % header for header in self.headers if header[0] != b"upgrade"]
+        return b"\r\n".join(lines) + b"\r\n\r\n"
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing is awaited of a closed connection."""
         self._forget_head_timer()
         super().connection_lost(exc)
+
+    def _is_offer(self) -> bool:
+        return self.parser.should_upgrade() and self.parser.get_method() != b"CONNECT"
 
     def _answered_at_once(self) -> bool:
         parser, cycle = self.parser, self.cycle

@@ -212,6 +212,35 @@ def test_a_chunked_body_is_read(server):
     assert exchange(server.port, request).status == 200
 
 
+OFFER = [("Connection", "Upgrade, HTTP2-Settings"), ("Upgrade", "h2c"), ("HTTP2-Settings", "AAEAAEAAAAIAAAAA")]
+
+
+@pytest.mark.parametrize("cut", [0, 1, 40, -40, -1], ids=lambda cut: f"cut at {cut}")
+def test_a_request_that_offers_another_protocol_is_read_with_its_body(server, cut):
+    body = json.dumps(SPEC).encode()
+    request = signed(server, "POST", "/v2/instanceBySpec", [*OFFER, ("Content-Length", str(len(body)))], body)
+
+    assert exchange(server.port, [request[:cut], request[cut:]]).status == 200
+
+
+def test_a_chunked_body_after_an_offer_is_read(server):
+    body = json.dumps(SPEC).encode()
+    chunked = b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
+    request = signed(server, "POST", "/v2/instanceBySpec", [*OFFER, ("Transfer-Encoding", "chunked")], chunked)
+
+    assert exchange(server.port, request).status == 200
+
+
+def test_a_connection_goes_on_after_an_offer(server):
+    offer = signed(server, "GET", "/v2/zone", OFFER)
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        for request in (offer, offer, signed(server, "GET", "/v2/zone", [])):
+            connection.sendall(request)
+            assert read_reply(connection).status == 200
+        connection.sendall(offer + offer)
+        assert read_reply(connection).status == 200
+
+
 def test_requests_in_one_packet_are_all_answered_in_order(server):
     one = signed(server, "GET", "/v2/zone", [])
     two = signed(server, "POST", "/v2/instanceBySpec", [("Content-Length", "2")], b"{}")
