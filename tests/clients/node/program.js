@@ -13,6 +13,10 @@ module.exports = function program({ BccClient, Auth }) {
     new BccClient({ endpoint: process.env.BCE_ENDPOINT, credentials: { ak, sk }, ...more });
   const client = connect();
 
+  const pair = (expiresAt) => world.ask('POST', 'accounts', { account: process.env.BCE_ACCESS_KEY, expiresAt });
+  const temporary = ({ accessKeyId, secretAccessKey, sessionToken }) =>
+    connect(accessKeyId, secretAccessKey, { sessionToken });
+
   /** The old create call's members: the type is named, not the spec. */
   const ordered = (more) => ({
     imageId: IMAGE,
@@ -91,6 +95,7 @@ module.exports = function program({ BccClient, Auth }) {
       await refused(connect('nobody').listInstances(), 403, 'InvalidAccessKeyId');
     },
     'credentials-expired': async () => {
+      await refused(temporary(await pair('2020-01-01T00:00:00Z')).listInstances(), 400, 'RequestExpired');
       const late = connect();
       late.createSignature = async (credentials, method, path, params, headers) => {
         const then = Math.floor(Date.now() / 1000) - 2 * 3600;
@@ -100,14 +105,10 @@ module.exports = function program({ BccClient, Auth }) {
       await refused(late.listInstances(), 400, 'RequestExpired');
     },
     'credentials-temporary': async () => {
-      const made = await world.ask('POST', 'accounts', {
-        sessionToken: 'token-of-node',
-        expiresAt: new Date(Date.now() + 3600e3).toISOString().replace(/\.\d+Z$/, 'Z'),
-      });
-      const { accessKeyId, secretAccessKey } = made;
-      const temporary = connect(accessKeyId, secretAccessKey, { sessionToken: 'token-of-node' });
-      assert.deepEqual((await temporary.listInstances()).body.instances, []);
-      await refused(connect(accessKeyId, secretAccessKey).listInstances(), 403, 'AccessDenied');
+      const made = await pair('2100-01-01T00:00:00Z');
+      assert.deepEqual((await temporary(made).listInstances()).body.instances, []);
+      await refused(temporary({ ...made, sessionToken: '' }).listInstances(), 403, 'AccessDenied');
+      await refused(temporary({ ...made, sessionToken: 'another' }).listInstances(), 403, 'AccessDenied');
     },
     'create-by-spec': async () => {
       const { body } = await send('POST', '/v2/instanceBySpec', { clientToken: 'a token+/=' }, {

@@ -1,7 +1,6 @@
-import static java.time.Instant.now;
-
 import com.baidubce.auth.DefaultBceCredentials;
 import com.baidubce.auth.DefaultBceSessionCredentials;
+import com.baidubce.services.bcc.BccClient;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
@@ -21,28 +20,26 @@ final class Callers {
             var unknown = new DefaultBceCredentials("nobody", Cloud.OWN.getSecretKey());
             Cloud.refused(403, "InvalidAccessKeyId", () -> Cloud.connect(unknown).listZones());
         });
-        report.remarked("credentials-expired", () -> {
-            JsonNode pair = temporary(-60);
-            long since = now().toEpochMilli();
-            Cloud.refused(400, "RequestExpired", () -> Cloud.connect(session(pair, "a token")).listZones());
-            return "it asked again for " + (now().toEpochMilli() - since) / 100 / 10.0 + " s before it gave up";
+        report.scenario("credentials-expired", () -> {
+            JsonNode pair = pair("2020-01-01T00:00:00Z");
+            Cloud.refused(400, "RequestExpired", () -> session(pair, text(pair, "sessionToken")).listZones());
         });
         report.scenario("credentials-temporary", () -> {
-            JsonNode pair = temporary(3600);
-            Cloud.connect(session(pair, "a token")).listZones();
+            JsonNode pair = pair("2100-01-01T00:00:00Z");
+            session(pair, text(pair, "sessionToken")).listZones();
             var bare = new DefaultBceCredentials(text(pair, "accessKeyId"), text(pair, "secretAccessKey"));
             Cloud.refused(403, "AccessDenied", () -> Cloud.connect(bare).listZones());
-            Cloud.refused(403, "AccessDenied", () -> Cloud.connect(session(pair, "another")).listZones());
+            Cloud.refused(403, "AccessDenied", () -> session(pair, "another").listZones());
         });
     }
 
-    private static JsonNode temporary(int seconds) {
-        String end = now().plusSeconds(seconds).toString().replaceAll("\\.\\d+Z", "Z");
-        return World.ask("POST", "accounts", Map.of("sessionToken", "a token", "expiresAt", end));
+    private static JsonNode pair(String end) {
+        return World.ask("POST", "accounts", Map.of("account", World.ACCOUNT, "expiresAt", end));
     }
 
-    private static DefaultBceSessionCredentials session(JsonNode pair, String token) {
-        return new DefaultBceSessionCredentials(text(pair, "accessKeyId"), text(pair, "secretAccessKey"), token);
+    private static BccClient session(JsonNode pair, String token) {
+        return Cloud.connect(new DefaultBceSessionCredentials(
+                text(pair, "accessKeyId"), text(pair, "secretAccessKey"), token));
     }
 
     private static String text(JsonNode pair, String member) {

@@ -6,7 +6,6 @@ import com.baidubce.services.bcc.model.TagModel;
 import com.baidubce.services.bcc.model.instance.CreateInstanceRequest;
 import com.baidubce.services.bcc.model.instance.ModifyInstanceAttributesRequest;
 import com.baidubce.services.bcc.model.instance.ModifyInstanceDescRequest;
-import com.baidubce.services.bcc.model.instance.ModifyInstanceHostnameRequest;
 import com.baidubce.services.bcc.model.instance.RebootInstanceRequest;
 import com.baidubce.services.bcc.model.instance.ResizeInstanceRequest;
 import java.util.Date;
@@ -132,8 +131,7 @@ final class Life {
         Cloud.bcc.modifyInstanceAttributes(
                 new ModifyInstanceAttributesRequest().withInstanceId(id).withName("after"));
         Cloud.bcc.modifyInstanceDesc(new ModifyInstanceDescRequest().withInstanceId(id).withDesc("said of it"));
-        Cloud.bcc.modifyInstanceHostname(Cloud.of(
-                ModifyInstanceHostnameRequest.class, "instanceId", id, "hostname", "renamed", "isReboot", true));
+        Cloud.bcc.modifyInstanceHostname(id, "renamed", true, false);
         World.settle();
         InstanceModel seen = Cloud.instance(id);
         Report.equal(of("after", "said of it", "renamed"), of(seen.getName(), seen.getDesc(), seen.getHostname()));

@@ -6,6 +6,9 @@ public final class Main {
         Report report = new Report();
         Callers.tell(report);
         Life.tell(report);
+        Around.tell(report);
+        Many.tell(report);
+        Trouble.tell(report);
         report.end();
     }
 }

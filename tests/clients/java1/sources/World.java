@@ -11,7 +11,7 @@ final class World {
     static final ObjectMapper JSON = new ObjectMapper();
     static final String ACCOUNT = System.getenv("BCE_ACCESS_KEY");
     private static final String CONTROL = System.getenv("BCE_CONTROL");
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private World() {}
 
