@@ -27,7 +27,6 @@ import com.baidubce.services.subnet.model.SubnetDetail;
 /** What stands around an instance. */
 final class Around {
     private static final BccClient bcc = Cloud.bcc;
-    private static final String SOMEONE = "0123456789abcdef0123456789abcdef";
 
     private Around() {}
 
@@ -84,9 +83,10 @@ final class Around {
         ImageModel made = image(id);
         Report.equal(of("of-java", "Custom", "Available"), of(made.getName(), made.getType(), made.getStatus()));
 
-        bcc.shareImage(Cloud.of(ShareImageRequest.class, "imageId", id, "accountId", SOMEONE));
+        String someone = World.someone();
+        bcc.shareImage(Cloud.of(ShareImageRequest.class, "imageId", id, "accountId", someone));
         Report.equal(1, bcc.listSharedUser(id).getUsers().size());
-        bcc.unShareImage(Cloud.of(UnShareImageRequest.class, "imageId", id, "accountId", SOMEONE));
+        bcc.unShareImage(Cloud.of(UnShareImageRequest.class, "imageId", id, "accountId", someone));
         bcc.deleteImage(id);
         World.settle();
         Cloud.refusal(() -> bcc.getImage(id));

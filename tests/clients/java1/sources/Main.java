@@ -9,6 +9,7 @@ public final class Main {
         Around.tell(report);
         Many.tell(report);
         Trouble.tell(report);
+        Sweep.tell(report);
         report.end();
     }
 }

@@ -53,6 +53,11 @@ final class World {
         ask("POST", own("faults"), Map.of("operation", operation, "times", times, effect, value));
     }
 
+    /** Another account. */
+    static String someone() {
+        return ask("POST", "accounts", Map.of()).get("accessKeyId").asText();
+    }
+
     static JsonNode asked(long since) {
         return ask("GET", own("journal?limit=1000&since=" + since), null).get("entries");
     }
@@ -60,6 +65,12 @@ final class World {
     static long last() {
         JsonNode entries = ask("GET", own("journal?limit=1"), null).get("entries");
         return entries.isEmpty() ? 0 : entries.get(0).get("number").asLong();
+    }
+
+    /** The request and the answer of the last call, for the note of a failure. */
+    static String lastAsked() {
+        JsonNode entries = ask("GET", own("journal?limit=1"), null).get("entries");
+        return entries.isEmpty() ? "nothing" : entries.get(0).get("request") + " " + entries.get(0).get("answer");
     }
 
     static int times(String operation, long since) {
