@@ -17,7 +17,7 @@ from emulator.services.bcc.instance.order import MONTHS
 from emulator.services.bcc.instance.power import may_stop_without_charge
 from emulator.services.bcc.instance.renew import new_order, set_auto_renew
 from emulator.services.bcc.instance.resource import RUNNING, Instance
-from emulator.services.bcc.instance.show import shown
+from emulator.services.bcc.instance.show import showing
 from emulator.services.bcc.volume.expiry import make_prepaid
 from emulator.services.bcc.volume.resource import Volume
 
@@ -147,9 +147,7 @@ def get_instance_no_charge_list(account: Account, request: GetInstanceNoChargeLi
             and may_stop_without_charge(account, instance)
         )
 
-    return page(
-        account, Instance, "instances", lambda each: shown(account, each), request.marker, request.max_keys, fits
-    )
+    return page(account, Instance, "instances", showing(account), request.marker, request.max_keys, fits)
 
 
 def _check_batch(instance_ids: list[str]) -> None:
