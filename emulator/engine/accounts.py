@@ -160,13 +160,21 @@ class Account:
 
     def shown(self, resource: Resource, show: Show, *depends_on: type[Resource]) -> orjson.Fragment:
         """The JSON of a resource, made anew only if it, or a resource of the kinds it depends on, has changed."""
+        return self.showing(show, *depends_on)(resource)
+
+    def showing(self, show: Show, *depends_on: type[Resource]) -> Callable[[Any], orjson.Fragment]:
+        """The same for many resources: what they depend on is looked at once."""
         versions = (show, *[self.shelf(kind).version for kind in depends_on])
-        kept = resource.shown
-        if kept is not None and kept[0] == versions:
-            return kept[1]
-        fragment = orjson.Fragment(orjson.dumps(show(self, resource)))
-        resource.shown = (versions, fragment)
-        return fragment
+
+        def shown(resource: Resource) -> orjson.Fragment:
+            kept = resource.shown
+            if kept is not None and kept[0] == versions:
+                return kept[1]
+            fragment = orjson.Fragment(orjson.dumps(show(self, resource)))
+            resource.shown = (versions, fragment)
+            return fragment
+
+        return shown
 
     def _ends_otherwise(self, resource: Resource, row: Transition) -> bool:
         faults = self.owner.faults

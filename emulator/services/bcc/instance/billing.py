@@ -17,7 +17,8 @@ from emulator.services.bcc.instance.order import MONTHS
 from emulator.services.bcc.instance.power import may_stop_without_charge
 from emulator.services.bcc.instance.renew import new_order, set_auto_renew
 from emulator.services.bcc.instance.resource import RUNNING, Instance
-from emulator.services.bcc.instance.show import shown
+from emulator.services.bcc.instance.show import showing
+from emulator.services.bcc.volume.expiry import make_prepaid
 from emulator.services.bcc.volume.resource import Volume
 
 MOST_AT_ONCE = 20
@@ -146,9 +147,7 @@ def get_instance_no_charge_list(account: Account, request: GetInstanceNoChargeLi
             and may_stop_without_charge(account, instance)
         )
 
-    return page(
-        account, Instance, "instances", lambda each: shown(account, each), request.marker, request.max_keys, fits
-    )
+    return page(account, Instance, "instances", showing(account), request.marker, request.max_keys, fits)
 
 
 def _check_batch(instance_ids: list[str]) -> None:
@@ -174,7 +173,7 @@ def _make_prepaid(account: Account, order: PayAhead, instance: Instance, volumes
     account.schedule(instance, "timed_release", None)
     own = [volume for volume in account.where(Volume, "instance_id", instance.id) if volume.type != "Cds"]
     for volume in [*own, *volumes]:
-        volume.payment, volume.expires = "Prepaid", instance.expires
+        make_prepaid(account, volume, instance.expires)
     if order.auto_renew:
         set_auto_renew(account, instance, "month", order.auto_renew_period or 1, with_volumes=True)
     await_expiry(account, instance)

@@ -14,7 +14,7 @@ from emulator.engine.operations import operation
 from emulator.engine.pages import MOST, page
 from emulator.services.bcc.instance.batch import MOST_INSTANCES
 from emulator.services.bcc.instance.resource import Instance
-from emulator.services.bcc.instance.show import shown
+from emulator.services.bcc.instance.show import showing
 from emulator.services.bcc.names import dashed
 
 
@@ -42,7 +42,7 @@ def list_instance_by_ids(account: Account, request: ListInstanceByIdsRequest) ->
         account,
         Instance,
         "instances",
-        lambda instance: shown(account, instance),
+        showing(account),
         request.marker,
         request.max_keys,
         lambda instance: instance.id in wanted,

@@ -14,7 +14,7 @@ from emulator.engine.models import Text
 from emulator.engine.operations import Call, operation
 from emulator.services.bcc import offers
 from emulator.services.bcc.instance.expiry import await_expiry
-from emulator.services.bcc.instance.order import CreateRequest, Hardware, Order, check_order, months_of
+from emulator.services.bcc.instance.order import CreateRequest, Hardware, Order, check_order, data_disk_gb, months_of
 from emulator.services.bcc.instance.resource import Instance, ZoneSoldOut
 from emulator.services.bcc.names import is_hostname
 from emulator.services.bcc.tags import tags_of
@@ -157,7 +157,9 @@ def _make_volumes(account: Account, order: Order, instance: Instance) -> None:
         _make_volume(account, instance, next(letters), "Ephemeral", local.size_in_gb, local.storage_type)
     for disk in request.create_cds_list:
         for _ in range(disk.cds_num):
-            volume = _make_volume(account, instance, next(letters), "Cds", disk.cds_size_in_gb, disk.storage_type)
+            volume = _make_volume(
+                account, instance, next(letters), "Cds", data_disk_gb(account, disk), disk.storage_type
+            )
             volume.name = disk.name
             volume.delete_with_instance = disk.delete_with_instance
             volume.delete_auto_snapshot = disk.delete_auto_snapshot

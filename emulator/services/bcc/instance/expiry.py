@@ -8,6 +8,8 @@ from emulator.engine.accounts import Account
 from emulator.engine.clock import months_later
 from emulator.engine.resources import when_due
 from emulator.services.bcc.instance.resource import EXPIRED, Instance
+from emulator.services.bcc.volume.expiry import make_postpaid as make_volume_postpaid
+from emulator.services.bcc.volume.expiry import prolong as prolong_volume
 from emulator.services.bcc.volume.resource import Volume
 
 DAY = 86_400
@@ -37,11 +39,6 @@ def prolong(account: Account, instance: Instance, months: int) -> None:
     await_expiry(account, instance)
 
 
-def prolong_volume(account: Account, volume: Volume, months: int) -> None:
-    """Renew a prepaid volume."""
-    volume.expires = _later(account, volume.expires, months)
-
-
 def prepaid_data_volumes(account: Account, instance: Instance) -> list[Volume]:
     """The data volumes of an instance that are paid for ahead."""
     volumes = account.where(Volume, "instance_id", instance.id)
@@ -55,7 +52,7 @@ def make_postpaid(account: Account, instance: Instance, data_volumes: Iterable[V
     instance.then_postpaid, instance.volumes_then_postpaid = False, ()
     own = [volume for volume in account.where(Volume, "instance_id", instance.id) if volume.type != "Cds"]
     for volume in [*own, *data_volumes]:
-        volume.payment, volume.expires = "Postpaid", None
+        make_volume_postpaid(account, volume)
     await_expiry(account, instance)
 
 

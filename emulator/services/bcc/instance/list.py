@@ -12,7 +12,7 @@ from emulator.engine.models import Model
 from emulator.engine.operations import operation
 from emulator.engine.pages import MOST, page
 from emulator.services.bcc.instance.resource import Instance
-from emulator.services.bcc.instance.show import shown
+from emulator.services.bcc.instance.show import showing
 from emulator.services.bcc.volume.resource import Volume
 
 MOST_VALUES = 100
@@ -56,7 +56,7 @@ class ListInstancesRequest(Model):
 @operation("GET /v2/instance/{instanceId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/sjwvyoeqr")
 def get_instance(account: Account, request: GetInstanceRequest) -> Json:
     """Show one instance."""
-    return {"instance": shown(account, account.get(Instance, request.instance_id))}
+    return {"instance": showing(account)(account.get(Instance, request.instance_id))}
 
 
 @operation("GET /v2/instance", doc="https://cloud.baidu.com/doc/BCC/s/Xjwvyodmx")
@@ -64,9 +64,7 @@ def list_instances(account: Account, request: ListInstancesRequest) -> Json:
     """List the instances that fit all filters, newest first."""
     filters = _filters(account, request)
     where = (lambda instance: all(fits(instance) for fits in filters)) if filters else None
-    return page(
-        account, Instance, "instances", lambda each: shown(account, each), request.marker, request.max_keys, where
-    )
+    return page(account, Instance, "instances", showing(account), request.marker, request.max_keys, where)
 
 
 def _filters(account: Account, request: ListInstancesRequest) -> list[Filter]:

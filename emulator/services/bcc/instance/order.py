@@ -19,6 +19,7 @@ from emulator.services.bcc.instance.resource import ZoneSoldOut
 from emulator.services.bcc.keypair.resource import Keypair
 from emulator.services.bcc.names import is_hostname, is_name
 from emulator.services.bcc.security_group.resource import SecurityGroup
+from emulator.services.bcc.snapshot.source import check_source
 from emulator.services.bcc.tags import TagModel
 from emulator.services.vpc.subnet.addresses import check_address, free_addresses
 from emulator.services.vpc.subnet.resource import Subnet
@@ -156,7 +157,7 @@ def check_order(account: Account, request: CreateRequest, hardware: Hardware, cr
     account.check(image, "use")
     system_disk = _system_disk(request, image)
     for disk in request.create_cds_list:
-        _check_data_disk(disk)
+        _check_data_disk(account, disk)
     if len(request.ephemeral_disks) + sum(disk.cds_num for disk in request.create_cds_list) > MOST_DATA_DISKS:
         raise BadRequest(f"an instance has at most {MOST_DATA_DISKS} data disks")
     subnet = _subnet(account, request)
@@ -207,12 +208,21 @@ def _system_disk(request: CreateRequest, image: Image) -> int:
     return size
 
 
-def _check_data_disk(disk: DataDisk) -> None:
+def _check_data_disk(account: Account, disk: DataDisk) -> None:
     kind = offers.storage_types().get(disk.storage_type)
     if kind is None:
         raise BadRequest("createCdsList.storageType is none of those on offer")
-    if not disk.snapshot_id and not kind.least_gb <= disk.cds_size_in_gb <= kind.most_gb:
+    if not kind.least_gb <= data_disk_gb(account, disk) <= kind.most_gb:
         raise BadRequest(f"createCdsList.cdsSizeInGB is {kind.least_gb} to {kind.most_gb} for {kind.name}")
+
+
+def data_disk_gb(account: Account, disk: DataDisk) -> int:
+    """The size of a data volume: what was asked for, or that of the snapshot it is made from."""
+    size = disk.cds_size_in_gb
+    if disk.snapshot_id:
+        snapshot = check_source(account, disk.snapshot_id, size, BadRequest)
+        size = size or snapshot.size_gb
+    return size
 
 
 def _subnet(account: Account, request: CreateRequest) -> Subnet:

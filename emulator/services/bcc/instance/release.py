@@ -17,6 +17,7 @@ from emulator.services.bcc.instance.resource import (
     ReleaseWhileCreating,
 )
 from emulator.services.bcc.volume.resource import AVAILABLE, Volume
+from emulator.services.bcc.volume.resource import EXPIRED as EXPIRED_VOLUME
 
 ERRORS = [NoSuchObject, ReleaseWhileCreating, ReleaseNotPrepay, DeletionProtection, OperationDenied]
 
@@ -96,8 +97,9 @@ def volumes_that_go(account: Account, instance: Instance, with_data: bool, by_at
 def detach(volume: Volume) -> None:
     """Let a data volume stay without its instance."""
     volume.instance_id = volume.device = volume.serial_number = ""
-    volume.pending = None
-    volume.state = AVAILABLE
+    if volume.state != EXPIRED_VOLUME:
+        volume.pending = None
+        volume.state = AVAILABLE
 
 
 # The order of these two matters: what goes with the instance must not be detached before.

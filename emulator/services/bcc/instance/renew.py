@@ -11,9 +11,10 @@ from emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from emulator.engine.http import Json
 from emulator.engine.models import IN_QUERY, ClientToken, Model
 from emulator.engine.operations import operation
-from emulator.services.bcc.instance.expiry import await_expiry, prepaid_data_volumes, prolong, prolong_volume
+from emulator.services.bcc.instance.expiry import await_expiry, prepaid_data_volumes, prolong
 from emulator.services.bcc.instance.order import Billing, months_of
 from emulator.services.bcc.instance.resource import EXPIRED, Instance
+from emulator.services.bcc.volume.expiry import prolong as prolong_volume
 from emulator.services.bcc.volume.resource import Volume
 
 RelatedRenewal = Literal["CDS", "EIP", "MKT", "CDS_EIP", "CDS_MKT", "EIP_MKT", "CDS_EIP_MKT"]

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from emulator.engine.accounts import Account
-from emulator.engine.errors import NoSuchObject, OperationDenied
+from emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from emulator.engine.http import Json
 from emulator.engine.models import ClientToken, Model
 from emulator.engine.operations import Call, operation
-from emulator.services.bcc.instance.password import check_rule
+from emulator.services.bcc.instance.password import check_rule, decrypt
 from emulator.services.bcc.instance.resource import Instance
 
 ERRORS = [NoSuchObject, OperationDenied]
 
 
 class EnterRescueModeRequest(Model):
-    """Which instance to rescue, and the password of the rescue system, which clients send as it is."""
+    """Which instance to rescue, and the password of the rescue system."""
 
     client_token: ClientToken = ""
     instance_id: str
@@ -38,7 +38,7 @@ class ExitRescueModeRequest(Model):
 def enter_rescue_mode(account: Account, request: EnterRescueModeRequest, call: Call) -> Json:
     """Restart an instance into the rescue system."""
     instance = account.get(Instance, request.instance_id)
-    check_rule(request.password)
+    check_rule(_as_typed(request.password, call.credentials.secret_key))
     if instance.in_rescue:
         raise OperationDenied("the instance is in rescue mode")
     account.change(instance, "enter_rescue")
@@ -60,3 +60,11 @@ def exit_rescue_mode(account: Account, request: ExitRescueModeRequest, call: Cal
     account.change(instance, "exit_rescue")
     instance.in_rescue = False
     return {"requestId": call.request_id}
+
+
+def _as_typed(password: str, secret_key: str) -> str:
+    """The documentation has every password encrypted, the clients send this one as it is: both are understood."""
+    try:
+        return decrypt(password, secret_key)
+    except BadRequest:
+        return password

@@ -6,24 +6,28 @@ https://cloud.baidu.com/doc/BCC/s/sjwvyoeqr. Types follow the Go client, which i
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import orjson
 
 from emulator.engine.accounts import Account
 from emulator.engine.clock import iso
 from emulator.engine.http import Json
 from emulator.services.bcc import offers
+from emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from emulator.services.bcc.deployset.resource import DeploySet
 from emulator.services.bcc.image.resource import Image
 from emulator.services.bcc.instance.resource import Instance
 from emulator.services.bcc.keypair.resource import Keypair
+from emulator.services.bcc.snapshot.resource import Snapshot
 from emulator.services.bcc.tags import show_tags
 from emulator.services.bcc.volume.resource import Volume
 from emulator.services.bcc.volume.show import show_volume
 
 
-def shown(account: Account, instance: Instance) -> orjson.Fragment:
-    """The JSON of an instance, kept until the instance or something that it shows has changed."""
-    return account.shown(instance, show_instance, Volume, Keypair, DeploySet, Image)
+def showing(account: Account) -> Callable[[Instance], orjson.Fragment]:
+    """Shows instances; the JSON of each is kept until it, or something that it shows, has changed."""
+    return account.showing(show_instance, Volume, Snapshot, AutoSnapshotPolicy, Keypair, DeploySet, Image)
 
 
 def show_instance(account: Account, instance: Instance) -> Json:

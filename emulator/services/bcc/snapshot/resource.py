@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from emulator.engine.errors import ApiError, OperationDenied
 from emulator.engine.facts import fact
-from emulator.engine.lifecycle import GONE, SAME, Lifecycle, row
+from emulator.engine.lifecycle import GONE, OTHERWISE, SAME, Lifecycle, row
 from emulator.engine.resources import Resource
 from emulator.services.bcc.tags import Tag
 
@@ -29,23 +29,31 @@ class SnapshotLimitExceeded(ApiError):
 
 
 class SnapshotOperationForbidden(ApiError):
-    """The status of the snapshot does not allow to delete it; documented for a rollback, proposed for deletion."""
+    """The snapshot can not be rolled back to, or not be deleted: documented for a rollback, proposed for deletion."""
 
     status, code, message = 403, "SnapshotOperationForbidden", "snapshot operation forbidden."
 
 
+class RemoteCopyDenied(ApiError):
+    """The snapshot can not be copied now, or not to there. The message has no full stop, as documented."""
+
+    status, code, message = 409, "OperationDenied", "Operation not available"
+
+
 CREATING, AVAILABLE, FAILED, NOT_AVAILABLE = "Creating", "Available", "CreatedFailed", "NotAvailable"
 STATES = (CREATING, AVAILABLE, FAILED, NOT_AVAILABLE)
+
+ROLL_BACK = {CREATING: OperationDenied, OTHERWISE: SnapshotOperationForbidden}
 
 # fmt: off
 LIFECYCLE = Lifecycle(
     #    action         allowed in            meanwhile  then       s   refused with
     row("create",       (CREATING,),          SAME,      AVAILABLE, 60, OperationDenied),
     row("delete",       (AVAILABLE, FAILED),  GONE,      GONE,      0,  SnapshotOperationForbidden),
-    row("roll_back",    (AVAILABLE,),         SAME,      SAME,      0,  OperationDenied),
+    row("roll_back",    (AVAILABLE,),         SAME,      SAME,      0,  ROLL_BACK),
     row("make_volume",  (AVAILABLE,),         SAME,      SAME,      0,  OperationDenied),
     row("make_image",   (AVAILABLE,),         SAME,      SAME,      0,  OperationDenied),
-    row("copy",         (AVAILABLE,),         SAME,      SAME,      0,  OperationDenied),
+    row("copy",         (AVAILABLE,),         SAME,      SAME,      0,  RemoteCopyDenied),
     row("share",        (AVAILABLE,),         SAME,      SAME,      0,  OperationDenied),
     states=STATES,
 )

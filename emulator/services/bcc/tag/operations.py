@@ -12,11 +12,18 @@ from emulator.engine.models import Model
 from emulator.engine.operations import operation
 from emulator.services.bcc.instance.resource import Instance
 from emulator.services.bcc.instance.tags import with_related
+from emulator.services.bcc.snapshot.resource import Snapshot
+from emulator.services.bcc.snapshot_chain.resource import SnapshotChain
 from emulator.services.bcc.tags import TagModel, with_tags, without_tags
 from emulator.services.bcc.volume.resource import Volume
 
-Tagged = Instance | Volume
-KINDS: dict[str, type[Instance | Volume]] = {"bcc": Instance, "cds": Volume}
+Tagged = Instance | Volume | Snapshot | SnapshotChain
+KINDS: dict[str, type[Tagged]] = {
+    "bcc": Instance,
+    "cds": Volume,
+    "snapshot": Snapshot,
+    "snapshotchain": SnapshotChain,
+}
 """The kinds that carry tags, by the type that a request names."""
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, QualifyNotPass
+from emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied, QualifyNotPass
 from emulator.services.bcc.bid.resource import BidOrderMissing, BidOrderUnknown
+from emulator.services.bcc.image.resource import Image
 from emulator.services.bcc.instance.resource import ZoneSoldOut
 from emulator.services.vpc.subnet.resource import Subnet, SubnetHasNoMoreIp
 from tests.cloud import LINUX, SPEC
@@ -147,3 +148,9 @@ def test_the_same_token_bids_once(cloud):
     first = cloud.ok("POST", f"{BID}?clientToken=t", LOW)
 
     assert cloud.ok("POST", f"{BID}?clientToken=t", LOW) == first
+
+
+def test_an_image_that_is_not_available_makes_no_instance(cloud):
+    cloud.account.get(Image, LINUX).state = "Error"
+
+    cloud.refused(OperationDenied, "POST", BID, ORDER)

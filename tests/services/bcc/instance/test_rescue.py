@@ -21,6 +21,11 @@ def enter(instance: str) -> dict[str, str]:
     return {"instanceId": instance, "password": PASSWORD}
 
 
+@pytest.mark.parametrize("password", [PASSWORD, encrypted(PASSWORD)])
+def test_the_password_may_be_plain_or_encrypted(cloud, running, password):
+    cloud.ok("PUT", ENTER, {"instanceId": running, "password": password})
+
+
 def test_an_instance_goes_into_rescue_and_comes_back(cloud, running):
     for target, body in ((ENTER, enter(running)), (EXIT, {"instanceId": running})):
         reply = cloud.call("PUT", target, body)

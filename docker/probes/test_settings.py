@@ -1,0 +1,45 @@
+"""The environment configures it, and a mistake is told in one line."""
+
+from __future__ import annotations
+
+import pytest
+
+from probes.containers import IMAGE, create, docker, run
+
+
+def test_the_environment_gives_the_keys(start):
+    emulator = start("--env", "BCE_EMULATOR_CREDENTIALS=mine:my-secret", "--env", "BCE_EMULATOR_PACE=instant").ready()
+
+    assert create(emulator.client("mine", "my-secret"))
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["serve", "--pace", "slow"], "--pace"),
+        (["serve", "--nonsense"], "--nonsense"),
+        (["serve", "--port", "99999"], "--port"),
+    ],
+)
+def test_a_bad_option_is_one_clear_line_and_status_2(options, words):
+    done = run(*options)
+
+    assert done.returncode == 2
+    assert words in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("PORT", "http"), ("AUTH", "maybe"), ("PACE", "slow"), ("CREDENTIALS", "x")]
+)
+def test_a_bad_variable_is_one_clear_line_and_status_2(name, value):
+    done = docker("run", "--rm", "--env", f"BCE_EMULATOR_{name}={value}", IMAGE, check=False)
+
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert name.lower() in done.stderr.lower()
+
+
+def test_the_other_commands_run_too():
+    assert "published operations are emulated" in run("operations").stdout
+    assert run("env").stdout.startswith("export ")

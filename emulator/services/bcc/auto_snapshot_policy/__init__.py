@@ -1,0 +1,1 @@
+"""The automatic snapshot policy operations."""

@@ -1,0 +1,18 @@
+"""Volumes made from snapshots."""
+
+from __future__ import annotations
+
+from emulator.engine.accounts import Account
+from emulator.engine.errors import ApiError, BadRequest
+from emulator.services.bcc.snapshot.resource import Snapshot
+
+
+def check_source(account: Account, snapshot_id: str, size_gb: int, too_small: type[ApiError]) -> Snapshot:
+    """The snapshot that a volume of this size is made from; size 0 is the snapshot's own."""
+    snapshot = account.get(Snapshot, snapshot_id)
+    if snapshot.is_system:
+        raise BadRequest("no data volume is made from the snapshot of a system disk")
+    if size_gb and size_gb < snapshot.size_gb:
+        raise too_small(f"the snapshot has {snapshot.size_gb} GB")
+    account.check(snapshot, "make_volume")
+    return snapshot

@@ -1,0 +1,110 @@
+"""Look at the chains of snapshots, and tag them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from emulator.engine.accounts import Account
+from emulator.engine.clock import iso
+from emulator.engine.errors import NoSuchObject
+from emulator.engine.http import Json
+from emulator.engine.models import ClientToken, Model
+from emulator.engine.operations import operation
+from emulator.services.bcc.snapshot.resource import Snapshot
+from emulator.services.bcc.snapshot_chain.resource import SnapshotChain
+from emulator.services.bcc.tags import TagModel, with_tags, without_tags
+
+DOC = "https://cloud.baidu.com/doc/BCC/index.html"
+
+
+class ListSnapchainRequest(Model):
+    """Which page of the chains, in which order; pages are counted from 1."""
+
+    order_by: Literal["chainId", "chainSize", "volumeSize"] = "chainId"
+    order: Literal["asc", "desc"] = "asc"
+    page_size: Annotated[int, Field(ge=1, le=1000)] = 1000
+    page_no: Annotated[int, Field(ge=1)] = 1
+    volume_id: str = ""
+
+
+class BindTagSnapchainRequest(Model):
+    """Which chain, and which tags."""
+
+    client_token: ClientToken = ""
+    chain_id: str
+    change_tags: tuple[TagModel, ...]
+    relation_tag: bool = False
+
+
+class UnbindTagSnapchainRequest(BindTagSnapchainRequest):
+    """Which chain, and which tags to take from it."""
+
+
+@operation("GET /v2/snapshot/chain", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/1kckej0zw-en")
+def list_snapchain(account: Account, request: ListSnapchainRequest) -> Json:
+    """List the chains of snapshots, one for each volume that has any."""
+    chains = list(account.all(SnapshotChain))
+    if request.volume_id:
+        chains = [chain for chain in chains if request.volume_id in _names(chain)]
+        if not chains:
+            raise NoSuchObject("no volume with snapshots has this id")
+    orders = {
+        "chainId": lambda chain: chain.id,
+        "chainSize": lambda chain: (_size_gb(account, chain), chain.id),
+        "volumeSize": lambda chain: (chain.volume_gb, chain.id),
+    }
+    chains.sort(key=orders[request.order_by], reverse=request.order == "desc")
+    start = (request.page_no - 1) * request.page_size
+    end = start + request.page_size
+    answer: Json = {
+        "orderBy": request.order_by,
+        "totalCount": len(chains),
+        "pageSize": request.page_size,
+        "pageNo": request.page_no,
+        "isTruncated": end < len(chains),
+        "truncated": end < len(chains),
+        "volumeId": request.volume_id,
+    }
+    return answer | {"snapchains": [_show(account, chain) for chain in chains[start:end]]}
+
+
+def _names(chain: SnapshotChain) -> tuple[str, ...]:
+    return (chain.volume_id, chain.instance_id) if chain.is_system else (chain.volume_id,)
+
+
+def _size_gb(account: Account, chain: SnapshotChain) -> int:
+    return sum(snapshot.size_gb for snapshot in account.where(Snapshot, "volume_id", chain.volume_id))
+
+
+def _show(account: Account, chain: SnapshotChain) -> Json:
+    """A chain by the API's member names; the size is a string, as the Go client reads it."""
+    snapshots = account.where(Snapshot, "volume_id", chain.volume_id)
+    automatic = sum(snapshot.is_automatic for snapshot in snapshots)
+    return {
+        "chainId": chain.id,
+        "status": chain.status,
+        "chainSize": str(_size_gb(account, chain)),
+        "instanceId": chain.instance_id,
+        "userId": account.name,
+        "volumeId": chain.volume_id,
+        "volumeSize": chain.volume_gb,
+        "manualSnapCount": len(snapshots) - automatic,
+        "autoSnapCount": automatic,
+        "createTime": iso(chain.created),
+    }
+
+
+@operation("PUT /v2/snapshot/chain/{chainId}/tag?bind", errors=[NoSuchObject], doc=DOC, basis="client")
+def bind_tag_snapchain(account: Account, request: BindTagSnapchainRequest) -> None:
+    """Give a chain tags."""
+    chain = account.get(SnapshotChain, request.chain_id)
+    chain.tags = with_tags(chain.tags, request.change_tags)
+
+
+@operation("PUT /v2/snapshot/chain/{chainId}/tag?unbind", errors=[NoSuchObject], doc=DOC, basis="client")
+def unbind_tag_snapchain(account: Account, request: UnbindTagSnapchainRequest) -> None:
+    """Take tags from a chain."""
+    chain = account.get(SnapshotChain, request.chain_id)
+    chain.tags = without_tags(chain.tags, request.change_tags)

@@ -1,0 +1,152 @@
+"""Attaching and detaching, as a client sees it."""
+
+from __future__ import annotations
+
+import pytest
+
+from emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
+from emulator.services.bcc.instance.resource import CannotAttachVolume, CannotDetachVolume, Instance
+from emulator.services.bcc.volume.resource import (
+    STATES,
+    DiskAttachedQuotaExceeded,
+    DiskNotAttachedInstance,
+    DistNotAvailable,
+    Volume,
+    VolumeInAnotherZone,
+)
+from tests.disks import NOBODY, PREPAID, attached_volume, new_volume, system_disk, volume, volume_status
+
+BUSY = [state for state in Instance.lifecycle.states if state not in {"Running", "Stopped"}]
+
+
+def test_a_volume_is_attached_after_a_while(cloud, running):
+    made = new_volume(cloud)
+
+    answer = cloud.ok("PUT", f"/v2/volume/{made}?attach", {"instanceId": running})
+
+    assert answer["warningList"] == []
+    assert answer["volumeAttachment"]["instanceId"] == running
+    assert answer["volumeAttachment"]["device"] == "/dev/vdb"
+    assert volume_status(cloud, made) == "Attaching"
+    cloud.clock.advance(10)
+    assert volume_status(cloud, made) == "InUse"
+    assert volume(cloud, made)["attachments"] == [answer["volumeAttachment"]]
+    assert made in [each["id"] for each in cloud.instance(running)["volumes"]]
+
+
+def test_each_volume_has_a_device_of_its_own(cloud, running):
+    volumes = [attached_volume(cloud, running) for _ in range(2)]
+    cloud.ok("PUT", f"/v2/volume/{volumes[0]}?detach", {"instanceId": running})
+    cloud.clock.advance(10)
+
+    third = attached_volume(cloud, running)
+
+    assert volume(cloud, volumes[1])["attachments"][0]["device"] == "/dev/vdc"
+    assert volume(cloud, third)["attachments"][0]["device"] == "/dev/vdb"
+
+
+def test_a_volume_is_detached_after_a_while(cloud, running):
+    made = attached_volume(cloud, running)
+
+    answer = cloud.ok("PUT", f"/v2/volume/{made}?detach", {"instanceId": running})
+
+    assert answer == {}
+    assert volume_status(cloud, made) == "Detaching"
+    cloud.clock.advance(10)
+    assert (volume_status(cloud, made), volume(cloud, made)["attachments"]) == ("Available", [])
+
+
+def test_what_happens_at_release_is_said_when_a_volume_is_attached(cloud, running):
+    made = new_volume(cloud)
+
+    body = {"instanceId": running, "deleteWithInstance": True, "deleteAutoSnapshot": True}
+    cloud.ok("PUT", f"/v2/volume/{made}?attach", body)
+
+    seen = volume(cloud, made)
+    assert (seen["deleteWithInstance"], seen["deleteAutoSnapshot"]) == (True, True)
+
+
+def test_a_prepaid_volume_does_not_go_with_its_instance(cloud, running):
+    made = new_volume(cloud, billing=PREPAID)
+
+    body = {"instanceId": running, "deleteWithInstance": True}
+
+    cloud.refused(BadRequest, "PUT", f"/v2/volume/{made}?attach", body)
+
+
+def test_a_prepaid_volume_is_renewed_with_an_instance_that_is(cloud):
+    instance = cloud.create(billing=PREPAID, autoRenewTime=1, autoRenewTimeUnit="year")
+
+    made = attached_volume(cloud, instance, billing=PREPAID)
+
+    assert (volume(cloud, made)["enableAutoRenew"], volume(cloud, made)["autoRenewTime"]) == (True, 12)
+
+
+@pytest.mark.parametrize("action", ["attach", "detach"])
+def test_an_unknown_volume_is_not_found(cloud, running, action):
+    cloud.refused(NoSuchObject, "PUT", f"/v2/volume/{NOBODY}?{action}", {"instanceId": running})
+
+
+def test_an_unknown_instance_is_not_found(cloud):
+    made = new_volume(cloud)
+
+    cloud.refused(NoSuchObject, "PUT", f"/v2/volume/{made}?attach", {"instanceId": "i-nobody00"})
+
+
+def test_a_volume_of_another_zone_is_not_attached(cloud, running):
+    made = new_volume(cloud, zoneName="cn-bj-b")
+
+    cloud.refused(VolumeInAnotherZone, "PUT", f"/v2/volume/{made}?attach", {"instanceId": running})
+
+
+@pytest.mark.parametrize("state", [state for state in STATES if state != "Available"])
+def test_only_an_available_volume_is_attached(cloud, running, state):
+    made = new_volume(cloud)
+    cloud.account.get(Volume, made).state = state
+
+    cloud.refused(DistNotAvailable, "PUT", f"/v2/volume/{made}?attach", {"instanceId": running})
+
+
+@pytest.mark.parametrize("state", BUSY)
+def test_only_a_running_or_stopped_instance_takes_a_volume_or_lets_go_of_one(cloud, running, state):
+    free, used = new_volume(cloud), attached_volume(cloud, running)
+    cloud.account.get(Instance, running).state = state
+
+    cloud.refused(CannotAttachVolume, "PUT", f"/v2/volume/{free}?attach", {"instanceId": running})
+    cloud.refused(CannotDetachVolume, "PUT", f"/v2/volume/{used}?detach", {"instanceId": running})
+
+
+def test_an_instance_takes_no_more_volumes_than_its_spec_says(cloud):
+    instance = cloud.create(createCdsList=[{"cdsSizeInGB": 20, "cdsNum": 15}])
+    made = new_volume(cloud)
+
+    cloud.refused(DiskAttachedQuotaExceeded, "PUT", f"/v2/volume/{made}?attach", {"instanceId": instance})
+
+
+@pytest.mark.parametrize("state", [state for state in STATES if state != "InUse"])
+def test_only_a_volume_in_use_is_detached(cloud, running, state):
+    made = attached_volume(cloud, running)
+    cloud.account.get(Volume, made).state = state
+
+    cloud.refused(DiskNotAttachedInstance, "PUT", f"/v2/volume/{made}?detach", {"instanceId": running})
+
+
+def test_a_volume_is_not_detached_from_an_instance_that_does_not_have_it(cloud, running):
+    other, made = cloud.create(), attached_volume(cloud, running)
+
+    for instance in (other, "i-nobody00"):
+        cloud.refused(DiskNotAttachedInstance, "PUT", f"/v2/volume/{made}?detach", {"instanceId": instance})
+
+
+def test_a_system_disk_is_not_detached(cloud, running):
+    target = f"/v2/volume/{system_disk(cloud, running)}?detach"
+
+    cloud.refused(OperationDenied, "PUT", target, {"instanceId": running})
+
+
+def test_a_volume_outlives_its_instance(cloud, running):
+    made = attached_volume(cloud, running)
+
+    cloud.ok("DELETE", f"/v2/instance/{running}")
+
+    assert (volume_status(cloud, made), volume(cloud, made)["attachments"]) == ("Available", [])

@@ -1,0 +1,123 @@
+"""Releasing volumes, by all three calls."""
+
+from __future__ import annotations
+
+import pytest
+
+from emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
+from emulator.services.bcc.snapshot.resource import Snapshot
+from emulator.services.bcc.volume.resource import (
+    STATES,
+    DiskStatusCannotBeDeleted,
+    SystemDiskCannotBeDeleted,
+    Volume,
+)
+from tests.disks import NOBODY, PREPAID, attached_volume, new_snapshot, new_volume, system_disk, volume_status
+
+
+def release(volume_id, call):
+    """Method, target and body of a call that releases a volume."""
+    if call == "deletePrepay":
+        return "POST", "/v2/volume/deletePrepay", {"volumeId": volume_id}
+    return call, f"/v2/volume/{volume_id}", {} if call == "POST" else None
+
+
+every_call = pytest.mark.parametrize("call", ["POST", "DELETE", "deletePrepay"])
+
+
+@every_call
+def test_a_released_volume_is_gone_after_a_while(cloud, call):
+    made = new_volume(cloud, billing=PREPAID)
+
+    cloud.ok(*release(made, call))
+
+    assert volume_status(cloud, made) == "Deleting"
+    cloud.clock.advance(10)
+    cloud.refused(NoSuchObject, "GET", f"/v2/volume/{made}")
+    assert cloud.ok("GET", "/v2/volume")["volumes"] == []
+
+
+@every_call
+def test_an_unknown_volume_is_not_found(cloud, call):
+    cloud.refused(NoSuchObject, *release(NOBODY, call))
+
+
+@every_call
+def test_a_system_disk_is_not_released(cloud, running, call):
+    cloud.refused(SystemDiskCannotBeDeleted, *release(system_disk(cloud, running), call))
+
+
+@every_call
+@pytest.mark.parametrize("state", [s for s in STATES if s not in {"Available", "Expired", "Error"}])
+def test_a_volume_in_another_status_is_not_released(cloud, call, state):
+    made = new_volume(cloud, billing=PREPAID)
+    cloud.account.get(Volume, made).state = state
+
+    cloud.refused(DiskStatusCannotBeDeleted, *release(made, call))
+
+
+@every_call
+@pytest.mark.parametrize("state", ["Available", "Expired", "Error"])
+def test_a_volume_that_nobody_needs_is_released(cloud, call, state):
+    made = new_volume(cloud, billing=PREPAID)
+    cloud.account.get(Volume, made).state = state
+
+    cloud.ok(*release(made, call))
+
+    assert volume_status(cloud, made) == "Deleting"
+
+
+@every_call
+def test_a_protected_volume_is_not_released(cloud, call):
+    made = new_volume(cloud, billing=PREPAID, enableDeleteProtection=True)
+
+    cloud.refused(OperationDenied, *release(made, call))
+
+
+def test_the_call_for_prepaid_volumes_releases_no_postpaid_one(cloud):
+    cloud.refused(BadRequest, *release(new_volume(cloud), "deletePrepay"))
+
+
+def test_the_call_for_prepaid_volumes_says_what_it_released(cloud):
+    made = new_volume(cloud, billing=PREPAID)
+
+    answer = cloud.ok(*release(made, "deletePrepay"))
+
+    assert answer == {"successResources": {"volumeIds": [made]}, "failResources": {"volumeIds": []}}
+
+
+@pytest.mark.parametrize(
+    ("method", "body", "attribute", "left"),
+    [
+        ("DELETE", None, True, {"by hand", "by policy"}),
+        ("POST", {}, True, {"by hand", "by policy"}),
+        ("POST", {"autoSnapshot": "on"}, False, {"by hand"}),
+        ("POST", {"manualSnapshot": "on"}, False, {"by policy"}),
+        ("POST", {"autoSnapshot": "on", "manualSnapshot": "on", "recycle": "off"}, False, set()),
+        ("POST", {"cdsAttributeActive": True}, True, {"by hand"}),
+        ("POST", {"cdsAttributeActive": True}, False, {"by hand", "by policy"}),
+    ],
+)
+def test_snapshots_go_with_their_volume_if_that_is_asked_for(cloud, method, body, attribute, left):
+    made = new_volume(cloud, deleteAutoSnapshot=attribute)
+    names = {new_snapshot(cloud, made): "by hand", (automatic := new_snapshot(cloud, made)): "by policy"}
+    cloud.account.get(Snapshot, automatic).is_automatic = True
+
+    cloud.ok(method, f"/v2/volume/{made}", body)
+
+    assert {names[each["id"]] for each in cloud.ok("GET", "/v2/snapshot")["snapshots"]} == left
+
+
+def test_a_switch_is_on_or_off(cloud):
+    cloud.refused(BadRequest, "POST", f"/v2/volume/{new_volume(cloud)}", {"recycle": "yes"})
+
+
+def test_a_volume_in_use_is_released_once_detached(cloud, running):
+    made = attached_volume(cloud, running)
+    cloud.refused(DiskStatusCannotBeDeleted, "DELETE", f"/v2/volume/{made}")
+    cloud.ok("PUT", f"/v2/volume/{made}?detach", {"instanceId": running})
+    cloud.clock.advance(10)
+
+    cloud.ok("DELETE", f"/v2/volume/{made}")
+
+    assert volume_status(cloud, made) == "Deleting"
