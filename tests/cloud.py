@@ -111,7 +111,7 @@ class Cloud:
     def fingerprint(self) -> object:
         """Everything of the account that a refused call must leave alone."""
         account = self.account
-        versions = {kind.__name__: shelf.version for kind, shelf in account.shelves.items()}
+        versions = {kind.__name__: shelf.version for kind, shelf in account.shelves.items() if shelf.version}
         return versions, dict(account.ids_made), list(account.tokens.kept), self.clock.pending
 
     def set_facts(self, **facts: Any) -> None:
