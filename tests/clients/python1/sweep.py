@@ -50,6 +50,8 @@ _wrong: list[str] = []
 class Absent(str):
     """The answer of what is not emulated, so that the sweep goes on."""
 
+    __slots__ = ()
+
     def __getattr__(self, name: str) -> Any:
         return self
 
