@@ -44,6 +44,19 @@ class Outcome:
         return {operation_of(entry) for entry in self.entries if entry.operation and is_refusal(entry)}
 
     @property
+    def unknown(self) -> list[str]:
+        """The calls that lead to no operation of the catalogue."""
+        calls = {
+            f"{entry.request.method} {entry.request.raw_path.decode()}" for entry in self.entries if not entry.operation
+        }
+        return sorted(calls)
+
+    @property
+    def unemulated(self) -> set[str]:
+        """The operations that were asked for and are not emulated."""
+        return {operation_of(entry) for entry in self.entries if entry.status == NotImplementedYet.status}
+
+    @property
     def mistakes(self) -> list[str]:
         """What the emulator itself did wrong."""
         return [

@@ -10,7 +10,8 @@ from tests.clients.table import CLIENTS, UNAVAILABLE
 
 DOCUMENT = HERE.parents[1] / "docs" / "clients.md"
 METHODS: dict[str, dict[str, list[str]]] = json.loads((HERE / "methods.json").read_text())
-BOTH, ONLY_DONE, ONLY_REFUSED, LEFT, NO_METHOD = "✓✗", "✓", "✗", "·", ""
+BOTH, ONLY_DONE, ONLY_REFUSED, UNEMULATED, LEFT, NO_METHOD = "✓✗", "✓", "✗", "○", "·", ""
+PRODUCTS = ("bcc.", "vpc.")
 
 HEAD = """# The official SDKs, and what each drives
 
@@ -23,7 +24,8 @@ such as `http://127.0.0.1:8080`, the access key `test` and the secret key `bce-e
 
 LEGEND = f"""## Operation by operation
 
-{ONLY_DONE} succeeded, {ONLY_REFUSED} refused as documented, {BOTH} both; {LEFT} the SDK has a method for it that is not driven; empty: it has none.
+{ONLY_DONE} succeeded, {ONLY_REFUSED} refused as documented, {BOTH} both; {UNEMULATED} asked for, and not emulated yet; {LEFT} the SDK has
+a method for it that no program calls; empty: it has none.
 """
 
 
@@ -49,7 +51,8 @@ def drives(each: dict) -> set[str]:
 
 
 def every_operation(record: dict[str, dict]) -> list[str]:
-    return sorted(set().union(*map(drives, record.values()))) if record else []
+    asked = {operation for each in record.values() for operation in (*drives(each), *each.get("unemulated", ()))}
+    return sorted(asked | {operation for operation in METHODS if operation.startswith(PRODUCTS)})
 
 
 def summary(record: dict[str, dict]) -> str:
@@ -93,6 +96,8 @@ def cell(driven: dict, client: Client, operation: str) -> str:
     done, refused = operation in driven.get("done", ()), operation in driven.get("refused", ())
     if done or refused:
         return BOTH if done and refused else ONLY_DONE if done else ONLY_REFUSED
+    if operation in driven.get("unemulated", ()):
+        return UNEMULATED
     return LEFT if client.methods in METHODS.get(operation, {}) else NO_METHOD
 
 

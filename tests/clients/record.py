@@ -34,12 +34,13 @@ def main(names: list[str]) -> None:
             "version": client.version,
             "done": sorted(outcome.done),
             "refused": sorted(outcome.refused),
+            "unemulated": sorted(outcome.unemulated),
             "cannot": {each["scenario"]: each["note"] for each in outcome.said.values() if each["ok"] is None},
         }
         kept = vectors.renewed(kept, client, outcome)
         print(f"{name}: {len(outcome.done)} operations done, {len(outcome.refused)} refused, {outcome.seconds:.0f} s")
-        for mistake in outcome.mistakes:
-            print(f"{name}: {mistake}")
+        for wrong in (*outcome.mistakes, *outcome.unknown):
+            print(f"{name}: {wrong}")
         if outcome.status:
             print(outcome.errors[-2000:])
     DRIVEN.write_text(json.dumps({name: record[name] for name in CLIENTS if name in record}, indent=1) + "\n")

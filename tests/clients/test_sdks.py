@@ -57,3 +57,8 @@ def test_a_client_drives_what_it_drove_before(outcome, known):
 @every_client
 def test_a_client_meets_no_mistake_of_the_emulator(outcome):
     assert outcome.mistakes == []
+
+
+@every_client
+def test_a_client_calls_only_what_the_catalogue_has(outcome):
+    assert outcome.unknown == []

@@ -72,6 +72,12 @@ def settle() -> None:
     control("POST", "clock/advance", {"until": "idle"})
 
 
+def begin_anew() -> None:
+    """The account as on its first day, its clock standing still."""
+    control("POST", "reset")
+    control("PUT", "clock", {"frozen": True})
+
+
 def pass_seconds(seconds: float) -> None:
     """Time passes."""
     control("POST", "clock/advance", {"seconds": seconds})

@@ -23,6 +23,7 @@ from program import (
     SPEC,
     UNKNOWN,
     ZONE,
+    begin_anew,
     control,
     expect,
     main,
@@ -338,6 +339,7 @@ def paging():
     expect(len(listed), len(set(listed)))
     expect(made - set(listed), set())
     expect(len(made), 2500)
+    begin_anew()
 
 
 @scenario("idempotent-retry")
