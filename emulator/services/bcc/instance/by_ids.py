@@ -17,7 +17,6 @@ from emulator.services.bcc.instance.resource import Instance
 from emulator.services.bcc.instance.show import showing
 from emulator.services.bcc.names import dashed
 
-
 NOT_GIVEN = -1
 """What Java's client has in its body for a page that it does not name."""
 
