@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from tests.clients.client import Client
-from tests.clients.tools import python
+from tests.clients.tools import go, python
+
+GO_POINTING = (
+    "client, err = bcc.NewClient(accessKey, secretKey, endpoint)",
+    "network, err = vpc.NewClient(accessKey, secretKey, endpoint)",
+)
 
 CLIENTS = {
     client.name: client
@@ -22,6 +27,30 @@ CLIENTS = {
                 "bcc = BccClient(configuration)",
             ),
             methods="python",
+        ),
+        Client(
+            "go1",
+            "Go, first generation",
+            "github.com/baidubce/bce-sdk-go",
+            "0.9.277",
+            prepare=go.of_this_version,
+            tools=("go",),
+            source="go1/main.go",
+            language="go",
+            pointing=GO_POINTING,
+            methods="go",
+        ),
+        Client(
+            "go1_0_9_131",
+            "Go, first generation, the version whose signer differs",
+            "github.com/baidubce/bce-sdk-go",
+            "0.9.131",
+            prepare=go.of_this_version,
+            tools=("go",),
+            source="go1/main.go",
+            language="go",
+            pointing=GO_POINTING,
+            methods="go",
         ),
     )
 }
