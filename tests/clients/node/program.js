@@ -9,11 +9,13 @@ const IMAGE = 'm-z2UUQHH9';
 const PAGE = 1000;
 
 module.exports = function program({ BccClient, Auth }) {
-  const connect = (ak = process.env.BCE_ACCESS_KEY, sk = process.env.BCE_SECRET_KEY, more = {}) =>
-    new BccClient({ endpoint: process.env.BCE_ENDPOINT, credentials: { ak, sk }, ...more });
-  const client = connect();
+  const endpoint = process.env.BCE_ENDPOINT;
+  const [ak, sk] = [process.env.BCE_ACCESS_KEY, process.env.BCE_SECRET_KEY];
+  const client = new BccClient({ endpoint, credentials: { ak, sk } });
+  const connect = (key = ak, secret = sk, more = {}) =>
+    new BccClient({ endpoint, credentials: { ak: key, sk: secret }, ...more });
 
-  const pair = (expiresAt) => world.ask('POST', 'accounts', { account: process.env.BCE_ACCESS_KEY, expiresAt });
+  const pair = (expiresAt) => world.ask('POST', 'accounts', { account: ak, expiresAt });
   const temporary = ({ accessKeyId, secretAccessKey, sessionToken }) =>
     connect(accessKeyId, secretAccessKey, { sessionToken });
 
@@ -88,7 +90,7 @@ module.exports = function program({ BccClient, Auth }) {
       assert.deepEqual(body.instances, []);
     },
     'credentials-wrong-secret': async () => {
-      const other = connect(process.env.BCE_ACCESS_KEY, 'a secret key that is not the right one');
+      const other = connect(ak, 'a secret key that is not the right one');
       await refused(other.listInstances(), 400, 'SignatureDoesNotMatch');
     },
     'credentials-unknown-key': async () => {

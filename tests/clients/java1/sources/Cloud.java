@@ -49,7 +49,8 @@ final class Cloud {
     static BccClient connect(BceCredentials credentials) {
         BccClientConfiguration configuration = new BccClientConfiguration();
         configuration.withCredentials(credentials).withEndpoint(ENDPOINT);
-        return new BccClient(configuration);
+        BccClient client = new BccClient(configuration);
+        return client;
     }
 
     /** A request or model of the SDK with these members: name, value, name, value … */

@@ -1,9 +1,7 @@
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Objects;
-import java.util.TreeSet;
 
 /** Runs scenarios one after another and tells each in a line of JSON; see ../../scenarios.md. */
 final class Report {
@@ -28,7 +26,7 @@ final class Report {
 
     void remarked(String name, Work work) {
         World.reset();
-        long since = World.last();
+        World.earlier.clear();
         ObjectNode line = World.JSON.createObjectNode().put("scenario", name);
         try {
             String note = work.run();
@@ -39,11 +37,8 @@ final class Report {
             error.printStackTrace(new PrintWriter(trace));
             line.put("ok", false).put("note", trace.toString());
         }
-        TreeSet<String> operations = new TreeSet<>();
-        for (JsonNode entry : World.asked(since)) {
-            operations.add(entry.get("operation").asText());
-        }
-        line.set("operations", World.JSON.valueToTree(operations));
+        World.earlier.addAll(World.operations());
+        line.set("operations", World.JSON.valueToTree(World.earlier));
         System.out.println(line);
     }
 

@@ -8,6 +8,9 @@ import java.util.TreeSet;
 final class Sweep {
     /** What the emulator answers to a published call that it lacks, and to one that its catalogue lacks. */
     private static final Set<String> LACKING = Set.of("NotImplemented", "InvalidURI");
+    /** What it answers to a request that it could not make sense of, which no request of an SDK deserves. */
+    private static final Set<String> UNREADABLE = Set.of("InappropriateJSON", "MalformedJSON", "InvalidHTTPRequest");
+
     private static final List<String> failures = new ArrayList<>();
     private static final TreeSet<String> later = new TreeSet<>();
     private static String call = "";
@@ -18,7 +21,7 @@ final class Sweep {
         report.remarked("operations-sweep", () -> {
             for (Report.Deed part : List.<Report.Deed>of(
                     SweepInstances::life, SweepInstances::lists, SweepInstances::billing, SweepInstances::network,
-                    SweepDisks::volumes, SweepDisks::snapshots, SweepDisks::policies, SweepDisks::clusters,
+                    SweepDisks::volumes, SweepDisks::billing, SweepDisks::snapshots, SweepDisks::policies, SweepDisks::clusters,
                     SweepRest::images, SweepRest::keys, SweepRest::groups, SweepRest::offers, SweepRest::networks,
                     SweepRest::events)) {
                 World.reset();
@@ -49,7 +52,7 @@ final class Sweep {
         call = name;
         try {
             BceServiceException error = Cloud.refusal(deed);
-            if (error.getStatusCode() >= 500) {
+            if (error.getStatusCode() >= 500 || UNREADABLE.contains(error.getErrorCode())) {
                 throw error;
             }
         } catch (Throwable error) {

@@ -28,8 +28,6 @@ final class SweepDisks {
     static void volumes() {
         String id = create();
         String instance = Cloud.createOne();
-        Billing month = new Billing().withPaymentTiming("Prepaid")
-                .withReservation(new Reservation().withReservationLength(1));
         Sweep.refused("createVolume", () -> bcc.createVolume(order("snapshotId", "s-nothere1")));
         Sweep.done("syncCreateVolume", () -> bcc.syncCreateVolume(order("name", "at-once")));
         Sweep.refused("syncCreateVolume", () -> bcc.syncCreateVolume(order("instanceId", Cloud.NOBODY)));
@@ -49,7 +47,15 @@ final class SweepDisks {
         Sweep.done("getDiskQuota", () -> bcc.getDiskQuota(Cloud.of(GetDiskQuotaRequest.class, "zoneName", Cloud.ZONE)));
         Sweep.done("getCdsPrice", () -> bcc.getCdsPrice(price("hp1")));
         Sweep.refused("getCdsPrice", () -> bcc.getCdsPrice(price("none")));
+    }
 
+    static void billing() {
+        Billing month = new Billing().withPaymentTiming("Prepaid")
+                .withReservation(new Reservation().withReservationLength(1));
+        String instance = bcc.createInstanceBySpec(Cloud.order().withBilling(month)).getInstanceIds().get(0);
+        String id = create();
+        bcc.attachVolume(id, instance);
+        World.settle();
         Sweep.done("modifyVolumeChargeType", () -> bcc.modifyVolumeChargeType(
                 Cloud.of(ModifyVolumeChargeTypeRequest.class, "volumeId", id, "billing", month)));
         Sweep.refused("modifyVolumeChargeType", () -> bcc.modifyVolumeChargeType(
@@ -97,7 +103,7 @@ final class SweepDisks {
         Sweep.done("listSnapchain", () -> bcc.listSnapchain(new ListSnapchainRequest()));
         Sweep.refused("rollbackVolume", () -> bcc.rollbackVolume(volume, "s-nothere1"));
         Sweep.done("rollbackVolume", () -> {
-            bcc.stopInstance(instance);
+            bcc.detachVolume(volume, instance);
             World.settle();
             bcc.rollbackVolume(volume, id);
         });
@@ -108,9 +114,7 @@ final class SweepDisks {
                 CancelSnapshotShareReq.class, "sourceSnapshotId", "s-nothere1", "shareSnapshotId", "s-nothere1",
                 "accountIds", of(World.someone()))));
         Sweep.done("createImageFromSnapshot", () -> {
-            var system = bcc.listVolumes(new ListVolumesRequest().withInstanceId(instance)).getVolumes().stream()
-                    .filter(each -> each.getType().equals("System")).findFirst().orElseThrow();
-            String whole = bcc.createSnapshot(system.getId(), "whole").getSnapshotId();
+            String whole = bcc.createSnapshot(instance, "whole").getSnapshotId();
             World.settle();
             bcc.createImageFromSnapshot("of-snapshot", whole);
         });

@@ -13,7 +13,7 @@ import java.util.Map;
 final class SweepInstances {
     private static final BccClient bcc = Cloud.bcc;
     private static final String NOBODY = Cloud.NOBODY;
-    private static final List<TagModel> TAGS = of(new TagModel().withTagKey("of").withTagValue("sweep"));
+    static final List<TagModel> TAGS = of(new TagModel().withTagKey("of").withTagValue("sweep"));
 
     private SweepInstances() {}
 
@@ -51,10 +51,10 @@ final class SweepInstances {
         Sweep.refused("bindInstanceToTags", () -> bcc.bindInstanceToTags(NOBODY, TAGS));
         Sweep.done("unbindInstanceFromTags", () -> bcc.unbindInstanceFromTags(id, TAGS));
         Sweep.refused("unbindInstanceFromTags", () -> bcc.unbindInstanceFromTags(NOBODY, TAGS));
-        Sweep.done("bindTagsBatchByResourceType", () -> bcc.bindTagsBatchByResourceType(tagged("bccri", id)));
-        Sweep.refused("bindTagsBatchByResourceType", () -> bcc.bindTagsBatchByResourceType(tagged("bccri", NOBODY)));
-        Sweep.done("unbindTagsBatchByResourceType", () -> bcc.unbindTagsBatchByResourceType(tagged("bccri", id)));
-        Sweep.refused("unbindTagsBatchByResourceType", () -> bcc.unbindTagsBatchByResourceType(tagged("bccri", NOBODY)));
+        Sweep.done("bindTagsBatchByResourceType", () -> bcc.bindTagsBatchByResourceType(tagged("bcc", id)));
+        Sweep.refused("bindTagsBatchByResourceType", () -> bcc.bindTagsBatchByResourceType(tagged("bcc", NOBODY)));
+        Sweep.done("unbindTagsBatchByResourceType", () -> bcc.unbindTagsBatchByResourceType(tagged("bcc", id)));
+        Sweep.refused("unbindTagsBatchByResourceType", () -> bcc.unbindTagsBatchByResourceType(tagged("bcc", NOBODY)));
 
         Sweep.done("releaseInstanceByPost", () -> bcc.releaseInstanceByPost(ids.get(1), true, true));
         Sweep.refused("releaseInstanceByPost", () -> bcc.releaseInstanceByPost(NOBODY, true, true));

@@ -247,9 +247,9 @@ final class SweepRest {
         Sweep.refused("modifyReservedInstances", () -> bcc.modifyReservedInstances(Cloud.of(
                 ModifyReservedInstancesRequest.class, "reservedInstances", of())));
         Sweep.refused("bindReservedInstanceToTags", () -> bcc.bindReservedInstanceToTags(Cloud.of(
-                ReservedTagsRequest.class, "reservedInstanceIds", of("r-nothere1"), "changeTags", of())));
+                ReservedTagsRequest.class, "reservedInstanceIds", of("r-nothere1"), "changeTags", SweepInstances.TAGS)));
         Sweep.refused("unbindReservedInstanceFromTags", () -> bcc.unbindReservedInstanceFromTags(Cloud.of(
-                ReservedTagsRequest.class, "reservedInstanceIds", of("r-nothere1"), "changeTags", of())));
+                ReservedTagsRequest.class, "reservedInstanceIds", of("r-nothere1"), "changeTags", SweepInstances.TAGS)));
         Sweep.done("describeAuthorizeRules", () -> bcc.describeAuthorizeRules(new DescribeInstUserOpAuthorizeRuleReq()));
         Sweep.done("describePlannedEvents", () -> bcc.describePlannedEvents(new DescribeServerEventReq()));
         Sweep.done("describePlannedEventRecords",

@@ -5,6 +5,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What no client can do, over the control API: the clock, faults, and what the emulator was asked. */
 final class World {
@@ -36,7 +38,11 @@ final class World {
         return path + (path.contains("?") ? "&" : "?") + "account=" + ACCOUNT;
     }
 
+    /** The operations that were asked before the last reset, which empties the journal. */
+    static final TreeSet<String> earlier = new TreeSet<>();
+
     static void reset() {
+        earlier.addAll(operations());
         ask("POST", own("reset"), null);
         ask("PUT", own("clock"), Map.of("frozen", true, "pace", 1));
     }
@@ -63,14 +69,26 @@ final class World {
     }
 
     static long last() {
-        JsonNode entries = ask("GET", own("journal?limit=1"), null).get("entries");
+        JsonNode entries = newest();
         return entries.isEmpty() ? 0 : entries.get(0).get("number").asLong();
+    }
+
+    private static JsonNode newest() {
+        return ask("GET", own("journal?limit=1"), null).get("entries");
     }
 
     /** The request and the answer of the last call, for the note of a failure. */
     static String lastAsked() {
-        JsonNode entries = ask("GET", own("journal?limit=1"), null).get("entries");
+        JsonNode entries = newest();
         return entries.isEmpty() ? "nothing" : entries.get(0).get("request") + " " + entries.get(0).get("answer");
+    }
+
+    static Set<String> operations() {
+        Set<String> operations = new TreeSet<>();
+        for (JsonNode entry : asked(0)) {
+            operations.add(entry.get("operation").asText());
+        }
+        return operations;
     }
 
     static int times(String operation, long since) {
