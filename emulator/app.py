@@ -123,7 +123,6 @@ class Application(FastAPI):
         )  # fmt: skip
         self.emulator = emulator
         self._dispatch = emulator.dispatcher
-        self._admin_token = emulator.settings.admin_token
         add_control(self, emulator, CONTROL)
 
     def answer_at_once(self, scope: Scope) -> tuple[int, list[tuple[bytes, bytes]], bytes] | None:
@@ -133,7 +132,7 @@ class Application(FastAPI):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand a request to the dispatcher, unless it is for the control API."""
         if scope["type"] != "http" or scope["raw_path"].startswith(CONTROL_BYTES):
-            refusal = refusal_of(scope, self._admin_token)
+            refusal = refusal_of(scope, self.emulator.settings)
             await (refusal or super().__call__)(scope, receive, send)
         else:
             await self._dispatch(scope, receive, send)

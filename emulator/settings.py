@@ -42,6 +42,7 @@ class Settings:
     max_body_bytes: int = setting(1024 * 1024, "the longest request body")
     signature_errors: str = setting("documented", "error codes of bad signatures", ("documented", "observed"))
     signature_time: str = setting("verify", "whether expiry and clock difference are judged", ("verify", "ignore"))
+    control: str = setting("on", "the control API; off leaves only live and ready", ("on", "off"))
     admin_token: str = setting("", "bearer token that every control call then needs", metavar="TOKEN")
 
 

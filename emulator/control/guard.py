@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import hmac
-from urllib.parse import urlsplit
+import re
 
 from fastapi.responses import JSONResponse
 
 from emulator.engine.http import Scope
+from emulator.settings import Settings
+
+LOCAL = re.compile(rb"(localhost|[\d.]+|\[[0-9a-fA-F:.]+\])(:\d+)?")
+"""Host names that no name server can lead elsewhere."""
+
+ALWAYS_OPEN = frozenset({b"/_emulator/live", b"/_emulator/ready"})
 
 
-def refusal_of(scope: Scope, admin_token: str) -> JSONResponse | None:
+def refusal_of(scope: Scope, settings: Settings) -> JSONResponse | None:
     """The answer to a control call that is not allowed, or None if it is."""
     if scope["type"] != "http":
         return None
-    headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-    origin = headers.get(b"origin", "")
-    if origin and urlsplit(origin).netloc != headers.get(b"host", ""):
+    headers: dict[bytes, bytes] = dict(scope["headers"])
+    origin, host = headers.get(b"origin", b""), headers.get(b"host", b"")
+    if origin and (origin.partition(b"://")[2] != host or not LOCAL.fullmatch(host)):
         return _refusal(403, "a web page of another origin can not drive the emulator")
-    if admin_token:
-        given = headers.get(b"authorization", "")
-        if not hmac.compare_digest(given.encode(), f"Bearer {admin_token}".encode()):
+    if settings.control == "off" and scope["raw_path"] not in ALWAYS_OPEN:
+        return _refusal(404, "the control API is switched off (--control off)")
+    if settings.admin_token:
+        given = headers.get(b"authorization", b"")
+        if not hmac.compare_digest(given, f"Bearer {settings.admin_token}".encode()):
             return _refusal(401, "this emulator wants 'Authorization: Bearer <admin token>' on control calls")
     return None
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from emulator.control.process import Calls
+from emulator.control.selection import selected_one
+from emulator.engine.accounts import Owner
 from emulator.engine.catalogue import Published
 from emulator.engine.kinds import kinds
 from emulator.engine.operations import Operation
+from emulator.engine.resources import Resource
 
 if TYPE_CHECKING:
     from emulator.app import Emulator
@@ -20,9 +23,10 @@ def calls(emulator: Emulator) -> Calls:
         """Every published operation, emulated or not."""
         return [describe(entry, emulator.catalogue.emulated(entry)) for entry in emulator.catalogue.published]
 
-    async def lifecycles() -> dict[str, Any]:
-        """The state table of every kind of resource that has one."""
-        return {name: _rows(kind.lifecycle.rows) for name, kind in kinds().items() if kind.lifecycle.rows}
+    async def lifecycles(account: str | None = None) -> dict[str, Any]:
+        """The state table of every kind of resource that has one, with the seconds of the account."""
+        owner = selected_one(emulator, account)
+        return {name: _rows(owner, kind) for name, kind in kinds().items() if kind.lifecycle.rows}
 
     yield "GET", "operations", operations
     yield "GET", "lifecycles", lifecycles
@@ -46,14 +50,14 @@ def describe(entry: Published, made: Operation | None) -> dict[str, Any]:
     return shown
 
 
-def _rows(rows: Any) -> list[dict[str, Any]]:
+def _rows(owner: Owner, kind: type[Resource]) -> list[dict[str, Any]]:
     return [
         {
             "action": row.action,
             "allowed": sorted(row.allowed),
             "meanwhile": row.meanwhile,
             "then": row.then,
-            "seconds": row.seconds,
+            "seconds": owner.seconds(kind, row),
         }
-        for row in rows
+        for row in kind.lifecycle.rows
     ]

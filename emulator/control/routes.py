@@ -9,15 +9,42 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from emulator.control import clock, explanation, faults, instances, journal, listing, process, stream, verification
+from emulator.control import (
+    accounts,
+    clock,
+    explanation,
+    facts,
+    faults,
+    instances,
+    journal,
+    listing,
+    process,
+    stream,
+    verification,
+)
 
 if TYPE_CHECKING:
     from emulator.app import Emulator
 
+MODULES = (
+    process,
+    clock,
+    accounts,
+    facts,
+    faults,
+    journal,
+    verification,
+    stream,
+    explanation,
+    instances,
+    listing,
+)
+"""Where the control calls are, in the order in which their documentation shows them."""
+
 
 def add_control(app: FastAPI, emulator: Emulator, prefix: str) -> None:
     """Add every control call below the prefix; what is wrong is said in ``{"error": …}``."""
-    for module in (process, clock, faults, journal, verification, stream, explanation, instances, listing):
+    for module in MODULES:
         for method, path, function in module.calls(emulator):
             app.add_api_route(prefix + path, function, methods=[method], response_model=None)
     app.add_exception_handler(HTTPException, _refuse)

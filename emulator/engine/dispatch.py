@@ -17,7 +17,7 @@ from emulator.engine.errors import (
     NotImplementedYet,
     SignatureError,
 )
-from emulator.engine.faults import Held, Strike, cut_short
+from emulator.engine.faults import Held, Strike, cut_short, hang_up
 from emulator.engine.http import Answer, Disconnected, Json, Receive, Request, Scope, Send
 from emulator.engine.identity import Identity
 from emulator.engine.ids import RequestIds
@@ -70,7 +70,9 @@ class Dispatcher:
             answer = self._refusal(error, entry)
             self.journal.close(entry, answer)
         except Held as held:
-            await held.strike.wait()
+            if not await held.strike.wait():
+                await hang_up(scope, receive)
+                return
             answer = self.respond(request, entry, held.strike.happen)
         except Disconnected:
             return

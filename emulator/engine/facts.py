@@ -31,4 +31,14 @@ def read_facts(values: dict[str, Any]) -> dict[str, Any]:
             raise ValueError(f"no fact is called {name!r}; there are {', '.join(sorted(FACTS))}")
         if type(value) is not type(known.default):
             raise ValueError(f"{name} is of type {type(known.default).__name__}, not {type(value).__name__}")
+        _check_inside(name, value)
     return dict(values)
+
+
+def _check_inside(name: str, value: Any) -> None:
+    if type(value) is int and value < 0:
+        raise ValueError(f"{name} is not negative")
+    if isinstance(value, list) and not all(isinstance(each, str) for each in value):
+        raise ValueError(f"{name} is a list of texts")
+    if isinstance(value, dict) and not all(type(each) is int and each >= 0 for each in value.values()):
+        raise ValueError(f"{name} maps names to whole numbers that are not negative")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from string import Formatter
 from typing import TYPE_CHECKING, Any
@@ -140,11 +141,14 @@ class Strike:
         self._count()
         return self.happen()
 
-    async def wait(self) -> None:
-        """Count the strike before any other request comes between, and wait."""
+    async def wait(self) -> bool:
+        """Count the strike before any other request comes between, and wait; False if the emulator stops meanwhile."""
         self._count()
-        if self.fault.delay_seconds:
+        try:
             await asyncio.sleep(self.fault.delay_seconds)
+        except asyncio.CancelledError:
+            return False
+        return True
 
     def happen(self) -> Answer:
         """What becomes of the request."""
@@ -178,11 +182,18 @@ async def cut_short(fault: Fault, answer: Answer, request_id: str, scope: Scope,
             message = {"type": "http.response.body", "body": answer.body[:sent], "more_body": True}
         await send(message)
 
-    transport = scope.get("state", {}).get(TRANSPORT)
-    if transport is None:
-        raise ConnectionAbortedError(f"the planned fault {fault.id}: {fault.effect}")
     if not fault.disconnect:
         await answer.send(send_part, request_id)
+    await hang_up(scope, receive)
+
+
+async def hang_up(scope: Scope, receive: Receive) -> None:
+    """Close the connection of a request; where there is none, in a test, an error says so."""
+    transport = scope.get("state", {}).get(TRANSPORT)
+    if transport is None:
+        raise ConnectionAbortedError("a planned fault closes the connection")
     transport.close()
-    while (await receive())["type"] != "http.disconnect":
-        pass
+    gone = False
+    while not gone:
+        with suppress(asyncio.CancelledError):
+            gone = (await receive())["type"] == "http.disconnect"

@@ -53,7 +53,8 @@ def test_a_watcher_sees_its_own_account(cloud, served):
 
 def test_a_watcher_that_has_gone_is_forgotten(cloud, served):
     with httpx.stream("GET", f"{served.endpoint}/_emulator/journal/stream") as stream:
-        next(stream.iter_lines())
+        lines = stream.iter_lines()
+        next(lines)
         assert len(cloud.emulator.journal.watchers) == 1
 
     assert eventually(lambda: not cloud.emulator.journal.watchers)

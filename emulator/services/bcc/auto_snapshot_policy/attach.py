@@ -10,7 +10,6 @@ from emulator.services.bcc.auto_snapshot_policy.resource import (
     AutoSnapshotPolicy,
     MissingParameter,
     PolicyVolumeTypeInvalid,
-    ServiceInternalError,
 )
 from emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
 from emulator.services.bcc.volume.resource import PolicyVolumeStatusInvalid, Volume
@@ -33,7 +32,7 @@ class DetachAspRequest(Model):
 
 @operation(
     "PUT /v2/asp/{aspId}?attach",
-    errors=[NoSuchObject, MissingParameter, PolicyVolumeTypeInvalid, PolicyVolumeStatusInvalid, ServiceInternalError],
+    errors=[NoSuchObject, MissingParameter, PolicyVolumeTypeInvalid, PolicyVolumeStatusInvalid],
     doc="https://cloud.baidu.com/doc/BCC/s/8jwvynykl",
 )
 def attach_asp(account: Account, request: AttachAspRequest) -> None:
@@ -53,7 +52,7 @@ def attach_asp(account: Account, request: AttachAspRequest) -> None:
 
 @operation(
     "PUT /v2/asp/{aspId}?detach",
-    errors=[NoSuchObject, MissingParameter, ServiceInternalError],
+    errors=[NoSuchObject, MissingParameter],
     doc="https://cloud.baidu.com/doc/BCC/s/Hjwvynzzq",
 )
 def detach_asp(account: Account, request: DetachAspRequest) -> None:

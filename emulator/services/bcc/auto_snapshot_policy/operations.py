@@ -13,7 +13,6 @@ from emulator.services.bcc.auto_snapshot_policy.resource import (
     PolicyNameInvalid,
     RepeatWeekdaysInvalid,
     RetentionDaysInvalid,
-    ServiceInternalError,
     TimePointsInvalid,
 )
 from emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
@@ -116,7 +115,7 @@ def list_asps(account: Account, request: ListAspsRequest) -> Json:
 
 @operation(
     "DELETE /v2/asp/{aspId}",
-    errors=[NoSuchObject, ServiceInternalError],
+    errors=[NoSuchObject],
     doc="https://cloud.baidu.com/doc/BCC/s/sjwvynzag",
 )
 def delete_asp(account: Account, request: DeleteAspRequest) -> None:

@@ -40,12 +40,6 @@ class PolicyVolumeTypeInvalid(ApiError):
     status, code, message = 400, "Asp.VolumeTypeInvalid", "Volume type should be Cds or System"
 
 
-class ServiceInternalError(ApiError):
-    """A mistake inside the cloud. No request leads to it here."""
-
-    status, code, message = 500, "ServiceInternalError", "Internal service occurs error."
-
-
 class MissingParameter(BadRequest):
     """No volume is named."""
 

@@ -1,0 +1,135 @@
+"""Who may use the control API, and the form of what it refuses."""
+
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+import pytest
+
+from tests.cloud import Cloud
+from tests.control.conftest import control_of
+
+TOKEN = "the-admin-token"
+CALLS = [
+    ("GET", "journal"),
+    ("POST", "reset"),
+    ("POST", "faults"),
+    ("GET", "live"),
+    ("GET", "nothing"),
+    ("GET", "openapi.json"),
+]
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "http://127.0.0.1:9999", "null", "http://127.0.0.1", "http://["]
+)
+@pytest.mark.parametrize(("method", "path"), CALLS)
+def test_a_foreign_origin_is_refused(control, method, path, origin):
+    reply = control(method, path, headers={"origin": origin})
+
+    assert reply.status == 403
+    assert "another origin" in reply.body["error"]
+
+
+def test_its_own_origin_and_none_are_let_in(cloud, control):
+    assert control("GET", "journal", headers={"origin": f"http://{cloud.host}"}).status == 200
+    assert control("GET", "journal").status == 200
+
+
+@pytest.mark.parametrize(
+    "given", [None, "Bearer wrong", "Basic the-admin-token", TOKEN, "Bearer ", "Bearer the-admin-token "]
+)
+@pytest.mark.parametrize(("method", "path"), CALLS)
+def test_without_the_token_nothing_is_let_in(method, path, given):
+    control = control_of(Cloud(admin_token=TOKEN))
+
+    reply = control(method, path, headers={"authorization": given} if given else None)
+
+    assert reply.status == 401
+    assert "Bearer" in reply.body["error"]
+    assert TOKEN not in str(reply.body)
+
+
+@pytest.mark.parametrize("token", [TOKEN, "tökén"])
+def test_the_token_lets_in(token):
+    control = control_of(Cloud(admin_token=token))
+
+    assert control("GET", "journal", headers={"authorization": f"Bearer {token}".encode()}).status == 200
+
+
+def test_the_token_is_not_asked_of_the_api_itself():
+    assert Cloud(admin_token=TOKEN).call("GET", "/v2/zone").status == 200
+
+
+def test_a_token_does_not_excuse_a_foreign_origin():
+    control = control_of(Cloud(admin_token=TOKEN))
+
+    headers = {"authorization": f"Bearer {TOKEN}", "origin": "http://evil.example"}
+
+    assert control("GET", "journal", headers=headers).status == 403
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("GET", "nothing", None, 404),
+        ("GET", "faults/fault-1/x", None, 404),
+        ("PUT", "faults", None, 405),
+        ("DELETE", "journal", None, 405),
+        ("PATCH", "accounts", None, 405),
+        ("POST", "faults", [], 400),
+        ("POST", "faults", "text", 400),
+        ("POST", "faults", None, 400),
+        ("POST", "clock/advance", {"seconds": "soon"}, 400),
+        ("GET", "journal?limit=many", None, 400),
+    ],
+)
+def test_every_refusal_has_the_same_form(control, method, path, body, status):
+    reply = control(method, path, body)
+
+    assert reply.status == status
+    assert list(reply.body) == ["error"]
+    assert reply.body["error"]
+
+
+def test_a_body_that_is_no_json_is_refused_in_the_same_form(cloud):
+    async def send() -> httpx.Response:
+        transport = httpx.ASGITransport(cloud.application)
+        async with httpx.AsyncClient(transport=transport, base_url=f"http://{cloud.host}") as client:
+            return await client.post("/_emulator/faults", content=b"{", headers={"content-type": "application/json"})
+
+    response = asyncio.run(send())
+
+    assert response.status_code == 400
+    assert list(response.json()) == ["error"]
+
+
+def test_the_control_api_describes_itself(control):
+    described = control("GET", "openapi.json").body["paths"]
+
+    for path in (
+        "faults",
+        "journal",
+        "journal/verify",
+        "journal/stream",
+        "accounts",
+        "facts",
+        "requests/{request_id}/explain",
+    ):
+        assert f"/_emulator/{path}" in described
+
+
+@pytest.mark.parametrize("host", ["evil.example:8080", "localhost.evil.example"])
+def test_a_name_that_was_rebound_to_this_machine_is_refused(cloud, control, host):
+    cloud.host = host
+
+    assert control("POST", "reset", headers={"origin": f"http://{host}"}).status == 403
+
+
+def test_the_control_api_can_be_switched_off():
+    control = control_of(Cloud(control="off"))
+
+    assert control("POST", "reset").status == 404
+    assert control("GET", "journal").body == {"error": "the control API is switched off (--control off)"}
+    assert (control("GET", "live").status, control("GET", "ready").status) == (200, 200)

@@ -1,0 +1,147 @@
+"""Whatever is asked in whatever order, the world hangs together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from tests.cloud import LINUX, SPEC, Cloud
+
+PICK = st.integers(0, 50)
+ZONE = "cn-bj-a"
+
+
+class Worlds(RuleBasedStateMachine):
+    """Instances, volumes, security groups, subnets, snapshots and keypairs, each asked about what may be gone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cloud = Cloud()
+        self.known: dict[str, list[str]] = {"instance": [], "volume": [], "group": [], "subnet": [], "keypair": []}
+        self.vpc = self.cloud.ok("POST", "/v1/vpc", {"name": "own", "cidr": "10.0.0.0/16"})["vpcId"]
+
+    def pick(self, kind: str, number: int) -> str:
+        known = self.known[kind]
+        return known[number % len(known)] if known else "none-unknown0"
+
+    def ask(self, method: str, target: str, body: Any = None) -> dict[str, Any]:
+        """Ask, and take a documented refusal as well as an answer."""
+        reply = self.cloud.call(method, target, body)
+        assert reply.status == 200 or 400 <= reply.status < 500, reply
+        return reply.body if reply.status == 200 else {}
+
+    @rule(
+        disks=st.integers(0, 2),
+        goes=st.booleans(),
+        subnet=PICK,
+        group=PICK,
+        own=st.booleans(),
+        address=st.none() | st.integers(2, 9),
+    )
+    def create_instance(self, disks: int, goes: bool, subnet: int, group: int, own: bool, address: int | None) -> None:
+        body: dict[str, Any] = {
+            "spec": SPEC,
+            "imageId": LINUX,
+            "createCdsList": [{"cdsSizeInGB": 10, "storageType": "hp1", "deleteWithInstance": goes}] * disks,
+        }
+        if own:
+            body |= {"subnetId": self.pick("subnet", subnet), "securityGroupId": self.pick("group", group)}
+        if address is not None:
+            body["internalIps"] = [f"10.0.0.{address}" if own else f"192.168.0.{address}"]
+        self.known["instance"] += self.ask("POST", "/v2/instanceBySpec", body).get("instanceIds", [])
+
+    @rule(number=PICK, action=st.sampled_from(["start", "stop", "reboot"]))
+    def power(self, number: int, action: str) -> None:
+        self.ask("PUT", f"/v2/instance/{self.pick('instance', number)}?{action}")
+
+    @rule(number=PICK, flags=st.lists(st.booleans(), min_size=4, max_size=4))
+    def release(self, number: int, flags: list[bool]) -> None:
+        related, snapshots, recycled, by_attribute = flags
+        body = {
+            "relatedReleaseFlag": related,
+            "deleteCdsSnapshotFlag": snapshots,
+            "bccRecycleFlag": recycled,
+            "cdsAttributeActive": by_attribute,
+        }
+        self.ask("POST", f"/v2/instance/{self.pick('instance', number)}", body)
+
+    @rule(number=PICK)
+    def recover(self, number: int) -> None:
+        self.ask("POST", "/v2/instance/recovery", {"instanceIds": [{"instanceId": self.pick("instance", number)}]})
+
+    @rule(number=PICK)
+    def delete_recycled(self, number: int) -> None:
+        self.ask("DELETE", f"/v2/recycle/instance/{self.pick('instance', number)}")
+
+    @rule(number=PICK, subnet=PICK)
+    def move(self, number: int, subnet: int) -> None:
+        body = {"instanceId": self.pick("instance", number), "subnetId": self.pick("subnet", subnet), "reboot": True}
+        self.ask("PUT", "/v2/subnet/changeSubnet", body)
+
+    @rule()
+    def create_volume(self) -> None:
+        body = {"cdsSizeInGB": 10, "storageType": "hp1", "zoneName": ZONE, "billing": {"paymentTiming": "Postpaid"}}
+        self.known["volume"] += self.ask("POST", "/v2/volume", body).get("volumeIds", [])
+
+    @rule(volume=PICK, instance=PICK, action=st.sampled_from(["attach", "detach"]))
+    def move_volume(self, volume: int, instance: int, action: str) -> None:
+        body = {"instanceId": self.pick("instance", instance)}
+        self.ask("PUT", f"/v2/volume/{self.pick('volume', volume)}?{action}", body)
+
+    @rule(volume=PICK)
+    def release_volume(self, volume: int) -> None:
+        self.ask("DELETE", f"/v2/volume/{self.pick('volume', volume)}")
+
+    @rule(own=st.booleans())
+    def create_group(self, own: bool) -> None:
+        body = {"name": "group", "rules": []} | ({"vpcId": self.vpc} if own else {})
+        made = self.ask("POST", "/v2/securityGroup", body).get("securityGroupId")
+        self.known["group"] += [made] if made else []
+
+    @rule(number=PICK, instance=PICK, action=st.sampled_from(["bind", "unbind"]))
+    def bind(self, number: int, instance: int, action: str) -> None:
+        body = {"securityGroupId": self.pick("group", number)}
+        self.ask("PUT", f"/v2/instance/{self.pick('instance', instance)}?{action}", body)
+
+    @rule(number=PICK)
+    def delete_group(self, number: int) -> None:
+        self.ask("DELETE", f"/v2/securityGroup/{self.pick('group', number)}")
+
+    @rule(part=st.integers(0, 3))
+    def create_subnet(self, part: int) -> None:
+        body = {"name": "own", "vpcId": self.vpc, "zoneName": ZONE, "cidr": f"10.0.{part}.0/28"}
+        made = self.ask("POST", "/v1/subnet", body).get("subnetId")
+        self.known["subnet"] += [made] if made else []
+
+    @rule(number=PICK)
+    def delete_subnet(self, number: int) -> None:
+        self.ask("DELETE", f"/v1/subnet/{self.pick('subnet', number)}")
+
+    @rule(seconds=st.sampled_from([5, 60, 8_000]))
+    def wait(self, seconds: int) -> None:
+        self.cloud.clock.advance(seconds)
+
+    @invariant()
+    def the_world_hangs_together(self) -> None:
+        instances = {each["id"]: each for each in self.cloud.ok("GET", "/v2/instance")["instances"]}
+        volumes = self.cloud.ok("GET", "/v2/volume")["volumes"]
+        groups = {each["id"] for each in self.cloud.ok("GET", "/v2/securityGroup")["securityGroups"]}
+        subnets = {each["subnetId"]: each for each in self.cloud.ok("GET", "/v1/subnet")["subnets"]}
+
+        places = [(each["subnetId"], each["internalIp"]) for each in instances.values()]
+        assert len(set(places)) == len(places), "an address is there twice"
+        for instance in instances.values():
+            assert subnets[instance["subnetId"]]["vpcId"] == instance["vpcId"]
+            assert instance["nicInfo"]["securityGroups"]
+            assert set(instance["nicInfo"]["securityGroups"]) <= groups
+            assert [volume["type"] for volume in instance["volumes"]].count("System") == 1
+        attached = [(each["id"], place["instanceId"]) for each in volumes for place in each["attachments"]]
+        assert len({volume for volume, _ in attached}) == len(attached), "a volume is on two instances"
+        assert {instance for _, instance in attached} <= set(instances), "a volume is on an instance that is gone"
+
+
+Worlds.TestCase.settings = settings(max_examples=40, stateful_step_count=50, deadline=None, derandomize=True)
+TestWorlds = Worlds.TestCase
