@@ -18,7 +18,7 @@ var (
 	// plumbing is what every client of the SDK has, beside its calls.
 	plumbing = map[string]bool{
 		"GetBceClientConfig": true, "SendRequest": true, "SendRequestFromBytes": true, "BuildHttpRequest": true,
-		"SendRequestWithContext": true, "AddHttpInterceptor": true,
+		"SendRequestWithContext": true, "AddHttpInterceptor": true, "SendRequestV2": true,
 	}
 )
 
@@ -33,7 +33,7 @@ func sweep() {
 			wrong = append(wrong, fmt.Sprint(reason))
 		}
 	}
-	if left := untried(); len(left) > 0 {
+	if left := onBCC.untried(); len(left) > 0 {
 		wrong = append(wrong, fmt.Sprint("not called: ", left))
 	}
 	if len(wrong) > 0 {
@@ -72,7 +72,7 @@ func stock() {
 	onBCC.done("GetAllStocks")
 	onBCC.done("GetStockWithSpec", object{"spec": spec})
 	onBCC.refused("BadRequest", "GetStockWithSpec", object{"spec": ""})
-	onBCC.done("GetAvailableStockWithSpec", object{"spec": spec})
+	onBCC.done("GetAvailableStockWithSpec", object{"specList": []string{spec}})
 	onBCC.done("GetSortedInstFlavors")
 	onBCC.done("GetInstOccupyStocksOfVm", object{"flavors": []object{{"spec": spec}}})
 	onBCC.done("GetInstanceCreateStock", object{"zoneName": zone, "cpuCount": 2, "memoryCapacityInGB": 8})
@@ -100,7 +100,7 @@ func creation() {
 	onBCC.refused("NoSuchObject", "CreateBidInstance", with(bid, object{"imageId": unknownImage}))
 	onBCC.refused("BadRequest", "CancelBidOrder", object{"orderId": "order-unknown"})
 	onBCC.done("CreateInstanceV3", object{"instanceSpec": spec, "imageId": linux, "zoneName": zone, "purchaseCount": 1, "billing": postpaid})
-	onBCC.done("CreateInstanceByLabel", object{"labelConstraints": []object{{"labelKey": "feature", "operator": "in", "labelValues": []string{"x"}}}, "imageId": linux, "billing": postpaid})
+	onBCC.done("CreateInstanceByLabel", object{"labelConstraints": []object{{"labelKey": "feature", "operatorName": "equal", "labelValue": "x"}}, "spec": spec, "imageId": linux, "billing": postpaid})
 	settle()
 	onBCC.done("GetInstanceDetail", id)
 	onBCC.refused("NoSuchObject", "GetInstanceDetail", unknown)
@@ -197,14 +197,14 @@ func groups() {
 	group := onBCC.done("CreateSecurityGroup", object{"name": "web", "rules": []object{open}}).at("securityGroupId")
 	other := onBCC.done("CreateSecurityGroup", object{"name": "other", "rules": []object{open}}).at("securityGroupId")
 	onBCC.refused("SecurityGroup.RulePortRangeInvalid", "CreateSecurityGroup", object{"name": "bad", "rules": []object{with(open, object{"portRange": "70000"})}})
-	listed := onBCC.done("ListSecurityGroup", object{"securityGroupIds": []string{group}})
+	listed := onBCC.done("ListSecurityGroup", object{"securityGroupIds": group})
 	onBCC.done("GetSecurityGroupDetail", group)
 	onBCC.refused("NoSuchObject", "GetSecurityGroupDetail", "g-unknown")
 	onBCC.done("AuthorizeSecurityGroupRule", group, object{"rule": more})
 	onBCC.refused("SecurityGroup.RuleDuplicated", "AuthorizeSecurityGroupRule", group, object{"rule": more})
 	onBCC.done("RevokeSecurityGroupRule", group, object{"rule": more})
 	onBCC.refused("SecurityGroup.RuleNotExist", "RevokeSecurityGroupRule", group, object{"rule": more})
-	line := listed.at("securityGroups.0.rules.0.securityGroupRuleId")
+	line := listed.at("securityGroups.rules.securityGroupRuleId")
 	onBCC.done("UpdateSecurityGroupRule", object{"securityGroupRuleId": line, "remark": "another"})
 	onBCC.refused("NoSuchObject", "UpdateSecurityGroupRule", object{"securityGroupRuleId": "r-unknown", "remark": "another"})
 	onBCC.done("DeleteSecurityGroupRule", object{"securityGroupRuleId": line})
@@ -294,7 +294,7 @@ func spreads() {
 	onBCC.refused("BadRequest", "CreateDeploySet", object{"name": "spread2", "strategy": "nothing"})
 	id := running()
 	onBCC.done("ListDeploySets")
-	onBCC.done("ListDeploySetsWithId", object{"deploymentSetIds": []string{set}})
+	onBCC.done("ListDeploySetsWithId", object{"deploymentSetIds": set})
 	onBCC.done("GetDeploySet", set)
 	onBCC.refused("BadRequest", "GetDeploySet", "dset-unknown")
 	onBCC.done("ModifyDeploySet", set, object{"name": "renamed"})

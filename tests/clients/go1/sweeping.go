@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"sort"
 	"strings"
 
 	"github.com/baidubce/bce-sdk-go/bce"
@@ -17,16 +16,9 @@ type sweeper struct {
 	tried   map[string]bool
 }
 
-var (
-	sweepers []*sweeper
-	wrong    []string
-)
+var wrong []string
 
-func sweeperOf(service any) *sweeper {
-	made := &sweeper{reflect.ValueOf(service), map[string]bool{}}
-	sweepers = append(sweepers, made)
-	return made
-}
+func sweeperOf(service any) *sweeper { return &sweeper{reflect.ValueOf(service), map[string]bool{}} }
 
 // done is a call that must succeed, unless it is not emulated; it answers what came, as JSON has it.
 func (s *sweeper) done(method string, arguments ...any) answer {
@@ -124,42 +116,70 @@ func codeOf(err error) string {
 	return ""
 }
 
-// answer is what came, by dotted path; of what is not emulated everything is "absent".
+// answer is what came, by dotted path, the first of each list; of what is not emulated everything is "absent".
 type answer struct{ tree any }
 
 func (a answer) at(path string) string {
 	tree := a.tree
 	for _, name := range strings.Split(path, ".") {
-		switch node := tree.(type) {
-		case map[string]any:
-			tree = node[name]
-		case []any:
-			if len(node) == 0 {
-				return "absent"
-			}
-			tree = node[0]
-		}
+		members, _ := firstOf(tree).(map[string]any)
+		tree = members[name]
 	}
-	if list, is := tree.([]any); is && len(list) > 0 {
-		tree = list[0]
-	}
+	tree = firstOf(tree)
 	if text, is := tree.(string); is {
 		return text
 	}
 	return "absent"
 }
 
-// untried are the methods that were not called, but for those that are no calls of the API.
-func untried() []string {
-	left := []string{}
-	for _, each := range sweepers {
-		for index := range each.service.NumMethod() {
-			name := each.service.Type().Method(index).Name
-			if !each.tried[name] && !plumbing[name] {
-				left = append(left, name)
+func firstOf(tree any) any {
+	if list, is := tree.([]any); is && len(list) > 0 {
+		return list[0]
+	}
+	return tree
+}
+
+// tryRest calls what was not called, with made-up ids: whether it is emulated or not, the SDK gets an answer it reads.
+func (s *sweeper) tryRest() {
+	for _, method := range s.untried() {
+		arguments := []any{}
+		function := s.service.MethodByName(method).Type()
+		for index := range function.NumIn() {
+			made := reflect.New(function.In(index)).Elem()
+			makeUp(made)
+			arguments = append(arguments, made.Interface())
+		}
+		if _, err := s.call(method, arguments); err != nil && codeOf(err) == "" {
+			wrong = append(wrong, fmt.Sprint(method, ": ", err))
+		}
+	}
+}
+
+// makeUp fills a value with unknown ids.
+func makeUp(made reflect.Value) {
+	switch made.Kind() {
+	case reflect.String:
+		made.SetString("unknown")
+	case reflect.Pointer:
+		made.Set(reflect.New(made.Type().Elem()))
+		makeUp(made.Elem())
+	case reflect.Struct:
+		for index := range made.NumField() {
+			if made.Type().Field(index).IsExported() && made.Field(index).Kind() != reflect.Pointer {
+				makeUp(made.Field(index))
 			}
 		}
 	}
-	sort.Strings(left)
+}
+
+// untried are the methods that were not called, but for those that are no calls of the API.
+func (s *sweeper) untried() []string {
+	left := []string{}
+	for index := range s.service.NumMethod() {
+		name := s.service.Type().Method(index).Name
+		if !s.tried[name] && !plumbing[name] {
+			left = append(left, name)
+		}
+	}
 	return left
 }
