@@ -81,6 +81,7 @@ CLIENTS = {
                 "Its message of a 500 or 503 is a list of the response's headers, not the message of the answer.",
                 "It signs `host` only, and sends `Date` instead of `x-bce-date`; a session token is sent unsigned.",
                 "BccClient and VpcClient need commons-collections, which only comes with its dependency on Hadoop.",
+                "The answer of listSnapshotShare has no getters: what is shared can not be read from it.",
                 "remoteCopyImage does not give the ids of the copies, and there is no call that starts several instances.",
             ),
         ),
@@ -114,7 +115,8 @@ CLIENTS = {
 }
 
 UNAVAILABLE: dict[str, str] = {
-    "Java, second generation: com.baidubce:baiducloud-java-sdk-bcc": "Not driven. Its versions up to 0.0.9 are listed by "
-    "indexes of Maven Central, but the repository that builds this project serves neither it nor any metadata of it.",
+    "Java, second generation: com.baidubce:baiducloud-java-sdk-bcc": "Not driven: public indexes list its versions "
+    "up to 0.0.9, but Maven Central, as reached from where this project is built, serves neither that version nor any "
+    "list of versions.",
 }
 """Clients that are not published where their users would get them, and the reason."""

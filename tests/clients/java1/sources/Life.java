@@ -113,6 +113,7 @@ final class Life {
         Report.equal("of=java", seen.getTags().get(0).getTagKey() + "=" + seen.getTags().get(0).getTagValue());
         Report.hold(seen.getSubnetId().startsWith("sbn-") && seen.getVpcId().startsWith("vpc-"), seen.getSubnetId());
         Report.equal(seen.getInternalIp(), seen.getNicInfo().getIps().get(0).getPrivateIp());
+        Report.hold(seen.getNicInfo().getIps().get(0).isPrimary(), "the first address");
         Report.equal(id, Cloud.bcc.listInstances().getInstances().get(0).getId());
     }
 

@@ -6,8 +6,7 @@ import java.util.TreeSet;
 
 /** Every further call of the SDK, once as it succeeds and once as it is refused, as far as the emulator has it. */
 final class Sweep {
-    /** What the emulator answers to a published call that it lacks, and to one that its catalogue lacks. */
-    private static final Set<String> LACKING = Set.of("NotImplemented", "InvalidURI");
+    private static final String LACKING = "NotImplemented";
     /** What it answers to a request that it could not make sense of, which no request of an SDK deserves. */
     private static final Set<String> UNREADABLE = Set.of("InappropriateJSON", "MalformedJSON", "InvalidHTTPRequest");
 
@@ -20,7 +19,7 @@ final class Sweep {
     static void tell(Report report) {
         report.remarked("operations-sweep", () -> {
             for (Report.Deed part : List.<Report.Deed>of(
-                    SweepInstances::life, SweepInstances::lists, SweepInstances::billing, SweepInstances::network,
+                    SweepInstances::life, SweepInstances::lists, SweepInstances::billing, SweepInstances::network, SweepInstances::ipv6,
                     SweepDisks::volumes, SweepDisks::billing, SweepDisks::snapshots, SweepDisks::policies, SweepDisks::clusters,
                     SweepRest::images, SweepRest::keys, SweepRest::groups, SweepRest::offers, SweepRest::networks,
                     SweepRest::events)) {
@@ -61,7 +60,7 @@ final class Sweep {
     }
 
     private static void judge(String name, Throwable error) {
-        if (error instanceof BceServiceException refusal && LACKING.contains(refusal.getErrorCode())) {
+        if (error instanceof BceServiceException refusal && LACKING.equals(refusal.getErrorCode())) {
             later.add(name.replace(" refused", ""));
         } else {
             failures.add(name + ": " + error.toString().strip() + "\n  last asked: " + World.lastAsked());

@@ -107,12 +107,16 @@ final class SweepDisks {
             World.settle();
             bcc.rollbackVolume(volume, id);
         });
-        Sweep.done("createSnapshotShare", () -> bcc.createSnapshotShare(shared(id)));
-        Sweep.refused("createSnapshotShare", () -> bcc.createSnapshotShare(shared("s-nothere1")));
-        Sweep.done("listSnapshotShare", () -> bcc.listSnapshotShare(new ListSnapshotShareByMarkerV2Req()));
-        Sweep.refused("cancelSnapshotShare", () -> bcc.cancelSnapshotShare(Cloud.of(
-                CancelSnapshotShareReq.class, "sourceSnapshotId", "s-nothere1", "shareSnapshotId", "s-nothere1",
-                "accountIds", of(World.someone()))));
+        String someone = World.someone();
+        Sweep.done("createSnapshotShare", () -> bcc.createSnapshotShare(shared(id, someone)));
+        Sweep.refused("createSnapshotShare", () -> bcc.createSnapshotShare(shared("s-nothere1", someone)));
+        Sweep.done("listSnapshotShare and cancelSnapshotShare", () -> {
+            bcc.listSnapshotShare(new ListSnapshotShareByMarkerV2Req());
+            String share = World.answer().get("result").get(0).get("snapshotId").asText();
+            bcc.cancelSnapshotShare(unshared(id, share, someone));
+        });
+        Sweep.refused("cancelSnapshotShare",
+                () -> bcc.cancelSnapshotShare(unshared("s-nothere1", "s-nothere1", someone)));
         Sweep.done("createImageFromSnapshot", () -> {
             String whole = bcc.createSnapshot(instance, "whole").getSnapshotId();
             World.settle();
@@ -133,8 +137,13 @@ final class SweepDisks {
                 Cloud.of(DeleteInstanceSnapshotRequest.class, "deleteInsnapIds", of("in-nothere1"))));
     }
 
-    private static CreateSnapshotShareReq shared(String id) {
-        return Cloud.of(CreateSnapshotShareReq.class, "snapshotId", id, "accountIds", of(World.someone()));
+    private static CreateSnapshotShareReq shared(String id, String account) {
+        return Cloud.of(CreateSnapshotShareReq.class, "snapshotId", id, "accountIds", of(account));
+    }
+
+    private static CancelSnapshotShareReq unshared(String id, String share, String account) {
+        return Cloud.of(CancelSnapshotShareReq.class,
+                "sourceSnapshotId", id, "shareSnapshotId", share, "accountIds", of(account));
     }
 
     static void policies() {

@@ -6,6 +6,8 @@ import com.baidubce.services.bcc.model.TagModel;
 import com.baidubce.services.bcc.model.Reservation;
 import com.baidubce.services.bcc.model.TagsOperationRequest;
 import com.baidubce.services.bcc.model.instance.*;
+import com.baidubce.services.subnet.model.CreateSubnetRequest;
+import com.baidubce.services.vpc.model.CreateVpcRequest;
 import java.util.List;
 import java.util.Map;
 
@@ -154,6 +156,22 @@ final class SweepInstances {
         return Cloud.of(BatchChangeToPostpaidRequest.class, "config", of(Map.of("instanceId", id)));
     }
 
+    static void ipv6() {
+        String vpc = Cloud.vpcs.createVpc(Cloud.of(
+                CreateVpcRequest.class, "name", "six", "cidr", "10.6.0.0/16", "enableIpv6", true)).getVpcId();
+        String subnet = Cloud.subnets.createSubnet(Cloud.of(CreateSubnetRequest.class, "name", "six", "vpcId", vpc,
+                "cidr", "10.6.1.0/24", "zoneName", Cloud.ZONE, "enableIpv6", true)).getSubnetId();
+        String id = Cloud.createOne("subnetId", subnet, "securityGroupId", SweepRest.group(vpc));
+        Sweep.done("addIpv6", () -> Report.hold(bcc.addIpv6(ipv6(id, null)).getIpv6Address().contains(":"), "IPv6"));
+        Sweep.refused("addIpv6", () -> bcc.addIpv6(ipv6(NOBODY, null)));
+        Sweep.done("delIpv6", () -> bcc.delIpv6(ipv6(id, Cloud.instance(id).getIpv6())));
+        Sweep.refused("delIpv6", () -> bcc.delIpv6(ipv6(NOBODY, "2400:da00::1")));
+    }
+
+    private static InstanceIpv6Request ipv6(String id, String address) {
+        return Cloud.of(InstanceIpv6Request.class, "instanceId", id, "ipv6Address", address, "reboot", true);
+    }
+
     static void network() {
         String id = Cloud.createOne();
         String vpc = Cloud.instance(id).getVpcId();
@@ -168,9 +186,6 @@ final class SweepInstances {
                 Cloud.of(BatchDeleteIpRequest.class, "instanceId", id, "privateIps", of("192.168.96.200"))));
         Sweep.refused("batchDeleteIp", () -> bcc.batchDeleteIp(
                 Cloud.of(BatchDeleteIpRequest.class, "instanceId", NOBODY, "privateIps", of("192.168.96.200"))));
-        Sweep.refused("addIpv6", () -> bcc.addIpv6(Cloud.of(InstanceIpv6Request.class, "instanceId", NOBODY)));
-        Sweep.refused("delIpv6", () -> bcc.delIpv6(
-                Cloud.of(InstanceIpv6Request.class, "instanceId", NOBODY, "ipv6Address", "2400:da00::1")));
         String other = Cloud.vpcs.createVpc("other", "10.0.0.0/16").getVpcId();
         String there = Cloud.subnets.createSubnet("there", other, "10.0.1.0/24", Cloud.ZONE).getSubnetId();
         String group = SweepRest.group(other);

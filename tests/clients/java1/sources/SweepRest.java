@@ -147,6 +147,12 @@ final class SweepRest {
         Sweep.done("getBidInstancePrice", () -> bcc.getBidInstancePrice(bidPrice(Cloud.IMAGE)));
         Sweep.done("createBidInstance", () -> bcc.createBidInstance(bid(Cloud.IMAGE)));
         Sweep.refused("createBidInstance", () -> bcc.createBidInstance(bid("m-nothere1")));
+        Sweep.done("cancelBidOrder", () -> {
+            CreateInstanceRequest order = bid(Cloud.IMAGE);
+            order.setBidModel("custom");
+            order.setBidPrice("0.00001");
+            bcc.cancelBidOrder(bcc.createBidInstance(order).getOrderId());
+        });
         Sweep.refused("cancelBidOrder", () -> bcc.cancelBidOrder("nothere"));
         Sweep.done("listTask", () -> bcc.listTask(new ListTaskByMarkerRequest()));
         Sweep.done("getTask", () -> bcc.getTask(Cloud.of(TaskDetailRequest.class, "taskIds", of("task-nothere1"))));
@@ -220,6 +226,12 @@ final class SweepRest {
             Cloud.routes.updateRouteRule(described(id, hop));
             Cloud.routes.deleteRouteRule(id);
         });
+        Sweep.done("createRoute and switchRouteHa", () -> {
+            CreateRouteRequest route = route(table, null);
+            route.setNexthopType(null);
+            route.setNextHopList(of(line("dc-active1", "ha:active"), line("dc-standby", "ha:standby")));
+            Cloud.routes.switchRouteHa(Cloud.routes.createRoute(route).getRouteRuleIds().get(0));
+        });
         Sweep.refused("createRoute", () -> Cloud.routes.createRoute(route(table, Cloud.NOBODY)));
         Sweep.refused("updateRouteRule", () -> Cloud.routes.updateRouteRule(described("rr-nothere1", hop)));
         Sweep.refused("deleteRouteRule", () -> Cloud.routes.deleteRouteRule("rr-nothere1"));
@@ -229,6 +241,10 @@ final class SweepRest {
     private static CreateRouteRequest route(String table, String hop) {
         return Cloud.of(CreateRouteRequest.class, "routeTableId", table, "sourceAddress", "0.0.0.0/0",
                 "destinationAddress", "172.20.0.0/16", "nexthopId", hop, "nexthopType", "custom", "ipVersion", 4);
+    }
+
+    private static NextHop line(String gateway, String type) {
+        return new NextHop().withNexthopId(gateway).withNexthopType("dcGateway").withPathType(type);
     }
 
     private static UpdateRouteRuleRequest described(String id, String hop) {
