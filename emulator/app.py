@@ -39,6 +39,7 @@ from emulator.settings import (
 
 CONTROL = "/_emulator/"
 CONTROL_BYTES = b"/_emulator"
+LONGEST_HOST = 255
 USUAL_PORTS = (80, 443, 8080)
 
 discover(emulator.services)
@@ -105,7 +106,7 @@ class Emulator:
         )
 
     def _region_of(self, host: str) -> str:
-        return region_of_host(host, self.settings.region)
+        return region_of_host(host[:LONGEST_HOST], self.settings.region)
 
 
 def cloud_hosts() -> tuple[str, ...]:
@@ -125,9 +126,11 @@ class Application(FastAPI):
         self._dispatch = emulator.dispatcher
         add_control(self, emulator, CONTROL)
 
-    def answer_at_once(self, scope: Scope) -> tuple[int, list[tuple[bytes, bytes]], bytes] | None:
+    def answer_at_once(self, scope: Scope, server_headers: list[tuple[bytes, bytes]]) -> bytes | None:
         """What the dispatcher answers without waiting, or None."""
-        return None if scope["raw_path"].startswith(CONTROL_BYTES) else self._dispatch.answer_at_once(scope)
+        if scope["raw_path"].startswith(CONTROL_BYTES):
+            return None
+        return self._dispatch.answer_at_once(scope, server_headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand a request to the dispatcher, unless it is for the control API."""

@@ -81,8 +81,8 @@ class Dispatcher:
         else:
             await answer.send(send, entry.request_id)
 
-    def answer_at_once(self, scope: Scope) -> tuple[int, list[tuple[bytes, bytes]], bytes] | None:
-        """Status, headers and body for a request that has no body; None if there is something to wait for."""
+    def answer_at_once(self, scope: Scope, server_headers: list[tuple[bytes, bytes]]) -> bytes | None:
+        """The whole answer to a request that has no body; None if there is something to wait for."""
         request = Request(scope)
         if request.has_body:
             return None
@@ -91,7 +91,7 @@ class Dispatcher:
             answer = self.respond(request, entry)
         except Held:
             return None
-        return answer.status, answer.headers(entry.request_id), answer.body
+        return answer.whole(entry.request_id, server_headers)
 
     def respond(self, request: Request, entry: Entry, handle: Callable[[], Answer] | None = None) -> Answer:
         """The answer to a request that was read, be it a refusal; the journal has both."""
