@@ -37,6 +37,21 @@ CLIENTS = {
             methods="python",
         ),
         Client(
+            "python2",
+            "Python, second generation",
+            "baiducloud-python-sdk-bcc",
+            "0.0.8",
+            prepare=python.of_its_own,
+            tools=(),
+            source="python2/sdk.py",
+            language="python",
+            pointing=(
+                "configuration = BceClientConfiguration(BceCredentials(access_key, secret_key), ENDPOINT)",
+                "return BccClient(configuration)",
+            ),
+            methods="go_new",
+        ),
+        Client(
             "go1",
             "Go, first generation",
             "github.com/baidubce/bce-sdk-go",

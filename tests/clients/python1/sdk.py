@@ -15,11 +15,8 @@ from program import ACCESS_KEY, ENDPOINT, LINUX, PASSWORD, SECRET_KEY, SPEC, ZON
 POSTPAID = bcc_model.Billing("Postpaid")
 
 
-def configuration_of(
-    access_key: str = ACCESS_KEY, secret_key: str = SECRET_KEY, token: str | None = None
-) -> BceClientConfiguration:
+def configuration_of(access_key: str = ACCESS_KEY, secret_key: str = SECRET_KEY) -> BceClientConfiguration:
     configuration = BceClientConfiguration(BceCredentials(access_key, secret_key), ENDPOINT)
-    configuration.security_token = token
     return configuration
 
 

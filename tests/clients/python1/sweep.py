@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Iterator
 from typing import Any
 
 from baidubce.exception import BceHttpClientError
 from baidubce.services.bcc import bcc_model
-from program import (
-    ANOTHER_LINUX,
-    ANOTHER_PASSWORD,
-    LARGER_SPEC,
-    LINUX,
-    PASSWORD,
-    SPEC,
-    UNKNOWN,
-    ZONE,
-    begin_anew,
-    settle,
-)
+from program import ANOTHER_LINUX, ANOTHER_PASSWORD, LARGER_SPEC, LINUX, PASSWORD, SPEC, UNKNOWN, ZONE, settle
 from sdk import POSTPAID, bcc, create, route, running, subnet, vpc
+from sweeping import Sweep
 
 TAGS = [bcc_model.TagModel("team", "red")]
 PREPAID = bcc_model.Billing("Prepaid", 1)
@@ -41,35 +29,7 @@ ONLY_REFUSED = {
 }
 SERVICES = (bcc, vpc, subnet, route)
 
-_done: set[str] = set()
-_refused: set[str] = set()
-_unemulated: set[str] = set()
-_wrong: list[str] = []
-
-
-class Absent(str):
-    """The answer of what is not emulated, so that the sweep goes on."""
-
-    __slots__ = ()
-
-    def __getattr__(self, name: str) -> Any:
-        return self
-
-    def __getitem__(self, index: object) -> Any:
-        return self
-
-
-def call(service: object, method: str, *arguments: Any, **members: Any) -> tuple[int, str, Any]:
-    try:
-        return 200, "", getattr(service, method)(*arguments, **members)
-    except BceHttpClientError as error:
-        refused = error.last_error
-        if getattr(refused, "code", None) is None:
-            raise
-        assert refused.request_id, refused
-        return refused.status_code, refused.code, Absent("absent")
-    except (TypeError, ValueError, AttributeError) as error:
-        return 0, f"{type(error).__name__}: {error}", Absent("absent")
+SWEEP = Sweep(BceHttpClientError)
 
 
 class Sweeper:
@@ -80,55 +40,15 @@ class Sweeper:
 
     def done(self, method: str, *arguments: Any, **members: Any) -> Any:
         """A call that must succeed."""
-        status, code, answer = call(self.service, method, *arguments, **members)
-        if code == "NotImplemented":
-            _unemulated.add(method)
-        elif status == 200:
-            _done.add(method)
-        else:
-            _wrong.append(f"{method} was refused: {status} {code}")
-        return answer
+        return SWEEP.done(method, lambda: getattr(self.service, method)(*arguments, **members))
 
     def refused(self, code: str, method: str, *arguments: Any, **members: Any) -> None:
         """A call that must be refused with this code."""
-        status, seen, _ = call(self.service, method, *arguments, **members)
-        if seen == "NotImplemented":
-            _unemulated.add(method)
-        elif seen == code and 400 <= status < 500:
-            _refused.add(method)
-        else:
-            _wrong.append(f"{method} answered {status} {seen}, not {code}")
+        SWEEP.refused(code, method, lambda: getattr(self.service, method)(*arguments, **members))
 
 
 on_bcc, on_vpc, on_subnet, on_route = map(Sweeper, SERVICES)
 done, refused = on_bcc.done, on_bcc.refused
-
-
-def sweep() -> str:
-    """Run every part on an account of its own day; tells what is not emulated."""
-    for part in (
-        offers, creation, power, attributes, groups, keypairs, images, deploy_sets, networks, volumes, snapshots, policies,
-        batches, billing, release, others,
-    ):  # fmt: skip
-        begin_anew()
-        part()
-    missed = [method for method in methods() if not complete(method)]
-    assert not _wrong, "; ".join(_wrong)
-    assert not missed, f"neither done nor refused: {missed}"
-    return f"not emulated: {', '.join(sorted(_unemulated))}" if _unemulated else ""
-
-
-def methods() -> Iterator[str]:
-    for service in SERVICES:
-        yield from [name for name, _ in inspect.getmembers(service, inspect.ismethod) if not name.startswith("_")]
-
-
-def complete(method: str) -> bool:
-    return (
-        method in _unemulated
-        or method in UNSENDABLE
-        or ((method in _done or method in ONLY_REFUSED) and (method in _refused or method in ALWAYS_ANSWERED))
-    )
 
 
 def offers() -> None:
@@ -717,3 +637,15 @@ def others() -> None:
     done("list_diagnostic_report", "", instance_id, "", "")
     done("create_diagnostic", "metrics", instance_id, 1)
     done("delete_diagnostic_report", ["report-unknown"])
+
+
+PARTS = (
+    offers, creation, power, attributes, groups, keypairs, images, deploy_sets, networks, volumes, snapshots, policies,
+    batches, billing, release, others,
+)  # fmt: skip
+
+
+def sweep() -> str:
+    """Run every part; tells what is not emulated."""
+    SWEEP.run(PARTS)
+    return SWEEP.verdict(SERVICES, never_refused=ALWAYS_ANSWERED | UNSENDABLE, only_refused=ONLY_REFUSED | UNSENDABLE)
