@@ -46,10 +46,14 @@ class _Parser(httptools.HttpRequestParser):
 
     def feed_data(self, data: Any) -> None:
         """Read on; what follows the head of an offer is read behind the same head without it."""
-        try:
-            super().feed_data(data)
-        except httptools.HttpParserUpgrade as offer:
-            self.feed_data(self.protocol.head_without_offer() + data[offer.args[0] :])
+        while data:
+            try:
+                super().feed_data(data)
+                return
+            except httptools.HttpParserUpgrade as offer:
+                if not self.protocol.is_offer():
+                    raise
+                data = self.protocol.head_without_offer() + data[offer.args[0] :]
 
 
 class Protocol(HttpToolsProtocol):
@@ -84,14 +88,18 @@ class Protocol(HttpToolsProtocol):
         """The head is whole: answer now if that can be done, else let uvicorn start a task."""
         self.in_head = False
         self._forget_head_timer()
-        if not self._is_offer() and not self._answered_at_once():
+        if not self.is_offer() and not self._answered_at_once():
             self.scope["state"][TRANSPORT] = self.transport
             super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         """The request is whole, unless it will be read again without its offer."""
-        if not self._is_offer():
+        if not self.is_offer():
             super().on_message_complete()
+
+    def is_offer(self) -> bool:
+        """Whether the head that was read last offers another protocol; CONNECT demands one."""
+        return self.parser.should_upgrade() and self.parser.get_method() != b"CONNECT"
 
     def head_without_offer(self) -> bytes:
         """The head that was read last, without the header that offers another protocol."""
@@ -103,9 +111,6 @@ class Protocol(HttpToolsProtocol):
         """Nothing is awaited of a closed connection."""
         self._forget_head_timer()
         super().connection_lost(exc)
-
-    def _is_offer(self) -> bool:
-        return self.parser.should_upgrade() and self.parser.get_method() != b"CONNECT"
 
     def _answered_at_once(self) -> bool:
         parser, cycle = self.parser, self.cycle

@@ -237,8 +237,17 @@ def test_a_connection_goes_on_after_an_offer(server):
         for request in (offer, offer, signed(server, "GET", "/v2/zone", [])):
             connection.sendall(request)
             assert read_reply(connection).status == 200
-        connection.sendall(offer + offer)
-        assert read_reply(connection).status == 200
+
+        connection.sendall(100 * offer + signed(server, "GET", "/v2/zone", [("Connection", "close")]))
+        received = b"".join(iter(lambda: connection.recv(65536), b""))
+        assert received.count(b"HTTP/1.1 200 ") == 101
+
+
+def test_a_tunnel_is_refused_in_the_documented_form(server):
+    assert refusal(exchange(server.port, b"CONNECT bcc.bj.baidubce.com:443 HTTP/1.1\r\nHost: x\r\n\r\n")) == (
+        400,
+        "InvalidHTTPRequest",
+    )
 
 
 def test_requests_in_one_packet_are_all_answered_in_order(server):
