@@ -1,4 +1,4 @@
-"""Java programs: the jars that Maven resolves from the pom, each with its checksum, and the program compiled with javac."""
+"""Java programs: the jars that Maven resolves, each with its checksum, and the classes that javac makes."""
 
 from __future__ import annotations
 

@@ -97,7 +97,8 @@ final class Around {
     }
 
     private static void keypairs() throws Exception {
-        KeypairModel made = bcc.createKeypair(Cloud.of(KeypairCreateRequest.class, "name", "key", "description", "of java"));
+        KeypairModel made = bcc.createKeypair(
+                Cloud.of(KeypairCreateRequest.class, "name", "key", "description", "of java"));
         String id = made.getKeypairId();
         Report.hold(made.getPrivateKey().contains("PRIVATE KEY") && id.startsWith("k-"), "a private key");
         Report.equal(id, bcc.listKeypair(new KeypairListRequest()).getKeypairs().get(0).getKeypairId());
@@ -132,15 +133,18 @@ final class Around {
                         .withVpcId(Cloud.instance(instance).getVpcId())
                         .withRules(of(ssh)))
                 .getSecurityGroupId();
-        bcc.authorizeSecurityGroupRule(new SecurityGroupRuleOperateRequest()
-                .withSecurityGroupId(id)
-                .withRule(new SecurityGroupRuleModel().withDirection("egress").withProtocol("udp").withPortRange("53")));
+        SecurityGroupRuleModel dns = new SecurityGroupRuleModel()
+                .withDirection("egress")
+                .withProtocol("udp")
+                .withPortRange("53");
+        bcc.authorizeSecurityGroupRule(new SecurityGroupRuleOperateRequest().withSecurityGroupId(id).withRule(dns));
         var rules = bcc.getSecurityGroup(id).getRules();
         Report.hold(rules.stream().anyMatch(rule -> "22".equals(rule.getPortRange())), "the first rule");
         Report.hold(rules.stream().anyMatch(rule -> "53".equals(rule.getPortRange())), "the second rule");
 
         bcc.bindInstanceToSecurityGroup(instance, id);
-        var bound = bcc.listSecurityGroups(new ListSecurityGroupsRequest().withInstanceId(instance)).getSecurityGroups();
+        var bound = bcc.listSecurityGroups(
+                new ListSecurityGroupsRequest().withInstanceId(instance)).getSecurityGroups();
         Report.hold(bound.stream().anyMatch(group -> group.getId().equals(id)), "bound");
         Cloud.refusal(() -> bcc.deleteSecurityGroup(id));
         bcc.unbindInstanceFromSecurityGroup(instance, id);

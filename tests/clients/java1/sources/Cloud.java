@@ -115,7 +115,8 @@ final class Cloud {
             deed.run();
         } catch (BceServiceException error) {
             Report.hold(error.getRequestId() != null && error.getRequestId().length() == 36, "no request id: " + error);
-            Report.hold(error.getErrorCode() != null && error.getErrorMessage() != null, "no code or message: " + error);
+            Report.hold(error.getErrorCode() != null, "no code: " + error);
+            Report.hold(error.getErrorMessage() != null, "no message: " + error);
             return error;
         }
         throw new AssertionError("not refused");

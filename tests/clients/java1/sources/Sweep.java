@@ -19,8 +19,10 @@ final class Sweep {
     static void tell(Report report) {
         report.remarked("operations-sweep", () -> {
             for (Report.Deed part : List.<Report.Deed>of(
-                    SweepInstances::life, SweepInstances::lists, SweepInstances::billing, SweepInstances::network, SweepInstances::ipv6,
-                    SweepDisks::volumes, SweepDisks::billing, SweepDisks::snapshots, SweepDisks::policies, SweepDisks::clusters,
+                    SweepInstances::life, SweepInstances::lists, SweepInstances::billing, SweepInstances::network,
+                    SweepInstances::ipv6,
+                    SweepDisks::volumes, SweepDisks::billing, SweepDisks::snapshots, SweepDisks::policies,
+                    SweepDisks::clusters,
                     SweepRest::images, SweepRest::keys, SweepRest::groups, SweepRest::offers, SweepRest::networks,
                     SweepRest::events)) {
                 World.reset();

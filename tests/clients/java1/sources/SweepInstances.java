@@ -113,7 +113,8 @@ final class SweepInstances {
     static void billing() {
         Billing month = new Billing().withPaymentTiming("Prepaid")
                 .withReservation(new Reservation().withReservationLength(1));
-        List<String> ids = bcc.createInstanceBySpec(Cloud.order("purchaseCount", 3).withBilling(month)).getInstanceIds();
+        CreateInstanceRequest order = Cloud.order("purchaseCount", 3).withBilling(month);
+        List<String> ids = bcc.createInstanceBySpec(order).getInstanceIds();
         World.settle();
         String id = ids.get(0);
         String postpaid = Cloud.createOne();
@@ -130,10 +131,8 @@ final class SweepInstances {
         Sweep.done("batchChangeToPostpaid", () -> bcc.batchChangeToPostpaid(postpaid(id)));
         Sweep.refused("batchChangeToPostpaid", () -> bcc.batchChangeToPostpaid(postpaid(NOBODY)));
         String other = Cloud.createOne();
-        Sweep.done("batchChangeToPrepaid", () -> bcc.batchChangeToPrepaid(
-                Cloud.of(BatchChangeToPrepaidRequest.class, "config", of(Map.of("instanceId", other, "duration", 1)))));
-        Sweep.refused("batchChangeToPrepaid", () -> bcc.batchChangeToPrepaid(
-                Cloud.of(BatchChangeToPrepaidRequest.class, "config", of(Map.of("instanceId", NOBODY, "duration", 1)))));
+        Sweep.done("batchChangeToPrepaid", () -> bcc.batchChangeToPrepaid(batch(other)));
+        Sweep.refused("batchChangeToPrepaid", () -> bcc.batchChangeToPrepaid(batch(NOBODY)));
         Sweep.done("batchRefundResource", () -> bcc.batchRefundResource(
                 Cloud.of(BatchRefundResourceRequest.class, "instanceIds", of(ids.get(1)))));
         Sweep.refused("batchRefundResource", () -> bcc.batchRefundResource(
@@ -150,6 +149,10 @@ final class SweepInstances {
 
     private static ChangeToPrepaidRequest prepaid(String id) {
         return Cloud.of(ChangeToPrepaidRequest.class, "instanceId", id, "duration", 1);
+    }
+
+    private static BatchChangeToPrepaidRequest batch(String id) {
+        return Cloud.of(BatchChangeToPrepaidRequest.class, "config", of(Map.of("instanceId", id, "duration", 1)));
     }
 
     private static BatchChangeToPostpaidRequest postpaid(String id) {

@@ -262,11 +262,10 @@ final class SweepRest {
                 DeleteEhcClusterRequest.class, "ehcClusterIdList", of("ehc-nothere1"))));
         Sweep.refused("modifyReservedInstances", () -> bcc.modifyReservedInstances(Cloud.of(
                 ModifyReservedInstancesRequest.class, "reservedInstances", of())));
-        Sweep.refused("bindReservedInstanceToTags", () -> bcc.bindReservedInstanceToTags(Cloud.of(
-                ReservedTagsRequest.class, "reservedInstanceIds", of("r-nothere1"), "changeTags", SweepInstances.TAGS)));
-        Sweep.refused("unbindReservedInstanceFromTags", () -> bcc.unbindReservedInstanceFromTags(Cloud.of(
-                ReservedTagsRequest.class, "reservedInstanceIds", of("r-nothere1"), "changeTags", SweepInstances.TAGS)));
-        Sweep.done("describeAuthorizeRules", () -> bcc.describeAuthorizeRules(new DescribeInstUserOpAuthorizeRuleReq()));
+        Sweep.refused("bindReservedInstanceToTags", () -> bcc.bindReservedInstanceToTags(reserved()));
+        Sweep.refused("unbindReservedInstanceFromTags", () -> bcc.unbindReservedInstanceFromTags(reserved()));
+        Sweep.done("describeAuthorizeRules",
+                () -> bcc.describeAuthorizeRules(new DescribeInstUserOpAuthorizeRuleReq()));
         Sweep.done("describePlannedEvents", () -> bcc.describePlannedEvents(new DescribeServerEventReq()));
         Sweep.done("describePlannedEventRecords",
                 () -> bcc.describePlannedEventRecords(new DescribeServerEventRecordReq()));
@@ -285,5 +284,10 @@ final class SweepRest {
                 CreateDiagnosticReq.class, "instanceId", Cloud.NOBODY)));
         Sweep.refused("deleteDiagnosticReport", () -> bcc.deleteDiagnosticReport(Cloud.of(
                 DeleteDiagnosticReportReq.class, "reportIds", of("nothere"))));
+    }
+
+    private static ReservedTagsRequest reserved() {
+        return Cloud.of(ReservedTagsRequest.class,
+                "reservedInstanceIds", of("r-nothere1"), "changeTags", SweepInstances.TAGS);
     }
 }
