@@ -35,6 +35,7 @@ class Dispatcher:
     """Answers every request to the emulated API.
 
     ``strict`` is for tests: a mistake of the emulator, or an error that its operation does not list, is raised.
+    ``keep`` is called before an answer leaves, by who has changes to write down.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class Dispatcher:
         self._observed_errors = observed_errors
         self._strict = strict
         self._explain = explain
+        self.keep: Callable[[], None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read a request with its body, and answer it."""
@@ -97,6 +99,8 @@ class Dispatcher:
         """The answer to a request that was read, be it a refusal; the journal has both."""
         try:
             answer = handle() if handle is not None else self.answer(request, entry)
+            if self.keep is not None:
+                self.keep()
         except ApiError as error:
             answer = self._refusal(error, entry)
         except Held:
