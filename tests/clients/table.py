@@ -90,7 +90,9 @@ CLIENTS = {
             language="go",
             pointing=GO_POINTING,
             methods="go",
-            wrong=("Calls that take a password encrypt it inside the arguments they are given, as in the newest version.",),
+            wrong=(
+                "Calls that take a password encrypt it inside the arguments they are given, as in the newest version.",
+            ),
         ),
     )
 }
