@@ -30,8 +30,10 @@ CLIENTS = {
             methods="python",
             wrong=(
                 "Its compute client never sends the session token that it is configured with, so temporary keys are refused.",
-                "`autoRenew_volume_cluster` and `cancel_autoRenew_volume_cluster` fail before they send anything: they put "
-                "bytes into JSON.",
+                (
+                    "`autoRenew_volume_cluster` and `cancel_autoRenew_volume_cluster` fail before they send anything: they put "
+                    "bytes into JSON."
+                ),
                 "It means to retry the code `RequestExpired`, and never does: it compares bytes with text.",
             ),
         ),
@@ -51,14 +53,21 @@ CLIENTS = {
             ),
             methods="go_new",
             wrong=(
-                "It sends passwords as they are given, and the service takes only encrypted ones: encrypt them with "
-                "`baiducloud_python_sdk_core.utils.aes128_encrypt_16char_key`, with the secret key as bytes.",
+                (
+                    "It sends passwords as they are given, and the service takes only encrypted ones: encrypt them with "
+                    "`baiducloud_python_sdk_core.utils.aes128_encrypt_16char_key`, with the secret key as bytes."
+                ),
+                "Its answer for a deploy set has neither name nor strategy.",
                 "No request has a client token, so a create that is retried after a lost answer can make a second instance.",
                 "It never sends the session token that it is configured with, so temporary keys are refused.",
-                "`baiducloud-python-sdk-bcc` 0.0.9 and `baiducloud-python-sdk-vpc` do not import beside core 0.0.6, the newest: "
-                "it has no module `util`.",
-                "The calls at `/` leave it to their callers to name the action, and `create_bid_instance` calls "
-                "`POST /v2/instanceBySpec`.",
+                (
+                    "`baiducloud-python-sdk-bcc` 0.0.9 and `baiducloud-python-sdk-vpc` do not import beside core 0.0.6, the newest: "
+                    "it has no module `util`."
+                ),
+                (
+                    "The calls at `/` leave it to their callers to name the action, and `create_bid_instance` calls "
+                    "`POST /v2/instanceBySpec`."
+                ),
             ),
         ),
         Client(
@@ -73,8 +82,10 @@ CLIENTS = {
             pointing=GO_POINTING,
             methods="go",
             wrong=(
-                "Calls that take a password encrypt it inside the arguments they are given: the same arguments passed a "
-                "second time are encrypted twice, and with a client token they are refused as `IdempotentParameterMismatch`.",
+                (
+                    "Calls that take a password encrypt it inside the arguments they are given: the same arguments passed a "
+                    "second time are encrypted twice, and with a client token they are refused as `IdempotentParameterMismatch`."
+                ),
                 "`ListPurchasableDisksInfo` and `TransferInReservedInstanceOrders` print to standard output.",
                 "The price of a volume and an instance's user data have methods that are not exported.",
             ),
