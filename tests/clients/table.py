@@ -31,10 +31,19 @@ CLIENTS = {
             source="python1/sdk.py",
             language="python",
             pointing=(
-                "configuration = BceClientConfiguration(BceCredentials(access_key, secret_key), ENDPOINT)",
-                "bcc = BccClient(configuration)",
+                "def client_of(access_key: str = ACCESS_KEY, secret_key: str = SECRET_KEY) -> BccClient:",
+                "    configuration = BceClientConfiguration(BceCredentials(access_key, secret_key), ENDPOINT)",
+                "    return BccClient(configuration)",
             ),
             methods="python",
+            wrong=(
+                "Its compute client never sends the session token that it is configured with, so temporary keys are refused.",
+                (
+                    "`autoRenew_volume_cluster` and `cancel_autoRenew_volume_cluster` fail before they send anything: they put "
+                    "bytes into JSON."
+                ),
+                "It means to retry the code `RequestExpired`, and never does: it compares bytes with text.",
+            ),
         ),
         Client(
             "python2",
@@ -46,10 +55,28 @@ CLIENTS = {
             source="python2/sdk.py",
             language="python",
             pointing=(
-                "configuration = BceClientConfiguration(BceCredentials(access_key, secret_key), ENDPOINT)",
-                "return BccClient(configuration)",
+                "def client_of(access_key: str = ACCESS_KEY, secret_key: str = SECRET_KEY) -> BccClient:",
+                "    configuration = BceClientConfiguration(BceCredentials(access_key, secret_key), ENDPOINT)",
+                "    return BccClient(configuration)",
             ),
             methods="go_new",
+            wrong=(
+                (
+                    "It sends passwords as they are given, and the service takes only encrypted ones: encrypt them with "
+                    "`baiducloud_python_sdk_core.utils.aes128_encrypt_16char_key`, with the secret key as bytes."
+                ),
+                "Its answer for a deploy set has neither name nor strategy.",
+                "No request has a client token, so a create that is retried after a lost answer can make a second instance.",
+                "It never sends the session token that it is configured with, so temporary keys are refused.",
+                (
+                    "`baiducloud-python-sdk-bcc` 0.0.9 and `baiducloud-python-sdk-vpc` do not import beside core 0.0.6, the newest: "
+                    "it has no module `util`."
+                ),
+                (
+                    "The calls at `/` leave it to their callers to name the action, and `create_bid_instance` calls "
+                    "`POST /v2/instanceBySpec`."
+                ),
+            ),
         ),
         Client(
             "go1",
@@ -62,6 +89,14 @@ CLIENTS = {
             language="go",
             pointing=GO_POINTING,
             methods="go",
+            wrong=(
+                (
+                    "Calls that take a password encrypt it inside the arguments they are given: the same arguments passed a "
+                    "second time are encrypted twice, and with a client token they are refused as `IdempotentParameterMismatch`."
+                ),
+                "`ListPurchasableDisksInfo` and `TransferInReservedInstanceOrders` print to standard output.",
+                "The price of a volume and an instance's user data have methods that are not exported.",
+            ),
         ),
         Client(
             "go1_0_9_131",
@@ -74,6 +109,9 @@ CLIENTS = {
             language="go",
             pointing=GO_POINTING,
             methods="go",
+            wrong=(
+                "Calls that take a password encrypt it inside the arguments they are given, as in the newest version.",
+            ),
         ),
         Client(
             "java1",
@@ -131,8 +169,12 @@ CLIENTS = {
 }
 
 UNAVAILABLE: dict[str, str] = {
-    "Java, second generation: com.baidubce:baiducloud-java-sdk-bcc": "Not driven: public indexes list its versions "
-    "up to 0.0.9, but Maven Central, as reached from where this project is built, serves neither that version nor any "
-    "list of versions.",
+    "Go, second generation: github.com/baidubce/baiducloud-go-sdk": (
+        "Not driven: the module proxy answers every version of it with 403, and the suite installs from registries only."
+    ),
+    "Java, second generation: com.baidubce:baiducloud-java-sdk-bcc": (
+        "Not driven: public indexes list its versions up to 0.0.9, but Maven Central, as reached from where this project "
+        "is built, serves neither that version nor any list of versions."
+    ),
 }
 """Clients that are not published where their users would get them, and the reason."""

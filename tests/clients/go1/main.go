@@ -422,6 +422,13 @@ func idempotentRetry() {
 	with("another")(args)
 	_, err := client.CreateInstanceBySpec(args)
 	refused(err, 403, "IdempotentParameterMismatch")
+
+	// The SDK has encrypted the password inside the arguments, and would do so again.
+	same := order()
+	same.ClientToken = "token-2"
+	must(client.CreateInstanceBySpec(same))
+	_, err = client.CreateInstanceBySpec(same)
+	refused(err, 403, "IdempotentParameterMismatch")
 }
 
 func retried(effect object) {

@@ -11,7 +11,6 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "python"))
 
 from baidubce.exception import BceHttpClientError
 from baidubce.services.bcc import bcc_model
-from baidubce.services.bcc.bcc_client import BccClient
 from program import (
     ANOTHER_LINUX,
     ANOTHER_PASSWORD,
@@ -35,7 +34,7 @@ from program import (
 from sdk import (
     POSTPAID,
     bcc,
-    configuration_of,
+    client_of,
     create,
     instance,
     refusal,
@@ -54,13 +53,13 @@ def right_credentials():
 
 @scenario("credentials-wrong-secret")
 def wrong_secret():
-    stranger = BccClient(configuration_of(secret_key="a wrong secret key"))
+    stranger = client_of(secret_key="a wrong secret key")
     expect(refusal(stranger.list_zones), (400, "SignatureDoesNotMatch"))
 
 
 @scenario("credentials-unknown-key")
 def unknown_key():
-    stranger = BccClient(configuration_of(access_key="nobody"))
+    stranger = client_of(access_key="nobody")
     expect(refusal(stranger.list_zones), (403, "InvalidAccessKeyId"))
 
 

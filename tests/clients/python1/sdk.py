@@ -15,12 +15,12 @@ from program import ACCESS_KEY, ENDPOINT, LINUX, PASSWORD, SECRET_KEY, SPEC, ZON
 POSTPAID = bcc_model.Billing("Postpaid")
 
 
-def configuration_of(access_key: str = ACCESS_KEY, secret_key: str = SECRET_KEY) -> BceClientConfiguration:
+def client_of(access_key: str = ACCESS_KEY, secret_key: str = SECRET_KEY) -> BccClient:
     configuration = BceClientConfiguration(BceCredentials(access_key, secret_key), ENDPOINT)
-    return configuration
+    return BccClient(configuration)
 
 
-configuration = configuration_of()
+configuration = BceClientConfiguration(BceCredentials(ACCESS_KEY, SECRET_KEY), ENDPOINT)
 bcc = BccClient(configuration)
 vpc = VpcClient(configuration)
 subnet = SubnetClient(configuration)

@@ -258,7 +258,7 @@ def security_groups():
 def deploy_sets():
     (set_id,) = ask("create_deploy_set", name="spread", strategy="HOST_HA", desc="apart").deploy_set_ids
     instance_id = running(deployIdList=[set_id])
-    expect(ask("get_deploy_set", id=set_id).name, "spread")
+    expect(ask("get_deploy_set", id=set_id).short_id, set_id)
     ask("release_instance_by_post", instanceId=instance_id, relatedReleaseFlag=True, deleteCdsSnapshotFlag=True)
     settle()
     ask("delete_deploy_set", deployId=set_id)

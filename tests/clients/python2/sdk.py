@@ -27,7 +27,7 @@ bcc = client_of()
 def request_of(method: str, members: dict[str, Any]) -> Any:
     """The request object of a method, with members named as in JSON; nested ones become the SDK's own types."""
     module = importlib.import_module(f"{MODELS}.{method}_request")
-    kind = next(each for name, each in vars(module).items() if name.endswith("Request"))
+    kind = next(each for name, each in vars(module).items() if name.lower() == f"{method}_request".replace("_", ""))
     needed = [
         parameter.name
         for parameter in list(inspect.signature(kind.__init__).parameters.values())[1:]

@@ -73,6 +73,14 @@ def group(cloud, vpc: str) -> str:
 
 
 @every_way
+def test_the_answer_names_the_order(cloud, target, body):
+    first, second = cloud.ok("POST", target, body), cloud.ok("POST", target, body)
+
+    assert {type(each["orderId"]) for each in (first, second)} == {str}
+    assert first["orderId"] != second["orderId"]
+
+
+@every_way
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_new_instance_starts_and_then_runs(cloud, target, body, count):
     made = cloud.ok("POST", target, body | {"purchaseCount": count})["instanceIds"]
