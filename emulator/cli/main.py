@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from emulator import __version__
 from emulator.cli import client, explain, health, operations, serve, sign
@@ -14,9 +15,17 @@ COMMANDS = (serve, client, sign, explain, health, operations)
 USAGE_ERROR = 2
 
 
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say it, and end with status 2."""
+        self.exit(USAGE_ERROR, f"bce-emulator: {message}; see {self.prog} --help\n")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; a wrong option is one clear line on stderr and exit status 2."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="bce-emulator",
         description="A local double of Baidu AI Cloud's compute API.",
         epilog="Options of serve can be given in the environment too: --log-format is BCE_EMULATOR_LOG_FORMAT.",

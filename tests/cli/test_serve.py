@@ -80,6 +80,8 @@ def test_a_port_in_use_is_one_clear_line():
         (["--port", "70000"], "--port is 0 to 65535, not 70000"),
         (["--credentials", "only-a-key"], "--credentials is AK:SK[:SESSION_TOKEN], several joined by commas"),
         (["--region", "mars"], "--region is one of bj, gz, su, bd, hkg, fwh, not 'mars'"),
+        (["--prot", "1"], "unrecognized arguments: --prot 1; see bce-emulator --help"),
+        (["--pace"], "argument --pace: expected one argument; see bce-emulator serve --help"),
         (["--seed", "nowhere.yaml"], "--seed nowhere.yaml: No such file or directory"),
         (["--host", "not a host"], "can not listen on not a host:0:"),
     ],
