@@ -30,6 +30,11 @@ def main(names: list[str]) -> None:
         for said in outcome.said.values():
             if said["ok"] is False:
                 print(f"{name}: {said['scenario']}: {said['note']}")
+        before = record.get(name, {"done": (), "refused": ()})
+        lost = (set(before["done"]) - outcome.done) | (set(before["refused"]) - outcome.refused)
+        if lost:
+            print(f"{name}: the record stays, as these are no longer driven: {', '.join(sorted(lost))}")
+            continue
         record[name] = {
             "version": client.version,
             "done": sorted(outcome.done),

@@ -31,6 +31,10 @@ CLIENTS = {
             source="python1/sdk.py",
             language="python",
             pointing=(
+                "from baidubce.auth.bce_credentials import BceCredentials",
+                "from baidubce.bce_client_configuration import BceClientConfiguration",
+                "from baidubce.services.bcc.bcc_client import BccClient",
+                "",
                 "def client_of(access_key: str = ACCESS_KEY, secret_key: str = SECRET_KEY) -> BccClient:",
                 "    configuration = BceClientConfiguration(BceCredentials(access_key, secret_key), ENDPOINT)",
                 "    return BccClient(configuration)",
@@ -55,6 +59,10 @@ CLIENTS = {
             source="python2/sdk.py",
             language="python",
             pointing=(
+                "from baiducloud_python_sdk_bcc.api.bcc_client import BccClient",
+                "from baiducloud_python_sdk_core.auth.bce_credentials import BceCredentials",
+                "from baiducloud_python_sdk_core.bce_client_configuration import BceClientConfiguration",
+                "",
                 "def client_of(access_key: str = ACCESS_KEY, secret_key: str = SECRET_KEY) -> BccClient:",
                 "    configuration = BceClientConfiguration(BceCredentials(access_key, secret_key), ENDPOINT)",
                 "    return BccClient(configuration)",

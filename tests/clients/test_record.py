@@ -31,10 +31,11 @@ def test_every_scenario_is_told_once():
     assert len(scenarios()) == len(set(scenarios()))
 
 
-def test_operations_are_counted_by_one_client_and_by_two():
+def test_operations_are_counted_by_one_sdk_and_by_two():
     record = {
-        "one": {"done": ["bcc.A", "bcc.B"], "refused": []},
-        "two": {"done": ["bcc.A"], "refused": ["bcc.C"]},
+        "python1": {"done": ["bcc.A", "bcc.B"], "refused": []},
+        "go1": {"done": ["bcc.A", "bcc.D"], "refused": ["bcc.C"]},
+        "go1_0_9_131": {"done": ["bcc.D"], "refused": []},
     }
 
-    assert matrix.counts(record) == "Operations driven by at least one client: 3; by at least two: 1."
+    assert matrix.counts(record) == "Operations driven by at least one official SDK: 4; by at least two: 1."
