@@ -34,6 +34,7 @@ docs: $(VENV)/dev.stamp ## make the generated documents anew
 bench: $(VENV)/dev.stamp ## measure speed, start and memory (needs wrk; prints, asserts nothing)
 	$(BIN)/python bench/rates.py
 	$(BIN)/python bench/sizes.py
+	$(BIN)/python bench/state.py
 
 clean: ## forget the virtual environment and all caches
 	rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis

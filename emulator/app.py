@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 
 import emulator.services
 from emulator import __version__
 from emulator.control.guard import refusal_of
+from emulator.control.keeping import saved_before
 from emulator.control.routes import add_control
 from emulator.engine.accounts import Accounts, Credentials
 from emulator.engine.catalogue import Catalogue, load
@@ -37,8 +38,12 @@ from emulator.settings import (
     parse_credentials,
 )
 
+if TYPE_CHECKING:
+    from emulator.engine.store import Store
+
 CONTROL = "/_emulator/"
 CONTROL_BYTES = b"/_emulator"
+LONGEST_HOST = 255
 USUAL_PORTS = (80, 443, 8080)
 
 discover(emulator.services)
@@ -56,7 +61,7 @@ class Emulator:
         self.settings = settings
         self.ready = False
         self.catalogue = CATALOGUE
-        self.accounts = Accounts(wall, pace_factor(settings.pace, quick_pace(QUICK_SECONDS)))
+        self.accounts = _accounts(settings)(wall, pace_factor(settings.pace, quick_pace(QUICK_SECONDS)))
         self.journal = Journal()
         self.default_account = self._add_credentials()
         self.identity = Identity(self.accounts, self._policy(), wall, self._region_of)
@@ -75,8 +80,20 @@ class Emulator:
         if self.seed is not None:
             for credentials in self.seed.credentials():
                 self.accounts.credentials.setdefault(credentials.access_key, credentials)
-                self._plant(credentials.access_key)
+        self.store = _open_store(settings, self.accounts)
+        if self.seed is not None:
+            for name in self.seed.accounts:
+                if name not in self.accounts.owners:
+                    self._plant(name)
+        if self.store is not None:
+            self.store.save_all()
+            self.dispatcher.keep = self.store.save
         self.ready = True
+
+    def close(self) -> None:
+        """Let go of what the emulator holds outside its process."""
+        if self.store is not None:
+            self.store.close()
 
     def reset(self, name: str) -> None:
         """Put an account back to its first day: resources, clock, planned changes, journal, tokens, seed."""
@@ -105,7 +122,28 @@ class Emulator:
         )
 
     def _region_of(self, host: str) -> str:
-        return region_of_host(host, self.settings.region)
+        return region_of_host(host[:LONGEST_HOST], self.settings.region)
+
+
+def _accounts(settings: Settings) -> type[Accounts]:
+    if not settings.state:
+        return Accounts
+    from emulator.engine.store import WatchedAccounts
+
+    return WatchedAccounts
+
+
+def _open_store(settings: Settings, accounts: Accounts) -> Store | None:
+    if not settings.state:
+        return None
+    from emulator.engine.store import Store, WatchedAccounts
+    from emulator.engine.store_file import StoreError
+
+    assert isinstance(accounts, WatchedAccounts)
+    try:
+        return Store(settings.state, accounts, regions())
+    except StoreError as error:
+        raise SettingError(f"--state {settings.state}: {error}") from None
 
 
 def cloud_hosts() -> tuple[str, ...]:
@@ -125,14 +163,18 @@ class Application(FastAPI):
         self._dispatch = emulator.dispatcher
         add_control(self, emulator, CONTROL)
 
-    def answer_at_once(self, scope: Scope) -> tuple[int, list[tuple[bytes, bytes]], bytes] | None:
+    def answer_at_once(self, scope: Scope, server_headers: list[tuple[bytes, bytes]]) -> bytes | None:
         """What the dispatcher answers without waiting, or None."""
-        return None if scope["raw_path"].startswith(CONTROL_BYTES) else self._dispatch.answer_at_once(scope)
+        if scope["raw_path"].startswith(CONTROL_BYTES):
+            return None
+        return self._dispatch.answer_at_once(scope, server_headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand a request to the dispatcher, unless it is for the control API."""
         if scope["type"] != "http" or scope["raw_path"].startswith(CONTROL_BYTES):
             refusal = refusal_of(scope, self.emulator.settings)
+            if self.emulator.store is not None:
+                send = saved_before(self.emulator.store, scope, receive, send)
             await (refusal or super().__call__)(scope, receive, send)
         else:
             await self._dispatch(scope, receive, send)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,7 @@ from pydantic import ValidationError
 from emulator.engine.accounts import Account, Credentials, Owner
 from emulator.engine.errors import ApiError
 from emulator.engine.facts import read_facts
-from emulator.engine.models import Model, members
-from emulator.services.bcc.instance.create import CreateInstanceBySpecRequest, hardware_of, make_instances
-from emulator.services.bcc.instance.order import check_order
-from emulator.services.bcc.instance.resource import RUNNING, STATES, Instance
+from emulator.seed_sections import SECTIONS, Section, plant
 from emulator.services.bcc.offers import regions
 from emulator.settings import DEFAULT_SECRET_KEY, SettingError
 
@@ -22,7 +19,6 @@ EXAMPLE = "example"
 EXAMPLE_FILE = Path(__file__).with_name("example.yaml")
 
 Path_ = tuple[str | int, ...]
-Plant = Callable[[Account, dict[str, Any], Credentials], None]
 
 
 class SeedError(ValueError):
@@ -33,47 +29,7 @@ class SeedError(ValueError):
         self.where = where
 
 
-class SeedInstance(CreateInstanceBySpecRequest):
-    """An instance as it is asked for, with the id and the status it has from the start."""
-
-    id: str = ""
-    status: str = RUNNING
-    internal_ip: str = ""
-    desc: str = ""
-
-
-def plant_instance(account: Account, entry: dict[str, Any], credentials: Credentials) -> None:
-    """Make an instance, past all transitions."""
-    request = read(SeedInstance, entry)
-    if request.status not in STATES:
-        raise ValueError(f"status is one of {', '.join(STATES)}")
-    if request.id and account.find(Instance, request.id):
-        raise ValueError(f"there is an instance {request.id} already")
-    if request.internal_ip:
-        request = request.model_copy(update={"internal_ips": (request.internal_ip,)})
-    order = check_order(account, request, hardware_of(request.spec), credentials)
-    if order.count != 1:
-        raise ValueError("an entry is one instance")
-    instance = account.get(Instance, make_instances(account, order, request.id)[0])
-    instance.pending = None
-    instance.state = request.status
-    instance.desc = request.desc
-
-
-SECTIONS: dict[str, Plant] = {"instances": plant_instance}
-"""What an account of a seed may hold beside its keys and facts, in the order in which it is made."""
-
 KEYS = ("secretAccessKey", "facts", "region", *SECTIONS)
-
-
-def read(model: type[Any], entry: Any) -> Any:
-    """An entry as a model; an unknown member is an error here, since nobody but the user wrote it."""
-    if not isinstance(entry, dict):
-        raise ValueError("this is not a mapping")
-    if unknown := set(entry) - set(members(model)):
-        raise ValueError(f"{min(unknown)!r} is no member; there are {', '.join(sorted(members(model)))}")
-    made: Model = model.model_validate(entry)
-    return made
 
 
 class Seed:
@@ -105,10 +61,9 @@ class Seed:
             except ValueError as error:
                 raise SeedError(("accounts", owner.name, "facts"), str(error)) from None
             account = owner.in_region(content.get("region", region))
-            for section, plant in SECTIONS.items():
-                for index, entry in enumerate(content.get(section, ())):
-                    where = ("accounts", owner.name, section, index)
-                    _plant(account, plant, entry, credentials, where)
+            for name, section in SECTIONS.items():
+                for index, entry in enumerate(content.get(name, ())):
+                    _plant(account, section, entry, credentials, ("accounts", owner.name, name, index))
 
     def _told(self) -> _Told:
         return _Told(self)
@@ -147,14 +102,14 @@ class _Told:
             raise SettingError(f"--seed {self._seed.name}, line {self._seed.line(error.where)}: {error}") from None
 
 
-def _plant(account: Account, plant: Plant, entry: Any, credentials: Credentials, where: Path_) -> None:
+def _plant(account: Account, section: Section, entry: Any, credentials: Credentials, where: Path_) -> None:
     try:
-        plant(account, entry, credentials)
+        plant(account, section, entry, credentials)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         raise SeedError((*where, *first["loc"]), f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
     except ApiError as error:
-        word = error.explanation.split(" ")[0].split(".")[0]
+        word = error.explanation.split(" ")[0].split(".")[0].rstrip(":")
         raise SeedError((*where, word), f"{error.explanation or error.text} ({error.code})") from None
     except ValueError as error:
         word = str(error).split(" ")[0].strip("'")

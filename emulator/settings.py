@@ -34,6 +34,7 @@ class Settings:
     auth: str = setting("verify", "whether signatures are checked", ("verify", "off"))
     credentials: str = setting("", "keys that replace the default ones", metavar="AK:SK[:SESSION_TOKEN][,...]")
     seed: str = setting("", "a world to start with: a YAML or JSON file, or 'example'", metavar="FILE")
+    state: str = setting("", "a directory that keeps the accounts through restarts", metavar="DIR")
     region: str = setting("bj", "the region of requests whose Host names none")
     log_format: str = setting("text", "how log lines are written", ("text", "json"))
     log_level: str = setting(

@@ -1,29 +1,40 @@
-"""An emulator in a thread of its own, for tests: ``with Emulator() as cloud: …``."""
+"""An emulator for tests, in a thread of this process or somewhere else: ``with Emulator() as cloud: …``."""
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-import uvicorn
+from emulator.settings import DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, Settings, parse_credentials, variable
+from emulator.testing_account import Control, Keys, TestAccount, remote_endpoint
 
-from emulator import app
-from emulator.cli.serve import server_config
-from emulator.settings import Settings
+if TYPE_CHECKING:
+    from emulator import app
+
+__all__ = ["Emulator", "Server", "TestAccount"]
 
 START_SECONDS = 10
+PACE = "realistic"
+"""Transitions last as long as the table says, since a test's clock stands still anyway."""
 
 
 class Server:
     """One emulator on a free port of the loopback address, from ``start`` to ``stop``."""
 
     def __init__(self, wall: Callable[[], float] = time.time, strict: bool = False, **settings: Any) -> None:
+        import uvicorn
+
+        from emulator import app
+        from emulator.cli.serve import server_config
+
         self.settings = Settings(**{"port": 0, **settings})
-        self.emulator = app.Emulator(self.settings, wall=wall, strict=strict)
+        self.emulator: app.Emulator = app.Emulator(self.settings, wall=wall, strict=strict)
         self._listener = socket.create_server((self.settings.host, self.settings.port))
         self.port: int = self._listener.getsockname()[1]
         self._server = uvicorn.Server(server_config(app.Application(self.emulator)))
@@ -48,6 +59,59 @@ class Server:
         """Stop serving."""
         self._server.should_exit = True
         self._thread.join(START_SECONDS)
+        self.emulator.close()
+
+    def __enter__(self) -> Self:
+        """Start."""
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop."""
+        self.stop()
+
+
+class Emulator(TestAccount):
+    """An emulator with its default account, its clock standing still; ``account`` gives further accounts.
+
+    Settings are those of ``serve``, such as ``seed="example"``. With ``endpoint``, or ``BCE_EMULATOR_ENDPOINT`` in the
+    environment, it is the emulator there, which the settings do not change.
+    """
+
+    def __init__(self, endpoint: str = "", **settings: Any) -> None:
+        self._server = None
+        where = endpoint or remote_endpoint()
+        token = str(settings.get("admin_token") or os.environ.get(variable("admin_token"), ""))
+        if not where:
+            self._server = Server(**{"pace": PACE, **settings})
+            where = self._server.endpoint
+        given = str(settings.get("credentials") or os.environ.get(variable("credentials"), ""))
+        pairs = parse_credentials(given) or [(DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, "")]
+        super().__init__(Control(where, token), Keys(*pairs[0][:2]))
+
+    def start(self) -> Self:
+        """Serve, if the emulator is this process's own."""
+        if self._server is not None:
+            self._server.start()
+            self.clock.freeze()
+        return self
+
+    def stop(self) -> None:
+        """Stop serving."""
+        if self._server is not None:
+            self._server.stop()
+
+    @contextmanager
+    def account(self) -> Iterator[TestAccount]:
+        """A fresh account with keys of its own and a clock that stands still, for as long as the block lasts."""
+        made = self._control.call("POST", "accounts", {})
+        account = TestAccount(self._control, Keys(made["accessKeyId"], made["secretAccessKey"]))
+        account.clock.freeze()
+        try:
+            yield account
+        finally:
+            self._control.call("DELETE", f"accounts/{account.credentials.access_key}")
 
     def __enter__(self) -> Self:
         """Start."""

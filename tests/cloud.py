@@ -45,12 +45,13 @@ class Reply:
 class Cloud:
     """One emulator and one account, seen from outside through ``call``, and from inside through ``account``."""
 
-    def __init__(self, access_key: str = "test", **settings: Any) -> None:
+    def __init__(self, access_key: str = "test", freeze: bool = True, **settings: Any) -> None:
         self.emulator = Emulator(Settings(**{"pace": "realistic", **settings}), wall=lambda: NOW, strict=True)
         self.access_key = access_key
         self.secret_key = DEFAULT_SECRET_KEY
         self.host = "127.0.0.1:8080"
-        self.clock.freeze()
+        if freeze:
+            self.clock.freeze()
 
     @cached_property
     def application(self) -> Application:

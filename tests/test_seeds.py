@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+import json
+import re
+from pathlib import Path
 
+import pytest
+import yaml
+
+from emulator.engine.state import dump, export
+from emulator.seed_sections import SECTIONS
 from emulator.settings import SettingError
 from tests.cloud import Cloud
 
@@ -77,7 +84,7 @@ def test_a_reset_plants_the_seed_again(tmp_path):
         (HEAD + FINE.replace("g5.c2m8", "g99.c1m1"), 5, "spec is none of those on offer (BadRequest)"),
         (HEAD + FINE + "        status: Asleep\n", 7, "status is one of"),
         (HEAD + FINE + "        internalIp: 10.9.9.9\n", 4, "10.9.9.9 is not a free address"),
-        (HEAD + FINE + FINE, 7, "there is an instance i-mine0001 already"),
+        (HEAD + FINE + FINE, 7, "id i-mine0001 is there already"),
     ],
 )
 def test_a_seed_that_does_not_fit_is_refused_with_file_line_and_reason(tmp_path, text, line, reason):
@@ -97,3 +104,86 @@ def test_a_seed_that_is_no_yaml_is_refused(tmp_path, text):
 def test_a_seed_that_is_not_there_is_refused():
     with pytest.raises(SettingError, match="No such file"):
         Cloud(seed="nowhere.yaml")
+
+
+DOCUMENT = Path(__file__).parents[1] / "docs" / "seed-files.md"
+
+
+@pytest.fixture
+def documented(tmp_path) -> Cloud:
+    """The world of the documentation's example."""
+    (example,) = re.findall(r"```yaml\n(.*?)```", DOCUMENT.read_text(), re.DOTALL)
+    return seeded(tmp_path, example)
+
+
+def test_the_documented_example_hangs_together(documented):
+    instance = documented.instance("i-web00001")
+
+    assert (instance["status"], instance["vpcId"], instance["subnetId"]) == ("Running", "vpc-web", "sbn-front")
+    assert (instance["internalIp"], instance["imageId"]) == ("10.0.1.10", "m-golden")
+    assert [volume["volumeId"] for volume in instance["volumes"] if volume["type"] != "System"] == ["v-data0001"]
+    assert documented.status("i-old00001") == "Stopped"
+    assert documented.ok("GET", "/v2/volume/v-data0001")["volume"]["status"] == "InUse"
+    assert documented.ok("GET", "/v2/image/m-golden")["image"]["status"] == "Available"
+    assert documented.ok("GET", "/v2/keypair/k-laptop")["keypair"]["name"] == "laptop"
+    assert documented.ok("GET", "/v1/vpc/vpc-web")["vpc"]["subnets"][0]["subnetId"] == "sbn-front"
+
+
+def test_a_seeded_world_is_at_rest(documented):
+    assert documented.clock.advance_until_idle(1_000) == []
+
+
+def test_a_seed_is_the_same_after_a_reset(documented):
+    before = dump(export(documented.account.owner))
+
+    documented.emulator.reset("test")
+    documented.clock.freeze()
+
+    assert dump(export(documented.account.owner)) == before
+
+
+def test_every_section_is_documented_and_in_the_example(documented):
+    text = DOCUMENT.read_text()
+
+    assert all(f"| `{name}` |" in text and f"    {name}:" in text for name in SECTIONS)
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_a_resource_of_any_section_without_an_id_gets_one_that_is_the_same_in_every_run(name, tmp_path):
+    (example,) = re.findall(r"```yaml\n(.*?)```", DOCUMENT.read_text(), re.DOTALL)
+    tree = yaml.safe_load(example)
+    wanted = tree["accounts"]["test"][name][-1].pop("id")
+    text = json.dumps({"accounts": {"test": {key: tree["accounts"]["test"][key] for key in upto(name)}}})
+
+    made = [[each.id for each in seeded(tmp_path, text).account.all(SECTIONS[name].kind)] for _ in range(2)]
+
+    assert made[0] == made[1]
+    assert wanted not in made[0]
+
+
+def upto(name: str) -> list[str]:
+    names = list(SECTIONS)
+    return names[: names.index(name) + 1]
+
+
+VOLUME = "accounts:\n  test:\n    volumes:\n      - cdsSizeInGB: 10\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        (VOLUME + "        id: d-1\n", 5, "id begins with v-"),
+        (VOLUME + "        purchaseCount: 2\n", 4, "an entry is one of its kind"),
+        (VOLUME + "        instanceId: i-nowhere1\n", 4, "(NoSuchObject)"),
+        (VOLUME + "        status: Lost\n", 5, "status is one of"),
+        ("accounts:\n  test:\n    vpcs:\n      - name: web\n        cidr: 1.2.3.4/16\n", 5, "cidr"),
+        ("accounts:\n  test:\n    keypairs:\n      - name: mine\n        publicKey: none\n", 4, "a public key begins"),
+        ("accounts:\n  test:\n    subnets:\n      - sbn-1\n", 4, "this is not a mapping"),
+    ],
+)
+def test_a_section_that_does_not_fit_is_refused_with_line_and_reason(tmp_path, text, line, reason):
+    with pytest.raises(SettingError) as error:
+        seeded(tmp_path, text)
+
+    assert f"seed.yaml, line {line}: " in str(error.value), error.value
+    assert reason in str(error.value)

@@ -16,11 +16,11 @@ USAGE_ERROR = 2
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line, without repeating every option there is."""
+    """Says what is wrong with the arguments in one line."""
 
     def error(self, message: str) -> NoReturn:
-        """Say it, and end."""
-        self.exit(USAGE_ERROR, f"{self.prog}: {message}; see {self.prog} --help\n")
+        """Say it, and end with status 2."""
+        self.exit(USAGE_ERROR, f"bce-emulator: {message}; see {self.prog} --help\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

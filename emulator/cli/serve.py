@@ -55,6 +55,7 @@ def run(given: argparse.Namespace) -> int:
     gc.set_threshold(*GC_THRESHOLDS)
     warn_if_open(settings)
     server.run(sockets=[listener])
+    application.emulator.close()
     return 0
 
 

@@ -19,6 +19,7 @@ from emulator.control import (
     journal,
     listing,
     process,
+    state,
     stream,
     verification,
 )
@@ -37,6 +38,7 @@ MODULES = (
     stream,
     explanation,
     instances,
+    state,
     listing,
 )
 """Where the control calls are, in the order in which their documentation shows them."""

@@ -41,6 +41,7 @@ class Account:
         self.tokens = Tokens()
         self.shelves: dict[type[Resource], Shelf[Any]] = {}
         self.ids_made: dict[str, int] = {}
+        self.wanted_ids: dict[type[Resource], str] = {}
 
     @property
     def name(self) -> str:
@@ -99,7 +100,9 @@ class Account:
         return self.shelf(kind).where(fact, value)
 
     def new_id(self, kind: type[Resource]) -> str:
-        """An id that no resource of this kind has had; the same in every run."""
+        """An id that no resource of this kind has had; the same in every run, or the one that a seed wants next."""
+        if kind in self.wanted_ids:
+            return self.wanted_ids.pop(kind)
         shelf = self.shelf(kind)
         while True:
             made = f"{kind.prefix}-{self.new_text(kind.prefix, kind.id_letters)}"
@@ -141,22 +144,29 @@ class Account:
         seconds = self.owner.seconds(type(resource), row) * self.clock.pace
         self._await(resource, Pending(action, then, self.clock.now() + seconds))
 
+    def complete(self, resource: Resource) -> None:
+        """Have a transition under way, and those that follow from it, end at once."""
+        while resource.pending is not None:
+            self._finish(resource, resource.pending, self.clock.now())
+
     def schedule(self, resource: Resource, name: str, moment: float | None) -> None:
         """Have a ``when_due`` function called at a virtual moment instead of when it was to be; None calls it off."""
         kept = tuple(timer for timer in resource.timers if timer.name != name)
         if moment is None:
             resource.timers = kept
             return
-        timer = Timer(name, moment)
+        timer = Timer(name, moment, self.clock.next_number())
         resource.timers = (*kept, timer)
-        self._await_timer(resource, timer)
+        self._ring_at(resource, timer)
 
     def resume(self, resource: Resource) -> None:
         """Have the clock await again what a restored resource awaits."""
         if resource.pending:
             self._await(resource, resource.pending)
+        if not all(timer.number for timer in resource.timers):
+            resource.timers = tuple(Timer(name, due, self.clock.next_number()) for name, due, _ in resource.timers)
         for timer in resource.timers:
-            self._await_timer(resource, timer)
+            self._ring_at(resource, timer)
 
     def shown(self, resource: Resource, show: Show, *depends_on: type[Resource]) -> orjson.Fragment:
         """The JSON of a resource, made anew only if it, or a resource of the kinds it depends on, has changed."""
@@ -192,13 +202,16 @@ class Account:
         return True
 
     def _await(self, resource: Resource, pending: Pending) -> None:
+        if not pending.number:
+            pending = Pending(pending.action, pending.then, pending.due, self.clock.next_number())
         resource.pending = pending
         matters = partial(_is_pending, resource, pending)
-        self.clock.at(pending.due, partial(self._finish, resource, pending), matters=matters)
+        self.clock.at(pending.due, partial(self._finish, resource, pending), number=pending.number, matters=matters)
 
-    def _await_timer(self, resource: Resource, timer: Timer) -> None:
+    def _ring_at(self, resource: Resource, timer: Timer) -> None:
+        ring = partial(self._ring, resource, timer)
         matters = partial(_is_set, resource, timer)
-        self.clock.at(timer.due, partial(self._ring, resource, timer), planned=True, matters=matters)
+        self.clock.at(timer.due, ring, planned=True, number=timer.number, matters=matters)
 
     def _finish(self, resource: Resource, pending: Pending, _moment: float) -> str | None:
         if not _is_pending(resource, pending):
@@ -254,7 +267,7 @@ class Owner:
         self.facts: dict[str, Any] = {}
         self.changed_seconds: dict[tuple[str, str], float] = {}
         self.faults = Faults()
-        self._regions: dict[str, Account] = {}
+        self.regions: dict[str, Account] = {}
 
     def seconds(self, kind: type[Resource], row: Transition) -> float:
         """The virtual seconds of a row, at pace 1, as changed for this account."""
@@ -264,16 +277,16 @@ class Owner:
 
     def in_region(self, region: str) -> Account:
         """The account in a region, made and furnished on first use."""
-        account = self._regions.get(region)
+        account = self.regions.get(region)
         if account is None:
-            account = self._regions[region] = Account(self, region)
+            account = self.regions[region] = Account(self, region)
             for function in FURNISH:
                 function(account)
         return account
 
     def accounts(self) -> Iterator[Account]:
         """The account in each region that was used."""
-        return iter(list(self._regions.values()))
+        return iter(list(self.regions.values()))
 
 
 class Accounts:
@@ -290,8 +303,12 @@ class Accounts:
         """The owner of this name, made on first use."""
         owner = self.owners.get(name)
         if owner is None:
-            owner = self.owners[name] = Owner(name, self, self._wall, self._pace)
+            owner = self.owners[name] = self.blank(name)
         return owner
+
+    def blank(self, name: str) -> Owner:
+        """An owner of nothing, who is not in the list yet."""
+        return Owner(name, self, self._wall, self._pace)
 
     def find_owner(self, access_key: str) -> Owner | None:
         """The owner that an access key opens, made on first use, or None if it opens none."""

@@ -7,6 +7,7 @@ import time
 from calendar import monthrange, timegm
 from collections.abc import Callable
 from datetime import UTC, datetime
+from operator import itemgetter
 from time import gmtime, strftime
 from typing import NamedTuple
 
@@ -14,6 +15,9 @@ QUICK_SECONDS = 2
 """At the pace ``quick`` the slowest transition of all lasts this long."""
 CLEARED_AT = 1_000
 """How many things may be due before those that were called off are looked for."""
+
+
+Happen = Callable[[float], str | None]
 
 
 class Due(NamedTuple):
@@ -24,7 +28,7 @@ class Due(NamedTuple):
 
     moment: float
     number: int
-    happen: Callable[[float], str | None]
+    happen: Happen
     planned: bool
     matters: Callable[[], bool]
 
@@ -46,7 +50,7 @@ class Clock:
         self._offset = 0.0
         self._stands_at = 0.0
         self._due: list[Due] = []
-        self._number = 0
+        self.number = 0
         self._under_way = 0
         self._settling: float | None = None
         self._clear_at = CLEARED_AT
@@ -91,17 +95,22 @@ class Clock:
             happened += self.set(max(self.now(), self._due[0].moment))
         return happened
 
+    def next_number(self) -> int:
+        """The place of the next event among those of the same moment."""
+        self.number += 1
+        return self.number
+
     def at(
         self,
         moment: float,
-        happen: Callable[[float], str | None],
+        happen: Happen,
         planned: bool = False,
+        number: int = 0,
         matters: Callable[[], bool] = _always,
     ) -> None:
         """Have something happen at a moment; what it answers is told by ``settle``, None means it fell away."""
-        self._number += 1
         self._under_way += not planned
-        heapq.heappush(self._due, Due(moment, self._number, happen, planned, matters))
+        heapq.heappush(self._due, Due(moment, number or self.next_number(), happen, planned, matters))
         if len(self._due) > self._clear_at:
             self._clear()
 
@@ -123,6 +132,11 @@ class Clock:
         return happened
 
     @property
+    def setting(self) -> float:
+        """The moment at which a frozen clock stands, or how far one that runs is ahead of the wall clock."""
+        return self._stands_at if self.frozen else self._offset
+
+    @property
     def pending(self) -> int:
         """How many things are still to happen."""
         return sum(due.matters() for due in self._due)
@@ -133,6 +147,10 @@ class Clock:
         heapq.heapify(self._due)
         self._under_way = sum(not due.planned for due in self._due)
         self._clear_at = CLEARED_AT + 2 * len(self._due)
+
+    def awaited(self) -> list[Due]:
+        """What is still to happen, and what fell away but was not met yet, in order."""
+        return sorted(self._due, key=itemgetter(0, 1))
 
 
 def iso(moment: float) -> str:

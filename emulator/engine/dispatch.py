@@ -39,6 +39,7 @@ class Dispatcher:
     """Answers every request to the emulated API.
 
     ``strict`` is for tests: a mistake of the emulator, or an error that its operation does not list, is raised.
+    ``keep`` is called before an answer leaves, by who has changes to write down.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class Dispatcher:
         self._observed_errors = observed_errors
         self._strict = strict
         self._explain = explain
+        self.keep: Callable[[], None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read a request with its body, and answer it."""
@@ -85,8 +87,8 @@ class Dispatcher:
         else:
             await answer.send(send, entry.request_id)
 
-    def answer_at_once(self, scope: Scope) -> tuple[int, list[tuple[bytes, bytes]], bytes] | None:
-        """Status, headers and body for a request that has no body; None if there is something to wait for."""
+    def answer_at_once(self, scope: Scope, server_headers: list[tuple[bytes, bytes]]) -> bytes | None:
+        """The whole answer to a request that has no body; None if there is something to wait for."""
         request = Request(scope)
         if request.has_body:
             return None
@@ -95,12 +97,14 @@ class Dispatcher:
             answer = self.respond(request, entry)
         except Held:
             return None
-        return answer.status, answer.headers(entry.request_id), answer.body
+        return answer.whole(entry.request_id, server_headers)
 
     def respond(self, request: Request, entry: Entry, handle: Callable[[], Answer] | None = None) -> Answer:
         """The answer to a request that was read, be it a refusal; the journal has both."""
         try:
             answer = handle() if handle is not None else self.answer(request, entry)
+            if self.keep is not None:
+                self.keep()
         except ApiError as error:
             answer = self._refusal(error, entry)
         except Held:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import cache
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -18,6 +20,10 @@ Send = Callable[[Message], Awaitable[None]]
 Json = dict[str, Any]
 
 BODY_SECONDS = 30
+WHOLE = (
+    b"%b%bx-bce-request-id: %b\r\ncontent-type: application/json;charset=UTF-8\r\nserver: BWS\r\n"
+    b"content-length: %d\r\n\r\n%b"
+)
 MAX_QUERY_ITEMS = 1_000
 
 
@@ -179,10 +185,23 @@ class Answer:
             headers.append((b"x-bce-emulator-explain", _header_safe(self.explanation)))
         return headers
 
+    def whole(self, request_id: str, server_headers: list[tuple[bytes, bytes]]) -> bytes:
+        """The answer as it goes over the wire, with the headers that the server adds."""
+        headers = [b"%b: %b\r\n" % header for header in server_headers]
+        if self.explanation:
+            headers.append(b"x-bce-emulator-explain: %b\r\n" % _header_safe(self.explanation))
+        return WHOLE % (status_line(self.status), b"".join(headers), request_id.encode(), len(self.body), self.body)
+
     async def send(self, send: Send, request_id: str) -> None:
         """Write the answer."""
         await send({"type": "http.response.start", "status": self.status, "headers": self.headers(request_id)})
         await send({"type": "http.response.body", "body": self.body})
+
+
+@cache
+def status_line(status: int) -> bytes:
+    """The first line of an answer."""
+    return f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n".encode()
 
 
 def _header_safe(text: str) -> bytes:

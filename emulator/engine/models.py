@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -17,6 +17,8 @@ from emulator.engine.errors import ApiError, BadRequest, InappropriateJSON
 
 _INTEGER = re.compile(r"-?[0-9]{1,19}")
 IN_QUERY = "in the query"
+REMEMBERED, LONGEST = 256, 64
+"""How many models made of a path alone are remembered, and the longest value in such a path."""
 LEAST, MOST = -(2**63), 2**63 - 1
 """What fits into the integers that clients and answers have."""
 
@@ -84,12 +86,23 @@ class Reader:
         self.model = model
         self.reads_body = method not in {"GET", "DELETE", "HEAD"}
         self.sources: dict[str, Source] = {}
+        self._bare = lru_cache(REMEMBERED)(self._read_bare)
         for name, field in members(model).items():
             in_query = not self.reads_body or IN_QUERY in field.metadata
             self.sources[name] = Source(name, in_query, _reader_for(field.annotation))
+        self.reads_query = any(source.in_query for source in self.sources.values())
 
     def read(self, path_values: Mapping[str, str], query: tuple[tuple[str, str], ...], body: dict[str, Any]) -> Model:
         """A valid model, or the documented refusal."""
+        if not body and not (query and self.reads_query) and max(map(len, path_values.values()), default=0) <= LONGEST:
+            return self._bare(tuple(path_values.items()))
+        return self._read(path_values, query, body)
+
+    def _read_bare(self, path_values: tuple[tuple[str, str], ...]) -> Model:
+        """A model is immutable, so the one for a path alone can be kept."""
+        return self._read(dict(path_values), (), {})
+
+    def _read(self, path_values: Mapping[str, str], query: tuple[tuple[str, str], ...], body: dict[str, Any]) -> Model:
         values = body if self.reads_body else {}
         for name, text in query:
             source = self.sources.get(name)

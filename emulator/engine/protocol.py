@@ -11,7 +11,7 @@ from time import gmtime, strftime
 
 import httptools
 import orjson
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from emulator.engine.errors import ApiError, InvalidHTTPRequest
 from emulator.engine.faults import TRANSPORT
@@ -88,12 +88,10 @@ class Protocol(HttpToolsProtocol):
         scope["method"] = method.decode()
         scope["raw_path"] = url.path
         scope["query_string"] = url.query or b""
-        answer = self.config.loaded_app.answer_at_once(scope)
+        answer = self.config.loaded_app.answer_at_once(scope, self.server_state.default_headers)
         if answer is None:
             return False
-        status, headers, body = answer
-        lines = [b"%b: %b\r\n" % header for header in (*self.server_state.default_headers, *headers)]
-        self.transport.write(b"".join((STATUS_LINE[status], *lines, b"\r\n", body)))
+        self.transport.write(answer)
         self.cycle = _Answered  # type: ignore[assignment]
         self.on_response_complete()
         return True

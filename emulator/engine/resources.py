@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 import orjson
@@ -21,11 +22,12 @@ _set = object.__setattr__
 
 
 class Pending(NamedTuple):
-    """A transition under way: the action, the state after, and the virtual moment of its end."""
+    """A transition under way: the action, the state after, the virtual moment of its end, the order among equals."""
 
     action: str
     then: str
     due: float
+    number: int = 0
 
 
 class Timer(NamedTuple):
@@ -33,6 +35,7 @@ class Timer(NamedTuple):
 
     name: str
     due: float
+    number: int = 0
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -86,15 +89,16 @@ class Shelf(Generic[Kind]):
         self.touched: dict[str, Kind | None] | None = None
         self.indexes: dict[str, dict[Any, dict[str, Kind]]] = {}
         self._order: list[Kind] = []
-        self._last_serial = 0
-        self._gone: OrderedDict[str, int] = OrderedDict()
+        self.last_serial = 0
+        self.gone: OrderedDict[str, int] = OrderedDict()
 
     def add(self, resource: Kind) -> None:
         """Keep a resource, as the newest unless it brings the place it had."""
-        resource.serial = resource.serial or self._last_serial + 1
+        resource.serial = resource.serial or self.last_serial + 1
+        self.gone.pop(resource.id, None)
         self.by_id[resource.id] = resource
-        if resource.serial > self._last_serial:
-            self._last_serial = resource.serial
+        if resource.serial > self.last_serial:
+            self.last_serial = resource.serial
             self._order.append(resource)
         else:
             self._order.insert(self._place(resource.serial), resource)
@@ -102,6 +106,16 @@ class Shelf(Generic[Kind]):
             _enter(index, getattr(resource, fact), resource)
         resource.shelf = self
         self.note(resource.id, resource)
+
+    def fill(self, resources: list[Kind], last_serial: int, gone: dict[str, int]) -> None:
+        """Keep these, and what else a shelf remembers, on a shelf that was empty so far."""
+        self._order = resources
+        self.by_id = {resource.id: resource for resource in resources}
+        self.last_serial = last_serial
+        self.gone = OrderedDict(gone)
+        self.version += 1
+        for resource in resources:
+            _set(resource, "shelf", self)
 
     def remove(self, resource: Kind) -> None:
         """Forget a resource."""
@@ -111,9 +125,10 @@ class Shelf(Generic[Kind]):
             _leave(index, getattr(resource, fact), resource)
         resource.shelf = None
         self.note(resource.id, None)
-        self._gone[resource.id] = resource.serial
-        if len(self._gone) > REMEMBERED:
-            self._gone.popitem(last=False)
+        self.gone[resource.id] = resource.serial
+        if len(self.gone) > REMEMBERED:
+            forgotten, _ = self.gone.popitem(last=False)
+            self.note(forgotten, None)
 
     def note(self, resource_id: str, resource: Kind | None) -> None:
         """Take note that a resource is not what it was, or is no more."""
@@ -122,13 +137,13 @@ class Shelf(Generic[Kind]):
             self.touched[resource_id] = resource
 
     def where(self, fact: str, value: Hashable) -> list[Kind]:
-        """Those whose fact has this value, or holds it if it is a tuple; found without looking at the others."""
+        """Those whose fact has this value, or holds it if it is a tuple, oldest first; the others are not looked at."""
         index = self.indexes.get(fact)
         if index is None:
             index = self.indexes[fact] = {}
             for resource in self._order:
                 _enter(index, getattr(resource, fact), resource)
-        return list(index.get(value, {}).values())
+        return sorted(index.get(value, {}).values(), key=_serial)
 
     def move(self, resource: Kind, fact: str, value: object) -> None:
         """Keep an index true while a fact changes."""
@@ -148,7 +163,7 @@ class Shelf(Generic[Kind]):
         end = len(self._order)
         if marker:
             resource = self.by_id.get(marker)
-            end = self._place((resource.serial if resource else self._gone[marker]) + 1)
+            end = self._place((resource.serial if resource else self.gone[marker]) + 1)
         order = self._order
         return (order[index] for index in range(end - 1, -1, -1))
 
@@ -170,8 +185,7 @@ def _leave(index: dict[Any, dict[str, Any]], value: object, resource: Resource) 
                 del index[each]
 
 
-def _serial(resource: Resource) -> int:
-    return resource.serial
+_serial = attrgetter("serial")
 
 
 def when_due(kind: type[Resource], name: str) -> Callable[[Callable[[Any, Any], None]], Callable[[Any, Any], None]]:

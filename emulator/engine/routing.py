@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from emulator.engine.catalogue import Catalogue, Published
@@ -16,6 +17,8 @@ Target = Operation | Published
 
 _VERSION = re.compile(r"v\d+")
 SUGGESTED = 3
+REMEMBERED, LONGEST_REMEMBERED = 2_048, 2_048
+"""How many finds are remembered, and the longest head of a request whose find is."""
 
 
 class Found(NamedTuple):
@@ -128,6 +131,7 @@ class Routes:
     def __init__(
         self, catalogue: Catalogue, hosts: Mapping[str, tuple[str, ...]], versions: Mapping[str, tuple[str, ...]]
     ) -> None:
+        self._remembered = lru_cache(REMEMBERED)(self._find)
         self.trees = {host: Tree() for host in hosts}
         self._all = tuple(self.trees.values())
         tree_of = {product: self.trees[host] for host, products in hosts.items() for product in products}
@@ -148,28 +152,32 @@ class Routes:
 
     def find(self, request: Request) -> Found:
         """The operation that a request addresses, or the error that says why there is none."""
-        path = request.path
+        if request.head_bytes > LONGEST_REMEMBERED:
+            return self._find(request.header(b"host"), request.method, request.path, request.query)
+        return self._remembered(request.header(b"host"), request.method, request.path, request.query)
+
+    def _find(self, host: str, method: str, path: str, query: tuple[tuple[str, str], ...]) -> Found:
         segments = path.split("/")[1:]
         nodes = 0
-        for tree in self._trees(request.header(b"host")):
+        for tree in self._trees(host):
             values: list[str] = []
             node = tree.root.walk(segments, 0, values)
             if node is None:
                 continue
             nodes += 1
-            choice = node.methods.get(request.method)
+            choice = node.methods.get(method)
             if choice is None:
                 continue
-            place = choice.pick(request.query)
+            place = choice.pick(query)
             if place is None:
-                raise InvalidURI(f"no operation of {request.method} {path} has this query key")
-            if place is choice.default and request.query and _names_another_action(node, request):
+                raise InvalidURI(f"no operation of {method} {path} has this query key")
+            if place is choice.default and query and _names_another_action(node, query):
                 raise MethodNotAllowed("the action that the query names goes with another method")
             return Found(place.target, dict(zip(place.variables, values, strict=True)))
         if nodes:
-            raise MethodNotAllowed(f"{request.method} is not a method of {path}")
+            raise MethodNotAllowed(f"{method} is not a method of {path}")
         self._check_version(segments[0] if segments else "")
-        raise UnknownPath(self._nearest(request.method, path[:200]))
+        raise UnknownPath(self._nearest(method, path[:200]))
 
     def _trees(self, host: str) -> tuple[Tree, ...]:
         tree = self.trees.get(host.partition(".")[0])
@@ -195,8 +203,8 @@ def _likeness(route: Route, method: str, segments: list[str]) -> float:
     return same - abs(len(theirs) - len(segments)) / 2 + (route.method == method) / 4
 
 
-def _names_another_action(node: Node, request: Request) -> bool:
-    return any(key in choice.by_key for choice in node.methods.values() for key, _ in request.query)
+def _names_another_action(node: Node, query: tuple[tuple[str, str], ...]) -> bool:
+    return any(key in choice.by_key for choice in node.methods.values() for key, _ in query)
 
 
 def _with_version(route: Route, version: str) -> Route:

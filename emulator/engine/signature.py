@@ -189,14 +189,13 @@ def _named(request: Request, names: tuple[bytes, ...]) -> list[tuple[bytes, byte
 
 def canonical_headers(headers: list[tuple[bytes, bytes]]) -> bytes:
     """``name:value`` lines, both encoded, sorted by byte."""
-    return b"\n".join(sorted([canonical_header(b"%b:%b" % header) for header in headers]))
+    return _canonical_headers(b"\n".join([b"%b:%b" % header for header in headers]))
 
 
 @memo
-def canonical_header(header: bytes) -> bytes:
-    """The canonical line of a header given as ``name:value``."""
-    name, _, value = header.partition(b":")
-    return uri_encode(name) + b":" + uri_encode(value.strip())
+def _canonical_headers(lines: bytes) -> bytes:
+    headers = [line.partition(b":") for line in lines.split(b"\n")]
+    return b"\n".join(sorted([uri_encode(name) + b":" + uri_encode(value.strip()) for name, _, value in headers]))
 
 
 @lru_cache(256)

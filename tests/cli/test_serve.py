@@ -84,6 +84,8 @@ def test_a_port_in_use_is_one_clear_line():
         (["--credentials", "a:b,a:c"], "--credentials names the access key a twice"),
         (["--workers", "2"], "unrecognized arguments: --workers 2"),
         (["--region", "mars"], "--region is one of bj, gz, su, bd, hkg, fwh, not 'mars'"),
+        (["--prot", "1"], "unrecognized arguments: --prot 1; see bce-emulator --help"),
+        (["--pace"], "argument --pace: expected one argument; see bce-emulator serve --help"),
         (["--seed", "nowhere.yaml"], "--seed nowhere.yaml: No such file or directory"),
         (["--host", "not a host"], "can not listen on not a host:0:"),
     ],

@@ -30,7 +30,8 @@ def control_of(cloud: Cloud) -> Control:
         async def send() -> httpx.Response:
             transport = httpx.ASGITransport(cloud.application)
             async with httpx.AsyncClient(transport=transport, base_url=f"http://{cloud.host}") as client:
-                return await client.request(method, f"/_emulator/{path}", json=body, headers=headers)
+                sent: dict[str, Any] = {"content": body} if isinstance(body, bytes) else {"json": body}
+                return await client.request(method, f"/_emulator/{path}", headers=headers, **sent)
 
         response = asyncio.run(send())
         return Reply(response.status_code, response.json(), response.headers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +109,7 @@ def images() -> list[dict[str, Any]]:
     return found
 
 
+@lru_cache(256)
 def region_of_host(host: str, default: str) -> str:
     """The region that a host such as ``bcc.gz.baidubce.com`` or ``bcc.gz.localhost:8080`` names."""
     label = host.partition(".")[2].partition(".")[0]

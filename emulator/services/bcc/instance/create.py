@@ -86,12 +86,12 @@ def hardware_wanted(spec: str, instance_type: str, cores: int, memory_gb: int) -
     return Hardware("", cores, memory_gb, instance_type or "N5")
 
 
-def make_instances(account: Account, order: Order, instance_id: str = "") -> list[str]:
-    """Make what was ordered; every instance has its system disk from the start. A seed brings an id of its own."""
-    return [_make_instance(account, order, index, instance_id).id for index in range(order.count)]
+def make_instances(account: Account, order: Order) -> list[str]:
+    """Make what was ordered; every instance has its system disk from the start."""
+    return [_make_instance(account, order, index).id for index in range(order.count)]
 
 
-def _make_instance(account: Account, order: Order, index: int, instance_id: str) -> Instance:
+def _make_instance(account: Account, order: Order, index: int) -> Instance:
     request, hardware, address = order.request, order.hardware, order.addresses[index]
     billing = request.billing
     expires = None
@@ -102,7 +102,7 @@ def _make_instance(account: Account, order: Order, index: int, instance_id: str)
     hostname = request.hostname + suffix if request.hostname else (name if is_hostname(name) else "")
     octets = account.new_text("mac", "hex")
     instance = Instance(
-        id=instance_id or account.new_id(Instance),
+        id=account.new_id(Instance),
         name=name,
         hostname=hostname,
         spec=hardware.spec,

@@ -1,0 +1,128 @@
+"""What the state of accounts costs: forks, resets, clocks and documents in the process, and --state over HTTP."""
+
+from __future__ import annotations
+
+import gc
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+
+from rates import call, measure, script, start
+
+from emulator.app import Emulator
+from emulator.cli.serve import GC_THRESHOLDS
+from emulator.engine.accounts import Account
+from emulator.engine.document import read_document
+from emulator.engine.operations import OPERATIONS, Call
+from emulator.engine.state import build, dump, export, fork
+from emulator.services.bcc.offers import regions, zones
+from emulator.settings import Settings
+
+SPEC = {"spec": "bcc.g5.c1m4", "imageId": "m-z2UUQHH9", "billing": {"paymentTiming": "Postpaid"}}
+TIMES = 15
+
+
+def timed(prepare: Callable[[], object], act: Callable[[object], object]) -> float:
+    """The median of some runs, in milliseconds."""
+    spent = []
+    for _ in range(TIMES):
+        given = prepare()
+        gc.collect()
+        began = time.perf_counter()
+        act(given)
+        spent.append((time.perf_counter() - began) * 1_000)
+    return statistics.median(spent)
+
+
+def filled(count: int) -> tuple[Emulator, Account]:
+    emulator = Emulator(Settings(pace="realistic"))
+    account = emulator.accounts.owner("test").in_region("bj")
+    account.clock.freeze()
+    made = OPERATIONS["CreateInstanceBySpec"]
+    credentials = emulator.accounts.credentials["test"]
+    names = zones("bj")
+    for number in range(count // 100):
+        order = SPEC | {"purchaseCount": 100, "zoneName": names[number % len(names)]}
+        made.handle(account, {}, (), order, Call("", credentials, ""))
+    return emulator, account
+
+
+def in_process() -> None:
+    gc.freeze()
+    gc.set_threshold(*GC_THRESHOLDS)
+    emulator, account = filled(1_000)
+    owner = account.owner
+    text = dump(export(owner))
+    rows = {
+        "fork of 1,000 instances with their volumes": timed(
+            lambda: None, lambda _: fork(owner, emulator.accounts, "test-2")
+        ),
+        f"export of the same ({len(text) / 1e6:.1f} MB)": timed(lambda: None, lambda _: dump(export(owner))),
+        "reading and checking that document": timed(lambda: None, lambda _: read_document(text, regions())),
+        "restoring it": timed(lambda: read_document(text, regions()), lambda read: build(emulator.accounts, "t", read)),
+        "reset of 1,000 instances": timed(lambda: filled(1_000)[0], lambda other: other.reset("test")),
+        "advance over 1,000 creations under way": timed(lambda: filled(1_000)[1], lambda made: made.clock.advance(60)),
+        "advance over 10,000 creations under way": timed(
+            lambda: filled(10_000)[1], lambda made: made.clock.advance(60)
+        ),
+    }
+    print("| what | ms |\n| --- | --- |")
+    for name, spent in rows.items():
+        print(f"| {name} | {spent:.2f} |")
+
+
+def over_http(rounds: int, seconds: int) -> None:
+    ports = {"without": 8933, "with": 8934}
+    with tempfile.TemporaryDirectory() as directory:
+        command = [sys.executable, "-m", "emulator", "serve", "--pace", "instant", "--port"]
+        processes = [start([*command, str(ports["without"])], ports["without"])]
+        try:
+            processes.append(start([*command, str(ports["with"]), "--state", directory], ports["with"]))
+            ids = {
+                name: call(port, "POST", "/v2/instanceBySpec", SPEC)["instanceIds"][0] for name, port in ports.items()
+            }
+            print(
+                "| call | connections | without --state, req/s | with, req/s | ratio |\n| --- | --- | --- | --- | --- |"
+            )
+            for name, method, target in (
+                ("reboot (changes one row)", "PUT", "/v2/instance/{}?reboot"),
+                ("get (changes nothing)", "GET", "/v2/instance/{}"),
+            ):
+                for connections in (1, 32):
+                    rates: dict[str, list[float]] = {"without": [], "with": []}
+                    for _ in range(rounds):
+                        for which, port in ports.items():
+                            text = script(port, method, target.format(ids[which]))
+                            rates[which].append(measure(port, text, connections, seconds))
+                    ratio = statistics.median(b / a for a, b in zip(rates["without"], rates["with"], strict=True))
+                    middle = {which: statistics.median(values) for which, values in rates.items()}
+                    print(
+                        f"| {name} | {connections} | {middle['without']:,.0f} | {middle['with']:,.0f} | {ratio:.2f} |",
+                        flush=True,
+                    )
+            created(ports, rounds)
+        finally:
+            for process in processes:
+                process.terminate()
+
+
+def created(ports: dict[str, int], rounds: int, count: int = 200) -> None:
+    spent: dict[str, list[float]] = {"without": [], "with": []}
+    for _ in range(rounds):
+        for which, port in ports.items():
+            began = time.perf_counter()
+            for _ in range(count):
+                call(port, "POST", "/v2/instanceBySpec", SPEC)
+            spent[which].append((time.perf_counter() - began) / count * 1_000)
+    middle = {which: statistics.median(values) for which, values in spent.items()}
+    print(
+        f"\nOne create after the other, with a connection each: {middle['without']:.2f} ms without, "
+        f"{middle['with']:.2f} ms with (an instance, its disk and the account's counters are written)."
+    )
+
+
+if __name__ == "__main__":
+    in_process()
+    over_http(int(sys.argv[1]) if len(sys.argv) > 1 else 5, int(sys.argv[2]) if len(sys.argv) > 2 else 2)

@@ -1,0 +1,299 @@
+"""The state of an account: out, in, from one account to another, and compared."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from typing import Any, get_type_hints
+
+import orjson
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from emulator.engine.document import read_document
+from emulator.engine.kinds import kinds
+from emulator.engine.resources import Pending, Resource, Timer
+from emulator.engine.state import build, dump, export
+from emulator.services.bcc.offers import regions
+from tests.cloud import LINUX, SPEC, Cloud, Reply
+from tests.control.conftest import control_of
+from tests.world import make_world, seen
+
+ORDER = {"spec": SPEC, "imageId": LINUX, "billing": {"paymentTiming": "Postpaid"}}
+
+
+def control(cloud: Cloud, method: str, path: str, body: Any = None) -> Reply:
+    return control_of(cloud)(method, path, body)
+
+
+def state(cloud: Cloud, account: str = "test") -> dict:
+    reply = control(cloud, "GET", f"state?account={account}")
+    assert reply.status == 200
+    return reply.body
+
+
+@pytest.fixture
+def world(cloud) -> Cloud:
+    make_world(cloud)
+    return cloud
+
+
+@pytest.fixture
+def other() -> Cloud:
+    return Cloud()
+
+
+def test_what_was_read_is_restored_in_another_emulator_with_all_identities(world, other):
+    document = state(world)
+
+    reply = control(other, "PUT", "state", document)
+
+    assert reply.status == 200
+    assert state(other) == document
+    assert seen(other) == seen(world)
+
+
+def test_what_was_restored_has_the_same_future(world, other):
+    control(other, "PUT", "state", state(world))
+
+    for cloud in (world, other):
+        cloud.ok("POST", "/v2/instanceBySpec", ORDER | {"purchaseCount": 3})
+    futures = [control(cloud, "POST", "clock/advance", {"until": "idle"}).body for cloud in (world, other)]
+
+    assert futures[0]["due"]
+    assert futures[0] == futures[1]
+    assert state(other) == state(world)
+    assert seen(other) == seen(world)
+
+
+def test_timers_are_restored_too(world, other):
+    control(other, "PUT", "state", state(world))
+
+    futures = [control(cloud, "POST", "clock/advance", {"seconds": 90 * 86_400}).body for cloud in (world, other)]
+
+    assert any("expire" in line for line in futures[0]["due"])
+    assert futures[0] == futures[1]
+    assert seen(other) == seen(world)
+
+
+def test_a_client_token_is_restored_with_its_answer(world, other):
+    control(other, "PUT", "state", state(world))
+
+    target, body = "/v2/instanceBySpec?clientToken=once", ORDER | {"purchaseCount": 2}
+
+    assert other.ok("POST", target, body) == world.ok("POST", target, body)
+
+
+def test_events_of_one_moment_keep_their_order(cloud, other):
+    first, second = cloud.create(), cloud.create()
+    for instance in (second, first):
+        cloud.ok("PUT", f"/v2/instance/{instance}?reboot", {})
+    control(other, "PUT", "state", state(cloud))
+
+    due = control(other, "POST", "clock/advance", {"seconds": 60}).body["due"]
+
+    assert [line.split()[1] for line in due] == [second, first]
+
+
+def test_putting_a_state_back_takes_away_what_came_later(world):
+    document = state(world)
+    world.create()
+
+    control(world, "PUT", "state", document)
+
+    assert state(world) == document
+
+
+def test_faults_and_journal_stay_when_a_state_is_put_back(world):
+    entries = len(world.emulator.journal.rings["test"].entries)
+    control(world, "POST", "faults", {"operation": "ListInstances", "error": "OperationDenied"})
+
+    control(world, "PUT", "state", state(world))
+
+    assert len(control(world, "GET", "faults").body["faults"]) == 1
+    assert len(world.emulator.journal.rings["test"].entries) == entries
+
+
+def test_an_account_that_was_never_used_can_be_read_and_put_back(cloud, other):
+    assert control(other, "PUT", "state", state(cloud)).status == 200
+
+    assert seen(other) == seen(cloud)
+
+
+def test_a_clock_that_runs_goes_on_from_where_it_was(world, other):
+    world.clock.run()
+
+    control(other, "PUT", "state", state(world))
+
+    assert not other.clock.frozen
+    assert other.clock.now() == world.clock.now()
+
+
+def at(document: dict, *place: Any, value: Any) -> dict:
+    changed = json.loads(json.dumps(document))
+    inner = changed
+    for step in place[:-1]:
+        inner = inner[step]
+    inner[place[-1]] = value
+    return changed
+
+
+INSTANCE = ("regions", "bj", "kinds", "Instance")
+FIRST = (*INSTANCE, "kept", 0)
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "told"),
+    [
+        (("format",), 2, "format: Input should be 1"),
+        (("clock", "pace"), -1, "clock.pace: Input should be greater than or equal to 0"),
+        (("clock", "tick"), 1, "clock.tick: no such member"),
+        (("facts",), {"luck": 1}, "facts: no fact is called 'luck'"),
+        (("seconds",), {"Instance.fly": 1}, "seconds.Instance.fly: no kind of resource has this action"),
+        (("regions", "mars"), {}, "regions.mars: no region is called so"),
+        (("regions", "bj", "kinds", "Rocket"), {}, "regions.bj.kinds.Rocket: no such member"),
+        ((*FIRST, "state"), "Asleep", "regions.bj.kinds.Instance.kept.0.state: 'Asleep' is none of Creating"),
+        ((*FIRST, "id"), "", "regions.bj.kinds.Instance.kept.0.id: an id is not empty"),
+        ((*FIRST, "serial"), 99, "regions.bj.kinds.Instance.kept.0.serial: serials go up"),
+        ((*FIRST, "cpu_count"), "4", "regions.bj.kinds.Instance.kept.0.cpu_count: Input should be a valid integer"),
+        ((*FIRST, "cpu_count"), 2**80, "Integer exceeds 64-bit range"),
+        ((*FIRST, "spek"), "x", "regions.bj.kinds.Instance.kept.0.spek: no such member"),
+        ((*FIRST, "created"), "now", "regions.bj.kinds.Instance.kept.0.created: Input should be a valid number"),
+        ((*FIRST, "timers"), [{"name": "nap", "due": 1.0}], "kept.0.timers.0.name: Instance has no timer 'nap'"),
+        ((*FIRST, "pending"), {"action": "stop", "then": "?", "due": 1.0}, "'?' is no state of Instance"),
+    ],
+)
+def test_a_document_that_does_not_fit_is_refused_with_place_and_reason_and_changes_nothing(world, place, value, told):
+    document = state(world)
+
+    reply = control(world, "PUT", "state", at(document, *place, value=value))
+
+    assert reply.status == 400, reply
+    assert told in reply.body["error"]
+    assert state(world) == document
+
+
+def test_an_id_that_is_there_twice_is_refused(world):
+    document = state(world)
+    twice = document["regions"]["bj"]["kinds"]["Instance"]["kept"][1]["id"]
+
+    reply = control(world, "PUT", "state", at(document, *FIRST, "id", value=twice))
+
+    assert (reply.status, f"{twice!r} is there twice" in reply.body["error"]) == (400, True)
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b'{"format": 1', b"\xff", b'{"format": 1}', b'{"format": NaN}'])
+def test_what_is_no_document_is_refused(world, body):
+    assert control(world, "PUT", "state", body).status == 400
+
+
+def test_an_event_written_by_hand_needs_no_number(cloud, other):
+    cloud.create()
+    moment = cloud.clock.now() + 5
+    document = at(state(cloud), *FIRST, "pending", value={"action": "stop", "then": "Stopped", "due": moment})
+
+    control(other, "PUT", "state", document)
+    due = control(other, "POST", "clock/advance", {"seconds": 5}).body["due"]
+
+    assert [line.split()[2:] for line in due] == [["stop", "Stopped"]]
+
+
+def test_a_fork_is_the_same_under_another_name_and_goes_its_own_way(world):
+    before = state(world)
+
+    reply = control(world, "POST", "state/fork", {"from": "test", "to": "test-2"})
+
+    assert reply.status == 200
+    assert state(world, "test-2") == before | {"account": "test-2"}
+    control(world, "POST", "clock/advance?account=test-2", {"until": "idle"})
+    assert state(world) == before
+    assert state(world, "test-2")["clock"]["now"] > before["clock"]["now"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"from": "test", "to": "test"}, 400),
+        ({"from": "test"}, 400),
+        ({"from": "nobody", "to": "test"}, 404),
+        ({"from": "test", "to": "nobody"}, 404),
+        ({"from": "*", "to": "test"}, 400),
+    ],
+)
+def test_a_fork_needs_two_accounts(world, body, status):
+    assert control(world, "POST", "state/fork", body).status == status
+
+
+def test_a_difference_names_what_was_added_removed_and_changed(cloud):
+    stays, goes = cloud.create(), cloud.create()
+    before = state(cloud)
+    cloud.ok("PUT", f"/v2/instance/{stays}?stop", {})
+    cloud.ok("DELETE", f"/v2/instance/{goes}")
+    comes = cloud.ok("POST", "/v2/instanceBySpec", ORDER)["instanceIds"][0]
+
+    found = control(cloud, "POST", "state/diff", {"before": before, "after": state(cloud)}).body
+
+    assert not found["same"]
+    assert {"region": "bj", "kind": "Instance", "id": comes} in found["added"]
+    assert {"region": "bj", "kind": "Instance", "id": goes} in found["removed"]
+    assert f'~ bj Instance {stays} state: "Running" -> "Stopping"' in found["lines"]
+    assert f"- bj Instance {goes}" in found["lines"]
+    assert control(cloud, "POST", "state/diff", {"before": before}).body == found
+
+
+def test_a_state_is_not_different_from_itself(world):
+    document = state(world)
+
+    found = control(world, "POST", "state/diff", {"before": document, "after": document}).body
+
+    assert found == {"same": True, "added": [], "removed": [], "changed": [], "lines": []}
+
+
+def test_only_documents_can_be_compared(world):
+    reply = control(world, "POST", "state/diff", {"before": {"format": 1}})
+
+    assert (reply.status, reply.body["error"].split(":")[0]) == (400, "before")
+
+
+def any_resource(kind: type[Resource]) -> st.SearchStrategy[Resource]:
+    """A resource of a kind with any facts at all, as long as their types are right."""
+    hints = get_type_hints(kind, include_extras=True)
+    numbers = {float: st.floats(allow_nan=False, allow_infinity=False), int: st.integers(-(2**53), 2**53)}
+    facts = {
+        each.name: numbers.get(hints[each.name], st.from_type(hints[each.name])) for each in fields(kind) if each.init
+    }
+    states = st.sampled_from(kind.lifecycle.states)
+    timers = st.lists(st.sampled_from(sorted(kind.due)), unique=True) if kind.due else st.just([])
+    facts |= {
+        "id": st.text(st.characters(codec="utf-8"), min_size=1),
+        "serial": st.just(1),
+        "state": states,
+        "pending": st.none()
+        | st.builds(Pending, st.text(st.characters(codec="utf-8")), states, st.just(2e9), st.just(1)),
+        "timers": timers.map(lambda names: tuple(Timer(name, 2e9, 2 + index) for index, name in enumerate(names))),
+    }
+    return st.fixed_dictionaries(facts).map(lambda values: kind(**values))
+
+
+st.register_type_strategy(str, st.text(st.characters(codec="utf-8")))
+st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
+st.register_type_strategy(int, st.integers(-(2**53), 2**53))
+
+
+@pytest.mark.parametrize("kind", kinds().values(), ids=kinds())
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_resource_of_any_kind_with_any_facts_is_restored(kind, data):
+    cloud = Cloud()
+    account = cloud.account
+    for each in list(account.all(kind)):
+        account.remove(each)
+    account.shelf(kind).last_serial = 0
+    account.shelf(kind).gone.clear()
+    account.add(data.draw(any_resource(kind)))
+    text = dump(export(account.owner))
+
+    restored = build(cloud.emulator.accounts, "test", read_document(text, regions()))
+
+    assert dump(export(restored) | {"clock": 0}) == dump(orjson.loads(text) | {"clock": 0})
