@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from emulator.engine.accounts import Account, Credentials
-from emulator.engine.errors import BadRequest
+from emulator.engine.errors import BadRequest, NoSuchObject
 from emulator.engine.models import ClientToken, Model, Number, Truth
 from emulator.services.bcc import offers
 from emulator.services.bcc.deployset.resource import DeploySet
@@ -34,7 +34,15 @@ SYSTEM_DISK_MOST_GB = 2048
 LEAST_LINUX_GB, LEAST_WINDOWS_GB = 10, 40
 MONTHS = frozenset((*range(1, 10), 12, 24, 36))
 YEARS = frozenset((1, 2, 3))
+RULE_LENGTHS = {"month": range(1, 10), "year": range(1, 4)}
+"""For how long a rule renews at a time."""
 UNITS = {"": MONTHS, "month": MONTHS, "year": YEARS}
+
+
+EphemeralType = Literal[
+    "SSD_Enhanced", "cloud_hp1", "hp1", "hdd", "std1", "local", "sata", "ssd", "HDD_Throughput",
+    "local-ssd", "local-hdd", "local-nvme", "enhanced_ssd_pl1", "enhanced_ssd_pl2", "elastic_ephemeral_disk",
+]  # fmt: skip
 
 
 class Reservation(Model):
@@ -69,8 +77,8 @@ class DataDisk(Model):
 class EphemeralDisk(Model):
     """A local disk that lives and goes with the instance."""
 
-    size_in_gb: Annotated[int, Field(alias="sizeInGB")] = 0
-    storage_type: str = "local"
+    size_in_gb: Annotated[int, Field(alias="sizeInGB", ge=0)] = 0
+    storage_type: EphemeralType = "local"
 
 
 class CreateRequest(Model):
@@ -196,6 +204,8 @@ def _check_values(request: CreateRequest) -> None:
         raise BadRequest(f"networkCapacityInMbps is 0 to {MOST_BANDWIDTH}")
     if request.deletion_protection not in {0, 1}:
         raise BadRequest("deletionProtection is 0 or 1")
+    if request.auto_renew_time and request.auto_renew_time not in RULE_LENGTHS.get(request.auto_renew_time_unit, ()):
+        raise BadRequest("autoRenewTime is 1 to 9 months or 1 to 3 years")
 
 
 def _system_disk(request: CreateRequest, image: Image) -> int:
@@ -242,6 +252,8 @@ def _groups(account: Account, request: CreateRequest, subnet: Subnet) -> tuple[s
     enterprise = request.enterprise_security_group_id or request.enterprise_security_group_ids
     if enterprise and wanted:
         raise BadRequest("security groups and enterprise security groups exclude each other")
+    if enterprise:
+        raise NoSuchObject("enterprise security groups are not emulated, so there is none")
     if len(wanted) > MOST_GROUPS:
         raise BadRequest(f"an instance has at most {MOST_GROUPS} security groups")
     for group_id in wanted:

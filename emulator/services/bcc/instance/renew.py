@@ -12,14 +12,12 @@ from emulator.engine.http import Json
 from emulator.engine.models import IN_QUERY, ClientToken, Model
 from emulator.engine.operations import operation
 from emulator.services.bcc.instance.expiry import await_expiry, prepaid_data_volumes, prolong
-from emulator.services.bcc.instance.order import Billing, months_of
+from emulator.services.bcc.instance.order import RULE_LENGTHS, Billing, months_of
 from emulator.services.bcc.instance.resource import EXPIRED, Instance
 from emulator.services.bcc.volume.expiry import prolong as prolong_volume
 from emulator.services.bcc.volume.resource import Volume
 
 RelatedRenewal = Literal["CDS", "EIP", "MKT", "CDS_EIP", "CDS_MKT", "EIP_MKT", "CDS_EIP_MKT"]
-
-RULE_LENGTHS = {"month": range(1, 10), "year": range(1, 4)}
 
 
 class VolumePeriod(Model):
