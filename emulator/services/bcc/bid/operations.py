@@ -15,7 +15,7 @@ from emulator.engine.operations import Call, operation
 from emulator.services.bcc import offers, prices
 from emulator.services.bcc.bid.resource import BidOrder, BidOrderMissing, BidOrderUnknown
 from emulator.services.bcc.flavor.list import COMMON_TYPE, is_plain
-from emulator.services.bcc.instance.create import ERRORS, CreateInstanceRequest, hardware_wanted, make_instances
+from emulator.services.bcc.instance.create import ERRORS, CreateInstanceRequest, fulfil, hardware_wanted
 from emulator.services.bcc.instance.order import (
     MOST_BANDWIDTH,
     SYSTEM_DISK_GB,
@@ -112,7 +112,7 @@ def create_bid_instance(account: Account, request: CreateBidInstanceRequest, cal
     bid = _bid(request)
     order = check_order(account, at_a_bid, machine, call.credentials)
     if bid is None or bid >= _market(machine):
-        return {"instanceIds": make_instances(account, order), "warningList": [], "orderId": new_order(account)}
+        return fulfil(account, order)
     waiting = BidOrder(id=new_order(account), spec=machine.spec, bid=str(bid), count=order.count)
     return {"instanceIds": [], "warningList": [], "orderId": account.add(waiting).id}
 

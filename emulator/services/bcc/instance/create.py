@@ -49,7 +49,7 @@ class CreateInstanceRequest(CreateRequest):
 def create_instance_by_spec(account: Account, request: CreateInstanceBySpecRequest, call: Call) -> Json:
     """Make one or more instances of a spec."""
     order = check_order(account, request, hardware_of(request.spec), call.credentials)
-    return {"instanceIds": make_instances(account, order), "warningList": []}
+    return fulfil(account, order)
 
 
 @operation("POST /v2/instance", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/yjwvyoe0s")
@@ -57,7 +57,7 @@ def create_instance(account: Account, request: CreateInstanceRequest, call: Call
     """Make one or more instances with so many cores and so much memory."""
     hardware = hardware_wanted(request.spec, request.instance_type, request.cpu_count, request.memory_gb)
     order = check_order(account, request, hardware, call.credentials)
-    return {"instanceIds": make_instances(account, order), "warningList": []}
+    return fulfil(account, order)
 
 
 def hardware_of(spec: str) -> Hardware:
@@ -84,6 +84,12 @@ def hardware_wanted(spec: str, instance_type: str, cores: int, memory_gb: int) -
     if cores not in LEGACY_CORES or memory_gb not in (cores * each for each in LEGACY_GB_PER_CORE):
         raise BadRequest("cpuCount and memoryCapacityInGB are none of those on offer")
     return Hardware("", cores, memory_gb, instance_type or "N5")
+
+
+def fulfil(account: Account, order: Order) -> Json:
+    """Make what an order asks for, and answer it."""
+    made = make_instances(account, order)
+    return {"instanceIds": made, "warningList": [], "orderId": account.new_text("order", "hex32")}
 
 
 def make_instances(account: Account, order: Order) -> list[str]:

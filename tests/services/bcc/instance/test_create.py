@@ -72,6 +72,14 @@ def group(cloud, vpc: str) -> str:
     return account.add(SecurityGroup(id=account.new_id(SecurityGroup), name="web", vpc_id=vpc)).id
 
 
+@pytest.mark.parametrize("target", ["/v2/instanceBySpec", "/v2/instance"])
+def test_the_answer_names_the_order(cloud, target):
+    first, second = (cloud.ok("POST", target, WAYS[target]) for _ in range(2))
+
+    assert {type(each["orderId"]) for each in (first, second)} == {str}
+    assert first["orderId"] != second["orderId"]
+
+
 @every_way
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_new_instance_starts_and_then_runs(cloud, target, body, count):
