@@ -102,11 +102,13 @@ def pace_factor(pace: str, quick: float) -> float:
 
 def parse_credentials(text: str) -> list[tuple[str, str, str]]:
     """Access key, secret key and session token (or an empty string) of each pair in ``AK:SK[:TOKEN],…``."""
-    pairs = []
-    for part in filter(None, text.split(",")):
+    pairs: list[tuple[str, str, str]] = []
+    for part in text.split(",") if text else ():
         access_key, _, rest = part.partition(":")
         secret_key, _, token = rest.partition(":")
         if not access_key or "/" in access_key or not secret_key:
             raise SettingError(f"{option('credentials')} is AK:SK[:SESSION_TOKEN], several joined by commas")
+        if any(access_key == other for other, _, _ in pairs):
+            raise SettingError(f"{option('credentials')} names the access key {access_key} twice")
         pairs.append((access_key, secret_key, token))
     return pairs

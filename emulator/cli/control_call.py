@@ -15,11 +15,10 @@ SECONDS = 5
 
 def ask(facts: Connection, path: str) -> tuple[int, Any]:
     """Status and JSON of a GET of the control API; an emulator that does not answer is one clear sentence."""
-    request = urllib.request.Request(f"{facts.endpoint}/_emulator/{path}")
-    if facts.admin_token:
-        request.add_header("Authorization", f"Bearer {facts.admin_token}")
+    headers = {"Authorization": f"Bearer {facts.admin_token}"} if facts.admin_token else {}
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
+        request = urllib.request.Request(f"{facts.endpoint}/_emulator/{path}", headers=headers)
         with opener.open(request, timeout=SECONDS) as answer:
             return answer.status, json.load(answer)
     except urllib.error.HTTPError as error:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST_EVENTS = 1_000_000
 MOST_SECONDS = 100 * 366 * 86_400
+LATEST = seconds("9000-01-01T00:00:00Z")
+"""So that what is planned centuries ahead still has a year of four digits."""
 
 
 class ClockChange(BaseModel):
@@ -52,6 +54,7 @@ def calls(emulator: Emulator) -> Calls:
         except ValueError:
             raise HTTPException(400, "now is a time such as 2026-01-01T00:00:00Z") from None
         owners = selected(emulator, account)
+        check_year(moment or 0.0)
         for owner in owners:
             clock = owner.clock
             if body.pace is not None:
@@ -67,6 +70,7 @@ def calls(emulator: Emulator) -> Calls:
         if (body.seconds is None) == (body.until is None):
             raise HTTPException(400, 'give either {"seconds": 30} or {"until": "idle"}')
         owners = selected(emulator, account)
+        check_year(*[owner.clock.now() + (body.seconds or 0.0) for owner in owners])
         due: list[str] = []
         for owner in owners:
             if body.seconds is not None:
@@ -78,6 +82,12 @@ def calls(emulator: Emulator) -> Calls:
     yield "GET", "clock", read
     yield "PUT", "clock", change
     yield "POST", "clock/advance", advance
+
+
+def check_year(*moments: float) -> None:
+    """Refuse a time that is too far ahead."""
+    if any(moment > LATEST for moment in moments):
+        raise HTTPException(400, f"a clock goes no further than {iso(LATEST)}")
 
 
 def shown(owner: Owner) -> dict[str, Any]:

@@ -51,6 +51,7 @@ def add_control(app: FastAPI, emulator: Emulator, prefix: str) -> None:
             app.add_api_route(prefix + path, function, methods=[method], response_model=None)
     app.add_exception_handler(HTTPException, _refuse)
     app.add_exception_handler(RequestValidationError, _refuse_values)
+    app.add_exception_handler(UnicodeEncodeError, _refuse_surrogates)
     app.add_exception_handler(Exception, _fail)
 
 
@@ -65,8 +66,14 @@ async def _refuse(request: Request, error: Exception) -> JSONResponse:
 async def _refuse_values(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
+    if first["type"] == "json_invalid":
+        return JSONResponse({"error": f"the body is not JSON: {first['ctx']['error']}"}, 400)
     place = ".".join(str(part) for part in first["loc"] if part not in {"body", "query"})
     return JSONResponse({"error": f"{place or 'the body'}: {first['msg']}"}, 400)
+
+
+async def _refuse_surrogates(_request: Request, _error: Exception) -> JSONResponse:
+    return JSONResponse({"error": "the body has half of a surrogate pair, which is no character"}, 400)
 
 
 async def _fail(_request: Request, error: Exception) -> JSONResponse:

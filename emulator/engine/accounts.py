@@ -205,13 +205,16 @@ class Account:
         if not pending.number:
             pending = Pending(pending.action, pending.then, pending.due, self.clock.next_number())
         resource.pending = pending
-        self.clock.at(pending.due, partial(self._finish, resource, pending), number=pending.number)
+        matters = partial(_is_pending, resource, pending)
+        self.clock.at(pending.due, partial(self._finish, resource, pending), number=pending.number, matters=matters)
 
     def _ring_at(self, resource: Resource, timer: Timer) -> None:
-        self.clock.at(timer.due, partial(self._ring, resource, timer), planned=True, number=timer.number)
+        ring = partial(self._ring, resource, timer)
+        matters = partial(_is_set, resource, timer)
+        self.clock.at(timer.due, ring, planned=True, number=timer.number, matters=matters)
 
     def _finish(self, resource: Resource, pending: Pending, _moment: float) -> str | None:
-        if resource.pending is not pending or resource.shelf is None:
+        if not _is_pending(resource, pending):
             return None
         resource.pending = None
         if pending.then == GONE:
@@ -228,11 +231,19 @@ class Account:
             function(self, resource)
 
     def _ring(self, resource: Resource, timer: Timer, _moment: float) -> str | None:
-        if resource.shelf is None or not any(other is timer for other in resource.timers):
+        if not _is_set(resource, timer):
             return None
         resource.timers = tuple(other for other in resource.timers if other is not timer)
         resource.due[timer.name](self, resource)
         return f"{type(resource).__name__} {resource.id} {timer.name}"
+
+
+def _is_pending(resource: Resource, pending: Pending) -> bool:
+    return resource.pending is pending and resource.shelf is not None
+
+
+def _is_set(resource: Resource, timer: Timer) -> bool:
+    return resource.shelf is not None and any(other is timer for other in resource.timers)
 
 
 @dataclass(frozen=True, slots=True)

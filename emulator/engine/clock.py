@@ -13,18 +13,28 @@ from typing import NamedTuple
 
 QUICK_SECONDS = 2
 """At the pace ``quick`` the slowest transition of all lasts this long."""
+CLEARED_AT = 1_000
+"""How many things may be due before those that were called off are looked for."""
 
 
 Happen = Callable[[float], str | None]
 
 
 class Due(NamedTuple):
-    """Something that will happen: when, in which order among equals, what, and whether it was put off to a date."""
+    """Something that will happen: when, in which order among equals, what, and whether it was put off to a date.
+
+    ``matters`` says whether it is still to happen; what was called off stays in its place until it is cleared away.
+    """
 
     moment: float
     number: int
     happen: Happen
     planned: bool
+    matters: Callable[[], bool]
+
+
+def _always() -> bool:
+    return True
 
 
 class Clock:
@@ -43,6 +53,7 @@ class Clock:
         self.number = 0
         self._under_way = 0
         self._settling: float | None = None
+        self._clear_at = CLEARED_AT
 
     def now(self) -> float:
         """The virtual time in Unix seconds; while something due is settled, the moment it was due."""
@@ -79,6 +90,7 @@ class Clock:
         What is only planned, such as the end of what was paid for, is not waited for: it may go on for ever.
         """
         happened: list[str] = []
+        self._clear()
         while self._under_way and len(happened) < most:
             happened += self.set(max(self.now(), self._due[0].moment))
         return happened
@@ -88,10 +100,19 @@ class Clock:
         self.number += 1
         return self.number
 
-    def at(self, moment: float, happen: Happen, planned: bool = False, number: int = 0) -> None:
+    def at(
+        self,
+        moment: float,
+        happen: Happen,
+        planned: bool = False,
+        number: int = 0,
+        matters: Callable[[], bool] = _always,
+    ) -> None:
         """Have something happen at a moment; what it answers is told by ``settle``, None means it fell away."""
         self._under_way += not planned
-        heapq.heappush(self._due, Due(moment, number or self.next_number(), happen, planned))
+        heapq.heappush(self._due, Due(moment, number or self.next_number(), happen, planned, matters))
+        if len(self._due) > self._clear_at:
+            self._clear()
 
     def settle(self) -> list[str]:
         """Let everything that is due happen."""
@@ -118,7 +139,14 @@ class Clock:
     @property
     def pending(self) -> int:
         """How many things are still to happen."""
-        return len(self._due)
+        return sum(due.matters() for due in self._due)
+
+    def _clear(self) -> None:
+        """Forget what was called off, so that planning something anew for ever takes no more and more memory."""
+        self._due = [due for due in self._due if due.matters()]
+        heapq.heapify(self._due)
+        self._under_way = sum(not due.planned for due in self._due)
+        self._clear_at = CLEARED_AT + 2 * len(self._due)
 
     def awaited(self) -> list[Due]:
         """What is still to happen, and what fell away but was not met yet, in order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 from hashlib import blake2b
@@ -14,12 +15,13 @@ from emulator.engine.errors import (
     IamSignatureInvalid,
     InternalError,
     InvalidVersion,
+    MalformedJSON,
     NotImplementedYet,
     SignatureError,
 )
 from emulator.engine.faults import Held, Strike, cut_short, hang_up
 from emulator.engine.http import Answer, Disconnected, Json, Receive, Request, Scope, Send
-from emulator.engine.identity import Identity
+from emulator.engine.identity import SECURITY_TOKEN, Identity
 from emulator.engine.ids import RequestIds
 from emulator.engine.journal import Entry, Journal
 from emulator.engine.operations import Call, Operation
@@ -29,6 +31,8 @@ from emulator.engine.signature import check_body
 log = logging.getLogger("emulator")
 
 EXPLAIN = "/_emulator/requests/{}/explain"
+NOT_OF_THE_REQUEST = frozenset({"clienttoken", "authorization", SECURITY_TOKEN})
+"""Query items that may differ when a request is sent again."""
 
 
 class Dispatcher:
@@ -70,7 +74,7 @@ class Dispatcher:
             answer = self.respond(request, entry)
         except ApiError as error:
             answer = self._refusal(error, entry)
-            self.journal.close(entry, answer)
+            self._close(entry, answer)
         except Held as held:
             if not await held.strike.wait():
                 await hang_up(scope, receive)
@@ -110,8 +114,15 @@ class Dispatcher:
                 raise
             log.exception("request %s met a mistake of the emulator", entry.request_id)
             answer = self._refusal(InternalError(f"a mistake of the emulator: {type(error).__name__}"), entry)
-        self.journal.close(entry, answer)
+        self._close(entry, answer)
         return answer
+
+    def _close(self, entry: Entry, answer: Answer) -> None:
+        self.journal.close(entry, answer)
+        if log.isEnabledFor(logging.DEBUG):
+            request, path = entry.request, entry.request.raw_path.decode("latin-1")
+            known = entry.operation or "no operation"
+            log.debug("%s %s %r: %s answered %d", entry.request_id, request.method, path, known, entry.status)
 
     def answer(self, request: Request, entry: Entry) -> Answer:
         """Find the operation, identify the caller, strike with a planned fault, and handle the request."""
@@ -202,6 +213,17 @@ class Dispatcher:
 
 
 def _fingerprint(request: Request, body: Json) -> bytes:
-    query = sorted(item for item in request.query if item[0] != "clientToken")
+    query = sorted(item for item in request.query if item[0].lower() not in NOT_OF_THE_REQUEST)
     whole = [request.method, request.path, query, body]
-    return blake2b(orjson.dumps(whole, option=orjson.OPT_SORT_KEYS), digest_size=16).digest()
+    try:
+        text = orjson.dumps(whole, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # a number, or a depth, that only the slower writer takes
+        text = _text_of_anything(whole)
+    return blake2b(text, digest_size=16).digest()
+
+
+def _text_of_anything(value: object) -> bytes:
+    try:
+        return json.dumps(value, sort_keys=True).encode()
+    except RecursionError:
+        raise MalformedJSON("the body is nested too deep") from None

@@ -56,9 +56,12 @@ class Identity:
         policy = self.policy
         if policy.open_secret_key is None or not access_key.startswith(policy.open_prefix):
             return None
-        if len(access_key) > LONGEST_ACCESS_KEY or len(self.accounts.owners) >= policy.most_accounts:
+        if access_key not in self.accounts.owners and not self._may_open(access_key):
             return None
         return Credentials(access_key, policy.open_secret_key, owner=access_key)
+
+    def _may_open(self, access_key: str) -> bool:
+        return len(access_key) <= LONGEST_ACCESS_KEY and len(self.accounts.owners) < self.policy.most_accounts
 
     def _proved(self, request: Request) -> Credentials:
         string = signature.find_authorization(request)

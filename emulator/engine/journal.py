@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
 
 from emulator.engine.faults import Fault
@@ -10,9 +10,11 @@ from emulator.engine.http import Answer, Request
 
 ENTRIES = 1_000
 BYTES = 4 * 1024 * 1024
+BYTES_OF_ALL = 64 * 1024 * 1024
 LONGEST_KEPT = 64 * 1024
 ENTRY_BYTES = 1_000
-"""About what an entry takes beside the bytes of its request and its answer."""
+HEADER_BYTES = 150
+"""About what an entry, and each of its headers, takes beside the bytes of its request and its answer."""
 NOBODY = ""
 """The account of requests whose caller could not be identified."""
 
@@ -48,24 +50,30 @@ class Ring:
     def __init__(self, entries: int = ENTRIES, most_bytes: int = BYTES) -> None:
         self.entries: deque[Entry] = deque()
         self.dropped = 0
+        self.bytes = 0
         self._most_entries = entries
         self._most_bytes = most_bytes
-        self._bytes = 0
 
     def append(self, entry: Entry) -> None:
         """Keep an entry."""
         self.entries.append(entry)
-        self._bytes += entry.size
-        while len(self.entries) > self._most_entries or self._bytes > self._most_bytes:
-            self._bytes -= self.entries.popleft().size
-            self.dropped += 1
+        self.bytes += entry.size
+        while len(self.entries) > self._most_entries or self.bytes > self._most_bytes:
+            self.drop()
+
+    def drop(self) -> None:
+        """Forget the oldest entry."""
+        self.bytes -= self.entries.popleft().size
+        self.dropped += 1
 
 
 class Journal:
-    """The entries of all accounts."""
+    """The entries of all accounts, those last that asked last; the first lose theirs when there are too many bytes."""
 
-    def __init__(self) -> None:
-        self.rings: dict[str, Ring] = {}
+    def __init__(self, most_bytes: int = BYTES_OF_ALL) -> None:
+        self.rings: OrderedDict[str, Ring] = OrderedDict()
+        self._most_bytes = most_bytes
+        self._bytes = 0
         self.unemulated: dict[str, int] = {}
         self.closed = 0
         self.watchers: list[Callable[[Entry], None]] = []
@@ -76,13 +84,19 @@ class Journal:
         entry.explanation = answer.explanation
         entry.answer = answer.body if len(answer.body) <= LONGEST_KEPT else answer.body[:LONGEST_KEPT]
         request = entry.request
-        entry.size = ENTRY_BYTES + request.head_bytes + len(request.body) + len(entry.answer)
+        head = request.head_bytes + HEADER_BYTES * len(request.raw_headers)
+        entry.size = ENTRY_BYTES + head + len(request.body) + len(entry.answer)
         self.closed += 1
         entry.number = self.closed
         ring = self.rings.get(entry.account)
         if ring is None:
             ring = self.rings[entry.account] = Ring()
+        self.rings.move_to_end(entry.account)
+        self._bytes -= ring.bytes
         ring.append(entry)
+        self._bytes += ring.bytes
+        while self._bytes > self._most_bytes:
+            self._drop_longest_unused()
         if self.watchers:
             for watch in self.watchers:
                 watch(entry)
@@ -108,4 +122,15 @@ class Journal:
 
     def reset(self, account: str) -> None:
         """Forget the entries of an account."""
-        self.rings.pop(account, None)
+        ring = self.rings.pop(account, None)
+        if ring is not None:
+            self._bytes -= ring.bytes
+
+    def _drop_longest_unused(self) -> None:
+        account, ring = next(iter(self.rings.items()))
+        self._bytes -= ring.bytes
+        if ring.entries:
+            ring.drop()
+        self._bytes += ring.bytes
+        if not ring.entries:
+            del self.rings[account]

@@ -18,7 +18,9 @@ DEEPEST = 32
 SECRET_HEADERS = frozenset({"x-bce-security-token", "proxy-authorization", "cookie", "x-auth-token"})
 
 _SECRET = re.compile(r"(pass|password|passwd|pwd)$|secret|privatekey|securitytoken|sessiontoken|authorization")
-_MEMBER = re.compile(r'"([^"\\]{1,100})"\s*:\s*"(?:[^"\\]|\\.)*"?')
+_MEMBER = re.compile(
+    r"""([\w.-]{1,100})(["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[^&,}\s"']+)""", re.DOTALL
+)
 _QUERY_ITEM = re.compile(r"([^&=]+)=([^&]*)")
 
 
@@ -59,13 +61,18 @@ def masked_json(value: Any, levels: int = DEEPEST) -> Any:
 
 
 def masked_body(body: bytes) -> Any:
-    """A body: JSON if it is an object, else text, or None if there is none."""
+    """A body: JSON if it is an object, else text if it is any, or None if there is none."""
     if not body:
         return None
     try:
         return masked_json(parse_object(body))
     except ApiError:
-        return _MEMBER.sub(_masked_member, body.decode("utf-8", "replace"))
+        pass
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        text = "\0"
+    return _MEMBER.sub(_masked_member, text) if "\0" not in text else f"({len(body)} bytes that are no text)"
 
 
 def _masked_header(name: str, value: bytes) -> str:
@@ -80,4 +87,5 @@ def _masked_item(item: re.Match[str]) -> str:
 
 
 def _masked_member(member: re.Match[str]) -> str:
-    return f'"{member[1]}": "{MASK}"' if is_secret(member[1]) else member[0]
+    quote = member[3][0] if member[3][0] in "\"'" else ""
+    return f"{member[1]}{member[2]}{quote}{MASK}{quote}" if is_secret(member[1]) else member[0]

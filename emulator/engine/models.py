@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -14,9 +15,12 @@ from pydantic.fields import FieldInfo
 
 from emulator.engine.errors import ApiError, BadRequest, InappropriateJSON
 
+_INTEGER = re.compile(r"-?[0-9]{1,19}")
 IN_QUERY = "in the query"
 REMEMBERED, LONGEST = 256, 64
 """How many models made of a path alone are remembered, and the longest value in such a path."""
+LEAST, MOST = -(2**63), 2**63 - 1
+"""What fits into the integers that clients and answers have."""
 
 
 class Model(BaseModel):
@@ -35,6 +39,8 @@ class Model(BaseModel):
         if not isinstance(values, dict):
             return values
         texts = _text_members(cls)
+        if any(type(value) is int and not LEAST <= value <= MOST for value in values.values()):
+            _check_size(cls, values)
         return {
             name: tuple(value) if type(value) is list else value
             for name, value in values.items()
@@ -43,7 +49,7 @@ class Model(BaseModel):
 
 
 def _digits(value: Any) -> Any:
-    return int(value) if isinstance(value, str) and value.lstrip("-").isdecimal() and len(value) < 20 else value
+    return int(value) if isinstance(value, str) and _INTEGER.fullmatch(value) else value
 
 
 def _truth(value: Any) -> Any:
@@ -127,6 +133,12 @@ def members(model: type[Model]) -> dict[str, FieldInfo]:
     return {field.alias or to_camel(name): field for name, field in model.model_fields.items()}
 
 
+def _check_size(model: type[Model], values: dict[str, Any]) -> None:
+    for name in members(model).keys() & values.keys():
+        if type(values[name]) is int and not LEAST <= values[name] <= MOST:
+            raise ValueError(f"{name} does not fit into 64 bits")
+
+
 @cache
 def _text_members(model: type[Model]) -> frozenset[str]:
     return frozenset(name for name, field in members(model).items() if str in _plain_types(field.annotation))
@@ -145,12 +157,18 @@ def _plain_types(annotation: Any) -> set[Any]:
 def _reader_for(annotation: Any) -> Callable[[str], Any]:
     types = _plain_types(annotation)
     if int in types:
-        return int
+        return _read_integer
     if bool in types:
         return _read_truth
     if any(get_origin(type_) is tuple for type_ in types):
         return _read_list
     return str
+
+
+def _read_integer(text: str) -> int:
+    if not _INTEGER.fullmatch(text):
+        raise ValueError("not a whole number")
+    return int(text)
 
 
 def _read_truth(text: str) -> bool:

@@ -34,11 +34,22 @@ def test_without_a_command_it_helps():
         assert command in done.stdout
 
 
-def test_an_unknown_command_is_refused():
-    done = run("dance")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["dance"], "invalid choice: 'dance'"),
+        (["serve", "--port"], "argument --port: expected one argument"),
+        (["env", "--for", "ruby"], "invalid choice: 'ruby'"),
+        (["sign"], "required: method, url"),
+    ],
+)
+def test_what_can_not_be_understood_is_one_clear_line_and_status_2(arguments, said):
+    done = run(*arguments)
 
     assert done.returncode == 2
-    assert "invalid choice: 'dance'" in done.stderr
+    assert said in done.stderr
+    assert done.stderr.startswith("bce-emulator")
+    assert done.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize("client", [None, "python", "go", "java", "node", "terraform"])
@@ -72,11 +83,12 @@ def test_health_is_0_when_ready(server):
     assert run("health", "--endpoint", server.endpoint).returncode == 0
 
 
-def test_health_is_1_and_says_why_when_nobody_answers():
-    done = run("health", "--endpoint", "http://127.0.0.1:9")
+@pytest.mark.parametrize("endpoint", ["http://127.0.0.1:9", "127.0.0.1"])
+def test_health_is_1_and_says_why_when_nobody_answers(endpoint):
+    done = run("health", "--endpoint", endpoint)
 
     assert done.returncode == 1
-    assert done.stderr.startswith("bce-emulator: no emulator answers at http://127.0.0.1:9")
+    assert done.stderr.startswith(f"bce-emulator: no emulator answers at {endpoint}")
 
 
 def test_explain_says_when_a_request_is_unknown(server):

@@ -15,6 +15,7 @@ import pytest
 
 from emulator.settings import Settings, collect, option, variable
 from tests.process import serving
+from tests.raw import exchange
 
 
 def run(*arguments: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess:
@@ -79,6 +80,9 @@ def test_a_port_in_use_is_one_clear_line():
         (["--port", "http"], "--port is a whole number, not 'http'"),
         (["--port", "70000"], "--port is 0 to 65535, not 70000"),
         (["--credentials", "only-a-key"], "--credentials is AK:SK[:SESSION_TOKEN], several joined by commas"),
+        (["--credentials", ","], "--credentials is AK:SK[:SESSION_TOKEN], several joined by commas"),
+        (["--credentials", "a:b,a:c"], "--credentials names the access key a twice"),
+        (["--workers", "2"], "unrecognized arguments: --workers 2"),
         (["--region", "mars"], "--region is one of bj, gz, su, bd, hkg, fwh, not 'mars'"),
         (["--prot", "1"], "unrecognized arguments: --prot 1; see bce-emulator --help"),
         (["--pace"], "argument --pace: expected one argument; see bce-emulator serve --help"),
@@ -124,3 +128,11 @@ def test_listening_for_others_without_a_token_prints_a_warning():
         pass
 
     assert "listening on 0.0.0.0 without --admin-token" in server.log
+
+
+def test_at_the_level_debug_every_request_is_logged_without_its_secrets():
+    with serving("--log-level", "debug") as server:
+        exchange(server.port, b"GET /v2/zone?adminPass=hunter2 HTTP/1.1\r\nHost: x\r\n\r\n")
+
+    assert "GET '/v2/zone': ListZones answered 403" in server.log
+    assert "hunter2" not in server.log

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from tests.clients.client import Client
-from tests.clients.tools import go, python
+from tests.clients.tools import go, java, node, python
 
 GO_POINTING = (
     "client, err = bcc.NewClient(accessKey, secretKey, endpoint)",
     "network, err = vpc.NewClient(accessKey, secretKey, endpoint)",
+)
+
+NODE_POINTING = ("const client = new BccClient({ endpoint, credentials: { ak, sk } });",)
+NODE_WRONG = (
+    "Every call goes to `/v1`, and there are 11 of them; `client.sendRequest(method, path, {params, body})` reaches the rest.",
+    "It never retries, and has no timeout.",
+    "It has no password call, and encrypts no `adminPass`: the caller must.",
+    "createInstance takes no clientToken of its caller; it asks `POST /v1/token/create` for one.",
 )
 
 CLIENTS = {
@@ -113,12 +121,68 @@ CLIENTS = {
                 "Calls that take a password encrypt it inside the arguments they are given, as in the newest version.",
             ),
         ),
+        Client(
+            "java1",
+            "Java, first generation",
+            "com.baidubce:bce-java-sdk",
+            "0.10.448",
+            prepare=java.of_maven,
+            tools=("mvn", "javac", "java"),
+            source="java1/sources/Cloud.java",
+            language="java",
+            pointing=(
+                "BccClientConfiguration configuration = new BccClientConfiguration();",
+                "configuration.withCredentials(credentials).withEndpoint(ENDPOINT);",
+                "BccClient client = new BccClient(configuration);",
+            ),
+            methods="java",
+            wrong=(
+                "It repeats only requests without a body (three times, after 0.6, 1.2 and 2.4 s): no create, no PUT.",
+                "It encrypts `adminPass` in the request object, so that the same object given twice has another password.",
+                "Its message of a 500 or 503 is a list of the response's headers, not the message of the answer.",
+                "BccClient signs `host` only, and sends `Date` instead of `x-bce-date`; a session token is sent unsigned.",
+                "Its User-Agent says 0.10.429.",
+                "BccClient and VpcClient need commons-collections, which only comes with its dependency on Hadoop.",
+                "The answer of listSnapshotShare has no getters: what is shared can not be read from it.",
+                "remoteCopyImage does not give the ids of the copies, and there is no call that starts several instances.",
+            ),
+        ),
+        Client(
+            "node1",
+            "Node",
+            "@baiducloud/sdk",
+            "1.0.7",
+            prepare=node.of_npm,
+            tools=("node", "npm"),
+            source="node/program.js",
+            language="js",
+            pointing=NODE_POINTING,
+            methods="js",
+            wrong=NODE_WRONG,
+        ),
+        Client(
+            "node_bce_sdk_js",
+            "Node, the older package",
+            "bce-sdk-js",
+            "0.2.9",
+            prepare=node.of_npm,
+            tools=("node", "npm"),
+            source="node/program.js",
+            language="js",
+            pointing=NODE_POINTING,
+            methods="js",
+            wrong=NODE_WRONG,
+        ),
     )
 }
 
 UNAVAILABLE: dict[str, str] = {
     "Go, second generation: github.com/baidubce/baiducloud-go-sdk": (
         "Not driven: the module proxy answers every version of it with 403, and the suite installs from registries only."
+    ),
+    "Java, second generation: com.baidubce:baiducloud-java-sdk-bcc": (
+        "Not driven: public indexes list its versions up to 0.0.9, but Maven Central, as reached from where this project "
+        "is built, serves neither that version nor any list of versions."
     ),
 }
 """Clients that are not published where their users would get them, and the reason."""

@@ -83,6 +83,7 @@ def test_a_token_does_not_excuse_a_foreign_origin():
         ("POST", "faults", None, 400),
         ("POST", "clock/advance", {"seconds": "soon"}, 400),
         ("GET", "journal?limit=many", None, 400),
+        ("PUT", "clock", {"now": "9999-12-31T23:59:59Z"}, 400),
     ],
 )
 def test_every_refusal_has_the_same_form(control, method, path, body, status):
@@ -93,16 +94,28 @@ def test_every_refusal_has_the_same_form(control, method, path, body, status):
     assert reply.body["error"]
 
 
-def test_a_body_that_is_no_json_is_refused_in_the_same_form(cloud):
+@pytest.mark.parametrize(
+    ("path", "content", "said"),
+    [
+        ("faults", b"{", "the body is not JSON"),
+        ("journal/verify", b'{"operation": "StopInstance", "body": {"a": "\\ud800"}}', "surrogate"),
+    ],
+)
+def test_a_body_that_is_no_json_is_refused_in_the_same_form(cloud, path, content, said):
+    cloud.call("PUT", "/v2/instance/i-nobody00?stop", {"a": "b"})
+
     async def send() -> httpx.Response:
         transport = httpx.ASGITransport(cloud.application)
         async with httpx.AsyncClient(transport=transport, base_url=f"http://{cloud.host}") as client:
-            return await client.post("/_emulator/faults", content=b"{", headers={"content-type": "application/json"})
+            return await client.post(
+                f"/_emulator/{path}", content=content, headers={"content-type": "application/json"}
+            )
 
     response = asyncio.run(send())
 
     assert response.status_code == 400
     assert list(response.json()) == ["error"]
+    assert said in response.json()["error"]
 
 
 def test_the_control_api_describes_itself(control):

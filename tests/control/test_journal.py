@@ -6,9 +6,11 @@ import json
 
 import pytest
 
-from emulator.engine.journal import ENTRIES
+from emulator.engine.http import Answer, Request
+from emulator.engine.journal import ENTRIES, Entry, Journal
 from tests.cloud import LINUX, NOW, PASSWORD, SPEC, Cloud, encrypted
 
+SCOPE = {"method": "GET", "raw_path": b"/v2/zone", "query_string": b"", "headers": []}
 CREATE = {"spec": SPEC, "imageId": LINUX}
 
 
@@ -113,6 +115,20 @@ def test_the_ring_is_bounded_and_says_what_it_dropped(cloud, control):
     assert reply["entries"][-1]["number"] == ENTRIES + 3
 
 
+def test_many_accounts_together_keep_no_more_than_the_journal_may():
+    journal = Journal(most_bytes=100 * 2_000)
+    for number in range(1_000):
+        entry = Entry(Request(SCOPE), str(number), NOW)
+        entry.account = f"test-{number % 300}"
+        journal.close(entry, Answer(200, b"{}"))
+
+    kept = list(journal.of(None))
+
+    assert 100 <= len(kept) <= 200
+    assert [entry.number for entry in kept] == list(range(1_001 - len(kept), 1_001))
+    assert len(journal.rings) == len(kept)
+
+
 def test_one_request_is_shown_whole(cloud, control):
     reply = cloud.call("GET", "/v2/zone")
 
@@ -158,6 +174,10 @@ def test_secrets_are_masked_wherever_they_stand(cloud, control):
         b'{"adminPass":"hunter2',
         b'{"adminPass": "hunter2", "a": 1, "a": 2}',
         b'["x", {"password" : "hunter2"}]',
+        b"name=shown&adminPass=hunter2&x=1",
+        b"{'adminPass': 'it is hunter2'}",
+        b"{adminPass: hunter2}",
+        b'{"adminPass": "a\nhunter2',
     ],
 )
 def test_secrets_are_masked_in_a_body_that_is_no_json_object(cloud, control, body):
@@ -167,6 +187,13 @@ def test_secrets_are_masked_in_a_body_that_is_no_json_object(cloud, control, bod
 
     assert "hunter2" not in text
     assert "****" in text
+
+
+@pytest.mark.parametrize("body", [b'{"adminPass": "hunter2\xff', '{"adminPass": "hunter2"}'.encode("utf-16")])
+def test_a_body_that_is_no_text_is_not_shown(cloud, control, body):
+    cloud.call("POST", "/v2/instanceBySpec", raw=body)
+
+    assert control("GET", "journal").body["entries"][0]["request"]["body"] == f"({len(body)} bytes that are no text)"
 
 
 @pytest.mark.parametrize("header", ["Bearer hunter2", "Basic hunter2", "hunter2", "bce-auth-v2/hunter2"])

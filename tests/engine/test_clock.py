@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.clock import Clock, iso, months_later, seconds
+from emulator.engine.clock import CLEARED_AT, Clock, iso, months_later, seconds
 
 
 def test_it_runs_with_the_wall_clock_until_it_is_frozen_and_then_on_from_there():
@@ -79,3 +79,22 @@ def test_what_is_no_time_is_refused(text):
 )
 def test_months_are_calendar_months(start, months, end):
     assert iso(months_later(seconds(start), months)) == end
+
+
+def test_what_is_planned_anew_again_and_again_fills_no_memory(cloud, running):
+    for day in range(3 * CLEARED_AT):
+        target = f"/v2/instance/{running}?autorelease"
+        cloud.ok("PUT", target, {"releaseTime": f"2030-01-{day % 28 + 1:02d}T00:00:00Z"})
+
+    assert len(cloud.clock._due) <= 2 * CLEARED_AT
+    assert cloud.clock.pending == 1
+
+
+def test_idle_does_not_wait_for_what_was_called_off(cloud, running):
+    cloud.ok("PUT", f"/v2/instance/{running}?stop")
+    before = cloud.clock.now()
+    cloud.ok("DELETE", f"/v2/instance/{running}")
+
+    cloud.clock.advance_until_idle(most=100)
+
+    assert cloud.clock.now() == before

@@ -47,7 +47,7 @@ def without_lapsed(document: dict) -> dict:
 def test_everything_is_there_after_a_restart_and_has_the_same_future(directory):
     cloud = started(directory)
     make_world(cloud)
-    control(cloud, "GET", "clock")
+    control(cloud, "PUT", "clock", {})
     before, lists = state(cloud), seen(cloud)
 
     again = restarted(cloud)
@@ -129,7 +129,7 @@ def test_a_seed_is_planted_once_and_again_after_a_reset(directory):
     cloud = started(directory, seed="example")
     cloud.ok("PUT", "/v2/instance/i-YufwpQAe?stop", {})
     cloud.clock.advance(60)
-    control(cloud, "GET", "clock")
+    control(cloud, "PUT", "clock", {})
     cloud.emulator.close()
 
     again = started(directory, seed="example")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from emulator.engine.accounts import Account
 from emulator.engine.clock import months_later
 from emulator.engine.resources import when_due
-from emulator.services.bcc.instance.resource import EXPIRED, Instance
+from emulator.services.bcc.instance.resource import EXPIRED, RECYCLED, Instance
 from emulator.services.bcc.volume.expiry import make_postpaid as make_volume_postpaid
 from emulator.services.bcc.volume.expiry import prolong as prolong_volume
 from emulator.services.bcc.volume.resource import Volume
@@ -82,7 +82,10 @@ def expire(account: Account, instance: Instance) -> None:
         listed = [account.find(Volume, volume_id) for volume_id in instance.volumes_then_postpaid]
         make_postpaid(account, instance, [volume for volume in listed if volume is not None])
         return
-    account.change(instance, "expire")
+    if instance.state == RECYCLED:
+        return
+    if instance.state != EXPIRED:
+        account.change(instance, "expire")
     account.schedule(instance, "recycle", account.clock.now() + GRACE)
 
 

@@ -41,6 +41,8 @@ def decrypt(text: str, secret_key: str) -> str:
         encrypted = b""
     if not encrypted or len(encrypted) % BLOCK or len(encrypted) > 4 * BLOCK:
         raise BadRequest("adminPass is not encrypted: it must be AES-128-ECB in hex")
+    if len(secret_key.encode()) < BLOCK:
+        raise BadRequest("a secret key of less than 16 characters encrypts no adminPass")
     decryptor = Cipher(algorithms.AES128(secret_key.encode()[:BLOCK]), modes.ECB()).decryptor()  # noqa: S305
     padded = decryptor.update(encrypted) + decryptor.finalize()
     padding = padded[-1]

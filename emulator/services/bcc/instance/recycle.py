@@ -120,8 +120,9 @@ def keep_for_a_while(account: Account, instance: Instance) -> None:
 
 @when_due(Instance, "delete_recycled")
 def delete_at_last(account: Account, instance: Instance) -> None:
-    """Let the recycle bin let go of an instance."""
-    account.change(instance, "delete_recycled")
+    """Let the recycle bin let go of an instance, unless the control API has taken it out."""
+    if instance.state == RECYCLED:
+        account.change(instance, "delete_recycled")
 
 
 def _deleted(instance: Instance) -> float:

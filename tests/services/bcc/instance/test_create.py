@@ -21,7 +21,7 @@ from emulator.services.bcc.keypair.resource import Keypair
 from emulator.services.bcc.security_group.resource import SecurityGroup
 from emulator.services.vpc.subnet.resource import Subnet, SubnetHasNoMoreIp
 from emulator.services.vpc.vpc.default import default_vpc
-from tests.cloud import LINUX, PASSWORD, SPEC, WINDOWS, encrypted, ids
+from tests.cloud import LINUX, PASSWORD, SPEC, WINDOWS, Cloud, encrypted, ids
 
 CREATE = "/v2/instanceBySpec"
 WAYS = {
@@ -74,7 +74,7 @@ def group(cloud, vpc: str) -> str:
 
 @pytest.mark.parametrize("target", ["/v2/instanceBySpec", "/v2/instance"])
 def test_the_answer_names_the_order(cloud, target):
-    first, second = cloud.ok("POST", target, WAYS[target]), cloud.ok("POST", target, WAYS[target])
+    first, second = (cloud.ok("POST", target, WAYS[target]) for _ in range(2))
 
     assert {type(each["orderId"]) for each in (first, second)} == {str}
     assert first["orderId"] != second["orderId"]
@@ -365,6 +365,13 @@ def test_the_login_is_a_password_or_a_keypair(cloud):
 
     assert cloud.instance(cloud.create(keypairId=keypair))["keypairName"] == "key"
     cloud.create(adminPass=encrypted(PASSWORD))
+
+
+def test_a_secret_key_too_short_to_encrypt_with_takes_no_password():
+    cloud = Cloud("ak", credentials="ak:short")
+    cloud.secret_key = "short"
+
+    cloud.refused(BadRequest, "POST", CREATE, by_spec(adminPass=encrypted(PASSWORD)))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from emulator.engine.errors import BadRequest, NoSuchObject
-from emulator.services.bcc.instance.resource import StartExpiredInstance
+from emulator.services.bcc.instance.resource import Instance, StartExpiredInstance
 from tests.services.bcc.instance.billing_cases import DAY, DISK, MONTH, PREPAID, at, bin_of, data_volume, volume
 
 RULE = "/v2/instance/batchCreateAutoRenewRules"
@@ -47,6 +47,17 @@ def test_an_expired_instance_is_recycled_after_seven_days_and_gone_after_seven_m
     assert bin_of(cloud)[0]["deleteTime"] == at(MONTH + 14 * DAY)
     cloud.clock.advance(7 * DAY)
     cloud.refused(NoSuchObject, "GET", f"/v2/instance/{prepaid}")
+
+
+@pytest.mark.parametrize(("state", "later"), [("Expired", "Recycled"), ("Recycled", "Recycled")])
+def test_an_instance_made_to_have_expired_before_its_time_does_no_harm_then(cloud, prepaid, state, later):
+    cloud.account.get(Instance, prepaid).state = state
+
+    cloud.clock.advance(MONTH)
+    assert cloud.status(prepaid) == state
+    cloud.clock.advance(7 * DAY)
+
+    assert cloud.status(prepaid) == later
 
 
 def test_a_prepaid_volume_outlives_the_recycled_instance(cloud):

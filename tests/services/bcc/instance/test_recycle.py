@@ -157,6 +157,16 @@ def test_a_timed_release_is_forgotten_in_the_bin(cloud, running):
     assert cloud.status(running) == "Running"
 
 
+def test_an_instance_that_the_control_api_took_out_stays(cloud, running):
+    recycle(cloud, running)
+    cloud.clock.advance(HOUR)
+    cloud.account.get(Instance, running).state = "Running"
+
+    cloud.clock.advance(DAY)
+
+    assert cloud.status(running) == "Running"
+
+
 def test_recovery_is_all_or_nothing(cloud, running):
     recycle(cloud, running)
     other = cloud.create()
