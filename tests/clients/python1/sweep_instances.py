@@ -57,7 +57,7 @@ def creation() -> None:
     done("list_instances", zone_name=ZONE, max_keys=10)
     refused("BadRequest", "list_instances", max_keys=-1)
     done("list_instance_by_instance_ids", [instance_id])
-    refused("BadRequest", "list_instance_by_instance_ids", [instance_id], max_keys=-1)
+    refused("BadRequest", "list_instance_by_instance_ids", [instance_id], max_keys=-2)
     done("list_id_mappings", [instance_id], "short", "bcc")
     refused("BadRequest", "list_id_mappings", [instance_id], "nothing", "bcc")
 

@@ -33,7 +33,7 @@ def creation() -> None:
     settle()
     both("get_instance", {"instanceId": UNKNOWN}, instanceId=instance_id)
     both("list_instances", {"maxKeys": -1}, "BadRequest", zoneName=ZONE)
-    both("list_instance_by_ids", {"maxKeys": -1}, "BadRequest", instanceIds=[instance_id])
+    both("list_instance_by_ids", {"maxKeys": -2}, "BadRequest", instanceIds=[instance_id])
 
 
 def power() -> None:
