@@ -173,7 +173,7 @@ class Application(FastAPI):
         """Hand a request to the dispatcher, unless it is for the control API."""
         if scope["type"] != "http" or scope["raw_path"].startswith(CONTROL_BYTES):
             refusal = refusal_of(scope, self.emulator.settings)
-            if self.emulator.store is not None:
+            if self.emulator.store is not None and scope.get("method", "GET") != "GET":
                 send = saved_before(self.emulator.store, scope, receive, send)
             await (refusal or super().__call__)(scope, receive, send)
         else:

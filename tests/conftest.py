@@ -55,7 +55,7 @@ def pytest_terminal_summary(terminalreporter, exitstatus, config) -> None:
 def is_whole_run(config: pytest.Config) -> bool:
     option = config.option
     return not (
-        option.keyword or option.markexpr or option.lf or getattr(option, "collectonly", False)
+        option.keyword or option.markexpr != "not clients" or option.lf or getattr(option, "collectonly", False)
     ) and config.args == config.getini("testpaths")
 
 

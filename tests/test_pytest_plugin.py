@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,8 @@ from emulator.testing import Emulator
 pytest_plugins = "pytester"
 
 ROOT = Path(__file__).parents[1]
+PLUGIN = ("-p", "no:bce_emulator", "-p", "emulator.pytest_plugin")
+"""The plugin of this tree, whatever is installed."""
 HEAVY = ("emulator.app", "emulator.testing", "emulator.settings", "uvicorn", "fastapi", "pydantic", "orjson")
 
 FIRST = """
@@ -57,11 +58,9 @@ def status(bce, instance):
 def run(pytester, monkeypatch):
     """Run pytest in a process of its own, with the plugin as it is in this tree."""
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    installed = any(entry_points(group="pytest11", name="bce_emulator"))
 
-    def run(*options: str, plugin: bool = True) -> pytest.RunResult:
-        chosen = ("-p", "emulator.pytest_plugin") if plugin and not installed else ()
-        return pytester.runpytest_subprocess("-W", "error", *chosen, *options, timeout=100)
+    def run(*options: str) -> pytest.RunResult:
+        return pytester.runpytest_subprocess("-W", "error", *PLUGIN, *options, timeout=100)
 
     return run
 
@@ -227,12 +226,8 @@ def test_an_emulator_elsewhere_is_used_with_its_admin_token(pytester, run, monke
         run().assert_outcomes(passed=8)
 
 
-def test_the_projects_own_tests_go_on_with_the_plugin(run, monkeypatch):
-    monkeypatch.chdir(ROOT)
-
-    command = [sys.executable, "-m", "pytest", "-p", "emulator.pytest_plugin", "tests/test_seeds.py", "-k", "reset"]
-    if any(entry_points(group="pytest11", name="bce_emulator")):
-        del command[3:5]
+def test_the_projects_own_tests_go_on_with_the_plugin():
+    command = [sys.executable, "-m", "pytest", *PLUGIN, "tests/test_seeds.py", "-k", "reset"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
 
     assert done.returncode == 0, done.stdout

@@ -6,9 +6,11 @@ from typing import Any
 
 from emulator.engine.operations import OPERATIONS
 from tests.cloud import LINUX, SPEC, Cloud
+from tests.disks import attached_volume, new_snapshot, new_volume
 from tests.network import make_subnet, make_vpc
 
 BILLING = {"paymentTiming": "Postpaid"}
+POLICY = {"name": "daily", "timePoints": [22, 1], "repeatWeekdays": [6, 0], "retentionDays": 7}
 RULE = {"direction": "ingress", "protocol": "tcp", "portRange": "22", "sourceIp": "10.0.0.0/8"}
 
 
@@ -25,11 +27,39 @@ def make_world(cloud: Cloud) -> None:
     gone = cloud.create()
     cloud.create(billing={"paymentTiming": "Prepaid", "reservation": {"reservationLength": 1}})
     cloud.ok("DELETE", f"/v2/instance/{gone}")
+    _make_disks(cloud, stopping)
+    _make_the_rest(cloud, vpc, stopping, deploy_set)
     cloud.ok("POST", "/v2/image", {"imageName": "of-mine", "instanceId": running})
     cloud.clock.advance(7.5)
     cloud.ok("PUT", f"/v2/instance/{stopping}?stop", {})
     cloud.ok("POST", "/v2/instanceBySpec?clientToken=once", order | {"purchaseCount": 2})
     cloud.ok("PUT", f"/v2/instance/{stopping}/tag?bind", {"changeTags": [{"tagKey": "a", "tagValue": "b"}]})
+
+
+def _make_disks(cloud: Cloud, instance: str) -> None:
+    """Volumes at rest, in use and on their way, and what is made of them."""
+    volume = attached_volume(cloud, instance)
+    snapshot = new_snapshot(cloud, volume)
+    cloud.ok("POST", "/v2/snapshot/share", {"snapshotId": snapshot, "accountIds": ["test-friend"]})
+    cloud.ok("POST", "/v2/snapshot", {"volumeId": new_volume(cloud), "snapshotName": "under-way"})
+    policy = cloud.ok("POST", "/v2/asp", POLICY)["aspId"]
+    cloud.ok("POST", "/v2/volume", {"cdsSizeInGB": 20, "billing": BILLING, "autoSnapshotPolicy": {"id": policy}})
+
+
+def _make_the_rest(cloud: Cloud, vpc: str, instance: str, deploy_set: str) -> None:
+    """A route, a task and a bid."""
+    table = cloud.ok("GET", f"/v1/route?vpcId={vpc}")["routeTableId"]
+    rule = {
+        "sourceAddress": "0.0.0.0/0",
+        "destinationAddress": "8.8.8.0/24",
+        "nexthopType": "nat",
+        "nexthopId": "nat-1",
+    }
+    cloud.ok("POST", "/v1/route/rule", {"routeTableId": table} | rule)
+    relation = {"instanceId": instance, "deploysetIdList": [deploy_set]}
+    cloud.ok("POST", "/v2/instance/deployset/updateRelation", relation)
+    hardware = {"imageId": LINUX, "instanceType": "N5", "cpuCount": 2, "memoryCapacityInGB": 8}
+    cloud.ok("POST", "/v2/instance/bid", hardware | {"bidModel": "custom", "bidPrice": "0.01"})
 
 
 LISTS = sorted(

@@ -6,6 +6,7 @@ and what it brings, stands in ``docs/decisions/0003-answer-in-the-parser.md``. A
 
 from __future__ import annotations
 
+import sys
 from asyncio import Event, TimerHandle
 from time import gmtime, strftime
 
@@ -38,12 +39,17 @@ class Protocol(HttpToolsProtocol):
     in_head = False
     head_bytes = 0
     head_timer: TimerHandle | None = None
+    received = b""
+    is_one_part = True
+    """Whether all of what was received last belongs to one head or one body."""
 
     def data_received(self, data: bytes) -> None:
         """Count the bytes of a head that is not whole yet, and give it some seconds."""
+        self.received = data
+        self.is_one_part = True
         super().data_received(data)
         if self.in_head and not self.transport.is_closing():
-            self.head_bytes += len(data)
+            self.head_bytes += len(data) if self.is_one_part else 0
             if self.head_bytes > MOST_HEAD_BYTES:
                 self.send_400_response(f"the request line and the headers are longer than {MOST_HEAD_BYTES} bytes")
             elif self.head_timer is None:
@@ -57,11 +63,33 @@ class Protocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """The head is whole: answer now if that can be done, else let uvicorn start a task."""
+        self.is_one_part = False
         self.in_head = False
         self._forget_head_timer()
-        if not self._answered_at_once():
+        if not (self._declines() or self._answered_at_once()):
             self.scope["state"][TRANSPORT] = self.transport
             super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """The request is whole, unless it is one to be parsed again."""
+        self.is_one_part = False
+        if not self._declines():
+            super().on_message_complete()
+
+    def _declines(self) -> bool:
+        """Whether the request wishes for another protocol, such as HTTP/2: the parser then leaves its body alone."""
+        return self.parser.should_upgrade() and any(name == b"upgrade" for name, _ in self.headers)
+
+    def _unsupported_upgrade_warning(self) -> None:
+        """Speak HTTP/1.1 on: parse the request again, without its wish."""
+        error = sys.exception()
+        assert isinstance(error, httptools.HttpParserUpgrade)
+        parser = self.parser
+        lines = [b"%b: %b\r\n" % header for header in self.headers if header[0] != b"upgrade"]
+        first = b"%b %b HTTP/%b\r\n" % (parser.get_method(), self.url, parser.get_http_version().encode())
+        rest = self.received[error.args[0] :]
+        self.parser = httptools.HttpRequestParser(self)
+        self.data_received(b"".join((first, *lines, b"\r\n", rest)))
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing is awaited of a closed connection."""

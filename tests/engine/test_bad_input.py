@@ -215,6 +215,44 @@ def test_a_chunked_body_is_read(server):
     assert exchange(server.port, request).status == 200
 
 
+OFFER = [("Connection", "Upgrade, HTTP2-Settings"), ("Upgrade", "h2c"), ("HTTP2-Settings", "AAEAAEAAAAIAAAAA")]
+
+
+@pytest.mark.parametrize("cut", [0, 1, 40, -40, -1], ids=lambda cut: f"cut at {cut}")
+def test_a_request_that_offers_another_protocol_is_read_with_its_body(server, cut):
+    body = json.dumps(SPEC).encode()
+    request = signed(server, "POST", "/v2/instanceBySpec", [*OFFER, ("Content-Length", str(len(body)))], body)
+
+    assert exchange(server.port, [request[:cut], request[cut:]]).status == 200
+
+
+def test_a_chunked_body_after_an_offer_is_read(server):
+    body = json.dumps(SPEC).encode()
+    chunked = b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
+    request = signed(server, "POST", "/v2/instanceBySpec", [*OFFER, ("Transfer-Encoding", "chunked")], chunked)
+
+    assert exchange(server.port, request).status == 200
+
+
+def test_a_connection_goes_on_after_an_offer(server):
+    offer = signed(server, "GET", "/v2/zone", OFFER)
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        for request in (offer, offer, signed(server, "GET", "/v2/zone", [])):
+            connection.sendall(request)
+            assert read_reply(connection).status == 200
+
+        connection.sendall(100 * offer + signed(server, "GET", "/v2/zone", [("Connection", "close")]))
+        received = b"".join(iter(lambda: connection.recv(65536), b""))
+        assert received.count(b"HTTP/1.1 200 ") == 101
+
+
+def test_a_tunnel_is_refused_in_the_documented_form(server):
+    assert refusal(exchange(server.port, b"CONNECT bcc.bj.baidubce.com:443 HTTP/1.1\r\nHost: x\r\n\r\n")) == (
+        400,
+        "InvalidHTTPRequest",
+    )
+
+
 def test_requests_in_one_packet_are_all_answered_in_order(server):
     one = signed(server, "GET", "/v2/zone", [])
     two = signed(server, "POST", "/v2/instanceBySpec", [("Content-Length", "2")], b"{}")
@@ -225,6 +263,21 @@ def test_requests_in_one_packet_are_all_answered_in_order(server):
 
     statuses = [int(part[:3]) for part in received.split(b"HTTP/1.1 ")[1:]]
     assert statuses == [200, 400, 404]
+
+
+def test_many_requests_in_a_row_may_end_inside_a_head(server):
+    body = b" " * 60_000 + b"{}"
+    first = signed(server, "POST", "/v2/instanceBySpec", [("Content-Length", str(len(body)))], body)
+    last = signed(server, "GET", "/v2/zone", [("Connection", "close")])
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        connection.sendall(first * 3 + last[:40])
+        received = b""
+        while received.count(b"HTTP/1.1 400") < 3:
+            received += connection.recv(65536)
+        connection.sendall(last[40:])
+        received += b"".join(iter(lambda: connection.recv(65536), b""))
+
+    assert [int(part[:3]) for part in received.split(b"HTTP/1.1 ")[1:]] == [400, 400, 400, 200]
 
 
 def test_connection_close_is_answered_with_connection_close(server):

@@ -12,8 +12,12 @@ from emulator.engine.signature import canonical_headers, canonical_path, canonic
 from emulator.testing import Server
 from tests.raw import exchange, request_bytes
 
-DATA = json.loads((Path(__file__).parents[1] / "data" / "auth_vectors.json").read_text())
-DOCUMENTED_KEYS = {vector["ak"]: vector["sk"] for vector in DATA["vectors"]}
+RECORDED = Path(__file__).parents[1] / "data"
+DATA = json.loads((RECORDED / "auth_vectors.json").read_text())
+SENT = json.loads((RECORDED / "client_vectors.json").read_text())
+"""What the programs under tests/clients sent, one request per client and operation."""
+VECTORS = DATA["vectors"] + SENT
+DOCUMENTED_KEYS = {vector["ak"]: vector["sk"] for vector in VECTORS}
 SIGNATURE_CODES = {
     "AccessDenied",
     "InvalidAccessKeyId",
@@ -66,7 +70,7 @@ def body_of(vector: dict, headers: list[tuple[str, str]]) -> bytes:
     return body if len(body) == length else body.ljust(length)[:length]
 
 
-@pytest.mark.parametrize("vector", DATA["vectors"], ids=lambda vector: vector["id"])
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["id"])
 def test_a_request_of_a_real_client_is_let_in(server, server_without_time, vector):
     reply = replay(server_without_time if vector.get("check") else server, vector)
 

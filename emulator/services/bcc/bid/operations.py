@@ -18,9 +18,9 @@ from emulator.services.bcc.flavor.list import COMMON_TYPE
 from emulator.services.bcc.instance.create import (
     ERRORS,
     CreateInstanceRequest,
+    fulfil,
     hardware_ordered,
     hardware_wanted,
-    make_instances,
 )
 from emulator.services.bcc.instance.order import (
     MOST_BANDWIDTH,
@@ -118,7 +118,7 @@ def create_bid_instance(account: Account, request: CreateBidInstanceRequest, cal
     bid = _bid(request)
     order = check_order(account, at_a_bid, machine, call.credentials)
     if bid is None or bid >= _market(machine):
-        return {"instanceIds": make_instances(account, order), "warningList": [], "orderId": new_order(account)}
+        return fulfil(account, order)
     waiting = BidOrder(id=new_order(account), spec=machine.spec, bid=str(bid), count=order.count)
     return {"instanceIds": [], "warningList": [], "orderId": account.add(waiting).id}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from emulator.engine.accounts import Account
 from emulator.engine.http import Json
@@ -17,12 +17,19 @@ from emulator.services.bcc.instance.resource import Instance
 from emulator.services.bcc.instance.show import showing
 from emulator.services.bcc.names import dashed
 
+NOT_GIVEN = -1
+"""What Java's client has in its body for a page that it does not name."""
+
+
+def _page_size(value: int) -> int:
+    return MOST if value == NOT_GIVEN else value
+
 
 class ListInstanceByIdsRequest(Model):
     """Which instances to show; the page is named in the query."""
 
     marker: Annotated[str, IN_QUERY] = ""
-    max_keys: Annotated[int, IN_QUERY] = MOST
+    max_keys: Annotated[int, IN_QUERY, BeforeValidator(_page_size)] = MOST
     instance_ids: Annotated[tuple[str, ...], Field(max_length=MOST_INSTANCES)]
 
 

@@ -57,14 +57,14 @@ class CreateInstanceRequest(CreateRequest):
 def create_instance_by_spec(account: Account, request: CreateInstanceBySpecRequest, call: Call) -> Json:
     """Make one or more instances of a spec."""
     order = check_order(account, request, hardware_of(request.spec), call.credentials)
-    return {"instanceIds": make_instances(account, order), "warningList": []}
+    return fulfil(account, order)
 
 
 @operation("POST /v2/instance", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/yjwvyoe0s")
 def create_instance(account: Account, request: CreateInstanceRequest, call: Call) -> Json:
     """Make one or more instances with so many cores and so much memory."""
     order = check_order(account, request, hardware_ordered(request), call.credentials)
-    return {"instanceIds": make_instances(account, order), "warningList": []}
+    return fulfil(account, order)
 
 
 def hardware_of(spec: str) -> Hardware:
@@ -106,6 +106,12 @@ def hardware_ordered(request: CreateInstanceRequest) -> Hardware:
     return replace(
         hardware, gpu_card=request.gpu_card or "", fpga_card=request.fpga_card or "", card_count=int(count) or 1
     )
+
+
+def fulfil(account: Account, order: Order) -> Json:
+    """Make what an order asks for, and answer it."""
+    made = make_instances(account, order)
+    return {"instanceIds": made, "warningList": [], "orderId": account.new_text("order", "hex32")}
 
 
 def make_instances(account: Account, order: Order) -> list[str]:

@@ -35,7 +35,10 @@ LEAST_LINUX_GB, LEAST_WINDOWS_GB = 10, 40
 
 
 ChargeType = Literal["BANDWIDTH_PREPAID", "TRAFFIC_POSTPAID_BY_HOUR", "BANDWIDTH_POSTPAID_BY_HOUR"]
-LocalDisk = Literal["local", "local-ssd", "local-hdd", "local-nvme", "elastic_ephemeral_disk", "ssd", "sata", "hp1"]
+EphemeralType = Literal[
+    "SSD_Enhanced", "cloud_hp1", "hp1", "hdd", "std1", "local", "sata", "ssd", "HDD_Throughput",
+    "local-ssd", "local-hdd", "local-nvme", "enhanced_ssd_pl1", "enhanced_ssd_pl2", "elastic_ephemeral_disk",
+]  # fmt: skip
 
 
 class DataDisk(Model):
@@ -57,7 +60,7 @@ class EphemeralDisk(Model):
     """A local disk that lives and goes with the instance."""
 
     size_in_gb: Annotated[int, Field(alias="sizeInGB", ge=1)]
-    storage_type: LocalDisk = "local"
+    storage_type: EphemeralType = "local"
 
 
 class CreateRequest(Login):

@@ -40,6 +40,12 @@ def test_the_page_is_named_in_the_query(cloud, three):
     assert "nextMarker" not in second
 
 
+def test_a_body_that_names_no_size_of_the_page_gets_the_largest(cloud, three):
+    answer = cloud.ok("POST", BY_ID, {"instanceIds": three, "maxKeys": -1})
+
+    assert (answer["maxKeys"], len(answer["instances"])) == (1000, 3)
+
+
 @pytest.mark.parametrize(
     ("target", "body", "error"),
     [

@@ -72,6 +72,14 @@ def group(cloud, vpc: str) -> str:
     return account.add(SecurityGroup(id=account.new_id(SecurityGroup), name="web", vpc_id=vpc)).id
 
 
+@pytest.mark.parametrize("target", ["/v2/instanceBySpec", "/v2/instance"])
+def test_the_answer_names_the_order(cloud, target):
+    first, second = (cloud.ok("POST", target, WAYS[target]) for _ in range(2))
+
+    assert {type(each["orderId"]) for each in (first, second)} == {str}
+    assert first["orderId"] != second["orderId"]
+
+
 @every_way
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_new_instance_starts_and_then_runs(cloud, target, body, count):
@@ -104,6 +112,13 @@ def test_an_account_that_is_not_verified_makes_nothing(cloud, target, body):
 )
 def test_what_an_instance_is_made_of_has_to_exist(cloud, target, body, unknown):
     cloud.refused(NoSuchObject, "POST", target, body | unknown)
+
+
+@pytest.mark.parametrize("member", ["enterpriseSecurityGroupId", "enterpriseSecurityGroupIds"])
+def test_an_enterprise_security_group_is_not_made_up(cloud, member):
+    value = "esg-nobody00" if member.endswith("Id") else ["esg-nobody00"]
+
+    cloud.refused(NoSuchObject, "POST", CREATE, by_spec(**{member: value}))
 
 
 @every_way
@@ -219,6 +234,11 @@ def test_what_clients_send_without_a_value_is_as_if_it_were_absent(cloud, unset)
         {"createCdsList": [{"cdsSizeInGB": 50, "storageType": "floppy"}]},
         {"createCdsList": [{"cdsSizeInGB": 50, "cdsNum": 16}]},
         {"createCdsList": [{"cdsSizeInGB": 50, "cdsNum": 0}]},
+        {"ephemeralDisks": [{"sizeInGB": -1}]},
+        {"ephemeralDisks": [{"sizeInGB": 20, "storageType": "floppy"}]},
+        {"autoRenewTime": 10},
+        {"autoRenewTime": 4, "autoRenewTimeUnit": "year"},
+        {"autoRenewTime": 1, "autoRenewTimeUnit": "week"},
         {"zoneName": "cn-gz-a"},
         {"adminPass": PASSWORD},
         {"internalIps": ["192.168.0.9", "192.168.0.10"]},

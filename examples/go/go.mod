@@ -1,0 +1,5 @@
+module example.com/power
+
+go 1.22
+
+require github.com/baidubce/bce-sdk-go v0.9.277

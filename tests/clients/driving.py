@@ -1,0 +1,121 @@
+"""Runs a client's program against an emulator of its own, and keeps what it said and what the journal says."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from emulator.engine.errors import NotImplementedYet, SignatureError
+from emulator.engine.journal import Entry, Journal
+from emulator.settings import DEFAULT_SECRET_KEY
+from emulator.testing import Server
+from tests.clients.client import Client
+from tests.clients.table import CLIENTS
+
+MOST_SECONDS = 300
+AUTHENTICATION = {error.code for error in SignatureError.__subclasses__()}
+
+
+@dataclass
+class Outcome:
+    """What came of one run of a program."""
+
+    said: dict[str, dict]
+    """The line of each scenario."""
+    entries: list[Entry]
+    """Every request that arrived, oldest first."""
+    status: int
+    errors: str
+    seconds: float
+
+    @property
+    def done(self) -> set[str]:
+        """The operations that succeeded."""
+        return {operation_of(entry) for entry in self.entries if entry.operation and entry.status == 200}
+
+    @property
+    def refused(self) -> set[str]:
+        """The operations that were refused as documented, by somebody who may call them."""
+        return {operation_of(entry) for entry in self.entries if entry.operation and is_refusal(entry)}
+
+    @property
+    def unknown(self) -> list[str]:
+        """The calls that lead to no operation of the catalogue."""
+        calls = {
+            f"{entry.request.method} {entry.request.raw_path.decode()}" for entry in self.entries if not entry.operation
+        }
+        return sorted(calls)
+
+    @property
+    def unemulated(self) -> set[str]:
+        """The operations that were asked for and are not emulated."""
+        return {operation_of(entry) for entry in self.entries if entry.status == NotImplementedYet.status}
+
+    @property
+    def mistakes(self) -> list[str]:
+        """What the emulator itself did wrong."""
+        return [
+            f"{operation_of(entry)}: {entry.status} {entry.answer.decode()} {entry.explanation}"
+            for entry in self.entries
+            if not entry.fault and (entry.status == 500 or entry.unlisted)
+        ]
+
+
+def operation_of(entry: Entry) -> str:
+    return f"{entry.product}.{entry.operation}"
+
+
+def is_refusal(entry: Entry) -> bool:
+    if not 400 <= entry.status < 500 or entry.fault:
+        return False
+    code = json.loads(entry.answer)["code"]
+    return code not in AUTHENTICATION and code != NotImplementedYet.code
+
+
+@functools.cache
+def outcome_of(name: str) -> Outcome:
+    """What came of this client's program; it runs once in a session."""
+    return drive(CLIENTS[name])
+
+
+def drive(client: Client) -> Outcome:
+    command = client.prepare(client)
+    account = f"test-{client.name.replace('_', '-')}"
+    with Server(pace="realistic") as server:
+        entries = keep_every_entry(server.emulator.journal)
+        server.emulator.accounts.owner(account).clock.freeze()
+        environment = os.environ | {
+            "BCE_ENDPOINT": server.endpoint,
+            "BCE_ACCESS_KEY": account,
+            "BCE_SECRET_KEY": DEFAULT_SECRET_KEY,
+            "BCE_CONTROL": f"{server.endpoint}/_emulator",
+        }
+        began = time.monotonic()
+        ran = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=MOST_SECONDS)
+        seconds = time.monotonic() - began
+    said = [json.loads(line) for line in ran.stdout.splitlines() if line.startswith("{")]
+    return Outcome({each["scenario"]: each for each in said}, entries, ran.returncode, ran.stderr, seconds)
+
+
+def keep_every_entry(journal: Journal) -> list[Entry]:
+    """A list that every entry of the journal joins: its rings forget the oldest."""
+    kept: list[Entry] = []
+    close = journal.close
+
+    def keep(entry: Entry, answer) -> None:
+        close(entry, answer)
+        kept.append(entry)
+
+    journal.close = keep
+    return kept
+
+
+def scenarios() -> list[str]:
+    """The ids of scenarios.md, in its order."""
+    lines = (Path(__file__).parent / "scenarios.md").read_text().splitlines()
+    return [line.split("**")[1] for line in lines if line.startswith("- **")]

@@ -1,0 +1,293 @@
+import static java.util.List.of;
+
+import com.baidubce.services.bcc.BccClient;
+import com.baidubce.services.bcc.model.SecurityGroupRuleModel;
+import com.baidubce.services.bcc.model.checktool.*;
+import com.baidubce.services.bcc.model.deployset.*;
+import com.baidubce.services.bcc.model.flavor.ListFlavorSpecRequest;
+import com.baidubce.services.bcc.model.image.*;
+import com.baidubce.services.bcc.model.instance.*;
+import com.baidubce.services.bcc.model.keypair.*;
+import com.baidubce.services.bcc.model.region.DescribeRegionsRequest;
+import com.baidubce.services.bcc.model.reversed.*;
+import com.baidubce.services.bcc.model.securitygroup.*;
+import com.baidubce.services.bcc.model.task.*;
+import com.baidubce.services.bcc.model.userop.*;
+import com.baidubce.services.route.model.*;
+import com.baidubce.services.subnet.model.*;
+import com.baidubce.services.vpc.model.*;
+
+/** Images, keys, groups, what is on offer, networks, and events. */
+final class SweepRest {
+    private static final BccClient bcc = Cloud.bcc;
+
+    private SweepRest() {}
+
+    static void images() {
+        String instance = Cloud.createOne();
+        String id = bcc.createImageFromInstance("swept", instance).getImageId();
+        World.settle();
+        Sweep.refused("createImage", () -> bcc.createImageFromInstanceWithRelateCds("swept", Cloud.NOBODY, false));
+        Sweep.refused("shareImage", () -> bcc.shareImage(
+                Cloud.of(ShareImageRequest.class, "imageId", "m-nothere1", "accountId", World.someone())));
+        Sweep.refused("unShareImage", () -> bcc.unShareImage(
+                Cloud.of(UnShareImageRequest.class, "imageId", "m-nothere1", "accountId", World.someone())));
+        Sweep.refused("listSharedUser", () -> bcc.listSharedUser("m-nothere1"));
+        Sweep.refused("deleteImage", () -> bcc.deleteImage("m-nothere1"));
+        Sweep.done("remoteCopyImage", () -> bcc.remoteCopyImage(copy(id)));
+        Sweep.refused("remoteCopyImage", () -> bcc.remoteCopyImage(copy("m-nothere1")));
+        Sweep.refused("cancelRemoteCopyImage", () -> bcc.cancelRemoteCopyImage("m-nothere1"));
+        Sweep.done("listOs", () -> Report.equal("linux", bcc.listOs(
+                Cloud.of(ListOsRequest.class, "instanceIds", of(instance))).getOsInfo().get(0).getOsType()));
+        Sweep.done("getAvailableImagesBySpec", () -> bcc.getAvailableImagesBySpec(
+                Cloud.of(GetAvailableImagesBySpecRequest.class, "spec", Cloud.SPEC)));
+    }
+
+    private static RemoteCopyImageRequest copy(String id) {
+        return Cloud.of(RemoteCopyImageRequest.class, "imageId", id, "name", "copied", "destRegion", of("gz"));
+    }
+
+    static void keys() {
+        String id = bcc.importKeypair(imported("ssh-rsa " + MODULUS)).getKeypairId();
+        Sweep.refused("importKeypair", () -> bcc.importKeypair(imported("no key")));
+        Sweep.refused("createKeypair", () -> bcc.createKeypair(Cloud.of(KeypairCreateRequest.class, "name", "")));
+        Sweep.done("updateKeypairDescription", () -> bcc.updateKeypairDescription(described(id)));
+        Sweep.refused("updateKeypairDescription", () -> bcc.updateKeypairDescription(described("k-nothere1")));
+        Sweep.refused("renameKeypair", () -> bcc.renameKeypair(
+                Cloud.of(KeypairRenameRequest.class, "keypairId", "k-nothere1", "name", "renamed")));
+        Sweep.refused("attachKeypair", () -> bcc.attachKeypair(
+                Cloud.of(KeypairAttachRequest.class, "keypairId", id, "instanceIds", of(Cloud.NOBODY))));
+        Sweep.refused("detachKeypair", () -> bcc.detachKeypair(
+                Cloud.of(KeypairDetachRequest.class, "keypairId", "k-nothere1", "instanceIds", of(Cloud.NOBODY))));
+    }
+
+    private static final String MODULUS = "AAAAB3NzaC1yc2EAAAADAQABAAABAQC" + "x".repeat(340) + "w==";
+
+    private static KeypairImportRequest imported(String key) {
+        return Cloud.of(KeypairImportRequest.class, "name", "imported", "publicKey", key);
+    }
+
+    private static KeypairUpdateDescRequest described(String id) {
+        return Cloud.of(KeypairUpdateDescRequest.class, "keypairId", id, "description", "swept");
+    }
+
+    /** A security group of a VPC. */
+    static String group(String vpc) {
+        SecurityGroupRuleModel all = new SecurityGroupRuleModel().withDirection("ingress").withProtocol("all");
+        return bcc.createSecurityGroup(
+                new CreateSecurityGroupRequest().withName("swept").withVpcId(vpc).withRules(of(all)))
+                .getSecurityGroupId();
+    }
+
+    static void groups() {
+        String instance = Cloud.createOne();
+        String id = group(Cloud.instance(instance).getVpcId());
+        SecurityGroupRuleModel dns = new SecurityGroupRuleModel()
+                .withDirection("ingress").withProtocol("udp").withPortRange("53");
+        Sweep.refused("createSecurityGroup", () -> group("vpc-nothere1"));
+        Sweep.done("authorizeSecurityGroupRule", () -> bcc.authorizeSecurityGroupRule(rule(id, dns)));
+        Sweep.refused("authorizeSecurityGroupRule", () -> bcc.authorizeSecurityGroupRule(rule(id, dns)));
+        Sweep.done("updateSecurityGroupRule", () -> bcc.updateSecurityGroupRule(changed(ruleOf(id, "53"))));
+        Sweep.refused("updateSecurityGroupRule", () -> bcc.updateSecurityGroupRule(changed("r-nothere1")));
+        Sweep.done("deleteSecurityGroupRule", () -> bcc.deleteSecurityGroupRule(ruleOf(id, "54")));
+        Sweep.refused("deleteSecurityGroupRule", () -> bcc.deleteSecurityGroupRule("r-nothere1"));
+        Sweep.refused("revokeSecurityGroupRule", () -> bcc.revokeSecurityGroupRule(rule(id, dns)));
+        Sweep.done("revokeSecurityGroupRule", () -> {
+            bcc.authorizeSecurityGroupRule(rule(id, dns));
+            bcc.revokeSecurityGroupRule(rule(id, dns));
+        });
+        Sweep.refused("bindInstanceToSecurityGroup", () -> bcc.bindInstanceToSecurityGroup(Cloud.NOBODY, id));
+        Sweep.refused("unbindInstanceFromSecurityGroup", () -> bcc.unbindInstanceFromSecurityGroup(instance, id));
+
+        Sweep.refused("createDeploySet", () -> bcc.createDeploySet(set("apart", "none")));
+        String set = bcc.createDeploySet(set("apart", "HOST_HA")).getDeploySetIds().get(0);
+        Sweep.done("updateDeploySet", () -> bcc.updateDeploySet(renamed(set)));
+        Sweep.refused("updateDeploySet", () -> bcc.updateDeploySet(renamed("dset-nothere1")));
+        String inside = Cloud.createOne("deployId", set);
+        Sweep.done("deleteInstanceDeploySet", () -> bcc.deleteInstanceDeploySet(left(set, inside)));
+        Sweep.refused("deleteInstanceDeploySet", () -> bcc.deleteInstanceDeploySet(left(set, Cloud.NOBODY)));
+        Sweep.refused("deleteDeploySet", () -> bcc.deleteDeploySet(
+                Cloud.of(DeleteDeploySetRequest.class, "deployId", "dset-nothere1")));
+    }
+
+    private static SecurityGroupRuleOperateRequest rule(String id, SecurityGroupRuleModel rule) {
+        return new SecurityGroupRuleOperateRequest().withSecurityGroupId(id).withRule(rule);
+    }
+
+    private static String ruleOf(String id, String port) {
+        return bcc.getSecurityGroup(id).getRules().stream()
+                .filter(rule -> port.equals(rule.getPortRange())).findFirst().orElseThrow().getSecurityGroupRuleId();
+    }
+
+    private static UpdateSecurityGroupRuleRequest changed(String id) {
+        return Cloud.of(UpdateSecurityGroupRuleRequest.class, "securityGroupRuleId", id, "portRange", "54",
+                "remark", "moved", "protocol", "udp");
+    }
+
+    private static CreateDeploySetRequest set(String name, String strategy) {
+        return Cloud.of(CreateDeploySetRequest.class, "name", name, "strategy", strategy);
+    }
+
+    private static UpdateDeploySetRequest renamed(String id) {
+        return Cloud.of(UpdateDeploySetRequest.class, "deployId", id, "name", "renamed", "desc", "swept");
+    }
+
+    private static DeleteInstanceDeploysetRequest left(String set, String instance) {
+        return Cloud.of(DeleteInstanceDeploysetRequest.class, "deployId", set, "instanceIdList", of(instance));
+    }
+
+    static void offers() {
+        Sweep.done("describeRegions", () -> Report.equal(
+                "bj", bcc.describeRegions(new DescribeRegionsRequest()).getRegions().get(0).getRegionId()));
+        Sweep.done("listFlavorSpec", () -> bcc.listFlavorSpec(
+                Cloud.of(ListFlavorSpecRequest.class, "zoneName", Cloud.ZONE)));
+        Sweep.done("listBidFlavor", () -> bcc.listBidFlavor());
+        Sweep.done("getPriceBySpec", () -> bcc.getPriceBySpec(price(Cloud.SPEC)));
+        Sweep.refused("getPriceBySpec", () -> bcc.getPriceBySpec(price("bcc.none.c1m1")));
+        Sweep.done("getBidInstancePrice", () -> bcc.getBidInstancePrice(bidPrice(Cloud.IMAGE)));
+        Sweep.done("createBidInstance", () -> bcc.createBidInstance(bid(Cloud.IMAGE)));
+        Sweep.refused("createBidInstance", () -> bcc.createBidInstance(bid("m-nothere1")));
+        Sweep.done("cancelBidOrder", () -> {
+            CreateInstanceRequest order = bid(Cloud.IMAGE);
+            order.setBidModel("custom");
+            order.setBidPrice("0.00001");
+            bcc.cancelBidOrder(bcc.createBidInstance(order).getOrderId());
+        });
+        Sweep.refused("cancelBidOrder", () -> bcc.cancelBidOrder("nothere"));
+        Sweep.done("listTask", () -> bcc.listTask(new ListTaskByMarkerRequest()));
+        Sweep.done("getTask", () -> bcc.getTask(Cloud.of(TaskDetailRequest.class, "taskIds", of("task-nothere1"))));
+    }
+
+    private static BccPriceRequest price(String spec) {
+        return Cloud.of(BccPriceRequest.class, "specId", "g5", "spec", spec, "zoneName", Cloud.ZONE,
+                "paymentTiming", "Postpaid");
+    }
+
+    private static CreateInstanceRequest bid(String image) {
+        return Cloud.order("instanceType", "N5", "cpuCount", 2, "memoryCapacityInGB", 8, "bidModel", "market")
+                .withImageId(image);
+    }
+
+    private static GetBidInstancePriceRequest bidPrice(String image) {
+        return Cloud.of(GetBidInstancePriceRequest.class, "instanceType", "N5", "cpuCount", 2, "memoryCapacityInGB", 8,
+                "imageId", image, "bidModel", "market", "zoneName", Cloud.ZONE);
+    }
+
+    static void networks() {
+        String vpc = Cloud.vpcs.createVpc("swept", "10.0.0.0/16").getVpcId();
+        String subnet = Cloud.subnets.createSubnet("swept", vpc, "10.0.1.0/24", Cloud.ZONE).getSubnetId();
+        Sweep.done("listVpcs", () -> Report.hold(Cloud.vpcs.listVpcs().getVpcs().size() >= 1, "vpcs"));
+        Sweep.refused("createVpc", () -> Cloud.vpcs.createVpc("swept", "1.2.3.4/99"));
+        Sweep.done("modifyInstanceAttributes", () -> Cloud.vpcs.modifyInstanceAttributes("renamed", vpc));
+        Sweep.refused("modifyInstanceAttributes", () -> Cloud.vpcs.modifyInstanceAttributes("x", "vpc-nothere1"));
+        Sweep.done("getVpc", () -> Report.equal("renamed", Cloud.vpcs.getVpc(vpc).getVpc().getName()));
+        Sweep.done("getVpcPrivateIpAddressInfo", () -> Cloud.vpcs.getVpcPrivateIpAddressInfo(addresses(vpc)));
+        Sweep.refused("getVpcPrivateIpAddressInfo",
+                () -> Cloud.vpcs.getVpcPrivateIpAddressInfo(addresses("vpc-nothere1")));
+        Sweep.done("openVpcRelay", () -> Cloud.vpcs.openVpcRelay(vpc));
+        Sweep.refused("openVpcRelay", () -> Cloud.vpcs.openVpcRelay("vpc-nothere1"));
+        Sweep.done("shutDownVpcRelay", () -> Cloud.vpcs.shutDownVpcRelay(vpc));
+        Sweep.refused("shutDownVpcRelay", () -> Cloud.vpcs.shutDownVpcRelay("vpc-nothere1"));
+        Sweep.done("getVpcResourceIpInfo", () -> Cloud.vpcs.getVpcResourceIpInfo(resources(vpc)));
+        Sweep.refused("getVpcResourceIpInfo", () -> Cloud.vpcs.getVpcResourceIpInfo(resources("vpc-nothere1")));
+
+        Sweep.done("listSubnets", () -> Report.equal(1, Cloud.subnets.listSubnets(
+                Cloud.of(ListSubnetsRequest.class, "vpcId", vpc)).getSubnets().size()));
+        Sweep.refused("createSubnet", () -> Cloud.subnets.createSubnet("swept", vpc, "10.0.1.0/24", Cloud.ZONE));
+        Sweep.done("modifySubnetAttributes", () -> Cloud.subnets.modifySubnetAttributes(subnet, "renamed"));
+        Sweep.refused("modifySubnetAttributes", () -> Cloud.subnets.modifySubnetAttributes("sbn-nothere1", "x"));
+        Sweep.refused("getSubnetDetail", () -> Cloud.subnets.getSubnetDetail("sbn-nothere1"));
+        Sweep.done("createIpReserved", () -> Cloud.subnets.createIpReserved(Cloud.of(
+                CreateIpReservedReq.class, "subnetId", subnet, "ipCidr", "10.0.1.64/28", "ipVersion", 4)));
+        Sweep.done("listIpReserve", () -> Cloud.subnets.listIpReserve());
+        Sweep.refused("deleteIpReserve", () -> Cloud.subnets.deleteIpReserve("ipr-nothere1"));
+        routes(vpc);
+    }
+
+    private static GetVpcPrivateIpAddressInfoRequest addresses(String vpc) {
+        return Cloud.of(GetVpcPrivateIpAddressInfoRequest.class, "vpcId", vpc, "privateIpAddresses", of("10.0.1.5"));
+    }
+
+    private static GetVpcResourceIpRequest resources(String vpc) {
+        return Cloud.of(GetVpcResourceIpRequest.class, "vpcId", vpc, "pageNo", 1, "pageSize", 10);
+    }
+
+    private static void routes(String vpc) {
+        String table = Cloud.routes.getRoute(null, vpc).getRouteTableId();
+        String hop = Cloud.createOne();
+        Sweep.done("listRouteRule", () -> Cloud.routes.listRouteRule(Cloud.of(ListRouteRuleReq.class, "vpcId", vpc)));
+        Sweep.refused("listRouteRule", () -> Cloud.routes.listRouteRule(
+                Cloud.of(ListRouteRuleReq.class, "vpcId", "vpc-nothere1")));
+        Sweep.refused("getRoute", () -> Cloud.routes.getRoute("rt-nothere1", ""));
+        Sweep.done("createRoute, updateRouteRule and deleteRouteRule", () -> {
+            String own = Cloud.instance(hop).getVpcId();
+            String id = Cloud.routes.createRoute(route(Cloud.routes.getRoute(null, own).getRouteTableId(), hop))
+                    .getRouteRuleId();
+            Cloud.routes.updateRouteRule(described(id, hop));
+            Cloud.routes.deleteRouteRule(id);
+        });
+        Sweep.done("createRoute and switchRouteHa", () -> {
+            CreateRouteRequest route = route(table, null);
+            route.setNexthopType(null);
+            route.setNextHopList(of(line("dc-active1", "ha:active"), line("dc-standby", "ha:standby")));
+            Cloud.routes.switchRouteHa(Cloud.routes.createRoute(route).getRouteRuleIds().get(0));
+        });
+        Sweep.refused("createRoute", () -> Cloud.routes.createRoute(route(table, Cloud.NOBODY)));
+        Sweep.refused("updateRouteRule", () -> Cloud.routes.updateRouteRule(described("rr-nothere1", hop)));
+        Sweep.refused("deleteRouteRule", () -> Cloud.routes.deleteRouteRule("rr-nothere1"));
+        Sweep.refused("switchRouteHa", () -> Cloud.routes.switchRouteHa("rr-nothere1"));
+    }
+
+    private static CreateRouteRequest route(String table, String hop) {
+        return Cloud.of(CreateRouteRequest.class, "routeTableId", table, "sourceAddress", "0.0.0.0/0",
+                "destinationAddress", "172.20.0.0/16", "nexthopId", hop, "nexthopType", "custom", "ipVersion", 4);
+    }
+
+    private static NextHop line(String gateway, String type) {
+        return new NextHop().withNexthopId(gateway).withNexthopType("dcGateway").withPathType(type);
+    }
+
+    private static UpdateRouteRuleRequest described(String id, String hop) {
+        return Cloud.of(UpdateRouteRuleRequest.class, "routeRuleId", id, "sourceAddress", "0.0.0.0/0",
+                "destinationAddress", "172.20.0.0/16", "nexthopId", hop, "description", "swept");
+    }
+
+    static void events() {
+        Sweep.done("ehcClusterList", () -> bcc.ehcClusterList(new DescribeEhcClusterListRequest()));
+        Sweep.done("createEhcCluster", () -> bcc.createEhcCluster(Cloud.of(
+                CreateEhcClusterRequest.class, "name", "swept", "zoneName", Cloud.ZONE)));
+        Sweep.refused("modifyEhcCluster", () -> bcc.modifyEhcCluster(Cloud.of(
+                ModifyEhcClusterRequest.class, "ehcClusterId", "ehc-nothere1", "name", "renamed")));
+        Sweep.refused("deleteEhcCluster", () -> bcc.deleteEhcCluster(Cloud.of(
+                DeleteEhcClusterRequest.class, "ehcClusterIdList", of("ehc-nothere1"))));
+        Sweep.refused("modifyReservedInstances", () -> bcc.modifyReservedInstances(Cloud.of(
+                ModifyReservedInstancesRequest.class, "reservedInstances", of())));
+        Sweep.refused("bindReservedInstanceToTags", () -> bcc.bindReservedInstanceToTags(reserved()));
+        Sweep.refused("unbindReservedInstanceFromTags", () -> bcc.unbindReservedInstanceFromTags(reserved()));
+        Sweep.done("describeAuthorizeRules",
+                () -> bcc.describeAuthorizeRules(new DescribeInstUserOpAuthorizeRuleReq()));
+        Sweep.done("describePlannedEvents", () -> bcc.describePlannedEvents(new DescribeServerEventReq()));
+        Sweep.done("describePlannedEventRecords",
+                () -> bcc.describePlannedEventRecords(new DescribeServerEventRecordReq()));
+        Sweep.done("describeUnplannedEvents", () -> bcc.describeUnplannedEvents(new DescribeServerEventReq()));
+        Sweep.done("describeUnplannedEventRecords",
+                () -> bcc.describeUnplannedEventRecords(new DescribeServerEventRecordReq()));
+        Sweep.refused("authorizeServerEvent", () -> bcc.authorizeServerEvent(Cloud.of(
+                AuthorizeServerEventReq.class, "serverEventId", "nothere", "instanceId", Cloud.NOBODY)));
+        Sweep.refused("checkUnplannedEvent", () -> bcc.checkUnplannedEvent(Cloud.of(
+                CheckUnplannedEventReq.class, "serverEventId", "nothere", "checkResult", "normal")));
+        Sweep.refused("deleteInstUserOpAuthorizeRule", () -> bcc.deleteInstUserOpAuthorizeRule(Cloud.of(
+                DeleteInstUserOpAuthorizeRuleReq.class, "ruleId", "nothere")));
+        Sweep.done("getDiagnosticSchemas", () -> bcc.getDiagnosticSchemas(new GetDiagnosticSchemasReq()));
+        Sweep.done("listDiagnosticReport", () -> bcc.listDiagnosticReport(new ListDiagnosticReq()));
+        Sweep.refused("createDiagnostic", () -> bcc.createDiagnostic(Cloud.of(
+                CreateDiagnosticReq.class, "instanceId", Cloud.NOBODY)));
+        Sweep.refused("deleteDiagnosticReport", () -> bcc.deleteDiagnosticReport(Cloud.of(
+                DeleteDiagnosticReportReq.class, "reportIds", of("nothere"))));
+    }
+
+    private static ReservedTagsRequest reserved() {
+        return Cloud.of(ReservedTagsRequest.class,
+                "reservedInstanceIds", of("r-nothere1"), "changeTags", SweepInstances.TAGS);
+    }
+}

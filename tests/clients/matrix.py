@@ -1,0 +1,117 @@
+"""docs/clients.md, made of the committed record: which client drives which operation, and how each is pointed here."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from itertools import chain
+
+from tests.clients.client import HERE, Client
+from tests.clients.table import CLIENTS, UNAVAILABLE
+
+DOCUMENT = HERE.parents[1] / "docs" / "clients.md"
+METHODS: dict[str, dict[str, list[str]]] = json.loads((HERE / "methods.json").read_text())
+BOTH, ONLY_DONE, ONLY_REFUSED, UNEMULATED, LEFT, NO_METHOD = "✓✗", "✓", "✗", "○", "·", ""
+PRODUCTS = ("bcc.", "vpc.")
+
+HEAD = """# The official SDKs, and what each drives
+
+<!-- Written by `make clients-docs` from tests/clients; do not edit. -->
+
+Each program under `tests/clients/` drives the emulator with a published package, in that package's own language; what
+they all carry out is told in `tests/clients/scenarios.md`. `make clients` runs them. In the examples the endpoint is
+such as `http://127.0.0.1:8080`, the access key `test` and the secret key `bce-emulator-secret-key`.
+"""
+
+LEGEND = f"""## Operation by operation
+
+{ONLY_DONE} succeeded, {ONLY_REFUSED} refused as documented, {BOTH} both; {UNEMULATED} asked for, and not emulated yet; {LEFT} the SDK has
+a method for it that no program calls; empty: it has none.
+"""
+
+
+def document(record: dict[str, dict]) -> str:
+    """The whole page."""
+    parts = [HEAD, counts(record) + "\n", summary(record)]
+    parts += [section(client, record.get(client.name, {})) for client in CLIENTS.values()]
+    parts += [f"## {title}\n\n{why}\n" for title, why in UNAVAILABLE.items()]
+    return "\n".join([*parts, LEGEND, table(record)])
+
+
+def counts(record: dict[str, dict]) -> str:
+    """How many operations are driven by one SDK, and by two; two versions of one are one."""
+    driven: dict[str, set[str]] = {}
+    for name, each in record.items():
+        driven.setdefault(CLIENTS[name].package, set()).update(drives(each))
+    times = Counter(chain.from_iterable(driven.values()))
+    return (
+        f"Operations driven by at least one official SDK: {len(times)}; "
+        f"by at least two: {sum(count >= 2 for count in times.values())}."
+    )
+
+
+def drives(each: dict) -> set[str]:
+    return {*each.get("done", ()), *each.get("refused", ())}
+
+
+def every_operation(record: dict[str, dict]) -> list[str]:
+    asked = {operation for each in record.values() for operation in (*drives(each), *each.get("unemulated", ()))}
+    return sorted(asked | {operation for operation in METHODS if operation.startswith(PRODUCTS)})
+
+
+def summary(record: dict[str, dict]) -> str:
+    rows = [
+        [
+            client.title,
+            f"`{client.package}` {client.version}",
+            str(len(record.get(client.name, {}).get("done", ()))),
+            str(len(record.get(client.name, {}).get("refused", ()))),
+        ]
+        for client in CLIENTS.values()
+    ]
+    return rows_of(["client", "package", "operations that succeeded", "that were refused"], rows)
+
+
+def section(client: Client, driven: dict) -> str:
+    """How to point a client here, and what it can not do."""
+    lines = [
+        f"## {client.title}: {client.package} {client.version}\n",
+        f"```{client.language}",
+        *client.pointing,
+        "```\n",
+    ]
+    if client.wrong:
+        lines += ["What this version does not do right:\n", *[f"- {each}" for each in client.wrong], ""]
+    if driven.get("cannot"):
+        lines += ["What it has no way to do:\n", *[f"- {name}: {why}" for name, why in driven["cannot"].items()], ""]
+    return "\n".join(lines)
+
+
+def table(record: dict[str, dict]) -> str:
+    names = [client.name for client in CLIENTS.values()]
+    rows = [
+        [f"`{operation}`", *[cell(record.get(name, {}), CLIENTS[name], operation) for name in names]]
+        for operation in every_operation(record)
+    ]
+    return rows_of(["operation", *names], rows)
+
+
+def cell(driven: dict, client: Client, operation: str) -> str:
+    done, refused = operation in driven.get("done", ()), operation in driven.get("refused", ())
+    if done or refused:
+        return BOTH if done and refused else ONLY_DONE if done else ONLY_REFUSED
+    if operation in driven.get("unemulated", ()):
+        return UNEMULATED
+    return LEFT if client.methods in METHODS.get(operation, {}) else NO_METHOD
+
+
+def rows_of(head: list[str], rows: Iterable[list[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+
+
+if __name__ == "__main__":
+    from tests.clients.record import driven
+
+    print(counts(driven()))

@@ -1,0 +1,3 @@
+'use strict';
+
+require('../node/program')(require('bce-sdk-js'));

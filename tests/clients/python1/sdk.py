@@ -1,0 +1,60 @@
+"""The SDK as the scenarios use it: its clients, and what they all begin with."""
+
+from __future__ import annotations
+
+from baidubce.auth.bce_credentials import BceCredentials
+from baidubce.bce_client_configuration import BceClientConfiguration
+from baidubce.exception import BceHttpClientError
+from baidubce.services.bcc import bcc_model
+from baidubce.services.bcc.bcc_client import BccClient
+from baidubce.services.route.route_client import RouteClient
+from baidubce.services.subnet.subnet_client import SubnetClient
+from baidubce.services.vpc.vpc_client import VpcClient
+from program import ACCESS_KEY, ENDPOINT, LINUX, PASSWORD, SECRET_KEY, SPEC, ZONE, settle
+
+POSTPAID = bcc_model.Billing("Postpaid")
+
+
+def client_of(access_key: str = ACCESS_KEY, secret_key: str = SECRET_KEY) -> BccClient:
+    configuration = BceClientConfiguration(BceCredentials(access_key, secret_key), ENDPOINT)
+    return BccClient(configuration)
+
+
+configuration = BceClientConfiguration(BceCredentials(ACCESS_KEY, SECRET_KEY), ENDPOINT)
+bcc = BccClient(configuration)
+vpc = VpcClient(configuration)
+subnet = SubnetClient(configuration)
+route = RouteClient(configuration)
+
+
+def create(count: int = 1, **members) -> list[str]:
+    """The ids of instances that are still starting."""
+    given = {"spec": SPEC, "image_id": LINUX, "billing": POSTPAID, "admin_pass": PASSWORD, "zone_name": ZONE}
+    return bcc.create_instance_by_spec(**(given | members), purchase_count=count).instance_ids
+
+
+def running(**members) -> str:
+    """The id of a running instance."""
+    (instance_id,) = create(**members)
+    settle()
+    return instance_id
+
+
+def instance(instance_id: str):
+    return bcc.get_instance(instance_id).instance
+
+
+def status(instance_id: str) -> str:
+    return instance(instance_id).status
+
+
+def refusal(function, *arguments, **members) -> tuple[int, str]:
+    """Status and code of a call that must be refused; the exception must have the rest too."""
+    try:
+        function(*arguments, **members)
+    except BceHttpClientError as error:
+        refused = error.last_error
+        assert refused.request_id, refused
+        assert str(refused), refused
+        return refused.status_code, refused.code
+    raise AssertionError(f"{function.__name__} was not refused")

@@ -1,0 +1,20 @@
+"""Every method of the SDK's clients: once as it succeeds, once as it is refused."""
+
+from __future__ import annotations
+
+from calls import ALWAYS_ANSWERED, ONLY_REFUSED, SERVICES, SWEEP, UNSENDABLE
+from sweep_around import deploy_sets, groups, images, keypairs, networks
+from sweep_instances import attributes, batches, billing, creation, offers, power, release
+from sweep_rest import others
+from sweep_storage import policies, snapshots, volumes
+
+PARTS = (
+    offers, creation, power, attributes, groups, keypairs, images, deploy_sets, networks, volumes, snapshots, policies,
+    batches, billing, release, others,
+)  # fmt: skip
+
+
+def sweep() -> str:
+    """Run every part; tells what is not emulated."""
+    SWEEP.run(PARTS)
+    return SWEEP.verdict(SERVICES, never_refused=ALWAYS_ANSWERED | UNSENDABLE, only_refused=ONLY_REFUSED | UNSENDABLE)

@@ -1,0 +1,60 @@
+"""How the sweep calls methods of the SDK by name, and what its parts share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from baiducloud_python_sdk_core.exception import BceHttpClientError
+from sdk import ask
+from sweeping import Sweep
+
+POSTPAID = {"paymentTiming": "Postpaid"}
+PREPAID = {"paymentTiming": "Prepaid", "reservation": {"reservationLength": 1, "reservationTimeUnit": "Month"}}
+TAGS = [{"tagKey": "team", "tagValue": "red"}]
+NO_GROUP, NO_IMAGE, NO_KEY, NO_SET, NO_VOLUME = "g-unknown", "m-UNKNOWN0", "k-unknown", "dset-unknown", "v-UNKNOWN0"
+ALWAYS_ANSWERED = {
+    "describe_regions", "describe_snapshots_usage", "get_disk_quota", "get_zone_by_spec", "list_bid_flavor", "list_deploy_set", "list_flavor_spec",
+    "get_role_list", "list_snapshot_share", "list_zones",
+}  # fmt: skip
+"""Methods that take nothing that could be wrong, or find nothing instead of refusing."""
+ONLY_REFUSED = {
+    "add_ipv6",
+    "change_vpc",
+    "del_ipv6",
+    "update_instance_subnet",  # these need a network, which the SDK can not make
+    "cancel_bid_order",  # its orders at a bid are orders by spec, which are fulfilled at once
+    "cancel_remote_copy_image",  # the copy is in a region whose host name is not of this machine
+    "cancel_snapshot_share",  # nobody but the other account sees the share's id
+}
+ACTIONS = {
+    "authorize_server_event": "AuthorizeServerEvent",
+    "check_server_event": "CheckUnplannedEvent",
+    "create_authorization_rule": "CreateAuthorizeRule",
+    "delete_inst_user_op_authorize_rule": "DeleteInstUserOpAuthorizeRule",
+    "describe_authorize_rules": "DescribeAuthorizeRules",
+    "describe_planned_event_records": "DescribePlannedEventRecords",
+    "describe_planned_events": "DescribePlannedEvents",
+    "describe_snapshots_usage": "describeSnapshotsUsage",
+    "describe_unplanned_event_records": "DescribeUnplannedEventRecords",
+    "describe_unplanned_events": "DescribeUnplannedEvents",
+    "modify_inst_user_op_authorize_rule_attribute": "ModifyInstUserOpAuthorizeRuleAttribute",
+}
+"""The SDK leaves it to its users to name the action of these."""
+SWEEP = Sweep(BceHttpClientError)
+
+
+def done(method: str, **members: Any) -> Any:
+    """A call that must succeed."""
+    return SWEEP.done(method, lambda: ask(method, **members))
+
+
+def refused(code: str, method: str, **members: Any) -> None:
+    """A call that must be refused with this code."""
+    SWEEP.refused(code, method, lambda: ask(method, **members))
+
+
+def both(method: str, wrong: dict[str, Any], code: str = "NoSuchObject", **members: Any) -> Any:
+    """A call that must succeed, and must be refused with some members changed."""
+    answer = done(method, **members)
+    refused(code, method, **(members | wrong))
+    return answer

@@ -1,0 +1,88 @@
+"""The SDK as the scenarios use it: its client, requests by name, and what they all begin with."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from typing import Any
+
+from baiducloud_python_sdk_bcc.api.bcc_client import BccClient
+from baiducloud_python_sdk_core.auth.bce_credentials import BceCredentials
+from baiducloud_python_sdk_core.bce_client_configuration import BceClientConfiguration
+from baiducloud_python_sdk_core.exception import BceHttpClientError
+from baiducloud_python_sdk_core.utils import aes128_encrypt_16char_key
+from program import ACCESS_KEY, ENDPOINT, LINUX, PASSWORD, SECRET_KEY, SPEC, ZONE, settle
+
+MODELS = "baiducloud_python_sdk_bcc.models"
+
+
+def client_of(access_key: str = ACCESS_KEY, secret_key: str = SECRET_KEY) -> BccClient:
+    configuration = BceClientConfiguration(BceCredentials(access_key, secret_key), ENDPOINT)
+    return BccClient(configuration)
+
+
+bcc = client_of()
+
+
+def request_of(method: str, members: dict[str, Any]) -> Any:
+    """The request object of a method, with members named as in JSON; nested ones become the SDK's own types."""
+    module = importlib.import_module(f"{MODELS}.{method}_request")
+    kind = next(each for name, each in vars(module).items() if name.lower() == f"{method}_request".replace("_", ""))
+    needed = [
+        parameter.name
+        for parameter in list(inspect.signature(kind.__init__).parameters.values())[1:]
+        if parameter.default is inspect.Parameter.empty
+    ]
+    return kind(**dict.fromkeys(needed)).from_dict(members)
+
+
+def ask(method: str, client: BccClient = bcc, **members: Any) -> Any:
+    """Call a method of the client."""
+    function = getattr(client, method)
+    return function(request_of(method, members)) if "request" in inspect.signature(function).parameters else function()
+
+
+def encrypted(password: str) -> str:
+    """A password as the service wants it, which this SDK leaves to its users."""
+    return aes128_encrypt_16char_key(password, SECRET_KEY.encode())
+
+
+ORDER = {
+    "spec": SPEC,
+    "imageId": LINUX,
+    "adminPass": encrypted(PASSWORD),
+    "zoneName": ZONE,
+    "billing": {"paymentTiming": "Postpaid"},
+    "purchaseCount": 1,
+}
+
+
+def create(**members: Any) -> list[str]:
+    """The ids of instances that are still starting."""
+    return ask("create_instance_by_spec", **(ORDER | members)).instance_ids
+
+
+def running(**members: Any) -> str:
+    (instance_id,) = create(**members)
+    settle()
+    return instance_id
+
+
+def instance(instance_id: str) -> Any:
+    return ask("get_instance", instanceId=instance_id).instance
+
+
+def status(instance_id: str) -> str:
+    return instance(instance_id).status
+
+
+def refusal(method: str, client: BccClient = bcc, **members: Any) -> tuple[int, str]:
+    """Status and code of a call that must be refused; the exception must have the rest too."""
+    try:
+        ask(method, client, **members)
+    except BceHttpClientError as error:
+        refused = error.last_error
+        assert refused.request_id, refused
+        assert str(refused), refused
+        return refused.status_code, refused.code
+    raise AssertionError(f"{method} was not refused")

@@ -1,0 +1,64 @@
+"""Every official SDK, in its own language, carries out scenarios.md against an emulator on a socket."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tests.clients.driving import Outcome, outcome_of, scenarios
+from tests.clients.record import driven
+from tests.clients.table import CLIENTS
+
+pytestmark = pytest.mark.clients
+every_client = pytest.mark.parametrize(
+    "outcome", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in CLIENTS], indirect=True
+)
+
+
+@pytest.fixture
+def outcome(request) -> Outcome:
+    client = CLIENTS[request.param]
+    if client.missing:
+        assert os.environ.get("CI") != "true", f"CI lacks {' and '.join(client.missing)} for {client.name}"
+        pytest.skip(f"{client.name}: this machine lacks {' and '.join(client.missing)}")
+    return outcome_of(client.name)
+
+
+@pytest.fixture
+def known(request) -> dict:
+    """What the committed record says of the client."""
+    name = request.node.callspec.params["outcome"]
+    return driven().get(name, {"done": [], "refused": [], "cannot": {}})
+
+
+@every_client
+@pytest.mark.parametrize("scenario", scenarios())
+def test_a_client_carries_out_a_scenario(outcome, known, scenario):
+    assert scenario in outcome.said, outcome.errors
+    said = outcome.said[scenario]
+
+    assert said["ok"] is not False, said["note"]
+    assert said["ok"] or scenario in known["cannot"], f"it gave up: {said['note']}"
+
+
+@every_client
+def test_a_program_ends_well_and_invents_no_scenario(outcome):
+    assert set(outcome.said) <= set(scenarios())
+    assert outcome.status == 0, outcome.errors
+
+
+@every_client
+def test_a_client_drives_what_it_drove_before(outcome, known):
+    assert set(known["done"]) - outcome.done == set()
+    assert set(known["refused"]) - outcome.refused == set()
+
+
+@every_client
+def test_a_client_meets_no_mistake_of_the_emulator(outcome):
+    assert outcome.mistakes == []
+
+
+@every_client
+def test_a_client_calls_only_what_the_catalogue_has(outcome):
+    assert outcome.unknown == []

@@ -1,0 +1,1 @@
+"""How packages of each language are installed, pinned, into the cache."""

@@ -1,0 +1,30 @@
+"""Python programs: the project's own interpreter, or a virtual environment of pinned and hashed packages."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from tests.clients.client import HERE, Client
+from tests.clients.tools.stamps import prepared, run
+
+
+def of_the_project(client: Client) -> list[str]:
+    """The SDK stands in the project's requirements already."""
+    return [sys.executable, program(client)]
+
+
+def of_its_own(client: Client) -> list[str]:
+    """A virtual environment made of the program's requirements.txt."""
+    requirements = HERE / client.name / "requirements.txt"
+    interpreter = client.cache / "venv" / "bin" / "python"
+    with prepared(client.cache, requirements) as stale:
+        if stale:
+            run(sys.executable, "-m", "venv", "--clear", client.cache / "venv")
+            run(interpreter, "-m", "pip", "install", "-q", "--require-hashes", "-r", requirements)
+    return [str(interpreter), program(client)]
+
+
+def program(client: Client) -> str:
+    path: Path = HERE / client.name / "main.py"
+    return str(path)
