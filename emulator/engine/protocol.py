@@ -40,13 +40,16 @@ class Protocol(HttpToolsProtocol):
     head_bytes = 0
     head_timer: TimerHandle | None = None
     received = b""
+    is_one_part = True
+    """Whether all of what was received last belongs to one head or one body."""
 
     def data_received(self, data: bytes) -> None:
         """Count the bytes of a head that is not whole yet, and give it some seconds."""
         self.received = data
+        self.is_one_part = True
         super().data_received(data)
         if self.in_head and not self.transport.is_closing():
-            self.head_bytes += len(data)
+            self.head_bytes += len(data) if self.is_one_part else 0
             if self.head_bytes > MOST_HEAD_BYTES:
                 self.send_400_response(f"the request line and the headers are longer than {MOST_HEAD_BYTES} bytes")
             elif self.head_timer is None:
@@ -60,6 +63,7 @@ class Protocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """The head is whole: answer now if that can be done, else let uvicorn start a task."""
+        self.is_one_part = False
         self.in_head = False
         self._forget_head_timer()
         if not (self._declines() or self._answered_at_once()):
@@ -68,6 +72,7 @@ class Protocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """The request is whole, unless it is one to be parsed again."""
+        self.is_one_part = False
         if not self._declines():
             super().on_message_complete()
 

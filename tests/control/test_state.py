@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any, get_type_hints
 
@@ -297,3 +299,27 @@ def test_a_resource_of_any_kind_with_any_facts_is_restored(kind, data):
     restored = build(cloud.emulator.accounts, "test", read_document(text, regions()))
 
     assert dump(export(restored) | {"clock": 0}) == dump(orjson.loads(text) | {"clock": 0})
+
+
+def places(value: Any, place: tuple = ()) -> Iterator[tuple]:
+    if place:
+        yield place
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, each in inner:
+        yield from places(each, (*place, step))
+
+
+JUNK = [None, True, -1, 0, 2**63, 2**70, 1e308, 1.5, "", "x", "\0", [], {}, [[]], {"id": "x"}, "9" * 5_000]
+
+
+def test_a_document_with_anything_anywhere_is_taken_or_refused_and_time_goes_on(world):
+    document = state(world)
+    everywhere = list(places(document))
+    chance = random.Random(7)
+
+    for _ in range(150):
+        place, junk = chance.choice(everywhere), chance.choice(JUNK)
+        taken = control(world, "PUT", "state", at(document, *place, value=junk)).status
+        assert taken in {200, 400}, (place, junk)
+        assert control(world, "POST", "clock/advance", {"seconds": 10}).status == 200, (place, junk)
+        assert control(world, "GET", "state").status == 200, (place, junk)

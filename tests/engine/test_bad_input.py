@@ -265,6 +265,21 @@ def test_requests_in_one_packet_are_all_answered_in_order(server):
     assert statuses == [200, 400, 404]
 
 
+def test_many_requests_in_a_row_may_end_inside_a_head(server):
+    body = b" " * 60_000 + b"{}"
+    first = signed(server, "POST", "/v2/instanceBySpec", [("Content-Length", str(len(body)))], body)
+    last = signed(server, "GET", "/v2/zone", [("Connection", "close")])
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        connection.sendall(first * 3 + last[:40])
+        received = b""
+        while received.count(b"HTTP/1.1 400") < 3:
+            received += connection.recv(65536)
+        connection.sendall(last[40:])
+        received += b"".join(iter(lambda: connection.recv(65536), b""))
+
+    assert [int(part[:3]) for part in received.split(b"HTTP/1.1 ")[1:]] == [400, 400, 400, 200]
+
+
 def test_connection_close_is_answered_with_connection_close(server):
     reply = exchange(server.port, signed(server, "GET", "/v2/zone", [("Connection", "close")]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import sqlite3
 from pathlib import Path
 
@@ -281,3 +282,23 @@ def test_the_file_is_for_its_owner_alone(directory):
 
     assert file_of(directory).stat().st_mode & 0o077 == 0
     assert Path(directory).stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_bits_that_turned_over_are_refused_or_harmless_but_never_believed(directory, seed):
+    file = filled(directory)
+    cloud = Cloud(state=directory, freeze=False)
+    before = state(cloud)
+    cloud.emulator.close()
+    content = bytearray(file.read_bytes())
+    chance = random.Random(seed)
+    for _ in range(3):
+        content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+    file.write_bytes(content)
+
+    try:
+        cloud = Cloud(state=directory, freeze=False)
+    except SettingError:
+        assert file.read_bytes() == content
+    else:
+        assert state(cloud) == before

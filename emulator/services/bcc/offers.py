@@ -14,6 +14,7 @@ from emulator.engine.errors import BadRequest
 
 NO_STOP_WITHOUT_CHARGE = frozenset({"ica2", "ca2", "ga2", "ma2"})
 MOST_ENIS = 8
+MOST_VOLUMES = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,14 @@ class Spec:
         return min(self.cpu_count, MOST_ENIS)
 
     @property
+    def is_plain(self) -> bool:
+        """Whether this is an ordinary virtual machine: it has no card and no disk on its host."""
+        return self.product == "bcc" and not self.local_disk and not self.gpu_card_count
+
+    @property
     def volume_quota(self) -> int:
         """How many volumes an instance of this spec takes, the system disk not counted."""
-        return 15
+        return MOST_VOLUMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,11 @@ def check_zone(region: str, zone: str) -> None:
 def specs() -> dict[str, Spec]:
     """Every spec by its name."""
     return {entry["spec"]: _spec(entry) for entry in _data()["specs"]}
+
+
+def can_become(now: Spec | None, then: Spec | None) -> bool:
+    """Whether an instance of a spec can be resized to another, both ordinary ones; an older type has none itself."""
+    return all(spec is None or spec.is_plain for spec in (now, then)) and (now is None or now is not then)
 
 
 def _spec(entry: dict[str, Any]) -> Spec:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from emulator.engine.accounts import Account
-from emulator.engine.errors import BadRequest, NoSuchObject
+from emulator.engine.errors import BadRequest, NoSuchObject, QualifyNotPass
 from emulator.engine.http import Json
 from emulator.engine.models import ClientToken, Model, Number
 from emulator.engine.operations import operation
@@ -17,6 +17,7 @@ from emulator.services.bcc.auto_snapshot_policy.resource import (
 )
 from emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
 from emulator.services.bcc.auto_snapshot_policy.show import show_policy
+from emulator.services.bcc.facts import require_real_name
 from emulator.services.bcc.names import is_name
 from emulator.services.bcc.volume.resource import Volume
 
@@ -64,9 +65,10 @@ class ListAspsRequest(Model):
     volume_name: str = ""
 
 
-@operation("POST /v2/asp", errors=RULES, doc="https://cloud.baidu.com/doc/BCC/s/Sjwvynywx")
+@operation("POST /v2/asp", errors=[QualifyNotPass, *RULES], doc="https://cloud.baidu.com/doc/BCC/s/Sjwvynywx")
 def create_asp(account: Account, request: CreateAspRequest) -> Json:
     """Make an automatic snapshot policy."""
+    require_real_name(account)
     _check(request)
     policy = AutoSnapshotPolicy(
         id=account.new_id(AutoSnapshotPolicy),

@@ -14,17 +14,23 @@ from emulator.engine.models import ClientToken, Model, Text
 from emulator.engine.operations import Call, operation
 from emulator.services.bcc import offers, prices
 from emulator.services.bcc.bid.resource import BidOrder, BidOrderMissing, BidOrderUnknown
-from emulator.services.bcc.flavor.list import COMMON_TYPE, is_plain
-from emulator.services.bcc.instance.create import ERRORS, CreateInstanceRequest, fulfil, hardware_wanted
+from emulator.services.bcc.flavor.list import COMMON_TYPE
+from emulator.services.bcc.instance.create import (
+    ERRORS,
+    CreateInstanceRequest,
+    fulfil,
+    hardware_ordered,
+    hardware_wanted,
+)
 from emulator.services.bcc.instance.order import (
     MOST_BANDWIDTH,
     SYSTEM_DISK_GB,
-    Billing,
     DataDisk,
     Hardware,
     check_order,
 )
 from emulator.services.bcc.instance.renew import new_order
+from emulator.services.bcc.terms import Billing
 
 DOC = "https://cloud.baidu.com/doc/BCC/index.html"
 
@@ -77,7 +83,7 @@ def list_bid_flavor(account: Account, request: ListBidFlavorRequest) -> Json:
             "spec": spec.spec,
         }
         for spec in offers.specs().values()
-        if is_plain(spec)
+        if spec.is_plain
     ]
     return {
         "zoneResources": [
@@ -107,7 +113,7 @@ def get_bid_instance_price(account: Account, request: GetBidInstancePriceRequest
 @operation("POST /v2/instance/bid", errors=ERRORS, doc=DOC, basis="client")
 def create_bid_instance(account: Account, request: CreateBidInstanceRequest, call: Call) -> Json:
     """Make instances at a bid; an order that bids less than the market waits until it is cancelled."""
-    machine = hardware_wanted(request.spec, request.instance_type, request.cpu_count, request.memory_gb)
+    machine = hardware_ordered(request)
     at_a_bid = request.model_copy(update={"billing": Billing.model_validate({"paymentTiming": "bidding"})})
     bid = _bid(request)
     order = check_order(account, at_a_bid, machine, call.credentials)

@@ -6,12 +6,12 @@ import re
 from typing import Literal
 
 from emulator.engine.accounts import Account
-from emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
+from emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
 from emulator.engine.http import Json
 from emulator.engine.models import ClientToken, Model
 from emulator.engine.operations import operation
 from emulator.services.bcc.deployset.resource import DEPLOY_SETS, DeploySet
-from emulator.services.bcc.facts import QuotaLimitExceeded
+from emulator.services.bcc.facts import QuotaLimitExceeded, require_real_name
 from emulator.services.bcc.instance.resource import Instance
 from emulator.services.bcc.names import is_name
 
@@ -47,11 +47,12 @@ class DeleteDeploySetRequest(Model):
 
 @operation(
     "POST /v2/instance/deployset/create",
-    errors=[QuotaLimitExceeded],
+    errors=[QualifyNotPass, QuotaLimitExceeded],
     doc="https://cloud.baidu.com/doc/BCC/s/Pkckh1m1q",
 )
 def create_deploy_set(account: Account, request: CreateDeploySetRequest) -> Json:
     """Make a deploy set; without a name it is called deployset and eight letters."""
+    require_real_name(account)
     check_words(request.name, request.desc)
     if request.concurrency < 0:
         raise BadRequest("concurrency is at least 1")

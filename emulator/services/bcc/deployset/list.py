@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from emulator.engine.accounts import Account
 from emulator.engine.http import Json
 from emulator.engine.ids import id_text
@@ -11,6 +9,7 @@ from emulator.engine.models import Model
 from emulator.engine.operations import operation
 from emulator.services.bcc.deployset.resource import INSTANCES_SHOWN, DeploySet, EmptyDeploySetId, InvalidDeploySetId
 from emulator.services.bcc.instance.resource import Instance
+from emulator.services.bcc.names import dashed
 
 PAGE = 1_000
 
@@ -57,7 +56,7 @@ def get_deploy_set(account: Account, request: GetDeploySetRequest) -> Json:
     count = len(account.where(Instance, "deploy_set_ids", deploy_set.id))
     return _show(deploy_set) | {
         "shortId": deploy_set.id,
-        "uuid": str(UUID(id_text("hex32", deploy_set.id))),
+        "uuid": dashed(id_text("hex32", deploy_set.id)),
         "instanceTotal": account.fact(INSTANCES_SHOWN),
         "instanceCount": count,
         "bccInstanceCnt": count,

@@ -55,7 +55,7 @@ def list_flavor_spec(account: Account, request: ListFlavorSpecRequest) -> Json:
 @operation("GET /v2/instance/spec", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
 def list_spec(account: Account) -> Json:
     """List sizes as the older create call takes them: a type, cores and memory."""
-    sizes = {(spec.cpu_count, spec.memory_gb): spec for spec in offers.specs().values() if is_plain(spec)}
+    sizes = {(spec.cpu_count, spec.memory_gb): spec for spec in offers.specs().values() if spec.is_plain}
     return {
         "instanceTypes": [
             {
@@ -81,11 +81,6 @@ def list_instance_types(account: Account, request: ListInstanceTypesRequest) -> 
             if request.zone_name in {"", zone}
         ]
     }
-
-
-def is_plain(spec: offers.Spec) -> bool:
-    """Whether a spec is an ordinary virtual machine: it has no card and no disk on its host."""
-    return spec.product == "bcc" and not spec.local_disk and not spec.gpu_card_count
 
 
 def _groups(specs: list[offers.Spec]) -> list[Json]:

@@ -13,7 +13,7 @@ from emulator.engine.http import Json
 from emulator.engine.models import ClientToken, Model
 from emulator.engine.operations import operation
 from emulator.services.bcc import offers, prices
-from emulator.services.bcc.instance.order import MONTHS
+from emulator.services.bcc.terms import MONTHS
 
 
 class GetPriceBySpecRequest(Model):

@@ -8,7 +8,6 @@ from emulator.engine.http import Json
 from emulator.engine.models import ClientToken, Model
 from emulator.engine.operations import operation
 from emulator.services.bcc import offers
-from emulator.services.bcc.flavor.list import is_plain
 from emulator.services.bcc.instance.resource import Instance
 
 
@@ -59,10 +58,8 @@ def list_available_resize_spec(account: Account, request: ListAvailableResizeSpe
 
 
 def resize_targets(spec: offers.Spec | None) -> list[str]:
-    """The specs an instance of a spec can be resized to; an older type has none itself. The rule is proposed."""
-    if spec is not None and not is_plain(spec):
-        return []
-    return [each.spec for each in offers.specs().values() if is_plain(each) and each is not spec]
+    """The specs that an instance of a spec can be resized to. The rule is proposed."""
+    return [each.spec for each in offers.specs().values() if offers.can_become(spec, each)]
 
 
 def _common(specs: list[offers.Spec | None]) -> list[str]:

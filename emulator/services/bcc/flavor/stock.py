@@ -11,12 +11,11 @@ from emulator.engine.accounts import Account
 from emulator.engine.clock import iso
 from emulator.engine.errors import BadRequest, NoSuchObject
 from emulator.engine.http import Json
-from emulator.engine.models import Model, Text
+from emulator.engine.models import Model
 from emulator.engine.operations import operation
 from emulator.services.bcc import offers
 from emulator.services.bcc.deployset.resource import DeploySet
 from emulator.services.bcc.facts import PLENTY, stock
-from emulator.services.bcc.flavor.list import is_plain
 from emulator.services.bcc.instance.create import hardware_wanted
 from emulator.services.bcc.instance.resource import Instance
 
@@ -61,8 +60,6 @@ class GetInstanceCreateStockRequest(Model):
     instance_type: str = ""
     cpu_count: int
     memory_gb: Annotated[int, Field(alias="memoryCapacityInGB")]
-    gpu_card: str = ""
-    card_count: Text = ""
 
 
 class GetInstanceResizeStockRequest(Model):
@@ -158,7 +155,7 @@ def _stock_of(account: Account, request: GetStockWithSpecRequest) -> Json:
 
 def _stock_of_size(account: Account, zone: str, instance_type: str, cores: int, memory_gb: int) -> Json:
     hardware_wanted("", instance_type, cores, memory_gb)
-    sizes = {(spec.cpu_count, spec.memory_gb): spec.spec for spec in offers.specs().values() if is_plain(spec)}
+    sizes = {(spec.cpu_count, spec.memory_gb): spec.spec for spec in offers.specs().values() if spec.is_plain}
     spec = sizes.get((cores, memory_gb), "")
     return {"flavorId": spec, "Count": _left(account, zone, spec)}
 

@@ -15,17 +15,17 @@ from emulator.services.bcc import offers
 from emulator.services.bcc.facts import require_real_name
 from emulator.services.bcc.image.resource import (
     CREATING,
-    NO_IMAGE,
     Image,
     ImageIdIsEmpty,
     ImageNameInvalid,
     ImageQuotaExceedLimit,
     check_name,
     check_quota,
-    like,
 )
 from emulator.services.bcc.instance.resource import ImageInstanceStatusForbidden, Instance
-from emulator.services.bcc.snapshot.resource import Snapshot
+from emulator.services.bcc.snapshot.make import FOR_EVER, check_limit, check_volume, make_snapshot
+from emulator.services.bcc.snapshot.resource import Snapshot, SnapshotLimitExceeded
+from emulator.services.bcc.systems import OperatingSystem
 from emulator.services.bcc.volume.resource import Volume
 
 LEAST_GB = {"linux": 20, "windows": 40}
@@ -70,6 +70,7 @@ class ImportImageRequest(Model):
         ImageInstanceStatusForbidden,
         OperationDenied,
         ImageQuotaExceedLimit,
+        SnapshotLimitExceeded,
     ],
     doc="https://cloud.baidu.com/doc/BCC/s/jjwvynviw",
 )
@@ -118,9 +119,12 @@ def _create_from_instance(account: Account, instance: Instance, request: CreateI
     if any(disk.encrypt_key for disk in disks):
         raise OperationDenied("an image with data disks can not hold encrypted ones")
     check_quota(account)
-    snapshots = [_snapshot(account, disk, request.image_name) for disk in disks]
+    for disk in disks:
+        check_volume(account, disk)
+        check_limit(account, disk)
+    snapshots = [make_snapshot(account, disk, request.image_name, FOR_EVER).id for disk in disks]
     size = next(volume.size_gb for volume in volumes if volume.type == "System")
-    image = _make(account, instance.image_id, _type_of(instance), size, request)
+    image = _make(account, instance.os, _type_of(instance), size, request)
     image.with_data = request.relate_cds
     image.snapshot_ids = tuple(snapshots)
     account.change(instance, "create_image")
@@ -133,18 +137,21 @@ def _create_from_snapshot(account: Account, snapshot: Snapshot, request: CreateI
     account.check(snapshot, "make_image")
     check_quota(account)
     type_ = _type_of(account.find(Instance, snapshot.instance_id))
-    image = _make(account, snapshot.image_id, type_, snapshot.size_gb, request)
+    image = _make(account, snapshot.os, type_, snapshot.size_gb, request)
     return {"imageId": image.id, "cdsSnapshotIds": []}
 
 
-def _make(account: Account, source_id: str, type_: str, size_gb: int, request: CreateImageRequest) -> Image:
-    source = account.find(Image, source_id) or NO_IMAGE
-    image = like(
-        source,
+def _make(account: Account, os: OperatingSystem, type_: str, size_gb: int, request: CreateImageRequest) -> Image:
+    image = Image(
         id=account.new_id(Image),
         state=CREATING,
         type=type_,
         name=request.image_name,
+        os_name=os.name,
+        os_version=os.version,
+        os_arch=os.arch,
+        os_type=os.type,
+        os_lang=os.lang,
         min_disk_gb=size_gb,
         encrypt_key=request.encrypt_key,
     )
@@ -153,19 +160,11 @@ def _make(account: Account, source_id: str, type_: str, size_gb: int, request: C
     return image
 
 
-def _snapshot(account: Account, disk: Volume, name: str) -> str:
-    """The id of a new snapshot of a data disk that goes into an image."""
-    made = Snapshot(
-        id=account.new_id(Snapshot), name=name, volume_id=disk.id, instance_id=disk.instance_id, size_gb=disk.size_gb
-    )
-    account.add(made)
-    account.change(made, "create")
-    return made.id
-
-
 def _type_of(instance: Instance | None) -> str:
     """The type of the images that are made of an instance."""
     spec = offers.specs().get(instance.spec) if instance else None
     if spec is not None and spec.product == "ebc":
         return "EbcCustom"
+    if instance is not None and instance.fpga_card:
+        return "FpgaBccCustom"
     return "GpuBccCustom" if instance and instance.gpu_card else "Custom"

@@ -8,14 +8,14 @@ from emulator.engine.accounts import Account
 from emulator.engine.clock import iso
 from emulator.engine.errors import BadRequest, NoSuchObject
 from emulator.engine.http import Json
-from emulator.engine.models import ClientToken, Model
+from emulator.engine.models import Model
 from emulator.engine.operations import operation
 from emulator.engine.pages import MOST, page
 from emulator.services.bcc import offers
-from emulator.services.bcc.image.resource import AVAILABLE, NO_IMAGE, SHARED_USER_QUOTA, Image
+from emulator.services.bcc.image.resource import AVAILABLE, SHARED_USER_QUOTA, Image
 from emulator.services.bcc.instance.resource import Instance
+from emulator.services.bcc.snapshot.list import show_snapshot
 from emulator.services.bcc.snapshot.resource import Snapshot
-from emulator.services.bcc.tags import show_tags
 
 MOST_FOR_SPEC = 100
 FEW_FOR_SPEC = 10
@@ -56,7 +56,6 @@ class ListOsRequest(Model):
     """The instances whose operating systems to show."""
 
     instance_ids: tuple[str, ...] = ()
-    client_token: ClientToken = ""
 
 
 @operation("GET /v2/image", doc="https://cloud.baidu.com/doc/BCC/s/Ajwvynu5r")
@@ -98,7 +97,7 @@ def get_available_images_by_spec(account: Account, request: GetAvailableImagesBy
 def list_os(account: Account, request: ListOsRequest) -> Json:
     """Show the operating systems of instances; nothing if none is named."""
     instances = [account.get(Instance, instance_id) for instance_id in dict.fromkeys(request.instance_ids)]
-    return {"osInfo": [_show_os(account, instance) for instance in instances]}
+    return {"osInfo": [_show_os(instance) for instance in instances]}
 
 
 def show_image(account: Account, image: Image) -> Json:
@@ -122,29 +121,13 @@ def show_image(account: Account, image: Image) -> Json:
         "package": image.with_data,
         "encrypted": bool(image.encrypt_key),
         "ephemeralSize": 0,
-        "snapshots": [_show_snapshot(each) for name in image.snapshot_ids if (each := account.find(Snapshot, name))],
+        "snapshots": [
+            show_snapshot(each) | {"package": True}
+            for snapshot_id in image.snapshot_ids
+            if (each := account.find(Snapshot, snapshot_id))
+        ],
         "shareToUserNumLimit": account.fact(SHARED_USER_QUOTA) if image.is_custom else 0,
         "sharedToUserNum": len(image.shared_with),
-    }
-
-
-def _show_snapshot(snapshot: Snapshot) -> Json:
-    return {
-        "id": snapshot.id,
-        "name": snapshot.name,
-        "sizeInGB": snapshot.size_gb,
-        "createTime": iso(snapshot.created),
-        "status": snapshot.status,
-        "createMethod": "manual",
-        "volumeId": snapshot.volume_id,
-        "desc": snapshot.desc,
-        "expireTime": "",
-        "package": True,
-        "templateId": "",
-        "insnapId": "",
-        "encrypted": bool(snapshot.encrypt_key),
-        "progress": "",
-        "tags": show_tags(snapshot.tags),
     }
 
 
@@ -161,14 +144,13 @@ def _show_choice(image: Image) -> Json:
     }
 
 
-def _show_os(account: Account, instance: Instance) -> Json:
-    image = account.find(Image, instance.image_id) or NO_IMAGE
+def _show_os(instance: Instance) -> Json:
     return {
         "instanceId": instance.id,
-        "osName": image.os_name,
-        "osVersion": image.os_version,
-        "osArch": image.os_arch,
-        "osType": image.os_type,
-        "osLang": image.os_lang,
+        "osName": instance.os.name,
+        "osVersion": instance.os.version,
+        "osArch": instance.os.arch,
+        "osType": instance.os.type,
+        "osLang": instance.os.lang,
         "specialVersion": "",
     }

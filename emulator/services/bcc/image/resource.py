@@ -16,6 +16,7 @@ from emulator.engine.lifecycle import GONE, SAME, Lifecycle, row
 from emulator.engine.resources import Resource
 from emulator.services.bcc import offers
 from emulator.services.bcc.names import is_name
+from emulator.services.bcc.systems import OperatingSystem
 from emulator.services.bcc.tags import Tag
 
 PUBLISHED = seconds("2024-01-01T00:00:00Z")
@@ -184,18 +185,14 @@ class Image(Resource):
     tags: tuple[Tag, ...] = ()
 
     @property
-    def is_windows(self) -> bool:
-        """Whether the operating system is Windows, which needs a larger disk and takes no keypair."""
-        return self.os_type == "windows"
+    def os(self) -> OperatingSystem:
+        """The operating system that an instance made of this image runs."""
+        return OperatingSystem(self.os_name, self.os_version, self.os_arch, self.os_type, self.os_lang)
 
     @property
     def is_custom(self) -> bool:
         """Whether the account made the image itself."""
         return self.type.endswith("Custom")
-
-
-NO_IMAGE = Image(id="", name="", os_name="", os_version="", os_arch="", os_type="", os_lang="", min_disk_gb=0)
-"""Stands for the image of an instance when that image is gone."""
 
 
 def like(source: Image, **facts: Any) -> Image:

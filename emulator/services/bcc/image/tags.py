@@ -8,16 +8,18 @@ from emulator.engine.models import ClientToken, Model
 from emulator.engine.operations import operation
 from emulator.services.bcc.image.manage import check_custom
 from emulator.services.bcc.image.resource import Image
-from emulator.services.bcc.tags import TagModel, tags_of
+from emulator.services.bcc.tag.related import bind_tags, unbind_tags
+from emulator.services.bcc.tags import TagModel
 
 ERRORS = [NoSuchObject, OperationDenied]
 
 
 class ChangeTagsRequest(Model):
-    """The image, and the tags to bind or to take off."""
+    """The image, the tags to bind or to take off, and whether the snapshots in it go along."""
 
     image_id: str
     change_tags: tuple[TagModel, ...]
+    attach_related_resource_tag: bool = False
     client_token: ClientToken = ""
 
 
@@ -30,8 +32,7 @@ class ChangeTagsRequest(Model):
 def bind_tag_image(account: Account, request: ChangeTagsRequest) -> None:
     """Bind tags; a key that was bound before has its new value."""
     image = _own_image(account, request.image_id)
-    new = {tag.key: tag for tag in tags_of(request.change_tags)}
-    image.tags = tuple(({tag.key: tag for tag in image.tags} | new).values())
+    bind_tags(account, image, request.change_tags, related=request.attach_related_resource_tag)
 
 
 @operation(
@@ -43,8 +44,7 @@ def bind_tag_image(account: Account, request: ChangeTagsRequest) -> None:
 def unbind_tag_image(account: Account, request: ChangeTagsRequest) -> None:
     """Take tags off; one that is not there is no mistake."""
     image = _own_image(account, request.image_id)
-    gone = tags_of(request.change_tags)
-    image.tags = tuple(tag for tag in image.tags if tag not in gone)
+    unbind_tags(account, image, request.change_tags, related=request.attach_related_resource_tag)
 
 
 def _own_image(account: Account, image_id: str) -> Image:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field
-
 from emulator.engine.accounts import Account
 from emulator.engine.errors import NoSuchObject, OperationDenied
 from emulator.engine.http import Json
 from emulator.engine.models import ClientToken, Model
 from emulator.engine.operations import operation
-from emulator.services.bcc.instance.release import check_release, let_go, volumes_that_go
+from emulator.services.bcc.instance.batch import InstanceIds, instances_named
+from emulator.services.bcc.instance.release import check_release, let_go, snapshots_that_go, volumes_that_go
 from emulator.services.bcc.instance.resource import (
     DeleteServerFail,
     DeletionProtection,
     Instance,
     ReleaseWhileCreating,
 )
-
-InstanceIds = Annotated[tuple[str, ...], Field(min_length=1, max_length=100)]
 
 
 class ReleaseMultipleInstanceByPostRequest(Model):
@@ -49,15 +44,16 @@ class GetInstanceDeleteProgressRequest(Model):
 )
 def release_multiple_instance_by_post(account: Account, request: ReleaseMultipleInstanceByPostRequest) -> None:
     """Release postpaid instances, all or none."""
-    instances = [account.get(Instance, instance_id) for instance_id in dict.fromkeys(request.instance_ids)]
+    instances = instances_named(account, request.instance_ids)
     if any(instance.payment == "Prepaid" for instance in instances):
         raise DeleteServerFail
     for instance in instances:
         check_release(account, instance)
     with_data = request.related_release_flag or request.delete_related_cds_flag
+    snapshots = snapshots_that_go(request.delete_cds_snapshot_flag, request.cds_attribute_active)
     for instance in instances:
         going = volumes_that_go(account, instance, with_data, request.cds_attribute_active)
-        let_go(account, instance, going, request.bcc_recycle_flag)
+        let_go(account, instance, going, snapshots, into_bin=request.bcc_recycle_flag)
 
 
 @operation(

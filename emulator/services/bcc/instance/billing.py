@@ -13,11 +13,11 @@ from emulator.engine.operations import operation
 from emulator.engine.pages import MOST, page
 from emulator.services.bcc.instance.expiry import await_expiry, make_postpaid
 from emulator.services.bcc.instance.list import MOST_VALUES
-from emulator.services.bcc.instance.order import MONTHS
 from emulator.services.bcc.instance.power import may_stop_without_charge
 from emulator.services.bcc.instance.renew import new_order, set_auto_renew
 from emulator.services.bcc.instance.resource import RUNNING, Instance
 from emulator.services.bcc.instance.show import showing
+from emulator.services.bcc.terms import MONTHS
 from emulator.services.bcc.volume.expiry import make_prepaid
 from emulator.services.bcc.volume.resource import Volume
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -13,18 +14,24 @@ from emulator.engine.http import Json
 from emulator.engine.models import Text
 from emulator.engine.operations import Call, operation
 from emulator.services.bcc import offers
+from emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
 from emulator.services.bcc.instance.expiry import await_expiry
-from emulator.services.bcc.instance.order import CreateRequest, Hardware, Order, check_order, data_disk_gb, months_of
+from emulator.services.bcc.instance.order import CreateRequest, DataDisk, Hardware, Order, check_order, data_disk_gb
 from emulator.services.bcc.instance.resource import Instance, ZoneSoldOut
 from emulator.services.bcc.names import is_hostname
+from emulator.services.bcc.snapshot.resource import Snapshot
 from emulator.services.bcc.tags import tags_of
-from emulator.services.bcc.volume.resource import IN_USE, Volume
-from emulator.services.vpc.subnet.addresses import follow
+from emulator.services.bcc.terms import months_of
+from emulator.services.bcc.volume.resource import IN_USE, DiskQuotaExceeded, Volume
+from emulator.services.vpc.subnet.addresses import follow, free_ipv6_address
 from emulator.services.vpc.subnet.resource import SubnetHasNoMoreIp
 
-ERRORS = [QualifyNotPass, NoSuchObject, OperationDenied, ZoneSoldOut, SubnetHasNoMoreIp]
+ERRORS = [QualifyNotPass, NoSuchObject, OperationDenied, ZoneSoldOut, SubnetHasNoMoreIp, DiskQuotaExceeded]
+CHARGED_LIKE = {"Prepaid": "BANDWIDTH_PREPAID"}
+"""How a public address is charged for unless the request says it; otherwise by the hour."""
 LEGACY_CORES = frozenset({1, 2, 4, 8, 12, 16, 24, 32})
 LEGACY_GB_PER_CORE = range(1, 9)
+MOST_CARDS = 16
 LEGACY_TYPES = frozenset({"N1", "N2", "N3", "N4", "N5", "C1", "C2", "S1", "G1", "F1"})
 
 
@@ -41,7 +48,8 @@ class CreateInstanceRequest(CreateRequest):
     cpu_count: int = 0
     memory_gb: Annotated[int, Field(alias="memoryCapacityInGB")] = 0
     spec: str = ""
-    gpu_card: str = ""
+    gpu_card: Literal["P4", "P40", "K40", "DLCard"] | None = None
+    fpga_card: Literal["KU115"] | None = None
     card_count: Text = ""
 
 
@@ -55,8 +63,7 @@ def create_instance_by_spec(account: Account, request: CreateInstanceBySpecReque
 @operation("POST /v2/instance", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/yjwvyoe0s")
 def create_instance(account: Account, request: CreateInstanceRequest, call: Call) -> Json:
     """Make one or more instances with so many cores and so much memory."""
-    hardware = hardware_wanted(request.spec, request.instance_type, request.cpu_count, request.memory_gb)
-    order = check_order(account, request, hardware, call.credentials)
+    order = check_order(account, request, hardware_ordered(request), call.credentials)
     return fulfil(account, order)
 
 
@@ -86,6 +93,21 @@ def hardware_wanted(spec: str, instance_type: str, cores: int, memory_gb: int) -
     return Hardware("", cores, memory_gb, instance_type or "N5")
 
 
+def hardware_ordered(request: CreateInstanceRequest) -> Hardware:
+    """The same with the cards that an order by size can name."""
+    hardware = hardware_wanted(request.spec, request.instance_type, request.cpu_count, request.memory_gb)
+    if request.gpu_card and request.fpga_card:
+        raise BadRequest("gpuCard and fpgaCard exclude each other")
+    if request.spec or not (request.gpu_card or request.fpga_card):
+        return hardware
+    count = request.card_count or "1"
+    if not count.isdecimal() or int(count) > MOST_CARDS:
+        raise BadRequest(f"cardCount is 1 to {MOST_CARDS}")
+    return replace(
+        hardware, gpu_card=request.gpu_card or "", fpga_card=request.fpga_card or "", card_count=int(count) or 1
+    )
+
+
 def fulfil(account: Account, order: Order) -> Json:
     """Make what an order asks for, and answer it."""
     made = make_instances(account, order)
@@ -107,6 +129,8 @@ def _make_instance(account: Account, order: Order, index: int) -> Instance:
     name = (request.name or f"instance-{account.new_text('name', 'lower')[:8]}") + suffix
     hostname = request.hostname + suffix if request.hostname else (name if is_hostname(name) else "")
     octets = account.new_text("mac", "hex")
+    renews = expires is not None and request.auto_renew_time > 0
+    charged = request.internet_charge_type or CHARGED_LIKE.get(billing.payment_timing, "BANDWIDTH_POSTPAID_BY_HOUR")
     instance = Instance(
         id=account.new_id(Instance),
         name=name,
@@ -116,9 +140,11 @@ def _make_instance(account: Account, order: Order, index: int) -> Instance:
         cpu_count=hardware.cpu_count,
         memory_gb=hardware.memory_gb,
         gpu_card=hardware.gpu_card,
+        fpga_card=hardware.fpga_card,
         card_count=hardware.card_count,
         local_disk_gb=sum(disk.size_in_gb for disk in request.ephemeral_disks),
         image_id=order.image.id,
+        os=order.image.os,
         zone=order.subnet.zone,
         vpc_id=order.subnet.vpc_id,
         subnet_id=order.subnet.id,
@@ -127,12 +153,15 @@ def _make_instance(account: Account, order: Order, index: int) -> Instance:
         eni_id=f"eni-{account.new_text('eni', 'lower')}",
         public_ip=_public_address(account) if request.network_capacity_in_mbps else "",
         bandwidth=request.network_capacity_in_mbps,
+        internet_charge_type=charged if request.network_capacity_in_mbps else "",
+        ipv6=free_ipv6_address(account, order.subnet) if request.is_open_ipv6 else "",
         security_group_ids=order.groups,
         payment=billing.payment_timing,
         expires=expires,
-        auto_renew=request.auto_renew_time > 0,
-        auto_renew_unit=request.auto_renew_time_unit if request.auto_renew_time > 0 else "",
-        auto_renew_period=request.auto_renew_time,
+        auto_renew=renews,
+        auto_renew_unit=request.auto_renew_time_unit if renews else "",
+        auto_renew_period=request.auto_renew_time if renews else 0,
+        auto_renew_volumes=renews and request.cds_auto_renew,
         keypair_id=request.keypair_id,
         tags=tags_of(request.tags),
         deploy_set_ids=order.deploy_sets,
@@ -158,22 +187,31 @@ def _make_volumes(account: Account, order: Order, instance: Instance) -> None:
     request = order.request
     letters = iter("abcdefghijklmnopqrstuvwxyz")
     system = request.root_disk_storage_type or "cloud_hp1"
-    _make_volume(account, instance, next(letters), "System", order.system_disk_gb, system)
-    for local in request.ephemeral_disks:
+    volumes = [_make_volume(account, instance, next(letters), "System", order.system_disk_gb, system)]
+    volumes += [
         _make_volume(account, instance, next(letters), "Ephemeral", local.size_in_gb, local.storage_type)
+        for local in request.ephemeral_disks
+    ]
     for disk in request.create_cds_list:
-        for _ in range(disk.cds_num):
-            volume = _make_volume(
-                account, instance, next(letters), "Cds", data_disk_gb(account, disk), disk.storage_type
-            )
-            volume.name = disk.name
-            volume.delete_with_instance = disk.delete_with_instance
-            volume.delete_auto_snapshot = disk.delete_auto_snapshot
-            volume.delete_protection = disk.enable_delete_protection
-            volume.snapshot_id = disk.snapshot_id
-            volume.encrypt_key = disk.encrypt_key
-            volume.extra_io = disk.cds_extra_io
-            volume.tags = instance.tags if request.relation_tag else ()
+        volumes += [_make_data_volume(account, instance, next(letters), disk) for _ in range(disk.cds_num)]
+    for volume in volumes:
+        volume.tags = instance.tags if request.relation_tag else ()
+        volume.policy_id = order.policy.id if order.policy and volume.type != "Ephemeral" else ""
+    if order.policy:
+        plan_next_run(account, order.policy)
+
+
+def _make_data_volume(account: Account, instance: Instance, letter: str, disk: DataDisk) -> Volume:
+    source = account.find(Snapshot, disk.snapshot_id)
+    volume = _make_volume(account, instance, letter, "Cds", data_disk_gb(account, disk), disk.storage_type)
+    volume.name = disk.name
+    volume.delete_with_instance = disk.delete_with_instance
+    volume.delete_auto_snapshot = disk.delete_auto_snapshot
+    volume.delete_protection = disk.enable_delete_protection
+    volume.snapshot_id = disk.snapshot_id
+    volume.encrypt_key = disk.encrypt_key or (source.encrypt_key if source else "")
+    volume.extra_io = disk.cds_extra_io
+    return volume
 
 
 def _make_volume(

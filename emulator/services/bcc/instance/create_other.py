@@ -14,35 +14,12 @@ from emulator.services.bcc.instance.create import (
     hardware_of,
     make_instances,
 )
-from emulator.services.bcc.instance.order import Billing, check_order
+from emulator.services.bcc.instance.order import ChargeType, check_order
 from emulator.services.bcc.tags import TagModel
+from emulator.services.bcc.terms import Billing
+from emulator.services.bcc.v3_disks import CLOUD_DISKS, LOCAL_DISKS, CloudDisk, LocalDisk
 
 DOC = "https://cloud.baidu.com/doc/BCC/index.html"
-CLOUD_DISKS = {
-    "Cloud_Premium": "hp1",
-    "Cloud_SSD_General": "cloud_hp1",
-    "Cloud_SSD_Enhanced": "enhanced_ssd_pl1",
-    "enhanced_ssd_pl2": "enhanced_ssd_pl2",
-    "Cloud_HDD_General": "hdd",
-    "Cloud_HDD_Throughput": "hdd",
-    "Cloud_Sata": "hdd",
-}
-"""What version 3 calls the types of disk."""
-LOCAL_DISKS = {
-    "Local_HDD": "local-hdd",
-    "Local_SSD": "local-ssd",
-    "Local_NVME": "local-nvme",
-    "Local_PV_HDD": "local-hdd",
-    "Local_PV_SSD": "local-ssd",
-    "Local_PV_NVME": "local-nvme",
-}
-"""What version 3 calls the types of disk that live and go with the instance."""
-
-CloudDisk = Literal[
-    "Cloud_Premium", "Cloud_SSD_General", "Cloud_SSD_Enhanced", "enhanced_ssd_pl2",
-    "Cloud_HDD_General", "Cloud_HDD_Throughput", "Cloud_Sata",
-]  # fmt: skip
-LocalDisk = Literal["Local_HDD", "Local_SSD", "Local_NVME", "Local_PV_HDD", "Local_PV_SSD", "Local_PV_NVME"]
 
 
 class LabelConstraint(Model):
@@ -79,7 +56,7 @@ class InternetAccessible(Model):
     """How the instance reaches the internet."""
 
     internet_max_bandwidth_out: int = 0
-    internet_charge_type: str = ""
+    internet_charge_type: ChargeType | None = None
 
 
 class CreateInstanceV3Request(Model):
@@ -103,6 +80,9 @@ class CreateInstanceV3Request(Model):
     tags: tuple[TagModel, ...] = ()
     keypair_id: str = ""
     auto_renew_time: int = 0
+    cds_auto_renew: bool = False
+    auto_snapshot_policy_id: str = ""
+    ipv6: bool = False
     private_ip_addresses: tuple[str, ...] = ()
     deployment_set_id: str = ""
     deploy_id_list: tuple[str, ...] = ()
@@ -160,6 +140,9 @@ def _translate(request: CreateInstanceV3Request) -> CreateInstanceBySpecRequest:
             "tags": request.tags,
             "keypairId": request.keypair_id,
             "autoRenewTime": request.auto_renew_time,
+            "cdsAutoRenew": request.cds_auto_renew,
+            "aspId": request.auto_snapshot_policy_id,
+            "isOpenIpv6": request.ipv6,
             "internalIps": request.private_ip_addresses,
             "deployId": request.deployment_set_id,
             "deployIdList": request.deploy_id_list,

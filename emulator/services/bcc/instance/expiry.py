@@ -8,6 +8,7 @@ from emulator.engine.accounts import Account
 from emulator.engine.clock import months_later
 from emulator.engine.resources import when_due
 from emulator.services.bcc.instance.resource import EXPIRED, RECYCLED, Instance
+from emulator.services.bcc.terms import in_months
 from emulator.services.bcc.volume.expiry import make_postpaid as make_volume_postpaid
 from emulator.services.bcc.volume.expiry import prolong as prolong_volume
 from emulator.services.bcc.volume.resource import Volume
@@ -69,7 +70,7 @@ def renew_by_rule(account: Account, instance: Instance) -> None:
     """Renew an instance by its own rule, with its data volumes if the rule says so."""
     if put_off(account, instance, "auto_renew", "renew"):
         return
-    months = instance.auto_renew_period * (12 if instance.auto_renew_unit == "year" else 1)
+    months = in_months(instance.auto_renew_period, instance.auto_renew_unit)
     for volume in prepaid_data_volumes(account, instance) if instance.auto_renew_volumes else ():
         prolong_volume(account, volume, months)
     prolong(account, instance, months)

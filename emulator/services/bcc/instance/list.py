@@ -78,7 +78,6 @@ def _filters(account: Account, request: ListInstancesRequest) -> list[Filter]:
         ((request.payment_timing or "",), lambda i: i.payment),
         ((request.status or "",), lambda i: i.status),
         ((request.vpc_id,), lambda i: i.vpc_id),
-        (request.private_ips, lambda i: i.internal_ip),
         ((request.ehc_cluster_id,), lambda i: i.ehc_cluster_id),
         ((request.keypair_id,), lambda i: i.keypair_id),
         (request.ipv6_addresses, lambda i: i.ipv6),
@@ -86,6 +85,7 @@ def _filters(account: Account, request: ListInstancesRequest) -> list[Filter]:
     any_of: list[tuple[tuple[str, ...], Callable[[Instance], tuple[str, ...]]]] = [
         (request.deploy_set_ids or request.deployset_ids, lambda i: i.deploy_set_ids),
         (request.security_group_ids, lambda i: i.security_group_ids),
+        (request.private_ips, lambda i: (i.internal_ip, *i.secondary_ips)),
         (
             request.volume_ids or request.cds_ids,
             lambda i: tuple(volume.id for volume in account.where(Volume, "instance_id", i.id)),

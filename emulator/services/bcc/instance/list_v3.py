@@ -11,10 +11,10 @@ from emulator.engine.models import Model
 from emulator.engine.operations import operation
 from emulator.engine.pages import MOST, page
 from emulator.services.bcc.deployset.resource import DeploySet
-from emulator.services.bcc.image.resource import Image
 from emulator.services.bcc.instance.resource import Instance
 from emulator.services.bcc.keypair.resource import Keypair
 from emulator.services.bcc.tags import TagModel, show_tags
+from emulator.services.bcc.v3_disks import name_in_v3
 from emulator.services.bcc.volume.resource import Volume
 from emulator.services.vpc.subnet.resource import Subnet
 from emulator.services.vpc.vpc.resource import Vpc
@@ -100,7 +100,6 @@ def _name(resource: Vpc | Subnet | Keypair | DeploySet | None) -> str:
 
 def show_instance_v3(account: Account, instance: Instance) -> Json:
     """An instance by the member names of version 3; here ``cardCount`` is a number and ``primary`` a boolean."""
-    image = account.find(Image, instance.image_id)
     volumes = sorted(account.where(Volume, "instance_id", instance.id), key=lambda volume: volume.serial)
     return {
         "instanceId": instance.id,
@@ -119,13 +118,13 @@ def show_instance_v3(account: Account, instance: Instance) -> Json:
         "cpu": instance.cpu_count,
         "memory": instance.memory_gb,
         "gpuCard": instance.gpu_card,
-        "fpgaCard": "",
+        "fpgaCard": instance.fpga_card,
         "cardCount": instance.card_count,
         "dataVolumes": [_volume(volume) for volume in volumes if volume.type != "System"],
         "imageId": instance.image_id,
         "networkCapacityInMbps": {
             "internetMaxBandwidthOut": instance.bandwidth,
-            "internetChargeType": "BANDWIDTH_POSTPAID_BY_HOUR" if instance.public_ip else "",
+            "internetChargeType": instance.internet_charge_type,
         },
         "zoneName": instance.zone,
         "subnetId": instance.subnet_id,
@@ -141,8 +140,8 @@ def show_instance_v3(account: Account, instance: Instance) -> Json:
         "switchId": "",
         "rackId": "",
         "nicInfo": _nic(instance),
-        "osName": image.os_name if image else "",
-        "osType": image.os_type if image else "",
+        "osName": instance.os.name,
+        "osType": instance.os.type,
         "isEipAutoRelatedDelete": instance.eip_deleted_too,
     }
 
@@ -152,7 +151,7 @@ def _volume(volume: Volume) -> Json:
         "volumeId": volume.id,
         "volumeType": volume.type,
         "volumeSizeInGb": volume.size_gb,
-        "storageType": volume.storage_type,
+        "storageType": name_in_v3(volume.storage_type),
         "snapshotId": volume.snapshot_id,
         "encryptKey": volume.encrypt_key,
     }

@@ -9,9 +9,8 @@ from emulator.engine.http import Json
 from emulator.engine.models import ClientToken, Model
 from emulator.engine.operations import operation
 from emulator.services.bcc import offers
-from emulator.services.bcc.instance.order import MOST_GROUPS
+from emulator.services.bcc.instance.order import check_groups
 from emulator.services.bcc.instance.resource import Instance
-from emulator.services.bcc.security_group.resource import SecurityGroup
 from emulator.services.vpc.subnet.addresses import check_address, follow, free_addresses
 from emulator.services.vpc.subnet.resource import Subnet, SubnetHasNoMoreIp
 from emulator.services.vpc.vpc.default import default_security_group
@@ -80,13 +79,7 @@ def _check_move(account: Account, instance: Instance, subnet: Subnet, request: M
         raise BadRequest("secondary and IPv6 addresses are to be released first")
     if subnet.id == instance.subnet_id and not request.internal_ip:
         raise BadRequest("the instance is in this subnet")
-    if request.security_group_ids and request.enterprise_security_group_ids:
-        raise BadRequest("security groups and enterprise security groups exclude each other")
-    if len(request.security_group_ids) > MOST_GROUPS:
-        raise BadRequest(f"an instance has at most {MOST_GROUPS} security groups")
-    for group_id in request.security_group_ids:
-        if account.get(SecurityGroup, group_id).vpc_id != subnet.vpc_id:
-            raise BadRequest("the security group is not in the VPC of the subnet")
+    check_groups(account, subnet, request.security_group_ids, request.enterprise_security_group_ids)
     if not request.internal_ip:
         return free_addresses(account, subnet, 1)[0]
     check_address(account, subnet, request.internal_ip)
@@ -97,13 +90,7 @@ def _move(instance: Instance, subnet: Subnet, address: str, request: MoveRequest
     instance.vpc_id, instance.subnet_id = subnet.vpc_id, subnet.id
     instance.internal_ip = address
     follow(subnet, address)
-    if request.enterprise_security_group_ids:
-        instance.security_group_ids = ()
-        instance.enterprise_group_ids = request.enterprise_security_group_ids
-        return
     instance.security_group_ids = tuple(dict.fromkeys(request.security_group_ids)) or groups
-    if request.security_group_ids:
-        instance.enterprise_group_ids = ()
 
 
 def _show_main_nic(instance: Instance) -> Json:

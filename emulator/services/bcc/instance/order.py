@@ -8,47 +8,37 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from emulator.engine.accounts import Account, Credentials
-from emulator.engine.errors import BadRequest
+from emulator.engine.errors import BadRequest, NoSuchObject
 from emulator.engine.models import ClientToken, Model, Number, Truth
 from emulator.services.bcc import offers
+from emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from emulator.services.bcc.deployset.resource import DeploySet
 from emulator.services.bcc.facts import require_real_name, stock
 from emulator.services.bcc.image.resource import Image
-from emulator.services.bcc.instance.password import check_password
+from emulator.services.bcc.instance.login import Login, check_login
 from emulator.services.bcc.instance.resource import ZoneSoldOut
-from emulator.services.bcc.keypair.resource import Keypair
 from emulator.services.bcc.names import is_hostname, is_name
-from emulator.services.bcc.security_group.resource import SecurityGroup
+from emulator.services.bcc.security_group.resource import GROUPS_OF_INSTANCE, SecurityGroup
 from emulator.services.bcc.snapshot.source import check_source
 from emulator.services.bcc.tags import TagModel
+from emulator.services.bcc.terms import Billing, check_billing, renewal_months
+from emulator.services.bcc.volume.quota import check_quota
 from emulator.services.vpc.subnet.addresses import check_address, free_addresses
 from emulator.services.vpc.subnet.resource import Subnet
 from emulator.services.vpc.vpc.default import default_security_group, default_subnet
 
 MOST_AT_ONCE = 100
 MOST_BANDWIDTH = 200
-MOST_GROUPS = 10
-MOST_DATA_DISKS = 15
 SYSTEM_DISK_GB = 40
 SYSTEM_DISK_MOST_GB = 2048
 LEAST_LINUX_GB, LEAST_WINDOWS_GB = 10, 40
-MONTHS = frozenset((*range(1, 10), 12, 24, 36))
-YEARS = frozenset((1, 2, 3))
-UNITS = {"": MONTHS, "month": MONTHS, "year": YEARS}
 
 
-class Reservation(Model):
-    """How long a prepaid resource is paid for."""
-
-    reservation_length: int = 0
-    reservation_time_unit: str = "month"
-
-
-class Billing(Model):
-    """How a resource is paid for."""
-
-    payment_timing: Literal["Prepaid", "Postpaid", "bidding", "Spotpaid"] = "Postpaid"
-    reservation: Reservation = Reservation()
+ChargeType = Literal["BANDWIDTH_PREPAID", "TRAFFIC_POSTPAID_BY_HOUR", "BANDWIDTH_POSTPAID_BY_HOUR"]
+EphemeralType = Literal[
+    "SSD_Enhanced", "cloud_hp1", "hp1", "hdd", "std1", "local", "sata", "ssd", "HDD_Throughput",
+    "local-ssd", "local-hdd", "local-nvme", "enhanced_ssd_pl1", "enhanced_ssd_pl2", "elastic_ephemeral_disk",
+]  # fmt: skip
 
 
 class DataDisk(Model):
@@ -69,11 +59,11 @@ class DataDisk(Model):
 class EphemeralDisk(Model):
     """A local disk that lives and goes with the instance."""
 
-    size_in_gb: Annotated[int, Field(alias="sizeInGB")] = 0
-    storage_type: str = "local"
+    size_in_gb: Annotated[int, Field(alias="sizeInGB", ge=1)]
+    storage_type: EphemeralType = "local"
 
 
-class CreateRequest(Model):
+class CreateRequest(Login):
     """What to make, how many, and where."""
 
     client_token: ClientToken = ""
@@ -84,15 +74,13 @@ class CreateRequest(Model):
     create_cds_list: tuple[DataDisk, ...] = ()
     ephemeral_disks: tuple[EphemeralDisk, ...] = ()
     network_capacity_in_mbps: int = 0
-    internet_charge_type: str = ""
+    internet_charge_type: ChargeType | None = None
     eip_name: str = ""
     purchase_count: int = 0
+    purchase_min_count: int = 0
     name: str = ""
     hostname: str = ""
     auto_seq_suffix: bool = False
-    admin_pass: str = ""
-    keypair_id: str = ""
-    keep_image_login: bool = False
     user_data: str = ""
     zone_name: str = ""
     subnet_id: str = ""
@@ -109,6 +97,9 @@ class CreateRequest(Model):
     is_eip_auto_related_delete: bool = False
     auto_renew_time_unit: str = "month"
     auto_renew_time: int = 0
+    cds_auto_renew: bool = False
+    asp_id: str = ""
+    is_open_ipv6: bool = False
     enable_jumbo_frame: bool = False
     res_group_id: str = ""
     dedicated_host_id: str = ""
@@ -126,6 +117,7 @@ class Hardware:
     memory_gb: int
     instance_type: str = ""
     gpu_card: str = ""
+    fpga_card: str = ""
     card_count: int = 0
     local_disk: bool = False
 
@@ -143,14 +135,12 @@ class Order:
     addresses: list[str]
     count: int
     system_disk_gb: int
+    policy: AutoSnapshotPolicy | None
 
 
 def check_order(account: Account, request: CreateRequest, hardware: Hardware, credentials: Credentials) -> Order:
     """Check everything before anything is made."""
     require_real_name(account)
-    count = request.purchase_count or 1
-    if not 1 <= count <= MOST_AT_ONCE:
-        raise BadRequest(f"purchaseCount is 1 to {MOST_AT_ONCE}")
     _check_values(request)
     check_billing(request.billing)
     image = account.get(Image, request.image_id)
@@ -158,36 +148,40 @@ def check_order(account: Account, request: CreateRequest, hardware: Hardware, cr
     system_disk = _system_disk(request, image)
     for disk in request.create_cds_list:
         _check_data_disk(account, disk)
-    if len(request.ephemeral_disks) + sum(disk.cds_num for disk in request.create_cds_list) > MOST_DATA_DISKS:
-        raise BadRequest(f"an instance has at most {MOST_DATA_DISKS} data disks")
+    data_disks = sum(disk.cds_num for disk in request.create_cds_list)
+    if len(request.ephemeral_disks) + data_disks > offers.MOST_VOLUMES:
+        raise BadRequest(f"an instance has at most {offers.MOST_VOLUMES} data disks")
+    policy = account.get(AutoSnapshotPolicy, request.asp_id) if request.asp_id else None
     subnet = _subnet(account, request)
+    if request.is_open_ipv6 and not subnet.ipv6_cidr:
+        raise BadRequest("the subnet has no IPv6")
     groups = _groups(account, request, subnet)
     deploy_sets = tuple(dict.fromkeys(filter(None, (request.deploy_id, *request.deploy_id_list))))
     for deploy_set in deploy_sets:
         account.get(DeploySet, deploy_set)
-    _check_login(account, request, image, credentials)
-    left = stock(account, subnet.zone, hardware.spec)
-    if left is not None and left < count:
-        raise ZoneSoldOut(f"{left} instances of {hardware.spec} are left in {subnet.zone}")
+    check_login(account, request, image, credentials)
+    count = _count(account, request, subnet.zone, hardware.spec)
     addresses = _addresses(account, request, subnet, count)
-    return Order(request, hardware, image, subnet, groups, deploy_sets, addresses, count, system_disk)
+    data_gb = sum(data_disk_gb(account, disk) * disk.cds_num for disk in request.create_cds_list)
+    check_quota(account, data_disks * count, data_gb * count)
+    return Order(request, hardware, image, subnet, groups, deploy_sets, addresses, count, system_disk, policy)
 
 
-def check_billing(billing: Billing) -> None:
-    """A prepaid resource is paid for 1 to 9, 12, 24 or 36 months, or 1 to 3 years."""
-    if billing.payment_timing == "Prepaid":
-        months_of(billing.reservation)
-
-
-def months_of(reservation: Reservation) -> int:
-    """How many months a reservation lasts; what is not on offer is refused."""
-    length, unit = reservation.reservation_length, reservation.reservation_time_unit.lower()
-    if unit not in UNITS or length not in UNITS[unit]:
-        raise BadRequest("billing.reservation is none of those on offer")
-    return length * (12 if unit == "year" else 1)
+def _count(account: Account, request: CreateRequest, zone: str, spec: str) -> int:
+    """How many are made: what was asked for, or as many as are left if fewer will do."""
+    count = request.purchase_count or 1
+    left = stock(account, zone, spec)
+    if left is None or left >= count:
+        return count
+    if left and left >= (request.purchase_min_count or count):
+        return left
+    raise ZoneSoldOut(f"{left} instances of {spec} are left in {zone}")
 
 
 def _check_values(request: CreateRequest) -> None:
+    count = request.purchase_count or 1
+    if not 1 <= count <= MOST_AT_ONCE or not 0 <= request.purchase_min_count <= count:
+        raise BadRequest(f"purchaseCount is 1 to {MOST_AT_ONCE}, and purchaseMinCount not more than that")
     if request.name and not is_name(request.name):
         raise BadRequest("name breaks the rule for names")
     if request.hostname and not is_hostname(request.hostname):
@@ -196,11 +190,13 @@ def _check_values(request: CreateRequest) -> None:
         raise BadRequest(f"networkCapacityInMbps is 0 to {MOST_BANDWIDTH}")
     if request.deletion_protection not in {0, 1}:
         raise BadRequest("deletionProtection is 0 or 1")
+    if request.auto_renew_time:
+        renewal_months(request.auto_renew_time, request.auto_renew_time_unit)
 
 
 def _system_disk(request: CreateRequest, image: Image) -> int:
     size = request.root_disk_size_in_gb or SYSTEM_DISK_GB
-    least = max(image.min_disk_gb, LEAST_WINDOWS_GB if image.is_windows else LEAST_LINUX_GB)
+    least = max(image.min_disk_gb, LEAST_WINDOWS_GB if image.os.is_windows else LEAST_LINUX_GB)
     if not least <= size <= SYSTEM_DISK_MOST_GB:
         raise BadRequest(f"rootDiskSizeInGb is {least} to {SYSTEM_DISK_MOST_GB} for this image")
     if request.root_disk_storage_type and request.root_disk_storage_type not in offers.storage_types():
@@ -209,6 +205,8 @@ def _system_disk(request: CreateRequest, image: Image) -> int:
 
 
 def _check_data_disk(account: Account, disk: DataDisk) -> None:
+    if disk.name and not is_name(disk.name):
+        raise BadRequest("createCdsList.name breaks the rule for names")
     kind = offers.storage_types().get(disk.storage_type)
     if kind is None:
         raise BadRequest("createCdsList.storageType is none of those on offer")
@@ -237,28 +235,29 @@ def _subnet(account: Account, request: CreateRequest) -> Subnet:
     return subnet
 
 
-def _groups(account: Account, request: CreateRequest, subnet: Subnet) -> tuple[str, ...]:
-    wanted = tuple(dict.fromkeys(filter(None, (request.security_group_id, *request.security_group_ids))))
-    enterprise = request.enterprise_security_group_id or request.enterprise_security_group_ids
+def check_groups(
+    account: Account, subnet: Subnet, wanted: tuple[str, ...], enterprise: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The security groups that an instance in a subnet can be given, each once, or the refusal."""
     if enterprise and wanted:
         raise BadRequest("security groups and enterprise security groups exclude each other")
-    if len(wanted) > MOST_GROUPS:
-        raise BadRequest(f"an instance has at most {MOST_GROUPS} security groups")
+    if enterprise:
+        raise NoSuchObject("enterprise security groups are not emulated, so there is none")
+    wanted = tuple(dict.fromkeys(wanted))
+    most = account.fact(GROUPS_OF_INSTANCE)
+    if len(wanted) > most:
+        raise BadRequest(f"an instance has at most {most} security groups")
     for group_id in wanted:
         if account.get(SecurityGroup, group_id).vpc_id != subnet.vpc_id:
             raise BadRequest("the security group is not in the VPC of the subnet")
-    return wanted or (default_security_group(account, subnet.vpc_id).id,)
+    return wanted
 
 
-def _check_login(account: Account, request: CreateRequest, image: Image, credentials: Credentials) -> None:
-    if request.admin_pass and request.keypair_id:
-        raise BadRequest("adminPass and keypairId exclude each other")
-    if request.keypair_id:
-        account.get(Keypair, request.keypair_id)
-        if image.is_windows:
-            raise BadRequest("an instance with Windows takes no keypair")
-    if request.admin_pass:
-        check_password(request.admin_pass, credentials.secret_key)
+def _groups(account: Account, request: CreateRequest, subnet: Subnet) -> tuple[str, ...]:
+    wanted = tuple(filter(None, (request.security_group_id, *request.security_group_ids)))
+    enterprise = filter(None, (request.enterprise_security_group_id, *request.enterprise_security_group_ids))
+    found = check_groups(account, subnet, wanted, tuple(enterprise))
+    return found or (default_security_group(account, subnet.vpc_id).id,)
 
 
 def _addresses(account: Account, request: CreateRequest, subnet: Subnet, count: int) -> list[str]:

@@ -114,7 +114,7 @@ def has_local_disk(account: Account, instance: Instance) -> bool:
 def stops_without_charge(instance: Instance) -> bool:
     """Whether the type of the instance can be stopped without charge at all."""
     spec = offers.specs().get(instance.spec)
-    if instance.payment != "Postpaid" or instance.dedicated_host_id:
+    if instance.payment != "Postpaid" or instance.dedicated_host_id or instance.fpga_card:
         return False
     return spec is None or (spec.product == "bcc" and spec.spec_id not in offers.NO_STOP_WITHOUT_CHARGE)
 

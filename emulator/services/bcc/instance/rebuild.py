@@ -8,28 +8,22 @@ from pydantic import Field
 
 from emulator.engine.accounts import Account, Credentials
 from emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from emulator.engine.models import ClientToken, Model
+from emulator.engine.models import ClientToken
 from emulator.engine.operations import Call, operation
 from emulator.services.bcc import offers
 from emulator.services.bcc.image.resource import Image
 from emulator.services.bcc.instance.batch import InstanceIds, change_all, instances_named
-from emulator.services.bcc.instance.password import check_password
+from emulator.services.bcc.instance.login import Login, check_login, ways
 from emulator.services.bcc.instance.resource import STOPPED, Instance
-from emulator.services.bcc.keypair.resource import Keypair
 from emulator.services.bcc.volume.resource import Volume
 
 ERRORS = [NoSuchObject, OperationDenied]
-WITH_LOGIN = frozenset({"Custom", "Sharing"})
-"""The types of image that can bring a login of their own."""
 
 
-class Rebuild(Model):
+class Rebuild(Login):
     """The image to start from, and how to log in afterwards: a password, a keypair, or as the image has it."""
 
     image_id: str
-    admin_pass: str = ""
-    keypair_id: str = ""
-    keep_image_login: bool = False
     is_open_host_eye: bool = True
     is_preserve_data: bool = False
     sys_root_size: Annotated[int, Field(ge=0)] = 0
@@ -66,30 +60,18 @@ def rebuild_batch_instance(account: Account, request: RebuildBatchInstanceReques
 def _rebuild(account: Account, instances: list[Instance], request: Rebuild, credentials: Credentials) -> None:
     image = account.get(Image, request.image_id)
     account.check(image, "use")
-    _check_login(account, request, image, credentials)
+    check_login(account, request, image, credentials)
+    if not ways(request):
+        raise BadRequest("a rebuild needs adminPass, keypairId or keepImageLogin")
     for instance in instances:
         _check_instance(account, instance, image)
     change_all(account, instances, "rebuild")
     for instance in instances:
-        instance.image_id = image.id
+        instance.image_id, instance.os = image.id, image.os
         instance.keypair_id = request.keypair_id
         instance.in_rescue = False
         if request.user_data or request.clean_last_user_data:
             instance.user_data = request.user_data
-
-
-def _check_login(account: Account, request: Rebuild, image: Image, credentials: Credentials) -> None:
-    if request.keypair_id:
-        account.get(Keypair, request.keypair_id)
-    logins = sum(map(bool, (request.admin_pass, request.keypair_id, request.keep_image_login)))
-    if logins != 1:
-        raise BadRequest("a rebuild needs exactly one of adminPass, keypairId and keepImageLogin")
-    if request.keep_image_login and image.type not in WITH_LOGIN:
-        raise BadRequest("keepImageLogin is for custom and shared images only")
-    if request.keypair_id and image.is_windows:
-        raise BadRequest("an instance with Windows takes no keypair")
-    if request.admin_pass:
-        check_password(request.admin_pass, credentials.secret_key)
 
 
 def _check_instance(account: Account, instance: Instance, image: Image) -> None:

@@ -15,8 +15,8 @@ from emulator.engine.pages import MOST, page
 from emulator.engine.resources import when_due
 from emulator.services.bcc import offers
 from emulator.services.bcc.instance.expiry import prepaid_data_volumes
-from emulator.services.bcc.instance.release import detach
 from emulator.services.bcc.instance.resource import RECYCLED, Instance
+from emulator.services.bcc.volume.attach import leave
 
 HOUR, DAY = 3_600, 86_400
 KEPT = {"Postpaid": 2 * HOUR, "Prepaid": 7 * DAY}
@@ -92,7 +92,8 @@ def instance_recovery(account: Account, request: InstanceRecoveryRequest) -> Non
     for instance in instances:
         account.change(instance, "recover")
         account.schedule(instance, "delete_recycled", None)
-        instance.recycled, instance.deleted_with_volumes = None, ()
+        instance.recycled = None
+        instance.deleted_with_volumes, instance.deleted_with_snapshots = (), ""
 
 
 @operation(
@@ -114,7 +115,7 @@ def keep_for_a_while(account: Account, instance: Instance) -> None:
     instance.releases = None
     for volume in prepaid_data_volumes(account, instance):
         if volume.id not in instance.deleted_with_volumes:
-            detach(volume)
+            leave(volume)
     account.schedule(instance, "delete_recycled", _deleted(instance))
 
 

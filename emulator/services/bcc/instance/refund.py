@@ -10,7 +10,7 @@ from emulator.engine.http import Json
 from emulator.engine.models import IN_QUERY, ClientToken, Model
 from emulator.engine.operations import operation
 from emulator.services.bcc.facts import REFUND_QUOTA_USED_UP
-from emulator.services.bcc.instance.release import let_go, volumes_that_go
+from emulator.services.bcc.instance.release import let_go, snapshots_that_go, volumes_that_go
 from emulator.services.bcc.instance.resource import (
     EXPIRED,
     DeletionProtection,
@@ -20,6 +20,7 @@ from emulator.services.bcc.instance.resource import (
     ReleaseWhileCreating,
     TooManyRefunds,
 )
+from emulator.services.bcc.snapshot.resource import Snapshot
 from emulator.services.bcc.volume.resource import Volume
 
 MOST_AT_ONCE = 20
@@ -64,8 +65,9 @@ def delete_prepay_instance(account: Account, request: DeletePrepayInstanceReques
     if refunded:
         _check_quota(account)
     going = _volumes(account, instance, request.related_release_flag)
-    released = _result(instance, going)
-    let_go(account, instance, going, into_bin=not refunded and not request.delete_immediate)
+    snapshots = snapshots_that_go(request.delete_cds_snapshot_flag, by_attribute=False)
+    released = _result(account, instance, going, request.delete_cds_snapshot_flag)
+    let_go(account, instance, going, snapshots, into_bin=not refunded and not request.delete_immediate)
     return {"successResources": released, "failResources": _NOTHING, "instanceRefundFlag": True}
 
 
@@ -89,8 +91,9 @@ def batch_refund_resource(account: Account, request: BatchRefundResourceRequest)
             raise DeletionProtection
         account.check(instance, "refund")
     _check_quota(account)
+    snapshots = snapshots_that_go(request.delete_cds_snapshot_flag, by_attribute=False)
     for instance in instances:
-        let_go(account, instance, _volumes(account, instance, request.related_release_flag), into_bin=False)
+        let_go(account, instance, _volumes(account, instance, request.related_release_flag), snapshots, into_bin=False)
     return {"failedInstanceIds": []}
 
 
@@ -112,5 +115,10 @@ def _volumes(account: Account, instance: Instance, with_data: bool) -> list[Volu
 _NOTHING: Json = {"instanceId": "", "eip": "", "insnapIds": [], "snapshotIds": [], "volumeIds": []}
 
 
-def _result(instance: Instance, volumes: list[Volume]) -> Json:
-    return _NOTHING | {"instanceId": instance.id, "volumeIds": [volume.id for volume in volumes]}
+def _result(account: Account, instance: Instance, volumes: list[Volume], with_snapshots: bool) -> Json:
+    snapshots = [each.id for volume in volumes for each in account.where(Snapshot, "volume_id", volume.id)]
+    return _NOTHING | {
+        "instanceId": instance.id,
+        "volumeIds": [volume.id for volume in volumes],
+        "snapshotIds": snapshots if with_snapshots else [],
+    }

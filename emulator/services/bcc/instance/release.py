@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from emulator.engine.accounts import Account
 from emulator.engine.errors import NoSuchObject, OperationDenied
 from emulator.engine.lifecycle import when_done
-from emulator.engine.models import Model
+from emulator.engine.models import ClientToken, Model
 from emulator.engine.operations import operation
 from emulator.services.bcc.instance.resource import (
     EXPIRED,
@@ -16,15 +16,18 @@ from emulator.services.bcc.instance.resource import (
     ReleaseNotPrepay,
     ReleaseWhileCreating,
 )
-from emulator.services.bcc.volume.resource import AVAILABLE, Volume
-from emulator.services.bcc.volume.resource import EXPIRED as EXPIRED_VOLUME
+from emulator.services.bcc.snapshot.delete import delete_snapshots_of
+from emulator.services.bcc.volume.attach import leave
+from emulator.services.bcc.volume.resource import Volume
 
 ERRORS = [NoSuchObject, ReleaseWhileCreating, ReleaseNotPrepay, DeletionProtection, OperationDenied]
+EVERY_SNAPSHOT, BY_ATTRIBUTE = "every", "by attribute"
 
 
 class ReleaseInstanceByPostRequest(Model):
     """Which instance to release, and what goes with it."""
 
+    client_token: ClientToken = ""
     instance_id: str
     related_release_flag: bool
     delete_cds_snapshot_flag: bool
@@ -45,7 +48,8 @@ def release_instance_by_post(account: Account, request: ReleaseInstanceByPostReq
     instance = account.get(Instance, request.instance_id)
     check_release(account, instance)
     going = volumes_that_go(account, instance, request.related_release_flag, request.cds_attribute_active)
-    let_go(account, instance, going, request.bcc_recycle_flag)
+    snapshots = snapshots_that_go(request.delete_cds_snapshot_flag, request.cds_attribute_active)
+    let_go(account, instance, going, snapshots, into_bin=request.bcc_recycle_flag)
 
 
 @operation("DELETE /v2/instance/{instanceId}", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/8ks4cbh9l")
@@ -65,14 +69,15 @@ def check_release(account: Account, instance: Instance) -> None:
         raise DeletionProtection
 
 
-def let_go(account: Account, instance: Instance, volumes: Iterable[Volume], into_bin: bool) -> None:
-    """Release an instance that was found free to go; the volumes go when it goes for good."""
+def let_go(account: Account, instance: Instance, volumes: Iterable[Volume], snapshots: str, *, into_bin: bool) -> None:
+    """Release an instance that was found free to go; volumes and their snapshots go when it goes for good."""
     if into_bin and can_be_recycled(instance):
         instance.deleted_with_volumes = tuple(volume.id for volume in volumes)
+        instance.deleted_with_snapshots = snapshots
         account.change(instance, "recycle")
         return
     for volume in volumes:
-        account.remove(volume)
+        _remove(account, volume, snapshots)
     account.change(instance, "release")
 
 
@@ -94,12 +99,18 @@ def volumes_that_go(account: Account, instance: Instance, with_data: bool, by_at
     ]
 
 
-def detach(volume: Volume) -> None:
-    """Let a data volume stay without its instance."""
-    volume.instance_id = volume.device = volume.serial_number = ""
-    if volume.state != EXPIRED_VOLUME:
-        volume.pending = None
-        volume.state = AVAILABLE
+def snapshots_that_go(flag: bool, by_attribute: bool) -> str:
+    """Which snapshots of the volumes go: all, the automatic ones of those whose attribute says so, or none."""
+    if by_attribute:
+        return BY_ATTRIBUTE
+    return EVERY_SNAPSHOT if flag else ""
+
+
+def _remove(account: Account, volume: Volume, snapshots: str) -> None:
+    every = snapshots == EVERY_SNAPSHOT
+    by_attribute = snapshots == BY_ATTRIBUTE and volume.delete_auto_snapshot
+    delete_snapshots_of(account, volume.id, automatic=every or by_attribute, manual=every)
+    account.remove(volume)
 
 
 # The order of these two matters: what goes with the instance must not be detached before.
@@ -109,7 +120,7 @@ def take_volumes_along(account: Account, instance: Instance) -> None:
     for volume_id in instance.deleted_with_volumes:
         volume = account.find(Volume, volume_id)
         if volume is not None:
-            account.remove(volume)
+            _remove(account, volume, instance.deleted_with_snapshots)
 
 
 @when_done(Instance, "release")
@@ -118,6 +129,6 @@ def leave_nothing_behind(account: Account, instance: Instance) -> None:
     """What lives only with the instance goes; data volumes stay, attached to nothing."""
     for volume in account.where(Volume, "instance_id", instance.id):
         if volume.type == "Cds":
-            detach(volume)
+            leave(volume)
         else:
             account.remove(volume)

@@ -12,14 +12,12 @@ from emulator.engine.http import Json
 from emulator.engine.models import IN_QUERY, ClientToken, Model
 from emulator.engine.operations import operation
 from emulator.services.bcc.instance.expiry import await_expiry, prepaid_data_volumes, prolong
-from emulator.services.bcc.instance.order import Billing, months_of
 from emulator.services.bcc.instance.resource import EXPIRED, Instance
+from emulator.services.bcc.terms import Billing, months_of, renewal_months
 from emulator.services.bcc.volume.expiry import prolong as prolong_volume
 from emulator.services.bcc.volume.resource import Volume
 
 RelatedRenewal = Literal["CDS", "EIP", "MKT", "CDS_EIP", "CDS_MKT", "EIP_MKT", "CDS_EIP_MKT"]
-
-RULE_LENGTHS = {"month": range(1, 10), "year": range(1, 4)}
 
 
 class VolumePeriod(Model):
@@ -87,8 +85,7 @@ def purchase_reserved_instance(account: Account, request: PurchaseReservedInstan
 def create_auto_renew_rule(account: Account, request: CreateAutoRenewRuleRequest) -> None:
     """Have a prepaid instance renew itself seven days before it expires."""
     instance = account.get(Instance, request.instance_id)
-    if request.renew_time not in RULE_LENGTHS[request.renew_time_unit]:
-        raise BadRequest("renewTime is 1 to 9 months, or 1 to 3 years")
+    renewal_months(request.renew_time, request.renew_time_unit)
     require_prepaid(instance)
     account.check(instance, "set_auto_renew")
     if instance.auto_renew:

@@ -100,7 +100,7 @@ def instance_batch_resize_by_spec(account: Account, request: InstanceBatchResize
     for instance in named:
         account.check(instance, "resize")
     banned = account.fact(BANNED)
-    fit = [instance for instance in named if can_become(instance, hardware.spec) and instance.id not in banned]
+    fit = [instance for instance in named if _can_become(instance, hardware) and instance.id not in banned]
     _check_stock(account, fit, hardware.spec)
     change_all(account, fit, "resize")
     for instance in fit:
@@ -108,21 +108,16 @@ def instance_batch_resize_by_spec(account: Account, request: InstanceBatchResize
     return {"orderUuidResults": [dashed(account.new_text("resize order", "hex32")) for _ in fit]}
 
 
-def can_become(instance: Instance, spec: str) -> bool:
-    """Whether an instance can be resized to a spec: from one without local disks and cards to another such."""
-    now, then = offers.specs().get(instance.spec), offers.specs().get(spec)
-    return all(offer is None or _is_plain(offer) for offer in (now, then)) and (now is None or now is not then)
-
-
-def _is_plain(spec: offers.Spec) -> bool:
-    return spec.product == "bcc" and not spec.local_disk and not spec.gpu_card_count
+def _can_become(instance: Instance, hardware: Hardware) -> bool:
+    specs = offers.specs()
+    return not instance.card_count and offers.can_become(specs.get(instance.spec), specs.get(hardware.spec))
 
 
 def _check_resize(account: Account, instance: Instance, hardware: Hardware) -> None:
     if instance.id in account.fact(BANNED):
         raise InstanceBeBanned("the fact bannedInstances of this account names the instance")
     account.check(instance, "resize")
-    if not can_become(instance, hardware.spec):
+    if not _can_become(instance, hardware):
         raise BadRequest(f"an instance of {instance.spec or 'no spec'} can not become one of {hardware.spec}")
     left = stock(account, instance.zone, hardware.spec)
     if left is not None and left < 1:
@@ -153,7 +148,7 @@ def _become(instance: Instance, hardware: Hardware, jumbo_frame: bool | None) ->
     instance.spec = hardware.spec
     instance.cpu_count = hardware.cpu_count
     instance.memory_gb = hardware.memory_gb
-    instance.gpu_card = hardware.gpu_card
+    instance.gpu_card, instance.fpga_card = hardware.gpu_card, hardware.fpga_card
     instance.card_count = hardware.card_count
     if jumbo_frame is not None:
         instance.jumbo_frame = jumbo_frame

@@ -11,6 +11,7 @@ from typing import ClassVar
 from emulator.engine.errors import ApiError, BadRequest, NoSuchObject, OperationDenied
 from emulator.engine.lifecycle import GONE, OTHERWISE, SAME, Lifecycle, row
 from emulator.engine.resources import Resource
+from emulator.services.bcc.systems import OperatingSystem
 from emulator.services.bcc.tags import Tag
 
 
@@ -300,9 +301,11 @@ class Instance(Resource):
     cpu_count: int
     memory_gb: int
     gpu_card: str = ""
+    fpga_card: str = ""
     card_count: int = 0
     local_disk_gb: int = 0
     image_id: str
+    os: OperatingSystem
     zone: str
     vpc_id: str
     subnet_id: str
@@ -313,8 +316,8 @@ class Instance(Resource):
     eni_id: str = ""
     public_ip: str = ""
     bandwidth: int = 0
+    internet_charge_type: str = ""
     security_group_ids: tuple[str, ...] = ()
-    enterprise_group_ids: tuple[str, ...] = ()
     payment: str = "Postpaid"
     expires: float | None = None
     releases: float | None = None
@@ -337,6 +340,7 @@ class Instance(Resource):
     hosteye_type: str = ""
     in_rescue: bool = False
     deleted_with_volumes: tuple[str, ...] = ()
+    deleted_with_snapshots: str = ""
     recycled: float | None = None
     auto_renew_volumes: bool = False
     then_postpaid: bool = False

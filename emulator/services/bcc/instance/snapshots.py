@@ -5,6 +5,7 @@ from __future__ import annotations
 from emulator.engine.accounts import Account
 from emulator.engine.lifecycle import when_done
 from emulator.services.bcc.instance.resource import Instance
+from emulator.services.bcc.snapshot.delete import forget
 from emulator.services.bcc.snapshot.resource import Snapshot
 
 
@@ -15,4 +16,4 @@ def forget_system_snapshots(account: Account, instance: Instance) -> None:
     """They go with what was on the disk; images made of them stay."""
     for snapshot in account.where(Snapshot, "instance_id", instance.id):
         if snapshot.is_system:
-            account.remove(snapshot)
+            forget(account, snapshot)

@@ -7,12 +7,12 @@ from emulator.engine.errors import NoSuchObject
 from emulator.engine.models import Model
 from emulator.engine.operations import operation
 from emulator.services.bcc.instance.resource import Instance
-from emulator.services.bcc.tags import TagModel, with_tags, without_tags
-from emulator.services.bcc.volume.resource import Volume
+from emulator.services.bcc.tag.related import bind_tags, unbind_tags
+from emulator.services.bcc.tags import TagModel
 
 
 class ChangeInstanceTagsRequest(Model):
-    """Which tags of which instance, and whether its disks go along."""
+    """Which tags of which instance, and whether its disks and their snapshots go along."""
 
     instance_id: str
     change_tags: tuple[TagModel, ...]
@@ -33,8 +33,7 @@ class UnbindInstanceFromTagsRequest(ChangeInstanceTagsRequest):
 def bind_instance_to_tags(account: Account, request: BindInstanceToTagsRequest) -> None:
     """Put tags on an instance; a key it has already gets the new value."""
     instance = account.get(Instance, request.instance_id)
-    for each in with_related(account, instance, request.attach_related_resource_tag):
-        each.tags = with_tags(each.tags, request.change_tags)
+    bind_tags(account, instance, request.change_tags, related=request.attach_related_resource_tag)
 
 
 @operation(
@@ -45,10 +44,4 @@ def bind_instance_to_tags(account: Account, request: BindInstanceToTagsRequest) 
 def unbind_instance_from_tags(account: Account, request: UnbindInstanceFromTagsRequest) -> None:
     """Take tags off an instance; one it has not is no error."""
     instance = account.get(Instance, request.instance_id)
-    for each in with_related(account, instance, request.attach_related_resource_tag):
-        each.tags = without_tags(each.tags, request.change_tags)
-
-
-def with_related(account: Account, instance: Instance, related: bool) -> list[Instance | Volume]:
-    """An instance, and if wanted its disks."""
-    return [instance, *(account.where(Volume, "instance_id", instance.id) if related else ())]
+    unbind_tags(account, instance, request.change_tags, related=request.attach_related_resource_tag)

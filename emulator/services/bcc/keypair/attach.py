@@ -11,7 +11,6 @@ from emulator.engine.http import Json
 from emulator.engine.models import Model
 from emulator.engine.operations import Call, operation
 from emulator.services.bcc.answers import accepted
-from emulator.services.bcc.image.resource import Image
 from emulator.services.bcc.instance.resource import Instance, KeypairInstanceStatusForbidden
 from emulator.services.bcc.keypair.resource import (
     AttachAttachedKeypair,
@@ -67,9 +66,8 @@ def _check(account: Account, request: ChangeInstancesRequest) -> tuple[Keypair, 
     wanted = dict.fromkeys(request.instance_ids)
     instances = [account.get(Instance, instance_id, KeypairInstanceNotExist) for instance_id in wanted]
     for instance in instances:
-        image = account.find(Image, instance.image_id)
-        if image and image.is_windows:
-            raise UnsupportOsType(f"{instance.id} runs {image.os_name}")
+        if instance.os.is_windows:
+            raise UnsupportOsType(f"{instance.id} runs {instance.os.name}")
     for instance in instances:
         account.check(instance, "change_keypair")
     return keypair, instances

@@ -7,11 +7,11 @@ from typing import Annotated
 from pydantic import Field
 
 from emulator.engine.accounts import Account
-from emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
+from emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
 from emulator.engine.http import Json
 from emulator.engine.models import ClientToken, Model
 from emulator.engine.operations import operation
-from emulator.services.bcc.facts import QuotaLimitExceeded
+from emulator.services.bcc.facts import QuotaLimitExceeded, require_real_name
 from emulator.services.bcc.instance.resource import Instance
 from emulator.services.bcc.names import is_name
 from emulator.services.bcc.security_group.resource import (
@@ -59,11 +59,12 @@ class DeleteSecurityGroupRequest(Model):
 
 @operation(
     "POST /v2/securityGroup",
-    errors=[*FORM_ERRORS, NoSuchObject, RuleDuplicated, RuleNumberExceededLimit, QuotaLimitExceeded],
+    errors=[QualifyNotPass, *FORM_ERRORS, NoSuchObject, RuleDuplicated, RuleNumberExceededLimit, QuotaLimitExceeded],
     doc="https://cloud.baidu.com/doc/BCC/s/0jwvynwij",
 )
 def create_security_group(account: Account, request: CreateSecurityGroupRequest) -> Json:
     """Make a security group in a VPC."""
+    require_real_name(account)
     if not is_name(request.name):
         raise BadRequest("name breaks the rule for names")
     rules = tuple(rule_of(model) for model in request.rules)
@@ -98,6 +99,11 @@ def delete_security_group(account: Account, request: DeleteSecurityGroupRequest)
         raise OperationDenied("the default security group of a VPC can not be deleted")
     if account.where(Instance, "security_group_ids", group.id):
         raise InstancesAssociated
+    remove_group(account, group)
+
+
+def remove_group(account: Account, group: SecurityGroup) -> None:
+    """Remove a security group, and the rules of other groups that name it."""
     account.remove(group)
     for other in account.all(SecurityGroup):
         kept = tuple(rule for rule in other.rules if group.id not in {rule.source_group_id, rule.dest_group_id})

@@ -67,7 +67,7 @@ def _copy(there: Account, snapshot: Snapshot, name: str) -> str:
         desc=snapshot.desc,
         volume_id=snapshot.volume_id,
         instance_id=snapshot.instance_id,
-        image_id=snapshot.image_id,
+        os=snapshot.os,
         size_gb=snapshot.size_gb,
         is_system=snapshot.is_system,
     )

@@ -7,10 +7,11 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from emulator.engine.accounts import Account
-from emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
+from emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
 from emulator.engine.http import Json
 from emulator.engine.models import ClientToken, Model
 from emulator.engine.operations import operation
+from emulator.services.bcc.facts import require_real_name
 from emulator.services.bcc.names import is_name
 from emulator.services.bcc.snapshot.make import FOR_EVER, check_limit, check_volume, keep_for, make_snapshot
 from emulator.services.bcc.snapshot.resource import Snapshot, SnapshotLimitExceeded, SnapshotNameInvalid
@@ -53,11 +54,12 @@ class ModifySnapshotAttributeRequest(Model):
 
 @operation(
     "POST /v2/snapshot",
-    errors=[NoSuchObject, SnapshotNameInvalid, OperationDenied, SnapshotLimitExceeded],
+    errors=[QualifyNotPass, NoSuchObject, SnapshotNameInvalid, OperationDenied, SnapshotLimitExceeded],
     doc="https://cloud.baidu.com/doc/BCC/s/0jwvyo7c0",
 )
 def create_snapshot(account: Account, request: CreateSnapshotRequest) -> Json:
     """Make a snapshot of a data volume, or of the system disk of an instance."""
+    require_real_name(account)
     if not is_name(request.snapshot_name):
         raise SnapshotNameInvalid
     volume = _volume(account, request.volume_id)

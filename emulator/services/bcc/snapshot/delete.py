@@ -8,6 +8,7 @@ from emulator.engine.models import Model
 from emulator.engine.operations import operation
 from emulator.engine.resources import when_due
 from emulator.services.bcc.snapshot.resource import Snapshot, SnapshotOperationForbidden
+from emulator.services.bcc.snapshot.share import SnapshotShare
 from emulator.services.bcc.snapshot_chain.resource import SnapshotChain
 
 
@@ -38,8 +39,10 @@ def delete_snapshots_of(account: Account, volume_id: str, *, automatic: bool, ma
 
 @when_due(Snapshot, "expire")
 def forget(account: Account, snapshot: Snapshot) -> None:
-    """Remove a snapshot, and with the last one the chain of its volume."""
+    """Remove a snapshot with its shares, and with the last one the chain of its volume."""
     account.remove(snapshot)
+    for share in account.where(SnapshotShare, "source_id", snapshot.id):
+        account.remove(share)
     if not account.where(Snapshot, "volume_id", snapshot.volume_id):
         for chain in account.where(SnapshotChain, "volume_id", snapshot.volume_id):
             account.remove(chain)

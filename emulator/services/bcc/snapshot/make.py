@@ -7,6 +7,7 @@ from emulator.engine.lifecycle import when_done
 from emulator.services.bcc.instance.resource import Instance
 from emulator.services.bcc.snapshot.resource import MANUAL_QUOTA, Snapshot, SnapshotLimitExceeded
 from emulator.services.bcc.snapshot_chain.resource import SnapshotChain
+from emulator.services.bcc.systems import NO_SYSTEM
 from emulator.services.bcc.tags import Tag
 from emulator.services.bcc.volume.resource import Volume
 
@@ -48,7 +49,7 @@ def make_snapshot(
             desc=desc,
             volume_id=volume.id,
             instance_id=instance.id if instance else "",
-            image_id=instance.image_id if instance else "",
+            os=instance.os if instance else NO_SYSTEM,
             size_gb=volume.size_gb,
             is_system=is_system,
             is_automatic=automatic,

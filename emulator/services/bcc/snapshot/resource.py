@@ -9,6 +9,7 @@ from emulator.engine.errors import ApiError, OperationDenied
 from emulator.engine.facts import fact
 from emulator.engine.lifecycle import GONE, OTHERWISE, SAME, Lifecycle, row
 from emulator.engine.resources import Resource
+from emulator.services.bcc.systems import NO_SYSTEM, OperatingSystem
 from emulator.services.bcc.tags import Tag
 
 MANUAL_QUOTA = fact("manualSnapshotQuota", 512, "how many snapshots made by hand a volume has at most")
@@ -64,7 +65,7 @@ LIFECYCLE = Lifecycle(
 class Snapshot(Resource):
     """What a volume held at one moment. Sizes are GB, times Unix seconds.
 
-    A snapshot of a system disk is known by its instance, and remembers the image that the instance ran.
+    A snapshot of a system disk is known by its instance, and remembers the operating system that the instance ran.
     """
 
     prefix: ClassVar[str] = "s"
@@ -75,7 +76,7 @@ class Snapshot(Resource):
     desc: str = ""
     volume_id: str
     instance_id: str = ""
-    image_id: str = ""
+    os: OperatingSystem = NO_SYSTEM
     size_gb: int
     is_system: bool = False
     is_automatic: bool = False

@@ -93,7 +93,6 @@ def list_snapshot_share(account: Account, request: ListSnapshotShareRequest) -> 
         lambda share: _show(account, share),
         request.marker,
         request.max_keys,
-        lambda share: account.find(Snapshot, share.source_id) is not None,
     )
 
 

@@ -12,9 +12,12 @@ from emulator.engine.errors import NoSuchObject
 from emulator.engine.http import Json
 from emulator.engine.models import ClientToken, Model
 from emulator.engine.operations import operation
+from emulator.services.bcc.instance.resource import Instance
 from emulator.services.bcc.snapshot.resource import Snapshot
 from emulator.services.bcc.snapshot_chain.resource import SnapshotChain
-from emulator.services.bcc.tags import TagModel, with_tags, without_tags
+from emulator.services.bcc.tag.related import bind_tags, unbind_tags
+from emulator.services.bcc.tags import TagModel
+from emulator.services.bcc.volume.resource import Volume
 
 DOC = "https://cloud.baidu.com/doc/BCC/index.html"
 
@@ -30,7 +33,7 @@ class ListSnapchainRequest(Model):
 
 
 class BindTagSnapchainRequest(Model):
-    """Which chain, and which tags."""
+    """Which chain, which tags, and whether its snapshots go along."""
 
     client_token: ClientToken = ""
     chain_id: str
@@ -44,12 +47,12 @@ class UnbindTagSnapchainRequest(BindTagSnapchainRequest):
 
 @operation("GET /v2/snapshot/chain", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/1kckej0zw-en")
 def list_snapchain(account: Account, request: ListSnapchainRequest) -> Json:
-    """List the chains of snapshots, one for each volume that has any."""
+    """List the chains of snapshots, one for each volume that has any; a volume without has an empty list."""
     chains = list(account.all(SnapshotChain))
     if request.volume_id:
         chains = [chain for chain in chains if request.volume_id in _names(chain)]
-        if not chains:
-            raise NoSuchObject("no volume with snapshots has this id")
+        if not chains and not (account.find(Volume, request.volume_id) or account.find(Instance, request.volume_id)):
+            raise NoSuchObject("no volume and no instance has this id")
     orders = {
         "chainId": lambda chain: chain.id,
         "chainSize": lambda chain: (_size_gb(account, chain), chain.id),
@@ -74,6 +77,12 @@ def _names(chain: SnapshotChain) -> tuple[str, ...]:
     return (chain.volume_id, chain.instance_id) if chain.is_system else (chain.volume_id,)
 
 
+def _instance_of(account: Account, chain: SnapshotChain) -> str:
+    """Whose volume the chain is of: a data volume may have changed its instance since, or have none."""
+    volume = account.find(Volume, chain.volume_id)
+    return chain.instance_id if chain.is_system else volume.instance_id if volume else ""
+
+
 def _size_gb(account: Account, chain: SnapshotChain) -> int:
     return sum(snapshot.size_gb for snapshot in account.where(Snapshot, "volume_id", chain.volume_id))
 
@@ -86,7 +95,7 @@ def _show(account: Account, chain: SnapshotChain) -> Json:
         "chainId": chain.id,
         "status": chain.status,
         "chainSize": str(_size_gb(account, chain)),
-        "instanceId": chain.instance_id,
+        "instanceId": _instance_of(account, chain),
         "userId": account.name,
         "volumeId": chain.volume_id,
         "volumeSize": chain.volume_gb,
@@ -100,11 +109,11 @@ def _show(account: Account, chain: SnapshotChain) -> Json:
 def bind_tag_snapchain(account: Account, request: BindTagSnapchainRequest) -> None:
     """Give a chain tags."""
     chain = account.get(SnapshotChain, request.chain_id)
-    chain.tags = with_tags(chain.tags, request.change_tags)
+    bind_tags(account, chain, request.change_tags, related=request.relation_tag)
 
 
 @operation("PUT /v2/snapshot/chain/{chainId}/tag?unbind", errors=[NoSuchObject], doc=DOC, basis="client")
 def unbind_tag_snapchain(account: Account, request: UnbindTagSnapchainRequest) -> None:
     """Take tags from a chain."""
     chain = account.get(SnapshotChain, request.chain_id)
-    chain.tags = without_tags(chain.tags, request.change_tags)
+    unbind_tags(account, chain, request.change_tags, related=request.relation_tag)

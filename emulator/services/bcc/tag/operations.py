@@ -7,20 +7,22 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from emulator.engine.accounts import Account
-from emulator.engine.errors import NoSuchObject
+from emulator.engine.errors import NoSuchObject, OperationDenied
 from emulator.engine.models import Model
 from emulator.engine.operations import operation
+from emulator.services.bcc.image.manage import check_custom
+from emulator.services.bcc.image.resource import Image
 from emulator.services.bcc.instance.resource import Instance
-from emulator.services.bcc.instance.tags import with_related
 from emulator.services.bcc.snapshot.resource import Snapshot
 from emulator.services.bcc.snapshot_chain.resource import SnapshotChain
-from emulator.services.bcc.tags import TagModel, with_tags, without_tags
+from emulator.services.bcc.tag.related import Tagged, bind_tags, unbind_tags
+from emulator.services.bcc.tags import TagModel
 from emulator.services.bcc.volume.resource import Volume
 
-Tagged = Instance | Volume | Snapshot | SnapshotChain
 KINDS: dict[str, type[Tagged]] = {
     "bcc": Instance,
     "cds": Volume,
+    "image": Image,
     "snapshot": Snapshot,
     "snapshotchain": SnapshotChain,
 }
@@ -28,7 +30,7 @@ KINDS: dict[str, type[Tagged]] = {
 
 
 class TagsByResourceType(Model):
-    """Some tags, some resources of one type, and whether the disks of instances go along."""
+    """Some tags, some resources of one type, and whether what is related to them goes along."""
 
     resource_type: Literal["bcc", "cds", "image", "snapshot", "snapshotchain", "bccri"]
     resource_ids: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -46,19 +48,19 @@ class UnbindInstanceToTagsByResourceTypeRequest(TagsByResourceType):
 
 @operation(
     "POST /v3/bcc/tag?action=AttachTags",
-    errors=[NoSuchObject],
+    errors=[NoSuchObject, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="client",
 )
 def bind_instance_to_tags_by_resource_type(account: Account, request: BindInstanceToTagsByResourceTypeRequest) -> None:
     """Put tags on resources of one type, on all or none."""
     for each in _named(account, request):
-        each.tags = with_tags(each.tags, request.tags)
+        bind_tags(account, each, request.tags, related=request.is_relation_tag)
 
 
 @operation(
     "POST /v3/bcc/tag?action=DetachTags",
-    errors=[NoSuchObject],
+    errors=[NoSuchObject, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="client",
 )
@@ -67,17 +69,15 @@ def unbind_instance_to_tags_by_resource_type(
 ) -> None:
     """Take tags off resources of one type, off all or none."""
     for each in _named(account, request):
-        each.tags = without_tags(each.tags, request.tags)
+        unbind_tags(account, each, request.tags, related=request.is_relation_tag)
 
 
 def _named(account: Account, request: TagsByResourceType) -> list[Tagged]:
     kind = KINDS.get(request.resource_type)
     if kind is None:
         raise NoSuchObject(f"resources of type {request.resource_type} carry no tags in this emulator")
-    named: list[Tagged] = []
-    for resource_id in request.resource_ids:
-        resource = account.get(kind, resource_id)
-        named += (
-            with_related(account, resource, request.is_relation_tag) if isinstance(resource, Instance) else [resource]
-        )
+    named = [account.get(kind, resource_id) for resource_id in request.resource_ids]
+    for each in named:
+        if isinstance(each, Image):
+            check_custom(each)
     return named

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from emulator.engine.accounts import Account
 from emulator.engine.http import Json
 from emulator.engine.operations import operation
+from emulator.services.bcc.names import dashed
 
 
 @operation("POST /v1/token/create", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
 def get_client_token(account: Account) -> Json:
     """Make a token that can serve as a clientToken."""
-    return {"token": str(UUID(account.new_text("client token", "hex32")))}
+    return {"token": dashed(account.new_text("client token", "hex32"))}

@@ -10,7 +10,12 @@ from emulator.engine.models import Model
 from emulator.engine.operations import operation
 from emulator.services.bcc import offers
 from emulator.services.bcc.instance.resource import CannotAttachVolume, CannotDetachVolume, Instance
+from emulator.services.bcc.terms import in_months
 from emulator.services.bcc.volume.resource import (
+    ATTACHING,
+    AVAILABLE,
+    DETACHING,
+    IN_USE,
     DiskAttachedQuotaExceeded,
     DiskNotAttachedInstance,
     DistNotAvailable,
@@ -19,7 +24,6 @@ from emulator.services.bcc.volume.resource import (
 )
 from emulator.services.bcc.volume.show import show_attachment
 
-VOLUMES_WITHOUT_SPEC = 15
 LETTERS = "bcdefghijklmnopqrstuvwxyz"
 
 
@@ -92,7 +96,7 @@ def check_instance(account: Account, instance: Instance, zone: str) -> None:
 def check_room(account: Account, instance: Instance, more: int) -> None:
     """Refuse more volumes than the spec of the instance takes."""
     spec = offers.specs().get(instance.spec)
-    most = spec.volume_quota if spec else VOLUMES_WITHOUT_SPEC
+    most = spec.volume_quota if spec else offers.MOST_VOLUMES
     has = sum(volume.is_data for volume in account.where(Volume, "instance_id", instance.id))
     if has + more > most:
         raise DiskAttachedQuotaExceeded(f"the instance has {has} of {most} volumes")
@@ -106,18 +110,42 @@ def join(account: Account, volume: Volume, instance: Instance) -> None:
     volume.attached = account.clock.now()
     volume.instance_id = instance.id
     if volume.payment == "Prepaid" and instance.auto_renew and not volume.auto_renew:
-        months = instance.auto_renew_period * (12 if instance.auto_renew_unit == "year" else 1)
+        months = in_months(instance.auto_renew_period, instance.auto_renew_unit)
         volume.auto_renew, volume.auto_renew_months = True, months
+
+
+def leave(volume: Volume) -> None:
+    """Let a volume stay when its instance goes; what else is under way with it goes on."""
+    _forget_place(volume)
+    if volume.state in {ATTACHING, IN_USE, DETACHING}:
+        volume.pending = None
+        volume.state = AVAILABLE
 
 
 @when_done(Volume, "create_to_attach")
 def attach_new_volume(account: Account, volume: Volume) -> None:
-    """A volume that was made for an instance is attached to it."""
-    account.change(volume, "attach_new")
+    """A volume that was made for an instance is attached to it, if that is still there."""
+    if volume.instance_id:
+        account.change(volume, "attach_new")
+    else:
+        volume.state = AVAILABLE
 
 
 @when_done(Volume, "detach")
 def belong_to_nothing(_account: Account, volume: Volume) -> None:
     """A detached volume has no place in any instance."""
+    _forget_place(volume)
+
+
+@when_done(Volume, "create_in_use")
+@when_done(Volume, "resize")
+@when_done(Volume, "create_snapshot")
+@when_done(Volume, "renew")
+def come_to_rest(_account: Account, volume: Volume) -> None:
+    """What was done to a volume is over: it is in use if it has an instance, which may have gone meanwhile."""
+    volume.state = IN_USE if volume.instance_id else AVAILABLE
+
+
+def _forget_place(volume: Volume) -> None:
     volume.instance_id = volume.device = volume.serial_number = ""
     volume.attached = 0.0

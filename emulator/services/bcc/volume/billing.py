@@ -10,8 +10,8 @@ from emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from emulator.engine.http import Json
 from emulator.engine.models import ClientToken, Model
 from emulator.engine.operations import operation
-from emulator.services.bcc.instance.order import MONTHS, Reservation, months_of
 from emulator.services.bcc.instance.resource import Instance
+from emulator.services.bcc.terms import MONTHS, Reservation, months_of, renewal_months
 from emulator.services.bcc.volume.expiry import make_postpaid, make_prepaid, prolong
 from emulator.services.bcc.volume.resource import (
     AutoRenewNotSupportToPostpay,
@@ -24,7 +24,6 @@ from emulator.services.bcc.volume.resource import (
 
 AS_LONG_AS_THE_INSTANCE = 0
 MONTHS_WITH_INSTANCE = MONTHS | {AS_LONG_AS_THE_INSTANCE, 48, 60}
-RENEWAL_MONTHS, RENEWAL_YEARS = frozenset(range(1, 10)), frozenset((1, 2, 3))
 Effective = Literal["AtOnce", "AfterExpiration"]
 
 
@@ -172,11 +171,3 @@ def _prepaid(account: Account, volume_id: str) -> Volume:
     if volume.payment != "Prepaid":
         raise OperationDenied("a postpaid volume is not renewed")
     return volume
-
-
-def renewal_months(length: int, unit: str) -> int:
-    """By how many months something is renewed automatically; a length that is not on offer is refused."""
-    in_years = unit.lower() == "year"
-    if length not in (RENEWAL_YEARS if in_years else RENEWAL_MONTHS):
-        raise BadRequest("renewTime is 1 to 9 months or 1 to 3 years")
-    return length * (12 if in_years else 1)

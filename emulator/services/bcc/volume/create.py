@@ -17,13 +17,12 @@ from emulator.services.bcc import offers
 from emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
 from emulator.services.bcc.facts import require_real_name
-from emulator.services.bcc.instance.order import Billing, months_of
 from emulator.services.bcc.instance.resource import CannotAttachVolume, Instance
 from emulator.services.bcc.names import is_name
 from emulator.services.bcc.snapshot.source import check_source
 from emulator.services.bcc.tags import TagModel, tags_of
+from emulator.services.bcc.terms import Billing, months_of, renewal_months
 from emulator.services.bcc.volume.attach import check_goes_with_instance, check_instance, check_room, join
-from emulator.services.bcc.volume.billing import renewal_months
 from emulator.services.bcc.volume.expiry import await_expiry
 from emulator.services.bcc.volume.quota import check_quota
 from emulator.services.bcc.volume.resource import (

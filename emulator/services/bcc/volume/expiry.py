@@ -6,7 +6,7 @@ from emulator.engine.accounts import Account
 from emulator.engine.clock import months_later
 from emulator.engine.lifecycle import when_done
 from emulator.engine.resources import when_due
-from emulator.services.bcc.volume.resource import IN_USE, Volume
+from emulator.services.bcc.volume.resource import Volume
 
 RETRY = 60.0
 """Seconds until an expiry is tried again that met a volume in a passing status."""
@@ -54,10 +54,3 @@ def expire(account: Account, volume: Volume) -> None:
         account.schedule(volume, "expire", account.clock.now() + RETRY)
     else:
         account.change(volume, "expire")
-
-
-@when_done(Volume, "renew")
-def return_to_instance(_account: Account, volume: Volume) -> None:
-    """A renewed volume that is attached is in use again."""
-    if volume.instance_id:
-        volume.state = IN_USE

@@ -10,8 +10,6 @@ from emulator.engine.operations import operation
 from emulator.services.bcc import offers
 from emulator.services.bcc.volume.resource import CAPACITY_QUOTA, VOLUME_QUOTA, DiskQuotaExceeded, Volume
 
-VOLUMES_PER_INSTANCE = 15
-
 
 class GetAvailableDiskInfoRequest(Model):
     """Whose disks to show; an empty or unknown zone means every zone."""
@@ -34,7 +32,7 @@ def get_available_disk_info(account: Account, request: GetAvailableDiskInfoReque
     return _capacity(account) | {
         "cdsCreated": str(len(volumes)),
         "cdsTotal": str(account.fact(VOLUME_QUOTA)),
-        "cdsRatio": str(VOLUMES_PER_INSTANCE),
+        "cdsRatio": str(offers.MOST_VOLUMES),
         "diskZoneResources": [{"zoneName": zone, "diskInfos": _disks()} for zone in shown],
     }
 

@@ -6,14 +6,15 @@ from emulator.engine.accounts import Account
 from emulator.engine.errors import NoSuchObject
 from emulator.engine.models import ClientToken, Model
 from emulator.engine.operations import operation
-from emulator.services.bcc.tags import TagModel, with_tags, without_tags
+from emulator.services.bcc.tag.related import bind_tags, unbind_tags
+from emulator.services.bcc.tags import TagModel
 from emulator.services.bcc.volume.resource import Volume
 
 DOC = "https://cloud.baidu.com/doc/BCC/index.html"
 
 
 class BindTagVolumeRequest(Model):
-    """Which volume, and which tags."""
+    """Which volume, which tags, and whether its snapshots go along."""
 
     client_token: ClientToken = ""
     volume_id: str
@@ -29,11 +30,11 @@ class UnbindTagVolumeRequest(BindTagVolumeRequest):
 def bind_tag_volume(account: Account, request: BindTagVolumeRequest) -> None:
     """Give a volume tags."""
     volume = account.get(Volume, request.volume_id)
-    volume.tags = with_tags(volume.tags, request.change_tags)
+    bind_tags(account, volume, request.change_tags, related=request.relation_tag)
 
 
 @operation("PUT /v2/volume/{volumeId}/tag?unbind", errors=[NoSuchObject], doc=DOC, basis="client")
 def unbind_tag_volume(account: Account, request: UnbindTagVolumeRequest) -> None:
     """Take tags from a volume."""
     volume = account.get(Volume, request.volume_id)
-    volume.tags = without_tags(volume.tags, request.change_tags)
+    unbind_tags(account, volume, request.change_tags, related=request.relation_tag)

@@ -15,21 +15,12 @@ from emulator.engine.pages import page
 from emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from emulator.services.bcc.snapshot.resource import Snapshot
 from emulator.services.bcc.tags import show_tags
+from emulator.services.bcc.v3_disks import CLOUD_DISKS, name_in_v3
 from emulator.services.bcc.volume.create import ERRORS, STORAGE_TYPE, VolumeOrder, check_order, make_volumes
 from emulator.services.bcc.volume.list import GetVolumeRequest, VolumeFilters, filter_of
 from emulator.services.bcc.volume.resource import Volume
 
 DOC = "https://cloud.baidu.com/doc/BCC/index.html"
-STORAGE_TYPES = {
-    "Cloud_HDD_General": "hdd",
-    "Cloud_Premium": "hp1",
-    "Cloud_SSD_General": "cloud_hp1",
-    "Cloud_SSD_Enhanced": "enhanced_ssd_pl1",
-    "enhanced_ssd_pl2": "enhanced_ssd_pl2",
-    "Local_SSD": "local",
-}
-"""The names of the third generation, and what each is in the second."""
-THIRD = {second: third for third, second in STORAGE_TYPES.items()}
 
 
 class CreateCDSVolumeV3Request(VolumeOrder):
@@ -51,7 +42,7 @@ class GetCDSVolumeDetailV3Request(GetVolumeRequest):
 @operation("POST /v3/volume", name="CreateCDSVolumeV3", errors=ERRORS, doc=DOC, basis="client")
 def create_cds_volume_v3(account: Account, request: CreateCDSVolumeV3Request) -> Json:
     """Make one or more volumes."""
-    storage_type = STORAGE_TYPES.get(request.storage_type or THIRD[STORAGE_TYPE])
+    storage_type = CLOUD_DISKS.get(request.storage_type) if request.storage_type else STORAGE_TYPE
     if storage_type is None:
         raise BadRequest("storageType is none of those on offer")
     policy_id = request.auto_snapshot_policy_id
@@ -91,7 +82,7 @@ def show_volume_v3(account: Account, volume: Volume) -> Json:
         "volumeSizeInGB": volume.size_gb,
         "volumeStatus": volume.status,
         "volumeType": "SYSTEM" if volume.type == "System" else "DATA",
-        "storageType": THIRD.get(volume.storage_type, volume.storage_type),
+        "storageType": name_in_v3(volume.storage_type),
         "createTime": iso(volume.created),
         "expireTime": iso(volume.expires) if volume.expires is not None else "",
         "description": volume.desc,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 from emulator.engine.accounts import Account
-from emulator.engine.errors import BadRequest, NoSuchObject
+from emulator.engine.errors import BadRequest, NoSuchObject, QualifyNotPass
 from emulator.engine.http import Json
 from emulator.engine.models import ClientToken, Model, Text
 from emulator.engine.operations import operation
+from emulator.services.bcc.facts import require_real_name
 from emulator.services.bcc.instance.resource import Instance
 from emulator.services.vpc.names import check_description
 from emulator.services.vpc.quotas import ROUTE_RULES
@@ -71,11 +72,12 @@ class RoutingRuleRequest(Model):
 
 @operation(
     "POST /v1/route/rule",
-    errors=[NoSuchObject, RouteRuleRepeated, RouteRuleExceedQuota],
+    errors=[QualifyNotPass, NoSuchObject, RouteRuleRepeated, RouteRuleExceedQuota],
     doc="https://cloud.baidu.com/doc/VPC/s/Ljwvyugpl",
 )
 def create_routing_rules(account: Account, request: CreateRoutingRulesRequest) -> Json:
     """Make a rule, or one for each line of a multi-line route."""
+    require_real_name(account)
     table = account.get(RouteTable, request.route_table_id)
     check_description(request.description)
     source, destination = check_ranges(account, table, request.source_address, request.destination_address)

@@ -7,6 +7,7 @@ from emulator.engine.errors import NoSuchObject
 from emulator.engine.models import ClientToken, Model
 from emulator.engine.operations import operation
 from emulator.engine.resources import Resource
+from emulator.services.bcc.security_group.create import remove_group
 from emulator.services.bcc.security_group.resource import SecurityGroup
 from emulator.services.vpc.holders import IN_USE, holders
 from emulator.services.vpc.route.resource import RouteRule, RouteTable
@@ -38,10 +39,17 @@ def delete_vpc(account: Account, request: DeleteVpcRequest) -> None:
     if kept_by:
         raise NotAllowDeleteVpc(f"in the VPC there is still {', '.join(kept_by[:3])}")
     for each in inside:
-        for rule in account.where(RouteRule, "route_table_id", each.id):
-            account.remove(rule)
-        account.remove(each)
+        _remove(account, each)
     account.remove(vpc)
+
+
+def _remove(account: Account, resource: Resource) -> None:
+    if isinstance(resource, SecurityGroup):
+        remove_group(account, resource)
+        return
+    for rule in account.where(RouteRule, "route_table_id", resource.id):
+        account.remove(rule)
+    account.remove(resource)
 
 
 def _goes_along(resource: Resource) -> bool:

@@ -15,7 +15,7 @@ from emulator.engine.errors import (
 from emulator.services.bcc.image.resource import Image, ImageIdIsEmpty, ImageNameInvalid, ImageQuotaExceedLimit
 from emulator.services.bcc.instance.resource import BOTH, STATES, ImageInstanceStatusForbidden, Instance
 from emulator.services.bcc.snapshot import resource as snapshots
-from emulator.services.bcc.snapshot.resource import Snapshot
+from emulator.services.bcc.snapshot.resource import Snapshot, SnapshotLimitExceeded
 from emulator.services.bcc.volume.resource import Volume
 from tests.cloud import LINUX
 from tests.services.bcc.image.world import creating, custom, image_of
@@ -40,7 +40,7 @@ def snapshot_of(cloud, instance, *, state="Available", is_system=True):
         state=state,
         volume_id=disk.id,
         instance_id=instance,
-        image_id=LINUX,
+        os=account.get(Image, LINUX).os,
         size_gb=disk.size_gb,
         is_system=is_system,
     )
@@ -87,12 +87,13 @@ def test_the_type_of_an_image_follows_from_the_instance(cloud, spec, type_):
     assert image_of(cloud, creating(cloud, cloud.create(spec=spec)))["type"] == type_
 
 
-def test_an_image_of_an_instance_whose_image_is_gone_has_no_known_system(cloud):
+def test_an_image_of_an_instance_whose_image_is_gone_has_its_system(cloud):
     source = custom(cloud)
     instance = cloud.create(imageId=source)
     cloud.ok("DELETE", f"/v2/image/{source}")
 
-    assert image_of(cloud, creating(cloud, instance))["osName"] == ""
+    assert cloud.instance(instance)["osName"] == "Centos"
+    assert image_of(cloud, creating(cloud, instance))["osName"] == "Centos"
 
 
 def test_an_image_can_be_encrypted(cloud, running):
@@ -112,6 +113,19 @@ def test_an_image_with_data_disks_has_a_snapshot_of_each(cloud):
     assert [each["id"] for each in image["snapshots"]] == answer["cdsSnapshotIds"]
     assert sorted(each["sizeInGB"] for each in image["snapshots"]) == [50, 60]
     assert {each["status"] for each in image["snapshots"]} == {"Creating"}
+    disks = [each for each in cloud.instance(instance)["volumes"] if each["type"] == "Cds"]
+    assert {each["status"] for each in disks} == {"SnapshotProcessing"}
+
+
+def test_an_image_with_data_disks_needs_disks_that_a_snapshot_can_be_made_of(cloud):
+    instance = cloud.create(createCdsList=[{"cdsSizeInGB": 50}])
+    body = {"imageName": "whole", "instanceId": instance, "relateCds": True}
+    disk = next(each for each in cloud.instance(instance)["volumes"] if each["type"] == "Cds")
+
+    cloud.set_facts(manualSnapshotQuota=0)
+    cloud.refused(SnapshotLimitExceeded, "POST", "/v2/image", body)
+    cloud.ok("PUT", f"/v2/volume/{disk['id']}?resize", {"newCdsSizeInGB": 60})
+    cloud.refused(OperationDenied, "POST", "/v2/image", body)
 
 
 def test_encrypted_data_disks_go_into_no_image(cloud):

@@ -114,6 +114,13 @@ def test_what_an_instance_is_made_of_has_to_exist(cloud, target, body, unknown):
     cloud.refused(NoSuchObject, "POST", target, body | unknown)
 
 
+@pytest.mark.parametrize("member", ["enterpriseSecurityGroupId", "enterpriseSecurityGroupIds"])
+def test_an_enterprise_security_group_is_not_made_up(cloud, member):
+    value = "esg-nobody00" if member.endswith("Id") else ["esg-nobody00"]
+
+    cloud.refused(NoSuchObject, "POST", CREATE, by_spec(**{member: value}))
+
+
 @every_way
 def test_an_image_that_is_not_available_makes_no_instance(cloud, target, body):
     cloud.account.get(Image, LINUX).state = "Error"
@@ -227,6 +234,11 @@ def test_what_clients_send_without_a_value_is_as_if_it_were_absent(cloud, unset)
         {"createCdsList": [{"cdsSizeInGB": 50, "storageType": "floppy"}]},
         {"createCdsList": [{"cdsSizeInGB": 50, "cdsNum": 16}]},
         {"createCdsList": [{"cdsSizeInGB": 50, "cdsNum": 0}]},
+        {"ephemeralDisks": [{"sizeInGB": -1}]},
+        {"ephemeralDisks": [{"sizeInGB": 20, "storageType": "floppy"}]},
+        {"autoRenewTime": 10},
+        {"autoRenewTime": 4, "autoRenewTimeUnit": "year"},
+        {"autoRenewTime": 1, "autoRenewTimeUnit": "week"},
         {"zoneName": "cn-gz-a"},
         {"adminPass": PASSWORD},
         {"internalIps": ["192.168.0.9", "192.168.0.10"]},

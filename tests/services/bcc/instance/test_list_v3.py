@@ -24,7 +24,7 @@ def two(cloud) -> tuple[str, str]:
     ordinary = cloud.create()
     special = cloud.create(
         name="web", zoneName="cn-bj-b", internalIps=["192.168.16.9"], networkCapacityInMbps=1, dedicatedHostId="d-host0000",
-        autoRenewTime=1, keypairId="k-key00000", deployId="dset-apart000", resGroupId="group-1",
+        autoRenewTime=1, billing={"paymentTiming": "Prepaid", "reservation": {"reservationLength": 1}}, keypairId="k-key00000", deployId="dset-apart000", resGroupId="group-1",
         tags=[{"tagKey": "team", "tagValue": "web"}],
     )  # fmt: skip
     return ordinary, special
@@ -86,3 +86,11 @@ def test_a_list_comes_in_pages(cloud, two):
 @pytest.mark.parametrize("page", [{"maxKeys": 0}, {"marker": "i-nobody00"}])
 def test_a_page_that_makes_no_sense_is_refused(cloud, running, page):
     cloud.refused(BadRequest, "POST", LIST, page)
+
+
+def test_disks_have_the_types_of_version_3(cloud):
+    cloud.create(createCdsList=[{"cdsSizeInGB": 50}], ephemeralDisks=[{"sizeInGB": 20, "storageType": "local-nvme"}])
+
+    disks = cloud.ok("POST", LIST, {})["instances"][0]["dataVolumes"]
+
+    assert [disk["storageType"] for disk in disks] == ["Local_NVME", "Cloud_Premium"]

@@ -127,11 +127,10 @@ def test_an_instance_takes_the_groups_that_are_named(cloud, running, targets, ac
 
 
 @pytest.mark.parametrize("action", MOVES)
-def test_enterprise_groups_take_the_place_of_others(cloud, running, targets, action):
-    cloud.ok("PUT", MOVES[action], move(running, targets[action], enterpriseSecurityGroupIds=["esg-1"]))
+def test_there_are_no_enterprise_groups(cloud, running, targets, action):
+    there = move(running, targets[action], enterpriseSecurityGroupIds=["esg-1"])
 
-    nic = cloud.instance(running)["nicInfo"]
-    assert (nic["securityGroups"], nic["enterpriseSecurityGroups"]) == ([], ["esg-1"])
+    cloud.refused(NoSuchObject, "PUT", MOVES[action], there)
 
 
 @pytest.mark.parametrize("action", MOVES)

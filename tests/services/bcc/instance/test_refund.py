@@ -14,6 +14,7 @@ from emulator.services.bcc.instance.resource import (
     ReleaseWhileCreating,
     TooManyRefunds,
 )
+from tests.disks import new_snapshot
 from tests.services.bcc.instance.billing_cases import DAY, DISK, MONTH, NOBODY, PREPAID, data_volume, volume
 
 ONE, MANY = "/v2/instance/delete", "/v2/instance/batchRefundResource"
@@ -39,6 +40,16 @@ def test_a_prepaid_instance_and_its_prepaid_volume_are_gone_at_once(cloud):
     }
     cloud.refused(NoSuchObject, "GET", f"/v2/instance/{instance}")
     assert volume(cloud, data) is None
+
+
+def test_the_answer_names_the_snapshots_that_go_with_the_volumes(cloud):
+    instance = cloud.create(billing=PREPAID, createCdsList=[DISK])
+    taken = new_snapshot(cloud, data_volume(cloud, instance))
+
+    answer = cloud.ok("POST", ONE, {"instanceId": instance, "deleteCdsSnapshotFlag": True})
+
+    assert answer["successResources"]["snapshotIds"] == [taken]
+    cloud.refused(NoSuchObject, "GET", f"/v2/snapshot/{taken}")
 
 
 def test_the_id_may_stand_in_the_query(cloud, prepaid):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import InappropriateJSON, NoSuchObject, OperationDenied
+from emulator.engine.errors import IdempotentParameterMismatch, InappropriateJSON, NoSuchObject, OperationDenied
 from emulator.services.bcc.instance.resource import (
     DeletionProtection,
     Instance,
     ReleaseNotPrepay,
     ReleaseWhileCreating,
 )
+from emulator.services.bcc.snapshot.resource import Snapshot
+from emulator.services.bcc.snapshot_chain.resource import SnapshotChain
 from emulator.services.bcc.volume.resource import Volume
 from tests.cloud import LINUX, SPEC
+from tests.disks import attached_volume, new_snapshot, volume, volume_status
 
 FLAGS = {"relatedReleaseFlag": False, "deleteCdsSnapshotFlag": False}
 WAYS = [("POST", FLAGS), ("DELETE", None)]
@@ -152,3 +155,87 @@ def test_an_instance_stopped_without_charge_is_gone_at_once(cloud, running):
     cloud.ok("POST", f"/v2/instance/{running}", FLAGS | {"bccRecycleFlag": True})
 
     cloud.refused(NoSuchObject, "GET", f"/v2/instance/{running}")
+
+
+def with_snapshots(cloud, instance: str, **attributes: bool) -> dict[str, str]:
+    """The snapshots of a data volume of an instance: how each was made to its id."""
+    disk = attached_volume(cloud, instance)
+    if attributes:
+        cloud.ok("PUT", f"/v2/volume/{disk}?modify", attributes)
+    made = {kind: new_snapshot(cloud, disk) for kind in ("auto", "manual")}
+    cloud.account.get(Snapshot, made["auto"]).is_automatic = True
+    return made
+
+
+def snapshots_left(cloud, made: dict[str, str]) -> set[str]:
+    return {kind for kind, each in made.items() if cloud.account.find(Snapshot, each)}
+
+
+@pytest.mark.parametrize("recycled", [False, True])
+@pytest.mark.parametrize(
+    ("flags", "left"),
+    [
+        ({"relatedReleaseFlag": True, "deleteCdsSnapshotFlag": True}, set()),
+        ({"relatedReleaseFlag": True, "deleteCdsSnapshotFlag": False}, {"auto", "manual"}),
+        ({"relatedReleaseFlag": False, "deleteCdsSnapshotFlag": True}, {"auto", "manual"}),
+        ({"relatedReleaseFlag": False, "deleteCdsSnapshotFlag": True, "cdsAttributeActive": True}, {"manual"}),
+    ],
+)
+def test_snapshots_of_data_volumes_go_if_that_is_asked_for(cloud, running, flags, left, recycled):
+    made = with_snapshots(cloud, running, deleteWithInstance=True, deleteAutoSnapshot=True)
+
+    cloud.ok("POST", f"/v2/instance/{running}", flags | {"bccRecycleFlag": recycled})
+
+    if recycled:
+        assert snapshots_left(cloud, made) == {"auto", "manual"}
+        cloud.clock.advance(2 * 3600)
+    assert snapshots_left(cloud, made) == left
+
+
+def test_the_chain_of_a_system_disk_goes_with_its_instance(cloud, running):
+    new_snapshot(cloud, running)
+
+    cloud.ok("DELETE", f"/v2/instance/{running}")
+
+    assert list(cloud.account.all(SnapshotChain)) == []
+
+
+@pytest.mark.parametrize(
+    ("action", "body", "busy"),
+    [("resize", {"newCdsSizeInGB": 30}, "Scaling"), ("", None, "SnapshotProcessing")],
+)
+def test_what_is_under_way_with_a_data_volume_outlives_its_instance(cloud, running, action, body, busy):
+    disk = attached_volume(cloud, running)
+    if action:
+        cloud.ok("PUT", f"/v2/volume/{disk}?{action}", body)
+    else:
+        cloud.ok("POST", "/v2/snapshot", {"volumeId": disk, "snapshotName": "before"})
+
+    cloud.ok("DELETE", f"/v2/instance/{running}")
+
+    assert volume_status(cloud, disk) == busy
+    cloud.clock.advance(60)
+    seen = volume(cloud, disk)
+    assert (seen["status"], seen["attachments"]) == ("Available", [])
+    assert seen["diskSizeInGB"] == (30 if action else 20)
+
+
+def test_a_volume_that_was_being_made_for_an_instance_outlives_it(cloud, running):
+    body = {"cdsSizeInGB": 20, "instanceId": running, "billing": PREPAID}
+    disk = cloud.ok("POST", "/v2/volume", body)["volumeIds"][0]
+
+    cloud.ok("DELETE", f"/v2/instance/{running}")
+    cloud.clock.advance(20)
+
+    assert volume_status(cloud, disk) == "Available"
+    cloud.clock.advance(31 * 86_400)
+    assert volume_status(cloud, disk) == "Expired"
+
+
+def test_a_release_that_is_repeated_with_its_token_is_answered_again(cloud, running):
+    target = f"/v2/instance/{running}?clientToken=once"
+
+    first = cloud.ok("POST", target, FLAGS)
+
+    assert cloud.ok("POST", target, FLAGS) == first
+    cloud.refused(IdempotentParameterMismatch, "POST", target, FLAGS | {"bccRecycleFlag": True})

@@ -90,4 +90,19 @@ def test_the_chain_of_an_attached_volume_names_its_instance(cloud, running):
     new_snapshot(cloud, made)
 
     assert cloud.ok("GET", f"{CHAINS}?volumeId={made}")["snapchains"][0]["instanceId"] == running
-    cloud.refused(NoSuchObject, "GET", f"{CHAINS}?volumeId={running}")
+    assert cloud.ok("GET", f"{CHAINS}?volumeId={running}")["snapchains"] == []
+
+
+def test_a_volume_without_snapshots_has_no_chain(cloud, running):
+    for each in (new_volume(cloud), running):
+        assert cloud.ok("GET", f"{CHAINS}?volumeId={each}")["snapchains"] == []
+
+
+def test_a_chain_names_the_instance_that_the_volume_is_attached_to(cloud, running):
+    made = attached_volume(cloud, running)
+    new_snapshot(cloud, made)
+
+    cloud.ok("PUT", f"/v2/volume/{made}?detach", {"instanceId": running})
+    cloud.clock.advance(10)
+
+    assert cloud.ok("GET", CHAINS)["snapchains"][0]["instanceId"] == ""

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject
+from emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied
+from emulator.services.bcc.image.resource import Image
+from emulator.services.bcc.snapshot.resource import Snapshot
+from emulator.services.bcc.snapshot_chain.resource import SnapshotChain
+from emulator.services.bcc.tags import Tag
+from tests.cloud import LINUX
+from tests.disks import attached_volume, new_snapshot
+from tests.services.bcc.image.world import custom
 
 TAG = {"tagKey": "team", "tagValue": "a"}
 ATTACH, DETACH = "/v3/bcc/tag?action=AttachTags", "/v3/bcc/tag?action=DetachTags"
@@ -62,3 +69,82 @@ def test_all_that_is_named_exists_or_nothing_is_done(cloud, running, target, kin
 )
 def test_all_members_but_the_tags_are_needed(cloud, running, target, members, error):
     cloud.refused(error, "POST", target, body("bcc", running) | members)
+
+
+ALL = ("instance", "disk", "snapshot", "chain")
+SCOPES = {
+    "bcc": ALL,
+    "cds": ("disk", "snapshot", "chain"),
+    "snapshotchain": ("snapshot", "chain"),
+    "snapshot": ("snapshot",),
+}
+
+
+@pytest.fixture
+def family(cloud, running) -> dict[str, str]:
+    """An instance, a disk of it, a snapshot of that, and the chain the snapshot is in."""
+    disk = attached_volume(cloud, running)
+    taken = new_snapshot(cloud, disk)
+    chain = cloud.account.where(SnapshotChain, "volume_id", disk)[0].id
+    return {"instance": running, "disk": disk, "snapshot": taken, "chain": chain}
+
+
+def tagged(cloud, family) -> set[str]:
+    """The members of the family that have the tag."""
+    shelves = cloud.account.shelves.values()
+    return {
+        name for name, each in family.items() for shelf in shelves if each in shelf.by_id and shelf.by_id[each].tags
+    }
+
+
+@pytest.mark.parametrize("kind", SCOPES)
+@pytest.mark.parametrize("related", [False, True])
+def test_tags_are_carried_to_disks_snapshots_and_chains(cloud, family, kind, related):
+    names = {"bcc": "instance", "cds": "disk", "snapshotchain": "chain", "snapshot": "snapshot"}
+    asked = body(kind, family[names[kind]], related=related)
+
+    cloud.ok("POST", ATTACH, asked)
+
+    assert tagged(cloud, family) == (set(SCOPES[kind]) if related else {names[kind]})
+    cloud.ok("POST", DETACH, asked)
+    assert tagged(cloud, family) == set()
+
+
+@pytest.mark.parametrize(
+    ("target", "member", "scope"),
+    [
+        ("/v2/instance/{instance}/tag", "attachRelatedResourceTag", ALL),
+        ("/v2/volume/{disk}/tag", "relationTag", SCOPES["cds"]),
+        ("/v2/snapshot/chain/{chain}/tag", "relationTag", SCOPES["snapshotchain"]),
+    ],
+)
+def test_the_calls_of_each_kind_carry_tags_alike(cloud, family, target, member, scope):
+    target, changes = target.format(**family), {"changeTags": [TAG], member: True}
+
+    cloud.ok("PUT", f"{target}?bind", changes)
+
+    assert tagged(cloud, family) == set(scope)
+    cloud.ok("PUT", f"{target}?unbind", changes)
+    assert tagged(cloud, family) == set()
+
+
+def test_an_image_of_ones_own_has_tags(cloud):
+    image = custom(cloud)
+
+    cloud.ok("POST", ATTACH, body("image", image))
+
+    assert cloud.account.get(Image, image).tags == (Tag("team", "a"),)
+
+
+@pytest.mark.parametrize("target", [ATTACH, DETACH])
+def test_the_images_of_the_system_take_no_tags(cloud, target):
+    cloud.refused(OperationDenied, "POST", target, body("image", LINUX))
+
+
+def test_tags_of_an_image_are_carried_to_the_snapshots_in_it(cloud):
+    instance = cloud.create(createCdsList=[{"cdsSizeInGB": 50}])
+    made = cloud.ok("POST", "/v2/image", {"imageName": "whole", "instanceId": instance, "relateCds": True})
+
+    cloud.ok("PUT", f"/v2/image/{made['imageId']}/tag?bind", {"changeTags": [TAG], "attachRelatedResourceTag": True})
+
+    assert cloud.account.get(Snapshot, made["cdsSnapshotIds"][0]).tags == (Tag("team", "a"),)

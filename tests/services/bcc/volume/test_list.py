@@ -129,10 +129,10 @@ def test_the_quota_is_asked_for_a_zone(cloud, query):
 @pytest.mark.parametrize(
     ("members", "price", "unit"),
     [
-        ({"purchaseCount": 0, "purchaseLength": 0}, 0.001215, "minute"),
-        ({"purchaseCount": 2}, 0.002431, "minute"),
-        ({"paymentTiming": "Prepaid", "purchaseLength": 1}, 35.0, "month"),
-        ({"paymentTiming": "Prepaid", "purchaseLength": 12, "purchaseCount": 2}, 840.0, "month"),
+        ({"purchaseCount": 0, "purchaseLength": 0}, 0.002333, "minute"),
+        ({"purchaseCount": 2}, 0.004667, "minute"),
+        ({"paymentTiming": "Prepaid", "purchaseLength": 1}, 50.4, "month"),
+        ({"paymentTiming": "Prepaid", "purchaseLength": 12, "purchaseCount": 2}, 1003.97, "month"),
     ],
 )
 def test_a_price_is_always_the_same(cloud, members, price, unit):

@@ -63,3 +63,13 @@ def test_a_vpc_that_is_not_there_is_not_found(cloud):
 def test_the_same_token_deletes_once_and_answers_twice(cloud, made):
     for _ in range(2):
         assert cloud.ok("DELETE", f"/v1/vpc/{made}?clientToken=once") == {}
+
+
+def test_rules_elsewhere_that_name_its_default_group_go_too(cloud, made):
+    group = cloud.ok("GET", f"/v2/securityGroup?vpcId={made}")["securityGroups"][0]["id"]
+    rules = [{"direction": "ingress", "sourceGroupId": group}]
+    other = cloud.ok("POST", "/v2/securityGroup", {"name": "web", "rules": rules})["securityGroupId"]
+
+    cloud.ok("DELETE", f"/v1/vpc/{made}")
+
+    assert cloud.ok("GET", f"/v2/securityGroup/{other}")["rules"] == []

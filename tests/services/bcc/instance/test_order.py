@@ -1,0 +1,219 @@
+"""What an order of instances brings about beside them, and what of the world refuses it."""
+
+from __future__ import annotations
+
+import pytest
+
+from emulator.engine.errors import BadRequest, NoSuchObject
+from emulator.services.bcc.instance.resource import InstanceTypeNotSupportException, ZoneSoldOut
+from emulator.services.bcc.snapshot.resource import Snapshot
+from emulator.services.bcc.volume.resource import DiskQuotaExceeded
+from tests.cloud import LINUX, SPEC, Cloud
+from tests.disks import PREPAID, TAG, new_snapshot, new_volume, volume
+from tests.network import make_subnet, make_vpc
+
+CREATE = "/v2/instanceBySpec"
+DISKS = [{"cdsSizeInGB": 50, "cdsNum": 2}]
+POLICY = {"name": "nightly", "timePoints": [1], "repeatWeekdays": [0, 1, 2, 3, 4, 5, 6], "retentionDays": 7}
+BY_SPEC = {"spec": SPEC, "imageId": LINUX}
+IN_V3 = {"instanceSpec": SPEC, "imageId": LINUX}
+ROUTES = pytest.mark.parametrize(
+    ("target", "machine", "policy", "ipv6"),
+    [
+        (CREATE, BY_SPEC, "aspId", "isOpenIpv6"),
+        ("/v2/instance", BY_SPEC, "aspId", "isOpenIpv6"),
+        ("/v3/instance", IN_V3, "autoSnapshotPolicyId", "ipv6"),
+    ],
+)
+
+
+def make(cloud: Cloud, target: str, body: dict) -> dict:
+    """An instance, made by any of the calls, when it runs."""
+    made = cloud.ok("POST", target, body)["instanceIds"][0]
+    cloud.clock.advance(60)
+    return cloud.instance(made)
+
+
+@ROUTES
+def test_a_policy_is_given_to_the_disks(cloud, target, machine, policy, ipv6):
+    policy_id = cloud.ok("POST", "/v2/asp", POLICY)["aspId"]
+
+    made = make(cloud, target, machine | {policy: policy_id})
+
+    assert [each["autoSnapshotPolicy"]["id"] for each in made["volumes"]] == [policy_id]
+    cloud.clock.advance(86_400)
+    assert [each["createMethod"] for each in cloud.ok("GET", "/v2/snapshot")["snapshots"]] == ["auto"]
+
+
+@ROUTES
+def test_an_unknown_policy_is_not_found(cloud, target, machine, policy, ipv6):
+    cloud.refused(NoSuchObject, "POST", target, machine | {policy: "asp-nobody00"})
+
+
+@ROUTES
+def test_an_address_of_ipv6_comes_from_the_subnet(cloud, target, machine, policy, ipv6):
+    vpc = make_vpc(cloud, enableIpv6=True)
+    subnet = make_subnet(cloud, vpc, enableIpv6=True)
+
+    made = make(cloud, target, machine | {ipv6: True, "subnetId": subnet, "purchaseCount": 2})
+
+    prefix = cloud.ok("GET", f"/v1/subnet/{subnet}")["subnet"]["ipv6Cidr"].removesuffix("/64")
+    others = {each["ipv6"] for each in cloud.ok("GET", "/v2/instance")["instances"]}
+    assert made["ipv6"].startswith(prefix)
+    assert len(others) == 2
+
+
+@ROUTES
+def test_a_subnet_without_ipv6_gives_no_such_address(cloud, target, machine, policy, ipv6):
+    cloud.refused(BadRequest, "POST", target, machine | {ipv6: True})
+
+
+@pytest.mark.parametrize("with_disks", [False, True])
+def test_data_disks_are_renewed_with_their_instance_if_that_is_ordered(cloud, with_disks):
+    instance = cloud.create(billing=PREPAID, autoRenewTime=1, cdsAutoRenew=with_disks, createCdsList=[DISKS[0]])
+
+    cloud.clock.advance(32 * 86_400)
+
+    made = cloud.instance(instance)
+    assert made["status"] == "Running"
+    assert {each["status"] for each in made["volumes"] if each["type"] == "Cds"} == {
+        "InUse" if with_disks else "Expired"
+    }
+
+
+def test_a_postpaid_instance_does_not_renew_itself(cloud):
+    assert cloud.instance(cloud.create(autoRenewTime=1))["autoRenew"] is False
+
+
+def test_fewer_instances_are_made_if_fewer_will_do(cloud):
+    cloud.set_facts(stock={SPEC: 2})
+
+    made = cloud.ok("POST", CREATE, BY_SPEC | {"purchaseCount": 5, "purchaseMinCount": 2})["instanceIds"]
+
+    assert len(made) == 2
+    cloud.refused(ZoneSoldOut, "POST", CREATE, BY_SPEC | {"purchaseCount": 5, "purchaseMinCount": 3})
+    cloud.refused(ZoneSoldOut, "POST", CREATE, BY_SPEC | {"purchaseCount": 5})
+
+
+@pytest.mark.parametrize("quota", [{"volumeQuota": 4}, {"volumeCapacityGB": 200}])
+def test_data_disks_count_as_volumes_of_the_account(cloud, quota):
+    cloud.set_facts(**quota)
+
+    cloud.create(purchaseCount=2, createCdsList=DISKS)
+
+    cloud.refused(DiskQuotaExceeded, "POST", CREATE, BY_SPEC | {"createCdsList": DISKS})
+
+
+@pytest.mark.parametrize(
+    ("target", "machine"),
+    [
+        ("/v2/instance", BY_SPEC | {"createCdsList": DISKS}),
+        ("/v2/instanceByLabel", BY_SPEC | {"createCdsList": DISKS}),
+        ("/v2/instance/bid", BY_SPEC | {"createCdsList": DISKS}),
+        ("/v3/instance", IN_V3 | {"dataVolumes": [{"volumeSize": 50}]}),
+    ],
+)
+def test_no_call_makes_more_volumes_than_the_account_may_have(cloud, target, machine):
+    cloud.set_facts(volumeQuota=0)
+
+    cloud.refused(DiskQuotaExceeded, "POST", target, machine)
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"purchaseCount": 2, "purchaseMinCount": 3},
+        {"internetChargeType": "BY_THE_WORD"},
+        {"autoRenewTime": 10},
+        {"autoRenewTime": 1, "autoRenewTimeUnit": "week"},
+        {"ephemeralDisks": [{"sizeInGB": 0}]},
+        {"ephemeralDisks": [{"sizeInGB": 20, "storageType": "floppy"}]},
+        {"createCdsList": [{"cdsSizeInGB": 50, "name": "1st"}]},
+        {"keepImageLogin": True},
+    ],
+)
+def test_a_member_that_means_nothing_is_refused(cloud, members):
+    cloud.refused(BadRequest, "POST", CREATE, BY_SPEC | members)
+
+
+@pytest.mark.parametrize("members", [{"enterpriseSecurityGroupId": "esg-1"}, {"enterpriseSecurityGroupIds": ["esg-1"]}])
+def test_there_are_no_enterprise_groups(cloud, members):
+    cloud.refused(NoSuchObject, "POST", CREATE, BY_SPEC | members)
+
+
+def test_how_many_groups_an_instance_has_is_a_fact(cloud):
+    cloud.set_facts(securityGroupQuotaOfInstance=1)
+    groups = [cloud.ok("POST", "/v2/securityGroup", {"name": "web"})["securityGroupId"] for _ in range(2)]
+
+    cloud.refused(BadRequest, "POST", CREATE, BY_SPEC | {"securityGroupIds": groups})
+
+
+def test_a_disk_made_of_an_encrypted_snapshot_is_encrypted(cloud):
+    taken = new_snapshot(cloud, new_volume(cloud, encryptKey="key"))
+
+    made = cloud.instance(cloud.create(createCdsList=[{"snapshotId": taken}]))
+
+    assert [volume(cloud, each["id"])["encryptKey"] for each in made["volumes"]] == ["", "key"]
+    assert cloud.account.get(Snapshot, taken).encrypt_key == "key"
+
+
+def test_tags_are_carried_to_every_disk_if_that_is_ordered(cloud):
+    made = cloud.instance(cloud.create(tags=[TAG], relationTag=True, createCdsList=DISKS))
+
+    assert [each["tags"] for each in made["volumes"]] == [[TAG]] * 3
+
+
+@pytest.mark.parametrize(
+    ("members", "charged"),
+    [
+        ({}, "BANDWIDTH_POSTPAID_BY_HOUR"),
+        ({"internetChargeType": "TRAFFIC_POSTPAID_BY_HOUR"}, "TRAFFIC_POSTPAID_BY_HOUR"),
+        ({"billing": PREPAID}, "BANDWIDTH_PREPAID"),
+    ],
+)
+def test_a_public_address_is_charged_for_as_ordered(cloud, members, charged):
+    cloud.create(networkCapacityInMbps=5, **members)
+
+    shown = cloud.ok("POST", "/v3/instance/list", {})["instances"][0]
+    assert shown["networkCapacityInMbps"] == {"internetMaxBandwidthOut": 5, "internetChargeType": charged}
+
+
+SIZE = {"imageId": LINUX, "cpuCount": 4, "memoryCapacityInGB": 16}
+
+
+@pytest.mark.parametrize(
+    ("members", "shown", "image"),
+    [
+        ({}, ("", "", "0"), "Custom"),
+        ({"cardCount": 0}, ("", "", "0"), "Custom"),
+        ({"gpuCard": "P40", "cardCount": 2}, ("P40", "", "2"), "GpuBccCustom"),
+        ({"gpuCard": "P4", "cardCount": "1"}, ("P4", "", "1"), "GpuBccCustom"),
+        ({"fpgaCard": "KU115", "cardCount": 0}, ("", "KU115", "1"), "FpgaBccCustom"),
+    ],
+)
+def test_an_order_by_size_can_name_cards(cloud, members, shown, image):
+    made = make(cloud, "/v2/instance", SIZE | members)
+
+    assert (made["gpuCard"], made["fpgaCard"], made["cardCount"]) == shown
+    answer = cloud.ok("POST", "/v2/image", {"imageName": "mine", "instanceId": made["id"]})
+    assert cloud.ok("GET", f"/v2/image/{answer['imageId']}")["image"]["type"] == image
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"gpuCard": "P40", "fpgaCard": "KU115"},
+        {"gpuCard": "Voodoo"},
+        {"gpuCard": "P40", "cardCount": "many"},
+        {"gpuCard": "P40", "cardCount": 17},
+    ],
+)
+def test_cards_that_can_not_be_are_refused(cloud, members):
+    cloud.refused(BadRequest, "POST", "/v2/instance", SIZE | members)
+
+
+def test_an_instance_with_cards_keeps_its_size_and_is_charged_for(cloud):
+    made = make(cloud, "/v2/instance", SIZE | {"fpgaCard": "KU115"})["id"]
+
+    cloud.refused(BadRequest, "PUT", f"/v2/instanceBySpec/{made}?resize", {"spec": SPEC})
+    cloud.refused(InstanceTypeNotSupportException, "PUT", f"/v2/instance/{made}?stop", {"stopWithNoCharge": True})
