@@ -6,6 +6,8 @@ import sys
 from functools import partial
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from emulator.app import CATALOGUE
 from emulator.engine.catalogue import Published
 from emulator.engine.errors import COMMON
@@ -74,14 +76,24 @@ def facts() -> str:
 
 def limits() -> str:
     """What is deliberately not emulated, joined from the files of limits.d."""
-    parts = [NOTE, "# Limits\n", (DOCS / "limits.d" / "README.md").read_text()]
-    for path in sorted((DOCS / "limits.d").glob("*.md")):
+    return "\n".join([NOTE, "# Limits\n", *_parts("limits.d")])
+
+
+def performance() -> str:
+    """What was measured, joined from the files of performance.d."""
+    return "\n".join([NOTE, "# Performance\n", *_parts("performance.d")])
+
+
+def _parts(folder: str) -> list[str]:
+    """The files of a folder, README first, each under a heading."""
+    parts = [(DOCS / folder / "README.md").read_text()]
+    for path in sorted((DOCS / folder).glob("*.md")):
         if path.name != "README.md":
-            text = path.read_text().strip()
-            body = text.partition("\n")[2].strip() if text.startswith("# ") else text
-            title = text.partition("\n")[0][2:] if text.startswith("# ") else path.stem.replace("-", " ").capitalize()
+            first, _, rest = path.read_text().strip().partition("\n")
+            title = first.lstrip("# ") if first.startswith("#") else path.stem.replace("-", " ").capitalize()
+            body = rest.strip() if first.startswith("#") else path.read_text().strip()
             parts.append(f"## {title}\n\n{body}\n")
-    return "\n".join(parts)
+    return parts
 
 
 def readme(name: str) -> str:
@@ -107,7 +119,7 @@ def coverage() -> str:
     return "\n".join(["| product | resource | operations |", "| --- | --- | --- |", *rows, f"| {none} | | 501 |", ""])
 
 
-MADE = {"operations.md": operations, "facts.md": facts, "limits.md": limits}
+MADE = {"operations.md": operations, "facts.md": facts, "limits.md": limits, "performance.md": performance}
 MADE |= {f"../{name}": partial(readme, name) for name in ("README.md", "README.zh-CN.md")}
 
 
