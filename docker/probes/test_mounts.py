@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 
 import pytest
 
-from probes.containers import HARDENED, IMAGE, create, docker, reboot, run, shell, status
+from probes.containers import HARDENED, IMAGE, create, docker, reboot, shell, status
 
-EXAMPLE = "import emulator.seeds as seeds, sys; sys.stdout.write(seeds.EXAMPLE.read_text())"
+EXAMPLE = "import emulator.seeds as seeds, sys; sys.stdout.write(seeds.EXAMPLE_FILE.read_text())"
 
 
 @pytest.fixture
@@ -20,30 +19,17 @@ def volume():
 
 
 @pytest.fixture
-def state_path():
-    """Where the state goes: a folder or a file, as the option's help says."""
-    help_ = run("serve", "--help").stdout
-    found = re.search(r"--state (\S+)", help_)
-    if not found:
-        pytest.skip("restart with a mounted state: serve has no --state in this version")
-    return "/state/state.json" if "FILE" in found[1] else "/state"
-
-
-@pytest.fixture
 def seed_file(tmp_path):
     """The example world as a file of the host."""
-    text = shell(f"python -c '{EXAMPLE}' 2>/dev/null")
-    if not text:
-        pytest.skip("seed file: this version comes with no example world")
     path = tmp_path / "world.yaml"
-    path.write_text(text)
+    path.write_text(shell(f"python -c '{EXAMPLE}'"))
     tmp_path.chmod(0o755)
     path.chmod(0o644)
     return path
 
 
-def test_a_restart_with_a_mounted_state_keeps_the_instances(start, volume, state_path):
-    mount = ("--mount", f"type=volume,source={volume},target=/state", "--env", f"BCE_EMULATOR_STATE={state_path}")
+def test_a_restart_with_a_mounted_state_keeps_the_instances(volume, start):
+    mount = ("--mount", f"type=volume,source={volume},target=/state", "--env", "BCE_EMULATOR_STATE=/state")
     before = start("--read-only", "--cap-drop", "ALL", *mount).ready()
     instance_id = create(before.client())
     before.stop()
