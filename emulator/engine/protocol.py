@@ -37,6 +37,7 @@ class Protocol(HttpToolsProtocol):
     """Refuses a request line and headers that are malformed, too long or too slow, as the API refuses things."""
 
     in_head = False
+    idle_since = 0.0
     head_bytes = 0
     head_timer: TimerHandle | None = None
     received = b""
@@ -91,9 +92,38 @@ class Protocol(HttpToolsProtocol):
         self.parser = httptools.HttpRequestParser(self)
         self.data_received(b"".join((first, *lines, b"\r\n", rest)))
 
+    def on_response_complete(self) -> None:
+        """Wait for the next request; one timer serves a connection for life, as setting it anew each time costs more."""
+        self.server_state.total_requests += 1
+        if self.transport.is_closing():
+            return
+        self.idle_since = self.loop.time()
+        self.flow.resume_reading()
+        if self.pipeline:
+            self._start_asgi_task(*self.pipeline.pop())
+        elif self.timeout_keep_alive_task is None:
+            self.timeout_keep_alive_task = self.loop.call_later(
+                self.timeout_keep_alive, self.timeout_keep_alive_handler
+            )
+
+    def _unset_keepalive_if_required(self) -> None:
+        """The timer runs on while requests come and go."""
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Close the connection if it was idle for so long; look again later if it was not."""
+        busy = self.in_head or not self.cycle.response_complete
+        left = self.timeout_keep_alive if busy else self.idle_since + self.timeout_keep_alive - self.loop.time()
+        if left > 0:
+            self.timeout_keep_alive_task = self.loop.call_later(left, self.timeout_keep_alive_handler)
+        else:
+            super().timeout_keep_alive_handler()
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing is awaited of a closed connection."""
         self._forget_head_timer()
+        if self.timeout_keep_alive_task is not None:
+            self.timeout_keep_alive_task.cancel()
+            self.timeout_keep_alive_task = None
         super().connection_lost(exc)
 
     def _answered_at_once(self) -> bool:

@@ -18,6 +18,9 @@ Kind = TypeVar("Kind", bound="Resource")
 
 REMEMBERED = 10_000
 
+BOOKKEEPING = frozenset({"shelf", "shown"})
+"""What is no fact of a resource."""
+
 _set = object.__setattr__
 
 
@@ -62,13 +65,16 @@ class Resource:
 
     def __setattr__(self, name: str, value: object) -> None:
         """Set a fact, and tell the shelf that this resource is not what it was."""
-        shelf = None if name in {"shelf", "shown"} else self.shelf
-        if shelf is not None and name in shelf.indexes:
+        if name in BOOKKEEPING or (shelf := self.shelf) is None:
+            _set(self, name, value)
+            return
+        if name in shelf.indexes:
             shelf.move(self, name, value)
         _set(self, name, value)
-        if shelf is not None:
-            _set(self, "shown", None)
-            shelf.note(self.id, self)
+        _set(self, "shown", None)
+        shelf.version += 1
+        if shelf.touched is not None:
+            shelf.touched[self.id] = self
 
     @property
     def status(self) -> str:

@@ -7,6 +7,7 @@ import socket
 
 import pytest
 
+from emulator.cli import serve
 from emulator.cli.sign import authorize
 from emulator.engine import http as engine_http
 from emulator.engine import protocol
@@ -205,6 +206,21 @@ def test_slow_headers_end_in_an_error(server, monkeypatch):
     monkeypatch.setattr(protocol, "HEAD_SECONDS", 0.2)
 
     assert refusal(exchange(server.port, b"GET /v2/zone HTTP/1.1\r\nHost: x\r\n")) == (400, "InvalidHTTPRequest")
+
+
+def test_an_idle_connection_is_closed_and_a_busy_one_is_not(monkeypatch):
+    monkeypatch.setattr(serve, "KEEP_ALIVE_SECONDS", 0.3)
+    with Server(wall=lambda: NOW) as server, socket.create_connection(("127.0.0.1", server.port), timeout=10) as kept:
+        request = signed(server, "GET", "/v2/zone", [])
+        for _ in range(8):
+            kept.sendall(request)
+            assert read_reply(kept).status == 200
+            kept.settimeout(0.1)
+            with pytest.raises(TimeoutError):
+                kept.recv(1)
+            kept.settimeout(10)
+
+        assert kept.recv(1) == b""
 
 
 def test_a_chunked_body_is_read(server):
