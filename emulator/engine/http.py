@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from functools import cache
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from emulator.engine.errors import InvalidHTTPRequest, InvalidURI, MalformedJSON
+from emulator.engine.errors import ApiError, InvalidHTTPRequest, InvalidURI, MalformedJSON
 from emulator.engine.memo import memo
 
 Scope = MutableMapping[str, Any]
@@ -59,6 +60,25 @@ class Request:
                 self.repeated.add(name)
             else:
                 headers[name] = value
+
+    def packed(self) -> bytes:
+        """The head as one piece of bytes; no line of a head contains a line's end."""
+        parts = [self.method.encode(), self.raw_path, self.query_string]
+        for header in self.raw_headers:
+            parts += header
+        return b"\r\n".join(parts)
+
+    @classmethod
+    def unpacked(cls, head: bytes, body: bytes) -> Request:
+        """The request that was packed, with its body."""
+        method, raw_path, query_string, *rest = head.split(b"\r\n")
+        headers = list(zip(rest[::2], rest[1::2], strict=True))
+        scope = {"method": method.decode(), "raw_path": raw_path, "query_string": query_string, "headers": headers}
+        request = cls(scope)
+        request.body = body
+        with suppress(ApiError):
+            request.decode()
+        return request
 
     def decode(self) -> None:
         """Read path and query, percent-decoded once, so that verification and handlers share the result.

@@ -93,7 +93,7 @@ class Protocol(HttpToolsProtocol):
         self.data_received(b"".join((first, *lines, b"\r\n", rest)))
 
     def on_response_complete(self) -> None:
-        """Wait for the next request; one timer serves a connection for life, as setting it anew each time costs more."""
+        """Wait for the next request; one timer serves a connection for life, as a new one each time costs more."""
         self.server_state.total_requests += 1
         if self.transport.is_closing():
             return

@@ -124,7 +124,7 @@ def test_many_accounts_together_keep_no_more_than_the_journal_may():
 
     kept = list(journal.of(None))
 
-    assert 100 <= len(kept) <= 200
+    assert 100 <= len(kept) <= 250
     assert [entry.number for entry in kept] == list(range(1_001 - len(kept), 1_001))
     assert len(journal.rings) == len(kept)
 
