@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from emulator.engine.accounts import Account
 from emulator.engine.errors import ApiError, QualifyNotPass
 from emulator.engine.facts import fact
 
 REAL_NAME = fact("realNameVerified", True, "false: creating anything is refused with QualifyNotPass")
+BALANCE = fact("balance", 1_000_000, "yuan: an order to be paid by use wants more than 100, one paid ahead its price")
 STOCK = fact("stock", {}, "how many instances are left, by zone, spec or zone/spec; what is not named is plenty")
 REFUND_QUOTA_USED_UP = fact("refundQuotaUsedUp", False, "true: refunds are refused with InsufficientCreditException")
 BANNED = fact("bannedInstances", [], "ids of instances that the cloud has banned: they can not be resized")
 
 PLENTY = 1_000
 """How much plenty is, where a number must be told."""
+
+
+POSTPAID_BALANCE = 100
+"""More than this is to be there for an order that is paid by use."""
+
+
+class InsufficientBalance(ApiError):
+    """The balance does not pay for the order. The rule is documented; code, message and status are proposed."""
+
+    status, code, basis = 403, "InsufficientBalance", "proposed"
+    message = "The account balance is insufficient."
 
 
 class QuotaLimitExceeded(ApiError):
@@ -29,6 +43,13 @@ def require_real_name(account: Account) -> None:
     """Refuse an account that is not real-name verified."""
     if not account.fact(REAL_NAME):
         raise QualifyNotPass("the fact realNameVerified of this account is false")
+
+
+def require_balance(account: Account, prepaid_price: Decimal | None) -> None:
+    """Refuse an order that the balance does not pay for; a price stands for an order that is paid ahead."""
+    balance = account.fact(BALANCE)
+    if (prepaid_price is None and balance <= POSTPAID_BALANCE) or balance < (prepaid_price or 0):
+        raise InsufficientBalance(f"the fact balance of this account is {balance}")
 
 
 def stock(account: Account, zone: str, spec: str) -> int | None:

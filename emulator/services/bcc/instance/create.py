@@ -15,6 +15,7 @@ from emulator.engine.models import Text
 from emulator.engine.operations import Call, operation
 from emulator.services.bcc import offers
 from emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
+from emulator.services.bcc.facts import InsufficientBalance
 from emulator.services.bcc.instance.expiry import await_expiry
 from emulator.services.bcc.instance.order import CreateRequest, DataDisk, Hardware, Order, check_order, data_disk_gb
 from emulator.services.bcc.instance.resource import Instance, ZoneSoldOut
@@ -26,7 +27,15 @@ from emulator.services.bcc.volume.resource import IN_USE, DiskQuotaExceeded, Vol
 from emulator.services.vpc.subnet.addresses import follow, free_ipv6_address
 from emulator.services.vpc.subnet.resource import SubnetHasNoMoreIp
 
-ERRORS = [QualifyNotPass, NoSuchObject, OperationDenied, ZoneSoldOut, SubnetHasNoMoreIp, DiskQuotaExceeded]
+ERRORS = [
+    QualifyNotPass,
+    InsufficientBalance,
+    NoSuchObject,
+    OperationDenied,
+    ZoneSoldOut,
+    SubnetHasNoMoreIp,
+    DiskQuotaExceeded,
+]
 CHARGED_LIKE = {"Prepaid": "BANDWIDTH_PREPAID"}
 """How a public address is charged for unless the request says it; otherwise by the hour."""
 LEGACY_CORES = frozenset({1, 2, 4, 8, 12, 16, 24, 32})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -10,10 +11,10 @@ from pydantic import Field
 from emulator.engine.accounts import Account, Credentials
 from emulator.engine.errors import BadRequest, NoSuchObject
 from emulator.engine.models import ClientToken, Model, Number, Truth
-from emulator.services.bcc import offers
+from emulator.services.bcc import offers, prices
 from emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from emulator.services.bcc.deployset.resource import DeploySet
-from emulator.services.bcc.facts import require_real_name, stock
+from emulator.services.bcc.facts import require_balance, require_real_name, stock
 from emulator.services.bcc.image.resource import Image
 from emulator.services.bcc.instance.login import Login, check_login
 from emulator.services.bcc.instance.resource import ZoneSoldOut
@@ -21,7 +22,7 @@ from emulator.services.bcc.names import is_hostname, is_name
 from emulator.services.bcc.security_group.resource import GROUPS_OF_INSTANCE, SecurityGroup
 from emulator.services.bcc.snapshot.source import check_source
 from emulator.services.bcc.tags import TagModel
-from emulator.services.bcc.terms import Billing, check_billing, renewal_months
+from emulator.services.bcc.terms import Billing, check_billing, months_of, renewal_months
 from emulator.services.bcc.volume.quota import check_quota
 from emulator.services.vpc.subnet.addresses import check_address, free_addresses
 from emulator.services.vpc.subnet.resource import Subnet
@@ -161,10 +162,19 @@ def check_order(account: Account, request: CreateRequest, hardware: Hardware, cr
         account.get(DeploySet, deploy_set)
     check_login(account, request, image, credentials)
     count = _count(account, request, subnet.zone, hardware.spec)
+    require_balance(account, _prepaid_price(request, hardware, count))
     addresses = _addresses(account, request, subnet, count)
     data_gb = sum(data_disk_gb(account, disk) * disk.cds_num for disk in request.create_cds_list)
     check_quota(account, data_disks * count, data_gb * count)
     return Order(request, hardware, image, subnet, groups, deploy_sets, addresses, count, system_disk, policy)
+
+
+def _prepaid_price(request: CreateRequest, hardware: Hardware, count: int) -> Decimal | None:
+    if request.billing.payment_timing != "Prepaid":
+        return None
+    family = hardware.spec.split(".")[1] if hardware.spec else ""
+    hour = prices.hour_of(family, hardware.cpu_count, hardware.memory_gb, hardware.card_count)
+    return prices.price(hour * count, months_of(request.billing.reservation)).paid
 
 
 def _count(account: Account, request: CreateRequest, zone: str, spec: str) -> int:

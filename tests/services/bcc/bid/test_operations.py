@@ -6,6 +6,7 @@ import pytest
 
 from emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied, QualifyNotPass
 from emulator.services.bcc.bid.resource import BidOrderMissing, BidOrderUnknown
+from emulator.services.bcc.facts import InsufficientBalance
 from emulator.services.bcc.image.resource import Image
 from emulator.services.bcc.instance.resource import ZoneSoldOut
 from emulator.services.vpc.subnet.resource import Subnet, SubnetHasNoMoreIp
@@ -154,3 +155,9 @@ def test_an_image_that_is_not_available_makes_no_instance(cloud):
     cloud.account.get(Image, LINUX).state = "Error"
 
     cloud.refused(OperationDenied, "POST", BID, ORDER)
+
+
+def test_a_bid_wants_a_balance_too(cloud):
+    cloud.set_facts(balance=100)
+
+    cloud.refused(InsufficientBalance, "POST", BID, ORDER)

@@ -15,6 +15,7 @@ from emulator.engine.errors import (
     QualifyNotPass,
 )
 from emulator.services.bcc.deployset.resource import DeploySet
+from emulator.services.bcc.facts import InsufficientBalance
 from emulator.services.bcc.image.resource import Image
 from emulator.services.bcc.instance.resource import ZoneSoldOut
 from emulator.services.bcc.keypair.resource import Keypair
@@ -90,6 +91,28 @@ def test_a_new_instance_starts_and_then_runs(cloud, target, body, count):
     assert {cloud.status(each) for each in made} == {"Starting"}
     cloud.clock.advance(30)
     assert {cloud.status(each) for each in made} == {"Running"}
+
+
+@every_way
+def test_a_postpaid_order_wants_a_hundred_yuan_and_more(cloud, target, body):
+    cloud.set_facts(balance=100)
+    cloud.refused(InsufficientBalance, "POST", target, body)
+
+    cloud.set_facts(balance=101)
+    cloud.ok("POST", target, body)
+
+
+def test_a_prepaid_order_wants_its_price(cloud):
+    term = {"reservationLength": 1, "reservationTimeUnit": "month"}
+    order = WAYS[CREATE] | {"billing": {"paymentTiming": "Prepaid", "reservation": term}}
+    asked = {"spec": SPEC, "zoneName": "cn-bj-a", "paymentTiming": "Prepaid", "purchaseCount": 1, "purchaseLength": 1}
+    price = float(cloud.ok("POST", "/v2/instance/price", asked)["price"][0]["specPrices"][0]["specPrice"])
+
+    cloud.set_facts(balance=int(price))
+    cloud.refused(InsufficientBalance, "POST", CREATE, order)
+
+    cloud.set_facts(balance=int(price) + 1)
+    cloud.ok("POST", CREATE, order)
 
 
 @every_way
