@@ -37,7 +37,7 @@ class Request:
 
     __slots__ = (
         "body", "head_bytes", "headers", "method", "path", "query", "query_string", "raw_headers", "raw_path",
-        "repeated",
+        "repeated", "wire",
     )  # fmt: skip
 
     path: str
@@ -51,6 +51,7 @@ class Request:
         self.headers: dict[bytes, bytes] = {}
         self.repeated: set[bytes] | None = None
         self.body = b""
+        self.wire: bytes = scope.get("wire", b"")
         self.head_bytes = len(self.raw_path) + len(self.query_string)
         headers = self.headers
         for name, value in self.raw_headers:
@@ -62,17 +63,24 @@ class Request:
                 headers[name] = value
 
     def packed(self) -> bytes:
-        """The head as one piece of bytes; no line of a head contains a line's end."""
-        parts = [self.method.encode(), self.raw_path, self.query_string]
-        for header in self.raw_headers:
-            parts += header
-        return b"\r\n".join(parts)
+        """The head as it went over the wire, in one piece."""
+        if self.wire:
+            return self.wire
+        target = self.raw_path + b"?" + self.query_string if self.query_string else self.raw_path
+        lines = [b"%b: %b\r\n" % header for header in self.raw_headers]
+        return b"%b %b HTTP/1.1\r\n%b\r\n" % (self.method.encode(), target, b"".join(lines))
 
     @classmethod
     def unpacked(cls, head: bytes, body: bytes) -> Request:
         """The request that was packed, with its body."""
-        method, raw_path, query_string, *rest = head.split(b"\r\n")
-        headers = list(zip(rest[::2], rest[1::2], strict=True))
+        first, *lines = head.strip(b"\r\n").split(b"\r\n")
+        method, _, rest = first.partition(b" ")
+        target = rest.rpartition(b" ")[0].partition(b"#")[0]
+        if not target.startswith(b"/"):
+            target = b"/" + target.split(b"/", 3)[3]
+        raw_path, _, query_string = target.partition(b"?")
+        pairs = [line.partition(b":") for line in lines if line]
+        headers = [(name.lower(), value.lstrip(b" \t")) for name, _, value in pairs]
         scope = {"method": method.decode(), "raw_path": raw_path, "query_string": query_string, "headers": headers}
         request = cls(scope)
         request.body = body

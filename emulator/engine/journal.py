@@ -54,12 +54,13 @@ class Entry:
 
     def close(self, answer: Answer) -> None:
         """Take the answer, and keep of the request only its bytes."""
-        request = self.request
-        self.head, self.body, self.open = request.packed(), request.body, None
-        self.status = answer.status
-        self.explanation = answer.explanation
-        self.answer = answer.body if len(answer.body) <= LONGEST_KEPT else answer.body[:LONGEST_KEPT]
-        self.size = ENTRY_BYTES + len(self.head) + len(self.body) + len(self.answer)
+        request, body = self.open, answer.body
+        assert request is not None
+        self.head = head = request.wire or request.packed()
+        self.body, self.open = request.body, None
+        self.status, self.explanation = answer.status, answer.explanation
+        self.answer = body if len(body) <= LONGEST_KEPT else body[:LONGEST_KEPT]
+        self.size = ENTRY_BYTES + len(head) + len(request.body) + len(self.answer)
 
 
 class Ring:
@@ -75,9 +76,11 @@ class Ring:
     def append(self, entry: Entry) -> int:
         """Keep an entry; answers by how many bytes the ring has grown."""
         entries, before = self.entries, self.bytes
+        if len(entries) == self._most_entries:
+            self.drop()
         entries.append(entry)
         self.bytes += entry.size
-        while len(entries) > self._most_entries or self.bytes > self._most_bytes:
+        while self.bytes > self._most_bytes:
             self.drop()
         return self.bytes - before
 

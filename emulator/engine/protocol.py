@@ -20,6 +20,7 @@ from emulator.engine.ids import RequestIds
 
 MOST_HEAD_BYTES = 64 * 1024
 HEAD_SECONDS = 30
+HEAD_END = b"\r\n\r\n"
 PLAIN_METHODS = frozenset({b"GET", b"PUT", b"POST", b"DELETE"})
 
 _request_ids = RequestIds(seed=1)
@@ -41,6 +42,7 @@ class Protocol(HttpToolsProtocol):
     head_bytes = 0
     head_timer: TimerHandle | None = None
     received = b""
+    begun_in = b""
     is_one_part = True
     """Whether all of what was received last belongs to one head or one body."""
 
@@ -60,14 +62,15 @@ class Protocol(HttpToolsProtocol):
         """A head begins."""
         self.in_head = True
         self.head_bytes = 0
+        self.begun_in = self.received
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
         """The head is whole: answer now if that can be done, else let uvicorn start a task."""
-        self.is_one_part = False
-        self.in_head = False
+        is_alone = self.is_one_part and self.begun_in is self.received
+        self.is_one_part = self.in_head = False
         self._forget_head_timer()
-        if not (self._declines() or self._answered_at_once()):
+        if not (self._declines() or self._answered_at_once(is_alone)):
             self.scope["state"][TRANSPORT] = self.transport
             super().on_headers_complete()
 
@@ -126,7 +129,7 @@ class Protocol(HttpToolsProtocol):
             self.timeout_keep_alive_task = None
         super().connection_lost(exc)
 
-    def _answered_at_once(self) -> bool:
+    def _answered_at_once(self, is_alone: bool) -> bool:
         parser, cycle = self.parser, self.cycle
         method = parser.get_method()
         if (
@@ -146,6 +149,8 @@ class Protocol(HttpToolsProtocol):
         scope["method"] = method.decode()
         scope["raw_path"] = url.path
         scope["query_string"] = url.query or b""
+        if is_alone and self.received.find(HEAD_END) + len(HEAD_END) == len(self.received):
+            scope["wire"] = self.received  # type: ignore[typeddict-unknown-key]
         answer = self.config.loaded_app.answer_at_once(scope, self.server_state.default_headers)
         if answer is None:
             return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from baidubce.auth.bce_credentials import BceCredentials
 from baidubce.bce_client_configuration import BceClientConfiguration
 from baidubce.exception import BceHttpClientError
@@ -17,6 +19,18 @@ POSTPAID = bcc_model.Billing("Postpaid")
 
 def client_of(access_key: str = ACCESS_KEY, secret_key: str = SECRET_KEY) -> BccClient:
     configuration = BceClientConfiguration(BceCredentials(access_key, secret_key), ENDPOINT)
+    return BccClient(configuration)
+
+
+def client_in(region: str) -> BccClient:
+    """A client of another region, as one has it behind a proxy: the host is the cloud's, the connection goes here."""
+    address = urlsplit(ENDPOINT)
+    configuration = BceClientConfiguration(
+        BceCredentials(ACCESS_KEY, SECRET_KEY),
+        f"http://bcc.{region}.baidubce.com",
+        proxy_host=address.hostname,
+        proxy_port=address.port,
+    )
     return BccClient(configuration)
 
 

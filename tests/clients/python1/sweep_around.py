@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from baidubce.services.bcc import bcc_model
-from calls import OTHER_ACCOUNT, TAGS, done, on_route, on_subnet, on_vpc, refused
+from baidubce.services.route.route_model import NextHop
+from calls import OTHER_ACCOUNT, TAGS, Sweeper, done, on_route, on_subnet, on_vpc, refused
 from program import SPEC, UNKNOWN, ZONE, settle
-from sdk import running, subnet, vpc
+from sdk import client_in, running, subnet, vpc
 
 
 def rule(port: str = "80") -> bcc_model.SecurityGroupRuleModel:
@@ -97,7 +98,9 @@ def images() -> None:
     refused("NoSuchObject", "bind_image_to_tags", "m-UNKNOWN0", TAGS)
     done("unbind_image_to_tags", image_id, TAGS)
     refused("NoSuchObject", "unbind_image_to_tags", "m-UNKNOWN0", TAGS)
-    done("remote_copy_image", image_id, "copied", ["gz"])
+    copy = done("remote_copy_image", image_id, "copied", ["gz"]).result[0]
+    there = Sweeper(client_in("gz"))
+    there.done("cancle_remote_copy_image", copy.image_id)
     refused("NoSuchObject", "remote_copy_image", "m-UNKNOWN0", "copied", ["gz"])
     refused("NoSuchObject", "cancle_remote_copy_image", "m-UNKNOWN0")
     settle()
@@ -214,6 +217,9 @@ def routes(vpc_id: str, instance_id: str) -> None:
     on_route.refused("NoSuchObject", "get_route_rule", vpcId="vpc-unknown")
     on_route.done("update_route", rule_id, description="another")
     on_route.refused("NoSuchObject", "update_route", "rr-unknown", description="another")
+    hops = [NextHop("dc-active1", "dcGateway", "ha:active"), NextHop("dc-standby", "dcGateway", "ha:standby")]
+    both = on_route.done("create_route", table.route_table_id, "10.0.1.0/24", "172.17.0.0/16", next_hops=hops)
+    on_route.done("switch_route", both.route_rule_ids[0])
     on_route.refused("NoSuchObject", "switch_route", "rr-unknown")
     on_route.done("delete_route", rule_id)
     on_route.refused("NoSuchObject", "delete_route", rule_id)

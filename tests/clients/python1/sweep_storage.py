@@ -93,6 +93,7 @@ def snapshots() -> None:
     refused("NoSuchObject", "create_snapshot_share", "s-UNKNOWN0", [OTHER_ACCOUNT])
     done("list_snapshot_share", "", 10)
     refused("NoSuchObject", "cancel_snapshot_share", "s-UNKNOWN0", [OTHER_ACCOUNT], "s-UNKNOWN1")
+    done("cancel_snapshot_share", snapshot_id, [OTHER_ACCOUNT], "")
     image_id = "create_image_from_snapshot_id"
     done("create_volume_with_snapshot_id", snapshot_id, billing=POSTPAID, storage_type="cloud_hp1", zone_name=ZONE)
     refused(
