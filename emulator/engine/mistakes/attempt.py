@@ -67,11 +67,10 @@ class Attempt(NamedTuple):
 
 
 class Item(NamedTuple):
-    """One item of the query, decoded, and whether it was written with an equals sign."""
+    """One item of the query, decoded."""
 
     key: bytes
     value: bytes
-    with_equals: bool
 
 
 @dataclass(frozen=True)
@@ -95,10 +94,10 @@ class Case:
         """The items of the query in the order they came in, without the authorization."""
         items = []
         for part in self.request.query_string.split(b"&")[:MOST_ITEMS]:
-            key, equals, value = part.partition(b"=")
+            key, _, value = part.partition(b"=")
             name = unquote_to_bytes(key)
             if part and name.lower() != b"authorization":
-                items.append(Item(name, unquote_to_bytes(value), bool(equals)))
+                items.append(Item(name, unquote_to_bytes(value)))
         return tuple(items)
 
     @cached_property
