@@ -40,12 +40,10 @@ def calls(emulator: Emulator) -> Calls:
         """What was asked and answered, newest last; ``?account=*`` also has the requests of nobody."""
         name = ring_name(emulator, account)
         entries = chosen(emulator, name, operation, status, since)
-        rings = emulator.journal.rings
-        dropped = sum(ring.dropped for owner, ring in rings.items() if name in (None, owner))
         return {
             "entries": [shown(emulator, entry) for entry in entries[-limit:]],
             "matching": len(entries),
-            "dropped": dropped,
+            "dropped": emulator.journal.dropped(name),
             "unemulated": emulator.journal.unemulated,
         }
 

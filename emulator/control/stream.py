@@ -62,8 +62,7 @@ class Stream(Response):
     async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
         """Send what happens, and forget the watcher when it has gone."""
         watcher = Watcher(self._account)
-        watchers = self._emulator.journal.watchers
-        watchers.append(watcher)
+        self._emulator.journal.watch(watcher)
         gone = asyncio.ensure_future(_until_gone(receive))
         try:
             await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
@@ -72,7 +71,7 @@ class Stream(Response):
                 await self._send_next(watcher, gone, send)
         finally:
             gone.cancel()
-            watchers.remove(watcher)
+            self._emulator.journal.unwatch(watcher)
 
     async def _send_next(self, watcher: Watcher, gone: asyncio.Future[None], send: Send) -> None:
         something: asyncio.Future[Any] = asyncio.ensure_future(watcher.something.wait())
@@ -96,7 +95,7 @@ def calls(emulator: Emulator) -> Calls:
     async def watch(account: str | None = None) -> Any:
         """Every new entry of the journal as an event, until the connection is closed."""
         name = ring_name(emulator, account)
-        if len(emulator.journal.watchers) >= MOST_WATCHERS:
+        if emulator.journal.watched_by >= MOST_WATCHERS:
             raise HTTPException(400, f"{MOST_WATCHERS} watch the journal already")
         return Stream(emulator, name)
 

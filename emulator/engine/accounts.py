@@ -37,6 +37,7 @@ class Account:
     def __init__(self, owner: Owner, region: str) -> None:
         self.owner = owner
         self.region = region
+        self.place = (owner.name, region)
         self.clock = owner.clock
         self.tokens = Tokens()
         self.shelves: dict[type[Resource], Shelf[Any]] = {}

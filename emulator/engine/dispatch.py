@@ -23,7 +23,7 @@ from emulator.engine.faults import Held, Strike, cut_short, hang_up
 from emulator.engine.http import Answer, Disconnected, Json, Receive, Request, Scope, Send
 from emulator.engine.identity import SECURITY_TOKEN, Identity
 from emulator.engine.ids import RequestIds
-from emulator.engine.journal import Entry, Journal
+from emulator.engine.journal import Exchange, Journal
 from emulator.engine.operations import Call, Operation
 from emulator.engine.routing import Found, Routes
 from emulator.engine.signature import check_body
@@ -67,73 +67,71 @@ class Dispatcher:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read a request with its body, and answer it."""
         request = Request(scope)
-        entry = Entry(request, self.request_ids.next(), self._wall())
+        exchange = Exchange(request, self.request_ids.next(), self._wall())
         try:
             if request.has_body:
                 await request.read(receive, self._max_body_bytes)
-            answer = self.respond(request, entry)
+            answer = self.respond(request, exchange)
         except ApiError as error:
-            answer = self._refusal(error, entry)
-            self._close(entry, answer)
+            answer = self._refusal(error, exchange)
+            self._close(exchange, answer)
         except Held as held:
             if not await held.strike.wait():
                 await hang_up(scope, receive)
                 return
-            answer = self.respond(request, entry, held.strike.happen)
+            answer = self.respond(request, exchange, held.strike.happen)
         except Disconnected:
             return
-        if entry.fault is not None and entry.fault.cuts:
-            await cut_short(entry.fault, answer, entry.request_id, scope, receive, send)
+        if exchange.fault is not None and exchange.fault.cuts:
+            await cut_short(exchange.fault, answer, exchange.request_id, scope, receive, send)
         else:
-            await answer.send(send, entry.request_id)
+            await answer.send(send, exchange.request_id)
 
     def answer_at_once(self, scope: Scope, server_headers: list[tuple[bytes, bytes]]) -> bytes | None:
         """The whole answer to a request that has no body; None if there is something to wait for."""
         request = Request(scope)
         if request.has_body:
             return None
-        entry = Entry(request, self.request_ids.next(), self._wall())
+        exchange = Exchange(request, self.request_ids.next(), self._wall())
         try:
-            answer = self.respond(request, entry)
+            answer = self.respond(request, exchange)
         except Held:
             return None
-        return answer.whole(entry.request_id, server_headers)
+        return answer.whole(exchange.request_id, server_headers)
 
-    def respond(self, request: Request, entry: Entry, handle: Callable[[], Answer] | None = None) -> Answer:
+    def respond(self, request: Request, exchange: Exchange, handle: Callable[[], Answer] | None = None) -> Answer:
         """The answer to a request that was read, be it a refusal; the journal has both."""
         try:
-            answer = handle() if handle is not None else self.answer(request, entry)
+            answer = handle() if handle is not None else self.answer(request, exchange)
             if self.keep is not None:
                 self.keep()
         except ApiError as error:
-            answer = self._refusal(error, entry)
+            answer = self._refusal(error, exchange)
         except Held:
             raise
         except Exception as error:
             if self._strict:
                 raise
-            log.exception("request %s met a mistake of the emulator", entry.request_id)
-            answer = self._refusal(InternalError(f"a mistake of the emulator: {type(error).__name__}"), entry)
-        self._close(entry, answer)
+            log.exception("request %s met a mistake of the emulator", exchange.request_id)
+            answer = self._refusal(InternalError(f"a mistake of the emulator: {type(error).__name__}"), exchange)
+        self._close(exchange, answer)
         return answer
 
-    def _close(self, entry: Entry, answer: Answer) -> None:
-        self.journal.close(entry, answer)
+    def _close(self, exchange: Exchange, answer: Answer) -> None:
+        self.journal.close(exchange, answer)
         if log.isEnabledFor(logging.DEBUG):
-            request, path = entry.request, entry.request.raw_path.decode("latin-1")
-            known = entry.operation or "no operation"
-            log.debug("%s %s %r: %s answered %d", entry.request_id, request.method, path, known, entry.status)
+            request, path = exchange.request, exchange.request.raw_path.decode("latin-1")
+            known = exchange.target.name if exchange.target is not None else "no operation"
+            log.debug("%s %s %r: %s answered %d", exchange.request_id, request.method, path, known, answer.status)
 
-    def answer(self, request: Request, entry: Entry) -> Answer:
+    def answer(self, request: Request, exchange: Exchange) -> Answer:
         """Find the operation, identify the caller, strike with a planned fault, and handle the request."""
         request.decode()
         found = self._find(request)
         if isinstance(found, Found):
-            entry.operation = found.target.name
-            entry.product = found.target.product
+            exchange.target = found.target
         account, credentials = self.identity.identify(request)
-        entry.account = account.name
-        entry.region = account.region
+        exchange.place = account.place
         if isinstance(found, ApiError):
             raise found
         operation, path_values = found
@@ -142,17 +140,17 @@ class Dispatcher:
             raise NotImplementedYet(operation=operation.name)
         if self.identity.policy.verify:
             check_body(request)
-        call = Call(entry.request_id, credentials, request.header(b"host"))
+        call = Call(exchange.request_id, credentials, request.header(b"host"))
         if account.owner.faults.planned:
             fault = account.owner.faults.find(operation, request)
             if fault is not None:
                 return Strike(
                     fault,
-                    entry,
+                    exchange,
                     lambda: self.identity.accounts.owner(account.name).in_region(account.region),
-                    lambda found: self._handle(operation, found, request, path_values, call, entry),
+                    lambda found: self._handle(operation, found, request, path_values, call, exchange),
                 ).begin()
-        return self._handle(operation, account, request, path_values, call, entry)
+        return self._handle(operation, account, request, path_values, call, exchange)
 
     def _find(self, request: Request) -> Found | ApiError:
         """The operation, or the error that the caller meets once identified; a version is judged before that."""
@@ -170,15 +168,15 @@ class Dispatcher:
         request: Request,
         path_values: dict[str, str],
         call: Call,
-        entry: Entry,
+        exchange: Exchange,
     ) -> Answer:
         # From here to the answer nothing waits, so no other request comes between.
         account.clock.settle()
-        entry.moment = account.clock.now()
+        exchange.moment = account.clock.now()
         try:
             return Answer(200, self._body(operation, account, request, path_values, call))
         except ApiError as error:
-            self._check_listed(operation, error, entry)
+            self._check_listed(operation, error, exchange)
             raise
 
     def _body(
@@ -196,19 +194,20 @@ class Dispatcher:
             account.tokens.remember(operation.name, token, fingerprint, answered, now)
         return answered
 
-    def _check_listed(self, operation: Operation, error: ApiError, entry: Entry) -> None:
+    def _check_listed(self, operation: Operation, error: ApiError, exchange: Exchange) -> None:
         if type(error) in operation.allowed_errors:
             return
-        entry.unlisted = True
+        exchange.unlisted = True
         if self._strict:
             raise AssertionError(f"{operation.name} does not list {type(error).__name__}") from error
 
-    def _refusal(self, error: ApiError, entry: Entry) -> Answer:
-        if self._explain is not None and isinstance(error, SignatureError) and entry.fault is None:
-            error.explanation = f"{self._explain(entry.request, entry.moment)}; {EXPLAIN}".format(entry.request_id)
+    def _refusal(self, error: ApiError, exchange: Exchange) -> Answer:
+        if self._explain is not None and isinstance(error, SignatureError) and exchange.fault is None:
+            told = self._explain(exchange.request, exchange.moment)
+            error.explanation = f"{told}; {EXPLAIN.format(exchange.request_id)}"
         if self._observed_errors and isinstance(error, SignatureError):
             error = IamSignatureInvalid(error.explanation, cause=error.observed)
-        body = {"requestId": entry.request_id, "code": error.code, "message": error.text}
+        body = {"requestId": exchange.request_id, "code": error.code, "message": error.text}
         return Answer(error.status, orjson.dumps(body), error.explanation)
 
 

@@ -16,7 +16,7 @@ from emulator.engine.mentions import mentions
 
 if TYPE_CHECKING:
     from emulator.engine.accounts import Account
-    from emulator.engine.journal import Entry
+    from emulator.engine.journal import Exchange
     from emulator.engine.operations import Operation
     from emulator.engine.resources import Resource
 
@@ -127,10 +127,10 @@ class Strike:
     """A fault about to happen to a request. The account is found anew after a delay, which may outlast a reset."""
 
     def __init__(
-        self, fault: Fault, entry: Entry, account: Callable[[], Account], handle: Callable[[Account], Answer]
+        self, fault: Fault, exchange: Exchange, account: Callable[[], Account], handle: Callable[[Account], Answer]
     ) -> None:
         self.fault = fault
-        self._entry = entry
+        self._exchange = exchange
         self._account = account
         self._handle = handle
 
@@ -153,7 +153,7 @@ class Strike:
     def happen(self) -> Answer:
         """What becomes of the request."""
         fault, account = self.fault, self._account()
-        self._entry.moment = account.clock.now()
+        self._exchange.moment = account.clock.now()
         if fault.error is not None:
             raise fault.refusal(account)
         if fault.disconnect == BEFORE:
@@ -164,13 +164,13 @@ class Strike:
         answer, bent = faults.handle(fault, lambda: self._handle(account))
         if bent:
             faults.count(fault)
-            self._entry.fault = fault
+            self._exchange.fault = fault
         return answer
 
     def _count(self) -> None:
         if not self.fault.end_in:
             self._account().owner.faults.count(self.fault)
-            self._entry.fault = self.fault
+            self._exchange.fault = self.fault
 
 
 async def cut_short(fault: Fault, answer: Answer, request_id: str, scope: Scope, receive: Receive, send: Send) -> None:

@@ -63,17 +63,16 @@ class Request:
                 headers[name] = value
 
     def packed(self) -> bytes:
-        """The head as it went over the wire, in one piece."""
-        if self.wire:
-            return self.wire
+        """Head and body in one piece, as they went over the wire but for the coding of a transfer."""
         target = self.raw_path + b"?" + self.query_string if self.query_string else self.raw_path
         lines = [b"%b: %b\r\n" % header for header in self.raw_headers]
-        return b"%b %b HTTP/1.1\r\n%b\r\n" % (self.method.encode(), target, b"".join(lines))
+        return b"%b %b HTTP/1.1\r\n%b\r\n%b" % (self.method.encode(), target, b"".join(lines), self.body)
 
     @classmethod
-    def unpacked(cls, head: bytes, body: bytes) -> Request:
-        """The request that was packed, with its body."""
-        first, *lines = head.strip(b"\r\n").split(b"\r\n")
+    def unpacked(cls, wire: bytes) -> Request:
+        """The request that was packed."""
+        head, _, body = wire.lstrip(b"\r\n").partition(b"\r\n\r\n")
+        first, *lines = head.split(b"\r\n")
         method, _, rest = first.partition(b" ")
         target = rest.rpartition(b" ")[0].partition(b"#")[0]
         if not target.startswith(b"/"):

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from emulator.engine.http import Answer, Request
-from emulator.engine.journal import ENTRIES, Entry, Journal
+from emulator.engine.journal import BYTES, ENTRIES, ENTRY_BYTES, LONGEST_KEPT, Exchange, Journal
 from tests.cloud import LINUX, NOW, PASSWORD, SPEC, Cloud, encrypted
 
 SCOPE = {"method": "GET", "raw_path": b"/v2/zone", "query_string": b"", "headers": []}
@@ -116,17 +116,33 @@ def test_the_ring_is_bounded_and_says_what_it_dropped(cloud, control):
 
 
 def test_many_accounts_together_keep_no_more_than_the_journal_may():
-    journal = Journal(most_bytes=100 * 2_000)
+    journal = Journal(most_bytes=150 * ENTRY_BYTES)
     for number in range(1_000):
-        entry = Entry(Request(SCOPE), str(number), NOW)
-        entry.account = f"test-{number % 300}"
-        journal.close(entry, Answer(200, b"{}"))
+        exchange = Exchange(Request(SCOPE), str(number), NOW)
+        exchange.place = (f"test-{number % 300}", "bj")
+        journal.close(exchange, Answer(200, b"{}"))
 
     kept = list(journal.of(None))
 
-    assert 100 <= len(kept) <= 250
+    assert len(kept) == 150
     assert [entry.number for entry in kept] == list(range(1_001 - len(kept), 1_001))
     assert len(journal.rings) == len(kept)
+
+
+def test_large_answers_are_cut_and_push_out_the_oldest():
+    journal = Journal()
+    place = ("test", "bj")
+    for number in range(1_500):
+        exchange = Exchange(Request(SCOPE), str(number), NOW)
+        exchange.place = place
+        journal.close(exchange, Answer(200, b"x" * (100_000 if number % 100 == 0 else 2)))
+
+    kept = list(journal.of("test"))
+
+    assert max(len(entry.answer) for entry in kept) == LONGEST_KEPT
+    assert BYTES - 2 * LONGEST_KEPT < journal.rings["test"].bytes <= BYTES
+    assert [entry.number for entry in kept] == list(range(1_501 - len(kept), 1_501))
+    assert journal.dropped("test") == 1_500 - len(kept)
 
 
 def test_one_request_is_shown_whole(cloud, control):
@@ -215,7 +231,9 @@ def test_an_authorization_of_another_scheme_is_masked_as_a_whole(cloud, control,
 
 def test_a_private_key_in_an_answer_is_masked(cloud, control):
     cloud.ok("GET", "/v2/zone")
-    cloud.last_entry.answer = b'{"keypair": {"name": "k", "privateKey": "-----BEGIN"}}'
+    exchange = Exchange(Request(SCOPE), "keypair", NOW)
+    exchange.place = cloud.account.place
+    cloud.emulator.journal.close(exchange, Answer(200, b'{"keypair": {"name": "k", "privateKey": "-----BEGIN"}}'))
 
     answer = control("GET", "journal").body["entries"][-1]["answer"]
 

@@ -55,9 +55,9 @@ def test_a_watcher_that_has_gone_is_forgotten(cloud, served):
     with httpx.stream("GET", f"{served.endpoint}/_emulator/journal/stream") as stream:
         lines = stream.iter_lines()
         next(lines)
-        assert len(cloud.emulator.journal.watchers) == 1
+        assert cloud.emulator.journal.watched_by == 1
 
-    assert eventually(lambda: not cloud.emulator.journal.watchers)
+    assert eventually(lambda: not cloud.emulator.journal.watched_by)
 
 
 def test_watchers_are_bounded(cloud, served, monkeypatch):
