@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from emulator.engine.faults import Fault
@@ -94,12 +95,13 @@ class Ring:
         self._large: deque[tuple[int, int]] = deque()
         self._large_bytes = 0
 
-    def append_large(self, entry: Entry) -> None:
-        """Keep an entry that is not small."""
+    def append(self, entry: Entry) -> None:
+        """Keep an entry of any size; a small one can as well be appended to the entries."""
         size = len(entry.wire) + len(entry.answer)
         self.entries.append(entry)
-        self._large.append((entry.number, size))
-        self._large_bytes += size
+        if size >= SMALL:
+            self._large.append((entry.number, size))
+            self._large_bytes += size
 
     def measure(self) -> int:
         """Find out about how many bytes of memory the entries take; answers by how many they have grown."""
@@ -149,8 +151,8 @@ class Journal:
 
     def of(self, account: str | None) -> Iterator[Entry]:
         """The entries of an account, or of all with None, oldest first."""
-        rings = self.rings.values() if account is None else [self.rings[account]] if account in self.rings else []
-        return map(Entry._make, sorted((entry for ring in rings for entry in ring.entries), key=lambda entry: entry[0]))
+        rings = [ring for name, ring in self.rings.items() if account in (None, name)]
+        return map(Entry._make, sorted((entry for ring in rings for entry in ring.entries), key=itemgetter(0)))
 
     def dropped(self, account: str | None) -> int:
         """How many entries an account had, or all with None, and has no longer."""
@@ -159,7 +161,8 @@ class Journal:
 
     def find(self, request_id: str) -> Entry | None:
         """The entry of a request, or None if it is unknown or was dropped."""
-        return next((entry for entry in self.of(None) if entry.request_id == request_id), None)
+        entries = (Entry._make(entry) for ring in self.rings.values() for entry in ring.entries)
+        return next((entry for entry in entries if entry.request_id == request_id), None)
 
     def watch(self, watcher: Callable[[Entry], None]) -> None:
         """Tell a watcher of each new entry."""
@@ -196,10 +199,7 @@ class Journal:
         self._ring = ring = self.rings.setdefault(account, Ring())
         self.rings.move_to_end(account)
         self._append = ring.entries.append
-        if len(entry.wire) + len(entry.answer) < SMALL:
-            self._append(entry)
-        else:
-            ring.append_large(entry)
+        ring.append(entry)
         self._bytes += ring.measure()
         while ring.bytes > BYTES:
             self._drop(ring)

@@ -38,7 +38,8 @@ def exchange(cloud, *packets: bytes, answers: int = 1) -> list[tuple[int, dict]]
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         for packet in packets:
             client.sendall(packet)
-            time.sleep(0.02)
+            for _ in range(2):  # the server has read the packet before it answers the second of these
+                cloud.control("GET", "live")
         for _ in range(answers):
             status = int(stream.readline().split()[1])
             headers = dict(line.decode().lower().strip().split(": ", 1) for line in iter(stream.readline, b"\r\n"))
