@@ -14,7 +14,8 @@ ROOT = Path(__file__).parents[1]
 specification = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
 generate = importlib.util.module_from_spec(specification)
 specification.loader.exec_module(generate)
-DOCUMENTS = sorted(path for path in ROOT.rglob("*.md") if not {".venv", ".cache", "node_modules"} & set(path.parts))
+NOT_OURS = re.compile(r"(^|/)(\.|node_modules/)")
+DOCUMENTS = sorted(path for path in ROOT.rglob("*.md") if not NOT_OURS.search(str(path.relative_to(ROOT))))
 
 
 @pytest.mark.parametrize("name", generate.MADE)
