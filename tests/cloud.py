@@ -105,7 +105,7 @@ class Cloud:
 
     @property
     def last_entry(self):
-        return Entry._make(max(ring.entries[-1] for ring in self.emulator.journal.rings.values() if ring.entries))
+        return Entry.told(max(ring.entries[-1] for ring in self.emulator.journal.rings.values() if ring.entries))
 
     def fingerprint(self) -> object:
         """Everything of the account that a refused call must leave alone."""

@@ -22,7 +22,6 @@ from emulator.engine.errors import (
 from emulator.engine.faults import Held, Strike, cut_short, hang_up
 from emulator.engine.http import Answer, Disconnected, Json, Receive, Request, Scope, Send
 from emulator.engine.identity import SECURITY_TOKEN, Identity
-from emulator.engine.ids import RequestIds
 from emulator.engine.journal import Exchange, Journal
 from emulator.engine.operations import Call, Operation
 from emulator.engine.routing import Found, Routes
@@ -56,7 +55,6 @@ class Dispatcher:
         self.routes = routes
         self.identity = identity
         self.journal = journal
-        self.request_ids = RequestIds()
         self._wall = wall
         self._max_body_bytes = max_body_bytes
         self._observed_errors = observed_errors
@@ -67,15 +65,17 @@ class Dispatcher:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read a request with its body, and answer it."""
         request = Request(scope)
-        exchange = Exchange(request, self.request_ids.next(), self._wall())
         try:
             if request.has_body:
                 await request.read(receive, self._max_body_bytes)
+            exchange = Exchange(request, self.journal, self._wall())
             answer = self.respond(request, exchange)
         except ApiError as error:
+            exchange = Exchange(request, self.journal, self._wall())
             answer = self._refusal(error, exchange)
             self._close(exchange, answer)
         except Held as held:
+            self.journal.put_off(exchange)
             if not await held.strike.wait():
                 await hang_up(scope, receive)
                 return
@@ -92,10 +92,11 @@ class Dispatcher:
         request = Request(scope)
         if request.has_body:
             return None
-        exchange = Exchange(request, self.request_ids.next(), self._wall())
+        exchange = Exchange(request, self.journal, self._wall())
         try:
             answer = self.respond(request, exchange)
         except Held:
+            self.journal.put_off(exchange)
             return None
         return answer.whole(exchange.request_id, server_headers)
 
@@ -202,6 +203,7 @@ class Dispatcher:
             raise AssertionError(f"{operation.name} does not list {type(error).__name__}") from error
 
     def _refusal(self, error: ApiError, exchange: Exchange) -> Answer:
+        exchange.brief = b""
         if self._explain is not None and isinstance(error, SignatureError) and exchange.fault is None:
             told = self._explain(exchange.request, exchange.moment)
             error.explanation = f"{told}; {EXPLAIN.format(exchange.request_id)}"

@@ -164,13 +164,13 @@ class Strike:
         answer, bent = faults.handle(fault, lambda: self._handle(account))
         if bent:
             faults.count(fault)
-            self._exchange.fault = fault
+            self._exchange.strike(fault)
         return answer
 
     def _count(self) -> None:
         if not self.fault.end_in:
             self._account().owner.faults.count(self.fault)
-            self._exchange.fault = self.fault
+            self._exchange.strike(self.fault)
 
 
 async def cut_short(fault: Fault, answer: Answer, request_id: str, scope: Scope, receive: Receive, send: Send) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from emulator.engine.faults import Fault
 from emulator.engine.http import Answer, Request
+from emulator.engine.ids import request_id
 
 if TYPE_CHECKING:
     from emulator.engine.routing import Target
@@ -19,6 +20,9 @@ BYTES_OF_ALL = 64 * 1024 * 1024
 LONGEST_KEPT = 64 * 1024
 SMALL = 3 * 1024
 """Fewer bytes of a request and its answer make a small entry; all small ones are taken to be of one size."""
+BRIEF = 1024
+"""Fewer bytes of a request can make a brief entry."""
+BRIEF_ANSWER = SMALL - BRIEF
 ENTRY_BYTES = 4 * 1024
 """What a small entry takes, all told, at the most."""
 NOBODY = ""
@@ -27,18 +31,29 @@ NOWHERE = (NOBODY, "")
 
 
 class Exchange:
-    """A request that is being answered, and what has become known of it."""
+    """A request that is being answered, and what has become known of it.
 
-    __slots__ = ("fault", "moment", "place", "request", "request_id", "target", "unlisted")
+    It is closed before another one is opened, or put off. ``brief`` is the request as it came, if it is short and has
+    no body; it is empty from when there is more to tell than a brief entry holds.
+    """
 
-    def __init__(self, request: Request, request_id: str, moment: float) -> None:
+    __slots__ = ("brief", "fault", "moment", "number", "place", "request", "request_id", "target", "unlisted")
+
+    def __init__(self, request: Request, journal: Journal, moment: float) -> None:
+        journal.opened = self.number = number = journal.opened + 1
         self.request = request
-        self.request_id = request_id
+        self.request_id = request_id(number)
         self.moment = moment
         self.place = NOWHERE
         self.target: Target | None = None
         self.fault: Fault | None = None
         self.unlisted = False
+        self.brief = request.wire
+
+    def strike(self, fault: Fault) -> None:
+        """Note the planned fault that happened to it."""
+        self.fault = fault
+        self.brief = b""
 
 
 class Entry(NamedTuple):
@@ -58,6 +73,14 @@ class Entry(NamedTuple):
     explanation: str
     fault: Fault | None
     unlisted: bool
+
+    @classmethod
+    def told(cls, entry: tuple[Any, ...]) -> Entry:
+        """The entry that a ring keeps, be it a brief one."""
+        if type(entry) is cls:
+            return entry
+        number, moment, place, target, wire, answer = entry
+        return cls(number, request_id(number), moment, place, target, wire, 200, answer, "", None, unlisted=False)
 
     @property
     def request(self) -> Request:
@@ -86,7 +109,11 @@ class Entry(NamedTuple):
 
 
 class Ring:
-    """The entries of one account, newest last, as bare tuples; the oldest go when there are too many of them."""
+    """The entries of one account, newest last; the oldest go when there are too many of them.
+
+    One of a short request without a body that was simply answered is brief: a bare tuple of the number, moment, place,
+    target, request and answer.
+    """
 
     def __init__(self) -> None:
         self.entries: deque[tuple[Any, ...]] = deque(maxlen=ENTRIES)
@@ -125,7 +152,7 @@ class Journal:
         self._watchers: list[Callable[[Entry], None]] = []
         self._most_bytes = most_bytes
         self._bytes = 0
-        self._closed = 0
+        self.opened = 0
         self._run_began = 0
         self._run_of: tuple[str, str] | None = None
         self._ring = Ring()
@@ -133,17 +160,17 @@ class Journal:
 
     def close(self, exchange: Exchange, answer: Answer) -> None:
         """Keep a request with its answer."""
-        request = exchange.request
-        wire = request.wire or request.packed()
-        self._closed = number = self._closed + 1
-        entry = (
-            number, exchange.request_id, exchange.moment, exchange.place, exchange.target, wire, answer.status,
-            answer.body, answer.explanation, exchange.fault, exchange.unlisted,
-        )  # fmt: skip
-        if exchange.place is self._run_of and len(wire) + len(answer.body) < SMALL:
-            self._append(entry)
+        brief, place, body = exchange.brief, exchange.place, answer.body
+        if brief and place is self._run_of and len(body) < BRIEF_ANSWER:
+            self._append((exchange.number, exchange.moment, place, exchange.target, brief, body))
         else:
-            self._keep(Entry._make(entry))
+            self._close_whole(exchange, answer)
+
+    def put_off(self, exchange: Exchange) -> None:
+        """Do not expect the exchange that was opened last to be closed next; it then gets another number."""
+        self._end_run(exchange.number - 1)
+        self._run_began = exchange.number
+        exchange.number = 0
 
     def count_unemulated(self, name: str) -> None:
         """Count a request for a published operation that is not emulated."""
@@ -152,21 +179,21 @@ class Journal:
     def of(self, account: str | None) -> Iterator[Entry]:
         """The entries of an account, or of all with None, oldest first."""
         rings = [ring for name, ring in self.rings.items() if account in (None, name)]
-        return map(Entry._make, sorted((entry for ring in rings for entry in ring.entries), key=itemgetter(0)))
+        return map(Entry.told, sorted((entry for ring in rings for entry in ring.entries), key=itemgetter(0)))
 
     def dropped(self, account: str | None) -> int:
         """How many entries an account had, or all with None, and has no longer."""
-        self._end_run(self._closed)
+        self._end_run(self.opened)
         return sum(ring.seen - len(ring.entries) for name, ring in self.rings.items() if account in (None, name))
 
     def find(self, request_id: str) -> Entry | None:
         """The entry of a request, or None if it is unknown or was dropped."""
-        entries = (Entry._make(entry) for ring in self.rings.values() for entry in ring.entries)
+        entries = (Entry.told(entry) for ring in self.rings.values() for entry in ring.entries)
         return next((entry for entry in entries if entry.request_id == request_id), None)
 
     def watch(self, watcher: Callable[[Entry], None]) -> None:
         """Tell a watcher of each new entry."""
-        self._end_run(self._closed)
+        self._end_run(self.opened)
         self._watchers.append(watcher)
 
     def unwatch(self, watcher: Callable[[Entry], None]) -> None:
@@ -180,7 +207,7 @@ class Journal:
 
     def reset(self, account: str) -> None:
         """Forget the entries of an account."""
-        self._end_run(self._closed)
+        self._end_run(self.opened)
         if account in self.rings:
             self._bytes -= self.rings.pop(account).bytes
 
@@ -190,6 +217,19 @@ class Journal:
         self._bytes += self._ring.measure()
         self._run_began = last
         self._run_of = None
+
+    def _close_whole(self, exchange: Exchange, answer: Answer) -> None:
+        if not exchange.number:
+            self.opened = exchange.number = self.opened + 1
+        wire = exchange.request.wire or exchange.request.packed()
+        entry = Entry(
+            exchange.number, exchange.request_id, exchange.moment, exchange.place, exchange.target, wire, answer.status,
+            answer.body, answer.explanation, exchange.fault, exchange.unlisted,
+        )  # fmt: skip
+        if exchange.place is self._run_of and len(wire) + len(answer.body) < SMALL:
+            self._append(entry)
+        else:
+            self._keep(entry)
 
     def _keep(self, entry: Entry) -> None:
         self._end_run(entry.number - 1)

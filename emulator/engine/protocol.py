@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from asyncio import Event, TimerHandle
+from itertools import count
 from time import gmtime, strftime
 
 import httptools
@@ -16,14 +17,15 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from emulator.engine.errors import ApiError, InvalidHTTPRequest
 from emulator.engine.faults import TRANSPORT
-from emulator.engine.ids import RequestIds
+from emulator.engine.ids import request_id
+from emulator.engine.journal import BRIEF
 
 MOST_HEAD_BYTES = 64 * 1024
 HEAD_SECONDS = 30
 HEAD_END = b"\r\n\r\n"
 PLAIN_METHODS = frozenset({b"GET", b"PUT", b"POST", b"DELETE"})
 
-_request_ids = RequestIds(seed=1)
+_numbers = count(2**61)
 
 
 class _Answered:
@@ -149,7 +151,7 @@ class Protocol(HttpToolsProtocol):
         scope["method"] = method.decode()
         scope["raw_path"] = url.path
         scope["query_string"] = url.query or b""
-        if is_alone and self.received.find(HEAD_END) + len(HEAD_END) == len(self.received):
+        if is_alone and self.received.find(HEAD_END) + len(HEAD_END) == len(self.received) < BRIEF:
             scope["wire"] = self.received  # type: ignore[typeddict-unknown-key]
         answer = self.config.loaded_app.answer_at_once(scope, self.server_state.default_headers)
         if answer is None:
@@ -183,13 +185,13 @@ class Protocol(HttpToolsProtocol):
 
 
 def _refusal(error: ApiError) -> bytes:
-    request_id = _request_ids.next()
-    body = orjson.dumps({"requestId": request_id, "code": error.code, "message": error.text})
+    unread = request_id(next(_numbers))
+    body = orjson.dumps({"requestId": unread, "code": error.code, "message": error.text})
     date = strftime("%a, %d %b %Y %H:%M:%S GMT", gmtime())
     head = (
         f"HTTP/1.1 {error.status} Bad Request\r\n"
         f"date: {date}\r\n"
-        f"x-bce-request-id: {request_id}\r\n"
+        f"x-bce-request-id: {unread}\r\n"
         "content-type: application/json;charset=UTF-8\r\n"
         "server: BWS\r\n"
         f"x-bce-emulator-explain: {error.explanation}\r\n"

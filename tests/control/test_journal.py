@@ -118,7 +118,7 @@ def test_the_ring_is_bounded_and_says_what_it_dropped(cloud, control):
 def test_many_accounts_together_keep_no_more_than_the_journal_may():
     journal = Journal(most_bytes=150 * ENTRY_BYTES)
     for number in range(1_000):
-        exchange = Exchange(Request(SCOPE), str(number), NOW)
+        exchange = Exchange(Request(SCOPE), journal, NOW)
         exchange.place = (f"test-{number % 300}", "bj")
         journal.close(exchange, Answer(200, b"{}"))
 
@@ -133,7 +133,7 @@ def test_large_answers_are_cut_and_push_out_the_oldest():
     journal = Journal()
     place = ("test", "bj")
     for number in range(1_500):
-        exchange = Exchange(Request(SCOPE), str(number), NOW)
+        exchange = Exchange(Request(SCOPE), journal, NOW)
         exchange.place = place
         journal.close(exchange, Answer(200, b"x" * (100_000 if number % 100 == 0 else 2)))
 
@@ -231,7 +231,7 @@ def test_an_authorization_of_another_scheme_is_masked_as_a_whole(cloud, control,
 
 def test_a_private_key_in_an_answer_is_masked(cloud, control):
     cloud.ok("GET", "/v2/zone")
-    exchange = Exchange(Request(SCOPE), "keypair", NOW)
+    exchange = Exchange(Request(SCOPE), cloud.emulator.journal, NOW)
     exchange.place = cloud.account.place
     cloud.emulator.journal.close(exchange, Answer(200, b'{"keypair": {"name": "k", "privateKey": "-----BEGIN"}}'))
 
