@@ -1,11 +1,15 @@
-"""What the journal costs of a reboot: one server, whose journal is switched off and on between rounds of a second."""
+"""What the journal and faults cost: one server, in which they are switched off and on between rounds of a second."""
 
 from __future__ import annotations
 
+import json
 import signal
 import statistics
+import subprocess
 import sys
 import time
+import urllib.request
+from collections.abc import Callable
 
 from rates import call, measure, script, start
 
@@ -14,6 +18,7 @@ from emulator.engine.journal import Journal
 
 PORT = 8941
 ROUNDS = 20
+Switch = Callable[[subprocess.Popen, bool], None]
 CLOSES = [Journal.close, lambda _journal, _exchange, _answer: None]
 
 
@@ -28,32 +33,53 @@ def serve() -> None:
     main(["serve", "--port", str(PORT), "--pace", "instant"])
 
 
-def compare(connections: int) -> None:
+def switch_journal(server: subprocess.Popen, _on: bool) -> None:
+    server.send_signal(signal.SIGUSR1)
+    time.sleep(0.05)
+
+
+def switch_fault(_server: subprocess.Popen, on: bool) -> None:
+    """Plan an error for an operation that is not called, or none."""
+    body = json.dumps({"operation": "StopInstance", "error": "InternalError"}).encode() if on else None
+    method = "POST" if on else "DELETE"
+    headers = {"content-type": "application/json"}
+    url = f"http://127.0.0.1:{PORT}/_emulator/faults"
+    urllib.request.urlopen(urllib.request.Request(url, body, headers, method=method)).close()
+
+
+def compare(name: str, method: str, target: str, connections: int, switch: Switch = switch_journal) -> None:
+    """One row of the table: the rate with, of that without, in pairs of a second each."""
     server = start([sys.executable, __file__, "serve"], PORT)
     try:
         spec = {"spec": "bcc.g5.c1m4", "imageId": "m-z2UUQHH9", "billing": {"paymentTiming": "Postpaid"}}
         instance = call(PORT, "POST", "/v2/instanceBySpec", spec)["instanceIds"][0]
-        text = script(PORT, "PUT", f"/v2/instance/{instance}?reboot")
+        text = script(PORT, method, target.format(instance))
+        if switch is switch_fault:
+            switch(server, on=True)
         measure(PORT, text, connections, 1)
         pairs = []
         for _ in range(ROUNDS):
             pair = []
-            for _ in CLOSES:
+            for on in (True, False):
                 pair.append(measure(PORT, text, connections, 1))
-                server.send_signal(signal.SIGUSR1)
-                time.sleep(0.05)
+                switch(server, not on)
             pairs.append(pair)
     finally:
         server.terminate()
         server.wait()
     first, middle, last = statistics.quantiles((with_it / without for with_it, without in pairs), n=4)
-    print(f"| {connections} | {middle:.3f} | {first:.3f} to {last:.3f} |", flush=True)
+    print(f"| {name} | {connections} | {middle:.3f} | {first:.3f} to {last:.3f} |", flush=True)
 
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["serve"]:
         serve()
     else:
-        print("| connections | rate with the journal, of that without | middle half of 20 pairs |\n| --- | --- | --- |")
+        print(
+            "| call | connections | rate with, of that without | middle half of 20 pairs |\n| --- | --- | --- | --- |"
+        )
         for number in (1, 32, 64):
-            compare(number)
+            compare("reboot, with the journal", "PUT", "/v2/instance/{}?reboot", number)
+        compare("get, with the journal", "GET", "/v2/instance/{}", 32)
+        compare("list of one, with the journal", "GET", "/v2/instance", 32)
+        compare("reboot, with a fault planned for another call", "PUT", "/v2/instance/{}?reboot", 32, switch_fault)

@@ -30,6 +30,7 @@ from emulator.engine.signature import check_body
 log = logging.getLogger("emulator")
 
 EXPLAIN = "/_emulator/requests/{}/explain"
+LONGEST_EXPLANATION = 1_000
 NOT_OF_THE_REQUEST = frozenset({"clienttoken", "authorization", SECURITY_TOKEN})
 """Query items that may differ when a request is sent again."""
 
@@ -198,19 +199,18 @@ class Dispatcher:
     def _check_listed(self, operation: Operation, error: ApiError, exchange: Exchange) -> None:
         if type(error) in operation.allowed_errors:
             return
-        exchange.unlisted = True
+        exchange.note_unlisted()
         if self._strict:
             raise AssertionError(f"{operation.name} does not list {type(error).__name__}") from error
 
     def _refusal(self, error: ApiError, exchange: Exchange) -> Answer:
-        exchange.brief = b""
         if self._explain is not None and isinstance(error, SignatureError) and exchange.fault is None:
             told = self._explain(exchange.request, exchange.moment)
             error.explanation = f"{told}; {EXPLAIN.format(exchange.request_id)}"
         if self._observed_errors and isinstance(error, SignatureError):
             error = IamSignatureInvalid(error.explanation, cause=error.observed)
         body = {"requestId": exchange.request_id, "code": error.code, "message": error.text}
-        return Answer(error.status, orjson.dumps(body), error.explanation)
+        return Answer(error.status, orjson.dumps(body), error.explanation[:LONGEST_EXPLANATION])
 
 
 def _fingerprint(request: Request, body: Json) -> bytes:

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from emulator.engine.routing import Target
 
 ENTRIES = 1_000
-BYTES = 4 * 1024 * 1024
+BYTES = 6 * 1024 * 1024
 BYTES_OF_ALL = 64 * 1024 * 1024
 LONGEST_KEPT = 64 * 1024
-SMALL = 3 * 1024
+SMALL = 5 * 1024 + 512
 """Fewer bytes of a request and its answer make a small entry; all small ones are taken to be of one size."""
 BRIEF = 1024
 """Fewer bytes of a request can make a brief entry."""
 BRIEF_ANSWER = SMALL - BRIEF
-ENTRY_BYTES = 4 * 1024
+ENTRY_BYTES = 6 * 1024
 """What a small entry takes, all told, at the most."""
 NOBODY = ""
 """The account of requests whose caller could not be identified."""
@@ -34,7 +34,7 @@ class Exchange:
     """A request that is being answered, and what has become known of it.
 
     It is closed before another one is opened, or put off. ``brief`` is the request as it came, if it is short and has
-    no body; it is empty from when there is more to tell than a brief entry holds.
+    no body, and empty from when there is more to tell than a brief entry holds.
     """
 
     __slots__ = ("brief", "fault", "moment", "number", "place", "request", "request_id", "target", "unlisted")
@@ -55,6 +55,11 @@ class Exchange:
         self.fault = fault
         self.brief = b""
 
+    def note_unlisted(self) -> None:
+        """Note that it ended in an error that its operation does not list."""
+        self.unlisted = True
+        self.brief = b""
+
 
 class Entry(NamedTuple):
     """One request and its answer, as the journal keeps them: bytes as they went over the wire, not their many parts.
@@ -71,16 +76,16 @@ class Entry(NamedTuple):
     status: int
     answer: bytes
     explanation: str
-    fault: Fault | None
-    unlisted: bool
+    fault: Fault | None = None
+    unlisted: bool = False
 
     @classmethod
     def told(cls, entry: tuple[Any, ...]) -> Entry:
         """The entry that a ring keeps, be it a brief one."""
         if type(entry) is cls:
             return entry
-        number, moment, place, target, wire, answer = entry
-        return cls(number, request_id(number), moment, place, target, wire, 200, answer, "", None, unlisted=False)
+        number, *known = entry
+        return cls(number, request_id(number), *known)
 
     @property
     def request(self) -> Request:
@@ -111,8 +116,7 @@ class Entry(NamedTuple):
 class Ring:
     """The entries of one account, newest last; the oldest go when there are too many of them.
 
-    One of a short request without a body that was simply answered is brief: a bare tuple of the number, moment, place,
-    target, request and answer.
+    Most of them are brief: bare tuples, without the request id, which follows from the number, and what is rare.
     """
 
     def __init__(self) -> None:
@@ -160,9 +164,11 @@ class Journal:
 
     def close(self, exchange: Exchange, answer: Answer) -> None:
         """Keep a request with its answer."""
-        brief, place, body = exchange.brief, exchange.place, answer.body
-        if brief and place is self._run_of and len(body) < BRIEF_ANSWER:
-            self._append((exchange.number, exchange.moment, place, exchange.target, brief, body))
+        wire, place, body = exchange.brief, exchange.place, answer.body
+        if wire and place is self._run_of and len(body) < BRIEF_ANSWER:
+            self._append((
+                exchange.number, exchange.moment, place, exchange.target, wire, answer.status, body, answer.explanation,
+            ))  # fmt: skip
         else:
             self._close_whole(exchange, answer)
 
