@@ -18,7 +18,10 @@ WHOLE = {"marker": "", "isTruncated": False, "maxKeys": 1000, "instances": [DETA
 
 def verify(scope: dict) -> bool:
     headers = {name.decode(): value.decode() for name, value in scope["headers"]}
-    _, access_key, timestamp, expiration, signed, signature = headers["authorization"].split("/")
+    try:
+        _, access_key, timestamp, expiration, signed, signature = headers["authorization"].split("/")
+    except KeyError:
+        return False
     prefix = f"bce-auth-v1/{access_key}/{timestamp}/{expiration}"
     key = hmac.new(SECRET.encode(), prefix.encode(), hashlib.sha256).hexdigest()
     query = "&".join(

@@ -62,9 +62,9 @@ class Fault:
         }
         return ", ".join(f"{name} {value}" for name, value in told.items() if value)
 
-    def suits(self, operation: Operation, request: Request) -> bool:
-        """Whether the fault is about this request."""
-        return operation is self.operation and (not self.resource or mentions(request, self.resource))
+    def suits(self, request: Request) -> bool:
+        """Whether the fault is about this request for its operation."""
+        return not self.resource or mentions(request, self.resource)
 
     def decides(self, resource: Resource) -> bool:
         """Whether a transition of this resource ends as the fault says."""
@@ -98,7 +98,10 @@ class Faults:
 
     def find(self, operation: Operation, request: Request) -> Fault | None:
         """The fault that strikes this request, or None."""
-        return next((fault for fault in self.planned if fault.suits(operation, request)), None)
+        for fault in self.planned:
+            if operation is fault.operation and fault.suits(request):
+                return fault
+        return None
 
     def count(self, fault: Fault) -> None:
         """Count a strike; a fault that has struck often enough is forgotten."""
