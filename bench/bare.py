@@ -43,6 +43,8 @@ async def app(scope, receive, send) -> None:
     else:
         instance = INSTANCES[scope["path"].rsplit("/", 1)[1]]
         if scope["method"] == "PUT":
+            if any(name == b"content-length" for name, _ in scope["headers"]):
+                json.loads((await receive())["body"])
             instance["status"] = "Running" if instance["status"] == "Starting" else "Starting"
             status, body = 200, json.dumps({"requestId": "", "failedInstanceIdList": []}).encode()
         else:

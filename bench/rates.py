@@ -47,7 +47,7 @@ def call(port: int, method: str, target: str, body: dict | None = None) -> dict:
         return json.load(answer)
 
 
-def script(port: int, method: str, target: str) -> str:
+def script(port: int, method: str, target: str, body: str = "") -> str:
     """A wrk script that sends a different signature each time: the expiration differs, so every prefix does."""
     path, _, query = target.partition("?")
     host, now = f"127.0.0.1:{port}", time.time()
@@ -60,7 +60,7 @@ def script(port: int, method: str, target: str) -> str:
         f"local strings = {{{','.join(rows)}}}\nlocal number = 0\n"
         f"request = function()\n number = number % {SIGNATURES} + 1\n"
         f' return wrk.format("{method}", "{target}", {{["x-bce-date"]="{date}", ["Host"]="{host}", '
-        '["Authorization"]=strings[number]})\nend\n'
+        f'["Authorization"]=strings[number]}}{f", [[{body}]]" if body else ""})\nend\n'
         "local bad = 0\nresponse = function(status) if status ~= 200 then bad = bad + 1; "
         'if bad == 1 then print("BAD " .. status) end end end\n'
     )
@@ -96,14 +96,18 @@ def main() -> None:
                 {"BENCH_DETAIL": json.dumps(detail), "BENCH_INSTANCES": "1000"},
             )
         )
-        cases = [("reboot", "PUT", "/v2/instance/{}?reboot"), ("get", "GET", "/v2/instance/{}")]
+        cases = [
+            ("reboot", "PUT", "/v2/instance/{}?reboot", ""),
+            ("reboot with a body", "PUT", "/v2/instance/{}?reboot", '{"forceStop": false}'),
+            ("get", "GET", "/v2/instance/{}", ""),
+        ]
         print("| call | connections | floor req/s | emulator req/s | ratio |\n| --- | --- | --- | --- | --- |")
-        for name, method, target in cases:
+        for name, method, target, body in cases:
             for connections in (1, 32, 64):
-                report(name, method, target, ids[0], connections, rounds, seconds, ours, floor)
+                report(name, method, target, body, ids[0], connections, rounds, seconds, ours, floor)
         for _ in range(10):
             call(ours, "POST", "/v2/instanceBySpec", {**spec, "purchaseCount": 100})
-        report("list of 1,000", "GET", "/v2/instance?maxKeys=1000", "", 1, rounds, seconds, ours, floor)
+        report("list of 1,000", "GET", "/v2/instance?maxKeys=1000", "", "", 1, rounds, seconds, ours, floor)
     finally:
         for process in processes:
             process.terminate()
@@ -113,6 +117,7 @@ def report(
     name: str,
     method: str,
     target: str,
+    body: str,
     instance: str,
     connections: int,
     rounds: int,
@@ -124,7 +129,7 @@ def report(
     rates: dict[int, list[float]] = {ours: [], floor: []}
     for _ in range(rounds):
         for port, path in ((ours, mine), (floor, theirs)):
-            rates[port].append(measure(port, script(port, method, path), connections, seconds))
+            rates[port].append(measure(port, script(port, method, path, body), connections, seconds))
     middle = {port: statistics.median(values) for port, values in rates.items()}
     ratio = statistics.median(a / b for a, b in zip(rates[ours], rates[floor], strict=True))
     print(f"| {name} | {connections} | {middle[floor]:,.0f} | {middle[ours]:,.0f} | {ratio:.2f} |", flush=True)

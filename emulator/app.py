@@ -163,11 +163,11 @@ class Application(FastAPI):
         self._dispatch = emulator.dispatcher
         add_control(self, emulator, CONTROL)
 
-    def answer_at_once(self, scope: Scope, server_headers: list[tuple[bytes, bytes]]) -> bytes | None:
+    def answer_at_once(self, scope: Scope, wire: bytes, server_headers: list[tuple[bytes, bytes]]) -> bytes | None:
         """What the dispatcher answers without waiting, or None."""
         if scope["raw_path"].startswith(CONTROL_BYTES):
             return None
-        return self._dispatch.answer_at_once(scope, server_headers)
+        return self._dispatch.answer_at_once(scope, wire, server_headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand a request to the dispatcher, unless it is for the control API."""

@@ -88,10 +88,13 @@ class Dispatcher:
         else:
             await answer.send(send, exchange.request_id)
 
-    def answer_at_once(self, scope: Scope, server_headers: list[tuple[bytes, bytes]]) -> bytes | None:
-        """The whole answer to a request that has no body; None if there is something to wait for."""
-        request = Request(scope)
-        if request.has_body:
+    def answer_at_once(self, scope: Scope, wire: bytes, server_headers: list[tuple[bytes, bytes]]) -> bytes | None:
+        """The whole answer to a request that has arrived whole; None if there is something to wait for.
+
+        ``wire`` is what the socket brought with the end of its head, if it begins with the request, or else empty.
+        """
+        request = Request(scope, wire)
+        if not request.has_arrived(self._max_body_bytes):
             return None
         exchange = Exchange(request, self.journal, self._wall())
         try:

@@ -21,6 +21,9 @@ Send = Callable[[Message], Awaitable[None]]
 Json = dict[str, Any]
 
 BODY_SECONDS = 30
+HEAD_END = b"\r\n\r\n"
+SHORT = 1024
+"""A request of fewer bytes is kept as it came."""
 WHOLE = (
     b"%b%bx-bce-request-id: %b\r\ncontent-type: application/json;charset=UTF-8\r\nserver: BWS\r\n"
     b"content-length: %d\r\n\r\n%b"
@@ -43,7 +46,7 @@ class Request:
     path: str
     query: tuple[tuple[str, str], ...]
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, wire: bytes = b"") -> None:
         self.method: str = scope["method"]
         self.raw_path: bytes = scope["raw_path"]
         self.query_string: bytes = scope["query_string"]
@@ -51,7 +54,7 @@ class Request:
         self.headers: dict[bytes, bytes] = {}
         self.repeated: set[bytes] | None = None
         self.body = b""
-        self.wire: bytes = scope.get("wire", b"")
+        self.wire = wire
         self.head_bytes = len(self.raw_path) + len(self.query_string)
         headers = self.headers
         for name, value in self.raw_headers:
@@ -71,7 +74,7 @@ class Request:
     @classmethod
     def unpacked(cls, wire: bytes) -> Request:
         """The request that was packed."""
-        head, _, body = wire.lstrip(b"\r\n").partition(b"\r\n\r\n")
+        head, _, body = wire.partition(HEAD_END)
         first, *lines = head.split(b"\r\n")
         method, _, rest = first.partition(b" ")
         target = rest.rpartition(b" ")[0].partition(b"#")[0]
@@ -94,6 +97,30 @@ class Request:
         """
         self.path = decoded_path(self.raw_path)
         self.query = decoded_query(self.query_string) if self.query_string else ()
+
+    def has_arrived(self, max_body_bytes: int) -> bool:
+        """Whether there is no more to read: take the body, if there is one, from what came in one piece with the head.
+
+        What came is kept as ``wire`` if it is nothing but this request, and short.
+        """
+        wire = self.wire
+        head_bytes = wire.find(HEAD_END) + len(HEAD_END)
+        if self.has_body:
+            body = wire[head_bytes:]
+            length = self.headers.get(b"content-length")
+            if (
+                not wire
+                or length != b"%d" % len(body)
+                or len(body) > max_body_bytes
+                or b"transfer-encoding" in self.headers
+            ):
+                return False
+            self.body = body
+        elif head_bytes != len(wire):
+            self.wire = b""
+        if len(wire) >= SHORT:
+            self.wire = b""
+        return True
 
     @property
     def has_body(self) -> bool:
@@ -166,7 +193,7 @@ def parse_object(body: bytes) -> Json:
         return {}
     try:
         text = body.decode()
-        value = json.loads(text, object_pairs_hook=_without_repeats, parse_constant=_no_constant)
+        value = _DECODER.decode(text)
         if "\\u" in text:
             json.dumps(value, ensure_ascii=False).encode()  # refuses lone surrogates
     except UnicodeDecodeError:
@@ -188,6 +215,9 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> Json:
 
 def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_without_repeats, parse_constant=_no_constant)
 
 
 class Answer:

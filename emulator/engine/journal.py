@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from emulator.engine.faults import Fault
-from emulator.engine.http import Answer, Request
+from emulator.engine.http import SHORT, Answer, Request
 from emulator.engine.ids import request_id
 
 if TYPE_CHECKING:
@@ -20,9 +20,8 @@ BYTES_OF_ALL = 64 * 1024 * 1024
 LONGEST_KEPT = 64 * 1024
 SMALL = 5 * 1024 + 512
 """Fewer bytes of a request and its answer make a small entry; all small ones are taken to be of one size."""
-BRIEF = 1024
-"""Fewer bytes of a request can make a brief entry."""
-BRIEF_ANSWER = SMALL - BRIEF
+BRIEF_ANSWER = SMALL - SHORT
+"""Fewer bytes of an answer to a short request can make a brief entry."""
 ENTRY_BYTES = 6 * 1024
 """What a small entry takes, all told, at the most."""
 NOBODY = ""
@@ -33,8 +32,8 @@ NOWHERE = (NOBODY, "")
 class Exchange:
     """A request that is being answered, and what has become known of it.
 
-    It is closed before another one is opened, or put off. ``brief`` is the request as it came, if it is short and has
-    no body, and empty from when there is more to tell than a brief entry holds.
+    It is closed before another one is opened, or put off. ``brief`` is the request as it came, if it is short and
+    came in one piece, and empty from when there is more to tell than a brief entry holds.
     """
 
     __slots__ = ("brief", "fault", "moment", "number", "place", "request", "request_id", "target", "unlisted")

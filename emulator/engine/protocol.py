@@ -1,7 +1,7 @@
 """HTTP on the socket: uvicorn's parser, with bounds on what a stranger can send and documented errors.
 
-A request without a body is answered where the parser has read its last header, without a task and in one write; why,
-and what it brings, stands in ``docs/decisions/0003-answer-in-the-parser.md``. All else goes the way of ASGI.
+A request that has arrived whole is answered where the parser has read its last header, without a task and in one write;
+why, and what it brings, stands in ``docs/decisions/0003-answer-in-the-parser.md``. All else goes the way of ASGI.
 """
 
 from __future__ import annotations
@@ -18,11 +18,9 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from emulator.engine.errors import ApiError, InvalidHTTPRequest
 from emulator.engine.faults import TRANSPORT
 from emulator.engine.ids import request_id
-from emulator.engine.journal import BRIEF
 
 MOST_HEAD_BYTES = 64 * 1024
 HEAD_SECONDS = 30
-HEAD_END = b"\r\n\r\n"
 PLAIN_METHODS = frozenset({b"GET", b"PUT", b"POST", b"DELETE"})
 
 _numbers = count(2**61)
@@ -151,9 +149,8 @@ class Protocol(HttpToolsProtocol):
         scope["method"] = method.decode()
         scope["raw_path"] = url.path
         scope["query_string"] = url.query or b""
-        if is_alone and self.received.find(HEAD_END) + len(HEAD_END) == len(self.received) < BRIEF:
-            scope["wire"] = self.received  # type: ignore[typeddict-unknown-key]
-        answer = self.config.loaded_app.answer_at_once(scope, self.server_state.default_headers)
+        wire = self.received if is_alone and self.received.startswith(method) else b""
+        answer = self.config.loaded_app.answer_at_once(scope, wire, self.server_state.default_headers)
         if answer is None:
             return False
         self.transport.write(answer)

@@ -10,9 +10,9 @@ import pytest
 from emulator.engine.dispatch import LONGEST_EXPLANATION
 from emulator.engine.errors import InternalError
 from emulator.engine.faults import Faults
-from emulator.engine.http import Answer, Request
+from emulator.engine.http import SHORT, Answer, Request
 from emulator.engine.ids import request_id
-from emulator.engine.journal import BRIEF, BRIEF_ANSWER, ENTRY_BYTES, Entry, Exchange, Journal
+from emulator.engine.journal import BRIEF_ANSWER, ENTRY_BYTES, Entry, Exchange, Journal
 from emulator.engine.operations import OPERATIONS
 from tests.cloud import NOW
 
@@ -21,8 +21,8 @@ WIRE = b"GET /v2/zone HTTP/1.1\r\nhost: x\r\n\r\n"
 
 
 def opened(journal: Journal, wire: bytes = WIRE) -> Exchange:
-    scope = {"method": "GET", "raw_path": b"/v2/zone", "query_string": b"", "headers": [(b"host", b"x")], "wire": wire}
-    exchange = Exchange(Request(scope), journal, NOW)
+    scope = {"method": "GET", "raw_path": b"/v2/zone", "query_string": b"", "headers": [(b"host", b"x")]}
+    exchange = Exchange(Request(scope, wire), journal, NOW)
     exchange.place = PLACE
     return exchange
 
@@ -84,11 +84,11 @@ def test_an_exchange_put_off_is_numbered_when_it_is_closed_and_counted_once(jour
 
 
 def test_a_brief_entry_of_any_size_takes_no_more_than_is_accounted_for(journal):
-    journal.close(opened(journal, b"x" * (BRIEF - 1)), Answer(404, b"x" * (BRIEF_ANSWER - 1), "x" * 200))
+    journal.close(opened(journal, b"x" * (SHORT - 1)), Answer(404, b"x" * (BRIEF_ANSWER - 1), "x" * 200))
     entry = last(journal)
     kept = [each for each in entry if each is not PLACE and each is not None]
 
-    journal.close(opened(journal, b"x" * (BRIEF - 1)), Answer(200, b"x" * BRIEF_ANSWER))
+    journal.close(opened(journal, b"x" * (SHORT - 1)), Answer(200, b"x" * BRIEF_ANSWER))
 
     assert type(entry) is tuple
     assert sys.getsizeof(entry) + sum(map(sys.getsizeof, kept)) <= ENTRY_BYTES
