@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from difflib import get_close_matches
+from typing import Any, NoReturn
 
 from emulator import __version__
 from emulator.cli import client, explain, health, operations, serve, sign
@@ -18,9 +19,21 @@ USAGE_ERROR = 2
 class Parser(argparse.ArgumentParser):
     """Says what is wrong with the arguments in one line."""
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Refuse what is no option here, with the nearest that is one."""
+        known, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            name = unknown[0].partition("=")[0]
+            near = get_close_matches(name, self._option_string_actions, n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            self.error(f"unknown argument {name}{hint}")
+        return known, unknown
+
     def error(self, message: str) -> NoReturn:
         """Say it, and end with status 2."""
-        self.exit(USAGE_ERROR, f"bce-emulator: {message}; see {self.prog} --help\n")
+        self.exit(
+            USAGE_ERROR, f"bce-emulator: {message}{' ' if message.endswith('?') else '; '}see {self.prog} --help\n"
+        )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
