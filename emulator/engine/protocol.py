@@ -182,13 +182,13 @@ class Protocol(HttpToolsProtocol):
 
 
 def _refusal(error: ApiError) -> bytes:
-    unread = request_id(next(_numbers))
-    body = orjson.dumps({"requestId": unread, "code": error.code, "message": error.text})
+    given_id = request_id(next(_numbers))
+    body = orjson.dumps({"requestId": given_id, "code": error.code, "message": error.text})
     date = strftime("%a, %d %b %Y %H:%M:%S GMT", gmtime())
     head = (
         f"HTTP/1.1 {error.status} Bad Request\r\n"
         f"date: {date}\r\n"
-        f"x-bce-request-id: {unread}\r\n"
+        f"x-bce-request-id: {given_id}\r\n"
         "content-type: application/json;charset=UTF-8\r\n"
         "server: BWS\r\n"
         f"x-bce-emulator-explain: {error.explanation}\r\n"
