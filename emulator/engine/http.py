@@ -78,8 +78,9 @@ class Request:
         first, *lines = head.split(b"\r\n")
         method, _, rest = first.partition(b" ")
         target = rest.rpartition(b" ")[0].partition(b"#")[0]
-        if not target.startswith(b"/"):
-            target = b"/" + target.split(b"/", 3)[3]
+        scheme, mark, rest = target.partition(b"://")
+        if mark and b"/" not in scheme:
+            target = b"/" + rest.partition(b"/")[2]
         raw_path, _, query_string = target.partition(b"?")
         pairs = [line.partition(b":") for line in lines if line]
         headers = [(name.lower(), value.lstrip(b" \t")) for name, _, value in pairs]

@@ -57,3 +57,27 @@ def test_what_came_over_the_wire_is_kept_as_the_parser_read_it(head, target, que
         kept = [entry.request for entry in server.emulator.journal.of(None)]
 
     assert {(each.raw_path, each.query_string, each.raw_headers[-1]) for each in kept} == {(target, query, header)}
+
+
+@pytest.mark.parametrize(
+    ("target", "path", "query"),
+    [
+        (b"*", b"*", b""),
+        (b"/a://b/c", b"/a://b/c", b""),
+        (b"/v2/zone?u=http://y/z", b"/v2/zone", b"u=http://y/z"),
+        (b"http://x:80/v2/zone?u=http://y/z", b"/v2/zone", b"u=http://y/z"),
+    ],
+)
+def test_no_target_is_too_strange_to_come_back(target, path, query):
+    with (
+        Server(wall=lambda: NOW) as server,
+        socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection,
+    ):
+        for method in (b"OPTIONS", b"GET"):
+            connection.sendall(b"%b %b HTTP/1.1\r\nHost: x\r\n\r\n" % (method, target))
+            read_reply(connection)
+        kept = [entry.request for entry in server.emulator.journal.of(None)]
+
+    assert [(each.method, each.raw_path, each.query_string) for each in kept] == [
+        (method, path, query) for method in ("OPTIONS", "GET")
+    ]
