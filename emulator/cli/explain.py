@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from typing import Any
+from urllib.parse import quote
 
 from emulator.cli.connection import add_connection, connection
 from emulator.cli.control_call import ask
@@ -23,7 +24,7 @@ def add_to(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Ask the running emulator, and print what it says."""
-    status, answer = ask(connection(given), f"requests/{given.request_id}/explain")
+    status, answer = ask(connection(given), f"requests/{quote(given.request_id, safe='')}/explain")
     if status != 200:
         print(f"bce-emulator: {answer.get('error', status)}", file=sys.stderr)
         return 1

@@ -38,7 +38,7 @@ def rows_of(connection: sqlite3.Connection) -> Iterator[tuple[Key, bytes]]:
     """Every row, or the news that one is damaged."""
     for *key, text, crc in connection.execute(READ):
         row: Key = tuple(key)
-        if crc != crc_of(row, text):
+        if type(text) is not bytes or crc != crc_of(row, text):
             raise StoreError(f"{FILE} is damaged (a row of account {row[0]!r} is not what was written); {LEFT}")
         yield row, text
 
@@ -77,7 +77,7 @@ def inspect(path: Path) -> None:
             raise StoreError(f"{FILE} was not made by bce-emulator; {LEFT}")
         if version != VERSION:
             raise StoreError(f"{FILE} has format {version}, and this version reads format {VERSION}; {LEFT}")
-        wrong = connection.execute("PRAGMA quick_check").fetchone()[0]
+        wrong = connection.execute("PRAGMA integrity_check").fetchone()[0]
         if wrong != "ok":
             raise StoreError(f"{FILE} is damaged ({' '.join(wrong.split())}); {LEFT}")
         for _ in rows_of(connection):

@@ -58,7 +58,7 @@ def test_it_says_what_was_wrong_and_shows_both_in_two_columns(server):
     assert DEFAULT_SECRET_KEY not in done.stdout
 
 
-@pytest.mark.parametrize("request_id", ["nobody", None])
+@pytest.mark.parametrize("request_id", ["nobody", "no body?", None])
 def test_it_says_so_if_there_is_nothing_to_explain(server, request_id):
     done = explain(server, request_id or ask(server, f"127.0.0.1:{server.port}"))
 

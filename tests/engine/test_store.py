@@ -233,6 +233,10 @@ def another_kind(file: Path) -> None:
         (overwrite, "is damaged (file is not a database)"),
         (flip, "is damaged (a row of account 'test' is not what was written)"),
         (flip_page, "is damaged ("),
+        (
+            sql("UPDATE kept SET json = '{}' WHERE rowid = 1"),
+            "is damaged (a row of account 'test' is not what was written)",
+        ),
         (sql("DELETE FROM kept WHERE kind = '(common)'"), "is damaged (account 'test' is not whole)"),
         (sql("DROP TABLE kept"), "can not be used (no such table: kept)"),
         (sql("PRAGMA user_version = 2"), "has format 2, and this version reads format 1"),
