@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from emulator.engine.operations import OPERATIONS
-from tests.cloud import MET, Cloud
+from tests.cloud import MET, OPEN, Cloud
 
 UNMET = Path(__file__).parent / "conformance" / "unmet.txt"
 _gathered: set[tuple[str, str]] = set()
+
+
+@pytest.fixture(autouse=True)
+def files_closed() -> Iterator[None]:
+    """No emulator holds its files longer than a test."""
+    yield
+    while OPEN:
+        OPEN.pop().close()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from fastapi import HTTPException, Request, Response
@@ -66,7 +67,11 @@ def calls(emulator: Emulator) -> Calls:
         if source is target:
             raise HTTPException(400, "'from' and 'to' are the same account")
         source.clock.settle()
-        return _take_place(emulator, fork(source, emulator.accounts, target.name))
+        made = _take_place(emulator, fork(source, emulator.accounts, target.name))
+        if emulator.store is not None:
+            with suppress(ValueError):  # said when the answer is about to leave, and all is saved once more
+                emulator.store.save_all({target.name: source.name})
+        return made
 
     async def compare(body: Comparison, account: str | None = None) -> dict[str, Any]:
         """What is different between two documents."""

@@ -18,10 +18,14 @@ from emulator.engine.document import FORMAT, DocumentError, read_document
 from emulator.engine.resources import Resource, Shelf
 from emulator.engine.state import build, dump, export_common, export_token, facts_of
 from emulator.engine.store_file import (
+    COPY,
+    COUNT,
     FILE,
     LEFT,
+    Count,
     Key,
     StoreError,
+    crc_change,
     crc_of,
     inspect,
     open_for_one,
@@ -34,9 +38,12 @@ from emulator.engine.tokens import Remembered
 COMMON, CREDENTIALS, NUMBERS, TOKEN = "(common)", "(credentials)", "(numbers)", "(token)"
 """The kinds of rows that are no resources."""
 
+COMMIT: Key = ("", "", "(commit)", "")
+"""The row of a commit that only deletes: the greatest number of all rows is that of the last commit."""
+
 WRITE = """
-INSERT INTO kept VALUES (?, ?, ?, ?, ?, ?)
-ON CONFLICT DO UPDATE SET json = excluded.json, crc = excluded.crc
+INSERT INTO kept VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET json = excluded.json, crc = excluded.crc, number = excluded.number
 """
 DELETE = "DELETE FROM kept WHERE account = ? AND region = ? AND kind = ? AND id = ?"
 FORGET = "DELETE FROM kept WHERE account = ? AND kind <> ?"
@@ -56,18 +63,22 @@ class WatchedAccounts(Accounts):
 
 
 class Changes(NamedTuple):
-    """What to write: accounts to forget first, rows to write and to delete; and what to remember once that is done."""
+    """What to write, in this order, and what to remember once that is done.
+
+    ``copy`` names accounts that get the rows of another where they have none.
+    """
 
     forget: list[str]
     write: dict[Key, bytes]
     delete: list[Key]
+    copy: dict[str, str]
     touched: list[dict[Any, Any]]
     counted: dict[tuple[str, str], int]
 
     @classmethod
     def none(cls) -> Changes:
         """Nothing yet."""
-        return cls([], {}, [], [], {})
+        return cls([], {}, [], {}, [], {})
 
 
 class Store:
@@ -82,8 +93,9 @@ class Store:
         path = Path(directory, FILE)
         try:
             prepare(path)
-            inspect(path)
+            self._number = inspect(path)
             self._connection = open_for_one(path)
+            self._count = Count(path.with_name(COUNT))
         except sqlite3.Error as error:
             raise StoreError(told(error)) from None
         except OSError as error:
@@ -102,10 +114,14 @@ class Store:
             self._write(self._changes(touched, Changes.none(), common=False))
         used.clear()
 
-    def save_all(self) -> None:
-        """Write whatever has changed: clocks, facts and keys too, and accounts that have gone."""
+    def save_all(self, copies: dict[str, str] | None = None) -> None:
+        """Write whatever has changed: clocks, facts and keys too, and accounts that have gone.
+
+        ``copies`` names new accounts, each with the one that it is a copy of right now.
+        """
         owners = self._accounts.owners
         changes = Changes.none()
+        changes.copy.update(copies or {})
         changes.forget.extend(name for name in self._known if name not in owners)
         self._change_credentials(changes)
         self._write(self._changes(owners, changes, common=True))
@@ -117,6 +133,7 @@ class Store:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+        self._count.close()
 
     def _is_touched(self, name: str) -> bool:
         owner = self._accounts.owners.get(name)
@@ -147,16 +164,17 @@ class Store:
 
     def _change_region(self, account: Account, changes: Changes, *, is_new: bool) -> None:
         name, region = account.name, account.region
+        is_copy = name in changes.copy
         serials = {}
         for kind, shelf in account.shelves.items():
             serials[kind.__name__] = shelf.last_serial
             if is_new or shelf.touched is None:
-                shelf.touched = dict.fromkeys(shelf.gone) | shelf.by_id
+                shelf.touched = {} if is_copy else dict.fromkeys(shelf.gone) | shelf.by_id
             if shelf.touched:
                 _change_shelf(name, region, kind, shelf, changes)
         tokens = account.tokens
         if is_new or tokens.touched is None:
-            tokens.touched = dict(tokens.kept)
+            tokens.touched = {} if is_copy else dict(tokens.kept)
         if tokens.touched:
             _change_tokens(name, region, tokens.touched, changes)
         numbers = orjson.dumps({"numbers": account.ids_made, "serials": serials})
@@ -187,17 +205,22 @@ class Store:
         self._remember(changes)
 
     def _commit(self, changes: Changes) -> None:
-        connection = self._connection
+        connection, number = self._connection, self._number + 1
         try:
             connection.execute("BEGIN IMMEDIATE")
             for name in changes.forget:
                 connection.execute(FORGET, (name, CREDENTIALS))
             for key in changes.delete:
                 connection.execute(DELETE, key)
-            for key, text in changes.write.items():
-                connection.execute(WRITE, (*key, text, crc_of(key, text)))
+            for key, text in (changes.write or {COMMIT: b"{}"}).items():
+                connection.execute(WRITE, (*key, text, crc_of(key, text), number))
+            for target, source in changes.copy.items():
+                change = crc_change(source, target)
+                connection.execute(COPY, {"source": source, "target": target, "change": change, "but": CREDENTIALS})
             connection.execute("COMMIT")
-        except sqlite3.Error as error:
+            self._number = number
+            self._count.note(number)
+        except (sqlite3.Error, OSError) as error:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise StoreError(f"it could not be written to {FILE} ({error})") from None
@@ -220,6 +243,8 @@ class Store:
         contents: dict[str, dict[str, Any]] = {}
         for key, text in rows_of(self._connection):
             account, region, kind, _ = key
+            if key == COMMIT:
+                continue
             if kind in {COMMON, CREDENTIALS, NUMBERS}:
                 self._rows[key] = text
             if kind == CREDENTIALS:

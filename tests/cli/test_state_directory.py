@@ -15,7 +15,7 @@ import pytest
 
 from emulator.cli.sign import authorize
 from emulator.engine.clock import iso
-from emulator.engine.store_file import FILE
+from emulator.engine.store_file import COUNT, FILE
 from emulator.settings import DEFAULT_SECRET_KEY
 from tests.cloud import LINUX, SPEC
 from tests.process import Running, serving
@@ -90,11 +90,11 @@ def test_every_acknowledged_instance_survives_a_kill(tmp_path, after):
     assert len(found) <= len(acknowledged) + len(streams)
 
 
-def test_a_stopped_server_leaves_one_file_and_goes_on_from_it(tmp_path):
+def test_a_stopped_server_leaves_no_log_and_goes_on_from_it(tmp_path):
     with serving("--state", str(tmp_path)) as server, Client(server) as client:
         instance = client.call("POST", "/v2/instanceBySpec", ORDER)["instanceIds"][0]
 
-    assert [file.name for file in tmp_path.iterdir()] == [FILE]
+    assert sorted(file.name for file in tmp_path.iterdir()) == [FILE, COUNT]
     with serving("--state", str(tmp_path)) as server, Client(server) as client:
         assert client.instances() == {instance}
 

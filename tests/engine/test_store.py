@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from emulator.engine.store_file import FILE, crc_of
+from emulator.engine.store_file import FILE, LOG, crc_of
 from emulator.settings import SettingError
 from tests.cloud import LINUX, SPEC, Cloud
 from tests.control.test_state import control, state
@@ -24,13 +25,14 @@ def directory(tmp_path) -> str:
 
 
 def restarted(cloud: Cloud) -> Cloud:
-    """The same emulator after its process was killed: the file was not closed."""
-    store, cloud.emulator.store = cloud.emulator.store, None
-    cloud.emulator.dispatcher.keep = None
-    store._connection.close()
+    """The same emulator in another process, from what is on disk while the first one still runs, as a kill leaves it."""
+    left = f"{cloud.emulator.settings.state}-left"
+    shutil.copytree(cloud.emulator.settings.state, left)
+    cloud.emulator.close()
+    cloud.emulator.store = cloud.emulator.dispatcher.keep = None
     again = Cloud.__new__(Cloud)
     again.__dict__ |= cloud.__dict__
-    fresh = Cloud(state=cloud.emulator.settings.state, freeze=False)
+    fresh = Cloud(state=left, freeze=False)
     again.emulator, again.application = fresh.emulator, fresh.application
     return again
 
@@ -220,7 +222,7 @@ def sql(*statements: str):
 def another_kind(file: Path) -> None:
     key, text = ("test", "bj", "Rocket", "r-1"), json.dumps({"id": "r-1", "serial": 1}).encode()
     connection = sqlite3.connect(file)
-    connection.execute("INSERT INTO kept VALUES (?, ?, ?, ?, ?, ?)", (*key, text, crc_of(key, text)))
+    connection.execute("INSERT INTO kept VALUES (?, ?, ?, ?, ?, ?, 1)", (*key, text, crc_of(key, text)))
     connection.commit()
     connection.close()
 
@@ -239,7 +241,7 @@ def another_kind(file: Path) -> None:
         ),
         (sql("DELETE FROM kept WHERE kind = '(common)'"), "is damaged (account 'test' is not whole)"),
         (sql("DROP TABLE kept"), "can not be used (no such table: kept)"),
-        (sql("PRAGMA user_version = 2"), "has format 2, and this version reads format 1"),
+        (sql("PRAGMA user_version = 1"), "has format 1, and this version reads format 2"),
         (sql("PRAGMA application_id = 7"), "was not made by bce-emulator"),
         (another_kind, "account test: regions.bj.kinds.Rocket: no such member"),
     ],
@@ -270,7 +272,7 @@ def test_a_log_without_its_file_is_refused(directory):
     Path(directory).mkdir()
     file_of(directory).with_name(f"{FILE}-wal").write_bytes(b"something")
 
-    with pytest.raises(SettingError, match="is missing, but its"):
+    with pytest.raises(SettingError, match=f"{FILE} is missing, but {LOG} is there"):
         Cloud(state=directory)
 
 

@@ -1,0 +1,188 @@
+"""What a kill leaves, damaged since: whatever was acknowledged and is not there any more is missed."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from emulator.engine.store_file import COUNT, FILE, LOG
+from emulator.settings import SettingError
+from tests.cloud import Cloud
+from tests.control.test_state import control, state
+
+CREATED = 6
+HEADER, FRAME = 32, 24 + 4_096
+
+
+@pytest.fixture
+def left(tmp_path) -> Path:
+    """What is on disk when a server is killed that has acknowledged some creations."""
+    directory = tmp_path / "state"
+    cloud = Cloud(state=str(directory), freeze=False)
+    control(cloud, "PUT", "clock", {"frozen": True})
+    for _ in range(CREATED):
+        cloud.create()
+    shutil.copytree(directory, tmp_path / "left")
+    cloud.emulator.close()
+    return tmp_path / "left"
+
+
+def start(directory: Path) -> Cloud:
+    return Cloud(state=str(directory), freeze=False)
+
+
+def contents(directory: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in directory.iterdir()}
+
+
+def count(cloud: Cloud) -> int:
+    return len(cloud.ok("GET", "/v2/instance")["instances"])
+
+
+def flip(place: Callable[[int], int]) -> Callable[[Path], None]:
+    def change(log: Path) -> None:
+        content = bytearray(log.read_bytes())
+        content[place(len(content))] ^= 1
+        log.write_bytes(content)
+
+    return change
+
+
+def cut(log: Path) -> None:
+    log.write_bytes(log.read_bytes()[:-FRAME])
+
+
+def empty(log: Path) -> None:
+    log.write_bytes(b"")
+
+
+def test_what_a_kill_leaves_is_whole(left):
+    assert sorted(contents(left)) == [FILE, COUNT, LOG]
+    assert (left / LOG).stat().st_size > HEADER + 2 * FRAME
+
+    cloud = start(left)
+
+    assert count(cloud) == CREATED
+    cloud.emulator.close()
+    assert sorted(contents(left)) == [FILE, COUNT]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(Path.unlink, id="removed"),
+        pytest.param(empty, id="emptied"),
+        pytest.param(cut, id="last frame cut off"),
+        pytest.param(flip(lambda _: 3), id="magic number"),
+        pytest.param(flip(lambda _: 20), id="salt"),
+        pytest.param(flip(lambda _: HEADER + 30), id="first frame"),
+        pytest.param(flip(lambda size: HEADER + (size - HEADER) // FRAME // 2 * FRAME + 99), id="one in the middle"),
+        pytest.param(flip(lambda size: size - 1), id="last frame"),
+    ],
+)
+def test_a_log_that_lost_something_is_refused_and_everything_left_as_it_is(left, damage):
+    damage(left / LOG)
+    before = contents(left)
+
+    for _ in range(2):
+        with pytest.raises(SettingError, match=r"\d+ of \d+ acknowledged changes are lost"):
+            start(left)
+
+        assert contents(left) == before
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_bits_of_a_log_that_turned_over_are_refused_or_harmless(left, seed):
+    shutil.copytree(left, whole := left.with_name("whole"))
+    before = state(start(whole))
+    chance = random.Random(seed)
+    flip(chance.randrange)(left / LOG)
+    damaged = contents(left)
+
+    try:
+        cloud = start(left)
+    except SettingError:
+        assert contents(left) == damaged
+    else:
+        assert state(cloud) == before
+
+
+def test_an_older_copy_of_the_file_is_refused(left):
+    cloud = start(left)
+    cloud.emulator.close()
+    old = (left / FILE).read_bytes()
+    cloud = start(left)
+    cloud.create()
+    cloud.emulator.close()
+    (left / FILE).write_bytes(old)
+
+    with pytest.raises(SettingError, match="1 of .* acknowledged changes are lost"):
+        start(left)
+
+
+def test_the_number_that_the_message_names_accepts_the_loss(left):
+    cut(left / LOG)
+    with pytest.raises(SettingError) as error:
+        start(left)
+    number = str(error.value).partition("write ")[2].partition(" into")[0]
+
+    (left / COUNT).write_text(number)
+
+    assert count(start(left)) == CREATED - 1
+
+
+def test_a_kill_before_the_count_was_noted_is_no_loss(left):
+    noted = int((left / COUNT).read_text())
+    (left / COUNT).write_text(str(noted - 1))
+
+    assert count(start(left)) == CREATED
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        (Path.unlink, f"{COUNT} is missing"),
+        (empty, f"{COUNT} is damaged"),
+        (lambda file: file.write_text("many"), f"{COUNT} is damaged"),
+    ],
+)
+def test_a_count_that_is_gone_or_damaged_is_refused(left, damage, told):
+    damage(left / COUNT)
+    before = contents(left)
+
+    with pytest.raises(SettingError, match=told):
+        start(left)
+
+    assert contents(left) == before
+
+
+@pytest.mark.parametrize("gone", [(FILE,), (FILE, LOG)])
+def test_a_file_that_is_gone_is_missed(left, gone):
+    for name in gone:
+        (left / name).unlink()
+
+    with pytest.raises(SettingError, match=f"{FILE} is missing, but"):
+        start(left)
+
+
+def test_a_commit_that_only_deletes_is_counted(left):
+    cloud = start(left)
+    minted = control(cloud, "POST", "accounts").body["accessKeyId"]
+    control(cloud, "DELETE", f"accounts/{minted}")
+    noted = (left / COUNT).read_text()
+    cloud.emulator.close()
+
+    cloud = start(left)
+
+    assert int((left / COUNT).read_text()) == int(noted)
+    assert minted not in str(control(cloud, "GET", "accounts").body)
+
+
+def test_a_directory_whose_making_was_cut_short_is_made_again(tmp_path):
+    (tmp_path / COUNT).write_text("0")
+
+    start(tmp_path).create()
