@@ -42,6 +42,7 @@ def call(port: int, method: str, target: str, body: dict | None = None) -> dict:
     request = urllib.request.Request(f"http://{host}{target}", method=method)
     request.add_header("x-bce-date", date)
     request.add_header("Authorization", authorize(method, host, path, query, date, AK, SK))
+    request.add_header("Content-Type", "application/json")
     data = json.dumps(body).encode() if body is not None else None
     with urllib.request.urlopen(request, data) as answer:
         return json.load(answer)

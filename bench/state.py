@@ -103,6 +103,7 @@ def over_http(rounds: int, seconds: int) -> None:
                         flush=True,
                     )
             created(ports, rounds)
+            forked(ports)
         finally:
             for process in processes:
                 process.terminate()
@@ -120,6 +121,23 @@ def created(ports: dict[str, int], rounds: int, count: int = 200) -> None:
     print(
         f"\nOne create after the other, with a connection each: {middle['without']:.2f} ms without, "
         f"{middle['with']:.2f} ms with (an instance, its disk and the account's counters are written)."
+    )
+
+
+def forked(ports: dict[str, int], count: int = 12) -> None:
+    spent: dict[str, list[float]] = {"without": [], "with": []}
+    for port in ports.values():
+        call(port, "POST", "/_emulator/reset", {})
+        for _ in range(10):
+            call(port, "POST", "/v2/instanceBySpec", SPEC | {"purchaseCount": 100})
+    for number in range(count):
+        for which, port in ports.items():
+            began = time.perf_counter()
+            call(port, "POST", "/_emulator/state/fork", {"from": "test", "to": f"test-{number}"})
+            spent[which].append((time.perf_counter() - began) * 1_000)
+    told = {which: f"{statistics.median(values):.1f} ms, at most {max(values):.1f}" for which, values in spent.items()}
+    print(
+        f"\nFork of 1,000 instances over HTTP: without {told['without']}; with {told['with']} (SQLite empties its log)."
     )
 
 
