@@ -174,6 +174,22 @@ def test_a_change_that_can_not_be_written_is_not_acknowledged(directory):
     assert "attempt to write a readonly database" in control(cloud, "PUT", "clock", {"pace": 2}).body["error"]
 
 
+def test_a_fork_that_can_not_be_written_is_not_acknowledged_and_written_with_the_next_change(directory):
+    cloud = started(directory)
+    make_world(cloud)
+    connection = cloud.emulator.store._connection
+    connection.execute("PRAGMA query_only = 1")
+    reply = control(cloud, "POST", "state/fork", {"from": "test", "to": "test-2"})
+    connection.execute("PRAGMA query_only = 0")
+    control(cloud, "PUT", "clock", {})
+    document = state(cloud, "test-2")
+
+    again = restarted(cloud)
+
+    assert (reply.status, reply.body["error"][:24]) == (500, "the change was made, but")
+    assert without_lapsed(state(again, "test-2")) == without_lapsed(document)
+
+
 def file_of(directory: str) -> Path:
     return Path(directory) / FILE
 
