@@ -129,7 +129,7 @@ def inspect(path: Path) -> int:
         connection.close()
         if not is_indexed:
             index.unlink(missing_ok=True)
-    accept = f"write {last} into it to go on with what is there"
+    accept = f"write {last} into {COUNT} to go on with what is there"
     if acknowledged is None:
         raise StoreError(f"{COUNT} is missing, so what was lost can not be told; {LEFT}, or {accept}")
     if acknowledged > last:
