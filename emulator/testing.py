@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -89,6 +89,7 @@ class Emulator(TestAccount):
         given = str(settings.get("credentials") or os.environ.get(variable("credentials"), ""))
         pairs = parse_credentials(given) or [(DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, "")]
         super().__init__(Control(where, token), Keys(*pairs[0][:2]))
+        self.watch: Callable[[TestAccount], AbstractContextManager[None]] = lambda _account: nullcontext()
 
     def start(self) -> Self:
         """Serve, if the emulator is this process's own."""
@@ -107,11 +108,12 @@ class Emulator(TestAccount):
         """A fresh account with keys of its own and a clock that stands still, for as long as the block lasts."""
         made = self._control.call("POST", "accounts", {})
         account = TestAccount(self._control, Keys(made["accessKeyId"], made["secretAccessKey"]))
-        account.clock.freeze()
         try:
-            yield account
+            account.clock.freeze()
+            with self.watch(account):
+                yield account
         finally:
-            self._control.call("DELETE", f"accounts/{account.credentials.access_key}")
+            self._control.call("DELETE", f"accounts/{account.name}")
 
     def __enter__(self) -> Self:
         """Start."""

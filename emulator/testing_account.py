@@ -203,6 +203,7 @@ class TestAccount:
     def __init__(self, control: Control, credentials: Keys) -> None:
         self._control = control
         self.endpoint = control.endpoint
+        self.name = credentials.access_key
         self.credentials = credentials
         self.clock = Clock(self)
         self.faults = Faults(self)
@@ -210,7 +211,7 @@ class TestAccount:
 
     def control(self, method: str, path: str, body: Any = None, **query: Any) -> Json:
         """Call the control API about this account."""
-        return self._control.call(method, path, body, account=self.credentials.access_key, **query)
+        return self._control.call(method, path, body, account=self.name, **query)
 
     def call(self, method: str, target: str, body: Any = None) -> Reply:
         """Send a signed request such as ``call("GET", "/v2/instance")``."""
@@ -244,7 +245,7 @@ class TestAccount:
 
     def fork_from(self, account: str) -> None:
         """Make the account what another is, such as one of a seed file."""
-        self._control.call("POST", "state/fork", {"from": account, "to": self.credentials.access_key})
+        self._control.call("POST", "state/fork", {"from": account, "to": self.name})
 
     def set_facts(self, **facts: Any) -> None:
         """Make something true that no request can, such as ``keypairQuota=1``."""
