@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from typing import Any
 
 PREFIX = "BCE_EMULATOR_"
@@ -75,13 +76,28 @@ def collect(given: Mapping[str, Any], environment: Mapping[str, str] = os.enviro
     return settings
 
 
+def chosen(given: Mapping[str, Any], environment: Mapping[str, str]) -> Settings:
+    """The settings that a program gives by their names; a name that is none is refused."""
+    names = [row.name for row in fields(Settings)]
+    for name in given:
+        if name not in names:
+            raise SettingError(f"there is no setting {name}{hint(name, names)}")
+    return collect(given, environment)
+
+
+def hint(wrong: str, right: Iterable[str]) -> str:
+    """Which of the right ones was probably meant, as the end of a message; empty if none is near."""
+    near = get_close_matches(wrong, list(right), n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
 def _read(is_number: bool, text: str, where: str, choices: tuple[str, ...]) -> Any:
     if is_number:
         if not re.fullmatch(r"\d{1,12}", text):
             raise SettingError(f"{where} is a whole number, not {text!r}")
         return int(text)
     if choices and text not in choices:
-        raise SettingError(f"{where} is one of {', '.join(choices)}, not {text!r}")
+        raise SettingError(f"{where} is one of {', '.join(choices)}, not {text!r}{hint(text, choices)}")
     return text
 
 
