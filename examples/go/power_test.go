@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/baidubce/bce-sdk-go/bce"
@@ -30,7 +31,7 @@ type cloud struct {
 }
 
 func newCloud(t *testing.T) cloud {
-	account := "test-" + t.Name()
+	account := "test-" + strings.ReplaceAll(t.Name(), "/", "-")
 	client, err := bcc.NewClient(account, secretKey, endpoint())
 	made := cloud{t, client, account}
 	made.must(err)
@@ -91,14 +92,18 @@ func TestAnInstanceRunsWhenItsTimeHasCome(t *testing.T) {
 }
 
 func TestARefusalReachesTheCaller(t *testing.T) {
-	c := newCloud(t)
-	instance := c.create()
-	c.control("POST", "faults", `{"operation": "RebootInstance", "error": "Instance.RebootInstanceOperationForbidden"}`)
+	for _, code := range []string{"Instance.RebootInstanceOperationForbidden", "OperationDenied"} {
+		t.Run(code, func(t *testing.T) {
+			c := newCloud(t)
+			instance := c.create()
+			c.control("POST", "faults", `{"operation": "RebootInstance", "error": "`+code+`"}`)
 
-	_, err := c.RebootInstance(instance, false)
+			_, err := c.RebootInstance(instance, false)
 
-	var refusal *bce.BceServiceError
-	if !errors.As(err, &refusal) || refusal.Code != "Instance.RebootInstanceOperationForbidden" {
-		t.Fatalf("not refused: %v", err)
+			var refusal *bce.BceServiceError
+			if !errors.As(err, &refusal) || refusal.Code != code {
+				t.Fatalf("not refused: %v", err)
+			}
+		})
 	}
 }
