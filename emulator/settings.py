@@ -14,6 +14,9 @@ PACES = {"instant": 0.0, "realistic": 1.0}
 DEFAULT_ACCESS_KEY = "test"
 DEFAULT_SECRET_KEY = "bce-emulator-secret-key"
 OPEN_PREFIX = "test-"
+ACCESS_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
+ACCESS_KEY_FORM = "1 to 128 letters, digits, hyphens, dots and underscores, and does not begin with a hyphen or a dot"
+"""What keys can be that are given or made; they need no escapes in any URL."""
 
 
 class SettingError(ValueError):
@@ -122,8 +125,10 @@ def parse_credentials(text: str) -> list[tuple[str, str, str]]:
     for part in text.split(",") if text else ():
         access_key, _, rest = part.partition(":")
         secret_key, _, token = rest.partition(":")
-        if not access_key or "/" in access_key or not secret_key:
+        if not secret_key:
             raise SettingError(f"{option('credentials')} is AK:SK[:SESSION_TOKEN], several joined by commas")
+        if not ACCESS_KEY.fullmatch(access_key):
+            raise SettingError(f"{option('credentials')}: an access key is {ACCESS_KEY_FORM}")
         if any(access_key == other for other, _, _ in pairs):
             raise SettingError(f"{option('credentials')} names the access key {access_key} twice")
         pairs.append((access_key, secret_key, token))
