@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"net/http"
+	"net/url"
 	"os"
 	"strings"
 	"testing"
@@ -49,8 +50,8 @@ func (c cloud) must(err error) {
 
 func (c cloud) control(method, path, body string) {
 	c.Helper()
-	url := endpoint() + "/_emulator/" + path + "?account=" + c.account
-	request, err := http.NewRequest(method, url, bytes.NewBufferString(body))
+	target := endpoint() + "/_emulator/" + path + "?account=" + url.QueryEscape(c.account)
+	request, err := http.NewRequest(method, target, bytes.NewBufferString(body))
 	c.must(err)
 	request.Header.Set("Content-Type", "application/json")
 	answer, err := http.DefaultClient.Do(request)
