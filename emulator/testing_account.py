@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from http.client import HTTPException
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -50,7 +51,11 @@ class Control:
         """The answer of a control call, or a ControlError."""
         chosen = {name: value for name, value in query.items() if value is not None}
         target = f"{self.endpoint}/_emulator/{path}" + (f"?{urlencode(chosen)}" if chosen else "")
-        reply = send(method, target, body, self._headers)
+        try:
+            reply = send(method, target, body, self._headers)
+        except (OSError, HTTPException, ValueError) as error:
+            reason = getattr(error, "reason", error)
+            raise ControlError(f"no emulator answers at {self.endpoint}: {reason}") from None
         if reply.status != 200:
             raise ControlError(reply.body.get("error", str(reply)))
         return reply.body

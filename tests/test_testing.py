@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 
 import pytest
@@ -182,3 +183,12 @@ def test_a_seed_that_does_not_fit_leaves_the_port_free(tmp_path):
 @pytest.mark.parametrize(("host", "shown"), [("127.0.0.1", "127.0.0.1"), ("::1", "[::1]"), ("localhost", "localhost")])
 def test_the_endpoint_is_one_that_clients_can_use(host, shown):
     assert url(host, 8080) == f"http://{shown}:8080"
+
+
+@pytest.mark.parametrize("endpoint", ["http://127.0.0.1:{}", "127.0.0.1:{}"])
+def test_where_no_emulator_answers_the_address_is_told(endpoint):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        endpoint = endpoint.format(free.getsockname()[1])
+
+    with Emulator(endpoint) as cloud, pytest.raises(ControlError, match=f"no emulator answers at {endpoint}: "):
+        cloud.clock.freeze()
