@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,7 @@ from emulator.engine.operations import Operation
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
 COVERAGE, END = "<!-- coverage -->", "<!-- /coverage -->"
+QUOTED = re.compile(r"(?P<head><!-- (?P<name>examples/\S+) -->\n```\w+\n).*?```\n", re.DOTALL)
 PRODUCTS = ("bcc", "vpc")
 NOTE = "<!-- Made by docs/generate.py: `make docs`. Do not edit. -->\n"
 
@@ -97,10 +99,14 @@ def _parts(folder: str) -> list[str]:
 
 
 def readme(name: str) -> str:
-    """A README with today's coverage."""
-    text = (ROOT / name).read_text()
+    """A README with today's coverage and the examples as they are."""
+    text = QUOTED.sub(_quoted, (ROOT / name).read_text())
     head, _, rest = text.partition(COVERAGE)
     return f"{head}{COVERAGE}\n{coverage()}{rest[rest.index(END) :]}"
+
+
+def _quoted(block: re.Match[str]) -> str:
+    return f"{block['head']}{(ROOT / block['name']).read_text()}```\n"
 
 
 def coverage() -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +9,9 @@ import pytest
 
 if TYPE_CHECKING:
     from emulator.testing import Emulator, TestAccount
+    from emulator.testing_report import Witness
 
-SHOWN = 10
-WIDEST = 300
+WITNESS: pytest.StashKey[Witness] = pytest.StashKey()
 
 
 @pytest.fixture(scope="session")
@@ -38,36 +37,30 @@ def bce(bce_server: Emulator) -> Iterator[TestAccount]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+) -> Generator[None, object, object]:
+    """See which accounts are used, whoever provides the emulator."""
+    made = yield
+    if fixturedef.argname == "bce_server":
+        from emulator.testing import Emulator
+        from emulator.testing_report import Witness
+
+        if isinstance(made, Emulator):
+            request.config.stash[WITNESS] = Witness(made)
+    return made
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Show the last requests of a test that failed."""
     report = yield
-    account = getattr(item, "funcargs", {}).get("bce")
-    if report.failed and account is not None:
-        report.sections.append(("bce-emulator: last requests", _told(account)))
+    witness = item.config.stash.get(WITNESS, None)
+    if witness is not None:
+        if report.failed and (witness.used or "bce_server" in getattr(item, "fixturenames", ())):
+            report.sections += witness.sections()
+        if call.when == "teardown":
+            witness.forget()
     return report
-
-
-def _told(account: TestAccount) -> str:
-    try:
-        entries = account.journal.entries(limit=SHOWN)
-    except Exception as error:  # noqa: BLE001
-        return f"(the journal could not be read: {error})"
-    return "\n".join(line for entry in entries for line in _lines(entry)) or "(none)"
-
-
-def _lines(entry: dict[str, Any]) -> Iterator[str]:
-    request = entry["request"]
-    query = f"?{request['query']}" if request["query"] else ""
-    code = f" {entry['code']}" if entry["code"] else ""
-    yield f"{entry['time']} {request['method']} {request['path']}{query} -> {entry['status']}{code}"
-    if request["body"]:
-        yield f"    asked    {_short(request['body'])}"
-    yield f"    answered {_short(entry['answer'])}"
-    for name in ("explanation", "fault"):
-        if entry.get(name):
-            yield f"    {name} {_short(entry[name])}"
-
-
-def _short(value: Any) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= WIDEST else f"{text[:WIDEST]}… ({len(text)} characters)"

@@ -13,7 +13,7 @@ from emulator.engine.errors import ApiError
 from emulator.engine.facts import read_facts
 from emulator.seed_sections import SECTIONS, Section, plant
 from emulator.services.bcc.offers import regions
-from emulator.settings import DEFAULT_SECRET_KEY, SettingError
+from emulator.settings import ACCESS_KEY, ACCESS_KEY_FORM, DEFAULT_SECRET_KEY, SettingError
 
 EXAMPLE = "example"
 EXAMPLE_FILE = Path(__file__).with_name("example.yaml")
@@ -123,6 +123,8 @@ def _accounts(tree: Any) -> dict[str, dict[str, Any]]:
         where = ("accounts", name)
         if not isinstance(name, str) or not isinstance(content or {}, dict):
             raise SeedError(where, "an account is a mapping under its access key")
+        if not ACCESS_KEY.fullmatch(name):
+            raise SeedError(where, f"an access key is {ACCESS_KEY_FORM}")
         for key, value in (content or {}).items():
             if key not in KEYS:
                 raise SeedError((*where, key), f"{key!r} is nothing an account has; there are {', '.join(KEYS)}")

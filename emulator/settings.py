@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from typing import Any
 
 PREFIX = "BCE_EMULATOR_"
@@ -13,6 +14,9 @@ PACES = {"instant": 0.0, "realistic": 1.0}
 DEFAULT_ACCESS_KEY = "test"
 DEFAULT_SECRET_KEY = "bce-emulator-secret-key"
 OPEN_PREFIX = "test-"
+ACCESS_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
+ACCESS_KEY_FORM = "1 to 128 letters, digits, hyphens, dots and underscores, and does not begin with a hyphen or a dot"
+"""What keys can be that are given or made; they need no escapes in any URL."""
 
 
 class SettingError(ValueError):
@@ -75,13 +79,28 @@ def collect(given: Mapping[str, Any], environment: Mapping[str, str] = os.enviro
     return settings
 
 
+def chosen(given: Mapping[str, Any], environment: Mapping[str, str]) -> Settings:
+    """The settings that a program gives by their names; a name that is none is refused."""
+    names = [row.name for row in fields(Settings)]
+    for name in given:
+        if name not in names:
+            raise SettingError(f"there is no setting {name}{hint(name, names)}")
+    return collect(given, environment)
+
+
+def hint(wrong: str, right: Iterable[str]) -> str:
+    """Which of the right ones was probably meant, as the end of a message; empty if none is near."""
+    near = get_close_matches(wrong, list(right), n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
 def _read(is_number: bool, text: str, where: str, choices: tuple[str, ...]) -> Any:
     if is_number:
         if not re.fullmatch(r"\d{1,12}", text):
             raise SettingError(f"{where} is a whole number, not {text!r}")
         return int(text)
     if choices and text not in choices:
-        raise SettingError(f"{where} is one of {', '.join(choices)}, not {text!r}")
+        raise SettingError(f"{where} is one of {', '.join(choices)}, not {text!r}{hint(text, choices)}")
     return text
 
 
@@ -106,8 +125,10 @@ def parse_credentials(text: str) -> list[tuple[str, str, str]]:
     for part in text.split(",") if text else ():
         access_key, _, rest = part.partition(":")
         secret_key, _, token = rest.partition(":")
-        if not access_key or "/" in access_key or not secret_key:
+        if not secret_key:
             raise SettingError(f"{option('credentials')} is AK:SK[:SESSION_TOKEN], several joined by commas")
+        if not ACCESS_KEY.fullmatch(access_key):
+            raise SettingError(f"{option('credentials')}: an access key is {ACCESS_KEY_FORM}")
         if any(access_key == other for other, _, _ in pairs):
             raise SettingError(f"{option('credentials')} names the access key {access_key} twice")
         pairs.append((access_key, secret_key, token))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from emulator.settings import DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, Settings, parse_credentials, variable
+from emulator.cli.serve import url
+from emulator.settings import DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, chosen, parse_credentials
 from emulator.testing_account import Control, Keys, TestAccount, remote_endpoint
 
 if TYPE_CHECKING:
@@ -31,11 +31,15 @@ class Server:
         import uvicorn
 
         from emulator import app
-        from emulator.cli.serve import server_config
+        from emulator.cli.serve import listen, server_config
 
-        self.settings = Settings(**{"port": 0, **settings})
-        self.emulator: app.Emulator = app.Emulator(self.settings, wall=wall, strict=strict)
-        self._listener = socket.create_server((self.settings.host, self.settings.port))
+        self.settings = chosen({"port": 0, **settings}, {})
+        self._listener = listen(self.settings.host, self.settings.port)
+        try:
+            self.emulator: app.Emulator = app.Emulator(self.settings, wall=wall, strict=strict)
+        except BaseException:
+            self._listener.close()
+            raise
         self.port: int = self._listener.getsockname()[1]
         self._server = uvicorn.Server(server_config(app.Application(self.emulator)))
         self._thread = threading.Thread(target=self._server.run, args=([self._listener],), daemon=True)
@@ -43,7 +47,7 @@ class Server:
     @property
     def endpoint(self) -> str:
         """Where clients find it."""
-        return f"http://{self.settings.host}:{self.port}"
+        return url(self.settings.host, self.port)
 
     def start(self) -> Self:
         """Serve, and come back when the first request can be sent."""
@@ -51,6 +55,7 @@ class Server:
         deadline = time.monotonic() + START_SECONDS
         while not self._server.started:
             if not self._thread.is_alive() or time.monotonic() > deadline:
+                self.stop()
                 raise RuntimeError("the emulator did not start")
             time.sleep(0.001)
         return self
@@ -58,7 +63,9 @@ class Server:
     def stop(self) -> None:
         """Stop serving."""
         self._server.should_exit = True
-        self._thread.join(START_SECONDS)
+        if self._thread.is_alive():
+            self._thread.join(START_SECONDS)
+        self._listener.close()
         self.emulator.close()
 
     def __enter__(self) -> Self:
@@ -82,19 +89,23 @@ class Emulator(TestAccount):
     def __init__(self, endpoint: str = "", **settings: Any) -> None:
         self._server = None
         where = endpoint or remote_endpoint()
-        token = str(settings.get("admin_token") or os.environ.get(variable("admin_token"), ""))
+        known = chosen(settings, os.environ if where else {})
         if not where:
             self._server = Server(**{"pace": PACE, **settings})
             where = self._server.endpoint
-        given = str(settings.get("credentials") or os.environ.get(variable("credentials"), ""))
-        pairs = parse_credentials(given) or [(DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, "")]
-        super().__init__(Control(where, token), Keys(*pairs[0][:2]))
+        pairs = parse_credentials(known.credentials) or [(DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, "")]
+        super().__init__(Control(where, known.admin_token), Keys(*pairs[0][:2]))
+        self.watch: Callable[[TestAccount], AbstractContextManager[None]] = lambda _account: nullcontext()
 
     def start(self) -> Self:
         """Serve, if the emulator is this process's own."""
         if self._server is not None:
             self._server.start()
-            self.clock.freeze()
+            try:
+                self.clock.freeze()
+            except BaseException:
+                self.stop()
+                raise
         return self
 
     def stop(self) -> None:
@@ -107,11 +118,12 @@ class Emulator(TestAccount):
         """A fresh account with keys of its own and a clock that stands still, for as long as the block lasts."""
         made = self._control.call("POST", "accounts", {})
         account = TestAccount(self._control, Keys(made["accessKeyId"], made["secretAccessKey"]))
-        account.clock.freeze()
         try:
-            yield account
+            account.clock.freeze()
+            with self.watch(account):
+                yield account
         finally:
-            self._control.call("DELETE", f"accounts/{account.credentials.access_key}")
+            self._control.call("DELETE", f"accounts/{account.name}")
 
     def __enter__(self) -> Self:
         """Start."""

@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from http.client import HTTPException
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -50,7 +51,11 @@ class Control:
         """The answer of a control call, or a ControlError."""
         chosen = {name: value for name, value in query.items() if value is not None}
         target = f"{self.endpoint}/_emulator/{path}" + (f"?{urlencode(chosen)}" if chosen else "")
-        reply = send(method, target, body, self._headers)
+        try:
+            reply = send(method, target, body, self._headers)
+        except (OSError, HTTPException, ValueError) as error:
+            reason = getattr(error, "reason", error)
+            raise ControlError(f"no emulator answers at {self.endpoint}: {reason}") from None
         if reply.status != 200:
             raise ControlError(reply.body.get("error", str(reply)))
         return reply.body
@@ -203,6 +208,7 @@ class TestAccount:
     def __init__(self, control: Control, credentials: Keys) -> None:
         self._control = control
         self.endpoint = control.endpoint
+        self.name = credentials.access_key
         self.credentials = credentials
         self.clock = Clock(self)
         self.faults = Faults(self)
@@ -210,7 +216,7 @@ class TestAccount:
 
     def control(self, method: str, path: str, body: Any = None, **query: Any) -> Json:
         """Call the control API about this account."""
-        return self._control.call(method, path, body, account=self.credentials.access_key, **query)
+        return self._control.call(method, path, body, account=self.name, **query)
 
     def call(self, method: str, target: str, body: Any = None) -> Reply:
         """Send a signed request such as ``call("GET", "/v2/instance")``."""
@@ -244,7 +250,7 @@ class TestAccount:
 
     def fork_from(self, account: str) -> None:
         """Make the account what another is, such as one of a seed file."""
-        self._control.call("POST", "state/fork", {"from": account, "to": self.credentials.access_key})
+        self._control.call("POST", "state/fork", {"from": account, "to": self.name})
 
     def set_facts(self, **facts: Any) -> None:
         """Make something true that no request can, such as ``keypairQuota=1``."""

@@ -85,6 +85,7 @@ def test_a_reset_plants_the_seed_again(tmp_path):
         (HEAD + FINE + "        status: Asleep\n", 7, "status is one of"),
         (HEAD + FINE + "        internalIp: 10.9.9.9\n", 4, "10.9.9.9 is not a free address"),
         (HEAD + FINE + FINE, 7, "id i-mine0001 is there already"),
+        ('accounts:\n  "a/b": {}\n', 2, "an access key is 1 to 128 letters"),
     ],
 )
 def test_a_seed_that_does_not_fit_is_refused_with_file_line_and_reason(tmp_path, text, line, reason):

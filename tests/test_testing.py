@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import socket
+import threading
 
 import pytest
 
+from emulator.cli.serve import url
+from emulator.settings import SettingError
 from emulator.testing import Emulator
 from emulator.testing_account import ControlError
 
@@ -108,3 +112,83 @@ def test_entries_are_filtered(account):
     assert [entry["status"] for entry in account.journal.entries(status="4xx")] == [404]
     assert json.dumps(account.journal.entries(operation="ListZones"))
     assert len(account.journal) == 2
+
+
+WRONG = [
+    ({"auth": "of"}, "--auth is one of verify, off, not 'of'; did you mean off?"),
+    ({"auth": False}, "--auth is one of verify, off, not 'False'"),
+    ({"signature_errors": "obsrved"}, "--signature-errors is one of documented, observed, not 'obsrved'; did you mean observed?"),
+    ({"log_level": "x"}, "--log-level is one of debug, info, warning, error, not 'x'"),
+    ({"max_body_bytes": "x"}, "--max-body-bytes is a whole number, not 'x'"),
+    ({"port": 70000}, "--port is 0 to 65535, not 70000"),
+    ({"pace": "fast"}, "--pace is instant, quick, realistic or a factor from 0 on, not 'fast'"),
+    ({"credentials": "a"}, "--credentials is AK:SK[:SESSION_TOKEN], several joined by commas"),
+    ({"sed": "example"}, "there is no setting sed; did you mean seed?"),
+    ({"host": "203.0.113.1"}, "can not listen on 203.0.113.1:0: "),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("settings", "message"), WRONG, ids=[str(settings) for settings, _ in WRONG])
+def test_a_setting_that_serve_would_refuse_is_refused_in_the_same_words(settings, message):
+    with pytest.raises(SettingError) as refusal:
+        Emulator(**settings)
+
+    assert str(refusal.value).startswith(message)
+
+
+def test_settings_are_refused_for_an_emulator_elsewhere_too(cloud):
+    with pytest.raises(SettingError, match="did you mean seed"):
+        Emulator(cloud.endpoint, sed="example")
+
+
+def test_values_may_be_of_the_type_that_fits(tmp_path):
+    with Emulator(port="0", pace=0, state=tmp_path / "kept") as cloud:
+        assert cloud.clock.pace == 0
+
+
+def test_the_environment_is_about_an_emulator_elsewhere(cloud, monkeypatch):
+    monkeypatch.setenv("BCE_EMULATOR_CREDENTIALS", "mine:a-secret-key-of-mine")
+
+    assert Emulator(cloud.endpoint).credentials.access_key == "mine"
+    with Emulator() as own:
+        assert own.call("GET", "/v2/zone").status == 200
+
+
+def test_an_emulator_that_can_not_be_driven_is_stopped_again():
+    before = threading.active_count()
+    emulator = Emulator(control="off")
+
+    with pytest.raises(ControlError, match="--control off"):
+        emulator.start()
+
+    assert threading.active_count() == before
+
+
+def test_one_that_was_never_started_can_be_stopped(tmp_path):
+    for _ in range(2):
+        Emulator(state=tmp_path / "kept").stop()
+
+
+def test_a_seed_that_does_not_fit_leaves_the_port_free(tmp_path):
+    with Emulator() as cloud:
+        port = int(cloud.endpoint.rpartition(":")[2])
+
+    with pytest.raises(SettingError, match="nowhere.yaml"):
+        Emulator(port=port, seed=tmp_path / "nowhere.yaml")
+
+    with Emulator(port=port) as cloud:
+        assert cloud.endpoint.endswith(f":{port}")
+
+
+@pytest.mark.parametrize(("host", "shown"), [("127.0.0.1", "127.0.0.1"), ("::1", "[::1]"), ("localhost", "localhost")])
+def test_the_endpoint_is_one_that_clients_can_use(host, shown):
+    assert url(host, 8080) == f"http://{shown}:8080"
+
+
+@pytest.mark.parametrize("endpoint", ["http://127.0.0.1:{}", "127.0.0.1:{}"])
+def test_where_no_emulator_answers_the_address_is_told(endpoint):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        endpoint = endpoint.format(free.getsockname()[1])
+
+    with Emulator(endpoint) as cloud, pytest.raises(ControlError, match=f"no emulator answers at {endpoint}: "):
+        cloud.clock.freeze()

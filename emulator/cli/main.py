@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from emulator import __version__
 from emulator.cli import client, explain, health, operations, serve, sign
-from emulator.settings import SettingError
+from emulator.settings import SettingError, hint
 
 COMMANDS = (serve, client, sign, explain, health, operations)
 USAGE_ERROR = 2
@@ -24,9 +23,7 @@ class Parser(argparse.ArgumentParser):
         known, unknown = super().parse_known_args(args, namespace)
         if unknown:
             name = unknown[0].partition("=")[0]
-            near = get_close_matches(name, self._option_string_actions, n=1)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            self.error(f"unknown argument {name}{hint}")
+            self.error(f"unknown argument {name}{hint(name, self._option_string_actions)}")
         return known, unknown
 
     def error(self, message: str) -> NoReturn:

@@ -121,10 +121,14 @@ def listen(host: str, port: int) -> socket.socket:
 
 def banner(settings: Settings, listener: socket.socket, access_key: str) -> str:
     """The one line that says where the emulator is and which keys it knows."""
-    host, port = listener.getsockname()[:2]
-    shown = f"[{host}]" if ":" in host else host
+    where = url(*listener.getsockname()[:2])
     keys = f"access key {access_key}" + ("" if settings.credentials else f", secret key {DEFAULT_SECRET_KEY}")
-    return f"bce-emulator ready at http://{shown}:{port} ({keys}); control API at http://{shown}:{port}/_emulator/"
+    return f"bce-emulator ready at {where} ({keys}); control API at {where}/_emulator/"
+
+
+def url(host: str, port: int) -> str:
+    """Where clients find what listens on this address."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def warn_if_open(settings: Settings) -> None:

@@ -15,6 +15,7 @@ from emulator.control.selection import selected_one
 from emulator.engine.accounts import Credentials
 from emulator.engine.clock import iso, seconds
 from emulator.engine.ids import id_text
+from emulator.settings import ACCESS_KEY, ACCESS_KEY_FORM
 
 if TYPE_CHECKING:
     from emulator.app import Emulator
@@ -23,7 +24,6 @@ MOST_KEYS = 10_000
 SHORTEST_SECRET = 16
 """Passwords are encrypted with so many characters of the secret key."""
 
-_ACCESS_KEY = re.compile(r"[A-Za-z0-9_.-]{1,128}")
 _PRINTABLE = re.compile(r"[!-~]{1,4096}")
 
 
@@ -111,8 +111,8 @@ def calls(emulator: Emulator) -> Calls:
 
 def check(given: NewAccount) -> None:
     """Refuse keys that could not be used."""
-    if given.access_key_id is not None and not _ACCESS_KEY.fullmatch(given.access_key_id):
-        raise HTTPException(400, "accessKeyId is 1 to 128 letters, digits, hyphens, dots and underscores")
+    if given.access_key_id is not None and not ACCESS_KEY.fullmatch(given.access_key_id):
+        raise HTTPException(400, f"accessKeyId is {ACCESS_KEY_FORM}")
     secret = given.secret_access_key
     if secret is not None and (len(secret) < SHORTEST_SECRET or not _PRINTABLE.fullmatch(secret)):
         raise HTTPException(

@@ -21,7 +21,8 @@ def selected(emulator: Emulator, account: str | None) -> list[Owner]:
     name = account or emulator.default_account
     credentials = emulator.identity.find(name)
     if credentials is None:
-        raise HTTPException(404, f"no account has the access key {name!r}; POST /_emulator/accounts makes one")
+        why = emulator.identity.why_unknown(name) or "POST /_emulator/accounts makes one"
+        raise HTTPException(404, f"no account has the access key {name!r}; {why}")
     return [emulator.accounts.owner(credentials.owner)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -12,7 +13,9 @@ from emulator.engine.errors import AccessDenied, InvalidAccessKeyId, RequestExpi
 from emulator.engine.http import Request
 
 SECURITY_TOKEN = "x-bce-security-token"
-LONGEST_ACCESS_KEY = 128
+OPEN_KEY = re.compile(r"[!-.0-~]{1,128}")
+OPEN_KEY_FORM = "at most 128 printable ASCII characters without blanks and slashes"
+"""What an authorization string can carry: a slash ends the access key in it, and a header loses blanks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,15 @@ class Identity:
         return Credentials(access_key, policy.open_secret_key, owner=access_key)
 
     def _may_open(self, access_key: str) -> bool:
-        return len(access_key) <= LONGEST_ACCESS_KEY and len(self.accounts.owners) < self.policy.most_accounts
+        return bool(OPEN_KEY.fullmatch(access_key)) and len(self.accounts.owners) < self.policy.most_accounts
+
+    def why_unknown(self, access_key: str) -> str:
+        """Why an access key with the open prefix opens no account; empty for others, which are just not there."""
+        if self.policy.open_secret_key is None or not access_key.startswith(self.policy.open_prefix):
+            return ""
+        if not OPEN_KEY.fullmatch(access_key):
+            return f"an access key is {OPEN_KEY_FORM}"
+        return f"there are {self.policy.most_accounts} accounts already; DELETE /_emulator/accounts/<access key> first"
 
     def _proved(self, request: Request) -> Credentials:
         string = signature.find_authorization(request)

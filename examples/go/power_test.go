@@ -5,7 +5,9 @@ import (
 	"bytes"
 	"errors"
 	"net/http"
+	"net/url"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/baidubce/bce-sdk-go/bce"
@@ -30,7 +32,7 @@ type cloud struct {
 }
 
 func newCloud(t *testing.T) cloud {
-	account := "test-" + t.Name()
+	account := "test-" + strings.ReplaceAll(t.Name(), "/", "-")
 	client, err := bcc.NewClient(account, secretKey, endpoint())
 	made := cloud{t, client, account}
 	made.must(err)
@@ -48,8 +50,8 @@ func (c cloud) must(err error) {
 
 func (c cloud) control(method, path, body string) {
 	c.Helper()
-	url := endpoint() + "/_emulator/" + path + "?account=" + c.account
-	request, err := http.NewRequest(method, url, bytes.NewBufferString(body))
+	target := endpoint() + "/_emulator/" + path + "?account=" + url.QueryEscape(c.account)
+	request, err := http.NewRequest(method, target, bytes.NewBufferString(body))
 	c.must(err)
 	request.Header.Set("Content-Type", "application/json")
 	answer, err := http.DefaultClient.Do(request)
@@ -91,14 +93,18 @@ func TestAnInstanceRunsWhenItsTimeHasCome(t *testing.T) {
 }
 
 func TestARefusalReachesTheCaller(t *testing.T) {
-	c := newCloud(t)
-	instance := c.create()
-	c.control("POST", "faults", `{"operation": "RebootInstance", "error": "Instance.RebootInstanceOperationForbidden"}`)
+	for _, code := range []string{"Instance.RebootInstanceOperationForbidden", "OperationDenied"} {
+		t.Run(code, func(t *testing.T) {
+			c := newCloud(t)
+			instance := c.create()
+			c.control("POST", "faults", `{"operation": "RebootInstance", "error": "`+code+`"}`)
 
-	_, err := c.RebootInstance(instance, false)
+			_, err := c.RebootInstance(instance, false)
 
-	var refusal *bce.BceServiceError
-	if !errors.As(err, &refusal) || refusal.Code != "Instance.RebootInstanceOperationForbidden" {
-		t.Fatalf("not refused: %v", err)
+			var refusal *bce.BceServiceError
+			if !errors.As(err, &refusal) || refusal.Code != code {
+				t.Fatalf("not refused: %v", err)
+			}
+		})
 	}
 }

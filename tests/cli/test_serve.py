@@ -81,6 +81,8 @@ def test_a_port_in_use_is_one_clear_line():
         (["--port", "70000"], "--port is 0 to 65535, not 70000"),
         (["--credentials", "only-a-key"], "--credentials is AK:SK[:SESSION_TOKEN], several joined by commas"),
         (["--credentials", ","], "--credentials is AK:SK[:SESSION_TOKEN], several joined by commas"),
+        (["--credentials", "*:b"], "--credentials: an access key is 1 to 128 letters, digits, hyphens, dots and"),
+        (["--credentials", "a/b:c"], "--credentials: an access key is 1 to 128 letters, digits, hyphens, dots and"),
         (["--credentials", "a:b,a:c"], "--credentials names the access key a twice"),
         (["--workers", "2"], "unknown argument --workers; see bce-emulator serve --help"),
         (["--region", "mars"], "--region is one of bj, gz, su, bd, hkg, fwh, not 'mars'"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import quote
 
 import pytest
 
@@ -160,10 +161,32 @@ def test_a_removed_open_account_begins_anew(cloud, control):
     assert other.call("GET", f"/v2/instance/{instance}").code == "NoSuchObject"
 
 
+ODD_KEYS = (
+    "a/b",
+    "/",
+    "a b",
+    " ",
+    "a\tb",
+    "a\n",
+    "a\0b",
+    "*",
+    "test-*",
+    "a:b",
+    "a,b",
+    "a?b",
+    "a#b",
+    "a%2Fb",
+    ".",
+    "..",
+    "-a",
+    "é",
+)
+
+
 @pytest.mark.parametrize(
     ("body", "status", "hint"),
     [
-        ({"accessKeyId": "a/b"}, 400, "accessKeyId"),
+        *[({"accessKeyId": key}, 400, "letters, digits, hyphens, dots and underscores") for key in ODD_KEYS],
         ({"accessKeyId": ""}, 400, "accessKeyId"),
         ({"accessKeyId": "x" * 129}, 400, "128"),
         ({"accessKeyId": "test"}, 400, "taken"),
@@ -201,3 +224,25 @@ def test_keys_are_bounded(control, monkeypatch):
     monkeypatch.setattr("emulator.control.accounts.MOST_KEYS", 1)
 
     assert "already" in control("POST", "accounts").body["error"]
+
+
+@pytest.mark.parametrize("name", ["test-a/b", "test-a b", "test-\n", "test-é", "test-" + "x" * 124])
+def test_a_key_that_no_signature_can_name_opens_no_account(control, name):
+    reply = control("POST", f"reset?account={quote(name)}")
+
+    assert reply.status == 404
+    assert reply.body["error"].endswith(
+        "an access key is at most 128 printable ASCII characters without blanks and slashes"
+    )
+    assert len(control("GET", "accounts").body["accounts"]) == 1
+
+
+@pytest.mark.parametrize("key", [*"!$&()*+=@[]?#%", "size=2", "(small),[1]"])
+def test_every_key_that_a_signature_opens_can_be_chosen_and_removed(cloud, control, key):
+    other = Cloud(f"test-{key}")
+    other.emulator, other.application = cloud.emulator, cloud.application
+    other.create()
+
+    assert control("GET", f"journal?account={quote(other.access_key, safe='')}").body["matching"] == 1
+    assert control("DELETE", f"accounts/{quote(other.access_key, safe='')}").body == {"deleted": [other.access_key]}
+    assert "test-" not in str(control("GET", "accounts").body)

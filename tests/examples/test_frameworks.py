@@ -1,11 +1,9 @@
-"""The examples for test frameworks, run as they stand where their tools are present."""
+"""The examples for test frameworks, run as they stand where their tools are present, and quoted in the documents."""
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from emulator.testing import Emulator
+from tests.examples import packages
+from tests.examples.packages import EXAMPLES, EXAMPLES_OF_TOOLCHAINS, ROOT, Example, passes, run
 
-ROOT = Path(__file__).parents[2]
-EXAMPLES = ROOT / "examples"
+PYTHON = ("pytest", "unittest")
+DOCUMENTS = ("testing-with-the-emulator.md", "testing-with-the-emulator.zh-CN.md")
 
 
 @pytest.fixture(scope="module")
@@ -24,32 +24,17 @@ def endpoint() -> Iterator[str]:
         yield cloud.endpoint
 
 
-def run(command: list[str], where: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
-    return subprocess.run(command, cwd=where, capture_output=True, text=True, timeout=580, env=environment)
-
-
-def example(name: str, tmp_path: Path, *tools: str) -> Path:
-    """A copy of an example, so that building it leaves nothing in the tree."""
-    if missing := [tool for tool in tools if shutil.which(tool) is None]:
-        leave_out(f"{', '.join(missing)} is not installed")
-    return shutil.copytree(EXAMPLES / name, tmp_path / name)
-
-
-def leave_out(why: str) -> None:
-    """Skip an example on a developer's machine; on CI nothing may be missing."""
-    (pytest.fail if os.environ.get("CI") else pytest.skip)(why)
-
-
-def fetch(command: list[str], where: Path) -> None:
-    """Have the packages of an example; without the network, and without a cache of them, there is nothing to run."""
-    done = run(command, where)
-    if done.returncode:
-        leave_out(f"{command[0]} can not get the packages: {(done.stderr or done.stdout)[-300:]}")
+@pytest.fixture
+def tools(tmp_path: Path) -> str:
+    """A path with the emulator's command."""
+    command = tmp_path / "bin" / "bce-emulator"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m emulator "$@"\n')
+    command.chmod(0o755)
+    return f"{command.parent}:{os.environ['PATH']}"
 
 
 def test_the_pytest_example():
-    pytest.importorskip("baidubce")
     plugin = ["-p", "no:bce_emulator", "-p", "emulator.pytest_plugin"]
 
     done = run(
@@ -61,61 +46,57 @@ def test_the_pytest_example():
 
 
 def test_the_unittest_example():
-    pytest.importorskip("baidubce")
-
     done = run([sys.executable, "-m", "unittest", "-v"], EXAMPLES / "unittest")
 
     assert (done.returncode, "Ran 1 test" in done.stderr) == (0, True), done.stderr
 
 
-def test_the_shell_example(tmp_path, endpoint):
-    where = example("shell", tmp_path, "sh", "curl", "sed")
-    command = tmp_path / "bce-emulator"
-    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m emulator "$@"\n')
-    command.chmod(0o755)
-
-    done = run(["./power.sh"], where, BCE_EMULATOR_ENDPOINT=endpoint, PATH=f"{tmp_path}:{os.environ['PATH']}")
-
-    assert done.returncode == 0, done.stderr
-    assert [line.split(" is ")[1] for line in done.stdout.splitlines()] == ["Starting", "Running", "Expired"]
+@pytest.mark.parametrize("example", EXAMPLES_OF_TOOLCHAINS, ids=lambda example: example.name)
+def test_an_example_in_another_language(example, tmp_path, endpoint, tools):
+    passes(example, tmp_path, BCE_EMULATOR_ENDPOINT=endpoint, PATH=tools)
 
 
-@pytest.mark.clients
-def test_the_go_example(tmp_path, endpoint):
-    where = example("go", tmp_path, "go")
-    fetch(["go", "mod", "download"], where)
-
-    done = run(["go", "test", "-v", "./..."], where, BCE_EMULATOR_ENDPOINT=endpoint)
-
-    assert (done.returncode, done.stdout.count("--- PASS")) == (0, 2), done.stdout + done.stderr
+def test_every_example_is_run():
+    assert {*PYTHON, *(example.name for example in EXAMPLES_OF_TOOLCHAINS)} == folders()
 
 
-@pytest.mark.clients
-def test_the_junit_example(tmp_path, endpoint):
-    where = example("java", tmp_path, "java", "mvn")
-    fetch(["mvn", "-q", "-B", "test", "-DskipTests"], where)
-
-    done = run(["mvn", "-B", "test"], where, BCE_EMULATOR_ENDPOINT=endpoint)
-
-    assert (done.returncode, "Tests run: 2, Failures: 0, Errors: 0, Skipped: 0" in done.stdout) == (0, True), (
-        done.stdout
-    )
+ABSENT = Example("shell", ("sh",), ("echo $NETWORK; exit 1",), "", {"NETWORK": "off"}, "off")
 
 
-@pytest.mark.clients
-def test_the_node_example(tmp_path, endpoint):
-    where = example("node", tmp_path, "node", "npm")
-    fetch(["npm", "ci", "--prefer-offline", "--ignore-scripts"], where)
+def test_an_example_whose_tool_or_packages_are_missing_is_skipped_by_name(tmp_path, monkeypatch):
+    monkeypatch.delenv(packages.FETCH, raising=False)
+    with pytest.raises(pytest.skip.Exception, match="examples/go: nogo is not installed"):
+        passes(Example("go", ("nogo",), (), ""), tmp_path)
 
-    done = run(["npm", "test"], where, BCE_EMULATOR_ENDPOINT=endpoint)
+    with pytest.raises(pytest.skip.Exception, match="examples/shell: its packages are not on this machine"):
+        passes(ABSENT, tmp_path)
 
-    assert (done.returncode, "# pass 2" in done.stdout) == (0, True), done.stdout
+
+def test_where_packages_may_be_fetched_nothing_is_left_out(tmp_path, monkeypatch):
+    monkeypatch.setenv(packages.FETCH, "1")
+    with pytest.raises(pytest.fail.Exception, match="nogo is not installed"):
+        passes(Example("go", ("nogo",), (), ""), tmp_path)
+
+    with pytest.raises(AssertionError):
+        passes(ABSENT, tmp_path)
 
 
-@pytest.mark.parametrize("name", ["testing-with-the-emulator.md", "testing-with-the-emulator.zh-CN.md"])
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_the_documentation_quotes_every_example(name):
-    quoted = {
-        match.split("/")[1] for match in re.findall(r"<!-- (examples/\S+) -->", (ROOT / "docs" / name).read_text())
-    }
+    assert quoted((ROOT / "docs" / name).read_text()) == folders()
 
-    assert quoted == {path.name for path in EXAMPLES.iterdir() if path.is_dir()}
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_readme_quotes_every_example_whole(name):
+    blocks = re.findall(r"<!-- examples/(\S+) -->\n```\w+\n(.*?)```\n", (ROOT / name).read_text(), re.DOTALL)
+    whole = {path for path, text in blocks if text == (EXAMPLES / path).read_text()}
+
+    assert {path.partition("/")[0] for path in whole} == {"reboot.py", *folders()}
+
+
+def quoted(text: str) -> set[str]:
+    return {path.split("/")[1] for path in re.findall(r"<!-- (examples/\S+) -->", text)}
+
+
+def folders() -> set[str]:
+    return {path.name for path in EXAMPLES.iterdir() if path.is_dir()}

@@ -60,8 +60,9 @@ class Explainer:
             return Finding(seen(self._malformed(request, string)), detail=error.explanation)
         credentials = self._identity.find(authorization.access_key)
         if credentials is None:
-            swapped = authorization.access_key in self._secrets("").values()
-            return Finding(seen("keys_swapped" if swapped else "unknown_access_key"))
+            if authorization.access_key in self._secrets("").values():
+                return Finding(seen("keys_swapped"))
+            return Finding(seen("unknown_access_key"), detail=self._identity.why_unknown(authorization.access_key))
         return self._compare(request, authorization, credentials, moment)
 
     def name(self, request: Request, moment: float) -> str:

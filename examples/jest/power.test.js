@@ -1,9 +1,6 @@
 'use strict';
-// Node: @baiducloud/sdk against a running emulator, each test in an account of its own. Under Jest, leave out the line
-// that requires node:test: Jest's own test takes its place.
+// Jest: @baiducloud/sdk against a running emulator, each test in an account of its own.
 
-const assert = require('node:assert/strict');
-const { test } = require('node:test');
 const { BccClient } = require('@baiducloud/sdk');
 
 const endpoint = process.env.BCE_EMULATOR_ENDPOINT || 'http://127.0.0.1:8080';
@@ -16,8 +13,9 @@ async function connect(account) {
       headers: { 'content-type': 'application/json' },
       body: body && JSON.stringify(body),
     });
-    assert.equal(answer.status, 200, await answer.clone().text());
-    return answer.json();
+    if (!answer.ok) {
+      throw new Error(`${method} ${path}: ${await answer.text()}`);
+    }
   };
   await control('POST', 'reset');
   await control('PUT', 'clock', { frozen: true });
@@ -37,19 +35,19 @@ async function connect(account) {
 }
 
 test('an instance runs when its time has come', async () => {
-  const { control, create, status } = await connect('test-node-create');
+  const { control, create, status } = await connect('test-jest-create');
 
   const instance = await create();
-  assert.equal(await status(instance), 'Starting');
+  expect(await status(instance)).toBe('Starting');
 
   await control('POST', 'clock/advance', { until: 'idle' });
-  assert.equal(await status(instance), 'Running');
+  expect(await status(instance)).toBe('Running');
 });
 
 test('a refusal reaches the caller', async () => {
-  const { client, control, create } = await connect('test-node-refusal');
+  const { client, control, create } = await connect('test-jest-refusal');
   const instance = await create();
   await control('POST', 'faults', { operation: 'StopInstance', error: 'OperationDenied' });
 
-  await assert.rejects(client.stopInstance(instance), { code: 'OperationDenied' });
+  await expect(client.stopInstance(instance)).rejects.toMatchObject({ code: 'OperationDenied' });
 });
