@@ -77,7 +77,7 @@ class Request:
         head, _, body = wire.partition(HEAD_END)
         first, *lines = head.split(b"\r\n")
         method, _, rest = first.partition(b" ")
-        target = rest.rpartition(b" ")[0].partition(b"#")[0]
+        target = rest.rpartition(b" ")[0].strip(b" ").partition(b"#")[0]
         scheme, mark, rest = target.partition(b"://")
         if mark and b"/" not in scheme:
             target = b"/" + rest.partition(b"/")[2]

@@ -146,7 +146,7 @@ class Journal:
     """The entries of all accounts, those last that asked last; the first lose theirs when there are too many bytes.
 
     To keep an entry is a part of every request. The usual one is small and of the account that asked last, and is only
-    appended; such a run of entries is looked at when something else happens. Till then it can fill no more than a ring.
+    appended; such a run of entries is looked at when something else happens. Till then it adds at most a ring's worth.
     """
 
     def __init__(self, most_bytes: int = BYTES_OF_ALL - BYTES) -> None:
@@ -176,6 +176,7 @@ class Journal:
         self._end_run(exchange.number - 1)
         self._run_began = exchange.number
         exchange.number = 0
+        exchange.brief = b""
 
     def count_unemulated(self, name: str) -> None:
         """Count a request for a published operation that is not emulated."""

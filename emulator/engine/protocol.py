@@ -10,17 +10,22 @@ import sys
 from asyncio import Event, TimerHandle
 from itertools import count
 from time import gmtime, strftime
+from typing import TYPE_CHECKING
 
 import httptools
 import orjson
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from emulator.engine.errors import ApiError, InvalidHTTPRequest
 from emulator.engine.faults import TRANSPORT
 from emulator.engine.ids import request_id
 
+if TYPE_CHECKING:
+    from uvicorn._types import ASGI3Application
+
 MOST_HEAD_BYTES = 64 * 1024
 HEAD_SECONDS = 30
+HEAD_TOO_LONG = f"the request line and the headers are longer than {MOST_HEAD_BYTES} bytes"
 PLAIN_METHODS = frozenset({b"GET", b"PUT", b"POST", b"DELETE"})
 
 _numbers = count(2**61)
@@ -30,6 +35,7 @@ class _Answered:
     """Stands where uvicorn keeps the request being answered, when there is none."""
 
     response_complete = True
+    more_body = False
     keep_alive = True
     message_event = Event()
 
@@ -43,10 +49,22 @@ class Protocol(HttpToolsProtocol):
     head_timer: TimerHandle | None = None
     received = b""
     begun_in = b""
+    again = b""
+    """What is to be parsed once more, without the wish for another protocol."""
+    refusal = b""
+    """The last answer of the connection, as long as others come before it."""
+    running: RequestResponseCycle | None = None
+    """The request being answered, behind which others can wait."""
     is_one_part = True
     """Whether all of what was received last belongs to one head or one body."""
 
     def data_received(self, data: bytes) -> None:
+        """Parse what has arrived, unless the connection is to be closed anyway."""
+        while data and not (self.refusal or self.transport.is_closing()):
+            self._receive(data)
+            data, self.again = self.again, b""
+
+    def _receive(self, data: bytes) -> None:
         """Count the bytes of a head that is not whole yet, and give it some seconds."""
         self.received = data
         self.is_one_part = True
@@ -54,7 +72,7 @@ class Protocol(HttpToolsProtocol):
         if self.in_head and not self.transport.is_closing():
             self.head_bytes += len(data) if self.is_one_part else 0
             if self.head_bytes > MOST_HEAD_BYTES:
-                self.send_400_response(f"the request line and the headers are longer than {MOST_HEAD_BYTES} bytes")
+                self.send_400_response(HEAD_TOO_LONG)
             elif self.head_timer is None:
                 self.head_timer = self.loop.call_later(HEAD_SECONDS, self._head_is_late)
 
@@ -67,6 +85,8 @@ class Protocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """The head is whole: answer now if that can be done, else let uvicorn start a task."""
+        if self.head_bytes + len(self.received) > MOST_HEAD_BYTES:
+            self._check_head()
         is_alone = self.is_one_part and self.begun_in is self.received
         self.is_one_part = self.in_head = False
         self._forget_head_timer()
@@ -82,18 +102,30 @@ class Protocol(HttpToolsProtocol):
 
     def _declines(self) -> bool:
         """Whether the request wishes for another protocol, such as HTTP/2: the parser then leaves its body alone."""
-        return self.parser.should_upgrade() and any(name == b"upgrade" for name, _ in self.headers)
+        wishes: bool = self.parser.should_upgrade()
+        return wishes
+
+    def _check_head(self) -> None:
+        """Refuse a head that is too long, however it arrived; the error ends the parser's work."""
+        first = len(self.parser.get_method()) + len(self.url) + len(b"  HTTP/1.1\r\n")
+        size = first + sum(len(name) + len(value) + len(b": \r\n") for name, value in self.headers) + len(b"\r\n")
+        if size > MOST_HEAD_BYTES:
+            self.send_400_response(HEAD_TOO_LONG)
+            raise ValueError(HEAD_TOO_LONG)
 
     def _unsupported_upgrade_warning(self) -> None:
         """Speak HTTP/1.1 on: parse the request again, without its wish."""
         error = sys.exception()
         assert isinstance(error, httptools.HttpParserUpgrade)
         parser = self.parser
+        if parser.get_method() == b"CONNECT":
+            self.send_400_response("this is no proxy, so there is nothing to CONNECT to")
+            return
         lines = [b"%b: %b\r\n" % header for header in self.headers if header[0] != b"upgrade"]
         first = b"%b %b HTTP/%b\r\n" % (parser.get_method(), self.url, parser.get_http_version().encode())
         rest = self.received[error.args[0] :]
         self.parser = httptools.HttpRequestParser(self)
-        self.data_received(b"".join((first, *lines, b"\r\n", rest)))
+        self.again = b"".join((first, *lines, b"\r\n", rest))
 
     def on_response_complete(self) -> None:
         """Wait for the next request; one timer serves a connection for life, as a new one each time costs more."""
@@ -104,10 +136,16 @@ class Protocol(HttpToolsProtocol):
         self.flow.resume_reading()
         if self.pipeline:
             self._start_asgi_task(*self.pipeline.pop())
+        elif self.refusal:
+            self._write_last(self.refusal)
         elif self.timeout_keep_alive_task is None:
             self.timeout_keep_alive_task = self.loop.call_later(
                 self.timeout_keep_alive, self.timeout_keep_alive_handler
             )
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        self.running = cycle
+        super()._start_asgi_task(cycle, app)
 
     def _unset_keepalive_if_required(self) -> None:
         """The timer runs on while requests come and go."""
@@ -122,8 +160,12 @@ class Protocol(HttpToolsProtocol):
             super().timeout_keep_alive_handler()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Nothing is awaited of a closed connection."""
+        """Nothing is awaited of a closed connection, whatever was read of it last."""
         self._forget_head_timer()
+        running = self.running
+        if running is not None and not running.response_complete:
+            running.disconnected = True
+            running.message_event.set()
         if self.timeout_keep_alive_task is not None:
             self.timeout_keep_alive_task.cancel()
             self.timeout_keep_alive_task = None
@@ -175,10 +217,28 @@ class Protocol(HttpToolsProtocol):
         self.send_400_response(f"the headers did not arrive within {HEAD_SECONDS} seconds")
 
     def send_400_response(self, msg: str) -> None:
-        """Answer what is no HTTP request in the documented form, and close."""
-        if not self.transport.is_closing():
-            self.transport.write(_refusal(InvalidHTTPRequest(msg)))
-            self.transport.close()
+        """Answer what is no HTTP request in the documented form, after what was asked before, and close."""
+        if self.refusal or self.transport.is_closing():
+            return
+        newest, running = self.cycle, self.running
+        others_first = running is not None and not running.response_complete
+        if newest is not None and newest.more_body and not self.in_head:
+            if newest is not running:
+                self.pipeline.popleft()
+            elif newest.response_started:
+                self.transport.close()
+                return
+            else:
+                others_first = False
+        refusal = _refusal(InvalidHTTPRequest(msg))
+        if others_first:
+            self.refusal = refusal
+        else:
+            self._write_last(refusal)
+
+    def _write_last(self, answer: bytes) -> None:
+        self.transport.write(answer)
+        self.transport.close()
 
 
 def _refusal(error: ApiError) -> bytes:

@@ -41,6 +41,7 @@ def test_what_was_packed_is_unpacked(method, path, query, headers, body):
     [
         (b"GET /v2/zone?a=b HTTP/1.1\r\nHost: x\r\nNote:  b \r\n\r\n", b"/v2/zone", b"a=b", (b"note", b"b ")),
         (b"PUT http://x:80/v2/zone?a HTTP/1.1\r\nHost: x\r\nE:\r\n\r\n", b"/v2/zone", b"a", (b"e", b"")),
+        (b"GET  /v2/zone?a HTTP/1.1\r\nHost: x\r\n\r\n", b"/v2/zone", b"a", (b"host", b"x")),
         (b"\r\nGET /v2/zone#part HTTP/1.1\r\nHost: x\r\n\r\n", b"/v2/zone", b"", (b"host", b"x")),
     ],
 )
