@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MOST_HEAD_BYTES = 64 * 1024
 HEAD_SECONDS = 30
+LINGER_SECONDS = 2
 HEAD_TOO_LONG = f"the request line and the headers are longer than {MOST_HEAD_BYTES} bytes"
 PLAIN_METHODS = frozenset({b"GET", b"PUT", b"POST", b"DELETE"})
 
@@ -35,7 +36,6 @@ class _Answered:
     """Stands where uvicorn keeps the request being answered, when there is none."""
 
     response_complete = True
-    more_body = False
     keep_alive = True
     message_event = Event()
 
@@ -43,16 +43,16 @@ class _Answered:
 class Protocol(HttpToolsProtocol):
     """Refuses a request line and headers that are malformed, too long or too slow, as the API refuses things."""
 
-    in_head = False
+    in_head = in_body = False
     idle_since = 0.0
     head_bytes = 0
-    head_timer: TimerHandle | None = None
+    deadline: TimerHandle | None = None
     received = b""
     begun_in = b""
     again = b""
     """What is to be parsed once more, without the wish for another protocol."""
     refusal = b""
-    """The last answer of the connection, as long as others come before it."""
+    """The last answer of the connection; it waits for those before it, and what comes behind is not read."""
     running: RequestResponseCycle | None = None
     """The request being answered, behind which others can wait."""
     is_one_part = True
@@ -73,8 +73,8 @@ class Protocol(HttpToolsProtocol):
             self.head_bytes += len(data) if self.is_one_part else 0
             if self.head_bytes > MOST_HEAD_BYTES:
                 self.send_400_response(HEAD_TOO_LONG)
-            elif self.head_timer is None:
-                self.head_timer = self.loop.call_later(HEAD_SECONDS, self._head_is_late)
+            elif self.deadline is None:
+                self.deadline = self.loop.call_later(HEAD_SECONDS, self._head_is_late)
 
     def on_message_begin(self) -> None:
         """A head begins."""
@@ -85,18 +85,19 @@ class Protocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """The head is whole: answer now if that can be done, else let uvicorn start a task."""
-        if self.head_bytes + len(self.received) > MOST_HEAD_BYTES:
+        if len(self.begun_in) + self.head_bytes + len(self.received) > MOST_HEAD_BYTES:
             self._check_head()
         is_alone = self.is_one_part and self.begun_in is self.received
         self.is_one_part = self.in_head = False
-        self._forget_head_timer()
+        self._forget_deadline()
         if not (self._declines() or self._answered_at_once(is_alone)):
             self.scope["state"][TRANSPORT] = self.transport
             super().on_headers_complete()
+            self.in_body = True
 
     def on_message_complete(self) -> None:
         """The request is whole, unless it is one to be parsed again."""
-        self.is_one_part = False
+        self.is_one_part = self.in_body = False
         if not self._declines():
             super().on_message_complete()
 
@@ -137,7 +138,7 @@ class Protocol(HttpToolsProtocol):
         if self.pipeline:
             self._start_asgi_task(*self.pipeline.pop())
         elif self.refusal:
-            self._write_last(self.refusal)
+            self._write_refusal()
         elif self.timeout_keep_alive_task is None:
             self.timeout_keep_alive_task = self.loop.call_later(
                 self.timeout_keep_alive, self.timeout_keep_alive_handler
@@ -161,7 +162,7 @@ class Protocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing is awaited of a closed connection, whatever was read of it last."""
-        self._forget_head_timer()
+        self._forget_deadline()
         running = self.running
         if running is not None and not running.response_complete:
             running.disconnected = True
@@ -200,10 +201,10 @@ class Protocol(HttpToolsProtocol):
         self.on_response_complete()
         return True
 
-    def _forget_head_timer(self) -> None:
-        if self.head_timer is not None:
-            self.head_timer.cancel()
-            self.head_timer = None
+    def _forget_deadline(self) -> None:
+        if self.deadline is not None:
+            self.deadline.cancel()
+            self.deadline = None
 
     def shutdown(self) -> None:
         """Close at once what is idle, and a stream of events, which would never end by itself."""
@@ -213,32 +214,33 @@ class Protocol(HttpToolsProtocol):
             self.transport.close()
 
     def _head_is_late(self) -> None:
-        self.head_timer = None
+        self.deadline = None
         self.send_400_response(f"the headers did not arrive within {HEAD_SECONDS} seconds")
 
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP request in the documented form, after what was asked before, and close."""
         if self.refusal or self.transport.is_closing():
             return
-        newest, running = self.cycle, self.running
+        running = self.running
         others_first = running is not None and not running.response_complete
-        if newest is not None and newest.more_body and not self.in_head:
-            if newest is not running:
+        if self.in_body and running is not None:
+            if self.cycle is not running:
                 self.pipeline.popleft()
-            elif newest.response_started:
+            elif running.response_started:
                 self.transport.close()
                 return
             else:
                 others_first = False
-        refusal = _refusal(InvalidHTTPRequest(msg))
-        if others_first:
-            self.refusal = refusal
-        else:
-            self._write_last(refusal)
+        self.refusal = _refusal(InvalidHTTPRequest(msg))
+        if not others_first:
+            self._write_refusal()
 
-    def _write_last(self, answer: bytes) -> None:
-        self.transport.write(answer)
-        self.transport.close()
+    def _write_refusal(self) -> None:
+        """Write and close, after a moment in which all that comes is read: a client can lose the answer otherwise."""
+        self._forget_deadline()
+        self.transport.write(self.refusal)
+        self.transport.write_eof()
+        self.deadline = self.loop.call_later(LINGER_SECONDS, self.transport.close)
 
 
 def _refusal(error: ApiError) -> bytes:
