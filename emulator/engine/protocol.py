@@ -59,22 +59,22 @@ class Protocol(HttpToolsProtocol):
     """Whether all of what was received last belongs to one head or one body."""
 
     def data_received(self, data: bytes) -> None:
-        """Parse what has arrived, unless the connection is to be closed anyway."""
-        while data and not (self.refusal or self.transport.is_closing()):
-            self._receive(data)
-            data, self.again = self.again, b""
-
-    def _receive(self, data: bytes) -> None:
         """Count the bytes of a head that is not whole yet, and give it some seconds."""
-        self.received = data
-        self.is_one_part = True
-        super().data_received(data)
+        if self.refusal:
+            return
+        self._parse(data)
+        while self.again and not (self.refusal or self.transport.is_closing()):
+            self._parse(self.again)
         if self.in_head and not self.transport.is_closing():
             self.head_bytes += len(data) if self.is_one_part else 0
             if self.head_bytes > MOST_HEAD_BYTES:
                 self.send_400_response(HEAD_TOO_LONG)
             elif self.deadline is None:
                 self.deadline = self.loop.call_later(HEAD_SECONDS, self._head_is_late)
+
+    def _parse(self, data: bytes) -> None:
+        self.received, self.again, self.is_one_part = data, b"", True
+        super().data_received(data)
 
     def on_message_begin(self) -> None:
         """A head begins."""
@@ -85,9 +85,9 @@ class Protocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """The head is whole: answer now if that can be done, else let uvicorn start a task."""
-        if len(self.begun_in) + self.head_bytes + len(self.received) > MOST_HEAD_BYTES:
-            self._check_head()
         is_alone = self.is_one_part and self.begun_in is self.received
+        if not is_alone or len(self.received) > MOST_HEAD_BYTES:
+            self._check_head()
         self.is_one_part = self.in_head = False
         self._forget_deadline()
         if not (self._declines() or self._answered_at_once(is_alone)):
