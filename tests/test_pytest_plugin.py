@@ -207,7 +207,6 @@ def test_the_report_shows_the_requests_of_a_server_that_the_user_provides(pytest
     run().stdout.fnmatch_lines(["*bce-emulator: last requests*", "*Z GET /v2/zone -> 200"])
 
 
-@pytest.mark.xfail(reason="the journal gives refused signatures to nobody")
 def test_the_report_shows_a_refused_signature_under_the_account_whose_key_it_names(pytester, run):
     pytester.makepyfile(
         """

@@ -22,7 +22,7 @@ from emulator.engine.errors import (
 from emulator.engine.faults import Held, Strike, cut_short, hang_up
 from emulator.engine.http import Answer, Disconnected, Json, Receive, Request, Scope, Send
 from emulator.engine.identity import SECURITY_TOKEN, Identity
-from emulator.engine.journal import Exchange, Journal
+from emulator.engine.journal import NOWHERE, Exchange, Journal
 from emulator.engine.operations import Call, Operation
 from emulator.engine.routing import Found, Routes
 from emulator.engine.signature import check_body
@@ -207,6 +207,8 @@ class Dispatcher:
             raise AssertionError(f"{operation.name} does not list {type(error).__name__}") from error
 
     def _refusal(self, error: ApiError, exchange: Exchange) -> Answer:
+        if exchange.place is NOWHERE:
+            exchange.place = self.identity.place_named(exchange.request) or NOWHERE
         if self._explain is not None and isinstance(error, SignatureError) and exchange.fault is None:
             told = self._explain(exchange.request, exchange.moment)
             error.explanation = f"{told}; {EXPLAIN.format(exchange.request_id)}"

@@ -51,6 +51,18 @@ class Identity:
         region = self._region_of(request.header(b"host"))
         return self.accounts.owner(credentials.owner).in_region(region), credentials
 
+    def place_named(self, request: Request) -> tuple[str, str] | None:
+        """Account and region that a refused request names, be it rightly or not; None if nobody has that key yet."""
+        access_key = claimed_access_key(request)
+        credentials = self.accounts.credentials.get(access_key)
+        name = credentials.owner if credentials is not None else access_key
+        owner = self.accounts.owners.get(name)
+        if credentials is None and owner is None:
+            return None
+        region = self._region_of(request.header(b"host"))
+        account = owner.regions.get(region) if owner is not None else None
+        return account.place if account is not None else (name, region)
+
     def find(self, access_key: str) -> Credentials | None:
         """The keys with this access key; one with the open prefix is an account from its first use."""
         found = self.accounts.credentials.get(access_key)

@@ -120,12 +120,16 @@ def check_body(request: Request) -> None:
         raise InvalidHTTPRequest("the body does not have the signed x-bce-content-sha256")
 
 
-def check_time(request: Request, authorization: Authorization, now: float) -> None:
-    """Refuse what has expired and what comes from a clock more than 30 minutes off. ``now`` is Unix time."""
+def moment_of(request: Request, authorization: Authorization) -> float:
+    """What the client's clock said, in Unix time: its date header, if that is a date, or else the timestamp."""
     date = request.header(b"x-bce-date") or request.header(b"date")
     moment = None if date in {"", authorization.stamp} else _date_seconds(date)
-    if moment is None:
-        moment = authorization.timestamp
+    return authorization.timestamp if moment is None else moment
+
+
+def check_time(request: Request, authorization: Authorization, now: float) -> None:
+    """Refuse what has expired and what comes from a clock more than 30 minutes off. ``now`` is Unix time."""
+    moment = moment_of(request, authorization)
     if now > authorization.timestamp + authorization.expiration:
         raise RequestExpired("the signature's time is over", date=_shown(moment))
     if max(abs(now - moment), authorization.timestamp - now) > MAX_CLOCK_DIFFERENCE:

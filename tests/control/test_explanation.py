@@ -92,6 +92,23 @@ SPACED = {"stop": "", "name": "a b/c"}
 ODD = {"path": "/v2/instance/i%3A1", "signed_path": None}
 
 
+UNTRIMMED = [("convert_to_standard_string(headers[k]).strip()", "convert_to_standard_string(headers[k])")]
+LONG = {"stop": "", **{f"k{number}": 60 * "v" for number in range(49)}}
+LONG_SENT = "&".join(f"{key}={value}" for key, value in LONG.items())
+
+
+def typed(sent: str, signed: str) -> Made:
+    """Sent with one Content-Type, signed with another."""
+    return Made(headers={"content-type": sent}, signed={"content-type": signed}, listed=[*LISTED, b"content-type"])
+
+
+def untrimmed(value: str) -> Made:
+    """The value of a header that was signed with blanks around it."""
+    made = typed("application/json", value)
+    made.edits = UNTRIMMED
+    return made
+
+
 def after_join(statement: str) -> Edit:
     return (JOIN, f"{JOIN}\n    {statement}")
 
@@ -142,7 +159,7 @@ MADE: list[tuple[str, Made]] = [
             headers={"content-type": "application/json"},
             signed={"content-type": "application/json "},
             listed=[*LISTED, b"content-type"],
-            edits=[("convert_to_standard_string(headers[k]).strip()", "convert_to_standard_string(headers[k])")],
+            edits=UNTRIMMED,
         ),
     ),
     (
@@ -177,6 +194,19 @@ MADE: list[tuple[str, Made]] = [
     ("local_time", Made(timestamp=NOW + 8 * 3600, after=[("2026-01-01T08:00:00Z", DATE)])),
     ("local_time", Made(timestamp=NOW - 5 * 3600, after=[("2025-12-31T19:00:00Z", DATE)])),
     ("wrong_secret_key", Made(access_key="second")),
+    *[("secret_key_with_newline", Made(secret=secret)) for secret in (f"{SECRET} \n", f"\n{SECRET}", f"{SECRET}\n\n")],
+    *[("secret_key_with_blanks", Made(secret=secret)) for secret in (f"{SECRET}  ", f"\t{SECRET}", f" {SECRET} ")],
+    *[
+        ("header_value_not_trimmed", untrimmed(value))
+        for value in ("  application/json", "application/json\t", "application/json\n")
+    ],
+    *[
+        ("content_type_altered", typed("application/json", signed))
+        for signed in ("text/html", "application/xml", "application/json; charset=utf8")
+    ],
+    ("query_not_sorted", Made(query=QUERY, sent_query="a=2&b=1&stop", edits=[("    result.sort()\n    return (b'&')", "    return (b'&')")])),
+    ("wrong_secret_key", Made(access_key="second", query=LONG, sent_query=LONG_SENT)),
+    ("secret_key_with_newline", Made(secret=SECRET + "\n", query=LONG, sent_query=LONG_SENT)),
     ("unknown", Made(secret="what nobody knows")),
     # what shows without trying
     ("other_scheme", Made(after=[("bce-auth-v1/", "AWS4-HMAC-SHA256 ")])),
@@ -186,6 +216,12 @@ MADE: list[tuple[str, Made]] = [
         Made(edits=[("sign_result = compat.convert_to_bytes(sign_result)", "import base64; sign_result = base64.b64encode(bytes.fromhex(sign_result))")]),
     ),
     ("local_time_sent", Made(timestamp=NOW + 8 * 3600)),
+    ("local_time_sent", Made(headers={"x-bce-date": "2026-01-01T08:00:00Z"})),
+    ("local_time_sent", Made(headers={"x-bce-date": "2026-01-01T05:45:00Z"})),
+    ("local_time_sent", Made(headers={"x-bce-date": "", "date": "Wed, 31 Dec 2025 19:00:00 GMT"}, listed=[b"host"])),
+    ("clock_differs", Made(headers={"x-bce-date": "2026-01-01T00:40:00Z"})),
+    ("clock_differs", Made(headers={"x-bce-date": "2024-01-01T00:00:00Z"})),
+    ("malformed_authorization", Made(after=[(DATE, "2026-01-01T00:00:00+00:00")])),
     ("local_time_sent", Made(after=[(DATE, "2026-01-01T08:00:00+08:00")])),
     ("unix_time_sent", Made(after=[(DATE, str(int(NOW)))])),
     ("expiration_in_milliseconds", Made(expiration=1767227400000)),

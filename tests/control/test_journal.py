@@ -94,6 +94,33 @@ def test_an_account_sees_its_own_requests_and_a_star_all_of_them(cloud, control)
     assert control("GET", "journal?account=nobody").status == 404
 
 
+def test_a_refusal_is_in_the_journal_of_the_account_whose_key_the_request_names(cloud, control):
+    cloud.ok("GET", "/v2/zone")
+    cloud.secret_key = "not-the-secret-key"
+    cloud.call("GET", "/v2/zone")
+    cloud.host = "bcc.gz.localhost"
+    cloud.call("GET", "/v2/spec")
+
+    entries = control("GET", "journal").body["entries"]
+
+    assert [(entry["status"], entry["code"], entry["region"]) for entry in entries] == [
+        (200, "", "bj"),
+        (400, "SignatureDoesNotMatch", "bj"),
+        (400, "SignatureDoesNotMatch", "gz"),
+    ]
+    assert entries[1]["explanation"].startswith("unknown; ")
+    assert entries[1]["operation"] == "ListZones"
+    assert control("POST", "journal/verify", {"operation": "ListZones", "status": 200, "count": 1}).body["ok"]
+
+
+def test_a_refused_request_opens_no_account(cloud, control):
+    cloud.access_key, cloud.secret_key = "test-nobody", "not-the-secret-key"
+    cloud.call("GET", "/v2/zone")
+
+    assert [entry["account"] for entry in control("GET", "journal?account=*").body["entries"]] == [None]
+    assert "test-nobody" not in cloud.emulator.accounts.owners
+
+
 def test_a_reset_empties_the_journal_of_its_account_and_of_nobody_if_all_are_reset(cloud, control):
     cloud.ok("GET", "/v2/zone")
     cloud.call("GET", "/v2/zone", sign=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from itertools import product
 
 from emulator.engine.mistakes.attempt import Attempt, Case, Pair, encoded_lines
 from emulator.engine.signature import CUSTOM, uri_encode
@@ -12,17 +13,24 @@ Attempts = Iterator[Attempt]
 
 HOST, TYPE, LENGTH, DATE = b"host", b"content-type", b"content-length", b"x-bce-date"
 EMPTY_HASH = sha256(b"").hexdigest().encode()
-JSON_TYPES = (
+TYPES = (
     b"application/json",
-    b"application/json; charset=utf-8",
-    b"application/json;charset=utf-8",
-    b"application/json; charset=UTF-8",
-    b"application/json;charset=UTF-8",
-    b"application/x-www-form-urlencoded",
     b"text/plain",
-    b"text/plain;charset=UTF-8",
+    b"application/x-www-form-urlencoded",
     b"application/octet-stream",
+    b"text/html",
+    b"application/xml",
 )
+CHARSETS = (
+    b"",
+    b"; charset=utf-8",
+    b";charset=utf-8",
+    b"; charset=UTF-8",
+    b";charset=UTF-8",
+    b"; charset=utf8",
+    b";charset=utf8",
+)
+BLANKS = (b"", b" ", b"  ", b"\t", b"\n", b"\r\n")
 
 
 def host_without_port(case: Case, base: Attempt) -> Attempts:
@@ -62,18 +70,18 @@ def host_not_signed(case: Case, base: Attempt) -> Attempts:
 def header_value_not_trimmed(case: Case, base: Attempt) -> Attempts:
     """Blanks around a value, which do not survive the way."""
     for name, value in base.headers:
-        for blank in (value + b" ", b" " + value, b" " + value + b" "):
-            changed = case.with_header(base, name, blank)
-            yield changed._replace(write=_untrimmed)
+        for before, behind in product(BLANKS, BLANKS):
+            if before or behind:
+                yield case.with_header(base, name, before + value + behind)._replace(write=_untrimmed)
 
 
 def content_type_altered(case: Case, base: Attempt) -> Attempts:
     """Another Content-Type, or none: a library or a proxy wrote its own."""
     given = case.request.headers.get(TYPE, b"")
     absent = () if case.names else (None,)
-    for value in dict.fromkeys(
-        (*absent, given.partition(b";")[0], given.lower(), given.replace(b" ", b""), *JSON_TYPES)
-    ):
+    types = dict.fromkeys((given.partition(b";")[0], *TYPES))
+    usual = [type_ + charset for charset in CHARSETS for type_ in types]
+    for value in dict.fromkeys((*absent, b"", given.lower(), given.replace(b" ", b""), *usual)):
         yield case.with_header(base, TYPE, value)
 
 

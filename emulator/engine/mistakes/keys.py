@@ -12,8 +12,10 @@ from emulator.engine.mistakes.attempt import Attempt, Case, as_documented, hmac_
 Attempts = Iterator[Attempt]
 
 HALF_HOUR = 1_800
-FURTHEST_ZONES = range(-24, 29)
-"""UTC-12 to UTC+14 in half hours."""
+ZONES = (*(half * HALF_HOUR for half in range(-24, 29) if half), 20_700, 31_500, 45_900)
+"""UTC-12 to UTC+14 in half hours, and the zones of Kathmandu, Eucla and Chatham, in seconds."""
+BLANKS = ("", " ", "  ", "\t")
+LINE_ENDS = ("\n", "\r\n", "\r")
 EXPIRATIONS = (1_800, 3_600, 60, 300, 600, 86_400)
 SECONDS_APART = (1, -1, 2, -2, 3, -3)
 
@@ -26,14 +28,20 @@ def wrong_secret_key(case: Case, base: Attempt) -> Attempts:
 
 def secret_key_with_newline(case: Case, base: Attempt) -> Attempts:
     """The line end of the file that it was read from."""
-    for end in (b"\n", b"\r\n", b"\r"):
-        yield base._replace(secret=base.secret + end)
+    for end in LINE_ENDS:
+        for blank in BLANKS:
+            yield _with(base, behind=blank + end)
+            yield _with(base, before=end + blank)
+        yield _with(base, behind=end + end)
+        yield _with(base, before=end, behind=end)
 
 
 def secret_key_with_blanks(case: Case, base: Attempt) -> Attempts:
     """Blanks around it."""
-    for secret in (base.secret + b" ", b" " + base.secret, b" " + base.secret + b" ", base.secret + b"\t"):
-        yield base._replace(secret=secret)
+    for before in BLANKS:
+        for behind in BLANKS:
+            if before or behind:
+                yield _with(base, before, behind)
 
 
 def secret_key_in_quotes(case: Case, base: Attempt) -> Attempts:
@@ -61,9 +69,8 @@ def secret_key_empty(case: Case, base: Attempt) -> Attempts:
 
 def local_time(case: Case, base: Attempt) -> Attempts:
     """The signing key of a time in another zone than the one in the authorization string."""
-    for half_hours in FURTHEST_ZONES:
-        if half_hours:
-            yield base._replace(prefix=_prefix(case, seconds=half_hours * HALF_HOUR))
+    for seconds in ZONES:
+        yield base._replace(prefix=_prefix(case, seconds=seconds))
 
 
 def timestamp_differs(case: Case, base: Attempt) -> Attempts:
@@ -128,6 +135,10 @@ def canonical_request_hashed(case: Case, base: Attempt) -> Attempts:
     yield base._replace(
         sign=lambda secret, prefix, text: as_documented(secret, prefix, sha256(text).hexdigest().encode())
     )
+
+
+def _with(base: Attempt, before: str = "", behind: str = "") -> Attempt:
+    return base._replace(secret=before.encode() + base.secret + behind.encode())
 
 
 def _prefix(case: Case, *, seconds: float = 0, expiration: int | None = None) -> bytes:

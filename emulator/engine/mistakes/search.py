@@ -12,18 +12,28 @@ from emulator.engine.errors import InvalidHTTPAuthHeader
 from emulator.engine.http import Request
 from emulator.engine.identity import SECURITY_TOKEN, Identity
 from emulator.engine.mistakes.attempt import Attempt, Case
+from emulator.engine.mistakes.keys import HALF_HOUR, ZONES
 from emulator.engine.mistakes.table import TRIED, Mistake, seen, tried
-from emulator.engine.signature import MAX_CLOCK_DIFFERENCE, SCHEME, Authorization, find_authorization, parse
+from emulator.engine.signature import (
+    MAX_CLOCK_DIFFERENCE,
+    SCHEME,
+    Authorization,
+    find_authorization,
+    moment_of,
+    parse,
+)
 
 LONGEST_HEAD = 8 * 1024
 """Requests with more bytes before their body are not explained."""
 LONGEST_EXPIRATION = 10
 """Digits that an expiration has at most."""
-MOST_BASES = 4
-MOST_BYTES = 500_000
+MOST_BASES = 3
+MOST_BYTES = 2_000_000
 """Of canonical requests that are tried for one request."""
 MOST_SECRETS = 200
-HALF_HOUR, ZONE_TOLERANCE = 1_800, 120
+ZONE_TOLERANCE = 120
+LIKELY_ZONES = [zone for zone in ZONES if zone % 3_600 == 0 or abs(zone) >= 7 * HALF_HOUR]
+UTC = ("Z", "+00:00", "-00:00", "+0000", "+00")
 
 _LOOSE_FORM = re.compile(r"bce-auth-v1/([^/]+)/([^/]+)/([^/]+)/([^/]*)/(.+)", re.DOTALL)
 _DATE = re.compile(r"\d{4}-?\d\d-?\d\d[T ]\d\d:?\d\d:?\d\d.*")
@@ -108,18 +118,7 @@ class Explainer:
                 return "session_token_wrong" if token else "session_token_missing"
             if credentials.expires_at is not None and moment > credentials.expires_at:
                 return "session_token_expired"
-        return self._late(case.authorization, moment) if self._identity.policy.judge_time else "nothing"
-
-    def _late(self, authorization: Authorization, moment: float) -> str:
-        apart = authorization.timestamp - moment
-        in_half_hours = round(apart / HALF_HOUR)
-        if in_half_hours and abs(in_half_hours) <= 28 and abs(apart - in_half_hours * HALF_HOUR) < ZONE_TOLERANCE:
-            whole_hours = in_half_hours % 2 == 0 and abs(in_half_hours) >= 2
-            if whole_hours or abs(in_half_hours) >= 7:
-                return "local_time_sent"
-        if moment > authorization.timestamp + authorization.expiration:
-            return "signature_expired"
-        return "clock_differs" if abs(apart) > MAX_CLOCK_DIFFERENCE else "nothing"
+        return _late(case.request, case.authorization, moment) if self._identity.policy.judge_time else "nothing"
 
     def _malformed(self, request: Request, string: str) -> str:
         if string.partition("/")[0] != SCHEME:
@@ -145,10 +144,19 @@ class Explainer:
         return any(base.signature == authorization.signature for base in case.bases)
 
 
+def _late(request: Request, authorization: Authorization, now: float) -> str:
+    stamp, date = authorization.timestamp - now, moment_of(request, authorization) - now
+    if any(abs(apart - zone) < ZONE_TOLERANCE for apart in (stamp, date) for zone in LIKELY_ZONES):
+        return "local_time_sent"
+    if -stamp > authorization.expiration:
+        return "signature_expired"
+    return "clock_differs" if max(abs(date), stamp) > MAX_CLOCK_DIFFERENCE else "nothing"
+
+
 def _wrong_number(timestamp: str, expiration: str) -> str:
     if timestamp.isdecimal():
         return "unix_time_sent"
-    if _DATE.fullmatch(timestamp) and not timestamp.endswith("Z"):
+    if _DATE.fullmatch(timestamp) and not timestamp.endswith(UTC):
         return "local_time_sent"
     if expiration.isdecimal() and len(expiration) > LONGEST_EXPIRATION:
         return "expiration_in_milliseconds"
@@ -157,8 +165,8 @@ def _wrong_number(timestamp: str, expiration: str) -> str:
 
 def _search(case: Case) -> Finding:
     left = MOST_BYTES
-    for attempts in TRIED:
-        for base in case.bases[:MOST_BASES]:
+    for base in case.bases[:MOST_BASES]:
+        for attempts in TRIED:
             for attempt in attempts(case, base):
                 text = attempt.text
                 left -= len(text)

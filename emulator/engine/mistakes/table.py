@@ -33,12 +33,12 @@ TRIED: dict[Attempts, tuple[str, str]] = {
     headers.host_with_scheme: (
         "the host was signed with http:// before it",
         "sign the Host header alone"),
-    target.query_not_sorted: (
-        "the query was signed in the order it was sent",
-        "sort the finished key=value strings by byte"),
     target.query_sorted_by_key: (
         "the query was sorted by its keys",
         "sort the finished key=value strings: text10= comes before text1=, since 0 comes before the equals sign"),
+    target.query_not_sorted: (
+        "the query was signed unsorted",
+        "sort the finished key=value strings by byte"),
     target.query_key_without_equals: (
         "a query key without a value was signed without an equals sign",
         "write stop= in the canonical query, also if stop is what you send"),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import permutations
 from urllib.parse import quote_from_bytes, quote_plus, unquote_to_bytes
 
 from emulator.engine.mistakes.attempt import Attempt, Case, Item
 from emulator.engine.signature import UNRESERVED, uri_encode
 
 Attempts = Iterator[Attempt]
+
+FEW = 4
+"""So many items of a query are tried in every order."""
 
 
 def method_in_lower_case(case: Case, base: Attempt) -> Attempts:
@@ -65,8 +69,11 @@ def url_as_path(case: Case, base: Attempt) -> Attempts:
 
 
 def query_not_sorted(case: Case, base: Attempt) -> Attempts:
-    """The items in the order they were sent."""
-    yield base._replace(query=_joined(case))
+    """The items in the order they were sent, or in another one if they are few."""
+    yield base._replace(query=_joined(case.items))
+    if len(case.items) <= FEW:
+        for items in permutations(case.items):
+            yield base._replace(query=_joined(items))
 
 
 def query_sorted_by_key(case: Case, base: Attempt) -> Attempts:
@@ -132,8 +139,8 @@ def _plain(item: Item) -> bytes:
     return uri_encode(item.key) + b"=" + uri_encode(item.value)
 
 
-def _joined(case: Case) -> bytes:
-    return b"&".join(_plain(item) for item in case.items)
+def _joined(items: Iterable[Item]) -> bytes:
+    return b"&".join(map(_plain, items))
 
 
 def _form(item: Item) -> bytes:
