@@ -75,6 +75,7 @@ class Emulator:
             observed_errors=settings.signature_errors == "observed",
             strict=strict,
             explain=self.explainer.name,
+            explains_more=settings.control == "on",
         )
         self.seed: Seed | None = load_seed(settings.seed) if settings.seed else None
         if self.seed is not None:

@@ -23,8 +23,8 @@ class SettingError(ValueError):
     """A setting that can not be used; the message says what would be right."""
 
 
-def setting(default: Any, help_: str, choices: tuple[str, ...] = (), metavar: str = "") -> Any:
-    """One row of the table."""
+def setting(default: Any, help_: str, choices: tuple[Any, ...] = (), metavar: str = "") -> Any:
+    """One row of the table; the choices of a number are the least and the greatest."""
     return field(default=default, metadata={"help": help_, "choices": choices, "metavar": metavar})
 
 
@@ -33,7 +33,7 @@ class Settings:
     """How one emulator runs. Each field is an option of ``serve`` and a variable of the environment."""
 
     host: str = setting("127.0.0.1", "address to listen on")
-    port: int = setting(8080, "port to listen on; 0 takes a free one and prints it")
+    port: int = setting(8080, "port to listen on; 0 takes a free one and prints it", (0, 65_535), "PORT")
     pace: str = setting("quick", "how long transitions last", metavar="instant|quick|realistic|FACTOR")
     auth: str = setting("verify", "whether signatures are checked", ("verify", "off"))
     credentials: str = setting("", "keys that replace the default ones", metavar="AK:SK[:SESSION_TOKEN][,...]")
@@ -44,7 +44,7 @@ class Settings:
     log_level: str = setting(
         "info", "the least that is logged; debug logs every request", ("debug", "info", "warning", "error")
     )
-    max_body_bytes: int = setting(1024 * 1024, "the longest request body")
+    max_body_bytes: int = setting(1024 * 1024, "the longest request body", (1, 2**30), "BYTES")
     signature_errors: str = setting("documented", "error codes of bad signatures", ("documented", "observed"))
     signature_time: str = setting("verify", "whether expiry and clock difference are judged", ("verify", "ignore"))
     control: str = setting("on", "the control API; off leaves only live and ready", ("on", "off"))
@@ -74,8 +74,6 @@ def collect(given: Mapping[str, Any], environment: Mapping[str, str] = os.enviro
     settings = Settings(**values)
     pace_factor(settings.pace, 1)
     parse_credentials(settings.credentials)
-    if not 0 <= settings.port < 65536:
-        raise SettingError(f"{option('port')} is 0 to 65535, not {settings.port}")
     return settings
 
 
@@ -94,10 +92,11 @@ def hint(wrong: str, right: Iterable[str]) -> str:
     return f"; did you mean {near[0]}?" if near else ""
 
 
-def _read(is_number: bool, text: str, where: str, choices: tuple[str, ...]) -> Any:
+def _read(is_number: bool, text: str, where: str, choices: tuple[Any, ...]) -> Any:
     if is_number:
-        if not re.fullmatch(r"\d{1,12}", text):
-            raise SettingError(f"{where} is a whole number, not {text!r}")
+        least, most = choices
+        if not re.fullmatch(r"[0-9]{1,12}", text) or not least <= int(text) <= most:
+            raise SettingError(f"{where} is a whole number from {least} to {most}, not {text!r}")
         return int(text)
     if choices and text not in choices:
         raise SettingError(f"{where} is one of {', '.join(choices)}, not {text!r}{hint(text, choices)}")

@@ -6,7 +6,7 @@ import argparse
 import shlex
 from typing import Any
 
-from emulator.cli.connection import add_connection, connection
+from emulator.cli.connection import add_endpoint, add_keys, connection
 
 SERVICES = ("BCC", "VPC", "EIP", "ENI", "BBC", "BLB")
 
@@ -31,7 +31,8 @@ def add_to(commands: Any) -> None:
     """Add the command."""
     parser = commands.add_parser("env", help="print what to set or write to point a client here")
     parser.add_argument("--for", dest="client", choices=[*SNIPPETS, "terraform"], help="the client")
-    add_connection(parser)
+    add_endpoint(parser)
+    add_keys(parser)
     parser.set_defaults(run=run)
 
 

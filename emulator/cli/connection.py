@@ -1,4 +1,4 @@
-"""Where the emulator is, and with which keys to call it: options of the commands that are clients."""
+"""Where the emulator is, and with what to call it: options of the commands that are clients."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from emulator.settings import DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, Settings, 
 
 
 class Connection(NamedTuple):
-    """An endpoint and a pair of keys."""
+    """An endpoint, a pair of keys for the emulated API, and the token for the control API."""
 
     endpoint: str
     access_key: str
@@ -18,11 +18,22 @@ class Connection(NamedTuple):
     admin_token: str
 
 
-def add_connection(parser: argparse.ArgumentParser) -> None:
-    """Add the options to a command."""
+def add_endpoint(parser: argparse.ArgumentParser) -> None:
+    """Add the option of every client to a command."""
     parser.add_argument(
         "--endpoint", help=f"where the emulator is (default http://127.0.0.1:8080); {variable('endpoint')}"
     )
+
+
+def add_admin_token(parser: argparse.ArgumentParser) -> None:
+    """Add the option of a command that calls the control API."""
+    parser.add_argument(
+        "--admin-token", metavar="TOKEN", help=f"the token that serve was given; {variable('admin_token')}"
+    )
+
+
+def add_keys(parser: argparse.ArgumentParser) -> None:
+    """Add the options of a command that calls the emulated API."""
     parser.add_argument("--ak", help="access key (default test)")
     parser.add_argument("--sk", help="secret key (default the emulator's)")
 
@@ -37,5 +48,5 @@ def connection(given: argparse.Namespace) -> Connection:
         endpoint.rstrip("/"),
         getattr(given, "ak", None) or access_key,
         getattr(given, "sk", None) or secret_key,
-        os.environ.get(variable("admin_token"), ""),
+        getattr(given, "admin_token", None) or os.environ.get(variable("admin_token"), ""),
     )

@@ -8,9 +8,10 @@ import urllib.request
 from typing import Any
 
 from emulator.cli.connection import Connection
-from emulator.settings import SettingError
+from emulator.settings import SettingError, variable
 
 SECONDS = 5
+UNAUTHORIZED = 401
 
 
 def ask(facts: Connection, path: str) -> tuple[int, Any]:
@@ -24,9 +25,12 @@ def ask(facts: Connection, path: str) -> tuple[int, Any]:
     except urllib.error.HTTPError as error:
         with error:
             try:
-                return error.code, json.load(error)
+                answer = json.load(error)
             except ValueError:
-                return error.code, {"error": f"{facts.endpoint} is no bce-emulator"}
+                answer = {"error": f"{facts.endpoint} is no bce-emulator"}
+        if error.code == UNAUTHORIZED:
+            answer["error"] += f"; give it with --admin-token or {variable('admin_token')}"
+        return error.code, answer
     except (OSError, ValueError) as error:
         reason = getattr(error, "reason", error)
         raise SettingError(f"no emulator answers at {facts.endpoint}: {reason}") from None

@@ -7,7 +7,7 @@ import sys
 from typing import Any
 from urllib.parse import quote
 
-from emulator.cli.connection import add_connection, connection
+from emulator.cli.connection import add_admin_token, add_endpoint, connection
 from emulator.cli.control_call import ask
 
 UNKNOWN = "(unknown)"
@@ -18,7 +18,8 @@ def add_to(commands: Any) -> None:
     """Add the command."""
     parser = commands.add_parser("explain", help="say why a request's signature did not match")
     parser.add_argument("request_id", help="the requestId of the refused request")
-    add_connection(parser)
+    add_endpoint(parser)
+    add_admin_token(parser)
     parser.set_defaults(run=run)
 
 

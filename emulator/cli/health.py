@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-from emulator.cli.connection import add_connection, connection
+from emulator.cli.connection import add_admin_token, add_endpoint, connection
 from emulator.cli.control_call import ask
 from emulator.settings import SettingError
 
@@ -14,7 +14,8 @@ from emulator.settings import SettingError
 def add_to(commands: Any) -> None:
     """Add the command."""
     parser = commands.add_parser("health", help="exit status 0 when the emulator is ready")
-    add_connection(parser)
+    add_endpoint(parser)
+    add_admin_token(parser)
     parser.set_defaults(run=run)
 
 

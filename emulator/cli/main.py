@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -13,6 +14,8 @@ from emulator.settings import SettingError, hint
 
 COMMANDS = (serve, client, sign, explain, health, operations)
 USAGE_ERROR = 2
+ENOUGH = 128 + 13
+"""The exit status of a command that SIGPIPE ended."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -35,6 +38,17 @@ class Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; a wrong option is one clear line on stderr and exit status 2."""
+    try:
+        try:
+            return _run(arguments)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:  # who read the output has seen enough, as head does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ENOUGH
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     parser = Parser(
         prog="bce-emulator",
         description="A local double of Baidu AI Cloud's compute API.",

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import re
 import shlex
 import time
 from typing import Any
 from urllib.parse import urlsplit
 
-from emulator.cli.connection import add_connection, connection
+from emulator.cli.connection import add_endpoint, add_keys, connection
 from emulator.engine.clock import iso
 from emulator.engine.signature import canonical_headers, canonical_path, canonical_query, sign, signing_key
 from emulator.settings import SettingError
 
 SECONDS = 1_800
+METHOD = re.compile(r"[A-Za-z]+")
+URL = re.compile(r"https?://[^/?#\s]+(/[!-\"$-~]*)?(\?[!-\"$-~]*)?")
 
 
 def add_to(commands: Any) -> None:
@@ -21,36 +24,32 @@ def add_to(commands: Any) -> None:
     parser = commands.add_parser("sign", help="print a curl command with the Authorization header")
     parser.add_argument("method", help="such as PUT")
     parser.add_argument("url", help="whole, or from the slash on")
-    parser.add_argument("--data", help="the request body")
-    add_connection(parser)
+    parser.add_argument("--data", help="the request body, as it is: @ names no file")
+    add_endpoint(parser)
+    add_keys(parser)
     parser.set_defaults(run=run)
 
 
 def run(given: argparse.Namespace) -> int:
     """Print the command."""
     facts = connection(given)
-    url = given.url if "://" in given.url else facts.endpoint + given.url
-    parts = urlsplit(url)
-    if not parts.netloc or not url.isascii():
+    url = facts.endpoint + given.url if given.url.startswith("/") else given.url
+    if not METHOD.fullmatch(given.method):
+        raise SettingError(f"{given.method!r} is no method such as PUT")
+    if not URL.fullmatch(url):
         raise SettingError(
-            f"{given.url!r} is no ASCII URL such as http://127.0.0.1:8080/v2/zone, or a path such as /v2/zone"
+            f"{given.url!r} is neither a path such as /v2/zone nor a URL such as http://127.0.0.1:8080/v2/zone, "
+            "in ASCII and without blanks"
         )
+    parts = urlsplit(url)
     date = iso(time.time())
     authorization = authorize(
         given.method.upper(), parts.netloc, parts.path, parts.query, date, facts.access_key, facts.secret_key
     )
-    words = [
-        "curl",
-        "-sS",
-        "-X",
-        given.method.upper(),
-        "-H",
-        f"x-bce-date: {date}",
-        "-H",
-        f"Authorization: {authorization}",
-    ]
+    words = ["curl", "-gsS", "--path-as-is", "-X", given.method.upper()]
+    words += ["-H", f"x-bce-date: {date}", "-H", f"Authorization: {authorization}"]
     if given.data is not None:
-        words += ["-H", "Content-Type: application/json", "--data", given.data]
+        words += ["-H", "Content-Type: application/json", "--data-raw", given.data]
     print(shlex.join([*words, url]))
     return 0
 

@@ -28,6 +28,11 @@ def calls(emulator: Emulator) -> Calls:
         """The emulator is seeded and able to serve."""
         if not emulator.ready:
             raise HTTPException(503, "the emulator is not ready yet")
+        if emulator.store is not None:
+            try:
+                emulator.store.try_again()
+            except ValueError as error:
+                raise HTTPException(503, f"the last change was made, but {error}") from None
         return {"ready": True}
 
     async def version() -> dict[str, Any]:

@@ -52,6 +52,7 @@ class Dispatcher:
         observed_errors: bool = False,
         strict: bool = False,
         explain: Callable[[Request, float], str] | None = None,
+        explains_more: bool = True,
     ) -> None:
         self.routes = routes
         self.identity = identity
@@ -61,6 +62,7 @@ class Dispatcher:
         self._observed_errors = observed_errors
         self._strict = strict
         self._explain = explain
+        self._explains_more = explains_more
         self.keep: Callable[[], None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -211,7 +213,7 @@ class Dispatcher:
             exchange.place = self.identity.place_named(exchange.request) or NOWHERE
         if self._explain is not None and isinstance(error, SignatureError) and exchange.fault is None:
             told = self._explain(exchange.request, exchange.moment)
-            error.explanation = f"{told}; {EXPLAIN.format(exchange.request_id)}"
+            error.explanation = f"{told}; {EXPLAIN.format(exchange.request_id)}" if self._explains_more else told
         if self._observed_errors and isinstance(error, SignatureError):
             error = IamSignatureInvalid(error.explanation, cause=error.observed)
         body = {"requestId": exchange.request_id, "code": error.code, "message": error.text}

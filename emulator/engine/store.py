@@ -90,6 +90,7 @@ class Store:
         self._known: dict[str, Owner] = {}
         self._rows: dict[Key, bytes] = {}
         self._counted: dict[tuple[str, str], int] = {}
+        self._has_failed = False
         path = Path(directory, FILE)
         try:
             prepare(path)
@@ -129,6 +130,11 @@ class Store:
             if name not in owners:
                 self._known.pop(name, None)
         self._accounts.used.clear()
+
+    def try_again(self) -> None:
+        """Write what could not be written the last time, if there is such a thing."""
+        if self._has_failed:
+            self.save_all()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -220,7 +226,9 @@ class Store:
             connection.execute("COMMIT")
             self._number = number
             self._count.note(number)
+            self._has_failed = False
         except (sqlite3.Error, OSError) as error:
+            self._has_failed = True
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise StoreError(f"it could not be written to {FILE} ({error})") from None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import subprocess
 import sys
+import urllib.request
 
 import pytest
 
@@ -14,6 +16,11 @@ from tests.process import serving
 
 def run(*arguments: str) -> subprocess.CompletedProcess:
     return subprocess.run([sys.executable, "-m", "emulator", *arguments], capture_output=True, text=True, timeout=30)
+
+
+def get(url: str) -> dict:
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        return json.load(answer)
 
 
 @pytest.fixture(scope="module")
@@ -72,11 +79,52 @@ def test_sign_prints_a_curl_command_that_works(server):
     assert '"failedInstanceIdList":[]' in answer.stdout
 
 
-def test_sign_refuses_what_is_no_url():
-    done = run("sign", "GET", "http://")
+def test_sign_prints_a_command_that_sends_what_it_is_given(server):
+    body = "@/etc/hostname"
+    for target in ("/v2/instance/../zone", "/v2/zone?name={a,b}[1-3]", "/v2/instance/%7Bx%7D"):
+        words = shlex.split(run("sign", "PUT", server.endpoint + target, "--data", body).stdout)
+        answer = json.loads(subprocess.run(words, capture_output=True, text=True).stdout)
+        entry = get(f"{server.endpoint}/_emulator/requests/{answer['requestId']}")
 
-    assert done.returncode == 2
-    assert "is no ASCII URL" in done.stderr
+        assert answer["code"] != "SignatureDoesNotMatch"
+        sent = entry["request"]
+        assert (sent["path"] + (f"?{sent['query']}" if sent["query"] else ""), sent["body"]) == (target, body)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://", "foo", "v2/zone", "localhost:8080/v2/zone", "/v2/a b", "/v2/实例", "/v2#x", ""]
+)
+def test_sign_refuses_what_is_no_url(url):
+    done = run("sign", "GET", url)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "is neither a path such as /v2/zone nor a URL" in done.stderr
+
+
+def test_sign_refuses_what_is_no_method():
+    done = run("sign", "GET /", "/v2/zone")
+
+    assert (done.returncode, done.stderr) == (2, "bce-emulator: 'GET /' is no method such as PUT\n")
+
+
+def test_a_reader_that_has_seen_enough_is_no_error():
+    process = subprocess.Popen(
+        [sys.executable, "-m", "emulator", "operations"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    process.stdout.close()
+
+    with process.stderr:
+        assert (process.stderr.read(), process.wait(30)) == ("", 128 + 13)
+
+
+def test_the_admin_token_is_an_option_of_the_commands_that_call_the_control_api():
+    with serving("--admin-token", "hunter2") as server:
+        without = run("explain", "x", "--endpoint", server.endpoint)
+        wanted = run("health", "--endpoint", server.endpoint, "--admin-token", "hunter2")
+
+    assert (wanted.returncode, wanted.stdout) == (0, "ready\n")
+    assert without.returncode == 1
+    assert without.stderr.endswith("; give it with --admin-token or BCE_EMULATOR_ADMIN_TOKEN\n")
 
 
 def test_health_is_0_when_ready(server):

@@ -146,3 +146,10 @@ def test_the_control_api_can_be_switched_off():
     assert control("POST", "reset").status == 404
     assert control("GET", "journal").body == {"error": "the control API is switched off (--control off)"}
     assert (control("GET", "live").status, control("GET", "ready").status) == (200, 200)
+
+
+def test_an_explanation_links_to_no_call_that_is_switched_off():
+    cloud = Cloud(control="off")
+    cloud.secret_key = "not-the-secret-key"
+
+    assert cloud.call("GET", "/v2/zone").headers["x-bce-emulator-explain"] == "unknown"

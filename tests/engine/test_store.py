@@ -190,6 +190,21 @@ def test_a_fork_that_can_not_be_written_is_not_acknowledged_and_written_with_the
     assert without_lapsed(state(again, "test-2")) == without_lapsed(document)
 
 
+def test_it_is_not_ready_while_changes_can_not_be_written_and_ready_once_they_can(directory):
+    cloud = started(directory)
+    connection = cloud.emulator.store._connection
+    cloud.emulator.dispatcher._strict = False
+    connection.execute("PRAGMA query_only = 1")
+    cloud.call("POST", "/v2/instanceBySpec", ORDER)
+
+    failed = control(cloud, "GET", "ready")
+    connection.execute("PRAGMA query_only = 0")
+
+    assert (failed.status, failed.body["error"][:29]) == (503, "the last change was made, but")
+    assert control(cloud, "GET", "ready").status == 200
+    assert state(restarted(cloud))["regions"]["bj"]["numbers"]
+
+
 def file_of(directory: str) -> Path:
     return Path(directory) / FILE
 
