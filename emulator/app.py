@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 import emulator.services
 from emulator import __version__
+from emulator.control.bodies import as_json, bounded
 from emulator.control.guard import refusal_of
 from emulator.control.keeping import saved_before
 from emulator.control.routes import add_control
@@ -174,6 +175,8 @@ class Application(FastAPI):
         """Hand a request to the dispatcher, unless it is for the control API."""
         if scope["type"] != "http" or scope["raw_path"].startswith(CONTROL_BYTES):
             refusal = refusal_of(scope, self.emulator.settings)
+            if refusal is None and scope["type"] == "http":
+                scope, receive = as_json(scope), bounded(receive)
             if self.emulator.store is not None and scope.get("method", "GET") != "GET":
                 send = saved_before(self.emulator.store, scope, receive, send)
             await (refusal or super().__call__)(scope, receive, send)

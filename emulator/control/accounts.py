@@ -7,9 +7,8 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from fastapi import HTTPException
-from pydantic import BaseModel, ConfigDict
-from pydantic.alias_generators import to_camel
 
+from emulator.control.bodies import Body
 from emulator.control.process import Calls
 from emulator.control.selection import selected_one
 from emulator.engine.accounts import Credentials
@@ -27,10 +26,8 @@ SHORTEST_SECRET = 16
 _PRINTABLE = re.compile(r"[!-~]{1,4096}")
 
 
-class NewAccount(BaseModel):
+class NewAccount(Body):
     """The keys to make; what is not named is made up."""
-
-    model_config = ConfigDict(extra="forbid", alias_generator=to_camel, strict=True)
 
     access_key_id: str | None = None
     secret_access_key: str | None = None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from fastapi import HTTPException
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from emulator.control.bodies import Body
 from emulator.control.process import Calls
 from emulator.control.selection import selected, selected_one
 from emulator.engine.accounts import Owner
@@ -17,24 +18,20 @@ if TYPE_CHECKING:
 
 MOST_EVENTS = 1_000_000
 MOST_SECONDS = 100 * 366 * 86_400
-LATEST = seconds("9000-01-01T00:00:00Z")
+EARLIEST, LATEST = seconds("1970-01-01T00:00:00Z"), seconds("9000-01-01T00:00:00Z")
 """So that what is planned centuries ahead still has a year of four digits."""
 
 
-class ClockChange(BaseModel):
+class ClockChange(Body):
     """What to change of a clock; what is not named stays."""
-
-    model_config = ConfigDict(extra="forbid")
 
     now: str | None = None
     frozen: bool | None = None
     pace: float | None = Field(default=None, ge=0, le=1_000_000, allow_inf_nan=False)
 
 
-class Advance(BaseModel):
+class Advance(Body):
     """By how many seconds to move a clock on, or until nothing is due any more."""
-
-    model_config = ConfigDict(extra="forbid")
 
     seconds: float | None = Field(default=None, ge=0, le=MOST_SECONDS, allow_inf_nan=False)
     until: Literal["idle"] | None = None
@@ -85,9 +82,9 @@ def calls(emulator: Emulator) -> Calls:
 
 
 def check_year(*moments: float) -> None:
-    """Refuse a time that is too far ahead."""
-    if any(moment > LATEST for moment in moments):
-        raise HTTPException(400, f"a clock goes no further than {iso(LATEST)}")
+    """Refuse a time that is too far away."""
+    if not all(EARLIEST <= moment <= LATEST for moment in moments):
+        raise HTTPException(400, f"a clock goes from {iso(EARLIEST)} to {iso(LATEST)}")
 
 
 def shown(owner: Owner) -> dict[str, Any]:

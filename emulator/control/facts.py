@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fastapi import HTTPException
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from emulator.control.bodies import Body
 from emulator.control.process import Calls
 from emulator.control.selection import selected, selected_one
 from emulator.engine.accounts import Owner
@@ -21,10 +22,8 @@ if TYPE_CHECKING:
 MOST_SECONDS = 100 * 366 * 86_400
 
 
-class RowChange(BaseModel):
+class RowChange(Body):
     """The virtual seconds of a row at pace 1; null is what the table says."""
-
-    model_config = ConfigDict(extra="forbid")
 
     seconds: float | None = Field(ge=0, le=MOST_SECONDS, allow_inf_nan=False)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from fastapi import HTTPException
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from pydantic.alias_generators import to_camel
 
+from emulator.control.bodies import Body
 from emulator.control.process import Calls
 from emulator.control.selection import EVERY, selected
 from emulator.engine.accounts import Owner
@@ -22,10 +23,8 @@ MOST_TIMES = 1_000_000
 LONGEST_DELAY = 3_600
 
 
-class Plan(BaseModel):
+class Plan(Body):
     """What is to go wrong: one effect, or a delay and one effect."""
-
-    model_config = ConfigDict(extra="forbid", alias_generator=to_camel, strict=True)
 
     operation: str
     error: str | None = None

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fastapi import HTTPException
-from pydantic import BaseModel, ConfigDict
-from pydantic.alias_generators import to_camel
 
+from emulator.control.bodies import Body
 from emulator.control.process import Calls
 from emulator.control.selection import selected_region
 from emulator.engine.clock import seconds
@@ -17,10 +16,8 @@ if TYPE_CHECKING:
     from emulator.app import Emulator
 
 
-class InstanceFacts(BaseModel):
+class InstanceFacts(Body):
     """What to make true of an instance; what is not named stays."""
-
-    model_config = ConfigDict(extra="forbid", alias_generator=to_camel, strict=True)
 
     status: str | None = None
     payment_timing: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
@@ -23,6 +23,7 @@ from emulator.control import (
     stream,
     verification,
 )
+from emulator.control.bodies import check_query, no_such_member
 
 if TYPE_CHECKING:
     from emulator.app import Emulator
@@ -48,7 +49,9 @@ def add_control(app: FastAPI, emulator: Emulator, prefix: str) -> None:
     """Add every control call below the prefix; what is wrong is said in ``{"error": …}``."""
     for module in MODULES:
         for method, path, function in module.calls(emulator):
-            app.add_api_route(prefix + path, function, methods=[method], response_model=None)
+            app.add_api_route(
+                prefix + path, function, methods=[method], response_model=None, dependencies=[Depends(check_query)]
+            )
     app.add_exception_handler(HTTPException, _refuse)
     app.add_exception_handler(RequestValidationError, _refuse_values)
     app.add_exception_handler(UnicodeEncodeError, _refuse_surrogates)
@@ -63,12 +66,16 @@ async def _refuse(request: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"error": text}, error.status_code)
 
 
-async def _refuse_values(_request: Request, error: Exception) -> JSONResponse:
+async def _refuse_values(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
     if first["type"] == "json_invalid":
         return JSONResponse({"error": f"the body is not JSON: {first['ctx']['error']}"}, 400)
     place = ".".join(str(part) for part in first["loc"] if part not in {"body", "query"})
+    if first["type"] == "extra_forbidden":
+        return JSONResponse({"error": no_such_member(request.scope["route"], place, str(first["loc"][-1]))}, 400)
+    if first["type"] in {"model_type", "model_attributes_type", "dict_type"} and not place:
+        return JSONResponse({"error": "the body is a JSON object"}, 400)
     return JSONResponse({"error": f"{place or 'the body'}: {first['msg']}"}, 400)
 
 

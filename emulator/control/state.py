@@ -7,8 +7,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from fastapi import HTTPException, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from emulator.control.bodies import Body
 from emulator.control.process import Calls
 from emulator.control.selection import selected_one
 from emulator.engine.accounts import Owner
@@ -21,19 +22,15 @@ if TYPE_CHECKING:
     from emulator.app import Emulator
 
 
-class Fork(BaseModel):
+class Fork(Body):
     """From which account to which."""
-
-    model_config = ConfigDict(extra="forbid")
 
     source: str = Field(alias="from")
     target: str = Field(alias="to")
 
 
-class Comparison(BaseModel):
+class Comparison(Body):
     """Two documents; without the second, the account as it is."""
-
-    model_config = ConfigDict(extra="forbid")
 
     before: dict[str, Any]
     after: dict[str, Any] | None = None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fastapi import HTTPException
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from emulator.control.bodies import Body
 from emulator.control.journal import chosen, is_operation, ring_name
 from emulator.control.process import Calls
 from emulator.engine.differences import DEEPEST, Difference, depth, differences
@@ -22,10 +23,8 @@ OTHER_OPERATION = 100
 """How many other differences the wrong operation outweighs."""
 
 
-class Expectation(BaseModel):
+class Expectation(Body):
     """What should have been asked: an operation, and what its request has at least."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     operation: str
     body: dict[str, Any] | None = None

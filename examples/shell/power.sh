@@ -11,7 +11,7 @@ signed() {
 
 control() {
     method=$1 path=$2 body=${3:-}
-    curl -sSf -X "$method" "$endpoint/_emulator/$path?account=$account" -H 'Content-Type: application/json' -d "$body"
+    curl -sSf -X "$method" "$endpoint/_emulator/$path?account=$account" -d "$body"
 }
 
 expect() {
