@@ -29,6 +29,7 @@ class Plan(Body):
     operation: str
     error: str | None = None
     message: str | None = None
+    status: int | None = None
     delay_seconds: float | None = Field(default=None, gt=0, le=LONGEST_DELAY, allow_inf_nan=False)
     disconnect: Literal[True, "before", "after"] | None = None
     truncate_bytes: int | None = Field(default=None, ge=0)
@@ -45,8 +46,8 @@ class Plan(Body):
             raise ValueError(f"{' and '.join(map(to_camel, given))} exclude each other; plan two faults")
         if not given and self.delay_seconds is None:
             raise ValueError("give one of error, delaySeconds, disconnect, truncateBytes or endIn")
-        if self.message is not None and self.error is None:
-            raise ValueError("a message belongs to an error; give the error's code too")
+        if (self.message, self.status) != (None, None) and self.error is None:
+            raise ValueError("a message and a status belong to an error; give the error's code too")
 
 
 def calls(emulator: Emulator) -> Calls:
@@ -102,7 +103,7 @@ def read_plan(emulator: Emulator, body: Plan) -> dict[str, Any]:
         "times": body.times,
     }
     if body.error is not None:
-        facts["error"] = find_error(operation, body.error, body.message)
+        facts["error"] = find_error(operation, body.error, body.message, body.status)
     if body.end_in is not None:
         facts["end_in"], facts["kinds"] = find_ending(operation, body.end_in)
     return facts

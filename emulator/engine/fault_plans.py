@@ -44,27 +44,27 @@ def find_operation(catalogue: Catalogue, name: str) -> Operation:
     return made[0]
 
 
-def find_error(operation: Operation, code: str, message: str | None = None) -> type[ApiError]:
+def find_error(
+    operation: Operation, code: str, message: str | None = None, status: int | None = None
+) -> type[ApiError]:
     """The documented error of a code, the operation's own before those of others; ValueError says what is wrong.
 
-    A message tells errors of one code apart; without it a common error goes before its special forms.
+    A message or a status tells errors of one code apart; without them a common error goes before its special forms.
     """
     common = [error for error in COMMON if error.code == code]
     others = [*operation.errors, *_all_errors(ApiError)]
     found = [error for error in (*common, *others) if error.code == code and error.basis != "emulator"]
     if not found:
-        known = sorted({error.code for error in others})
+        known = sorted({error.code for error in others if error.basis != "emulator"})
         own = ", ".join(sorted({error.code for error in operation.errors}))
         raise ValueError(
             f"no error has the code {code!r}{suggest(code, known)}; {operation.name} lists {own or 'the common errors'}"
         )
-    if message is None:
-        return found[0]
     for error in found:
-        if error.message == message:
+        if message in {None, error.message} and status in {None, error.status}:
             return error
-    texts = " | ".join(dict.fromkeys(error.message for error in found))
-    raise ValueError(f"no error of the code {code} has this message; there are: {texts}")
+    forms = " | ".join(dict.fromkeys(f"{error.status} {error.message}" for error in found))
+    raise ValueError(f"no error of the code {code} has this message and status; there are: {forms}")
 
 
 def find_ending(operation: Operation, state: str) -> Ending:

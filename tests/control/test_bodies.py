@@ -13,7 +13,12 @@ from tests.raw import RawReply, exchange, request_bytes
     ("method", "path", "body", "said"),
     [
         ("PUT", "clock", {"frosen": True}, "frosen: there is no such member; did you mean frozen?"),
-        ("POST", "faults", {"operation": "StopInstance", "delaySecs": 1}, "delaySecs: there is no such member; did you mean delaySeconds?"),
+        (
+            "POST",
+            "faults",
+            {"operation": "StopInstance", "delaySecs": 1},
+            "delaySecs: there is no such member; did you mean delaySeconds?",
+        ),
         ("POST", "state/fork", {"form": "test", "to": "test-2"}, "from: Field required"),
         ("POST", "accounts", {"accessKey": "a"}, "accessKey: there is no such member; did you mean accessKeyId?"),
         ("PUT", "clock", {"frozen": 1}, "frozen: Input should be a valid boolean"),

@@ -176,7 +176,7 @@ def test_an_end_counts_only_where_a_transition_began(cloud, control, running):
         ({"operation": "StopInstanc", "error": "InternalError"}, 400, "StopInstance"),
         ({"operation": "Stop Time", "error": "InternalError"}, 400, "no operation is called"),
         ({**STOP, "error": "InternalEror"}, 400, "InternalError"),
-        ({**STOP, "error": "NotImplemented"}, 400, "StopInstanceOperationForbidden"),
+        ({**STOP, "error": "NotImplemented"}, 400, "no error has the code 'NotImplemented'; StopInstance lists"),
         ({**STOP, "error": "InternalError", "message": "no"}, 400, "We encountered"),
         ({**STOP, "message": "no", "delaySeconds": 1}, 400, "code"),
         ({**STOP, "endIn": "Eror"}, 400, "never"),

@@ -1,0 +1,39 @@
+"""Every error that an operation lists can be planned for it, is answered once, and is told as planned."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from emulator.engine.errors import COMMON
+from emulator.engine.operations import OPERATIONS, Operation
+from tests.cloud import Cloud, Reply
+
+
+def ask(cloud: Cloud, operation: Operation) -> Reply:
+    """A request that finds the operation, if nothing else."""
+    route = operation.route
+    key = (f"?{route.key}" if route.key else "") + (f"={route.value}" if route.value else "")
+    path = re.sub(r"{\w+}", "x-12345678", route.path) + key
+    return cloud.call(route.method, path, {} if route.method in {"PUT", "POST"} else None)
+
+
+@pytest.mark.parametrize("name", sorted(OPERATIONS))
+def test_every_listed_error_strikes_when_it_is_planned(cloud, control, name):
+    operation = OPERATIONS[name]
+    for error in dict.fromkeys((*operation.errors, *COMMON)):
+        if error.basis == "emulator":
+            continue
+        plan = {"operation": f"{operation.product}.{name}", "error": error.code}
+        plan |= {"message": error.message, "status": error.status}
+        assert control("POST", "faults", plan).status == 200
+
+        struck = ask(cloud, operation)
+        ask(cloud, operation)
+
+        assert (struck.status, struck.code) == (error.status, error.code)
+        assert struck.body["message"].startswith(error.message.partition("{")[0])
+        entry, last = control("GET", "journal?limit=2").body["entries"]
+        assert ("fault" in entry, "fault" in last) == (True, False)
+        assert control("GET", "faults").body["faults"] == []
