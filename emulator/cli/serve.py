@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
+from ipaddress import ip_address
 from typing import Any
 
 from emulator.settings import DEFAULT_SECRET_KEY, SettingError, Settings, collect, option, variable
@@ -20,7 +21,6 @@ KEEP_ALIVE_SECONDS = 75
 BACKLOG = 2_048
 SHUTDOWN_SECONDS = 1
 GC_THRESHOLDS = (100_000, 50, 100)
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def add_to(commands: Any) -> None:
@@ -133,10 +133,18 @@ def url(host: str, port: int) -> str:
 
 def warn_if_open(settings: Settings) -> None:
     """Say so when others than this machine can drive the emulator."""
-    if settings.host not in LOOPBACK and not settings.admin_token:
+    if not is_loopback(settings.host) and not settings.admin_token:
         logging.getLogger("emulator").warning(
             "listening on %s without --admin-token: whoever reaches this address can drive the emulator", settings.host
         )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach an address."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 class JsonLines(logging.Formatter):

@@ -13,6 +13,7 @@ import urllib.request
 
 import pytest
 
+from emulator.cli.serve import is_loopback
 from emulator.settings import Settings, collect, option, variable
 from tests.process import serving
 from tests.raw import exchange
@@ -132,6 +133,15 @@ def test_listening_for_others_without_a_token_prints_a_warning():
         pass
 
     assert "listening on 0.0.0.0 without --admin-token" in server.log
+
+
+@pytest.mark.parametrize(
+    ("host", "alone"),
+    [("127.0.0.1", True), ("127.0.0.2", True), ("::1", True), ("localhost", True), ("::", False), ("0.0.0.0", False)]
+    + [("192.168.1.9", False), ("emulator", False), ("", False)],
+)
+def test_only_an_address_of_this_machine_alone_needs_no_warning(host, alone):
+    assert is_loopback(host) is alone
 
 
 def test_at_the_level_debug_every_request_is_logged_without_its_secrets():

@@ -1,0 +1,199 @@
+"""Each call that others' scripts depend on, over HTTP to a server: what it takes, and what it answers."""
+
+from __future__ import annotations
+
+import json
+
+import httpx
+import pytest
+
+from emulator import __version__
+from emulator.testing import Emulator
+from tests.cloud import LINUX, SPEC
+
+ORDER = {"spec": SPEC, "imageId": LINUX, "billing": {"paymentTiming": "Postpaid"}}
+EXAMPLE = "i-YufwpQAe"
+
+
+class Caller:
+    """Calls of the control API, and of the emulated one, of one emulator."""
+
+    def __init__(self, emulator: Emulator, client: httpx.Client) -> None:
+        self.emulator = emulator
+        self.client = client
+
+    def __call__(self, method: str, path: str, body: object = None, status: int = 200) -> dict:
+        answer = self.client.request(method, path, content=json.dumps(body).encode() if body is not None else None)
+        assert (answer.status_code, answer.headers["content-type"]) == (status, "application/json"), answer.text
+        return answer.json()
+
+    def create(self, cloud: object = None) -> str:
+        return (cloud or self.emulator).call("POST", "/v2/instanceBySpec", ORDER).body["instanceIds"][0]
+
+    def status(self, instance: str, cloud: object = None) -> str:
+        return (cloud or self.emulator).call("GET", f"/v2/instance/{instance}").body["instance"]["status"]
+
+
+@pytest.fixture
+def control():
+    with Emulator(seed="example") as emulator, httpx.Client(base_url=f"{emulator.endpoint}/_emulator/") as client:
+        yield Caller(emulator, client)
+
+
+def test_live_ready_and_version(control):
+    assert control("GET", "live") == {"live": True}
+    assert control("GET", "ready") == {"ready": True}
+    told = control("GET", "version")
+    assert (told["name"], told["version"]) == ("bce-emulator", __version__)
+    assert 0 < told["coverage"]["bcc"]["emulated"] <= told["coverage"]["bcc"]["published"]
+
+
+def test_reset_brings_the_first_day_back(control):
+    first = control("GET", "state")["regions"]["bj"]["numbers"]
+    made = control.create()
+    control.emulator.call("POST", "/v2/instanceBySpec?clientToken=once", ORDER)
+    control("PUT", "clock", {"now": "2031-01-01T00:00:00Z", "pace": 5})
+    control("POST", "faults", {"operation": "StopInstance", "error": "InternalError"})
+    control("DELETE", "faults/fault-1")
+    control("POST", "faults", {"operation": "StopInstance", "error": "InternalError"})
+
+    assert control("POST", "reset") == {"reset": ["test"]}
+
+    assert control("GET", "state")["regions"]["bj"]["numbers"] == first
+    assert control.emulator.call("GET", f"/v2/instance/{made}").status == 404
+    assert control.status(EXAMPLE) == "Running"
+    assert control("GET", "faults") == {"faults": []}
+    assert [entry["operation"] for entry in control("GET", "journal")["entries"]] == ["GetInstance", "GetInstance"]
+    clock = control("GET", "clock")
+    assert (clock["frozen"], clock["pace"], clock["now"] < "2031") == (False, 1.0, True)
+
+
+def test_a_clock_is_read_frozen_set_and_paced(control):
+    assert set(control("GET", "clock")) == {"now", "frozen", "pace", "pending"}
+    new = {"now": "2026-01-01T00:00:00Z", "frozen": True, "pace": 1.0}
+
+    assert control("PUT", "clock", new) == new | {"pending": 0}
+    assert control("PUT", "clock", {"pace": 0.5}) == new | {"pace": 0.5, "pending": 0}
+    assert control("GET", "clock") == new | {"pace": 0.5, "pending": 0}
+
+
+def test_a_creation_of_ten_minutes_is_over_when_the_clock_is_moved(control):
+    control("PUT", "lifecycles/Instance/create", {"seconds": 600})
+    control("PUT", "clock", {"frozen": True, "pace": 1, "now": "2026-01-01T00:00:00Z"})
+    made = control.create()
+
+    assert control("POST", "clock/advance", {"seconds": 599})["now"] == "2026-01-01T00:09:59Z"
+    assert control.status(made) == "Starting"
+    moved = control("POST", "clock/advance", {"seconds": 1})
+
+    assert (moved["now"], moved["pending"]) == ("2026-01-01T00:10:00Z", 0)
+    assert [due for due in moved["due"] if made in due]
+    assert control.status(made) == "Running"
+
+
+def test_transitions_that_come_due_on_the_way_happen_in_order_each_at_its_own_moment(control):
+    control("PUT", "clock", {"frozen": True, "pace": 1, "now": "2026-01-01T00:00:00Z"})
+    made = []
+    for seconds in (50, 20, 70):
+        control("PUT", "lifecycles/Instance/create", {"seconds": seconds})
+        made.append(control.create())
+
+    moved = control("POST", "clock/advance", {"until": "idle"})
+
+    order = [instance for due in moved["due"] for instance in made if instance in due]
+    assert list(dict.fromkeys(order)) == [made[1], made[0], made[2]]
+    assert (moved["now"], moved["pending"]) == ("2026-01-01T00:01:10Z", 0)
+
+
+def test_two_accounts_live_in_different_hours_and_worlds(control):
+    with control.emulator.account() as one, control.emulator.account() as other:
+        names = [one.credentials.access_key, other.credentials.access_key]
+        for name, hour in zip(names, ("2026-01-01T08:00:00Z", "2033-07-01T20:00:00Z"), strict=True):
+            assert control("PUT", f"clock?account={name}", {"now": hour, "frozen": True})["now"] == hour
+        made = control.create(one)
+        control("POST", f"clock/advance?account={names[1]}", {"seconds": 3600})
+
+        assert control.status(made, one) == "Starting"
+        assert other.call("GET", f"/v2/instance/{made}").status == 404
+        assert control("GET", f"clock?account={names[0]}")["now"] == "2026-01-01T08:00:00Z"
+        assert control("GET", f"clock?account={names[1]}")["now"] == "2033-07-01T21:00:00Z"
+        assert one.call("GET", f"/v2/instance/{made}").body["instance"]["createTime"] == "2026-01-01T08:00:00Z"
+
+
+def test_accounts_are_made_listed_and_removed(control):
+    made = control("POST", "accounts")
+    assert set(made) >= {"accessKeyId", "secretAccessKey"}
+    key, secret = made["accessKeyId"], made["secretAccessKey"]
+
+    listed = json.dumps(control("GET", "accounts"))
+
+    assert key in listed
+    assert secret not in listed
+    control("DELETE", f"accounts/{key}")
+    assert key not in json.dumps(control("GET", "accounts"))
+
+
+def test_faults_are_planned_listed_and_called_off(control):
+    made = control("POST", "faults", {"operation": "StopInstance", "error": "InternalError", "times": 2})
+    assert [fault["id"] for fault in control("GET", "faults")["faults"]] == [made["id"]]
+
+    struck = control.emulator.call("PUT", f"/v2/instance/{EXAMPLE}?stop")
+
+    assert (struck.status, struck.body["code"]) == (500, "InternalError")
+    assert control("GET", "faults")["faults"][0]["left"] == 1
+    assert control("DELETE", f"faults/{made['id']}") == {"deleted": [made["id"]]}
+    assert control("DELETE", "faults") == {"deleted": []}
+
+
+def test_the_journal_has_what_was_asked_and_can_be_verified(control):
+    control.emulator.call("PUT", f"/v2/instance/{EXAMPLE}?stop", {"forceStop": True})
+
+    (entry,) = control("GET", "journal?operation=StopInstance&status=200&limit=1")["entries"]
+
+    assert control("GET", f"requests/{entry['requestId']}")["requestId"] == entry["requestId"]
+    expected = {"operation": "StopInstance", "body": {"forceStop": True}, "count": 1}
+    assert control("POST", "journal/verify", expected)["ok"]
+    near = control("POST", "journal/verify", expected | {"body": {"forceStop": False}})
+    assert (near["ok"], near["nearest"][0]["differences"][0]["member"]) == (False, "body.forceStop")
+
+
+def test_a_refused_signature_is_explained(control):
+    keys = control.emulator.credentials
+    control.emulator.credentials = keys._replace(secret_key=f"{keys.secret_key}\n")
+    refused = control.emulator.call("GET", "/v2/zone")
+
+    told = control("GET", f"requests/{refused.body['requestId']}/explain")
+
+    assert (refused.status, told["mistake"]) == (400, "secret_key_with_newline")
+
+
+def test_a_state_that_was_read_is_put_back(control):
+    before = control("GET", "state")
+    control.emulator.call("PUT", f"/v2/instance/{EXAMPLE}?stop")
+    assert control("POST", "state/diff", {"before": before})["same"] is False
+
+    control("PUT", "state", before)
+
+    assert control.status(EXAMPLE) == "Running"
+    assert control("POST", "state/fork", {"from": "test", "to": "test-2"})["account"] == "test-2"
+
+
+def test_an_instance_is_what_no_call_can_make_it(control):
+    assert control("PUT", f"instances/{EXAMPLE}", {"status": "Expired"})["status"] == "Expired"
+
+    assert control.status(EXAMPLE) == "Expired"
+    assert "status is one of" in control("PUT", f"instances/{EXAMPLE}", {"status": "Asleep"}, 400)["error"]
+    assert "no instance i-none" in control("PUT", "instances/i-none", {"status": "Expired"}, 404)["error"]
+
+
+def test_operations_and_lifecycles_say_what_is_emulated(control):
+    operations = {entry["name"]: entry for entry in control("GET", "operations") if entry["product"] == "bcc"}
+
+    reboot = operations["RebootInstance"]
+    assert reboot["emulated"] is True
+    assert reboot["doc"].startswith("https://cloud.baidu.com/doc/BCC/")
+    assert {error["code"] for error in reboot["errors"]} >= {"NoSuchObject"}
+    assert any(not entry["emulated"] for entry in operations.values())
+    rows = {row["action"]: row for row in control("GET", "lifecycles")["Instance"]}
+    assert rows["reboot"]["meanwhile"] == "Starting"
+    assert rows["reboot"]["seconds"] > 0
