@@ -137,8 +137,10 @@ def test_listening_for_others_without_a_token_prints_a_warning():
 
 @pytest.mark.parametrize(
     ("host", "alone"),
-    [("127.0.0.1", True), ("127.0.0.2", True), ("::1", True), ("localhost", True), ("::", False), ("0.0.0.0", False)]
-    + [("192.168.1.9", False), ("emulator", False), ("", False)],
+    [
+        *[(host, True) for host in ("127.0.0.1", "127.0.0.2", "::1", "localhost")],
+        *[(host, False) for host in ("::", "0.0.0.0", "192.168.1.9", "emulator", "")],
+    ],
 )
 def test_only_an_address_of_this_machine_alone_needs_no_warning(host, alone):
     assert is_loopback(host) is alone
