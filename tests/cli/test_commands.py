@@ -81,7 +81,7 @@ def test_sign_prints_a_curl_command_that_works(server):
 
 def test_sign_prints_a_command_that_sends_what_it_is_given(server):
     body = "@/etc/hostname"
-    for target in ("/v2/instance/../zone", "/v2/zone?name={a,b}[1-3]", "/v2/instance/%7Bx%7D"):
+    for target in ("/v2/instance/./zone", "/v2/zone?name={a,b}[1-3]", "/v2/instance/%7Bx%7D"):
         words = shlex.split(run("sign", "PUT", server.endpoint + target, "--data", body).stdout)
         answer = json.loads(subprocess.run(words, capture_output=True, text=True).stdout)
         entry = get(f"{server.endpoint}/_emulator/requests/{answer['requestId']}")
