@@ -25,12 +25,12 @@ def ask(facts: Connection, path: str) -> tuple[int, Any]:
     except urllib.error.HTTPError as error:
         with error:
             try:
-                answer = json.load(error)
-            except ValueError:
-                answer = {"error": f"{facts.endpoint} is no bce-emulator"}
+                told = str(json.load(error)["error"])
+            except (ValueError, TypeError, LookupError):
+                return error.code, {"error": f"{facts.endpoint} is no bce-emulator"}
         if error.code == UNAUTHORIZED:
-            answer["error"] += f"; give it with --admin-token or {variable('admin_token')}"
-        return error.code, answer
+            told += f"; give it with --admin-token or {variable('admin_token')}"
+        return error.code, {"error": told}
     except (OSError, ValueError) as error:
         reason = getattr(error, "reason", error)
         raise SettingError(f"no emulator answers at {facts.endpoint}: {reason}") from None

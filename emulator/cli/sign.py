@@ -38,7 +38,7 @@ def run(given: argparse.Namespace) -> int:
         raise SettingError(f"{given.method!r} is no method such as PUT")
     if not URL.fullmatch(url):
         raise SettingError(
-            f"{given.url!r} is neither a path such as /v2/zone nor a URL such as http://127.0.0.1:8080/v2/zone, "
+            f"{url!r} is neither a path such as /v2/zone nor a URL such as http://127.0.0.1:8080/v2/zone, "
             "in ASCII and without blanks"
         )
     parts = urlsplit(url)
