@@ -1,14 +1,20 @@
-"""What is emulated: operations with their errors, and the state tables."""
+"""What is emulated: operations with their errors, also as an OpenAPI document, and the state tables."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import orjson
+from fastapi import Response
+
+from emulator import __version__
 from emulator.control.process import Calls
 from emulator.control.selection import selected_one
 from emulator.engine.accounts import Owner
 from emulator.engine.catalogue import Published
 from emulator.engine.kinds import kinds
+from emulator.engine.openapi import document
 from emulator.engine.operations import Operation
 from emulator.engine.resources import Resource
 
@@ -23,12 +29,21 @@ def calls(emulator: Emulator) -> Calls:
         """Every published operation, emulated or not."""
         return [describe(entry, emulator.catalogue.emulated(entry)) for entry in emulator.catalogue.published]
 
+    @cache
+    def described() -> bytes:
+        return orjson.dumps(document(emulator.catalogue.operations.values(), __version__))
+
+    async def api() -> Response:
+        """The OpenAPI document of the emulated API."""
+        return Response(described(), media_type="application/json")
+
     async def lifecycles(account: str | None = None) -> dict[str, Any]:
         """The state table of every kind of resource that has one, with the seconds of the account."""
         owner = selected_one(emulator, account)
         return {name: _rows(owner, kind) for name, kind in kinds().items() if kind.lifecycle.rows}
 
     yield "GET", "operations", operations
+    yield "GET", "api.json", api
     yield "GET", "lifecycles", lifecycles
 
 
