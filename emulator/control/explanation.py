@@ -47,6 +47,11 @@ def calls(emulator: Emulator) -> Calls:
     yield "GET", "requests/{request_id}/explain", explain
 
 
+def is_unproved(entry: Entry) -> bool:
+    """Whether a request was refused for its signature, so that nobody knows who sent it."""
+    return entry.status in {400, 403} and entry.fault is None and _code(entry) in CODES
+
+
 def shown(entry: Entry, code: str, finding: Finding) -> dict[str, Any]:
     """An explanation as the control API writes it; no secret is in it."""
     request, ours, theirs = entry.request, finding.ours, finding.theirs

@@ -9,7 +9,6 @@ from fastapi import HTTPException
 
 from emulator import __version__
 from emulator.control.selection import EVERY, selected
-from emulator.engine.journal import NOBODY
 
 if TYPE_CHECKING:
     from emulator.app import Emulator
@@ -49,7 +48,8 @@ def calls(emulator: Emulator) -> Calls:
         for name in names:
             emulator.reset(name)
         if account == EVERY:
-            emulator.journal.reset(NOBODY)
+            for name in list(emulator.journal.rings):
+                emulator.journal.reset(name)
         return {"reset": names}
 
     yield "GET", "live", live

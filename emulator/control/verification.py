@@ -8,6 +8,7 @@ from fastapi import HTTPException
 from pydantic import Field
 
 from emulator.control.bodies import Body
+from emulator.control.explanation import is_unproved
 from emulator.control.journal import chosen, is_operation, ring_name
 from emulator.control.process import Calls
 from emulator.engine.differences import DEEPEST, Difference, depth, differences
@@ -77,6 +78,8 @@ def compare(entry: Entry, expected: Expectation, *, same: bool) -> list[Differen
     found: list[Difference] = []
     if not same:
         found.append({"member": "operation", "expected": expected.operation, "seen": entry.operation})
+    if expected.status is None and is_unproved(entry):
+        found.append({"member": "signature", "expected": "accepted", "seen": entry.explanation})
     if expected.status is not None and expected.status != entry.status:
         found.append({"member": "status", "expected": expected.status, "seen": entry.status})
     if expected.resource is not None and not mentions(request, expected.resource):

@@ -116,7 +116,7 @@ class Identity:
 
 
 def claimed_access_key(request: Request) -> str:
-    """The access key that a request names, whether or not it may; empty if it names none."""
-    string = request.header(b"authorization")
+    """The access key that a request names, whether or not it may; empty if it names none, or has not been decoded."""
+    string = request.header(b"authorization") or dict(getattr(request, "query", ())).get("authorization", "")
     parts = string.split("/", 2)
     return parts[1] if len(parts) == 3 and parts[0] == signature.SCHEME else ""

@@ -113,6 +113,14 @@ def test_a_refusal_is_in_the_journal_of_the_account_whose_key_the_request_names(
     assert control("POST", "journal/verify", {"operation": "ListZones", "status": 200, "count": 1}).body["ok"]
 
 
+def test_a_refusal_of_a_signature_in_the_query_is_in_the_journal_too(cloud, control):
+    string = f"bce-auth-v1/test/2026-01-01T00:00:00Z/1800/host/{'0' * 64}"
+
+    cloud.call("GET", f"/v2/zone?authorization={string.replace('/', '%2F')}", sign=False)
+
+    assert [entry["code"] for entry in control("GET", "journal").body["entries"]] == ["SignatureDoesNotMatch"]
+
+
 def test_a_refused_request_opens_no_account(cloud, control):
     cloud.access_key, cloud.secret_key = "test-nobody", "not-the-secret-key"
     cloud.call("GET", "/v2/zone")

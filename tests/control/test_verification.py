@@ -89,6 +89,39 @@ def test_another_operation_is_near_only_when_nothing_else_is(asked, control):
     ]
 
 
+def test_a_request_whose_signature_was_refused_was_asked_by_nobody_unless_its_status_is_expected(cloud, control):
+    right, cloud.secret_key = cloud.secret_key, "another one"
+    request_id = cloud.call("POST", "/v2/instanceBySpec", BODY).body["requestId"]
+
+    body = control("POST", "journal/verify", CREATE | {"body": BODY}).body
+
+    assert (body["ok"], body["count"]) == (False, 0)
+    link = f"/_emulator/requests/{request_id}/explain"
+    assert body["nearest"][0]["differences"] == [
+        {"member": "signature", "expected": "accepted", "seen": f"unknown; {link}"}
+    ]
+    assert control("POST", "journal/verify", CREATE | {"status": 400}).body["ok"]
+    cloud.secret_key = right
+    cloud.ok("POST", "/v2/instanceBySpec", BODY)
+    assert control("POST", "journal/verify", CREATE | {"count": 1}).body["ok"]
+
+
+def test_a_planned_signature_error_strikes_who_has_asked(cloud, control):
+    control("POST", "faults", CREATE | {"error": "SignatureDoesNotMatch"})
+    cloud.call("POST", "/v2/instanceBySpec", BODY)
+
+    assert control("POST", "journal/verify", CREATE | {"count": 1}).body["ok"]
+
+
+def test_a_refused_signature_spends_no_planned_fault(cloud, control):
+    control("POST", "faults", CREATE | {"error": "InternalError"})
+    right, cloud.secret_key = cloud.secret_key, "another one"
+    cloud.call("POST", "/v2/instanceBySpec", BODY)
+    cloud.secret_key = right
+
+    assert cloud.call("POST", "/v2/instanceBySpec", BODY).code == "InternalError"
+
+
 def test_too_many_are_not_as_many_as_expected(cloud, asked, control):
     cloud.ok("POST", "/v2/instanceBySpec", BODY)
 

@@ -142,6 +142,16 @@ def test_a_bad_target_is_refused_as_documented(server, method, target, expected)
     assert (refusal(reply) if expected[1] else (reply.status, None)) == expected
 
 
+@pytest.mark.parametrize(
+    "target", ["/v2/%ff", "/v2/zone?marker=%ff", "/v2/i%2Fa", "/v9/zone", "/v2/zone?authorization=%ff"]
+)
+def test_a_bad_target_without_a_signature_is_refused_too(server, target):
+    assert refusal(exchange(server.port, request_bytes("GET", target, [("Host", "x")])))[1] in {
+        "InvalidURI",
+        "InvalidVersion",
+    }
+
+
 def test_the_answer_to_head_has_no_body(server):
     with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
         connection.sendall(signed(server, "HEAD", "/v2/zone", [("Connection", "close")]))
