@@ -195,7 +195,7 @@ MADE: list[tuple[str, Made]] = [
     ("local_time", Made(timestamp=NOW - 5 * 3600, after=[("2025-12-31T19:00:00Z", DATE)])),
     ("wrong_secret_key", Made(access_key="second")),
     *[("secret_key_with_newline", Made(secret=secret)) for secret in (f"{SECRET} \n", f"\n{SECRET}", f"{SECRET}\n\n")],
-    *[("secret_key_with_blanks", Made(secret=secret)) for secret in (f"{SECRET}  ", f"\t{SECRET}", f" {SECRET} ")],
+    *[("secret_key_with_blanks", Made(secret=secret)) for secret in (f"{SECRET}  ", f"\t{SECRET}", f" {SECRET} ", f"\ufeff{SECRET}")],
     *[
         ("header_value_not_trimmed", untrimmed(value))
         for value in ("  application/json", "application/json\t", "application/json\n")

@@ -14,7 +14,8 @@ Attempts = Iterator[Attempt]
 HALF_HOUR = 1_800
 ZONES = (*(half * HALF_HOUR for half in range(-24, 29) if half), 20_700, 31_500, 45_900)
 """UTC-12 to UTC+14 in half hours, and the zones of Kathmandu, Eucla and Chatham, in seconds."""
-BLANKS = ("", " ", "  ", "\t")
+BLANKS = ("", " ", "  ", "\t", "\u00a0", "\ufeff")
+"""The last two are what web pages put between words, and editors at the start of a file."""
 LINE_ENDS = ("\n", "\r\n", "\r")
 EXPIRATIONS = (1_800, 3_600, 60, 300, 600, 86_400)
 SECONDS_APART = (1, -1, 2, -2, 3, -3)
