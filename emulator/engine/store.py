@@ -6,6 +6,7 @@ what has changed is written, in one transaction for each request. How safe that 
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -15,6 +16,7 @@ import orjson
 
 from emulator.engine.accounts import Account, Accounts, Credentials, Owner
 from emulator.engine.document import FORMAT, DocumentError, read_document
+from emulator.engine.errors import InternalError
 from emulator.engine.resources import Resource, Shelf
 from emulator.engine.state import build, dump, export_common, export_token, facts_of
 from emulator.engine.store_file import (
@@ -34,6 +36,8 @@ from emulator.engine.store_file import (
     told,
 )
 from emulator.engine.tokens import Remembered
+
+log = logging.getLogger("emulator")
 
 COMMON, CREDENTIALS, NUMBERS, TOKEN = "(common)", "(credentials)", "(numbers)", "(token)"
 """The kinds of rows that are no resources."""
@@ -108,11 +112,14 @@ class Store:
             raise
 
     def save(self) -> None:
-        """Write what the accounts that were used since the last time have changed."""
+        """Write what the accounts that were used since the last time have changed, or refuse the request."""
         used = self._accounts.used
         touched = [name for name in used if self._is_touched(name)]
         if touched:
-            self._write(self._changes(touched, Changes.none(), common=False))
+            try:
+                self._write(self._changes(touched, Changes.none(), common=False))
+            except StoreError as error:
+                raise InternalError(f"the change was made, but {error}") from None
         used.clear()
 
     def save_all(self, copies: dict[str, str] | None = None) -> None:
@@ -228,10 +235,15 @@ class Store:
             self._count.note(number)
             self._has_failed = False
         except (sqlite3.Error, OSError) as error:
-            self._has_failed = True
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
+            self._note_failure(error)
             raise StoreError(f"it could not be written to {FILE} ({error})") from None
+
+    def _note_failure(self, error: Exception) -> None:
+        if not self._has_failed:
+            log.error("changes can not be written to %s (%s); requests are refused until they can", FILE, error)
+        self._has_failed = True
 
     def _remember(self, changes: Changes) -> None:
         for touched in changes.touched:

@@ -163,14 +163,18 @@ def test_an_answer_that_changes_nothing_writes_nothing(directory):
     assert cloud.emulator.store._connection.total_changes == before
 
 
-def test_a_change_that_can_not_be_written_is_not_acknowledged(directory):
+def test_a_change_that_can_not_be_written_is_not_acknowledged_and_logged_once(directory, caplog):
     cloud = started(directory)
-    cloud.emulator.dispatcher._strict = False
     cloud.emulator.store._connection.execute("PRAGMA query_only = 1")
 
-    reply = cloud.call("POST", "/v2/instanceBySpec", ORDER)
+    replies = [cloud.call("POST", "/v2/instanceBySpec", ORDER) for _ in range(3)]
 
-    assert (reply.status, reply.code) == (500, "InternalError")
+    assert {(reply.status, reply.code) for reply in replies} == {(500, "InternalError")}
+    told = "the change was made, but it could not be written to accounts.sqlite3 (attempt to write a readonly database)"
+    assert {reply.headers["x-bce-emulator-explain"] for reply in replies} == {told}
+    assert [record.getMessage()[:49] for record in caplog.records] == [
+        "changes can not be written to accounts.sqlite3 (a"
+    ]
     assert "attempt to write a readonly database" in control(cloud, "PUT", "clock", {"pace": 2}).body["error"]
 
 
@@ -193,7 +197,6 @@ def test_a_fork_that_can_not_be_written_is_not_acknowledged_and_written_with_the
 def test_it_is_not_ready_while_changes_can_not_be_written_and_ready_once_they_can(directory):
     cloud = started(directory)
     connection = cloud.emulator.store._connection
-    cloud.emulator.dispatcher._strict = False
     connection.execute("PRAGMA query_only = 1")
     cloud.call("POST", "/v2/instanceBySpec", ORDER)
 
