@@ -7,7 +7,6 @@ import re
 import shlex
 import time
 from typing import Any
-from urllib.parse import urlsplit
 
 from emulator.cli.connection import add_endpoint, add_keys, connection
 from emulator.engine.clock import iso
@@ -16,7 +15,9 @@ from emulator.settings import SettingError
 
 SECONDS = 1_800
 METHOD = re.compile(r"[A-Za-z]+")
-URL = re.compile(r"https?://[^/?#\s]+(/[!-\"$-~]*)?(\?[!-\"$-~]*)?")
+URL = re.compile(r"(https?)://((?:[\w.-]+|\[[\da-fA-F:.]+\])(?::\d+)?)(/[!-\"$->@-~]*)?(?:\?([!-\"$-~]*))?", re.ASCII)
+DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+"""What curl leaves out of the Host header."""
 
 
 def add_to(commands: Any) -> None:
@@ -24,7 +25,7 @@ def add_to(commands: Any) -> None:
     parser = commands.add_parser("sign", help="print a curl command with the Authorization header")
     parser.add_argument("method", help="such as PUT")
     parser.add_argument("url", help="whole, or from the slash on")
-    parser.add_argument("--data", help="the request body, as it is: @ names no file")
+    parser.add_argument("--data", help="the request body; @FILE has curl send a file")
     add_endpoint(parser)
     add_keys(parser)
     parser.set_defaults(run=run)
@@ -36,20 +37,20 @@ def run(given: argparse.Namespace) -> int:
     url = facts.endpoint + given.url if given.url.startswith("/") else given.url
     if not METHOD.fullmatch(given.method):
         raise SettingError(f"{given.method!r} is no method such as PUT")
-    if not URL.fullmatch(url):
+    parts = URL.fullmatch(url)
+    if parts is None:
         raise SettingError(
             f"{url!r} is neither a path such as /v2/zone nor a URL such as http://127.0.0.1:8080/v2/zone, "
             "in ASCII and without blanks"
         )
-    parts = urlsplit(url)
+    scheme, host, path, query = parts.groups(default="")
+    host = host.removesuffix(DEFAULT_PORTS[scheme])
     date = iso(time.time())
-    authorization = authorize(
-        given.method.upper(), parts.netloc, parts.path, parts.query, date, facts.access_key, facts.secret_key
-    )
+    authorization = authorize(given.method.upper(), host, path, query, date, facts.access_key, facts.secret_key)
     words = ["curl", "-gsS", "--path-as-is", "-X", given.method.upper()]
     words += ["-H", f"x-bce-date: {date}", "-H", f"Authorization: {authorization}"]
     if given.data is not None:
-        words += ["-H", "Content-Type: application/json", "--data-raw", given.data]
+        words += ["-H", "Content-Type: application/json", "--data-binary", given.data]
     print(shlex.join([*words, url]))
     return 0
 

@@ -11,6 +11,8 @@ import urllib.request
 import pytest
 
 from emulator import __version__
+from emulator.cli.sign import authorize
+from emulator.settings import DEFAULT_SECRET_KEY
 from tests.process import serving
 
 
@@ -79,20 +81,42 @@ def test_sign_prints_a_curl_command_that_works(server):
     assert '"failedInstanceIdList":[]' in answer.stdout
 
 
-def test_sign_prints_a_command_that_sends_what_it_is_given(server):
-    body = "@/etc/hostname"
-    for target in ("/v2/instance/./zone", "/v2/zone?name={a,b}[1-3]", "/v2/instance/%7Bx%7D"):
-        words = shlex.split(run("sign", "PUT", server.endpoint + target, "--data", body).stdout)
+@pytest.mark.parametrize("target", ["/v2/instance/./zone", "/v2/zone?name={a,b}[1-3]", "/v2/instance/%7Bx%7D", "?a"])
+def test_sign_prints_a_command_that_sends_what_it_is_given(server, tmp_path, target):
+    body = '{"a":\n "b"}'
+    (tmp_path / "body.json").write_text(body)
+    for data in (body, f"@{tmp_path / 'body.json'}"):
+        words = shlex.split(run("sign", "PUT", server.endpoint + target, "--data", data).stdout)
         answer = json.loads(subprocess.run(words, capture_output=True, text=True).stdout)
-        entry = get(f"{server.endpoint}/_emulator/requests/{answer['requestId']}")
+        sent = get(f"{server.endpoint}/_emulator/requests/{answer['requestId']}")["request"]
 
         assert answer["code"] != "SignatureDoesNotMatch"
-        sent = entry["request"]
-        assert (sent["path"] + (f"?{sent['query']}" if sent["query"] else ""), sent["body"]) == (target, body)
+        assert sent["path"].removesuffix("/") + (f"?{sent['query']}" if sent["query"] else "") == target
+        assert sent["body"] == json.loads(body)
+
+
+@pytest.mark.parametrize("url", ["http://localhost:80/v2/zone", "https://localhost:443/v2/zone"])
+def test_the_default_port_is_signed_as_curl_sends_it(url):
+    string = run("sign", "GET", url).stdout.split("Authorization: ")[1].split("'")[0]
+
+    date = string.split("/")[2]
+    assert string == authorize("GET", "localhost", "/v2/zone", "", date, "test", DEFAULT_SECRET_KEY)
 
 
 @pytest.mark.parametrize(
-    "url", ["http://", "foo", "v2/zone", "localhost:8080/v2/zone", "/v2/a b", "/v2/实例", "/v2#x", ""]
+    "url",
+    [
+        "http://",
+        "foo",
+        "v2/zone",
+        "localhost:8080/v2/zone",
+        "/v2/a b",
+        "/v2/实例",
+        "/v2#x",
+        "",
+        "http://a@b/",
+        "http://[",
+    ],
 )
 def test_sign_refuses_what_is_no_url(url):
     done = run("sign", "GET", url)

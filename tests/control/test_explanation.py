@@ -94,6 +94,7 @@ ODD = {"path": "/v2/instance/i%3A1", "signed_path": None}
 
 UNTRIMMED = [("convert_to_standard_string(headers[k]).strip()", "convert_to_standard_string(headers[k])")]
 LONG = {"stop": "", **{f"k{number}": 60 * "v" for number in range(49)}}
+MANY = {f"k{number}": "" for number in range(300)}
 LONG_SENT = "&".join(f"{key}={value}" for key, value in LONG.items())
 
 
@@ -207,6 +208,7 @@ MADE: list[tuple[str, Made]] = [
     ("query_not_sorted", Made(query=QUERY, sent_query="a=2&b=1&stop", edits=[("    result.sort()\n    return (b'&')", "    return (b'&')")])),
     ("wrong_secret_key", Made(access_key="second", query=LONG, sent_query=LONG_SENT)),
     ("secret_key_with_newline", Made(secret=SECRET + "\n", query=LONG, sent_query=LONG_SENT)),
+    ("host_without_port", Made(signed={"host": "127.0.0.1"}, query=MANY, sent_query="&".join(MANY))),
     ("unknown", Made(secret="what nobody knows")),
     # what shows without trying
     ("other_scheme", Made(after=[("bce-auth-v1/", "AWS4-HMAC-SHA256 ")])),

@@ -15,6 +15,7 @@ from emulator.engine.signature import (
     DEFAULT_HEADERS,
     Authorization,
     canonical_path,
+    canonical_query,
     header_names,
     uri_encode,
 )
@@ -91,7 +92,7 @@ class Case:
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
-        """The items of the query in the order they came in, without the authorization."""
+        """The first items of the query in the order they came in, without the authorization."""
         items = []
         for part in self.request.query_string.split(b"&")[:MOST_ITEMS]:
             key, _, value = part.partition(b"=")
@@ -103,7 +104,7 @@ class Case:
     @cached_property
     def query(self) -> bytes:
         """The canonical query."""
-        return b"&".join(sorted(uri_encode(item.key) + b"=" + uri_encode(item.value) for item in self.items))
+        return canonical_query(self.request.query_string)
 
     @cached_property
     def names(self) -> tuple[bytes, ...]:
