@@ -21,7 +21,7 @@ def of_its_own(client: Client) -> list[str]:
     with prepared(client.cache, requirements) as stale:
         if stale:
             run(sys.executable, "-m", "venv", "--clear", client.cache / "venv")
-            run(interpreter, "-m", "pip", "install", "-q", "--require-hashes", "-r", requirements)
+            run(interpreter, "-m", "pip", "install", "-q", "--no-deps", "--require-hashes", "-r", requirements)
     return [str(interpreter), program(client)]
 
 
