@@ -14,7 +14,7 @@ help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: $(VENV)/run.stamp ## set everything up and serve (options: make run SERVE="--port 9000")
-	$(BIN)/python -m emulator serve $(SERVE)
+	$(BIN)/python -m bce_emulator serve $(SERVE)
 
 test: $(VENV)/dev.stamp ## set everything up and pass the tests
 	$(BIN)/python -m pytest -n $(WORKERS)

@@ -13,8 +13,8 @@ from collections.abc import Callable
 
 from rates import call, measure, script, start
 
-from emulator.cli.main import main
-from emulator.engine.journal import Journal
+from bce_emulator.cli.main import main
+from bce_emulator.engine.journal import Journal
 
 PORT = 8941
 ROUNDS = 30

@@ -13,8 +13,8 @@ import time
 import urllib.request
 from pathlib import Path
 
-from emulator.cli.sign import authorize
-from emulator.engine.clock import iso
+from bce_emulator.cli.sign import authorize
+from bce_emulator.engine.clock import iso
 
 AK, SK = "test", "bce-emulator-secret-key"
 HERE = Path(__file__).parent
@@ -84,7 +84,7 @@ def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     seconds = int(sys.argv[2]) if len(sys.argv) > 2 else 2
     ours, floor = 8931, 8932
-    emulator = start([sys.executable, "-m", "emulator", "serve", "--port", str(ours), "--pace", "instant"], ours)
+    emulator = start([sys.executable, "-m", "bce_emulator", "serve", "--port", str(ours), "--pace", "instant"], ours)
     processes = [emulator]
     try:
         spec = {"spec": "bcc.g5.c1m4", "imageId": "m-z2UUQHH9", "billing": {"paymentTiming": "Postpaid"}}

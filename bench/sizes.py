@@ -24,7 +24,8 @@ def start() -> tuple[subprocess.Popen, float]:
     """The process, and the seconds from its start to ready."""
     began = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "emulator", "serve", "--port", str(PORT), "--pace", "instant"], stdout=subprocess.DEVNULL
+        [sys.executable, "-m", "bce_emulator", "serve", "--port", str(PORT), "--pace", "instant"],
+        stdout=subprocess.DEVNULL,
     )
     while True:
         try:

@@ -11,14 +11,14 @@ from collections.abc import Callable
 
 from rates import call, measure, script, start
 
-from emulator.app import Emulator
-from emulator.cli.serve import GC_THRESHOLDS
-from emulator.engine.accounts import Account
-from emulator.engine.document import read_document
-from emulator.engine.operations import OPERATIONS, Call
-from emulator.engine.state import build, dump, export, fork
-from emulator.services.bcc.offers import regions, zones
-from emulator.settings import Settings
+from bce_emulator.app import Emulator
+from bce_emulator.cli.serve import GC_THRESHOLDS
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.document import read_document
+from bce_emulator.engine.operations import OPERATIONS, Call
+from bce_emulator.engine.state import build, dump, export, fork
+from bce_emulator.services.bcc.offers import regions, zones
+from bce_emulator.settings import Settings
 
 SPEC = {"spec": "bcc.g5.c1m4", "imageId": "m-z2UUQHH9", "billing": {"paymentTiming": "Postpaid"}}
 TIMES = 15
@@ -76,7 +76,7 @@ def in_process() -> None:
 def over_http(rounds: int, seconds: int) -> None:
     ports = {"without": 8933, "with": 8934}
     with tempfile.TemporaryDirectory() as directory:
-        command = [sys.executable, "-m", "emulator", "serve", "--pace", "instant", "--port"]
+        command = [sys.executable, "-m", "bce_emulator", "serve", "--pace", "instant", "--port"]
         processes = [start([*command, str(ports["without"])], ports["without"])]
         try:
             processes.append(start([*command, str(ports["with"]), "--state", directory], ports["with"]))

@@ -1,5 +1,5 @@
 # The image: build it, check it, test it, list what is in it. Works by itself too: make -f docker/image.mk image
-IMAGE_VERSION  := $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' emulator/__init__.py)
+IMAGE_VERSION  := $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' emulator/bce_emulator/__init__.py)
 IMAGE_REVISION := $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
 IMAGE          ?= bce-emulator:$(IMAGE_VERSION)
 IMAGE_PYTHON   ?= 3.13

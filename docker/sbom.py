@@ -56,7 +56,7 @@ def wanted_by(block: str) -> list[str]:
 
 def version() -> str:
     """The emulator's own version."""
-    found = re.search(r'__version__ = "(.+)"', (ROOT / "emulator" / "__init__.py").read_text())
+    found = re.search(r'__version__ = "(.+)"', (ROOT / "emulator" / "bce_emulator" / "__init__.py").read_text())
     assert found
     return found[1]
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from emulator.app import CATALOGUE
-from emulator.engine.catalogue import Published
-from emulator.engine.errors import COMMON
-from emulator.engine.facts import FACTS
-from emulator.engine.operations import Operation
+from bce_emulator.app import CATALOGUE
+from bce_emulator.engine.catalogue import Published
+from bce_emulator.engine.errors import COMMON
+from bce_emulator.engine.facts import FACTS
+from bce_emulator.engine.operations import Operation
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent

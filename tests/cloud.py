@@ -11,14 +11,14 @@ from typing import Any
 
 import httpx
 
-from emulator.app import Application, Emulator
-from emulator.cli.sign import authorize
-from emulator.engine.accounts import Account
-from emulator.engine.clock import iso, seconds
-from emulator.engine.errors import ApiError
-from emulator.engine.facts import read_facts
-from emulator.engine.journal import Entry
-from emulator.settings import DEFAULT_SECRET_KEY, Settings
+from bce_emulator.app import Application, Emulator
+from bce_emulator.cli.sign import authorize
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.clock import iso, seconds
+from bce_emulator.engine.errors import ApiError
+from bce_emulator.engine.facts import read_facts
+from bce_emulator.engine.journal import Entry
+from bce_emulator.settings import DEFAULT_SECRET_KEY, Settings
 from tests.conformance.shapes import check_answer
 
 NOW = seconds("2026-01-01T00:00:00Z")

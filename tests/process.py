@@ -29,7 +29,7 @@ class Running:
 def serving(*options: str, environment: dict[str, str] | None = None) -> Iterator[Running]:
     """``bce-emulator serve`` with these options, until the block ends."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "emulator", "serve", "--port", "0", *options],
+        [sys.executable, "-m", "bce_emulator", "serve", "--port", "0", *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

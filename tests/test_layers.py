@@ -26,15 +26,19 @@ def imports(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "emulator/engine").glob("*.py")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "emulator/bce_emulator/engine").glob("*.py")), ids=lambda path: path.name
+)
 def test_the_engine_knows_no_product(path):
     assert not {
-        name for name in imports(path) if name.startswith(("emulator.services", "emulator.control", "emulator.app"))
+        name
+        for name in imports(path)
+        if name.startswith(("bce_emulator.services", "bce_emulator.control", "bce_emulator.app"))
     }
 
 
 @pytest.mark.parametrize(
-    "path", sorted((ROOT / "emulator/services").rglob("resource.py")), ids=lambda p: str(p.parent.name)
+    "path", sorted((ROOT / "emulator/bce_emulator/services").rglob("resource.py")), ids=lambda p: str(p.parent.name)
 )
 def test_a_resource_imports_no_other_resource(path):
     assert not {name for name in imports(path) if name.endswith(".resource")}
@@ -65,7 +69,7 @@ def test_the_project_stands_alone():
 
 def test_the_start_imports_nothing_heavy():
     code = (
-        "import sys; from emulator.app import build; from emulator.settings import Settings; build(Settings());"
+        "import sys; from bce_emulator.app import build; from bce_emulator.settings import Settings; build(Settings());"
         f"print([name for name in {HEAVY!r} if name in sys.modules])"
     )
 

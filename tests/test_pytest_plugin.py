@@ -9,14 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from emulator.testing import Emulator
+from bce_emulator.testing import Emulator
 
 pytest_plugins = "pytester"
 
 ROOT = Path(__file__).parents[1]
-PLUGIN = ("-p", "no:bce_emulator", "-p", "emulator.pytest_plugin")
+PLUGIN = ("-p", "no:bce_emulator", "-p", "bce_emulator.pytest_plugin")
 """The plugin of this tree, whatever is installed."""
-HEAVY = ("emulator.app", "emulator.testing", "emulator.settings", "uvicorn", "fastapi", "pydantic", "orjson")
+HEAVY = (
+    "bce_emulator.app",
+    "bce_emulator.testing",
+    "bce_emulator.settings",
+    "uvicorn",
+    "fastapi",
+    "pydantic",
+    "orjson",
+)
 
 FIRST = """
 import pytest
@@ -67,7 +75,7 @@ def run(pytester, monkeypatch):
 
 
 def test_the_distribution_brings_the_plugin():
-    assert 'bce_emulator = "emulator.pytest_plugin"' in (ROOT / "pyproject.toml").read_text()
+    assert 'bce_emulator = "bce_emulator.pytest_plugin"' in (ROOT / "pyproject.toml").read_text()
 
 
 def test_a_test_has_a_fresh_account_a_clock_faults_and_a_journal(pytester, run):
@@ -77,7 +85,7 @@ def test_a_test_has_a_fresh_account_a_clock_faults_and_a_journal(pytester, run):
 
 
 def test_nothing_heavy_is_imported_before_a_fixture_is_used(tmp_path):
-    code = f"import sys; import emulator.pytest_plugin; print([name for name in {HEAVY!r} if name in sys.modules])"
+    code = f"import sys; import bce_emulator.pytest_plugin; print([name for name in {HEAVY!r} if name in sys.modules])"
 
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
 
@@ -196,7 +204,7 @@ def test_the_report_shows_the_requests_of_a_server_that_the_user_provides(pytest
     pytester.makepyfile(
         """
         import pytest
-        from emulator.testing import Emulator
+        from bce_emulator.testing import Emulator
         @pytest.fixture
         def bce_server():
             with Emulator(seed="example") as server: yield server

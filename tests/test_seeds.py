@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from emulator.engine.state import dump, export
-from emulator.seed_sections import SECTIONS
-from emulator.settings import SettingError
+from bce_emulator.engine.state import dump, export
+from bce_emulator.seed_sections import SECTIONS
+from bce_emulator.settings import SettingError
 from tests.cloud import Cloud
 
 HEAD = "accounts:\n  test:\n    instances:\n"

@@ -8,10 +8,10 @@ import threading
 
 import pytest
 
-from emulator.cli.serve import url
-from emulator.settings import SettingError
-from emulator.testing import Emulator
-from emulator.testing_account import ControlError
+from bce_emulator.cli.serve import url
+from bce_emulator.settings import SettingError
+from bce_emulator.testing import Emulator
+from bce_emulator.testing_account import ControlError
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-
 from docker import from_env
+
 from probes.containers import IMAGE, Container
 
 MEBI = 1024 * 1024

@@ -2,7 +2,7 @@
 
 import unittest
 
-from emulator.testing import Emulator
+from bce_emulator.testing import Emulator
 
 
 class Power(unittest.TestCase):

@@ -9,15 +9,17 @@ import sys
 import urllib.request
 
 import pytest
-
-from emulator import __version__
-from emulator.cli.sign import authorize
-from emulator.settings import DEFAULT_SECRET_KEY
 from tests.process import serving
+
+from bce_emulator import __version__
+from bce_emulator.cli.sign import authorize
+from bce_emulator.settings import DEFAULT_SECRET_KEY
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess:
-    return subprocess.run([sys.executable, "-m", "emulator", *arguments], capture_output=True, text=True, timeout=30)
+    return subprocess.run(
+        [sys.executable, "-m", "bce_emulator", *arguments], capture_output=True, text=True, timeout=30
+    )
 
 
 def get(url: str) -> dict:
@@ -140,7 +142,7 @@ def test_sign_refuses_what_is_no_method():
 
 def test_a_reader_that_has_seen_enough_is_no_error():
     process = subprocess.Popen(
-        [sys.executable, "-m", "emulator", "operations"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "bce_emulator", "operations"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     process.stdout.close()
 

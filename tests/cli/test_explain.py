@@ -10,11 +10,11 @@ import urllib.error
 import urllib.request
 
 import pytest
-
-from emulator.cli.sign import authorize
-from emulator.engine.clock import iso
-from emulator.settings import DEFAULT_SECRET_KEY
 from tests.process import serving
+
+from bce_emulator.cli.sign import authorize
+from bce_emulator.engine.clock import iso
+from bce_emulator.settings import DEFAULT_SECRET_KEY
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def server():
 
 
 def explain(server, request_id: str) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "emulator", "explain", request_id, "--endpoint", server.endpoint]
+    command = [sys.executable, "-m", "bce_emulator", "explain", request_id, "--endpoint", server.endpoint]
     return subprocess.run(command, capture_output=True, text=True, timeout=30)
 
 

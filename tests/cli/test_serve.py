@@ -12,16 +12,16 @@ import time
 import urllib.request
 
 import pytest
-
-from emulator.cli.serve import is_loopback
-from emulator.settings import Settings, collect, option, variable
 from tests.process import serving
 from tests.raw import exchange
+
+from bce_emulator.cli.serve import is_loopback
+from bce_emulator.settings import Settings, collect, option, variable
 
 
 def run(*arguments: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess:
     return subprocess.run(
-        [sys.executable, "-m", "emulator", *arguments],
+        [sys.executable, "-m", "bce_emulator", *arguments],
         capture_output=True,
         text=True,
         timeout=30,

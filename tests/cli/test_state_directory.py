@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Self
 
 import pytest
-
-from emulator.cli.sign import authorize
-from emulator.engine.clock import iso
-from emulator.engine.store_file import COUNT, FILE
-from emulator.settings import DEFAULT_SECRET_KEY
 from tests.cloud import LINUX, SPEC
 from tests.process import Running, serving
+
+from bce_emulator.cli.sign import authorize
+from bce_emulator.engine.clock import iso
+from bce_emulator.engine.store_file import COUNT, FILE
+from bce_emulator.settings import DEFAULT_SECRET_KEY
 
 ORDER = {"spec": SPEC, "imageId": LINUX, "billing": {"paymentTiming": "Postpaid"}}
 
@@ -100,7 +100,7 @@ def test_a_stopped_server_leaves_no_log_and_goes_on_from_it(tmp_path):
 
 
 def serve(directory: Path) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "emulator", "serve", "--port", "0", "--state", str(directory)]
+    command = [sys.executable, "-m", "bce_emulator", "serve", "--port", "0", "--state", str(directory)]
     return subprocess.run(command, capture_output=True, text=True, timeout=30)
 
 

@@ -10,10 +10,10 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from emulator.engine.errors import NotImplementedYet, SignatureError
-from emulator.engine.journal import Entry, Journal
-from emulator.settings import DEFAULT_SECRET_KEY
-from emulator.testing import Server
+from bce_emulator.engine.errors import NotImplementedYet, SignatureError
+from bce_emulator.engine.journal import Entry, Journal
+from bce_emulator.settings import DEFAULT_SECRET_KEY
+from bce_emulator.testing import Server
 from tests.clients.client import Client
 from tests.clients.table import CLIENTS
 

@@ -12,7 +12,7 @@ from baidubce.exception import BceHttpClientError
 from baidubce.services.bcc import bcc_model
 from baidubce.services.bcc.bcc_client import BccClient
 
-from emulator.settings import DEFAULT_SECRET_KEY
+from bce_emulator.settings import DEFAULT_SECRET_KEY
 from tests.process import serving
 
 pytestmark = pytest.mark.filterwarnings("ignore")

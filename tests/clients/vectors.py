@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from emulator.engine.journal import Entry
-from emulator.settings import DEFAULT_SECRET_KEY
+from bce_emulator.engine.journal import Entry
+from bce_emulator.settings import DEFAULT_SECRET_KEY
 from tests.clients.client import Client
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from emulator.app import PUBLISHED
-from emulator.engine.errors import COMMON, AccessDenied, SignatureDoesNotMatch
-from emulator.engine.models import members
-from emulator.engine.operations import OPERATIONS, Operation
+from bce_emulator.app import PUBLISHED
+from bce_emulator.engine.errors import COMMON, AccessDenied, SignatureDoesNotMatch
+from bce_emulator.engine.models import members
+from bce_emulator.engine.operations import OPERATIONS, Operation
 from tests.cloud import Cloud
 from tests.conformance.shapes import published
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from emulator import __version__
+from bce_emulator import __version__
 
 ROOT = Path(__file__).parent.parent.parent
 DOCKER = ROOT / "docker"

@@ -7,8 +7,8 @@ from dataclasses import fields
 
 import pytest
 
-from emulator import __version__
-from emulator.settings import Settings, variable
+from bce_emulator import __version__
+from bce_emulator.settings import Settings, variable
 from tests.container.files import DOCKER, ROOT, texts
 
 TEXTS = [pytest.param(path, id=str(path.relative_to(ROOT))) for path in texts()]

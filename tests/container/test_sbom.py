@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from emulator import __version__
+from bce_emulator import __version__
 from tests.container.files import DOCKER, ROOT
 
 LOCK = (ROOT / "requirements" / "run.txt").read_text()

@@ -12,8 +12,8 @@ import httpx
 import pytest
 import uvicorn
 
-from emulator.app import Application
-from emulator.cli.serve import listen, server_config
+from bce_emulator.app import Application
+from bce_emulator.cli.serve import listen, server_config
 from tests.cloud import Cloud, Reply
 
 Control = Callable[..., Reply]

@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 import pytest
 
-from emulator.cli.sign import authorize
-from emulator.engine.clock import iso, seconds
+from bce_emulator.cli.sign import authorize
+from bce_emulator.engine.clock import iso, seconds
 from tests.cloud import NOW, Cloud
 from tests.control.conftest import control_of
 
@@ -221,7 +221,7 @@ def test_what_does_not_exist_is_not_removed(control, name):
 
 
 def test_keys_are_bounded(control, monkeypatch):
-    monkeypatch.setattr("emulator.control.accounts.MOST_KEYS", 1)
+    monkeypatch.setattr("bce_emulator.control.accounts.MOST_KEYS", 1)
 
     assert "already" in control("POST", "accounts").body["error"]
 

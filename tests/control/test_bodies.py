@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.control import bodies
-from emulator.testing import Server
+from bce_emulator.control import bodies
+from bce_emulator.testing import Server
 from tests.raw import RawReply, exchange, request_bytes
 
 

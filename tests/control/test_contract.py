@@ -7,8 +7,8 @@ import json
 import httpx
 import pytest
 
-from emulator import __version__
-from emulator.testing import Emulator
+from bce_emulator import __version__
+from bce_emulator.testing import Emulator
 from tests.cloud import LINUX, SPEC
 
 ORDER = {"spec": SPEC, "imageId": LINUX, "billing": {"paymentTiming": "Postpaid"}}

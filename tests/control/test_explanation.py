@@ -10,9 +10,9 @@ import httpx
 import pytest
 from baidubce.auth.bce_credentials import BceCredentials
 
-from emulator.cli.explain import readable
-from emulator.engine.errors import SignatureDoesNotMatch
-from emulator.engine.mistakes.table import SEEN, TRIED, all_names
+from bce_emulator.cli.explain import readable
+from bce_emulator.engine.errors import SignatureDoesNotMatch
+from bce_emulator.engine.mistakes.table import SEEN, TRIED, all_names
 from tests.cloud import NOW, Cloud, Reply
 from tests.control.signer import Edit, signer
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import QualifyNotPass
-from emulator.services.bcc.instance.resource import Instance, ZoneSoldOut
+from bce_emulator.engine.errors import QualifyNotPass
+from bce_emulator.services.bcc.instance.resource import Instance, ZoneSoldOut
 from tests.cloud import LINUX, SPEC
 
 

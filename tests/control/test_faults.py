@@ -8,9 +8,9 @@ import time
 import httpx
 import pytest
 
-from emulator.cli.sign import authorize
-from emulator.engine.clock import iso
-from emulator.services.bcc.instance.resource import Instance
+from bce_emulator.cli.sign import authorize
+from bce_emulator.engine.clock import iso
+from bce_emulator.services.bcc.instance.resource import Instance
 from tests.cloud import NOW, SPEC, Cloud
 from tests.control.conftest import eventually
 

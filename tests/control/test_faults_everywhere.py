@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from emulator.engine.errors import COMMON
-from emulator.engine.operations import OPERATIONS, Operation
+from bce_emulator.engine.errors import COMMON
+from bce_emulator.engine.operations import OPERATIONS, Operation
 from tests.cloud import Cloud, Reply
 
 

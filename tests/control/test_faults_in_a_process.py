@@ -10,9 +10,9 @@ import urllib.request
 
 import pytest
 
-from emulator.cli.sign import authorize
-from emulator.engine.clock import iso
-from emulator.settings import DEFAULT_SECRET_KEY
+from bce_emulator.cli.sign import authorize
+from bce_emulator.engine.clock import iso
+from bce_emulator.settings import DEFAULT_SECRET_KEY
 from tests.control.conftest import eventually
 from tests.process import serving
 from tests.raw import exchange, read_reply, request_bytes

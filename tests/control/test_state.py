@@ -13,11 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from emulator.engine.document import read_document
-from emulator.engine.kinds import kinds
-from emulator.engine.resources import Pending, Resource, Timer
-from emulator.engine.state import build, dump, export
-from emulator.services.bcc.offers import regions
+from bce_emulator.engine.document import read_document
+from bce_emulator.engine.kinds import kinds
+from bce_emulator.engine.resources import Pending, Resource, Timer
+from bce_emulator.engine.state import build, dump, export
+from bce_emulator.services.bcc.offers import regions
 from tests.cloud import LINUX, SPEC, Cloud, Reply
 from tests.control.conftest import control_of
 from tests.world import make_world, seen

@@ -8,7 +8,7 @@ import time
 
 import httpx
 
-from emulator.control.stream import MOST_WAITING, Watcher
+from bce_emulator.control.stream import MOST_WAITING, Watcher
 from tests.cloud import Cloud
 from tests.control.conftest import eventually
 
@@ -61,7 +61,7 @@ def test_a_watcher_that_has_gone_is_forgotten(cloud, served):
 
 
 def test_watchers_are_bounded(cloud, served, monkeypatch):
-    monkeypatch.setattr("emulator.control.stream.MOST_WATCHERS", 0)
+    monkeypatch.setattr("bce_emulator.control.stream.MOST_WATCHERS", 0)
 
     reply = httpx.get(f"{served.endpoint}/_emulator/journal/stream")
 

@@ -6,16 +6,16 @@ import json
 import socket
 
 import pytest
-
-from emulator.cli import serve
-from emulator.cli.sign import authorize
-from emulator.engine import http as engine_http
-from emulator.engine import protocol
-from emulator.engine.clock import iso
-from emulator.settings import DEFAULT_SECRET_KEY
-from emulator.testing import Server
 from tests.cloud import NOW
 from tests.raw import RawReply, exchange, read_reply, request_bytes
+
+from bce_emulator.cli import serve
+from bce_emulator.cli.sign import authorize
+from bce_emulator.engine import http as engine_http
+from bce_emulator.engine import protocol
+from bce_emulator.engine.clock import iso
+from bce_emulator.settings import DEFAULT_SECRET_KEY
+from bce_emulator.testing import Server
 
 SPEC = {"spec": "bcc.g5.c2m8", "imageId": "m-z2UUQHH9"}
 

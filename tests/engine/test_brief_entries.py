@@ -6,15 +6,15 @@ import sys
 import uuid
 
 import pytest
-
-from emulator.engine.dispatch import LONGEST_EXPLANATION
-from emulator.engine.errors import InternalError
-from emulator.engine.faults import Faults
-from emulator.engine.http import SHORT, Answer, Request
-from emulator.engine.ids import request_id
-from emulator.engine.journal import BRIEF_ANSWER, ENTRY_BYTES, Entry, Exchange, Journal
-from emulator.engine.operations import OPERATIONS
 from tests.cloud import NOW
+
+from bce_emulator.engine.dispatch import LONGEST_EXPLANATION
+from bce_emulator.engine.errors import InternalError
+from bce_emulator.engine.faults import Faults
+from bce_emulator.engine.http import SHORT, Answer, Request
+from bce_emulator.engine.ids import request_id
+from bce_emulator.engine.journal import BRIEF_ANSWER, ENTRY_BYTES, Entry, Exchange, Journal
+from bce_emulator.engine.operations import OPERATIONS
 
 PLACE = ("test", "bj")
 WIRE = b"GET /v2/zone HTTP/1.1\r\nhost: x\r\n\r\n"

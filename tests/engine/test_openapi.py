@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from fastapi.openapi.models import OpenAPI
-
-from emulator.engine.errors import COMMON
-from emulator.engine.operations import OPERATIONS
 from tests.cloud import Cloud
 from tests.control.conftest import control_of
+
+from bce_emulator.engine.errors import COMMON
+from bce_emulator.engine.operations import OPERATIONS
 
 
 @pytest.fixture(scope="module")

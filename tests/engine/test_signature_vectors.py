@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-
-from emulator.engine.clock import seconds
-from emulator.engine.signature import canonical_headers, canonical_path, canonical_query, uri_encode
-from emulator.testing import Server
 from tests.raw import exchange, request_bytes
+
+from bce_emulator.engine.clock import seconds
+from bce_emulator.engine.signature import canonical_headers, canonical_path, canonical_query, uri_encode
+from bce_emulator.testing import Server
 
 RECORDED = Path(__file__).parents[1] / "data"
 DATA = json.loads((RECORDED / "auth_vectors.json").read_text())

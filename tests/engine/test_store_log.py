@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from emulator.engine.store_file import COUNT, FILE, LOG
-from emulator.settings import SettingError
 from tests.cloud import Cloud
 from tests.control.test_state import control, state
+
+from bce_emulator.engine.store_file import COUNT, FILE, LOG
+from bce_emulator.settings import SettingError
 
 CREATED = 6
 HEADER, FRAME = 32, 24 + 4_096

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from emulator.testing import Emulator
 from tests.examples import packages
 from tests.examples.packages import EXAMPLES, EXAMPLES_OF_TOOLCHAINS, ROOT, Example, passes, run
+
+from bce_emulator.testing import Emulator
 
 PYTHON = ("pytest", "unittest")
 DOCUMENTS = ("testing-with-the-emulator.md", "testing-with-the-emulator.zh-CN.md")
@@ -29,13 +29,13 @@ def tools(tmp_path: Path) -> str:
     """A path with the emulator's command."""
     command = tmp_path / "bin" / "bce-emulator"
     command.parent.mkdir()
-    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m emulator "$@"\n')
+    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m bce_emulator "$@"\n')
     command.chmod(0o755)
     return f"{command.parent}:{os.environ['PATH']}"
 
 
 def test_the_pytest_example():
-    plugin = ["-p", "no:bce_emulator", "-p", "emulator.pytest_plugin"]
+    plugin = ["-p", "no:bce_emulator", "-p", "bce_emulator.pytest_plugin"]
 
     done = run(
         [sys.executable, "-m", "pytest", *plugin, "-c", os.devnull, "-p", "no:cacheprovider", "test_power.py"],

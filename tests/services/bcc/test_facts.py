@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import QualifyNotPass
+from bce_emulator.engine.errors import QualifyNotPass
 from tests.cloud import Cloud
 from tests.disks import new_volume
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON, NoSuchObject
-from emulator.services.bcc.auto_snapshot_policy.resource import (
+from bce_emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON, NoSuchObject
+from bce_emulator.services.bcc.auto_snapshot_policy.resource import (
     MissingParameter,
     PolicyNameInvalid,
     PolicyVolumeTypeInvalid,
@@ -13,7 +13,7 @@ from emulator.services.bcc.auto_snapshot_policy.resource import (
     RetentionDaysInvalid,
     TimePointsInvalid,
 )
-from emulator.services.bcc.volume.resource import STATES, PolicyVolumeStatusInvalid, Volume
+from bce_emulator.services.bcc.volume.resource import STATES, PolicyVolumeStatusInvalid, Volume
 from tests.disks import NOBODY, attached_volume, system_disk, volume
 
 POLICY = {"name": "daily", "timePoints": [22, 1], "repeatWeekdays": [6, 0], "retentionDays": 7}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied, QualifyNotPass
-from emulator.services.bcc.bid.resource import BidOrderMissing, BidOrderUnknown
-from emulator.services.bcc.facts import InsufficientBalance
-from emulator.services.bcc.image.resource import Image
-from emulator.services.bcc.instance.resource import ZoneSoldOut
-from emulator.services.vpc.subnet.resource import Subnet, SubnetHasNoMoreIp
+from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied, QualifyNotPass
+from bce_emulator.services.bcc.bid.resource import BidOrderMissing, BidOrderUnknown
+from bce_emulator.services.bcc.facts import InsufficientBalance
+from bce_emulator.services.bcc.image.resource import Image
+from bce_emulator.services.bcc.instance.resource import ZoneSoldOut
+from bce_emulator.services.vpc.subnet.resource import Subnet, SubnetHasNoMoreIp
 from tests.cloud import LINUX, SPEC
 
 BID, PRICE, CANCEL = "/v2/instance/bid", "/v2/instance/bidPrice", "/v2/instance/cancelBidOrder"

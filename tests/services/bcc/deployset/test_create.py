@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import (
+from bce_emulator.engine.errors import (
     BadRequest,
     IdempotentParameterMismatch,
     InappropriateJSON,
     NoSuchObject,
     OperationDenied,
 )
-from emulator.services.bcc.deployset.resource import InvalidDeploySetId
-from emulator.services.bcc.facts import QuotaLimitExceeded
+from bce_emulator.services.bcc.deployset.resource import InvalidDeploySetId
+from bce_emulator.services.bcc.facts import QuotaLimitExceeded
 
 CREATE = "/v2/instance/deployset/create"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON, NoSuchObject
-from emulator.services.bcc.deployset.resource import InvalidDeploySetId
+from bce_emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON, NoSuchObject
+from bce_emulator.services.bcc.deployset.resource import InvalidDeploySetId
 
 UPDATE, REMOVE = "/v2/instance/deployset/updateRelation", "/v2/instance/deployset/delRelation"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest
+from bce_emulator.engine.errors import BadRequest
 from tests.cloud import LINUX
 
 FLAVORS = "/v2/instance/flavorSpec"

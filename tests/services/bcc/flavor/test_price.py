@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, InappropriateJSON
+from bce_emulator.engine.errors import BadRequest, InappropriateJSON
 
 PLACE = "/v2/instance/price"
 HOUR = {"spec": "bcc.g5.c2m8", "paymentTiming": "Postpaid", "zoneName": "cn-bj-a", "purchaseLength": 1}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, NoSuchObject
-from emulator.services.bcc.flavor.resize import MoreThanOneWayToAsk, NoWayToAsk
+from bce_emulator.engine.errors import BadRequest, NoSuchObject
+from bce_emulator.services.bcc.flavor.resize import MoreThanOneWayToAsk, NoWayToAsk
 from tests.cloud import LINUX
 
 PLACE = "/v2/instance?resizeList"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject
-from emulator.services.bcc.deployset.resource import DeploySet
+from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject
+from bce_emulator.services.bcc.deployset.resource import DeploySet
 from tests.cloud import SPEC
 
 WITH_SPEC, WITH_SET = "/v2/instance/getStockWithSpec", "/v2/instance/getStockWithDeploySet"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import (
+from bce_emulator.engine.errors import (
     BadRequest,
     IdempotentParameterMismatch,
     InappropriateJSON,
@@ -12,11 +12,11 @@ from emulator.engine.errors import (
     OperationDenied,
     QualifyNotPass,
 )
-from emulator.services.bcc.image.resource import Image, ImageIdIsEmpty, ImageNameInvalid, ImageQuotaExceedLimit
-from emulator.services.bcc.instance.resource import BOTH, STATES, ImageInstanceStatusForbidden, Instance
-from emulator.services.bcc.snapshot import resource as snapshots
-from emulator.services.bcc.snapshot.resource import Snapshot, SnapshotLimitExceeded
-from emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.bcc.image.resource import Image, ImageIdIsEmpty, ImageNameInvalid, ImageQuotaExceedLimit
+from bce_emulator.services.bcc.instance.resource import BOTH, STATES, ImageInstanceStatusForbidden, Instance
+from bce_emulator.services.bcc.snapshot import resource as snapshots
+from bce_emulator.services.bcc.snapshot.resource import Snapshot, SnapshotLimitExceeded
+from bce_emulator.services.bcc.volume.resource import Volume
 from tests.cloud import LINUX
 from tests.services.bcc.image.world import creating, custom, image_of
 

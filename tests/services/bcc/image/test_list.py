@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, NoSuchObject
-from emulator.services.bcc import offers
-from emulator.services.bcc.image.resource import Image
+from bce_emulator.engine.errors import BadRequest, NoSuchObject
+from bce_emulator.services.bcc import offers
+from bce_emulator.services.bcc.image.resource import Image
 from tests.cloud import LINUX, SPEC, WINDOWS, ids
 from tests.services.bcc.image.world import as_account, custom, image_of
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied
-from emulator.services.bcc.image.resource import (
+from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied
+from bce_emulator.services.bcc.image.resource import (
     COPYING,
     CREATING,
     CreatingImageCannotBeDeleted,
@@ -14,7 +14,7 @@ from emulator.services.bcc.image.resource import (
     ImageNameInvalid,
     UnCustomImageCannotBeDeleted,
 )
-from emulator.services.bcc.tags import Tag
+from bce_emulator.services.bcc.tags import Tag
 from tests.cloud import LINUX
 from tests.services.bcc.image.world import as_account, custom, image_of
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import NoSuchObject, OperationDenied
-from emulator.services.bcc.image.resource import (
+from bce_emulator.engine.errors import NoSuchObject, OperationDenied
+from bce_emulator.services.bcc.image.resource import (
     AccountHasBeenShared,
     AccountListIsEmpty,
     CannotShareToOwner,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from emulator.engine.clock import iso
+from bce_emulator.engine.clock import iso
 from tests.cloud import NOW
 
 HOUR, DAY = 3_600, 86_400
@@ -26,7 +26,7 @@ def data_volume(cloud, instance_id: str) -> str:
 
 def volume(cloud, volume_id: str):
     """A volume as the emulator keeps it, or None."""
-    from emulator.services.bcc.volume.resource import Volume
+    from bce_emulator.services.bcc.volume.resource import Volume
 
     return cloud.account.find(Volume, volume_id)
 

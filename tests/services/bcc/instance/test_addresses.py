@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from emulator.engine.errors import (
+from bce_emulator.engine.errors import (
     BadRequest,
     IdempotentParameterMismatch,
     InappropriateJSON,
@@ -14,9 +14,9 @@ from emulator.engine.errors import (
     NotImplementedYet,
     OperationDenied,
 )
-from emulator.services.bcc.instance.resource import LIFECYCLE, Instance
-from emulator.services.vpc.quotas import QuotaLimitExceeded
-from emulator.services.vpc.subnet.resource import SubnetHasNoMoreIp
+from bce_emulator.services.bcc.instance.resource import LIFECYCLE, Instance
+from bce_emulator.services.vpc.quotas import QuotaLimitExceeded
+from bce_emulator.services.vpc.subnet.resource import SubnetHasNoMoreIp
 from tests.network import make_subnet, make_vpc
 
 ADD, DELETE = "/v2/instance/batchAddIp", "/v2/instance/batchDelIp"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON, NoSuchObject
-from emulator.services.bcc.instance.resource import (
+from bce_emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON, NoSuchObject
+from bce_emulator.services.bcc.instance.resource import (
     Instance,
     InstanceTypeNotSupportException,
     PrePayCannotStopWithNoCharge,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied
-from emulator.services.bcc.instance.resource import (
+from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied
+from bce_emulator.services.bcc.instance.resource import (
     DeleteServerFail,
     DeletionProtection,
     Instance,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import (
+from bce_emulator.engine.errors import (
     BadRequest,
     IdempotentParameterMismatch,
     InappropriateJSON,
     NoSuchObject,
     OperationDenied,
 )
-from emulator.services.bcc.instance.resource import LIFECYCLE, Instance
+from bce_emulator.services.bcc.instance.resource import LIFECYCLE, Instance
 from tests.cloud import ids
 from tests.services.bcc.instance.billing_cases import DAY, DISK, HOUR, MONTH, NOBODY, PREPAID, at, data_volume, volume
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from emulator.engine.errors import BadRequest, InappropriateJSON
+from bce_emulator.engine.errors import BadRequest, InappropriateJSON
 from tests.cloud import ids
 
 BY_ID, MAPPING = "/v2/instance/listByInstanceId", "/v2/instance/id/mapping"

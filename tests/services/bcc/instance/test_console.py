@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from emulator.engine.errors import InappropriateJSON, NoSuchObject, OperationDenied
-from emulator.services.bcc.instance.resource import Instance
+from bce_emulator.engine.errors import InappropriateJSON, NoSuchObject, OperationDenied
+from bce_emulator.services.bcc.instance.resource import Instance
 
 UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 

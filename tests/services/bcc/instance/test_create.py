@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from emulator.engine.errors import (
+from bce_emulator.engine.errors import (
     BadRequest,
     IdempotentParameterMismatch,
     InappropriateJSON,
@@ -14,14 +14,14 @@ from emulator.engine.errors import (
     OperationDenied,
     QualifyNotPass,
 )
-from emulator.services.bcc.deployset.resource import DeploySet
-from emulator.services.bcc.facts import InsufficientBalance
-from emulator.services.bcc.image.resource import Image
-from emulator.services.bcc.instance.resource import ZoneSoldOut
-from emulator.services.bcc.keypair.resource import Keypair
-from emulator.services.bcc.security_group.resource import SecurityGroup
-from emulator.services.vpc.subnet.resource import Subnet, SubnetHasNoMoreIp
-from emulator.services.vpc.vpc.default import default_vpc
+from bce_emulator.services.bcc.deployset.resource import DeploySet
+from bce_emulator.services.bcc.facts import InsufficientBalance
+from bce_emulator.services.bcc.image.resource import Image
+from bce_emulator.services.bcc.instance.resource import ZoneSoldOut
+from bce_emulator.services.bcc.keypair.resource import Keypair
+from bce_emulator.services.bcc.security_group.resource import SecurityGroup
+from bce_emulator.services.vpc.subnet.resource import Subnet, SubnetHasNoMoreIp
+from bce_emulator.services.vpc.vpc.default import default_vpc
 from tests.cloud import LINUX, PASSWORD, SPEC, WINDOWS, Cloud, encrypted, ids
 
 CREATE = "/v2/instanceBySpec"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, InappropriateJSON
-from emulator.services.vpc.subnet.resource import Subnet
+from bce_emulator.engine.errors import BadRequest, InappropriateJSON
+from bce_emulator.services.vpc.subnet.resource import Subnet
 from tests.cloud import LINUX, PASSWORD, SPEC, encrypted
 
 LABEL, V3 = "/v2/instanceByLabel", "/v3/instance"

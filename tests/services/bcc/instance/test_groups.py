@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject
-from emulator.services.bcc.instance.resource import ExpiredInstanceForbiddenBind, Instance
-from emulator.services.bcc.security_group.resource import (
+from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject
+from bce_emulator.services.bcc.instance.resource import ExpiredInstanceForbiddenBind, Instance
+from bce_emulator.services.bcc.security_group.resource import (
     BindInstanceExceededLimit,
     LastSecurityGroup,
     NoSecurityGroup,
 )
-from emulator.services.vpc.vpc.resource import Vpc
+from bce_emulator.services.vpc.vpc.resource import Vpc
 
 ROWS = [row for row in Instance.lifecycle.rows if row.action == "bind_group"]
 ALLOWED = sorted(set().union(*(row.allowed for row in ROWS)))

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from emulator.engine.errors import IdempotentParameterMismatch, NoSuchObject, OperationDenied
-from emulator.services.bcc.instance.ipv6 import (
+from bce_emulator.engine.errors import IdempotentParameterMismatch, NoSuchObject, OperationDenied
+from bce_emulator.services.bcc.instance.ipv6 import (
     GetHostEnableIpv6Exception,
     HasIpv6Already,
     HasNoIpv6Address,
@@ -18,7 +18,7 @@ from emulator.services.bcc.instance.ipv6 import (
     VpcAddIpv6Exception,
     VpcDelIpv6Exception,
 )
-from emulator.services.bcc.instance.resource import LIFECYCLE, Instance
+from bce_emulator.services.bcc.instance.resource import LIFECYCLE, Instance
 from tests.network import make_subnet, make_vpc, subnet
 
 ADD, DELETE = "/v2/instance/addIpv6", "/v2/instance/delIpv6"

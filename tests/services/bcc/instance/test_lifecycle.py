@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import NoSuchObject, OperationDenied
-from emulator.engine.lifecycle import GONE, SAME
-from emulator.services.bcc.instance.resource import (
+from bce_emulator.engine.errors import NoSuchObject, OperationDenied
+from bce_emulator.engine.lifecycle import GONE, SAME
+from bce_emulator.services.bcc.instance.resource import (
     BUSY,
     LIFECYCLE,
     CannotAttachVolume,
@@ -23,11 +23,11 @@ from emulator.services.bcc.instance.resource import (
     StartInstanceWhenCreating,
     StopInstanceOperationForbidden,
 )
-from emulator.services.bcc.keypair.resource import Keypair
-from emulator.services.bcc.security_group.resource import SecurityGroup
-from emulator.services.vpc.subnet.resource import Subnet
-from emulator.services.vpc.vpc.create import make_vpc
-from emulator.services.vpc.vpc.default import default_vpc
+from bce_emulator.services.bcc.keypair.resource import Keypair
+from bce_emulator.services.bcc.security_group.resource import SecurityGroup
+from bce_emulator.services.vpc.subnet.resource import Subnet
+from bce_emulator.services.vpc.vpc.create import make_vpc
+from bce_emulator.services.vpc.vpc.default import default_vpc
 from tests.cloud import LINUX, PASSWORD, Cloud, encrypted
 
 OK, denied = None, OperationDenied

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, NoSuchObject
-from emulator.services.bcc.deployset.resource import DeploySet
-from emulator.services.bcc.instance.resource import Instance
-from emulator.services.bcc.keypair.resource import Keypair
-from emulator.services.bcc.security_group.resource import SecurityGroup
-from emulator.services.vpc.vpc.default import default_vpc
+from bce_emulator.engine.errors import BadRequest, NoSuchObject
+from bce_emulator.services.bcc.deployset.resource import DeploySet
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.keypair.resource import Keypair
+from bce_emulator.services.bcc.security_group.resource import SecurityGroup
+from bce_emulator.services.vpc.vpc.default import default_vpc
 from tests.cloud import ids
 
 PREPAID = {"paymentTiming": "Prepaid", "reservation": {"reservationLength": 1}}

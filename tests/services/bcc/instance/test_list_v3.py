@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest
-from emulator.services.bcc.deployset.resource import DeploySet
-from emulator.services.bcc.keypair.resource import Keypair
+from bce_emulator.engine.errors import BadRequest
+from bce_emulator.services.bcc.deployset.resource import DeploySet
+from bce_emulator.services.bcc.keypair.resource import Keypair
 
 LIST = "/v3/instance/list"
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import (
+from bce_emulator.engine.errors import (
     BadRequest,
     IdempotentParameterMismatch,
     InappropriateJSON,
     NoSuchObject,
     OperationDenied,
 )
-from emulator.services.bcc.instance.resource import (
+from bce_emulator.services.bcc.instance.resource import (
     DeletionProtection,
     DeletionProtectionInvalid,
     HostnameDuplicate,

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from emulator.engine.errors import BadRequest, IdempotentParameterMismatch, NoSuchObject, OperationDenied
-from emulator.services.bcc.instance.resource import LIFECYCLE, Instance
-from emulator.services.bcc.security_group.resource import SecurityGroup
-from emulator.services.vpc.subnet.resource import SubnetHasNoMoreIp
+from bce_emulator.engine.errors import BadRequest, IdempotentParameterMismatch, NoSuchObject, OperationDenied
+from bce_emulator.services.bcc.instance.resource import LIFECYCLE, Instance
+from bce_emulator.services.bcc.security_group.resource import SecurityGroup
+from bce_emulator.services.vpc.subnet.resource import SubnetHasNoMoreIp
 from tests.network import default_subnet, default_vpc, make_subnet, make_vpc
 
 MOVES = {"change_subnet": "/v2/subnet/changeSubnet", "change_vpc": "/v2/vpc/changeVpc"}

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import (
+from bce_emulator.engine.errors import (
     BadRequest,
     IdempotentParameterMismatch,
     InappropriateJSON,
     NoSuchObject,
     OperationDenied,
 )
-from emulator.services.bcc.image.resource import Image
-from emulator.services.bcc.keypair.resource import Keypair
-from emulator.services.bcc.snapshot.resource import Snapshot
-from emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.bcc.image.resource import Image
+from bce_emulator.services.bcc.keypair.resource import Keypair
+from bce_emulator.services.bcc.snapshot.resource import Snapshot
+from bce_emulator.services.bcc.volume.resource import Volume
 from tests.cloud import LINUX, PASSWORD, WINDOWS, encrypted
 
 DEBIAN = "m-Alsm72zX"

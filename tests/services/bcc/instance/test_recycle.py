@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied
-from emulator.services.bcc.instance.resource import LIFECYCLE, Instance
-from emulator.services.vpc.subnet.addresses import is_taken
-from emulator.services.vpc.subnet.resource import Subnet
+from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied
+from bce_emulator.services.bcc.instance.resource import LIFECYCLE, Instance
+from bce_emulator.services.vpc.subnet.addresses import is_taken
+from bce_emulator.services.vpc.subnet.resource import Subnet
 from tests.cloud import ids
 from tests.services.bcc.instance.billing_cases import (
     DAY,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import IdempotentParameterMismatch, InappropriateJSON, NoSuchObject, OperationDenied
-from emulator.services.bcc.instance.resource import (
+from bce_emulator.engine.errors import IdempotentParameterMismatch, InappropriateJSON, NoSuchObject, OperationDenied
+from bce_emulator.services.bcc.instance.resource import (
     DeletionProtection,
     Instance,
     ReleaseNotPrepay,
     ReleaseWhileCreating,
 )
-from emulator.services.bcc.snapshot.resource import Snapshot
-from emulator.services.bcc.snapshot_chain.resource import SnapshotChain
-from emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.bcc.snapshot.resource import Snapshot
+from bce_emulator.services.bcc.snapshot_chain.resource import SnapshotChain
+from bce_emulator.services.bcc.volume.resource import Volume
 from tests.cloud import LINUX, SPEC
 from tests.disks import attached_volume, new_snapshot, volume, volume_status
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON
+from bce_emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON
 
 BIND, UNBIND, LIST = "/v2/instance/role?bind", "/v2/instance/role?unbind", "/v2/instance/role/list"
 

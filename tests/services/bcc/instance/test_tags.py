@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import InappropriateJSON, NoSuchObject
+from bce_emulator.engine.errors import InappropriateJSON, NoSuchObject
 
 TEAM_A, TEAM_B, ENV = (
     {"tagKey": "team", "tagValue": "a"},

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON, QualifyNotPass
-from emulator.services.bcc.keypair.resource import (
+from bce_emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON, QualifyNotPass
+from bce_emulator.services.bcc.keypair.resource import (
     Keypair,
     KeypairDescriptionInvalid,
     KeypairNameInvalid,

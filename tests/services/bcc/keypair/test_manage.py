@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject
-from emulator.services.bcc.instance.resource import BOTH, STATES, Instance, KeypairInstanceStatusForbidden
-from emulator.services.bcc.keypair.resource import (
+from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject
+from bce_emulator.services.bcc.instance.resource import BOTH, STATES, Instance, KeypairInstanceStatusForbidden
+from bce_emulator.services.bcc.keypair.resource import (
     AttachAttachedKeypair,
     DeleteKeypairInUse,
     DescInvalidException,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from emulator.services.vpc.vpc.resource import Vpc
+from bce_emulator.services.vpc.vpc.resource import Vpc
 from tests.cloud import Cloud
 
 SSH = {"direction": "ingress", "protocol": "tcp", "portRange": "22", "sourceIp": "10.0.0.0/8", "remark": "ssh"}

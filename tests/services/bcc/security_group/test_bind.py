@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON, NoSuchObject
-from emulator.services.bcc.instance.resource import ExpiredInstanceForbiddenBind, Instance
-from emulator.services.bcc.security_group.resource import BindInstanceExceededLimit, LastSecurityGroup
+from bce_emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON, NoSuchObject
+from bce_emulator.services.bcc.instance.resource import ExpiredInstanceForbiddenBind, Instance
+from bce_emulator.services.bcc.security_group.resource import BindInstanceExceededLimit, LastSecurityGroup
 
 ACTIONS = ["bind", "unbind", "replace"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, NoSuchObject
+from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from tests.cloud import ids
 
 RULE_MEMBERS = {

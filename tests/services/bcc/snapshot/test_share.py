@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from emulator.services.bcc.snapshot.copy import SnapshotCannotCopy
-from emulator.services.bcc.snapshot.resource import RemoteCopyDenied, Snapshot
-from emulator.services.bcc.volume.resource import DiskSizeInvalid
+from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
+from bce_emulator.services.bcc.snapshot.copy import SnapshotCannotCopy
+from bce_emulator.services.bcc.snapshot.resource import RemoteCopyDenied, Snapshot
+from bce_emulator.services.bcc.volume.resource import DiskSizeInvalid
 from tests.disks import new_snapshot, new_volume, volume
 from tests.services.bcc.image.world import as_account
 

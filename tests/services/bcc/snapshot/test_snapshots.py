@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import (
+from bce_emulator.engine.errors import (
     BadRequest,
     IdempotentParameterMismatch,
     InappropriateJSON,
     NoSuchObject,
     OperationDenied,
 )
-from emulator.services.bcc.instance.resource import Instance
-from emulator.services.bcc.snapshot.resource import (
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.snapshot.resource import (
     Snapshot,
     SnapshotLimitExceeded,
     SnapshotNameInvalid,
     SnapshotOperationForbidden,
 )
-from emulator.services.bcc.volume.resource import STATES, Volume
+from bce_emulator.services.bcc.volume.resource import STATES, Volume
 from tests.disks import (
     NOBODY,
     TAG,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, NoSuchObject
-from emulator.services.bcc.snapshot.resource import Snapshot
-from emulator.services.bcc.snapshot_chain.resource import SnapshotChain
+from bce_emulator.engine.errors import BadRequest, NoSuchObject
+from bce_emulator.services.bcc.snapshot.resource import Snapshot
+from bce_emulator.services.bcc.snapshot_chain.resource import SnapshotChain
 from tests.disks import TAG, attached_volume, new_snapshot, new_volume, snapshot
 
 CHAINS = "/v2/snapshot/chain"

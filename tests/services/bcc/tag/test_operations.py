@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied
-from emulator.services.bcc.image.resource import Image
-from emulator.services.bcc.snapshot.resource import Snapshot
-from emulator.services.bcc.snapshot_chain.resource import SnapshotChain
-from emulator.services.bcc.tags import Tag
+from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied
+from bce_emulator.services.bcc.image.resource import Image
+from bce_emulator.services.bcc.snapshot.resource import Snapshot
+from bce_emulator.services.bcc.snapshot_chain.resource import SnapshotChain
+from bce_emulator.services.bcc.tags import Tag
 from tests.cloud import LINUX
 from tests.disks import attached_volume, new_snapshot
 from tests.services.bcc.image.world import custom

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, InappropriateJSON
-from emulator.services.bcc.task.resource import SHOWN_FOR, Task
+from bce_emulator.engine.errors import BadRequest, InappropriateJSON
+from bce_emulator.services.bcc.task.resource import SHOWN_FOR, Task
 
 DETAIL, LIST = "/v2/task/detail", "/v2/task/list"
 FIRST_MINUTE = "2026-01-01T00:01:00Z"

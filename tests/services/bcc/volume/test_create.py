@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import (
+from bce_emulator.engine.errors import (
     BadRequest,
     IdempotentParameterMismatch,
     InappropriateJSON,
@@ -12,9 +12,9 @@ from emulator.engine.errors import (
     OperationDenied,
     QualifyNotPass,
 )
-from emulator.services.bcc.instance.resource import CannotAttachVolume, Instance
-from emulator.services.bcc.snapshot.resource import Snapshot
-from emulator.services.bcc.volume.resource import (
+from bce_emulator.services.bcc.instance.resource import CannotAttachVolume, Instance
+from bce_emulator.services.bcc.snapshot.resource import Snapshot
+from bce_emulator.services.bcc.volume.resource import (
     DiskAttachedQuotaExceeded,
     DiskNameInvalid,
     DiskQuotaExceeded,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from emulator.services.bcc.snapshot.resource import Snapshot
-from emulator.services.bcc.volume.resource import (
+from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
+from bce_emulator.services.bcc.snapshot.resource import Snapshot
+from bce_emulator.services.bcc.volume.resource import (
     STATES,
     DiskStatusCannotBeDeleted,
     SystemDiskCannotBeDeleted,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, IdempotentParameterMismatch, NoSuchObject, OperationDenied
-from emulator.services.bcc.instance.resource import Instance
-from emulator.services.bcc.snapshot.resource import Snapshot, SnapshotOperationForbidden
-from emulator.services.bcc.volume.resource import (
+from bce_emulator.engine.errors import BadRequest, IdempotentParameterMismatch, NoSuchObject, OperationDenied
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.snapshot.resource import Snapshot, SnapshotOperationForbidden
+from bce_emulator.services.bcc.volume.resource import (
     STATES,
     DiskIdIsEmpty,
     DiskQuotaExceededByResize,

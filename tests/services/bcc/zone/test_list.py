@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import OperationDenied
+from bce_emulator.engine.errors import OperationDenied
 
 REGIONS = "/v2/region/describeRegions"
 ZONES = [f"cn-bj-{letter}" for letter in "abcde"]

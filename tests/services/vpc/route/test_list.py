@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, NoSuchObject
+from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from tests.network import CIDR, make_vpc
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import (
+from bce_emulator.engine.errors import (
     BadRequest,
     IdempotentParameterMismatch,
     InappropriateJSON,
     NoSuchObject,
     QualifyNotPass,
 )
-from emulator.services.vpc.quotas import QuotaLimitExceeded
+from bce_emulator.services.vpc.quotas import QuotaLimitExceeded
 from tests.network import SUBNET_CIDR, ZONE, make_subnet, make_vpc, subnet
 
 SECONDARY = "172.16.0.0/16"

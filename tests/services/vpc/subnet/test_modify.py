@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject
-from emulator.services.vpc.subnet.resource import NotAllowOperateSubnet, ResourceNeedRelease, SubnetInUse
+from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject
+from bce_emulator.services.vpc.subnet.resource import NotAllowOperateSubnet, ResourceNeedRelease, SubnetInUse
 from tests.network import default_subnet, make_subnet, make_vpc, subnet
 
 

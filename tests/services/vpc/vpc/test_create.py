@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON, QualifyNotPass
-from emulator.services.bcc.security_group.resource import SecurityGroup
-from emulator.services.vpc.quotas import QuotaLimitExceeded
+from bce_emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON, QualifyNotPass
+from bce_emulator.services.bcc.security_group.resource import SecurityGroup
+from bce_emulator.services.vpc.quotas import QuotaLimitExceeded
 from tests.network import CIDR, make_vpc, vpc
 
 BODY = {"name": "test", "cidr": CIDR}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import NoSuchObject
-from emulator.services.bcc.security_group.resource import SecurityGroup
-from emulator.services.vpc.route.resource import RouteRule, RouteTable
-from emulator.services.vpc.subnet.resource import SubnetInUse
-from emulator.services.vpc.vpc.resource import NotAllowDeleteVpc
+from bce_emulator.engine.errors import NoSuchObject
+from bce_emulator.services.bcc.security_group.resource import SecurityGroup
+from bce_emulator.services.vpc.route.resource import RouteRule, RouteTable
+from bce_emulator.services.vpc.subnet.resource import SubnetInUse
+from bce_emulator.services.vpc.vpc.resource import NotAllowDeleteVpc
 from tests.network import default_vpc, make_subnet, make_vpc
 
 

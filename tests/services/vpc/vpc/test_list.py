@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from emulator.engine.errors import BadRequest, NoSuchObject
+from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from tests.network import default_vpc, make_subnet, make_vpc, names, vpc
 
 

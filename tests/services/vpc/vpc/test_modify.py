@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied
-from emulator.services.vpc.quotas import QuotaLimitExceeded
+from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied
+from bce_emulator.services.vpc.quotas import QuotaLimitExceeded
 from tests.network import default_vpc, make_subnet, make_vpc, vpc
 
 SECONDARY = ["10.1.0.0/16", "172.16.0.0/24"]

@@ -1,0 +1,57 @@
+"""``bce-emulator env``: what to set or write to point a client here."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+from typing import Any
+
+from bce_emulator.cli.connection import add_endpoint, add_keys, connection
+
+SERVICES = ("BCC", "VPC", "EIP", "ENI", "BBC", "BLB")
+
+SNIPPETS = {
+    "python": """\
+# from baidubce.auth.bce_credentials import BceCredentials
+# from baidubce.bce_client_configuration import BceClientConfiguration
+# from baidubce.services.bcc.bcc_client import BccClient
+# client = BccClient(BceClientConfiguration(BceCredentials("{ak}", "{sk}"), "{endpoint}"))""",
+    "go": """\
+# client, err := bcc.NewClient("{ak}", "{sk}", "{endpoint}")""",
+    "java": """\
+# BccClientConfiguration config = new BccClientConfiguration();
+# config.withCredentials(new DefaultBceCredentials("{ak}", "{sk}")).withEndpoint("{endpoint}");
+# BccClient client = new BccClient(config);""",
+    "node": """\
+# const client = new BccClient({{endpoint: "{endpoint}", credentials: {{ak: "{ak}", sk: "{sk}"}}}});""",
+}
+
+
+def add_to(commands: Any) -> None:
+    """Add the command."""
+    parser = commands.add_parser("env", help="print what to set or write to point a client here")
+    parser.add_argument("--for", dest="client", choices=[*SNIPPETS, "terraform"], help="the client")
+    add_endpoint(parser)
+    add_keys(parser)
+    parser.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Print lines that a shell can read: exports, and the client's own words as comments."""
+    facts = connection(given)
+    settings = {
+        "BCE_EMULATOR_ENDPOINT": facts.endpoint,
+        "BCE_ACCESS_KEY_ID": facts.access_key,
+        "BCE_SECRET_ACCESS_KEY": facts.secret_key,
+    }
+    if given.client == "terraform":
+        settings = {
+            "BAIDUCLOUD_ACCESS_KEY": facts.access_key,
+            "BAIDUCLOUD_SECRET_KEY": facts.secret_key,
+            "BAIDUCLOUD_REGION": "bj",
+        } | {f"{service}_ENDPOINT": facts.endpoint for service in SERVICES}
+    for name, value in settings.items():
+        print(f"export {name}={shlex.quote(value)}")
+    if given.client in SNIPPETS:
+        print(SNIPPETS[given.client].format(ak=facts.access_key, sk=facts.secret_key, endpoint=facts.endpoint))
+    return 0

@@ -1,0 +1,36 @@
+"""One call of the control API from the command line."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from typing import Any
+
+from bce_emulator.cli.connection import Connection
+from bce_emulator.settings import SettingError, variable
+
+SECONDS = 5
+UNAUTHORIZED = 401
+
+
+def ask(facts: Connection, path: str) -> tuple[int, Any]:
+    """Status and JSON of a GET of the control API; an emulator that does not answer is one clear sentence."""
+    headers = {"Authorization": f"Bearer {facts.admin_token}"} if facts.admin_token else {}
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        request = urllib.request.Request(f"{facts.endpoint}/_emulator/{path}", headers=headers)
+        with opener.open(request, timeout=SECONDS) as answer:
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as error:
+        with error:
+            try:
+                told = str(json.load(error)["error"])
+            except (ValueError, TypeError, LookupError):
+                return error.code, {"error": f"{facts.endpoint} is no bce-emulator"}
+        if error.code == UNAUTHORIZED:
+            told += f"; give it with --admin-token or {variable('admin_token')}"
+        return error.code, {"error": told}
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "reason", error)
+        raise SettingError(f"no emulator answers at {facts.endpoint}: {reason}") from None

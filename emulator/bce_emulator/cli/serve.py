@@ -1,0 +1,174 @@
+"""``bce-emulator serve``: run in the foreground until SIGTERM or SIGINT."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import fields
+from ipaddress import ip_address
+from typing import Any
+
+from bce_emulator.settings import DEFAULT_SECRET_KEY, SettingError, Settings, collect, option, variable
+
+KEEP_ALIVE_SECONDS = 75
+BACKLOG = 2_048
+SHUTDOWN_SECONDS = 1
+GC_THRESHOLDS = (100_000, 50, 100)
+
+
+def add_to(commands: Any) -> None:
+    """Add the command, with an option for every setting."""
+    parser = commands.add_parser("serve", help="run the emulator in the foreground")
+    for row in fields(Settings):
+        about = row.metadata
+        shown = "" if row.default == "" else f" (default {row.default})"
+        parser.add_argument(
+            option(row.name),
+            dest=row.name,
+            metavar=about["metavar"] or ("|".join(about["choices"]) or row.name.upper()),
+            help=f"{about['help']}{shown}; {variable(row.name)}",
+        )
+    parser.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Serve, and answer the exit status."""
+    settings = collect(vars(given))
+    listener = listen(settings.host, settings.port)
+    gc.disable()
+    from bce_emulator.app import build
+
+    application = build(settings)
+    set_up_log(settings)
+    ready = banner(settings, listener, application.emulator.default_account)
+    server = _server(server_config(application), ready)
+    gc.enable()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GC_THRESHOLDS)
+    warn_if_open(settings)
+    server.run(sockets=[listener])
+    application.emulator.close()
+    return 0
+
+
+def _server(config: Any, ready: str) -> Any:
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        """uvicorn's server. It says when it is ready, and a signal that stops it leaves the exit status 0."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            """Start, and print the one line."""
+            await super().startup(sockets=sockets)
+            print(ready, flush=True)
+
+        @contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            """Stop on SIGTERM and SIGINT."""
+            before = {each: signal.signal(each, self.handle_exit) for each in (signal.SIGTERM, signal.SIGINT)}
+            try:
+                yield
+            finally:
+                for each, handler in before.items():
+                    signal.signal(each, handler)
+
+    return Server(config)
+
+
+def server_config(application: Any) -> Any:
+    """How uvicorn serves: no redirects, no compression, no access log, long keep-alive."""
+    import uvicorn
+
+    from bce_emulator.engine.protocol import Protocol
+
+    return uvicorn.Config(
+        application,
+        loop="uvloop" if sys.platform != "win32" else "asyncio",
+        http=Protocol,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        backlog=BACKLOG,
+    )
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket, or one clear sentence."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(BACKLOG)
+    except (OSError, UnicodeError) as error:
+        listener.close()
+        raise SettingError(f"can not listen on {host}:{port}: {getattr(error, 'strerror', None) or error}") from None
+    return listener
+
+
+def banner(settings: Settings, listener: socket.socket, access_key: str) -> str:
+    """The one line that says where the emulator is and which keys it knows."""
+    where = url(*listener.getsockname()[:2])
+    keys = f"access key {access_key}" + ("" if settings.credentials else f", secret key {DEFAULT_SECRET_KEY}")
+    return f"bce-emulator ready at {where} ({keys}); control API at {where}/_emulator/"
+
+
+def url(host: str, port: int) -> str:
+    """Where clients find what listens on this address."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def warn_if_open(settings: Settings) -> None:
+    """Say so when others than this machine can drive the emulator."""
+    if not is_loopback(settings.host) and not settings.admin_token:
+        logging.getLogger("bce_emulator").warning(
+            "listening on %s without --admin-token: whoever reaches this address can drive the emulator", settings.host
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach an address."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+class JsonLines(logging.Formatter):
+    """Log lines as JSON objects."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line."""
+        line = {
+            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def set_up_log(settings: Settings) -> None:
+    """Log to stderr, in the wanted form."""
+    handler = logging.StreamHandler(sys.stderr)
+    text = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    handler.setFormatter(JsonLines() if settings.log_format == "json" else text)
+    logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN) if hasattr(signal, "SIGPIPE") else None

@@ -1,0 +1,152 @@
+"""Accounts: make one with keys of its own, give one more keys, see them, remove them."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from fastapi import HTTPException
+
+from bce_emulator.control.bodies import Body
+from bce_emulator.control.process import Calls
+from bce_emulator.control.selection import selected_one
+from bce_emulator.engine.accounts import Credentials
+from bce_emulator.engine.clock import iso, seconds
+from bce_emulator.engine.ids import id_text
+from bce_emulator.settings import ACCESS_KEY, ACCESS_KEY_FORM
+
+if TYPE_CHECKING:
+    from bce_emulator.app import Emulator
+
+MOST_KEYS = 10_000
+SHORTEST_SECRET = 16
+"""Passwords are encrypted with so many characters of the secret key."""
+
+_PRINTABLE = re.compile(r"[!-~]{1,4096}")
+
+
+class NewAccount(Body):
+    """The keys to make; what is not named is made up."""
+
+    access_key_id: str | None = None
+    secret_access_key: str | None = None
+    session_token: str | None = None
+    expires_at: str | None = None
+    account: str | None = None
+
+
+def calls(emulator: Emulator) -> Calls:
+    """The control calls of this file: method, path, function."""
+    minted = 0
+
+    def mint() -> str:
+        nonlocal minted
+        while True:
+            minted += 1
+            access_key = "ALTAK" + id_text("mixed", "key", str(minted)) + id_text("lower", "key", str(minted))
+            if emulator.identity.find(access_key) is None:
+                return access_key
+
+    async def make(body: NewAccount | None = None) -> dict[str, Any]:
+        """Make an account, or a further pair of keys for one; the secrets are shown here and never again."""
+        given = body or NewAccount()
+        check(given)
+        known = emulator.accounts.credentials
+        if len(known) >= MOST_KEYS:
+            raise HTTPException(
+                400, f"there are {MOST_KEYS} pairs of keys already; DELETE accounts/{{access key}} first"
+            )
+        access_key = given.access_key_id or mint()
+        if access_key in known or access_key in emulator.accounts.owners:
+            raise HTTPException(400, f"the access key {access_key!r} is taken; leave accessKeyId out to get a new one")
+        owner = selected_one(emulator, given.account).name if given.account else access_key
+        made = Credentials(
+            access_key,
+            given.secret_access_key or secrets.token_hex(16),
+            owner,
+            given.session_token or (secrets.token_urlsafe(48) if given.expires_at else ""),
+            expiry(given),
+        )
+        known[access_key] = made
+        emulator.accounts.owner(owner)
+        return (
+            described(made)
+            | {"secretAccessKey": made.secret_key}
+            | ({"sessionToken": made.session_token} if made.session_token else {})
+        )
+
+    async def read() -> dict[str, Any]:
+        """Every account with its keys, without their secrets."""
+        names = dict.fromkeys([made.owner for made in emulator.accounts.credentials.values()])
+        return {"accounts": [account(emulator, name) for name in names | dict.fromkeys(emulator.accounts.owners)]}
+
+    async def remove(access_key: str) -> dict[str, Any]:
+        """Remove a pair of keys; with the keys that an account is called by goes the account and all that it has."""
+        credentials = emulator.identity.find(access_key)
+        if credentials is None or (credentials.owner not in emulator.accounts.owners and access_key not in known()):
+            raise HTTPException(404, f"no account has the access key {access_key!r}")
+        if access_key == emulator.default_account:
+            raise HTTPException(400, f"{access_key} is the default account, which stays; POST reset empties it")
+        if credentials.owner != access_key:
+            del known()[access_key]
+            return {"deleted": [access_key]}
+        pairs = [name for name, made in known().items() if made.owner == access_key]
+        for name in pairs:
+            del known()[name]
+        emulator.accounts.reset(access_key)
+        emulator.journal.reset(access_key)
+        return {"deleted": pairs or [access_key]}
+
+    def known() -> dict[str, Credentials]:
+        return emulator.accounts.credentials
+
+    yield "POST", "accounts", make
+    yield "GET", "accounts", read
+    yield "DELETE", "accounts/{access_key}", remove
+
+
+def check(given: NewAccount) -> None:
+    """Refuse keys that could not be used."""
+    if given.access_key_id is not None and not ACCESS_KEY.fullmatch(given.access_key_id):
+        raise HTTPException(400, f"accessKeyId is {ACCESS_KEY_FORM}")
+    secret = given.secret_access_key
+    if secret is not None and (len(secret) < SHORTEST_SECRET or not _PRINTABLE.fullmatch(secret)):
+        raise HTTPException(
+            400,
+            f"secretAccessKey is at least {SHORTEST_SECRET} ASCII characters without blanks; it encrypts passwords",
+        )
+    if given.session_token is not None and not _PRINTABLE.fullmatch(given.session_token):
+        raise HTTPException(400, "sessionToken is 1 to 4096 printable ASCII characters without blanks")
+
+
+def expiry(given: NewAccount) -> float | None:
+    """When a temporary pair of keys expires, by the wall clock; None if it does not."""
+    if given.expires_at is None:
+        return None
+    try:
+        return seconds(given.expires_at)
+    except ValueError:
+        raise HTTPException(400, "expiresAt is a time such as 2026-01-01T00:00:00Z") from None
+
+
+def described(made: Credentials) -> dict[str, Any]:
+    """A pair of keys without its secrets."""
+    shown: dict[str, Any] = {"accessKeyId": made.access_key, "account": made.owner}
+    shown["temporary"] = bool(made.session_token)
+    if made.expires_at is not None:
+        shown["expiresAt"] = iso(made.expires_at)
+    return shown
+
+
+def account(emulator: Emulator, name: str) -> dict[str, Any]:
+    """An account as the list shows it."""
+    owner = emulator.accounts.owners.get(name)
+    regions = list(owner.accounts()) if owner is not None else []
+    pairs = [described(made) for made in emulator.accounts.credentials.values() if made.owner == name]
+    return {
+        "account": name,
+        "keys": pairs or [{"accessKeyId": name, "account": name, "temporary": False}],
+        "regions": [each.region for each in regions],
+        "resources": sum(len(shelf) for each in regions for shelf in each.shelves.values()),
+    }

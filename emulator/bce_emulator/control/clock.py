@@ -1,0 +1,94 @@
+"""The virtual clock of an account: read it, set it, freeze it, move it on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from fastapi import HTTPException
+from pydantic import Field
+
+from bce_emulator.control.bodies import Body
+from bce_emulator.control.process import Calls
+from bce_emulator.control.selection import selected, selected_one
+from bce_emulator.engine.accounts import Owner
+from bce_emulator.engine.clock import iso, seconds
+
+if TYPE_CHECKING:
+    from bce_emulator.app import Emulator
+
+MOST_EVENTS = 1_000_000
+MOST_SECONDS = 100 * 366 * 86_400
+EARLIEST, LATEST = seconds("1970-01-01T00:00:00Z"), seconds("9000-01-01T00:00:00Z")
+"""So that what is planned centuries ahead still has a year of four digits."""
+
+
+class ClockChange(Body):
+    """What to change of a clock; what is not named stays."""
+
+    now: str | None = None
+    frozen: bool | None = None
+    pace: float | None = Field(default=None, ge=0, le=1_000_000, allow_inf_nan=False)
+
+
+class Advance(Body):
+    """By how many seconds to move a clock on, or until nothing is due any more."""
+
+    seconds: float | None = Field(default=None, ge=0, le=MOST_SECONDS, allow_inf_nan=False)
+    until: Literal["idle"] | None = None
+
+
+def calls(emulator: Emulator) -> Calls:
+    """The control calls of this file: method, path, function."""
+
+    async def read(account: str | None = None) -> dict[str, Any]:
+        """The time, whether it stands still, and the pace."""
+        return shown(selected_one(emulator, account))
+
+    async def change(body: ClockChange, account: str | None = None) -> dict[str, Any]:
+        """Change what the body names."""
+        try:
+            moment = seconds(body.now) if body.now is not None else None
+        except ValueError:
+            raise HTTPException(400, "now is a time such as 2026-01-01T00:00:00Z") from None
+        owners = selected(emulator, account)
+        check_year(moment or 0.0)
+        for owner in owners:
+            clock = owner.clock
+            if body.pace is not None:
+                clock.pace = body.pace
+            if moment is not None:
+                clock.set(moment)
+            if body.frozen is not None:
+                (clock.freeze if body.frozen else clock.run)()
+        return shown(owners[0]) if owners else {}
+
+    async def advance(body: Advance, account: str | None = None) -> dict[str, Any]:
+        """Move the time on, and tell what came due on the way."""
+        if (body.seconds is None) == (body.until is None):
+            raise HTTPException(400, 'give either {"seconds": 30} or {"until": "idle"}')
+        owners = selected(emulator, account)
+        check_year(*[owner.clock.now() + (body.seconds or 0.0) for owner in owners])
+        due: list[str] = []
+        for owner in owners:
+            if body.seconds is not None:
+                due += owner.clock.advance(body.seconds)
+            else:
+                due += owner.clock.advance_until_idle(MOST_EVENTS)
+        return (shown(owners[0]) if owners else {}) | {"due": due}
+
+    yield "GET", "clock", read
+    yield "PUT", "clock", change
+    yield "POST", "clock/advance", advance
+
+
+def check_year(*moments: float) -> None:
+    """Refuse a time that is too far away."""
+    if not all(EARLIEST <= moment <= LATEST for moment in moments):
+        raise HTTPException(400, f"a clock goes from {iso(EARLIEST)} to {iso(LATEST)}")
+
+
+def shown(owner: Owner) -> dict[str, Any]:
+    """A clock as the control API writes it."""
+    clock = owner.clock
+    clock.settle()
+    return {"now": iso(clock.now()), "frozen": clock.frozen, "pace": clock.pace, "pending": clock.pending}

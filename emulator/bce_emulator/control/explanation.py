@@ -1,0 +1,119 @@
+"""Why a signature did not match: the named mistake, and what emulator and client signed, side by side."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from fastapi import HTTPException
+
+from bce_emulator.control.journal import find_entry
+from bce_emulator.control.process import Calls
+from bce_emulator.engine.errors import IamSignatureInvalid, SignatureError
+from bce_emulator.engine.journal import Entry
+from bce_emulator.engine.masks import MASK, masked_authorization, masked_query
+from bce_emulator.engine.mistakes.attempt import Attempt
+from bce_emulator.engine.mistakes.search import Finding
+from bce_emulator.engine.mistakes.table import seen
+
+if TYPE_CHECKING:
+    from bce_emulator.app import Emulator
+
+CODES = frozenset({error.code for error in SignatureError.__subclasses__()} | {IamSignatureInvalid.code})
+PARTS = ("method", "path", "query")
+TOKEN_LINE = "x-bce-security-token"
+"""Where a canonical request shows a session token."""
+
+
+def calls(emulator: Emulator) -> Calls:
+    """The control calls of this file: method, path, function."""
+
+    async def explain(request_id: str) -> dict[str, Any]:
+        """The mistake in the signature of a refused request."""
+        entry = find_entry(emulator, request_id)
+        code = _code(entry)
+        if code not in CODES:
+            raise HTTPException(
+                400, f"request {request_id} was not refused for its signature: it was answered {entry.status} {code}"
+            )
+        if entry.fault is not None:
+            finding = Finding(seen("planned_fault"), detail=f"{entry.fault.id}: {entry.fault.effect}")
+        else:
+            finding = emulator.explainer.explain(entry.request, entry.moment)
+        return shown(entry, code, finding)
+
+    yield "GET", "requests/{request_id}/explain", explain
+
+
+def is_unproved(entry: Entry) -> bool:
+    """Whether a request was refused for its signature, so that nobody knows who sent it."""
+    return entry.status in {400, 403} and entry.fault is None and _code(entry) in CODES
+
+
+def shown(entry: Entry, code: str, finding: Finding) -> dict[str, Any]:
+    """An explanation as the control API writes it; no secret is in it."""
+    request, ours, theirs = entry.request, finding.ours, finding.theirs
+    return {
+        "requestId": entry.request_id,
+        "method": request.method,
+        "path": request.raw_path.decode("latin-1"),
+        "query": masked_query(request.query_string),
+        "refusedWith": code,
+        "mistake": finding.mistake.name,
+        "means": finding.mistake.means,
+        "remedy": finding.mistake.remedy,
+        "detail": finding.detail,
+        "authorization": masked_authorization(request.header(b"authorization")),
+        "signingKeyOf": {"emulator": _prefix(ours), "client": _prefix(theirs)},
+        "canonicalRequest": {"emulator": _text(ours), "client": _text(theirs)},
+        "sideBySide": side_by_side(_lines(ours), _lines(theirs)),
+    }
+
+
+def side_by_side(ours: list[str], theirs: list[str]) -> list[dict[str, Any]]:
+    """The lines of two canonical requests as rows; headers that only one of them has stand alone."""
+    if not ours:
+        return []
+    if not theirs:
+        return [_row(_part(index), line, None) for index, line in enumerate(ours)]
+    rows = [_row(part, mine, other) for part, mine, other in zip(PARTS, ours, theirs, strict=False)]
+    mine, other = ours[len(PARTS) :], theirs[len(PARTS) :]
+    for _, a, b, c, d in SequenceMatcher(None, mine, other, autojunk=False).get_opcodes():
+        rows += [_row("header", left, right) for left, right in zip_longest(mine[a:b], other[c:d])]
+    return rows
+
+
+def _row(part: str, ours: str | None, theirs: str | None) -> dict[str, Any]:
+    return {"part": part, "emulator": ours, "client": theirs, "same": ours == theirs}
+
+
+def _part(index: int) -> str:
+    return PARTS[index] if index < len(PARTS) else "header"
+
+
+def _prefix(attempt: Attempt | None) -> str | None:
+    return attempt.prefix.decode("latin-1") if attempt is not None else None
+
+
+def _text(attempt: Attempt | None) -> str | None:
+    return "\n".join(_lines(attempt)) if attempt is not None else None
+
+
+def _lines(attempt: Attempt | None) -> list[str]:
+    if attempt is None:
+        return []
+    lines = attempt.text.decode("utf-8", "replace").split("\n")
+    path, _, in_path = lines[1].partition("?")
+    lines[1] = path + ("?" + masked_query(in_path.encode()) if in_path else "")
+    lines[2] = masked_query(lines[2].encode())
+    return [f"{TOKEN_LINE}:{MASK}" if line.lower().startswith(TOKEN_LINE + ":") else line for line in lines]
+
+
+def _code(entry: Entry) -> str:
+    try:
+        code: str = orjson.loads(entry.answer).get("code", "")
+    except (ValueError, AttributeError):
+        return ""
+    return code

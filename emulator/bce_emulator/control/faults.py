@@ -1,0 +1,151 @@
+"""Faults planned ahead: make one, see what is still to come, call them off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from fastapi import HTTPException
+from pydantic import Field
+from pydantic.alias_generators import to_camel
+
+from bce_emulator.control.bodies import Body
+from bce_emulator.control.process import Calls
+from bce_emulator.control.selection import EVERY, selected
+from bce_emulator.engine.accounts import Owner
+from bce_emulator.engine.fault_plans import find_ending, find_error, find_operation, has_resource
+from bce_emulator.engine.faults import AFTER, BEFORE, Fault
+
+if TYPE_CHECKING:
+    from bce_emulator.app import Emulator
+
+MOST_PLANNED = 1_000
+MOST_TIMES = 1_000_000
+LONGEST_DELAY = 3_600
+
+
+class Plan(Body):
+    """What is to go wrong: one effect, or a delay and one effect."""
+
+    operation: str
+    error: str | None = None
+    message: str | None = None
+    status: int | None = None
+    delay_seconds: float | None = Field(default=None, gt=0, le=LONGEST_DELAY, allow_inf_nan=False)
+    disconnect: Literal[True, "before", "after"] | None = None
+    truncate_bytes: int | None = Field(default=None, ge=0)
+    end_in: str | None = Field(default=None, min_length=1)
+    resource: str | None = Field(default=None, min_length=1)
+    times: int = Field(default=1, ge=1, le=MOST_TIMES)
+
+    def check_effects(self) -> None:
+        """Refuse a plan of nothing, and one of two effects that exclude each other."""
+        given = [
+            name for name in ("error", "disconnect", "truncate_bytes", "end_in") if getattr(self, name) is not None
+        ]
+        if len(given) > 1:
+            raise ValueError(f"{' and '.join(map(to_camel, given))} exclude each other; plan two faults")
+        if not given and self.delay_seconds is None:
+            raise ValueError("give one of error, delaySeconds, disconnect, truncateBytes or endIn")
+        if (self.message, self.status) != (None, None) and self.error is None:
+            raise ValueError("a message and a status belong to an error; give the error's code too")
+
+
+def calls(emulator: Emulator) -> Calls:
+    """The control calls of this file: method, path, function."""
+
+    async def read(account: str | None = None) -> dict[str, Any]:
+        """The faults that are still to strike, in the order in which they will."""
+        return {"faults": [shown(owner, fault) for owner in selected(emulator, account) for fault in planned(owner)]}
+
+    async def plan(body: Plan, account: str | None = None) -> dict[str, Any]:
+        """Plan a fault; with ``?account=*`` one in every account there is."""
+        owners = selected(emulator, account)
+        try:
+            facts = read_plan(emulator, body)
+        except ValueError as error:
+            raise HTTPException(400, str(error)) from None
+        if body.resource is not None:
+            owners = [owner for owner in owners if has_resource(owner, body.resource)]
+            if not owners:
+                raise HTTPException(404, f"the account has no resource {body.resource!r} in any region")
+        if any(len(planned(owner)) >= MOST_PLANNED for owner in owners):
+            raise HTTPException(400, f"an account has at most {MOST_PLANNED} planned faults; DELETE faults first")
+        made = [shown(owner, owner.faults.plan(**facts)) for owner in owners]
+        return {"faults": made} if account == EVERY else made[0]
+
+    async def forget_all(account: str | None = None) -> dict[str, Any]:
+        """Call every planned fault off."""
+        return {"deleted": forget(selected(emulator, account), None)}
+
+    async def forget_one(fault_id: str, account: str | None = None) -> dict[str, Any]:
+        """Call one planned fault off."""
+        deleted = forget(selected(emulator, account), fault_id)
+        if not deleted:
+            raise HTTPException(404, f"no planned fault has the id {fault_id!r}; it may have struck already")
+        return {"deleted": deleted}
+
+    yield "GET", "faults", read
+    yield "POST", "faults", plan
+    yield "DELETE", "faults", forget_all
+    yield "DELETE", "faults/{fault_id}", forget_one
+
+
+def read_plan(emulator: Emulator, body: Plan) -> dict[str, Any]:
+    """The facts of a fault; ValueError says what is wrong and what would be right."""
+    body.check_effects()
+    operation = find_operation(emulator.catalogue, body.operation)
+    facts: dict[str, Any] = {
+        "operation": operation,
+        "delay_seconds": body.delay_seconds or 0.0,
+        "disconnect": {None: "", True: BEFORE, BEFORE: BEFORE, AFTER: AFTER}[body.disconnect],
+        "truncate_bytes": body.truncate_bytes,
+        "resource": body.resource or "",
+        "times": body.times,
+    }
+    if body.error is not None:
+        facts["error"] = find_error(operation, body.error, body.message, body.status)
+    if body.end_in is not None:
+        facts["end_in"], facts["kinds"] = find_ending(operation, body.end_in)
+    return facts
+
+
+def planned(owner: Owner) -> list[Fault]:
+    """The faults that an account still has before it."""
+    return owner.faults.planned
+
+
+def forget(owners: list[Owner], fault_id: str | None) -> list[str]:
+    """Call off the fault of this id, or every one with None; answers the ids."""
+    deleted = []
+    for owner in owners:
+        leaving = [fault for fault in owner.faults.planned if fault_id in (None, fault.id)]
+        owner.faults.planned = [fault for fault in owner.faults.planned if fault not in leaving]
+        deleted += [fault.id for fault in leaving]
+    return deleted
+
+
+def shown(owner: Owner, fault: Fault) -> dict[str, Any]:
+    """A fault as the control API writes it: as it was planned, with what became of it."""
+    effects: dict[str, Any] = {}
+    if fault.error is not None:
+        effects |= {"error": fault.error.code, "message": fault.error.message, "status": fault.error.status}
+    if fault.delay_seconds:
+        effects["delaySeconds"] = fault.delay_seconds
+    if fault.disconnect:
+        effects["disconnect"] = fault.disconnect
+    if fault.truncate_bytes is not None:
+        effects["truncateBytes"] = fault.truncate_bytes
+    if fault.end_in:
+        effects["endIn"] = fault.end_in
+    if fault.resource:
+        effects["resource"] = fault.resource
+    return {
+        "id": fault.id,
+        "account": owner.name,
+        "operation": fault.operation.name,
+        "product": fault.operation.product,
+        **effects,
+        "times": fault.times,
+        "struck": fault.struck,
+        "left": fault.times - fault.struck,
+    }

@@ -1,0 +1,37 @@
+"""Who may use the control API: no web page of another origin, and nobody without the token if there is one."""
+
+from __future__ import annotations
+
+import hmac
+import re
+
+from fastapi.responses import JSONResponse
+
+from bce_emulator.engine.http import Scope
+from bce_emulator.settings import Settings
+
+LOCAL = re.compile(rb"(localhost|[\d.]+|\[[0-9a-fA-F:.]+\])(:\d+)?")
+"""Host names that no name server can lead elsewhere."""
+
+ALWAYS_OPEN = frozenset({b"/_emulator/live", b"/_emulator/ready"})
+
+
+def refusal_of(scope: Scope, settings: Settings) -> JSONResponse | None:
+    """The answer to a control call that is not allowed, or None if it is."""
+    if scope["type"] != "http":
+        return None
+    headers: dict[bytes, bytes] = dict(scope["headers"])
+    origin, host = headers.get(b"origin", b""), headers.get(b"host", b"")
+    if origin and (origin.partition(b"://")[2] != host or not LOCAL.fullmatch(host)):
+        return _refusal(403, "a web page of another origin can not drive the emulator")
+    if settings.control == "off" and scope["raw_path"] not in ALWAYS_OPEN:
+        return _refusal(404, "the control API is switched off (--control off)")
+    if settings.admin_token:
+        given = headers.get(b"authorization", b"")
+        if not hmac.compare_digest(given, f"Bearer {settings.admin_token}".encode()):
+            return _refusal(401, "this emulator wants 'Authorization: Bearer <admin token>' on control calls")
+    return None
+
+
+def _refusal(status: int, text: str) -> JSONResponse:
+    return JSONResponse({"error": text}, status)

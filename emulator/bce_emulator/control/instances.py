@@ -1,0 +1,63 @@
+"""Facts of an instance that no API call can bring about, such as the status Expired."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fastapi import HTTPException
+
+from bce_emulator.control.bodies import Body
+from bce_emulator.control.process import Calls
+from bce_emulator.control.selection import selected_region
+from bce_emulator.engine.clock import seconds
+from bce_emulator.services.bcc.instance.resource import Instance
+
+if TYPE_CHECKING:
+    from bce_emulator.app import Emulator
+
+
+class InstanceFacts(Body):
+    """What to make true of an instance; what is not named stays."""
+
+    status: str | None = None
+    payment_timing: str | None = None
+    expire_time: str | None = None
+    public_ip: str | None = None
+    stopped_without_charge: bool | None = None
+
+
+def calls(emulator: Emulator) -> Calls:
+    """The control calls of this file: method, path, function."""
+
+    async def change(
+        instance_id: str, body: InstanceFacts, account: str | None = None, region: str | None = None
+    ) -> dict[str, Any]:
+        """Make something true of an instance, whatever its lifecycle says; a transition under way is called off."""
+        owner = selected_region(emulator, account, region)
+        owner.clock.settle()
+        instance = owner.find(Instance, instance_id)
+        if instance is None:
+            raise HTTPException(404, f"no instance {instance_id} in account {owner.name} and region {owner.region}")
+        states = instance.lifecycle.states
+        if body.status is not None and body.status not in states:
+            raise HTTPException(400, f"status is one of {', '.join(states)}")
+        if body.payment_timing not in {None, "Prepaid", "Postpaid"}:
+            raise HTTPException(400, "paymentTiming is Prepaid or Postpaid")
+        try:
+            expires = seconds(body.expire_time) if body.expire_time else None
+        except ValueError:
+            raise HTTPException(400, "expireTime is a time such as 2026-01-01T00:00:00Z") from None
+        if body.status is not None:
+            instance.pending = None
+            instance.state = body.status
+        if body.payment_timing is not None:
+            instance.payment = body.payment_timing
+        if body.expire_time is not None:
+            instance.expires = expires
+        if body.public_ip is not None:
+            instance.public_ip = body.public_ip
+        if body.stopped_without_charge is not None:
+            instance.stopped_without_charge = body.stopped_without_charge
+        return {"id": instance.id, "status": instance.status, "state": instance.state}
+
+    yield "PUT", "instances/{instance_id}", change

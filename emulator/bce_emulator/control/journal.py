@@ -1,0 +1,168 @@
+"""The journal: what was asked and answered, one request whole, and whether something was asked at all."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from fastapi import HTTPException, Query
+
+from bce_emulator.control.process import Calls
+from bce_emulator.control.selection import EVERY, selected_one
+from bce_emulator.engine.clock import iso, seconds
+from bce_emulator.engine.fault_plans import find_published
+from bce_emulator.engine.journal import NOBODY, Entry
+from bce_emulator.engine.masks import masked_body, masked_headers, masked_query
+from bce_emulator.engine.operations import Operation
+from bce_emulator.engine.unread import unread
+
+if TYPE_CHECKING:
+    from bce_emulator.app import Emulator
+
+LIMIT = 100
+MOST = 1_000
+
+_STATUS = re.compile(r"[1-5](\d\d|xx)")
+
+
+def calls(emulator: Emulator) -> Calls:
+    """The control calls of this file: method, path, function."""
+
+    async def read(
+        account: str | None = None,
+        operation: str | None = None,
+        status: str | None = None,
+        since: str | None = None,
+        limit: int = Query(LIMIT, ge=1, le=MOST),
+    ) -> dict[str, Any]:
+        """What was asked and answered, newest last; ``?account=*`` also has the requests of nobody."""
+        name = ring_name(emulator, account)
+        entries = chosen(emulator, name, operation, status, since)
+        return {
+            "entries": [shown(emulator, entry) for entry in entries[-limit:]],
+            "matching": len(entries),
+            "dropped": emulator.journal.dropped(name),
+            "unemulated": emulator.journal.unemulated,
+        }
+
+    async def read_one(request_id: str) -> dict[str, Any]:
+        """One request with its headers."""
+        return whole(emulator, find_entry(emulator, request_id))
+
+    yield "GET", "journal", read
+    yield "GET", "requests/{request_id}", read_one
+
+
+def ring_name(emulator: Emulator, account: str | None) -> str | None:
+    """The account whose requests a call is about; None for all."""
+    return None if account == EVERY else selected_one(emulator, account).name
+
+
+def find_entry(emulator: Emulator, request_id: str) -> Entry:
+    """The entry of a request, or the answer 404."""
+    entry = emulator.journal.find(request_id)
+    if entry is None:
+        raise HTTPException(404, f"the journal has no request {request_id!r}; it keeps the last ones of each account")
+    return entry
+
+
+def chosen(
+    emulator: Emulator, account: str | None, operation: str | None, status: str | None, since: str | None
+) -> list[Entry]:
+    """The entries of an account that pass the filters, oldest first."""
+    entries: Iterable[Entry] = emulator.journal.of(account)
+    try:
+        for keep in (is_operation(emulator, operation), _has_status(status), _is_since(since)):
+            entries = filter(keep, entries)
+    except ValueError as error:
+        raise HTTPException(400, str(error)) from None
+    return list(entries)
+
+
+def is_operation(emulator: Emulator, name: str | None) -> Callable[[Entry], bool]:
+    """Whether an entry is of the operation of this name; ValueError if no operation has it."""
+    if name is None:
+        return _any
+    published = find_published(emulator.catalogue, name)
+    names = {(entry.product, entry.name) for entry in published}
+    for entry in published:
+        made = emulator.catalogue.emulated(entry)
+        if made is not None:
+            names.add((made.product, made.name))
+    return lambda entry: (entry.product, entry.operation) in names
+
+
+def _has_status(status: str | None) -> Callable[[Entry], bool]:
+    if status is None:
+        return _any
+    if not _STATUS.fullmatch(status):
+        raise ValueError(f"status is one such as 409, or a class such as 4xx, not {status!r}")
+    return lambda entry: str(entry.status) == status or (status[1:] == "xx" and entry.status // 100 == int(status[0]))
+
+
+def _is_since(since: str | None) -> Callable[[Entry], bool]:
+    if since is None:
+        return _any
+    if since.isascii() and since.isdecimal():
+        number = int(since[:18])
+        return lambda entry: entry.number > number
+    try:
+        moment = seconds(since)
+    except ValueError:
+        raise ValueError("since is the number of an entry, or a time such as 2026-01-01T00:00:00Z") from None
+    return lambda entry: entry.moment >= moment
+
+
+def _any(_entry: Entry) -> bool:
+    return True
+
+
+def shown(emulator: Emulator, entry: Entry) -> dict[str, Any]:
+    """An entry as the control API writes it, without its headers and without its secrets."""
+    request = entry.request
+    answer = masked_body(entry.answer)
+    told: dict[str, Any] = {
+        "number": entry.number,
+        "requestId": entry.request_id,
+        "time": iso(entry.moment),
+        "account": entry.account if entry.account != NOBODY else None,
+        "region": entry.region,
+        "operation": entry.operation,
+        "product": entry.product,
+        "request": {
+            "method": request.method,
+            "path": request.raw_path.decode("latin-1"),
+            "query": masked_query(request.query_string),
+            "body": masked_body(request.body),
+        },
+        "status": entry.status,
+        "code": answer.get("code", "") if isinstance(answer, dict) and entry.status >= 400 else "",
+        "answer": answer,
+    }
+    if entry.fault is not None:
+        told["fault"] = {"id": entry.fault.id, "effect": entry.fault.effect}
+    if entry.explanation:
+        told["explanation"] = entry.explanation
+    made = operation_of(emulator, entry)
+    if made is not None:
+        told["unread"] = unread(made, request)
+    return told
+
+
+def whole(emulator: Emulator, entry: Entry) -> dict[str, Any]:
+    """An entry with everything that the journal has of it."""
+    told = shown(emulator, entry)
+    told["request"]["headers"] = masked_headers(entry.request.raw_headers)
+    return told | {"listedError": not entry.unlisted}
+
+
+def operation_of(emulator: Emulator, entry: Entry) -> Operation | None:
+    """The declaration of the operation that an entry is of, if it is emulated."""
+    return emulator.catalogue.operations.get((entry.product, entry.operation))
+
+
+def as_line(emulator: Emulator, entry: Entry) -> bytes:
+    """An entry as one line of JSON."""
+    return json.dumps(shown(emulator, entry), ensure_ascii=False).encode()

@@ -1,0 +1,78 @@
+"""What is emulated: operations with their errors, also as an OpenAPI document, and the state tables."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from fastapi import Response
+
+from bce_emulator import __version__
+from bce_emulator.control.process import Calls
+from bce_emulator.control.selection import selected_one
+from bce_emulator.engine.accounts import Owner
+from bce_emulator.engine.catalogue import Published
+from bce_emulator.engine.kinds import kinds
+from bce_emulator.engine.openapi import document
+from bce_emulator.engine.operations import Operation
+from bce_emulator.engine.resources import Resource
+
+if TYPE_CHECKING:
+    from bce_emulator.app import Emulator
+
+
+def calls(emulator: Emulator) -> Calls:
+    """The control calls of this file: method, path, function."""
+
+    async def operations() -> list[dict[str, Any]]:
+        """Every published operation, emulated or not."""
+        return [describe(entry, emulator.catalogue.emulated(entry)) for entry in emulator.catalogue.published]
+
+    @cache
+    def described() -> bytes:
+        return orjson.dumps(document(emulator.catalogue.operations.values(), __version__))
+
+    async def api() -> Response:
+        """The OpenAPI document of the emulated API."""
+        return Response(described(), media_type="application/json")
+
+    async def lifecycles(account: str | None = None) -> dict[str, Any]:
+        """The state table of every kind of resource that has one, with the seconds of the account."""
+        owner = selected_one(emulator, account)
+        return {name: _rows(owner, kind) for name, kind in kinds().items() if kind.lifecycle.rows}
+
+    yield "GET", "operations", operations
+    yield "GET", "api.json", api
+    yield "GET", "lifecycles", lifecycles
+
+
+def describe(entry: Published, made: Operation | None) -> dict[str, Any]:
+    """One operation of the catalogue."""
+    shown: dict[str, Any] = {
+        "name": entry.name,
+        "product": entry.product,
+        "resource": entry.resource,
+        "routes": [str(route) for route in entry.routes],
+        "emulated": made is not None,
+    }
+    if made is not None:
+        errors = [
+            {"code": error.code, "status": error.status, "message": error.message, "basis": error.basis}
+            for error in made.errors
+        ]
+        shown |= {"summary": made.summary, "basis": made.basis, "doc": made.doc, "errors": errors}
+    return shown
+
+
+def _rows(owner: Owner, kind: type[Resource]) -> list[dict[str, Any]]:
+    return [
+        {
+            "action": row.action,
+            "allowed": sorted(row.allowed),
+            "meanwhile": row.meanwhile,
+            "then": row.then,
+            "seconds": owner.seconds(kind, row),
+        }
+        for row in kind.lifecycle.rows
+    ]

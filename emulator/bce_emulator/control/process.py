@@ -1,0 +1,58 @@
+"""Is it alive, is it ready, which version is it, and back to the first day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from fastapi import HTTPException
+
+from bce_emulator import __version__
+from bce_emulator.control.selection import EVERY, selected
+
+if TYPE_CHECKING:
+    from bce_emulator.app import Emulator
+
+Calls = Iterator[tuple[str, str, Callable[..., Any]]]
+
+
+def calls(emulator: Emulator) -> Calls:
+    """The control calls of this file: method, path, function."""
+
+    async def live() -> dict[str, Any]:
+        """The process answers."""
+        return {"live": True}
+
+    async def ready() -> dict[str, Any]:
+        """The emulator is seeded and able to serve."""
+        if not emulator.ready:
+            raise HTTPException(503, "the emulator is not ready yet")
+        if emulator.store is not None:
+            try:
+                emulator.store.try_again()
+            except ValueError as error:
+                raise HTTPException(503, f"the last change was made, but {error}") from None
+        return {"ready": True}
+
+    async def version() -> dict[str, Any]:
+        """Name, version, and how many of the published operations are emulated."""
+        coverage = {
+            product: {"emulated": done, "published": total}
+            for product, (done, total) in emulator.catalogue.coverage().items()
+        }
+        return {"name": "bce-emulator", "version": __version__, "coverage": coverage}
+
+    async def reset(account: str | None = None) -> dict[str, Any]:
+        """Put the selected accounts back to their first day."""
+        names = [owner.name for owner in selected(emulator, account)]
+        for name in names:
+            emulator.reset(name)
+        if account == EVERY:
+            for name in list(emulator.journal.rings):
+                emulator.journal.reset(name)
+        return {"reset": names}
+
+    yield "GET", "live", live
+    yield "GET", "ready", ready
+    yield "GET", "version", version
+    yield "POST", "reset", reset

@@ -1,0 +1,87 @@
+"""Adds the control API to the application, with its own form of errors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from bce_emulator.control import (
+    accounts,
+    clock,
+    explanation,
+    facts,
+    faults,
+    instances,
+    journal,
+    listing,
+    process,
+    state,
+    stream,
+    verification,
+)
+from bce_emulator.control.bodies import check_query, no_such_member
+
+if TYPE_CHECKING:
+    from bce_emulator.app import Emulator
+
+MODULES = (
+    process,
+    clock,
+    accounts,
+    facts,
+    faults,
+    journal,
+    verification,
+    stream,
+    explanation,
+    instances,
+    state,
+    listing,
+)
+"""Where the control calls are, in the order in which their documentation shows them."""
+
+
+def add_control(app: FastAPI, emulator: Emulator, prefix: str) -> None:
+    """Add every control call below the prefix; what is wrong is said in ``{"error": …}``."""
+    for module in MODULES:
+        for method, path, function in module.calls(emulator):
+            app.add_api_route(
+                prefix + path, function, methods=[method], response_model=None, dependencies=[Depends(check_query)]
+            )
+    app.add_exception_handler(HTTPException, _refuse)
+    app.add_exception_handler(RequestValidationError, _refuse_values)
+    app.add_exception_handler(UnicodeEncodeError, _refuse_surrogates)
+    app.add_exception_handler(Exception, _fail)
+
+
+async def _refuse(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    text = str(error.detail)
+    if error.status_code in {404, 405} and text in {"Not Found", "Method Not Allowed"}:
+        text = f"there is no control call {request.method} {request.url.path}; see /_emulator/openapi.json"
+    return JSONResponse({"error": text}, error.status_code)
+
+
+async def _refuse_values(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    if first["type"] == "json_invalid":
+        return JSONResponse({"error": f"the body is not JSON: {first['ctx']['error']}"}, 400)
+    place = ".".join(str(part) for part in first["loc"] if part not in {"body", "query"})
+    if first["type"] == "extra_forbidden":
+        return JSONResponse({"error": no_such_member(request.scope["route"], place, str(first["loc"][-1]))}, 400)
+    if first["type"] in {"model_type", "model_attributes_type", "dict_type"} and not place:
+        return JSONResponse({"error": "the body is a JSON object"}, 400)
+    return JSONResponse({"error": f"{place or 'the body'}: {first['msg']}"}, 400)
+
+
+async def _refuse_surrogates(_request: Request, _error: Exception) -> JSONResponse:
+    return JSONResponse({"error": "the body has half of a surrogate pair, which is no character"}, 400)
+
+
+async def _fail(_request: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"error": f"a mistake of the emulator: {type(error).__name__}"}, 500)

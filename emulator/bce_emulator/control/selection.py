@@ -1,0 +1,42 @@
+"""``?account=``: which accounts a control call is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import HTTPException
+
+from bce_emulator.engine.accounts import Account, Owner
+
+if TYPE_CHECKING:
+    from bce_emulator.app import Emulator
+
+EVERY = "*"
+
+
+def selected(emulator: Emulator, account: str | None) -> list[Owner]:
+    """The account that a control call names, the default one, or with ``*`` all of them."""
+    if account == EVERY:
+        return list(emulator.accounts.owners.values())
+    name = account or emulator.default_account
+    credentials = emulator.identity.find(name)
+    if credentials is None:
+        why = emulator.identity.why_unknown(name) or "POST /_emulator/accounts makes one"
+        raise HTTPException(404, f"no account has the access key {name!r}; {why}")
+    return [emulator.accounts.owner(credentials.owner)]
+
+
+def selected_one(emulator: Emulator, account: str | None) -> Owner:
+    """The same, for calls that are about one account only."""
+    if account == EVERY:
+        raise HTTPException(400, "this call is about one account; name it in ?account=")
+    return selected(emulator, account)[0]
+
+
+def selected_region(emulator: Emulator, account: str | None, region: str | None) -> Account:
+    """The account that a call names, in the region that it names."""
+    from bce_emulator.services.bcc.offers import regions
+
+    if region is not None and region not in regions():
+        raise HTTPException(400, f"no region is called {region!r}; there are {', '.join(regions())}")
+    return selected_one(emulator, account).in_region(region or emulator.settings.region)

@@ -1,0 +1,104 @@
+"""The whole of an account: read it, put it back, copy it to another, compare two of it."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from fastapi import HTTPException, Request, Response
+from pydantic import Field
+
+from bce_emulator.control.bodies import Body
+from bce_emulator.control.process import Calls
+from bce_emulator.control.selection import selected_one
+from bce_emulator.engine.accounts import Owner
+from bce_emulator.engine.difference import difference
+from bce_emulator.engine.document import DocumentError, read_document
+from bce_emulator.engine.state import build, dump, export, fork
+from bce_emulator.services.bcc.offers import regions
+
+if TYPE_CHECKING:
+    from bce_emulator.app import Emulator
+
+
+class Fork(Body):
+    """From which account to which."""
+
+    source: str = Field(alias="from")
+    target: str = Field(alias="to")
+
+
+class Comparison(Body):
+    """Two documents; without the second, the account as it is."""
+
+    before: dict[str, Any]
+    after: dict[str, Any] | None = None
+
+
+def calls(emulator: Emulator) -> Calls:
+    """The control calls of this file: method, path, function."""
+
+    async def read(account: str | None = None) -> Response:
+        """Everything the account has."""
+        owner = selected_one(emulator, account)
+        owner.clock.settle()
+        return Response(dump(export(owner)), media_type="application/json")
+
+    async def put(request: Request, account: str | None = None) -> dict[str, Any]:
+        """Make the account what the document says; its keys, its planned faults and its journal stay."""
+        name = selected_one(emulator, account).name
+        try:
+            owner = build(emulator.accounts, name, read_document(await request.body(), regions()))
+        except DocumentError as error:
+            raise HTTPException(400, str(error)) from None
+        try:
+            dump(export(owner))
+        except TypeError as error:
+            raise HTTPException(400, f"the document has a number that can not be written back: {error}") from None
+        return _take_place(emulator, owner)
+
+    async def copy(body: Fork) -> dict[str, Any]:
+        """Make one account what another is."""
+        source, target = selected_one(emulator, body.source), selected_one(emulator, body.target)
+        if source is target:
+            raise HTTPException(400, "'from' and 'to' are the same account")
+        source.clock.settle()
+        made = _take_place(emulator, fork(source, emulator.accounts, target.name))
+        if emulator.store is not None:
+            with suppress(ValueError):  # said when the answer is about to leave, and all is saved once more
+                emulator.store.save_all({target.name: source.name})
+        return made
+
+    async def compare(body: Comparison, account: str | None = None) -> dict[str, Any]:
+        """What is different between two documents."""
+        for name, document in (("before", body.before), ("after", body.after)):
+            if document is not None:
+                _check(name, document)
+        after = body.after
+        if after is None:
+            owner = selected_one(emulator, account)
+            owner.clock.settle()
+            after = json.loads(dump(export(owner)))
+        return difference(body.before, after)
+
+    yield "GET", "state", read
+    yield "PUT", "state", put
+    yield "POST", "state/fork", copy
+    yield "POST", "state/diff", compare
+
+
+def _check(name: str, document: dict[str, Any]) -> None:
+    try:
+        read_document(json.dumps(document), regions())
+    except DocumentError as error:
+        raise HTTPException(400, f"{name}: {error}") from None
+
+
+def _take_place(emulator: Emulator, owner: Owner) -> dict[str, Any]:
+    """Have an owner take the place of the one of the same name, whose planned faults stay."""
+    owners = emulator.accounts.owners
+    owner.faults = owners[owner.name].faults
+    owners[owner.name] = owner
+    count = sum(len(shelf) for account in owner.accounts() for shelf in account.shelves.values())
+    return {"account": owner.name, "resources": count}

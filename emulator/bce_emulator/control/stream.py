@@ -1,0 +1,111 @@
+"""The journal as it is written: server-sent events, a bounded queue for each who watches."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+from fastapi import HTTPException
+from fastapi.responses import Response
+
+from bce_emulator.control.journal import as_line, ring_name
+from bce_emulator.control.process import Calls
+from bce_emulator.engine.http import Receive, Scope, Send
+from bce_emulator.engine.journal import Entry
+
+if TYPE_CHECKING:
+    from bce_emulator.app import Emulator
+
+MOST_WATCHERS = 100
+MOST_WAITING = 1_000
+HEARTBEAT_SECONDS = 15
+
+
+class Watcher:
+    """The entries that one watcher has not been sent yet; the oldest go when there are too many."""
+
+    def __init__(self, account: str | None) -> None:
+        self.waiting: deque[Entry] = deque()
+        self.dropped = 0
+        self.something = asyncio.Event()
+        self._account = account
+
+    def __call__(self, entry: Entry) -> None:
+        """Take note of a new entry."""
+        if self._account is not None and entry.account != self._account:
+            return
+        if len(self.waiting) >= MOST_WAITING:
+            self.waiting.popleft()
+            self.dropped += 1
+        self.waiting.append(entry)
+        self.something.set()
+
+    def take(self) -> tuple[list[Entry], int]:
+        """What is waiting, and how many were dropped before it."""
+        taken = list(self.waiting), self.dropped
+        self.waiting.clear()
+        self.dropped = 0
+        self.something.clear()
+        return taken
+
+
+class Stream(Response):
+    """An answer that lasts until the watcher goes away."""
+
+    def __init__(self, emulator: Emulator, account: str | None) -> None:
+        super().__init__(media_type="text/event-stream", headers={"cache-control": "no-store"})
+        del self.headers["content-length"]
+        self._emulator = emulator
+        self._account = account
+
+    async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
+        """Send what happens, and forget the watcher when it has gone."""
+        watcher = Watcher(self._account)
+        self._emulator.journal.watch(watcher)
+        gone = asyncio.ensure_future(_until_gone(receive))
+        try:
+            await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+            await _write(send, b": watching\n\n")
+            while not gone.done():
+                await self._send_next(watcher, gone, send)
+        finally:
+            gone.cancel()
+            self._emulator.journal.unwatch(watcher)
+
+    async def _send_next(self, watcher: Watcher, gone: asyncio.Future[None], send: Send) -> None:
+        something: asyncio.Future[Any] = asyncio.ensure_future(watcher.something.wait())
+        waited: set[asyncio.Future[Any]] = {something, gone}
+        try:
+            await asyncio.wait(waited, timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            something.cancel()
+        entries, dropped = watcher.take()
+        if dropped:
+            await _write(send, b'event: dropped\ndata: {"dropped": %d}\n\n' % dropped)
+        for entry in entries:
+            await _write(send, b"id: %d\nevent: entry\ndata: %b\n\n" % (entry.number, as_line(self._emulator, entry)))
+        if not entries:
+            await _write(send, b": still here\n\n")
+
+
+def calls(emulator: Emulator) -> Calls:
+    """The control calls of this file: method, path, function."""
+
+    async def watch(account: str | None = None) -> Any:
+        """Every new entry of the journal as an event, until the connection is closed."""
+        name = ring_name(emulator, account)
+        if emulator.journal.watched_by >= MOST_WATCHERS:
+            raise HTTPException(400, f"{MOST_WATCHERS} watch the journal already")
+        return Stream(emulator, name)
+
+    yield "GET", "journal/stream", watch
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _write(send: Send, text: bytes) -> None:
+    await send({"type": "http.response.body", "body": text, "more_body": True})

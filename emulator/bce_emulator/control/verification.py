@@ -1,0 +1,103 @@
+"""Was something asked, and how often? If not, what came nearest, and how it differs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fastapi import HTTPException
+from pydantic import Field
+
+from bce_emulator.control.bodies import Body
+from bce_emulator.control.explanation import is_unproved
+from bce_emulator.control.journal import chosen, is_operation, ring_name
+from bce_emulator.control.process import Calls
+from bce_emulator.engine.differences import DEEPEST, Difference, depth, differences
+from bce_emulator.engine.errors import ApiError
+from bce_emulator.engine.journal import Entry
+from bce_emulator.engine.mentions import mentions
+
+if TYPE_CHECKING:
+    from bce_emulator.app import Emulator
+
+NEAREST = 3
+OTHER_OPERATION = 100
+"""How many other differences the wrong operation outweighs."""
+
+
+class Expectation(Body):
+    """What should have been asked: an operation, and what its request has at least."""
+
+    operation: str
+    body: dict[str, Any] | None = None
+    query: dict[str, str] | None = None
+    resource: str | None = None
+    status: int | None = None
+    since: str | None = None
+    count: int | None = Field(default=None, ge=0)
+
+
+def calls(emulator: Emulator) -> Calls:
+    """The control calls of this file: method, path, function."""
+
+    async def verify(body: Expectation, account: str | None = None) -> dict[str, Any]:
+        """Whether so many requests fit, or at least one if no count is given."""
+        if depth(body.body) > DEEPEST:
+            raise HTTPException(400, f"body: nested deeper than {DEEPEST} levels")
+        entries = chosen(emulator, ring_name(emulator, account), None, None, body.since)
+        try:
+            is_same = is_operation(emulator, body.operation)
+        except ValueError as error:
+            raise HTTPException(400, str(error)) from None
+        told = [(entry, compare(entry, body, same=is_same(entry))) for entry in entries if entry.operation]
+        fitting = [entry for entry, different in told if not different]
+        if len(fitting) == body.count or (body.count is None and fitting):
+            return {"ok": True, "count": len(fitting)}
+        return {
+            "ok": False,
+            "count": len(fitting),
+            "expected": body.count if body.count is not None else "at least 1",
+            "matching": [entry.request_id for entry in fitting[-NEAREST:]],
+            "nearest": nearest(told),
+        }
+
+    yield "POST", "journal/verify", verify
+
+
+def nearest(told: list[tuple[Entry, list[Difference]]]) -> list[dict[str, Any]]:
+    """The entries that come nearest without fitting, the nearest first, of equals the newest first."""
+    missing = [(_weight(different), -entry.number, entry, different) for entry, different in told if different]
+    return [
+        {"requestId": entry.request_id, "number": entry.number, "operation": entry.operation, "differences": different}
+        for _, _, entry, different in sorted(missing, key=lambda row: row[:2])[:NEAREST]
+    ]
+
+
+def compare(entry: Entry, expected: Expectation, *, same: bool) -> list[Difference]:
+    """What keeps an entry from being what was expected."""
+    request = entry.request
+    found: list[Difference] = []
+    if not same:
+        found.append({"member": "operation", "expected": expected.operation, "seen": entry.operation})
+    if expected.status is None and is_unproved(entry):
+        found.append({"member": "signature", "expected": "accepted", "seen": entry.explanation})
+    if expected.status is not None and expected.status != entry.status:
+        found.append({"member": "status", "expected": expected.status, "seen": entry.status})
+    if expected.resource is not None and not mentions(request, expected.resource):
+        found.append({"member": "resource", "expected": expected.resource, "seen": request.path})
+    if expected.query is not None:
+        found += [_inside("query", row) for row in differences(expected.query, dict(request.query))]
+    if expected.body is not None:
+        try:
+            body = request.json()
+        except ApiError:
+            return [*found, {"member": "body", "expected": "a JSON object", "seen": "no JSON"}]
+        found += [_inside("body", row) for row in differences(expected.body, body)]
+    return found
+
+
+def _inside(place: str, difference: Difference) -> Difference:
+    return difference | {"member": f"{place}.{difference['member']}"}
+
+
+def _weight(different: list[Difference]) -> int:
+    return sum(OTHER_OPERATION if row["member"] == "operation" else 1 for row in different)

@@ -1,0 +1,187 @@
+"""What may be asked: the base of all request models, and how a request's parts fill one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic.alias_generators import to_camel
+from pydantic.fields import FieldInfo
+
+from bce_emulator.engine.errors import ApiError, BadRequest, InappropriateJSON
+
+_INTEGER = re.compile(r"-?[0-9]{1,19}")
+IN_QUERY = "in the query"
+REMEMBERED, LONGEST = 256, 64
+"""How many models made of a path alone are remembered, and the longest value in such a path."""
+LEAST, MOST = -(2**63), 2**63 - 1
+"""What fits into the integers that clients and answers have."""
+
+
+class Model(BaseModel):
+    """A request, or a part of one: snake case inside, camel case outside; unknown members are ignored.
+
+    Clients send ``null`` for what they do not set, and ``""`` for enumerations, numbers and lists: both are absent.
+    """
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, strict=True, extra="ignore", frozen=True, defer_build=True, regex_engine="python-re"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_what_is_not_set(cls, values: Any) -> Any:
+        if not isinstance(values, dict):
+            return values
+        texts = _text_members(cls)
+        if any(type(value) is int and not LEAST <= value <= MOST for value in values.values()):
+            _check_size(cls, values)
+        return {
+            name: tuple(value) if type(value) is list else value
+            for name, value in values.items()
+            if value is not None and (value != "" or name in texts)
+        }
+
+
+def _digits(value: Any) -> Any:
+    return int(value) if isinstance(value, str) and _INTEGER.fullmatch(value) else value
+
+
+def _truth(value: Any) -> Any:
+    return {"true": True, "false": False}.get(value.lower(), value) if isinstance(value, str) else value
+
+
+def _text(value: Any) -> Any:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Number = Annotated[int, BeforeValidator(_digits)]
+"""An integer that some clients send as a string of digits."""
+Truth = Annotated[bool, BeforeValidator(_truth)]
+"""A boolean that some clients send as the text ``true`` or ``false``."""
+Text = Annotated[str, BeforeValidator(_text)]
+"""A string that some clients send as an integer."""
+ClientToken = Annotated[str, Field(max_length=64, pattern=r"^[\x00-\x7f]*$"), IN_QUERY]
+"""Makes an operation idempotent: ASCII, at most 64 characters, in the query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where one field of a model comes from: its name outside, the place, and how a text there is read."""
+
+    name: str
+    in_query: bool
+    read: Callable[[str], Any]
+
+
+class Reader:
+    """Fills the model of an operation from the path, the query and the body of a request."""
+
+    def __init__(self, model: type[Model], method: str) -> None:
+        self.model = model
+        self.reads_body = method not in {"GET", "DELETE", "HEAD"}
+        self.sources: dict[str, Source] = {}
+        self._bare = lru_cache(REMEMBERED)(self._read_bare)
+        for name, field in members(model).items():
+            in_query = not self.reads_body or IN_QUERY in field.metadata
+            self.sources[name] = Source(name, in_query, _reader_for(field.annotation))
+        self.reads_query = any(source.in_query for source in self.sources.values())
+
+    def read(self, path_values: Mapping[str, str], query: tuple[tuple[str, str], ...], body: dict[str, Any]) -> Model:
+        """A valid model, or the documented refusal."""
+        if not body and not (query and self.reads_query) and max(map(len, path_values.values()), default=0) <= LONGEST:
+            return self._bare(tuple(path_values.items()))
+        return self._read(path_values, query, body)
+
+    def _read_bare(self, path_values: tuple[tuple[str, str], ...]) -> Model:
+        """A model is immutable, so the one for a path alone can be kept."""
+        return self._read(dict(path_values), (), {})
+
+    def _read(self, path_values: Mapping[str, str], query: tuple[tuple[str, str], ...], body: dict[str, Any]) -> Model:
+        values = body if self.reads_body else {}
+        for name, text in query:
+            source = self.sources.get(name)
+            if source is not None and source.in_query and text != "":
+                try:
+                    values[name] = _joined(values.get(name), source.read(text))
+                except ValueError as error:
+                    raise BadRequest(f"{name}: {error}") from None
+        values.update(path_values)
+        try:
+            return self.model.model_validate(values)
+        except ValidationError as error:
+            raise self._refusal(error) from None
+
+    def _refusal(self, error: ValidationError) -> ApiError:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        explanation = f"{place}: {first['msg']}"
+        source = self.sources.get(str(first["loc"][0])) if first["loc"] else None
+        wrong_form = first["type"] == "missing" or first["type"].endswith("_type")
+        if wrong_form and not (source and source.in_query):
+            return InappropriateJSON(explanation)
+        return BadRequest(explanation)
+
+
+def members(model: type[Model]) -> dict[str, FieldInfo]:
+    """The fields of a model by the names that clients write."""
+    return {field.alias or to_camel(name): field for name, field in model.model_fields.items()}
+
+
+def _check_size(model: type[Model], values: dict[str, Any]) -> None:
+    for name in members(model).keys() & values.keys():
+        if type(values[name]) is int and not LEAST <= values[name] <= MOST:
+            raise ValueError(f"{name} does not fit into 64 bits")
+
+
+@cache
+def _text_members(model: type[Model]) -> frozenset[str]:
+    return frozenset(name for name, field in members(model).items() if str in _plain_types(field.annotation))
+
+
+def _plain_types(annotation: Any) -> set[Any]:
+    """The types that an annotation allows, without None and without what Annotated adds."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _plain_types(get_args(annotation)[0])
+    if origin in {Union, UnionType}:
+        return set().union(*(_plain_types(part) for part in get_args(annotation))) - {type(None)}
+    return {annotation}
+
+
+def _reader_for(annotation: Any) -> Callable[[str], Any]:
+    types = _plain_types(annotation)
+    if int in types:
+        return _read_integer
+    if bool in types:
+        return _read_truth
+    if any(get_origin(type_) is tuple for type_ in types):
+        return _read_list
+    return str
+
+
+def _read_integer(text: str) -> int:
+    if not _INTEGER.fullmatch(text):
+        raise ValueError("not a whole number")
+    return int(text)
+
+
+def _read_truth(text: str) -> bool:
+    value = _truth(text)
+    if not isinstance(value, bool):
+        raise ValueError("neither true nor false")
+    return value
+
+
+def _joined(known: Any, read: Any) -> Any:
+    """A list may come in several query items of one name."""
+    return known + read if isinstance(known, tuple) and isinstance(read, tuple) else read
+
+
+def _read_list(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())

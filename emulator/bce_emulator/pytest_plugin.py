@@ -1,0 +1,66 @@
+"""Fixtures for those who test against the emulator; nothing of it is imported before one of them is used."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from bce_emulator.testing import Emulator, TestAccount
+    from bce_emulator.testing_report import Witness
+
+WITNESS: pytest.StashKey[Witness] = pytest.StashKey()
+
+
+@pytest.fixture(scope="session")
+def bce_settings() -> dict[str, Any]:
+    """Settings of the session's emulator, by their names in ``serve``; override it to choose others."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def bce_server(bce_settings: dict[str, Any]) -> Iterator[Emulator]:
+    """One emulator for the whole session: in a thread, or the one at ``BCE_EMULATOR_ENDPOINT``."""
+    from bce_emulator.testing import Emulator
+
+    with Emulator(**bce_settings) as server:
+        yield server
+
+
+@pytest.fixture
+def bce(bce_server: Emulator) -> Iterator[TestAccount]:
+    """A fresh account for one test, its clock standing still."""
+    with bce_server.account() as account:
+        yield account
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+) -> Generator[None, object, object]:
+    """See which accounts are used, whoever provides the emulator."""
+    made = yield
+    if fixturedef.argname == "bce_server":
+        from bce_emulator.testing import Emulator
+        from bce_emulator.testing_report import Witness
+
+        if isinstance(made, Emulator):
+            request.config.stash[WITNESS] = Witness(made)
+    return made
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show the last requests of a test that failed."""
+    report = yield
+    witness = item.config.stash.get(WITNESS, None)
+    if witness is not None:
+        if report.failed and (witness.used or "bce_server" in getattr(item, "fixturenames", ())):
+            report.sections += witness.sections()
+        if call.when == "teardown":
+            witness.forget()
+    return report

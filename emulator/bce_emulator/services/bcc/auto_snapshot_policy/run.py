@@ -1,0 +1,60 @@
+"""A policy at work: at its hours it makes snapshots of its volumes."""
+
+from __future__ import annotations
+
+from time import gmtime
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.clock import iso
+from bce_emulator.engine.errors import ApiError
+from bce_emulator.engine.resources import when_due
+from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
+from bce_emulator.services.bcc.snapshot.delete import forget
+from bce_emulator.services.bcc.snapshot.make import check_volume, make_snapshot
+from bce_emulator.services.bcc.snapshot.resource import AUTOMATIC_QUOTA, Snapshot
+from bce_emulator.services.bcc.volume.resource import Volume
+
+HOUR = 3_600
+HOURS_IN_WEEK = 7 * 24
+
+
+def plan_next_run(account: Account, policy: AutoSnapshotPolicy) -> None:
+    """Have a policy run at its next hour, or not at all while no volume has it."""
+    used = account.where(Volume, "policy_id", policy.id)
+    account.schedule(policy, "run", next_run(policy, account.clock.now()) if used else None)
+
+
+def next_run(policy: AutoSnapshotPolicy, now: float) -> float:
+    """The first full hour after this moment that the policy names; hours and days are UTC, day 0 is Sunday."""
+    first = (now // HOUR + 1) * HOUR
+    hours = (first + index * HOUR for index in range(HOURS_IN_WEEK))
+    return next(moment for moment in hours if _names(policy, moment))
+
+
+def _names(policy: AutoSnapshotPolicy, moment: float) -> bool:
+    time = gmtime(moment)
+    return time.tm_hour in policy.time_points and (time.tm_wday + 1) % 7 in policy.repeat_weekdays
+
+
+@when_due(AutoSnapshotPolicy, "run")
+def run(account: Account, policy: AutoSnapshotPolicy) -> None:
+    """Make a snapshot of each volume that allows one."""
+    for volume in account.where(Volume, "policy_id", policy.id):
+        try:
+            check_volume(account, volume)
+        except ApiError:
+            continue
+        if _makes_room(account, volume):
+            name = f"auto-{iso(account.clock.now())[:13]}"
+            make_snapshot(account, volume, name, policy.retention_days, automatic=True)
+    policy.last_run = account.clock.now()
+    plan_next_run(account, policy)
+
+
+def _makes_room(account: Account, volume: Volume) -> bool:
+    """Whether there is room for one more automatic snapshot, the oldest ones having made way."""
+    most = account.fact(AUTOMATIC_QUOTA)
+    made = [each for each in account.where(Snapshot, "volume_id", volume.id) if each.is_automatic]
+    for oldest in made[: max(0, len(made) - most + 1)]:
+        forget(account, oldest)
+    return bool(most)

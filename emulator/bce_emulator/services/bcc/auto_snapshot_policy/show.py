@@ -1,0 +1,27 @@
+"""How an automatic snapshot policy is shown."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.clock import iso
+from bce_emulator.engine.http import Json
+from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
+from bce_emulator.services.bcc.volume.resource import Volume
+
+
+def show_policy(account: Account, policy: AutoSnapshotPolicy) -> Json:
+    """A policy by the API's member names; the days are a number, as the Go client reads them."""
+    return {
+        "id": policy.id,
+        "autoSnapshotPolicyId": policy.id,
+        "name": policy.name,
+        "status": policy.status,
+        "timePoints": list(policy.time_points),
+        "repeatWeekdays": list(policy.repeat_weekdays),
+        "retentionDays": policy.retention_days,
+        "createdTime": iso(policy.created),
+        "updatedTime": iso(policy.updated),
+        "deletedTime": "",
+        "lastExecuteTime": iso(policy.last_run) if policy.last_run else "",
+        "volumeCount": len(account.where(Volume, "policy_id", policy.id)),
+    }

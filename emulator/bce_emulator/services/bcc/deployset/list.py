@@ -1,0 +1,97 @@
+"""Look at deploy sets: one, or all."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.ids import id_text
+from bce_emulator.engine.models import Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.bcc.deployset.resource import (
+    INSTANCES_SHOWN,
+    DeploySet,
+    EmptyDeploySetId,
+    InvalidDeploySetId,
+)
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.names import dashed
+
+PAGE = 1_000
+
+
+class ListDeploySetRequest(Model):
+    """Which deploy sets to list; all if none is named."""
+
+    deployment_set_ids: tuple[str, ...] = ()
+
+
+class GetDeploySetRequest(Model):
+    """Which deploy set to show."""
+
+    id: str
+
+
+@operation("GET /v2/instance/deployset/list", doc="https://cloud.baidu.com/doc/BCC/s/Vlfw0fpo6")
+def list_deploy_set(account: Account, request: ListDeploySetRequest) -> Json:
+    """List all deploy sets, newest first, on one page."""
+    wanted = request.deployment_set_ids
+    shown = [
+        _show(deploy_set)
+        | {
+            "deploysetId": deploy_set.id,
+            "instanceCount": str(len(account.where(Instance, "deploy_set_ids", deploy_set.id))),
+            "azIntstanceStatisList": _by_zone(account, deploy_set, with_ids=False),
+        }
+        for deploy_set in account.shelf(DeploySet).newest_first()
+        if not wanted or deploy_set.id in wanted
+    ]
+    return {"deploySets": shown, "pageNo": 1, "pageSize": max(PAGE, len(shown)), "totalCount": len(shown)}
+
+
+@operation(
+    "GET /v2/deployset/{id}",
+    errors=[EmptyDeploySetId, InvalidDeploySetId],
+    doc="https://cloud.baidu.com/doc/BCC/s/Vlfw0fpo6",
+)
+def get_deploy_set(account: Account, request: GetDeploySetRequest) -> Json:
+    """Show one deploy set with the instances that are in it, without a member around it."""
+    if not request.id.strip():
+        raise EmptyDeploySetId
+    deploy_set = account.get(DeploySet, request.id, InvalidDeploySetId)
+    count = len(account.where(Instance, "deploy_set_ids", deploy_set.id))
+    return _show(deploy_set) | {
+        "shortId": deploy_set.id,
+        "uuid": dashed(id_text("hex32", deploy_set.id)),
+        "instanceTotal": account.fact(INSTANCES_SHOWN),
+        "instanceCount": count,
+        "bccInstanceCnt": count,
+        "bbcInstanceCnt": 0,
+        "azIntstanceStatisList": _by_zone(account, deploy_set, with_ids=True),
+    }
+
+
+def _show(deploy_set: DeploySet) -> Json:
+    return {
+        "name": deploy_set.name,
+        "desc": deploy_set.desc,
+        "strategy": deploy_set.strategy,
+        "concurrency": deploy_set.concurrency,
+    }
+
+
+def _by_zone(account: Account, deploy_set: DeploySet, *, with_ids: bool) -> list[Json]:
+    """The instances of a deploy set, counted in each zone; only the detail names them."""
+    by_zone: dict[str, list[str]] = {}
+    for instance in account.where(Instance, "deploy_set_ids", deploy_set.id):
+        by_zone.setdefault(instance.zone, []).append(instance.id)
+    return [
+        {
+            "zoneName": zone,
+            "instanceCount": len(ids),
+            "bccInstanceCnt": len(ids),
+            "bbcInstanceCnt": 0,
+            "instanceTotal": account.fact(INSTANCES_SHOWN),
+        }
+        | ({"instanceIds": ids, "bccInstanceIds": ids, "bbcInstanceIds": []} if with_ids else {})
+        for zone, ids in sorted(by_zone.items())
+    ]

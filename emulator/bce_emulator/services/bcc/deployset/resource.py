@@ -1,0 +1,37 @@
+"""What a deploy set is. https://cloud.baidu.com/doc/BCC/s/Pkckh1m1q"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bce_emulator.engine.errors import BadRequest
+from bce_emulator.engine.facts import fact
+from bce_emulator.engine.resources import Resource
+
+DEPLOY_SETS = fact("deploySetQuota", 10, "deploy sets in a region")
+INSTANCES_SHOWN = fact("deploySetInstanceQuota", 10, "instances of a deploy set in each zone; shown, not enforced")
+
+
+class InvalidDeploySetId(BadRequest):
+    """The id names no deploy set; some operations word it so, the others answer NoSuchObject."""
+
+    message = "invalid deployset id"
+
+
+class EmptyDeploySetId(BadRequest):
+    """The id is empty."""
+
+    message = "invalid id:"
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class DeploySet(Resource):
+    """A rule that keeps instances on different hosts, racks or switches."""
+
+    prefix: ClassVar[str] = "dset"
+
+    name: str
+    desc: str = ""
+    strategy: str = "HOST_HA"
+    concurrency: int = 1

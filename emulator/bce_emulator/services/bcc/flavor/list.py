@@ -1,0 +1,129 @@
+"""The specs that each zone has on offer, and the older types beside them."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.bcc import offers
+from bce_emulator.services.bcc.instance.create import LEGACY_TYPES
+
+COMMON_TYPE = "N5"
+
+
+class ListFlavorSpecRequest(Model):
+    """Which zone and specs to show; all of them if none is named."""
+
+    zone_name: str = ""
+    specs: tuple[str, ...] = ()
+    spec_ids: tuple[str, ...] = ()
+
+
+class ListInstanceTypesRequest(Model):
+    """Which zone to show; all of them if none is named."""
+
+    zone_name: str = ""
+
+
+@operation("GET /v2/instance/flavorSpec", doc="https://cloud.baidu.com/doc/BCC/s/imqoohncm")
+def list_flavor_spec(account: Account, request: ListFlavorSpecRequest) -> Json:
+    """List the specs of each zone, in groups."""
+    offers.check_zone(account.region, request.zone_name)
+    wanted = [
+        spec
+        for spec in offers.specs().values()
+        if (not request.specs or spec.spec in request.specs)
+        and (not request.spec_ids or spec.spec_id in request.spec_ids)
+    ]
+    return {
+        "zoneResources": [
+            {
+                "zoneName": zone,
+                "bccResources": {"flavorGroups": _groups([spec for spec in wanted if spec.product == "bcc"])},
+                "ebcResources": {
+                    "flavorGroups": _groups([spec for spec in wanted if spec.product != "bcc"]),
+                    "customFlavors": [],
+                },
+            }
+            for zone in offers.zones(account.region)
+            if request.zone_name in {"", zone}
+        ]
+    }
+
+
+@operation("GET /v2/instance/spec", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
+def list_spec(account: Account) -> Json:
+    """List sizes as the older create call takes them: a type, cores and memory."""
+    sizes = {(spec.cpu_count, spec.memory_gb): spec for spec in offers.specs().values() if spec.is_plain}
+    return {
+        "instanceTypes": [
+            {
+                "type": COMMON_TYPE,
+                "name": spec.spec,
+                "cpuCount": spec.cpu_count,
+                "memorySizeInGB": spec.memory_gb,
+                "localDiskSizeInGB": 0,
+            }
+            for spec in sizes.values()
+        ]
+    }
+
+
+@operation("GET /v2/instance/types", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
+def list_instance_types(account: Account, request: ListInstanceTypesRequest) -> Json:
+    """List the older types that each zone has on offer."""
+    offers.check_zone(account.region, request.zone_name)
+    return {
+        "zoneInstanceTypes": [
+            {"zoneName": zone, "instanceTypes": sorted(LEGACY_TYPES)}
+            for zone in offers.zones(account.region)
+            if request.zone_name in {"", zone}
+        ]
+    }
+
+
+def _groups(specs: list[offers.Spec]) -> list[Json]:
+    ids = dict.fromkeys(spec.group_id for spec in specs)
+    return [{"groupId": group, "flavors": [_flavor(spec) for spec in specs if spec.group_id == group]} for group in ids]
+
+
+def _flavor(spec: offers.Spec) -> Json:
+    """A flavor; the Go client reads the counts of an ebc flavor as strings, those of a bcc flavor as numbers."""
+    counts: Json = {
+        "ephemeralDiskInGb": 0,
+        "ephemeralDiskCount": int(spec.local_disk),
+        "gpuCardCount": spec.gpu_card_count,
+        "fpgaCardCount": 0,
+    }
+    if spec.product != "bcc":
+        counts = {name: str(count) for name, count in counts.items()}
+    disks = list(offers.storage_types())
+    return counts | {
+        "cpuCount": spec.cpu_count,
+        "memoryCapacityInGB": spec.memory_gb,
+        "ephemeralDiskType": "local" if spec.local_disk else "",
+        "gpuCardType": spec.gpu_card,
+        "fpgaCardType": "",
+        "productType": "ondemand",
+        "spec": spec.spec,
+        "specId": spec.spec_id,
+        "flavorSubType": "",
+        "cpuModel": f"Emulated processor {spec.spec_id}",
+        "cpuGHz": "2.6GHz",
+        "networkBandwidth": "2",
+        "networkPackage": "30",
+        "netEthQueueCount": str(min(spec.cpu_count, 8)),
+        "netEthMaxQueueCount": str(min(spec.cpu_count, 8)),
+        "enableJumboFrame": False,
+        "nicIpv4Quota": 10,
+        "nicIpv6Quota": 10,
+        "eniQuota": spec.eni_quota,
+        "eriQuota": 0,
+        "volumeCount": spec.volume_quota,
+        "rdmaType": "",
+        "rdmaNetCardCount": 0,
+        "rdmaNetBandwidth": 0,
+        "systemDiskType": disks,
+        "dataDiskType": disks,
+    }

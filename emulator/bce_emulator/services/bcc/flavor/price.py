@@ -1,0 +1,69 @@
+"""Ask what specs cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import BadRequest
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import ClientToken, Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.bcc import offers, prices
+from bce_emulator.services.bcc.terms import MONTHS
+
+
+class GetPriceBySpecRequest(Model):
+    """What to price: one spec, a family, or all of a zone, by the hour or for some months."""
+
+    client_token: ClientToken = ""
+    spec_id: str = ""
+    spec: str = ""
+    payment_timing: Literal["Prepaid", "Postpaid"]
+    zone_name: str
+    purchase_count: Annotated[int, Field(ge=0)] = 1
+    purchase_length: int = 0
+
+
+@operation("POST /v2/instance/price", doc="https://cloud.baidu.com/doc/BCC/index.html")
+def get_price_by_spec(account: Account, request: GetPriceBySpecRequest) -> Json:
+    """Tell what specs cost: for the months that are paid ahead, or by the hour; the figures are invented."""
+    offers.check_zone(account.region, request.zone_name)
+    specs = [
+        spec
+        for spec in offers.specs().values()
+        if request.spec in {"", spec.spec} and request.spec_id in {"", spec.spec_id}
+    ]
+    if not specs:
+        raise BadRequest("spec and specId name none of the specs on offer")
+    months = 0
+    if request.payment_timing == "Prepaid":
+        months = request.purchase_length
+        if months not in MONTHS:
+            raise BadRequest("purchaseLength is months: 1 to 9, 12, 24 or 36")
+    return {"price": _by_family(specs, months, request.purchase_count or 1)}
+
+
+@operation("GET /v1/instance/price", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
+def get_packages(account: Account) -> Json:
+    """Tell what every spec costs by the hour; the form of the answer is proposed."""
+    return {"price": _by_family(offers.specs().values(), 0, 1)}
+
+
+def _by_family(specs: Iterable[offers.Spec], months: int, count: int) -> list[Json]:
+    families: dict[str, list[Json]] = {}
+    for spec in specs:
+        price = prices.price_of_spec(spec, months, count)
+        families.setdefault(spec.spec_id, []).append(
+            {
+                "spec": spec.spec,
+                "status": "available",
+                "specPrice": prices.money(price.listed),
+                "tradePrice": prices.money(price.paid),
+                "discount": price.discount,
+            }
+        )
+    return [{"specId": spec_id, "specPrices": rows} for spec_id, rows in families.items()]

@@ -1,0 +1,67 @@
+"""Ask which specs an instance can be resized to."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import BadRequest, NoSuchObject
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import ClientToken, Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.bcc import offers
+from bce_emulator.services.bcc.instance.resource import Instance
+
+
+class MoreThanOneWayToAsk(BadRequest):
+    """More than one of spec, specId and instanceIdList is given."""
+
+    message = "Spec, specid and instanceid can only be queried through one type."
+
+
+class NoWayToAsk(BadRequest):
+    """None of spec, specId and instanceIdList is given."""
+
+    message = "At least one spec, specid and instanceIdList is required."
+
+
+class ListAvailableResizeSpecRequest(Model):
+    """From what: a spec or a family in a zone, or the specs of some instances."""
+
+    client_token: ClientToken = ""
+    spec: str = ""
+    spec_id: str = ""
+    zone: str = ""
+    instance_id_list: tuple[str, ...] = ()
+
+
+@operation(
+    "POST /v2/instance?resizeList",
+    errors=[MoreThanOneWayToAsk, NoWayToAsk, NoSuchObject],
+    doc="https://cloud.baidu.com/doc/BCC/s/Ilfkpo7tn",
+)
+def list_available_resize_spec(account: Account, request: ListAvailableResizeSpecRequest) -> Json:
+    """List the specs that everything asked about can be resized to."""
+    ways = sum(bool(way) for way in (request.spec, request.spec_id, request.instance_id_list))
+    if ways > 1:
+        raise MoreThanOneWayToAsk
+    if not ways:
+        raise NoWayToAsk
+    offers.check_zone(account.region, request.zone)
+    if request.instance_id_list:
+        instances = [account.get(Instance, instance_id) for instance_id in request.instance_id_list]
+        return {"specList": _common([offers.specs().get(instance.spec) for instance in instances])}
+    if not request.zone:
+        raise BadRequest("zone is needed with spec and specId")
+    found = [spec for spec in offers.specs().values() if request.spec == spec.spec or request.spec_id == spec.spec_id]
+    if not found:
+        raise BadRequest("spec and specId name none of the specs on offer")
+    return {"specList": _common([*found])}
+
+
+def resize_targets(spec: offers.Spec | None) -> list[str]:
+    """The specs that an instance of a spec can be resized to. The rule is proposed."""
+    return [each.spec for each in offers.specs().values() if offers.can_become(spec, each)]
+
+
+def _common(specs: list[offers.Spec | None]) -> list[str]:
+    lists = [resize_targets(spec) for spec in specs]
+    return [spec for spec in lists[0] if all(spec in others for others in lists)]

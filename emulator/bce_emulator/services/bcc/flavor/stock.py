@@ -1,0 +1,194 @@
+"""Ask how many instances are left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+
+from pydantic import Field
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.clock import iso
+from bce_emulator.engine.errors import BadRequest, NoSuchObject
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.bcc import offers
+from bce_emulator.services.bcc.deployset.resource import DeploySet
+from bce_emulator.services.bcc.facts import PLENTY, stock
+from bce_emulator.services.bcc.instance.create import hardware_wanted
+from bce_emulator.services.bcc.instance.resource import Instance
+
+DOC = "https://cloud.baidu.com/doc/BCC/index.html"
+
+
+class GetStockWithSpecRequest(Model):
+    """Which spec to look for, and under which deploy sets."""
+
+    spec: str
+    deploy_set_ids: tuple[str, ...] = ()
+    ehc_cluster_id: str = ""
+
+
+class GetAvailableStockWithSpecRequest(Model):
+    """Which specs to look for, with their system disk on the host or not."""
+
+    spec_list: tuple[str, ...] = ()
+    root_on_local: bool | None = None
+    deploy_set_ids: tuple[str, ...] = ()
+    ehc_cluster_id: str = ""
+
+
+class WantedFlavor(Model):
+    """A spec in a zone."""
+
+    spec: str
+    root_on_local: bool = False
+    logical_zone: str
+
+
+class GetInstOccupyStocksOfVmRequest(Model):
+    """Which specs to look for, each in a zone."""
+
+    flavors: tuple[WantedFlavor, ...]
+
+
+class GetInstanceCreateStockRequest(Model):
+    """What is to be created: so many cores and so much memory in a zone."""
+
+    zone_name: str = ""
+    instance_type: str = ""
+    cpu_count: int
+    memory_gb: Annotated[int, Field(alias="memoryCapacityInGB")]
+
+
+class GetInstanceResizeStockRequest(Model):
+    """Which instance is to be given so many cores and so much memory."""
+
+    instance_id: str
+    cpu_count: int
+    memory_gb: Annotated[int, Field(alias="memoryCapacityInGB")]
+
+
+@operation("GET /v2/instance/getAllStocks", doc=DOC, basis="client")
+def get_all_stocks(account: Account) -> Json:
+    """List what is left of every spec in every zone."""
+    return {"bccStocks": _stocks(account, offers.specs().values()), "bbcStocks": []}
+
+
+@operation("POST /v2/instance/getStockWithSpec", errors=[NoSuchObject], doc=DOC, basis="client")
+def get_stock_with_spec(account: Account, request: GetStockWithSpecRequest) -> Json:
+    """List what is left of a spec in every zone."""
+    return _stock_of(account, request)
+
+
+@operation("POST /v2/instance/getStockWithDeploySet", errors=[NoSuchObject], doc=DOC, basis="client")
+def get_stock_with_deploy_set(account: Account, request: GetStockWithSpecRequest) -> Json:
+    """List what is left of a spec in every zone; a deploy set takes nothing away from it."""
+    return _stock_of(account, request)
+
+
+@operation("POST /v2/instance/getAvailableStockWithSpec", errors=[NoSuchObject], doc=DOC, basis="client")
+def get_available_stock_with_spec(account: Account, request: GetAvailableStockWithSpecRequest) -> Json:
+    """List what is left of some specs in every zone; no spec has its system disk on the host."""
+    specs = [_spec(name) for name in request.spec_list] or list(offers.specs().values())
+    _check_deploy_sets(account, request.deploy_set_ids)
+    return {"bccStocks": [] if request.root_on_local else _stocks(account, specs)}
+
+
+@operation("POST /v2/instance/stock/getInstOccupyStocksOfVM", doc=DOC, basis="client")
+def get_inst_occupy_stocks_of_vm(account: Account, request: GetInstOccupyStocksOfVmRequest) -> Json:
+    """Tell what is left of each spec in the zone it is asked for."""
+    for flavor in request.flavors:
+        _spec(flavor.spec)
+        offers.check_zone(account.region, flavor.logical_zone)
+    return {
+        "bccStocks": [
+            {
+                "spec": flavor.spec,
+                "inventoryQuantity": 0 if flavor.root_on_local else _left(account, flavor.logical_zone, flavor.spec),
+                "rootOnLocal": flavor.root_on_local,
+                "logicalZone": flavor.logical_zone,
+            }
+            for flavor in request.flavors
+        ]
+    }
+
+
+@operation("POST /v2/instance/stock/getSortedInstFlavors", doc=DOC, basis="client")
+def get_sorted_inst_flavors(account: Account) -> Json:
+    """List the specs of each zone by family, the smaller ones first."""
+    specs = sorted(
+        (spec for spec in offers.specs().values() if spec.product == "bcc"),
+        key=lambda spec: (spec.spec_id, spec.cpu_count, spec.memory_gb),
+    )
+    families: dict[str, list[Json]] = {}
+    for spec in specs:
+        flavor: Json = {"spec": spec.spec, "cpuCount": spec.cpu_count, "memoryCapacityInGB": spec.memory_gb}
+        families.setdefault(spec.spec_id, []).append(flavor)
+    resources = [{"specId": spec_id, "flavors": flavors} for spec_id, flavors in families.items()]
+    return {
+        "zoneResources": [{"logicalZone": zone, "bccResources": resources} for zone in offers.zones(account.region)]
+    }
+
+
+@operation("POST /v2/instance/stock/createInstance", doc=DOC, basis="client")
+def get_instance_create_stock(account: Account, request: GetInstanceCreateStockRequest) -> Json:
+    """Tell how many instances with so many cores and so much memory are left in a zone."""
+    offers.check_zone(account.region, request.zone_name)
+    zone = request.zone_name or offers.zones(account.region)[0]
+    return _stock_of_size(account, zone, request.instance_type, request.cpu_count, request.memory_gb)
+
+
+@operation("POST /v2/instance/stock/resizeInstance", errors=[NoSuchObject], doc=DOC, basis="client")
+def get_instance_resize_stock(account: Account, request: GetInstanceResizeStockRequest) -> Json:
+    """Tell how many instances of the size that one is to have are left in its zone."""
+    instance = account.get(Instance, request.instance_id)
+    return _stock_of_size(account, instance.zone, "", request.cpu_count, request.memory_gb)
+
+
+def _stock_of(account: Account, request: GetStockWithSpecRequest) -> Json:
+    spec = _spec(request.spec)
+    _check_deploy_sets(account, request.deploy_set_ids)
+    return {"bccStocks": _stocks(account, [spec])}
+
+
+def _stock_of_size(account: Account, zone: str, instance_type: str, cores: int, memory_gb: int) -> Json:
+    hardware_wanted("", instance_type, cores, memory_gb)
+    sizes = {(spec.cpu_count, spec.memory_gb): spec.spec for spec in offers.specs().values() if spec.is_plain}
+    spec = sizes.get((cores, memory_gb), "")
+    return {"flavorId": spec, "Count": _left(account, zone, spec)}
+
+
+def _stocks(account: Account, specs: Iterable[offers.Spec]) -> list[Json]:
+    now = iso(account.clock.now())
+    return [
+        {
+            "spec": spec.spec,
+            "specId": spec.spec_id,
+            "inventoryQuantity": _left(account, zone, spec.spec),
+            "rootOnLocal": False,
+            "updatedTime": now,
+            "collectionTime": now,
+            "logicalZone": zone,
+        }
+        for zone in offers.zones(account.region)
+        for spec in specs
+    ]
+
+
+def _left(account: Account, zone: str, spec: str) -> int:
+    left = stock(account, zone, spec)
+    return PLENTY if left is None else left
+
+
+def _spec(name: str) -> offers.Spec:
+    spec = offers.specs().get(name)
+    if spec is None:
+        raise BadRequest(f"{name!r} is none of the specs on offer")
+    return spec
+
+
+def _check_deploy_sets(account: Account, deploy_set_ids: tuple[str, ...]) -> None:
+    for deploy_set_id in deploy_set_ids:
+        account.get(DeploySet, deploy_set_id)

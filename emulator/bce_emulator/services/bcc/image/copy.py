@@ -1,0 +1,90 @@
+"""Copy images to other regions of the same account."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import NoSuchObject
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.bcc import offers
+from bce_emulator.services.bcc.image.resource import (
+    COPYING,
+    FOREIGN_FORMAT,
+    Image,
+    ImageNameInvalid,
+    ImageNotAvailable,
+    ImageNotBeingCopied,
+    ImageNotSupportCopy,
+    ImageQuotaExceedLimit,
+    ImageStorageFormatInvalid,
+    RegionNotSupportCopy,
+    check_name,
+    is_full,
+    like,
+)
+
+
+class RemoteCopyImageRequest(Model):
+    """Which image to copy where; the copies have the name of the image unless they get their own."""
+
+    image_id: str
+    name: str = ""
+    dest_region: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class CancelRemoteCopyImageRequest(Model):
+    """The copy that is not to be, by the id it has in its own region."""
+
+    image_id: str
+
+
+@operation(
+    "POST /v2/image/{imageId}?remoteCopy",
+    errors=[
+        NoSuchObject,
+        ImageNameInvalid,
+        ImageNotSupportCopy,
+        ImageStorageFormatInvalid,
+        RegionNotSupportCopy,
+        ImageNotAvailable,
+    ],
+    doc="https://cloud.baidu.com/doc/BCC/s/Uly3sedm1",
+)
+def remote_copy_image(account: Account, request: RemoteCopyImageRequest) -> Json:
+    """Copy an image of one's own to other regions; a region that is full says so in its part of the answer."""
+    image = account.get(Image, request.image_id)
+    if request.name:
+        check_name(request.name)
+    if not image.is_custom:
+        raise ImageNotSupportCopy
+    if image.id in account.fact(FOREIGN_FORMAT):
+        raise ImageStorageFormatInvalid
+    regions = tuple(dict.fromkeys(request.dest_region))
+    if account.region in regions or not offers.regions().keys() >= set(regions):
+        raise RegionNotSupportCopy(f"an image of {account.region} can be copied to the other of {[*offers.regions()]}")
+    account.check(image, "copy")
+    return {"result": [_copy(account.in_region(region), image, request.name or image.name) for region in regions]}
+
+
+@operation(
+    "POST /v2/image/{imageId}?cancelRemoteCopy",
+    errors=[NoSuchObject, ImageNotBeingCopied],
+    doc="https://cloud.baidu.com/doc/BCC/s/rly3sedxb",
+)
+def cancel_remote_copy_image(account: Account, request: CancelRemoteCopyImageRequest) -> None:
+    """Give up a copy in the region that it is being made in."""
+    account.change(account.get(Image, request.image_id), "cancel_copy")
+
+
+def _copy(there: Account, image: Image, name: str) -> Json:
+    if is_full(there):
+        full = ImageQuotaExceedLimit
+        return {"region": there.region, "imageId": "", "errMsg": full.message, "code": full.code}
+    copy = there.add(like(image, id=there.new_id(Image), name=name, state=COPYING))
+    there.change(copy, "receive_copy")
+    return {"region": there.region, "imageId": copy.id, "errMsg": "", "code": ""}

@@ -1,0 +1,170 @@
+"""Make images: of an instance, of a snapshot of a system disk, or from a file in object storage."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import NoSuchObject, OperationDenied, QualifyNotPass
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import ClientToken, Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.bcc import offers
+from bce_emulator.services.bcc.facts import require_real_name
+from bce_emulator.services.bcc.image.resource import (
+    CREATING,
+    Image,
+    ImageIdIsEmpty,
+    ImageNameInvalid,
+    ImageQuotaExceedLimit,
+    check_name,
+    check_quota,
+)
+from bce_emulator.services.bcc.instance.resource import ImageInstanceStatusForbidden, Instance
+from bce_emulator.services.bcc.snapshot.make import FOR_EVER, check_limit, check_volume, make_snapshot
+from bce_emulator.services.bcc.snapshot.resource import Snapshot, SnapshotLimitExceeded
+from bce_emulator.services.bcc.systems import OperatingSystem
+from bce_emulator.services.bcc.volume.resource import Volume
+
+LEAST_GB = {"linux": 20, "windows": 40}
+"""The smallest system disk that an imported system fits on."""
+
+Filled = Annotated[str, Field(min_length=1)]
+
+
+class CreateImageRequest(Model):
+    """What to make an image of; the instance is taken if a snapshot is named too."""
+
+    client_token: ClientToken = ""
+    image_name: str
+    instance_id: str = ""
+    snapshot_id: str = ""
+    encrypt_key: str = ""
+    relate_cds: bool = False
+    detection: bool = False
+
+
+class ImportImageRequest(Model):
+    """Where the file is, and what is in it."""
+
+    client_token: ClientToken = ""
+    name: str
+    os_name: Filled
+    os_arch: Filled
+    os_type: Literal["linux", "windows"]
+    os_version: Filled
+    bos_url: Filled
+    detection: bool = False
+    generation_type: Literal["BCC", "EBC"] = "BCC"
+
+
+@operation(
+    "POST /v2/image",
+    errors=[
+        QualifyNotPass,
+        ImageNameInvalid,
+        ImageIdIsEmpty,
+        NoSuchObject,
+        ImageInstanceStatusForbidden,
+        OperationDenied,
+        ImageQuotaExceedLimit,
+        SnapshotLimitExceeded,
+    ],
+    doc="https://cloud.baidu.com/doc/BCC/s/jjwvynviw",
+)
+def create_image(account: Account, request: CreateImageRequest) -> Json:
+    """Make an image of an instance or of a snapshot of its system disk."""
+    require_real_name(account)
+    check_name(request.image_name)
+    if request.instance_id:
+        return _create_from_instance(account, account.get(Instance, request.instance_id), request)
+    if request.snapshot_id:
+        return _create_from_snapshot(account, account.get(Snapshot, request.snapshot_id), request)
+    raise ImageIdIsEmpty("neither instanceId nor snapshotId is given")
+
+
+@operation(
+    "POST /v2/image/import",
+    errors=[QualifyNotPass, ImageNameInvalid, ImageQuotaExceedLimit],
+    doc="https://cloud.baidu.com/doc/BCC/index.html",
+    basis="client",
+)
+def import_image(account: Account, request: ImportImageRequest) -> Json:
+    """Make an image from a file; the file is not looked at."""
+    require_real_name(account)
+    check_name(request.name)
+    check_quota(account)
+    image = Image(
+        id=account.new_id(Image),
+        state=CREATING,
+        type="EbcCustom" if request.generation_type == "EBC" else "Custom",
+        name=request.name,
+        os_name=request.os_name,
+        os_version=request.os_version,
+        os_arch=request.os_arch,
+        os_type=request.os_type,
+        min_disk_gb=LEAST_GB[request.os_type],
+    )
+    account.add(image)
+    account.change(image, "import")
+    return {"id": image.id}
+
+
+def _create_from_instance(account: Account, instance: Instance, request: CreateImageRequest) -> Json:
+    account.check(instance, "create_image")
+    volumes = account.where(Volume, "instance_id", instance.id)
+    disks = [volume for volume in volumes if volume.type == "Cds"] if request.relate_cds else []
+    if any(disk.encrypt_key for disk in disks):
+        raise OperationDenied("an image with data disks can not hold encrypted ones")
+    check_quota(account)
+    for disk in disks:
+        check_volume(account, disk)
+        check_limit(account, disk)
+    snapshots = [make_snapshot(account, disk, request.image_name, FOR_EVER).id for disk in disks]
+    size = next(volume.size_gb for volume in volumes if volume.type == "System")
+    image = _make(account, instance.os, _type_of(instance), size, request)
+    image.with_data = request.relate_cds
+    image.snapshot_ids = tuple(snapshots)
+    account.change(instance, "create_image")
+    return {"imageId": image.id, "cdsSnapshotIds": snapshots}
+
+
+def _create_from_snapshot(account: Account, snapshot: Snapshot, request: CreateImageRequest) -> Json:
+    if not snapshot.is_system:
+        raise OperationDenied("the snapshot is not one of a system disk")
+    account.check(snapshot, "make_image")
+    check_quota(account)
+    type_ = _type_of(account.find(Instance, snapshot.instance_id))
+    image = _make(account, snapshot.os, type_, snapshot.size_gb, request)
+    return {"imageId": image.id, "cdsSnapshotIds": []}
+
+
+def _make(account: Account, os: OperatingSystem, type_: str, size_gb: int, request: CreateImageRequest) -> Image:
+    image = Image(
+        id=account.new_id(Image),
+        state=CREATING,
+        type=type_,
+        name=request.image_name,
+        os_name=os.name,
+        os_version=os.version,
+        os_arch=os.arch,
+        os_type=os.type,
+        os_lang=os.lang,
+        min_disk_gb=size_gb,
+        encrypt_key=request.encrypt_key,
+    )
+    account.add(image)
+    account.change(image, "create")
+    return image
+
+
+def _type_of(instance: Instance | None) -> str:
+    """The type of the images that are made of an instance."""
+    spec = offers.specs().get(instance.spec) if instance else None
+    if spec is not None and spec.product == "ebc":
+        return "EbcCustom"
+    if instance is not None and instance.fpga_card:
+        return "FpgaBccCustom"
+    return "GpuBccCustom" if instance and instance.gpu_card else "Custom"

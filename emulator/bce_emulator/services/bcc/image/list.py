@@ -1,0 +1,156 @@
+"""Look at images: one, all of a type, those that fit a spec, and the operating systems of instances."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.clock import iso
+from bce_emulator.engine.errors import BadRequest, NoSuchObject
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.engine.pages import MOST, page
+from bce_emulator.services.bcc import offers
+from bce_emulator.services.bcc.image.resource import AVAILABLE, SHARED_USER_QUOTA, Image
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.snapshot.list import show_snapshot
+from bce_emulator.services.bcc.snapshot.resource import Snapshot
+
+MOST_FOR_SPEC = 100
+FEW_FOR_SPEC = 10
+
+ImageType = Literal[
+    "All", "System", "Custom", "Integration", "Sharing", "GpuBccSystem", "GpuBccCustom",
+    "FpgaBccSystem", "FpgaBccCustom", "BbcSystem", "BbcCustom", "EbcTotal", "EbcSystem", "EbcCustom",
+]  # fmt: skip
+SUMS = {"EbcTotal": ("EbcSystem", "EbcCustom")}
+"""Types to ask for that stand for several types of image."""
+
+
+class ListImagesRequest(Model):
+    """Which images to list; the name is looked for inside the names."""
+
+    marker: str = ""
+    max_keys: int = MOST
+    image_type: ImageType = "All"
+    image_name: str = ""
+
+
+class GetImageRequest(Model):
+    """Which image to show."""
+
+    image_id: str
+
+
+class GetAvailableImagesBySpecRequest(Model):
+    """Which spec the images are for, and which operating system they have."""
+
+    spec: str
+    os_name: str = ""
+    marker: str = ""
+    max_keys: int = FEW_FOR_SPEC
+
+
+class ListOsRequest(Model):
+    """The instances whose operating systems to show."""
+
+    instance_ids: tuple[str, ...] = ()
+
+
+@operation("GET /v2/image", doc="https://cloud.baidu.com/doc/BCC/s/Ajwvynu5r")
+def list_images(account: Account, request: ListImagesRequest) -> Json:
+    """List the images of a type, newest first."""
+    wanted, name = request.image_type, request.image_name
+    types = SUMS.get(wanted, (wanted,))
+
+    def fits(image: Image) -> bool:
+        return (wanted == "All" or image.type in types) and name in image.name
+
+    return page(
+        account, Image, "images", lambda image: show_image(account, image), request.marker, request.max_keys, fits
+    )
+
+
+@operation("GET /v2/image/{imageId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/Ajwvynu5r")
+def get_image(account: Account, request: GetImageRequest) -> Json:
+    """Show one image."""
+    return {"image": show_image(account, account.get(Image, request.image_id))}
+
+
+@operation("GET /v2/image/getAvailableImagesBySpec", doc="https://cloud.baidu.com/doc/BCC/s/Mlm7f1lzx")
+def get_available_images_by_spec(account: Account, request: GetAvailableImagesBySpecRequest) -> Json:
+    """List the images that an instance of a spec can be made of."""
+    spec = offers.specs().get(request.spec)
+    if spec is None:
+        raise BadRequest("spec is none of those on offer")
+    is_ebc = spec.product == "ebc"
+
+    def fits(image: Image) -> bool:
+        of_generation = image.type in {"System", "Sharing"} or image.type.startswith("Ebc") == is_ebc
+        return image.state == AVAILABLE and of_generation and request.os_name in {"", image.os_name}
+
+    return page(account, Image, "images", _show_choice, request.marker, request.max_keys, fits, MOST_FOR_SPEC)
+
+
+@operation("POST /v2/image/os", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/Pjwvynsqw")
+def list_os(account: Account, request: ListOsRequest) -> Json:
+    """Show the operating systems of instances; nothing if none is named."""
+    instances = [account.get(Instance, instance_id) for instance_id in dict.fromkeys(request.instance_ids)]
+    return {"osInfo": [_show_os(instance) for instance in instances]}
+
+
+def show_image(account: Account, image: Image) -> Json:
+    """An image by the API's member names."""
+    return {
+        "id": image.id,
+        "name": image.name,
+        "type": image.type,
+        "desc": image.desc,
+        "status": image.status,
+        "createTime": iso(image.created),
+        "osName": image.os_name,
+        "osVersion": image.os_version,
+        "osArch": image.os_arch,
+        "osBuild": "",
+        "osLang": image.os_lang,
+        "osType": image.os_type,
+        "specialVersion": "",
+        "minDiskGb": image.min_disk_gb,
+        "diskSize": image.min_disk_gb,
+        "package": image.with_data,
+        "encrypted": bool(image.encrypt_key),
+        "ephemeralSize": 0,
+        "snapshots": [
+            show_snapshot(each) | {"package": True}
+            for snapshot_id in image.snapshot_ids
+            if (each := account.find(Snapshot, snapshot_id))
+        ],
+        "shareToUserNumLimit": account.fact(SHARED_USER_QUOTA) if image.is_custom else 0,
+        "sharedToUserNum": len(image.shared_with),
+    }
+
+
+def _show_choice(image: Image) -> Json:
+    return {
+        "imageId": image.id,
+        "imageName": image.name,
+        "osType": image.os_type,
+        "osVersion": image.os_version,
+        "osArch": image.os_arch,
+        "osName": image.os_name,
+        "osLang": image.os_lang,
+        "minSizeInGiB": image.min_disk_gb,
+    }
+
+
+def _show_os(instance: Instance) -> Json:
+    return {
+        "instanceId": instance.id,
+        "osName": instance.os.name,
+        "osVersion": instance.os.version,
+        "osArch": instance.os.arch,
+        "osType": instance.os.type,
+        "osLang": instance.os.lang,
+        "specialVersion": "",
+    }

@@ -1,0 +1,80 @@
+"""Rename and delete images."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
+from bce_emulator.engine.models import Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.bcc.image.resource import (
+    CreatingImageCannotBeDeleted,
+    Image,
+    ImageHasBeenSharedToOthers,
+    ImageNameInvalid,
+    UnCustomImageCannotBeDeleted,
+    check_name,
+)
+from bce_emulator.services.bcc.image.share import received_by
+
+MOST_AT_ONCE = 100
+
+
+class RenameImageRequest(Model):
+    """Which images to rename, one or many, and the name."""
+
+    image_id: str = ""
+    image_ids: Annotated[tuple[str, ...], Field(max_length=MOST_AT_ONCE)] = ()
+    name: str
+
+
+class DeleteImageRequest(Model):
+    """Which image to delete."""
+
+    image_id: str
+
+
+@operation(
+    "PUT /v2/image/rename",
+    errors=[NoSuchObject, ImageNameInvalid, OperationDenied],
+    doc="https://cloud.baidu.com/doc/BCC/index.html",
+    basis="proposed",
+)
+def rename_image(account: Account, request: RenameImageRequest) -> None:
+    """Give images of one's own another name; those they are shared with see it too."""
+    check_name(request.name)
+    wanted = dict.fromkeys(filter(None, (request.image_id, *request.image_ids)))
+    if not wanted:
+        raise BadRequest("neither imageId nor imageIds names an image")
+    images = [account.get(Image, image_id) for image_id in wanted]
+    for image in images:
+        check_custom(image)
+    for image in images:
+        image.name = request.name
+        for _, received in received_by(account, image, image.shared_with):
+            received.name = request.name
+
+
+@operation(
+    "DELETE /v2/image/{imageId}",
+    errors=[NoSuchObject, UnCustomImageCannotBeDeleted, CreatingImageCannotBeDeleted, ImageHasBeenSharedToOthers],
+    doc="https://cloud.baidu.com/doc/BCC/s/Sjwvynt2u",
+)
+def delete_image(account: Account, request: DeleteImageRequest) -> None:
+    """Delete an image of one's own; instances made of it stay."""
+    image = account.get(Image, request.image_id)
+    if not image.is_custom:
+        raise UnCustomImageCannotBeDeleted
+    account.check(image, "delete")
+    if image.shared_with:
+        raise ImageHasBeenSharedToOthers
+    account.change(image, "delete")
+
+
+def check_custom(image: Image) -> None:
+    """Refuse to change an image that is not the account's own. The code is proposed."""
+    if not image.is_custom:
+        raise OperationDenied(f"{image.id} is of the type {image.type}, not an image of the account's own")

@@ -1,0 +1,151 @@
+"""Share images with other accounts: in the same region, where they can be used but not changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import NoSuchObject, OperationDenied
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.engine.pages import MOST
+from bce_emulator.services.bcc.image.resource import (
+    AVAILABLE,
+    KNOWN_ACCOUNTS,
+    SHARED_IMAGE_QUOTA,
+    SHARED_USER_QUOTA,
+    AccountHasBeenShared,
+    AccountListIsEmpty,
+    CannotShareToOwner,
+    ExceedAcceptSharedImageNumQuota,
+    ExceedSharedToUserNumQuota,
+    Image,
+    InvalidAccount,
+    UnCustomImageCannotBeShared,
+    like,
+)
+
+SHARING = "Sharing"
+
+
+class ShareImageRequest(Model):
+    """The image, and the account by any of its names."""
+
+    image_id: str
+    account: str = ""
+    account_id: str = ""
+    uc_account: str = ""
+
+
+class ListSharedUserRequest(Model):
+    """The image whose users to list."""
+
+    image_id: str
+
+
+@operation(
+    "POST /v2/image/{imageId}?share",
+    errors=[
+        NoSuchObject,
+        UnCustomImageCannotBeShared,
+        AccountListIsEmpty,
+        InvalidAccount,
+        CannotShareToOwner,
+        OperationDenied,
+        AccountHasBeenShared,
+        ExceedSharedToUserNumQuota,
+        ExceedAcceptSharedImageNumQuota,
+    ],
+    doc="https://cloud.baidu.com/doc/BCC/s/djwvyntsd",
+)
+def share_image(account: Account, request: ShareImageRequest) -> None:
+    """Let other accounts make instances of an image."""
+    image = _own_image(account, request.image_id)
+    names = _names(account, image, request)
+    if account.name in names:
+        raise CannotShareToOwner
+    account.check(image, "share")
+    if not set(names).isdisjoint(image.shared_with):
+        raise AccountHasBeenShared
+    if len(image.shared_with) + len(names) > account.fact(SHARED_USER_QUOTA):
+        raise ExceedSharedToUserNumQuota
+    receivers = [receiver for name in names if (receiver := account.of(name))]
+    for receiver in receivers:
+        _check_room(receiver)
+    image.shared_with += names
+    for receiver in receivers:
+        _receive(receiver, image, account.name)
+
+
+@operation(
+    "POST /v2/image/{imageId}?unshare",
+    errors=[NoSuchObject, UnCustomImageCannotBeShared, AccountListIsEmpty, InvalidAccount],
+    doc="https://cloud.baidu.com/doc/BCC/s/Ijwvynust",
+)
+def un_share_image(account: Account, request: ShareImageRequest) -> None:
+    """Take an image back from other accounts; one that never had it is no mistake."""
+    image = _own_image(account, request.image_id)
+    names = _names(account, image, request)
+    for receiver, received in received_by(account, image, names):
+        receiver.remove(received)
+    image.shared_with = tuple(name for name in image.shared_with if name not in names)
+
+
+@operation(
+    "GET /v2/image/{imageId}/sharedUsers",
+    errors=[NoSuchObject],
+    doc="https://cloud.baidu.com/doc/BCC/index.html",
+    basis="client",
+)
+def list_shared_user(account: Account, request: ListSharedUserRequest) -> Json:
+    """List the accounts that an image is shared with; an account has one name here, whichever is asked for."""
+    image = account.get(Image, request.image_id)
+    users = [{"accountId": name, "account": name, "ucAccount": name} for name in image.shared_with]
+    return {"marker": "", "isTruncated": False, "maxKeys": MOST, "users": users}
+
+
+def received_by(account: Account, image: Image, names: Iterable[str]) -> list[tuple[Account, Image]]:
+    """The accounts that an image is shared with, each with the image as it has it."""
+    found = []
+    for name in names:
+        receiver = account.of(name)
+        received = receiver.find(Image, image.id) if receiver else None
+        if receiver and received and received.shared_by == account.name:
+            found.append((receiver, received))
+    return found
+
+
+def _own_image(account: Account, image_id: str) -> Image:
+    image = account.get(Image, image_id)
+    if not image.is_custom:
+        raise UnCustomImageCannotBeShared
+    return image
+
+
+def _names(account: Account, image: Image, request: ShareImageRequest) -> tuple[str, ...]:
+    """The accounts of a request, each once, by the names the emulator has for them."""
+    given = [name for name in (request.account, request.account_id, request.uc_account) if name]
+    if not given:
+        raise AccountListIsEmpty
+    known = {*account.fact(KNOWN_ACCOUNTS), *image.shared_with}
+    names = []
+    for name in given:
+        other = account.of(name)
+        if other is None and name not in known:
+            raise InvalidAccount(f"no account is called {name}; the fact {KNOWN_ACCOUNTS.name} can name more")
+        names.append(other.name if other else name)
+    return tuple(dict.fromkeys(names))
+
+
+def _check_room(receiver: Account) -> None:
+    if len(receiver.where(Image, "type", SHARING)) >= receiver.fact(SHARED_IMAGE_QUOTA):
+        raise ExceedAcceptSharedImageNumQuota
+
+
+def _receive(receiver: Account, image: Image, owner: str) -> None:
+    stale = receiver.find(Image, image.id)
+    if stale is not None:  # the owner was reset since, and has made the same image again
+        receiver.remove(stale)
+    shared = like(image, id=image.id, type=SHARING, state=AVAILABLE, created=image.created, shared_by=owner)
+    receiver.add(shared)

@@ -1,0 +1,53 @@
+"""Bind tags to an image, and take them off."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import NoSuchObject, OperationDenied
+from bce_emulator.engine.models import ClientToken, Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.bcc.image.manage import check_custom
+from bce_emulator.services.bcc.image.resource import Image
+from bce_emulator.services.bcc.tag.related import bind_tags, unbind_tags
+from bce_emulator.services.bcc.tags import TagModel
+
+ERRORS = [NoSuchObject, OperationDenied]
+
+
+class ChangeTagsRequest(Model):
+    """The image, the tags to bind or to take off, and whether the snapshots in it go along."""
+
+    image_id: str
+    change_tags: tuple[TagModel, ...]
+    attach_related_resource_tag: bool = False
+    client_token: ClientToken = ""
+
+
+@operation(
+    "PUT /v2/image/{imageId}/tag?bind",
+    errors=ERRORS,
+    doc="https://cloud.baidu.com/doc/BCC/index.html",
+    basis="proposed",
+)
+def bind_tag_image(account: Account, request: ChangeTagsRequest) -> None:
+    """Bind tags; a key that was bound before has its new value."""
+    image = _own_image(account, request.image_id)
+    bind_tags(account, image, request.change_tags, related=request.attach_related_resource_tag)
+
+
+@operation(
+    "PUT /v2/image/{imageId}/tag?unbind",
+    errors=ERRORS,
+    doc="https://cloud.baidu.com/doc/BCC/index.html",
+    basis="proposed",
+)
+def unbind_tag_image(account: Account, request: ChangeTagsRequest) -> None:
+    """Take tags off; one that is not there is no mistake."""
+    image = _own_image(account, request.image_id)
+    unbind_tags(account, image, request.change_tags, related=request.attach_related_resource_tag)
+
+
+def _own_image(account: Account, image_id: str) -> Image:
+    image = account.get(Image, image_id)
+    check_custom(image)
+    return image

@@ -1,0 +1,75 @@
+"""Secondary private addresses of the main NIC of an instance."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import BadRequest, NoSuchObject, NotImplementedYet, OperationDenied
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import ClientToken, Model, Truth
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.bcc.facts import QuotaLimitExceeded
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.vpc.quotas import NIC_ADDRESSES, check_quota
+from bce_emulator.services.vpc.subnet.addresses import check_address, follow, free_addresses
+from bce_emulator.services.vpc.subnet.resource import Subnet, SubnetHasNoMoreIp
+
+
+class BatchAddIpRequest(Model):
+    """Certain addresses, or how many."""
+
+    client_token: ClientToken = ""
+    instance_id: str
+    private_ips: tuple[str, ...] = ()
+    secondary_private_ip_address_count: int = 0
+    allocate_multi_ipv6_addr: Truth = False
+
+
+class BatchDeleteIpRequest(Model):
+    """Which addresses go."""
+
+    client_token: ClientToken = ""
+    instance_id: str
+    private_ips: tuple[str, ...]
+
+
+@operation(
+    "PUT /v2/instance/batchAddIp",
+    errors=[NoSuchObject, OperationDenied, QuotaLimitExceeded, SubnetHasNoMoreIp],
+    doc="https://cloud.baidu.com/doc/BCC/s/ulxedqb8e",
+)
+def batch_add_ip(account: Account, request: BatchAddIpRequest) -> Json:
+    """Give an instance secondary addresses: all of them, or none."""
+    instance = account.get(Instance, request.instance_id)
+    account.check(instance, "change_addresses")
+    if request.allocate_multi_ipv6_addr:
+        raise NotImplementedYet("IPv6 addresses for secondary ones", operation="BatchAddIp allocateMultiIpv6Addr")
+    wanted, count = list(request.private_ips), request.secondary_private_ip_address_count
+    if count < 0 or bool(wanted) == bool(count):
+        raise BadRequest("either privateIps or secondaryPrivateIpAddressCount is needed")
+    if len(set(wanted)) != len(wanted):
+        raise BadRequest("privateIps names an address twice")
+    check_quota(account, NIC_ADDRESSES, 1 + len(instance.secondary_ips) + len(wanted) + count)
+    subnet = account.get(Subnet, instance.subnet_id)
+    for address in wanted:
+        check_address(account, subnet, address)
+    added = wanted or free_addresses(account, subnet, count)
+    instance.secondary_ips = (*instance.secondary_ips, *added)
+    follow(subnet, added[-1])
+    return {"privateIps": added}
+
+
+@operation(
+    "PUT /v2/instance/batchDelIp",
+    errors=[NoSuchObject, OperationDenied],
+    doc="https://cloud.baidu.com/doc/BCC/s/qlxeds5tz",
+)
+def batch_delete_ip(account: Account, request: BatchDeleteIpRequest) -> Json:
+    """Take secondary addresses from an instance: all of them, or none."""
+    instance = account.get(Instance, request.instance_id)
+    account.check(instance, "change_addresses")
+    if not request.private_ips:
+        raise BadRequest("privateIps names no address")
+    if unknown := set(request.private_ips).difference(instance.secondary_ips):
+        raise BadRequest(f"{', '.join(sorted(unknown))}: no secondary address of the instance")
+    instance.secondary_ips = tuple(each for each in instance.secondary_ips if each not in request.private_ips)
+    return {"success": True, "status": 200}

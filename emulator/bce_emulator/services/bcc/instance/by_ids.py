@@ -1,0 +1,73 @@
+"""Look instances up by their ids, long or short."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.ids import id_text
+from bce_emulator.engine.models import IN_QUERY, Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.engine.pages import MOST, page
+from bce_emulator.services.bcc.instance.batch import MOST_INSTANCES
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.instance.show import showing
+from bce_emulator.services.bcc.names import dashed
+
+NOT_GIVEN = -1
+"""What Java's client has in its body for a page that it does not name."""
+
+
+def _page_size(value: int) -> int:
+    return MOST if value == NOT_GIVEN else value
+
+
+class ListInstanceByIdsRequest(Model):
+    """Which instances to show; the page is named in the query."""
+
+    marker: Annotated[str, IN_QUERY] = ""
+    max_keys: Annotated[int, IN_QUERY, BeforeValidator(_page_size)] = MOST
+    instance_ids: Annotated[tuple[str, ...], Field(max_length=MOST_INSTANCES)]
+
+
+class ListIdMappingsRequest(Model):
+    """Ids of one length, for which those of the other length are wanted."""
+
+    id_type: Literal["short", "long"]
+    object_type: Literal["bcc", "vm"]
+    instance_ids: tuple[str, ...]
+
+
+@operation("POST /v2/instance/listByInstanceId", doc="https://cloud.baidu.com/doc/BCC/s/4koffviai")
+def list_instance_by_ids(account: Account, request: ListInstanceByIdsRequest) -> Json:
+    """List the instances with these ids, newest first; ids that nothing has are left out."""
+    wanted = frozenset(request.instance_ids)
+    return page(
+        account,
+        Instance,
+        "instances",
+        showing(account),
+        request.marker,
+        request.max_keys,
+        lambda instance: instance.id in wanted,
+    )
+
+
+@operation("POST /v2/instance/id/mapping", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
+def list_id_mappings(account: Account, request: ListIdMappingsRequest) -> Json:
+    """Give the long ids of short ones, or the short ids of long ones; ids that nothing has are left out."""
+    wanted = dict.fromkeys(request.instance_ids)
+    if request.id_type == "short":
+        found = [account.find(Instance, instance_id) for instance_id in wanted]
+    else:
+        by_long_id = {long_id(instance): instance for instance in account.all(Instance)}
+        found = [by_long_id.get(instance_id) for instance_id in wanted]
+    return {"mappings": [{"uuid": long_id(each), "id": each.id} for each in found if each is not None]}
+
+
+def long_id(instance: Instance) -> str:
+    """The UUID that belongs to the id of an instance."""
+    return dashed(id_text("hex32", "instance", instance.id))

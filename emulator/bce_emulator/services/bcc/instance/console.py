@@ -1,0 +1,47 @@
+"""Look into an instance: its console, and the data it was given."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import NoSuchObject, OperationDenied
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import Model
+from bce_emulator.engine.operations import Call, operation
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.names import dashed
+
+
+class GetInstanceVncRequest(Model):
+    """Whose console to open."""
+
+    instance_id: str
+
+
+class GetInstanceUserDataInfoRequest(Model):
+    """Whose data to show."""
+
+    instance_id: str
+
+
+@operation(
+    "GET /v2/instance/{instanceId}/vnc",
+    errors=[NoSuchObject, OperationDenied],
+    doc="https://cloud.baidu.com/doc/BCC/s/Gjwvyodal",
+)
+def get_instance_vnc(account: Account, request: GetInstanceVncRequest, call: Call) -> Json:
+    """Give an address, a new one each time, at which the console of an instance would be."""
+    account.change(account.get(Instance, request.instance_id), "show_console")
+    token = dashed(account.new_text("console", "hex32"))
+    return {"vncUrl": f"http://{call.host}/vnc_auto.html?token={token}"}
+
+
+@operation(
+    "POST /v2/instance/attribute/getUserdata",
+    errors=[NoSuchObject],
+    doc="https://cloud.baidu.com/doc/BCC/index.html",
+    basis="client",
+)
+def get_instance_user_data_info(account: Account, request: GetInstanceUserDataInfoRequest) -> Json:
+    """Show the user data of an instance as it was given."""
+    instance = account.get(Instance, request.instance_id)
+    return {"userData": instance.user_data, "instanceId": instance.id}

@@ -1,0 +1,251 @@
+"""Create instances: by spec, and by the older call with cores and memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.clock import months_later
+from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import Text
+from bce_emulator.engine.operations import Call, operation
+from bce_emulator.services.bcc import offers
+from bce_emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
+from bce_emulator.services.bcc.facts import InsufficientBalance
+from bce_emulator.services.bcc.instance.expiry import await_expiry
+from bce_emulator.services.bcc.instance.order import CreateRequest, DataDisk, Hardware, Order, check_order, data_disk_gb
+from bce_emulator.services.bcc.instance.resource import Instance, ZoneSoldOut
+from bce_emulator.services.bcc.names import is_hostname
+from bce_emulator.services.bcc.snapshot.resource import Snapshot
+from bce_emulator.services.bcc.tags import tags_of
+from bce_emulator.services.bcc.terms import months_of
+from bce_emulator.services.bcc.volume.resource import IN_USE, DiskQuotaExceeded, Volume
+from bce_emulator.services.vpc.subnet.addresses import follow, free_ipv6_address
+from bce_emulator.services.vpc.subnet.resource import SubnetHasNoMoreIp
+
+ERRORS = [
+    QualifyNotPass,
+    InsufficientBalance,
+    NoSuchObject,
+    OperationDenied,
+    ZoneSoldOut,
+    SubnetHasNoMoreIp,
+    DiskQuotaExceeded,
+]
+CHARGED_LIKE = {"Prepaid": "BANDWIDTH_PREPAID"}
+"""How a public address is charged for unless the request says it; otherwise by the hour."""
+LEGACY_CORES = frozenset({1, 2, 4, 8, 12, 16, 24, 32})
+LEGACY_GB_PER_CORE = range(1, 9)
+MOST_CARDS = 16
+LEGACY_TYPES = frozenset({"N1", "N2", "N3", "N4", "N5", "C1", "C2", "S1", "G1", "F1"})
+
+
+class CreateInstanceBySpecRequest(CreateRequest):
+    """Instances of a spec such as ``bcc.g5.c2m8``."""
+
+    spec: str
+
+
+class CreateInstanceRequest(CreateRequest):
+    """Instances of so many cores and so much memory; a spec, if there is one, decides."""
+
+    instance_type: str = ""
+    cpu_count: int = 0
+    memory_gb: Annotated[int, Field(alias="memoryCapacityInGB")] = 0
+    spec: str = ""
+    gpu_card: Literal["P4", "P40", "K40", "DLCard"] | None = None
+    fpga_card: Literal["KU115"] | None = None
+    card_count: Text = ""
+
+
+@operation("POST /v2/instanceBySpec", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/2k3rau7n4")
+def create_instance_by_spec(account: Account, request: CreateInstanceBySpecRequest, call: Call) -> Json:
+    """Make one or more instances of a spec."""
+    order = check_order(account, request, hardware_of(request.spec), call.credentials)
+    return fulfil(account, order)
+
+
+@operation("POST /v2/instance", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/yjwvyoe0s")
+def create_instance(account: Account, request: CreateInstanceRequest, call: Call) -> Json:
+    """Make one or more instances with so many cores and so much memory."""
+    order = check_order(account, request, hardware_ordered(request), call.credentials)
+    return fulfil(account, order)
+
+
+def hardware_of(spec: str) -> Hardware:
+    """What an instance of a spec is made of; a spec that is not on offer is refused."""
+    offer = offers.specs().get(spec)
+    if offer is None:
+        raise BadRequest("spec is none of those on offer")
+    return Hardware(
+        spec=offer.spec,
+        cpu_count=offer.cpu_count,
+        memory_gb=offer.memory_gb,
+        gpu_card=offer.gpu_card,
+        card_count=offer.gpu_card_count,
+        local_disk=offer.local_disk,
+    )
+
+
+def hardware_wanted(spec: str, instance_type: str, cores: int, memory_gb: int) -> Hardware:
+    """What an instance is made of that is ordered by its size; a spec, if there is one, decides."""
+    if spec:
+        return hardware_of(spec)
+    if instance_type and instance_type not in LEGACY_TYPES:
+        raise BadRequest("instanceType is none of those on offer")
+    if cores not in LEGACY_CORES or memory_gb not in (cores * each for each in LEGACY_GB_PER_CORE):
+        raise BadRequest("cpuCount and memoryCapacityInGB are none of those on offer")
+    return Hardware("", cores, memory_gb, instance_type or "N5")
+
+
+def hardware_ordered(request: CreateInstanceRequest) -> Hardware:
+    """The same with the cards that an order by size can name."""
+    hardware = hardware_wanted(request.spec, request.instance_type, request.cpu_count, request.memory_gb)
+    if request.gpu_card and request.fpga_card:
+        raise BadRequest("gpuCard and fpgaCard exclude each other")
+    if request.spec or not (request.gpu_card or request.fpga_card):
+        return hardware
+    count = request.card_count or "1"
+    if not count.isdecimal() or int(count) > MOST_CARDS:
+        raise BadRequest(f"cardCount is 1 to {MOST_CARDS}")
+    return replace(
+        hardware, gpu_card=request.gpu_card or "", fpga_card=request.fpga_card or "", card_count=int(count) or 1
+    )
+
+
+def fulfil(account: Account, order: Order) -> Json:
+    """Make what an order asks for, and answer it."""
+    made = make_instances(account, order)
+    return {"instanceIds": made, "warningList": [], "orderId": account.new_text("order", "hex32")}
+
+
+def make_instances(account: Account, order: Order) -> list[str]:
+    """Make what was ordered; every instance has its system disk from the start."""
+    return [_make_instance(account, order, index).id for index in range(order.count)]
+
+
+def _make_instance(account: Account, order: Order, index: int) -> Instance:
+    request, hardware, address = order.request, order.hardware, order.addresses[index]
+    billing = request.billing
+    expires = None
+    if billing.payment_timing == "Prepaid":
+        expires = months_later(account.clock.now(), months_of(billing.reservation))
+    suffix = f"-{index + 1}" if order.count > 1 or request.auto_seq_suffix else ""
+    name = (request.name or f"instance-{account.new_text('name', 'lower')[:8]}") + suffix
+    hostname = request.hostname + suffix if request.hostname else (name if is_hostname(name) else "")
+    octets = account.new_text("mac", "hex")
+    renews = expires is not None and request.auto_renew_time > 0
+    charged = request.internet_charge_type or CHARGED_LIKE.get(billing.payment_timing, "BANDWIDTH_POSTPAID_BY_HOUR")
+    instance = Instance(
+        id=account.new_id(Instance),
+        name=name,
+        hostname=hostname,
+        spec=hardware.spec,
+        instance_type=hardware.instance_type,
+        cpu_count=hardware.cpu_count,
+        memory_gb=hardware.memory_gb,
+        gpu_card=hardware.gpu_card,
+        fpga_card=hardware.fpga_card,
+        card_count=hardware.card_count,
+        local_disk_gb=sum(disk.size_in_gb for disk in request.ephemeral_disks),
+        image_id=order.image.id,
+        os=order.image.os,
+        zone=order.subnet.zone,
+        vpc_id=order.subnet.vpc_id,
+        subnet_id=order.subnet.id,
+        internal_ip=address,
+        mac=f"fa:16:3e:{octets[:2]}:{octets[2:4]}:{octets[4:6]}",
+        eni_id=f"eni-{account.new_text('eni', 'lower')}",
+        public_ip=_public_address(account) if request.network_capacity_in_mbps else "",
+        bandwidth=request.network_capacity_in_mbps,
+        internet_charge_type=charged if request.network_capacity_in_mbps else "",
+        ipv6=free_ipv6_address(account, order.subnet) if request.is_open_ipv6 else "",
+        security_group_ids=order.groups,
+        payment=billing.payment_timing,
+        expires=expires,
+        auto_renew=renews,
+        auto_renew_unit=request.auto_renew_time_unit if renews else "",
+        auto_renew_period=request.auto_renew_time if renews else 0,
+        auto_renew_volumes=renews and request.cds_auto_renew,
+        keypair_id=request.keypair_id,
+        tags=tags_of(request.tags),
+        deploy_set_ids=order.deploy_sets,
+        deletion_protection=request.deletion_protection,
+        jumbo_frame=request.enable_jumbo_frame,
+        eip_deleted_too=request.is_eip_auto_related_delete,
+        role_name=request.role_name,
+        user_data=request.user_data,
+        ehc_cluster_id=request.ehc_cluster_id,
+        resource_group_id=request.res_group_id,
+        dedicated_host_id=request.dedicated_host_id,
+        hosteye_type=request.hosteye_type,
+    )
+    account.add(instance)
+    account.change(instance, "create")
+    await_expiry(account, instance)
+    follow(order.subnet, address)
+    _make_volumes(account, order, instance)
+    return instance
+
+
+def _make_volumes(account: Account, order: Order, instance: Instance) -> None:
+    request = order.request
+    letters = iter("abcdefghijklmnopqrstuvwxyz")
+    system = request.root_disk_storage_type or "cloud_hp1"
+    volumes = [_make_volume(account, instance, next(letters), "System", order.system_disk_gb, system)]
+    volumes += [
+        _make_volume(account, instance, next(letters), "Ephemeral", local.size_in_gb, local.storage_type)
+        for local in request.ephemeral_disks
+    ]
+    for disk in request.create_cds_list:
+        volumes += [_make_data_volume(account, instance, next(letters), disk) for _ in range(disk.cds_num)]
+    for volume in volumes:
+        volume.tags = instance.tags if request.relation_tag else ()
+        volume.policy_id = order.policy.id if order.policy and volume.type != "Ephemeral" else ""
+    if order.policy:
+        plan_next_run(account, order.policy)
+
+
+def _make_data_volume(account: Account, instance: Instance, letter: str, disk: DataDisk) -> Volume:
+    source = account.find(Snapshot, disk.snapshot_id)
+    volume = _make_volume(account, instance, letter, "Cds", data_disk_gb(account, disk), disk.storage_type)
+    volume.name = disk.name
+    volume.delete_with_instance = disk.delete_with_instance
+    volume.delete_auto_snapshot = disk.delete_auto_snapshot
+    volume.delete_protection = disk.enable_delete_protection
+    volume.snapshot_id = disk.snapshot_id
+    volume.encrypt_key = disk.encrypt_key or (source.encrypt_key if source else "")
+    volume.extra_io = disk.cds_extra_io
+    return volume
+
+
+def _make_volume(
+    account: Account, instance: Instance, letter: str, kind: str, size_gb: int, storage_type: str
+) -> Volume:
+    volume = Volume(
+        id=account.new_id(Volume),
+        type=kind,
+        size_gb=size_gb,
+        storage_type=storage_type,
+        zone=instance.zone,
+        instance_id=instance.id,
+        device=f"/dev/vd{letter}",
+        serial_number=f"v-{account.new_text('serial', 'mixed')}",
+        payment=instance.payment,
+        expires=instance.expires,
+    )
+    account.add(volume)
+    if kind == "Cds":
+        account.change(volume, "create_in_use")
+    else:
+        volume.state = IN_USE
+    return volume
+
+
+def _public_address(account: Account) -> str:
+    number = account.next_number("public address")
+    return f"198.{18 + (number >> 16) % 2}.{(number >> 8) % 256}.{number % 256}"

@@ -1,0 +1,102 @@
+"""The end of what was paid for: a prepaid instance expires, renews itself, or is recycled when nobody renews it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.clock import months_later
+from bce_emulator.engine.resources import when_due
+from bce_emulator.services.bcc.instance.resource import EXPIRED, RECYCLED, Instance
+from bce_emulator.services.bcc.terms import in_months
+from bce_emulator.services.bcc.volume.expiry import make_postpaid as make_volume_postpaid
+from bce_emulator.services.bcc.volume.expiry import prolong as prolong_volume
+from bce_emulator.services.bcc.volume.resource import Volume
+
+DAY = 86_400
+RENEWED_AHEAD = 7 * DAY
+"""A rule renews so long before the end."""
+GRACE = 7 * DAY
+"""An expired instance can be renewed for so long; what follows is proposed."""
+RETRY = 60.0
+
+
+def await_expiry(account: Account, instance: Instance) -> None:
+    """Have a prepaid instance expire, or renew itself before; of a postpaid one nothing is awaited."""
+    expires = instance.expires
+    account.schedule(instance, "recycle", None)
+    account.schedule(instance, "expire", expires)
+    renews = instance.auto_renew and expires is not None
+    account.schedule(instance, "auto_renew", expires - RENEWED_AHEAD if renews and expires is not None else None)
+
+
+def prolong(account: Account, instance: Instance, months: int) -> None:
+    """Renew an instance and the disks that live with it."""
+    account.change(instance, "renew")
+    instance.expires = _later(account, instance.expires, months)
+    for volume in account.where(Volume, "instance_id", instance.id):
+        if volume.type != "Cds":
+            volume.expires = instance.expires
+    await_expiry(account, instance)
+
+
+def prepaid_data_volumes(account: Account, instance: Instance) -> list[Volume]:
+    """The data volumes of an instance that are paid for ahead."""
+    volumes = account.where(Volume, "instance_id", instance.id)
+    return [volume for volume in volumes if volume.type == "Cds" and volume.payment == "Prepaid"]
+
+
+def make_postpaid(account: Account, instance: Instance, data_volumes: Iterable[Volume]) -> None:
+    """Have an instance, the disks that live with it and such data volumes as are named paid for by use."""
+    instance.payment, instance.expires = "Postpaid", None
+    instance.auto_renew, instance.auto_renew_unit, instance.auto_renew_period = False, "", 0
+    instance.then_postpaid, instance.volumes_then_postpaid = False, ()
+    own = [volume for volume in account.where(Volume, "instance_id", instance.id) if volume.type != "Cds"]
+    for volume in [*own, *data_volumes]:
+        make_volume_postpaid(account, volume)
+    await_expiry(account, instance)
+
+
+def put_off(account: Account, instance: Instance, timer: str, action: str) -> bool:
+    """Whether an action has to wait for what is under way; its timer then rings again after that."""
+    if instance.lifecycle.find(action, instance.state) is not None:
+        return False
+    account.schedule(instance, timer, instance.pending.due if instance.pending else account.clock.now() + RETRY)
+    return True
+
+
+@when_due(Instance, "auto_renew")
+def renew_by_rule(account: Account, instance: Instance) -> None:
+    """Renew an instance by its own rule, with its data volumes if the rule says so."""
+    if put_off(account, instance, "auto_renew", "renew"):
+        return
+    months = in_months(instance.auto_renew_period, instance.auto_renew_unit)
+    for volume in prepaid_data_volumes(account, instance) if instance.auto_renew_volumes else ():
+        prolong_volume(account, volume, months)
+    prolong(account, instance, months)
+
+
+@when_due(Instance, "expire")
+def expire(account: Account, instance: Instance) -> None:
+    """Let the time that was paid for be over."""
+    if instance.then_postpaid:
+        listed = [account.find(Volume, volume_id) for volume_id in instance.volumes_then_postpaid]
+        make_postpaid(account, instance, [volume for volume in listed if volume is not None])
+        return
+    if instance.state == RECYCLED:
+        return
+    if instance.state != EXPIRED:
+        account.change(instance, "expire")
+    account.schedule(instance, "recycle", account.clock.now() + GRACE)
+
+
+@when_due(Instance, "recycle")
+def recycle_expired(account: Account, instance: Instance) -> None:
+    """Put an expired instance that nobody renewed into the recycle bin."""
+    if instance.state == EXPIRED:
+        account.change(instance, "recycle")
+
+
+def _later(account: Account, expires: float | None, months: int) -> float:
+    now = account.clock.now()
+    return months_later(max(now, expires or now), months)

@@ -1,0 +1,84 @@
+"""Bind an instance to a security group, and unbind it. The calls for many at once share the checks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import BadRequest, NoSuchObject
+from bce_emulator.engine.models import Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.bcc.instance.resource import ExpiredInstanceForbiddenBind, Instance
+from bce_emulator.services.bcc.security_group.resource import (
+    GROUPS_OF_INSTANCE,
+    BindInstanceExceededLimit,
+    LastSecurityGroup,
+    NoSecurityGroup,
+    SecurityGroup,
+)
+
+
+class BindInstanceToSecurityGroupRequest(Model):
+    """Which instance to bind to which security group of its VPC."""
+
+    instance_id: str
+    security_group_id: str
+
+
+class UnbindInstanceFromSecurityGroupRequest(Model):
+    """Which instance to unbind from which security group."""
+
+    instance_id: str
+    security_group_id: str
+
+
+@operation(
+    "PUT /v2/instance/{instanceId}?bind",
+    errors=[NoSuchObject, NoSecurityGroup, ExpiredInstanceForbiddenBind, BindInstanceExceededLimit],
+    doc="https://cloud.baidu.com/doc/BCC/s/Ojwvyoecx",
+)
+def bind_instance_to_security_group(account: Account, request: BindInstanceToSecurityGroupRequest) -> None:
+    """Bind an instance to one more security group; binding it again changes nothing."""
+    instance = account.get(Instance, request.instance_id)
+    group = account.get(SecurityGroup, request.security_group_id)
+    if not instance.security_group_ids:
+        raise NoSecurityGroup
+    instance.security_group_ids = with_groups(account, instance, [group])
+
+
+@operation(
+    "PUT /v2/instance/{instanceId}?unbind",
+    errors=[NoSuchObject, LastSecurityGroup],
+    doc="https://cloud.baidu.com/doc/BCC/s/7jwvyocyw",
+)
+def unbind_instance_from_security_group(account: Account, request: UnbindInstanceFromSecurityGroupRequest) -> None:
+    """Unbind an instance from a security group that is not its last."""
+    instance = account.get(Instance, request.instance_id)
+    group = account.get(SecurityGroup, request.security_group_id)
+    instance.security_group_ids = without_groups(instance, [group])
+
+
+def with_groups(
+    account: Account, instance: Instance, groups: Sequence[SecurityGroup], replacing: bool = False
+) -> tuple[str, ...]:
+    """The ids of an instance's groups with these among them, or these alone; or the refusal."""
+    account.check(instance, "bind_group")
+    if any(group.vpc_id != instance.vpc_id for group in groups):
+        raise BadRequest("the security group is not in the VPC of the instance")
+    kept = () if replacing else instance.security_group_ids
+    together = tuple(dict.fromkeys((*kept, *[group.id for group in groups])))
+    most = account.fact(GROUPS_OF_INSTANCE)
+    if len(together) > most:
+        raise BindInstanceExceededLimit(f"an instance has at most {most} security groups")
+    return together
+
+
+def without_groups(instance: Instance, groups: Sequence[SecurityGroup]) -> tuple[str, ...]:
+    """The ids of an instance's groups without these; or the refusal of one it has not, or of the last."""
+    leaving = {group.id for group in groups}
+    if not leaving.issubset(instance.security_group_ids):
+        raise NoSuchObject("the instance is not bound to the security group")
+    left = tuple(group_id for group_id in instance.security_group_ids if group_id not in leaving)
+    if not left:
+        raise LastSecurityGroup("an instance keeps at least one security group")
+    return left

@@ -1,0 +1,160 @@
+"""The IPv6 address of an instance."""
+
+from __future__ import annotations
+
+from ipaddress import AddressValueError, IPv6Address, IPv6Network
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import ApiError, BadRequest, NoSuchObject, OperationDenied
+from bce_emulator.engine.facts import fact
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import ClientToken, Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.vpc.subnet.addresses import FIRST, free_ipv6_address
+from bce_emulator.services.vpc.subnet.resource import Subnet
+
+KERNEL = fact("ipv6Kernel", "able", "what the kernels of instances say to IPv6: able, old or unknown")
+NETWORK_WORKS = fact("ipv6NetworkWorks", True, "false: the network fails to add and to delete IPv6 addresses")
+
+
+class RequestInvalid(BadRequest):
+    """The subnet has no IPv6, or the instance does not have the address."""
+
+    message = "request is invalid"
+
+
+class HasIpv6Already(BadRequest):
+    """An instance has one IPv6 address."""
+
+    message = "instance has ipv6 already, please release ipv6 first"
+
+
+class Ipv6AddressInvalid(BadRequest):
+    """The address is none, not in the subnet, or in use."""
+
+    message = "ipv6Address is invalid"
+
+
+class HasNoIpv6Address(BadRequest):
+    """There is nothing to delete."""
+
+    message = "instance doesn't have ipv6 address"
+
+
+class GetHostEnableIpv6Exception(ApiError):
+    """Whether the kernel of the instance has IPv6 can not be found out."""
+
+    status, code = 400, "Instance.GetHostEnableIpv6Exception"
+    message = "get host enable ipv6 exception."
+
+
+class VmKernelVersionTooLowException(ApiError):
+    """The kernel of the instance is too old for IPv6."""
+
+    status, code = 400, "Instance.VMKernelVersionTooLowException"
+    message = "vm kernel version is too low to support ipv6, please purchase the vm which support ipv6."
+
+
+class VpcAddIpv6Exception(ApiError):
+    """The network failed to add the address."""
+
+    status, code, message = 503, "Vpc.AddIpv6Exception", "Vpc add ipv6 exception."
+
+
+class VpcDelIpv6Exception(ApiError):
+    """The network failed to delete the address."""
+
+    status, code, message = 503, "Vpc.DelIpv6Exception", "Vpc delete ipv6 exception."
+
+
+KERNEL_REFUSALS: dict[str, type[ApiError]] = {
+    "old": VmKernelVersionTooLowException,
+    "unknown": GetHostEnableIpv6Exception,
+}
+
+
+class Ipv6Request(Model):
+    """Which instance, perhaps which address, and whether it restarts so that its system knows."""
+
+    client_token: ClientToken = ""
+    instance_id: str
+    ipv6_address: str = ""
+    reboot: bool = False
+
+
+@operation(
+    "POST /v2/instance/addIpv6",
+    errors=[
+        NoSuchObject,
+        OperationDenied,
+        RequestInvalid,
+        HasIpv6Already,
+        Ipv6AddressInvalid,
+        GetHostEnableIpv6Exception,
+        VmKernelVersionTooLowException,
+        VpcAddIpv6Exception,
+    ],
+    doc="https://cloud.baidu.com/doc/BCC/s/9kouwye9j",
+)
+def add_ipv6(account: Account, request: Ipv6Request) -> Json:
+    """Give an instance an IPv6 address of its subnet."""
+    instance = account.get(Instance, request.instance_id)
+    account.check(instance, _action(request))
+    subnet = account.get(Subnet, instance.subnet_id)
+    if not subnet.ipv6_cidr:
+        raise RequestInvalid("the subnet has no IPv6")
+    if instance.ipv6:
+        raise HasIpv6Already
+    address = _checked(account, subnet, request.ipv6_address) or free_ipv6_address(account, subnet)
+    if refusal := KERNEL_REFUSALS.get(account.fact(KERNEL)):
+        raise refusal(f"the fact {KERNEL.name} of this account is {account.fact(KERNEL)}")
+    if not account.fact(NETWORK_WORKS):
+        raise VpcAddIpv6Exception(f"the fact {NETWORK_WORKS.name} of this account is false")
+    account.change(instance, _action(request))
+    instance.ipv6 = address
+    return {"ipv6Address": address, "addedIpv6Address": address}
+
+
+@operation(
+    "POST /v2/instance/delIpv6",
+    errors=[NoSuchObject, OperationDenied, RequestInvalid, HasNoIpv6Address, VpcDelIpv6Exception],
+    doc="https://cloud.baidu.com/doc/BCC/s/Nkoux3stx",
+)
+def del_ipv6(account: Account, request: Ipv6Request) -> None:
+    """Take the IPv6 address from an instance."""
+    instance = account.get(Instance, request.instance_id)
+    account.check(instance, _action(request))
+    if not instance.ipv6:
+        raise HasNoIpv6Address
+    if request.ipv6_address and _normal(request.ipv6_address) != instance.ipv6:
+        raise RequestInvalid("the instance has another address")
+    if not account.fact(NETWORK_WORKS):
+        raise VpcDelIpv6Exception(f"the fact {NETWORK_WORKS.name} of this account is false")
+    account.change(instance, _action(request))
+    instance.ipv6 = ""
+
+
+def _action(request: Ipv6Request) -> str:
+    return "restart" if request.reboot else "change_addresses"
+
+
+def _checked(account: Account, subnet: Subnet, text: str) -> str:
+    if not text:
+        return ""
+    address, network = _normal(text), IPv6Network(subnet.ipv6_cidr)
+    if not address or IPv6Address(address) not in network:
+        raise Ipv6AddressInvalid(f"not an address of {network}")
+    if int(IPv6Address(address)) - int(network.network_address) < FIRST:
+        raise Ipv6AddressInvalid("the first addresses of a range are the network's own")
+    if account.where(Instance, "ipv6", address):
+        raise Ipv6AddressInvalid("the address is in use")
+    return address
+
+
+def _normal(text: str) -> str:
+    """An address as it is kept, or nothing for what is none."""
+    try:
+        return str(IPv6Address(text))
+    except AddressValueError:
+        return ""

@@ -1,0 +1,168 @@
+"""List instances in the words of version 3."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.clock import iso
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.engine.pages import MOST, page
+from bce_emulator.services.bcc.deployset.resource import DeploySet
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.keypair.resource import Keypair
+from bce_emulator.services.bcc.tags import TagModel, show_tags
+from bce_emulator.services.bcc.v3_disks import name_in_v3
+from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.vpc.subnet.resource import Subnet
+from bce_emulator.services.vpc.vpc.resource import Vpc
+
+
+class ListServersByMarkerV3Request(Model):
+    """Filters that are all to hold."""
+
+    marker: str = ""
+    max_keys: int = MOST
+    instance_id: str = ""
+    instance_name: str = ""
+    private_ip_address: str = ""
+    public_ip_address: str = ""
+    vpc_name: str = ""
+    subnet_name: str = ""
+    subnet_id: str = ""
+    dedicated_host_id: str = ""
+    zone_name: str = ""
+    auto_renew: bool | None = None
+    keypair_id: str = ""
+    keypair_name: str = ""
+    deployment_set_id: str = ""
+    deployment_set_name: str = ""
+    res_group_id: str = ""
+    tag: TagModel | None = None
+
+
+@operation("POST /v3/instance/list", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
+def list_servers_by_marker_v3(account: Account, request: ListServersByMarkerV3Request) -> Json:
+    """List the instances that fit all filters, newest first, as version 3 shows them."""
+    filters = _filters(account, request)
+    return page(
+        account,
+        Instance,
+        "instances",
+        lambda instance: show_instance_v3(account, instance),
+        request.marker,
+        request.max_keys,
+        lambda instance: all(fits(instance) for fits in filters),
+    )
+
+
+def _filters(account: Account, request: ListServersByMarkerV3Request) -> list[Callable[[Instance], bool]]:
+    wanted: list[tuple[str, Callable[[Instance], str]]] = [
+        (request.instance_id, lambda i: i.id),
+        (request.instance_name, lambda i: i.name),
+        (request.private_ip_address, lambda i: i.internal_ip),
+        (request.public_ip_address, lambda i: i.public_ip),
+        (request.vpc_name, lambda i: _name(account.find(Vpc, i.vpc_id))),
+        (request.subnet_name, lambda i: _name(account.find(Subnet, i.subnet_id))),
+        (request.subnet_id, lambda i: i.subnet_id),
+        (request.dedicated_host_id, lambda i: i.dedicated_host_id),
+        (request.zone_name, lambda i: i.zone),
+        (request.keypair_id, lambda i: i.keypair_id),
+        (request.keypair_name, lambda i: _name(account.find(Keypair, i.keypair_id))),
+        (request.res_group_id, lambda i: i.resource_group_id),
+    ]
+    filters = [_equals(value, fact) for value, fact in wanted if value]
+    if request.deployment_set_id:
+        filters.append(lambda i: request.deployment_set_id in i.deploy_set_ids)
+    if request.deployment_set_name:
+        filters.append(
+            lambda i: any(
+                _name(account.find(DeploySet, each)) == request.deployment_set_name for each in i.deploy_set_ids
+            )
+        )
+    if request.auto_renew is not None:
+        filters.append(lambda i: i.auto_renew == request.auto_renew)
+    if request.tag is not None:
+        tag = (request.tag.tag_key, request.tag.tag_value)
+        filters.append(lambda i: tag in i.tags)
+    return filters
+
+
+def _equals(value: str, fact: Callable[[Instance], str]) -> Callable[[Instance], bool]:
+    return lambda instance: fact(instance) == value
+
+
+def _name(resource: Vpc | Subnet | Keypair | DeploySet | None) -> str:
+    return resource.name if resource else ""
+
+
+def show_instance_v3(account: Account, instance: Instance) -> Json:
+    """An instance by the member names of version 3; here ``cardCount`` is a number and ``primary`` a boolean."""
+    volumes = sorted(account.where(Volume, "instance_id", instance.id), key=lambda volume: volume.serial)
+    return {
+        "instanceId": instance.id,
+        "instanceName": instance.name,
+        "hostId": "",
+        "hostName": instance.hostname,
+        "instanceSpec": instance.spec,
+        "status": instance.status,
+        "description": instance.desc,
+        "paymentTiming": instance.payment,
+        "createTime": iso(instance.created),
+        "expireTime": iso(instance.expires) if instance.expires is not None else "",
+        "releaseTime": iso(instance.releases) if instance.releases is not None else "",
+        "privateIpAddress": instance.internal_ip,
+        "publicIpAddress": instance.public_ip,
+        "cpu": instance.cpu_count,
+        "memory": instance.memory_gb,
+        "gpuCard": instance.gpu_card,
+        "fpgaCard": instance.fpga_card,
+        "cardCount": instance.card_count,
+        "dataVolumes": [_volume(volume) for volume in volumes if volume.type != "System"],
+        "imageId": instance.image_id,
+        "networkCapacityInMbps": {
+            "internetMaxBandwidthOut": instance.bandwidth,
+            "internetChargeType": instance.internet_charge_type,
+        },
+        "zoneName": instance.zone,
+        "subnetId": instance.subnet_id,
+        "vpcId": instance.vpc_id,
+        "autoRenew": instance.auto_renew,
+        "keypairId": instance.keypair_id,
+        "keypairName": _name(account.find(Keypair, instance.keypair_id)),
+        "hypervisorDedicatedId": instance.dedicated_host_id,
+        "ipv6": instance.ipv6,
+        "tags": show_tags(instance.tags),
+        "deployId": list(instance.deploy_set_ids),
+        "serialNumber": f"s-{instance.id}",
+        "switchId": "",
+        "rackId": "",
+        "nicInfo": _nic(instance),
+        "osName": instance.os.name,
+        "osType": instance.os.type,
+        "isEipAutoRelatedDelete": instance.eip_deleted_too,
+    }
+
+
+def _volume(volume: Volume) -> Json:
+    return {
+        "volumeId": volume.id,
+        "volumeType": volume.type,
+        "volumeSizeInGb": volume.size_gb,
+        "storageType": name_in_v3(volume.storage_type),
+        "snapshotId": volume.snapshot_id,
+        "encryptKey": volume.encrypt_key,
+    }
+
+
+def _nic(instance: Instance) -> Json:
+    addresses = (instance.internal_ip, *instance.secondary_ips)
+    return {
+        "macAddress": instance.mac,
+        "eniId": instance.eni_id,
+        "type": "primary",
+        "ips": [{"primary": address == instance.internal_ip, "privateIp": address} for address in addresses],
+        "securityGroups": list(instance.security_group_ids),
+    }

@@ -1,0 +1,281 @@
+"""What is ordered when instances are created: the members both create calls share, checked against the world."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bce_emulator.engine.accounts import Account, Credentials
+from bce_emulator.engine.errors import BadRequest, NoSuchObject
+from bce_emulator.engine.models import ClientToken, Model, Number, Truth
+from bce_emulator.services.bcc import offers, prices
+from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
+from bce_emulator.services.bcc.deployset.resource import DeploySet
+from bce_emulator.services.bcc.facts import require_balance, require_real_name, stock
+from bce_emulator.services.bcc.image.resource import Image
+from bce_emulator.services.bcc.instance.login import Login, check_login
+from bce_emulator.services.bcc.instance.resource import ZoneSoldOut
+from bce_emulator.services.bcc.names import is_hostname, is_name
+from bce_emulator.services.bcc.security_group.resource import GROUPS_OF_INSTANCE, SecurityGroup
+from bce_emulator.services.bcc.snapshot.source import check_source
+from bce_emulator.services.bcc.tags import TagModel
+from bce_emulator.services.bcc.terms import Billing, check_billing, months_of, renewal_months
+from bce_emulator.services.bcc.volume.quota import check_quota
+from bce_emulator.services.vpc.subnet.addresses import check_address, free_addresses
+from bce_emulator.services.vpc.subnet.resource import Subnet
+from bce_emulator.services.vpc.vpc.default import default_security_group, default_subnet
+
+MOST_AT_ONCE = 100
+MOST_BANDWIDTH = 200
+SYSTEM_DISK_GB = 40
+SYSTEM_DISK_MOST_GB = 2048
+LEAST_LINUX_GB, LEAST_WINDOWS_GB = 10, 40
+
+
+ChargeType = Literal["BANDWIDTH_PREPAID", "TRAFFIC_POSTPAID_BY_HOUR", "BANDWIDTH_POSTPAID_BY_HOUR"]
+EphemeralType = Literal[
+    "SSD_Enhanced", "cloud_hp1", "hp1", "hdd", "std1", "local", "sata", "ssd", "HDD_Throughput",
+    "local-ssd", "local-hdd", "local-nvme", "enhanced_ssd_pl1", "enhanced_ssd_pl2", "elastic_ephemeral_disk",
+]  # fmt: skip
+
+
+class DataDisk(Model):
+    """A data volume to be made with the instance."""
+
+    cds_size_in_gb: Annotated[int, Field(alias="cdsSizeInGB")] = 0
+    cds_num: Annotated[int, Field(ge=1)] = 1
+    storage_type: str = "hp1"
+    name: str = ""
+    snapshot_id: str = ""
+    encrypt_key: str = ""
+    enable_delete_protection: Truth = False
+    delete_with_instance: bool = False
+    delete_auto_snapshot: bool = False
+    cds_extra_io: int = 0
+
+
+class EphemeralDisk(Model):
+    """A local disk that lives and goes with the instance."""
+
+    size_in_gb: Annotated[int, Field(alias="sizeInGB", ge=1)]
+    storage_type: EphemeralType = "local"
+
+
+class CreateRequest(Login):
+    """What to make, how many, and where."""
+
+    client_token: ClientToken = ""
+    image_id: str
+    billing: Billing = Billing()
+    root_disk_size_in_gb: int = 0
+    root_disk_storage_type: str = ""
+    create_cds_list: tuple[DataDisk, ...] = ()
+    ephemeral_disks: tuple[EphemeralDisk, ...] = ()
+    network_capacity_in_mbps: int = 0
+    internet_charge_type: ChargeType | None = None
+    eip_name: str = ""
+    purchase_count: int = 0
+    purchase_min_count: int = 0
+    name: str = ""
+    hostname: str = ""
+    auto_seq_suffix: bool = False
+    user_data: str = ""
+    zone_name: str = ""
+    subnet_id: str = ""
+    security_group_id: str = ""
+    security_group_ids: tuple[str, ...] = ()
+    enterprise_security_group_id: str = ""
+    enterprise_security_group_ids: tuple[str, ...] = ()
+    internal_ips: tuple[str, ...] = ()
+    deletion_protection: Number = 0
+    relation_tag: bool = False
+    tags: tuple[TagModel, ...] = ()
+    deploy_id: str = ""
+    deploy_id_list: tuple[str, ...] = ()
+    is_eip_auto_related_delete: bool = False
+    auto_renew_time_unit: str = "month"
+    auto_renew_time: int = 0
+    cds_auto_renew: bool = False
+    asp_id: str = ""
+    is_open_ipv6: bool = False
+    enable_jumbo_frame: bool = False
+    res_group_id: str = ""
+    dedicated_host_id: str = ""
+    ehc_cluster_id: str = ""
+    role_name: str = ""
+    hosteye_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hardware:
+    """What the instances are made of."""
+
+    spec: str
+    cpu_count: int
+    memory_gb: int
+    instance_type: str = ""
+    gpu_card: str = ""
+    fpga_card: str = ""
+    card_count: int = 0
+    local_disk: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A request that was found good: nothing after this refuses."""
+
+    request: CreateRequest
+    hardware: Hardware
+    image: Image
+    subnet: Subnet
+    groups: tuple[str, ...]
+    deploy_sets: tuple[str, ...]
+    addresses: list[str]
+    count: int
+    system_disk_gb: int
+    policy: AutoSnapshotPolicy | None
+
+
+def check_order(account: Account, request: CreateRequest, hardware: Hardware, credentials: Credentials) -> Order:
+    """Check everything before anything is made."""
+    require_real_name(account)
+    _check_values(request)
+    check_billing(request.billing)
+    image = account.get(Image, request.image_id)
+    account.check(image, "use")
+    system_disk = _system_disk(request, image)
+    for disk in request.create_cds_list:
+        _check_data_disk(account, disk)
+    data_disks = sum(disk.cds_num for disk in request.create_cds_list)
+    if len(request.ephemeral_disks) + data_disks > offers.MOST_VOLUMES:
+        raise BadRequest(f"an instance has at most {offers.MOST_VOLUMES} data disks")
+    policy = account.get(AutoSnapshotPolicy, request.asp_id) if request.asp_id else None
+    subnet = _subnet(account, request)
+    if request.is_open_ipv6 and not subnet.ipv6_cidr:
+        raise BadRequest("the subnet has no IPv6")
+    groups = _groups(account, request, subnet)
+    deploy_sets = tuple(dict.fromkeys(filter(None, (request.deploy_id, *request.deploy_id_list))))
+    for deploy_set in deploy_sets:
+        account.get(DeploySet, deploy_set)
+    check_login(account, request, image, credentials)
+    count = _count(account, request, subnet.zone, hardware.spec)
+    require_balance(account, _prepaid_price(request, hardware, count))
+    addresses = _addresses(account, request, subnet, count)
+    data_gb = sum(data_disk_gb(account, disk) * disk.cds_num for disk in request.create_cds_list)
+    check_quota(account, data_disks * count, data_gb * count)
+    return Order(request, hardware, image, subnet, groups, deploy_sets, addresses, count, system_disk, policy)
+
+
+def _prepaid_price(request: CreateRequest, hardware: Hardware, count: int) -> Decimal | None:
+    if request.billing.payment_timing != "Prepaid":
+        return None
+    family = hardware.spec.split(".")[1] if hardware.spec else ""
+    hour = prices.hour_of(family, hardware.cpu_count, hardware.memory_gb, hardware.card_count)
+    return prices.price(hour * count, months_of(request.billing.reservation)).paid
+
+
+def _count(account: Account, request: CreateRequest, zone: str, spec: str) -> int:
+    """How many are made: what was asked for, or as many as are left if fewer will do."""
+    count = request.purchase_count or 1
+    left = stock(account, zone, spec)
+    if left is None or left >= count:
+        return count
+    if left and left >= (request.purchase_min_count or count):
+        return left
+    raise ZoneSoldOut(f"{left} instances of {spec} are left in {zone}")
+
+
+def _check_values(request: CreateRequest) -> None:
+    count = request.purchase_count or 1
+    if not 1 <= count <= MOST_AT_ONCE or not 0 <= request.purchase_min_count <= count:
+        raise BadRequest(f"purchaseCount is 1 to {MOST_AT_ONCE}, and purchaseMinCount not more than that")
+    if request.name and not is_name(request.name):
+        raise BadRequest("name breaks the rule for names")
+    if request.hostname and not is_hostname(request.hostname):
+        raise BadRequest("hostname breaks the rule for hostnames")
+    if not 0 <= request.network_capacity_in_mbps <= MOST_BANDWIDTH:
+        raise BadRequest(f"networkCapacityInMbps is 0 to {MOST_BANDWIDTH}")
+    if request.deletion_protection not in {0, 1}:
+        raise BadRequest("deletionProtection is 0 or 1")
+    if request.auto_renew_time:
+        renewal_months(request.auto_renew_time, request.auto_renew_time_unit)
+
+
+def _system_disk(request: CreateRequest, image: Image) -> int:
+    size = request.root_disk_size_in_gb or SYSTEM_DISK_GB
+    least = max(image.min_disk_gb, LEAST_WINDOWS_GB if image.os.is_windows else LEAST_LINUX_GB)
+    if not least <= size <= SYSTEM_DISK_MOST_GB:
+        raise BadRequest(f"rootDiskSizeInGb is {least} to {SYSTEM_DISK_MOST_GB} for this image")
+    if request.root_disk_storage_type and request.root_disk_storage_type not in offers.storage_types():
+        raise BadRequest("rootDiskStorageType is none of those on offer")
+    return size
+
+
+def _check_data_disk(account: Account, disk: DataDisk) -> None:
+    if disk.name and not is_name(disk.name):
+        raise BadRequest("createCdsList.name breaks the rule for names")
+    kind = offers.storage_types().get(disk.storage_type)
+    if kind is None:
+        raise BadRequest("createCdsList.storageType is none of those on offer")
+    if not kind.least_gb <= data_disk_gb(account, disk) <= kind.most_gb:
+        raise BadRequest(f"createCdsList.cdsSizeInGB is {kind.least_gb} to {kind.most_gb} for {kind.name}")
+
+
+def data_disk_gb(account: Account, disk: DataDisk) -> int:
+    """The size of a data volume: what was asked for, or that of the snapshot it is made from."""
+    size = disk.cds_size_in_gb
+    if disk.snapshot_id:
+        snapshot = check_source(account, disk.snapshot_id, size, BadRequest)
+        size = size or snapshot.size_gb
+    return size
+
+
+def _subnet(account: Account, request: CreateRequest) -> Subnet:
+    zone = request.zone_name
+    if zone and zone not in offers.zones(account.region):
+        raise BadRequest(f"zoneName is none of the zones of {account.region}")
+    if not request.subnet_id:
+        return default_subnet(account, zone or offers.zones(account.region)[0])
+    subnet = account.get(Subnet, request.subnet_id)
+    if zone and subnet.zone != zone:
+        raise BadRequest(f"the subnet is in {subnet.zone}, not in {zone}")
+    return subnet
+
+
+def check_groups(
+    account: Account, subnet: Subnet, wanted: tuple[str, ...], enterprise: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The security groups that an instance in a subnet can be given, each once, or the refusal."""
+    if enterprise and wanted:
+        raise BadRequest("security groups and enterprise security groups exclude each other")
+    if enterprise:
+        raise NoSuchObject("enterprise security groups are not emulated, so there is none")
+    wanted = tuple(dict.fromkeys(wanted))
+    most = account.fact(GROUPS_OF_INSTANCE)
+    if len(wanted) > most:
+        raise BadRequest(f"an instance has at most {most} security groups")
+    for group_id in wanted:
+        if account.get(SecurityGroup, group_id).vpc_id != subnet.vpc_id:
+            raise BadRequest("the security group is not in the VPC of the subnet")
+    return wanted
+
+
+def _groups(account: Account, request: CreateRequest, subnet: Subnet) -> tuple[str, ...]:
+    wanted = tuple(filter(None, (request.security_group_id, *request.security_group_ids)))
+    enterprise = filter(None, (request.enterprise_security_group_id, *request.enterprise_security_group_ids))
+    found = check_groups(account, subnet, wanted, tuple(enterprise))
+    return found or (default_security_group(account, subnet.vpc_id).id,)
+
+
+def _addresses(account: Account, request: CreateRequest, subnet: Subnet, count: int) -> list[str]:
+    if not request.internal_ips:
+        return free_addresses(account, subnet, count)
+    wanted = list(request.internal_ips)
+    if len(wanted) != count or len(set(wanted)) != count:
+        raise BadRequest("internalIps names one address for each instance")
+    for address in wanted:
+        check_address(account, subnet, address)
+    return wanted

@@ -1,0 +1,134 @@
+"""Release an instance: for good, or into the recycle bin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import NoSuchObject, OperationDenied
+from bce_emulator.engine.lifecycle import when_done
+from bce_emulator.engine.models import ClientToken, Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.bcc.instance.resource import (
+    EXPIRED,
+    DeletionProtection,
+    Instance,
+    ReleaseNotPrepay,
+    ReleaseWhileCreating,
+)
+from bce_emulator.services.bcc.snapshot.delete import delete_snapshots_of
+from bce_emulator.services.bcc.volume.attach import leave
+from bce_emulator.services.bcc.volume.resource import Volume
+
+ERRORS = [NoSuchObject, ReleaseWhileCreating, ReleaseNotPrepay, DeletionProtection, OperationDenied]
+EVERY_SNAPSHOT, BY_ATTRIBUTE = "every", "by attribute"
+
+
+class ReleaseInstanceByPostRequest(Model):
+    """Which instance to release, and what goes with it."""
+
+    client_token: ClientToken = ""
+    instance_id: str
+    related_release_flag: bool
+    delete_cds_snapshot_flag: bool
+    bcc_recycle_flag: bool = False
+    delete_related_enis_flag: bool = False
+    cds_attribute_active: bool = False
+
+
+class DeleteInstanceRequest(Model):
+    """Which instance to release; its data volumes are detached."""
+
+    instance_id: str
+
+
+@operation("POST /v2/instance/{instanceId}", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/nk0m0kvzd")
+def release_instance_by_post(account: Account, request: ReleaseInstanceByPostRequest) -> None:
+    """Release a postpaid instance, with or without its data volumes."""
+    instance = account.get(Instance, request.instance_id)
+    check_release(account, instance)
+    going = volumes_that_go(account, instance, request.related_release_flag, request.cds_attribute_active)
+    snapshots = snapshots_that_go(request.delete_cds_snapshot_flag, request.cds_attribute_active)
+    let_go(account, instance, going, snapshots, into_bin=request.bcc_recycle_flag)
+
+
+@operation("DELETE /v2/instance/{instanceId}", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/8ks4cbh9l")
+def delete_instance(account: Account, request: DeleteInstanceRequest) -> None:
+    """Release an instance and keep its data volumes."""
+    instance = account.get(Instance, request.instance_id)
+    check_release(account, instance)
+    account.change(instance, "release")
+
+
+def check_release(account: Account, instance: Instance) -> None:
+    """Refuse to release what is protected, prepaid and not expired, or in a status that does not allow it."""
+    account.check(instance, "release")
+    if instance.payment == "Prepaid" and instance.state != EXPIRED:
+        raise ReleaseNotPrepay
+    if instance.deletion_protection:
+        raise DeletionProtection
+
+
+def let_go(account: Account, instance: Instance, volumes: Iterable[Volume], snapshots: str, *, into_bin: bool) -> None:
+    """Release an instance that was found free to go; volumes and their snapshots go when it goes for good."""
+    if into_bin and can_be_recycled(instance):
+        instance.deleted_with_volumes = tuple(volume.id for volume in volumes)
+        instance.deleted_with_snapshots = snapshots
+        account.change(instance, "recycle")
+        return
+    for volume in volumes:
+        _remove(account, volume, snapshots)
+    account.change(instance, "release")
+
+
+def can_be_recycled(instance: Instance) -> bool:
+    """Whether the recycle bin takes an instance: not on a dedicated host, at a bid, or stopped without charge."""
+    ordinary = instance.payment in {"Prepaid", "Postpaid"} and not instance.dedicated_host_id
+    return ordinary and not instance.stopped_without_charge
+
+
+def volumes_that_go(account: Account, instance: Instance, with_data: bool, by_attribute: bool) -> list[Volume]:
+    """The data volumes that go with an instance; what is protected or paid for ahead is only detached."""
+    return [
+        volume
+        for volume in account.where(Volume, "instance_id", instance.id)
+        if volume.type == "Cds"
+        and volume.payment != "Prepaid"
+        and not volume.delete_protection
+        and (volume.delete_with_instance if by_attribute else with_data)
+    ]
+
+
+def snapshots_that_go(flag: bool, by_attribute: bool) -> str:
+    """Which snapshots of the volumes go: all, the automatic ones of those whose attribute says so, or none."""
+    if by_attribute:
+        return BY_ATTRIBUTE
+    return EVERY_SNAPSHOT if flag else ""
+
+
+def _remove(account: Account, volume: Volume, snapshots: str) -> None:
+    every = snapshots == EVERY_SNAPSHOT
+    by_attribute = snapshots == BY_ATTRIBUTE and volume.delete_auto_snapshot
+    delete_snapshots_of(account, volume.id, automatic=every or by_attribute, manual=every)
+    account.remove(volume)
+
+
+# The order of these two matters: what goes with the instance must not be detached before.
+@when_done(Instance, "delete_recycled")
+def take_volumes_along(account: Account, instance: Instance) -> None:
+    """What was to go when the recycle bin lets go of the instance goes."""
+    for volume_id in instance.deleted_with_volumes:
+        volume = account.find(Volume, volume_id)
+        if volume is not None:
+            _remove(account, volume, instance.deleted_with_snapshots)
+
+
+@when_done(Instance, "release")
+@when_done(Instance, "delete_recycled")
+def leave_nothing_behind(account: Account, instance: Instance) -> None:
+    """What lives only with the instance goes; data volumes stay, attached to nothing."""
+    for volume in account.where(Volume, "instance_id", instance.id):
+        if volume.type == "Cds":
+            leave(volume)
+        else:
+            account.remove(volume)

@@ -1,0 +1,154 @@
+"""Give an instance other cores and memory: by spec, by the older call with numbers, or many at once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import ClientToken, Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.bcc import offers
+from bce_emulator.services.bcc.facts import BANNED, stock
+from bce_emulator.services.bcc.instance.batch import change_all, instances_named
+from bce_emulator.services.bcc.instance.create import hardware_of, hardware_wanted
+from bce_emulator.services.bcc.instance.order import Hardware
+from bce_emulator.services.bcc.instance.resource import (
+    Instance,
+    InstanceBeBanned,
+    ResizeSpecNotAllowed,
+    ResizeTooMany,
+    ZoneSoldOut,
+)
+from bce_emulator.services.bcc.names import dashed
+
+ERRORS = [NoSuchObject, InstanceBeBanned, OperationDenied, ZoneSoldOut]
+MOST_AT_ONCE = 30
+
+
+class ResizeInstanceBySpecRequest(Model):
+    """The spec that the instance is to have."""
+
+    client_token: ClientToken = ""
+    instance_id: str
+    spec: str
+    enable_jumbo_frame: bool | None = None
+
+
+class ResizeInstanceRequest(Model):
+    """The cores and the memory that the instance is to have; a spec, if there is one, decides."""
+
+    client_token: ClientToken = ""
+    instance_id: str
+    cpu_count: int = 0
+    memory_gb: Annotated[int, Field(alias="memoryCapacityInGB")] = 0
+    spec: str = ""
+    live_resize: bool = False
+    enable_jumbo_frame: bool | None = None
+
+
+class InstanceBatchResizeBySpecRequest(Model):
+    """The spec that several instances are to have."""
+
+    client_token: ClientToken = ""
+    spec: str
+    instance_id_list: Annotated[tuple[str, ...], Field(min_length=1)]
+    enable_jumbo_frame: bool | None = None
+
+
+@operation(
+    "PUT /v2/instanceBySpec/{instanceId}?resize", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/cly3vejn3"
+)
+def resize_instance_by_spec(account: Account, request: ResizeInstanceBySpecRequest) -> None:
+    """Give an instance another spec; one that runs restarts."""
+    instance = account.get(Instance, request.instance_id)
+    hardware = hardware_of(request.spec)
+    _check_resize(account, instance, hardware)
+    account.change(instance, "resize")
+    _become(instance, hardware, request.enable_jumbo_frame)
+
+
+@operation("PUT /v2/instance/{instanceId}?resize", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/1jwvyoc9l")
+def resize_instance(account: Account, request: ResizeInstanceRequest) -> None:
+    """Give an instance other cores and memory; one that is prepaid gets no smaller."""
+    instance = account.get(Instance, request.instance_id)
+    hardware = hardware_of(request.spec) if request.spec else _same_family(instance, request)
+    _check_resize(account, instance, hardware)
+    smaller = hardware.cpu_count < instance.cpu_count or hardware.memory_gb < instance.memory_gb
+    if instance.payment == "Prepaid" and smaller:
+        raise BadRequest("a prepaid instance can not get smaller")
+    account.change(instance, "resize")
+    _become(instance, hardware, request.enable_jumbo_frame)
+
+
+@operation(
+    "PUT /v2/instanceBatchBySpec?resize",
+    errors=[ResizeTooMany, ResizeSpecNotAllowed, NoSuchObject, OperationDenied],
+    doc="https://cloud.baidu.com/doc/BCC/s/Xlfj5f19c",
+)
+def instance_batch_resize_by_spec(account: Account, request: InstanceBatchResizeBySpecRequest) -> Json:
+    """Give several instances another spec; those that can not take it are left out."""
+    if len(request.instance_id_list) > MOST_AT_ONCE:
+        raise ResizeTooMany
+    if request.spec not in offers.specs():
+        raise ResizeSpecNotAllowed("spec is none of those on offer")
+    hardware = hardware_of(request.spec)
+    named = instances_named(account, request.instance_id_list)
+    for instance in named:
+        account.check(instance, "resize")
+    banned = account.fact(BANNED)
+    fit = [instance for instance in named if _can_become(instance, hardware) and instance.id not in banned]
+    _check_stock(account, fit, hardware.spec)
+    change_all(account, fit, "resize")
+    for instance in fit:
+        _become(instance, hardware, request.enable_jumbo_frame)
+    return {"orderUuidResults": [dashed(account.new_text("resize order", "hex32")) for _ in fit]}
+
+
+def _can_become(instance: Instance, hardware: Hardware) -> bool:
+    specs = offers.specs()
+    return not instance.card_count and offers.can_become(specs.get(instance.spec), specs.get(hardware.spec))
+
+
+def _check_resize(account: Account, instance: Instance, hardware: Hardware) -> None:
+    if instance.id in account.fact(BANNED):
+        raise InstanceBeBanned("the fact bannedInstances of this account names the instance")
+    account.check(instance, "resize")
+    if not _can_become(instance, hardware):
+        raise BadRequest(f"an instance of {instance.spec or 'no spec'} can not become one of {hardware.spec}")
+    left = stock(account, instance.zone, hardware.spec)
+    if left is not None and left < 1:
+        raise ZoneSoldOut(f"no instance of {hardware.spec} is left in {instance.zone}")
+
+
+def _check_stock(account: Account, instances: list[Instance], spec: str) -> None:
+    for zone in {instance.zone for instance in instances}:
+        left = stock(account, zone, spec)
+        if left is not None and left < sum(instance.zone == zone for instance in instances):
+            raise ResizeSpecNotAllowed(f"{left} instances of {spec} are left in {zone}")
+
+
+def _same_family(instance: Instance, request: ResizeInstanceRequest) -> Hardware:
+    """What the numbers mean for an instance: a spec of its own family if there is one, else only the numbers."""
+    now = offers.specs().get(instance.spec)
+    for offer in offers.specs().values():
+        if now and (offer.spec_id, offer.cpu_count, offer.memory_gb) == (
+            now.spec_id,
+            request.cpu_count,
+            request.memory_gb,
+        ):
+            return hardware_of(offer.spec)
+    return hardware_wanted("", instance.instance_type, request.cpu_count, request.memory_gb)
+
+
+def _become(instance: Instance, hardware: Hardware, jumbo_frame: bool | None) -> None:
+    instance.spec = hardware.spec
+    instance.cpu_count = hardware.cpu_count
+    instance.memory_gb = hardware.memory_gb
+    instance.gpu_card, instance.fpga_card = hardware.gpu_card, hardware.fpga_card
+    instance.card_count = hardware.card_count
+    if jumbo_frame is not None:
+        instance.jumbo_frame = jumbo_frame

@@ -1,0 +1,68 @@
+"""Roles that instances act in. Which roles there are is the business of IAM, which is not emulated."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.facts import fact
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import ClientToken, Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.bcc.instance.resource import Instance
+
+DOC = "https://cloud.baidu.com/doc/BCC/index.html"
+ROLES = fact("roles", [], "names of roles that instances may act in; those that instances do act in are known anyway")
+
+
+class RoleInstance(Model):
+    """An instance whose role changes."""
+
+    instance_id: str
+
+
+class BindRoleRequest(Model):
+    """Which instances are to act in a role."""
+
+    client_token: ClientToken = ""
+    role_name: Annotated[str, Field(min_length=1)]
+    instances: Annotated[tuple[RoleInstance, ...], Field(min_length=1)]
+
+
+class UnbindRoleRequest(BindRoleRequest):
+    """Which instances are no longer to act in a role."""
+
+
+@operation("POST /v2/instance/role?bind", doc=DOC, basis="proposed")
+def bind_role(account: Account, request: BindRoleRequest) -> Json:
+    """Let instances act in a role, instead of any they had; the answer tells which could not."""
+    return _change(account, request, "", request.role_name)
+
+
+@operation("POST /v2/instance/role?unbind", doc=DOC, basis="proposed")
+def unbind_role(account: Account, request: UnbindRoleRequest) -> Json:
+    """Let instances no longer act in a role; the answer tells which did not act in it."""
+    return _change(account, request, request.role_name, "")
+
+
+@operation("GET /v2/instance/role/list", doc=DOC, basis="proposed")
+def get_role_list(account: Account) -> Json:
+    """List the roles that instances act in or may act in."""
+    bound = sorted({instance.role_name for instance in account.all(Instance)} - {""})
+    return {"roles": [{"roleName": name} for name in dict.fromkeys((*account.fact(ROLES), *bound))]}
+
+
+def _change(account: Account, request: BindRoleRequest, only_from: str, to: str) -> Json:
+    changed, failed = [], []
+    for instance_id in dict.fromkeys(each.instance_id for each in request.instances):
+        instance = account.find(Instance, instance_id)
+        if instance is None:
+            failed.append({"instanceId": instance_id, "failMessage": "The instance does not exist."})
+        elif only_from and instance.role_name != only_from:
+            failed.append({"instanceId": instance_id, "failMessage": "The instance does not have the role."})
+        else:
+            instance.role_name = to
+            changed.append({"instanceId": instance_id})
+    return {"failInstances": failed, "instanceRoleAssociations": changed}

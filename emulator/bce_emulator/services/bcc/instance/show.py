@@ -1,0 +1,162 @@
+"""How an instance is shown: every member of the 2024 example is there, an empty string for what is absent.
+
+https://cloud.baidu.com/doc/BCC/s/sjwvyoeqr. Types follow the Go client, which is the strictest: ``cardCount``,
+``eniNum``, ``netEthQueueCount`` and ``primary`` are strings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import orjson
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.clock import iso
+from bce_emulator.engine.http import Json
+from bce_emulator.services.bcc import offers
+from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
+from bce_emulator.services.bcc.deployset.resource import DeploySet
+from bce_emulator.services.bcc.image.resource import Image
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.keypair.resource import Keypair
+from bce_emulator.services.bcc.snapshot.resource import Snapshot
+from bce_emulator.services.bcc.tags import show_tags
+from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.bcc.volume.show import show_volume
+
+
+def showing(account: Account) -> Callable[[Instance], orjson.Fragment]:
+    """Shows instances; the JSON of each is kept until it, or something that it shows, has changed."""
+    return account.showing(show_instance, Volume, Snapshot, AutoSnapshotPolicy, Keypair, DeploySet, Image)
+
+
+def show_instance(account: Account, instance: Instance) -> Json:
+    """An instance by the API's member names."""
+    image = account.find(Image, instance.image_id)
+    keypair = account.find(Keypair, instance.keypair_id)
+    spec = offers.specs().get(instance.spec)
+    deploy_sets = [account.get(DeploySet, deploy_set) for deploy_set in instance.deploy_set_ids]
+    volumes = sorted(account.where(Volume, "instance_id", instance.id), key=lambda volume: volume.serial)
+    made = iso(instance.created)
+    answer: Json = {
+        "id": instance.id,
+        "serialNumber": f"s-{instance.id}",
+        "name": instance.name,
+        "hostname": instance.hostname,
+        "instanceType": instance.instance_type or "N5",
+        "spec": instance.spec,
+        "desc": instance.desc,
+        "status": instance.status,
+        "chargeStatus": "notCharge" if instance.stopped_without_charge else "charge",
+        "paymentTiming": instance.payment,
+        "createTime": made,
+        "releaseTime": iso(instance.releases) if instance.releases else "",
+        "publicIp": instance.public_ip,
+        "internalIp": instance.internal_ip,
+        "cpuCount": instance.cpu_count,
+        "memoryCapacityInGB": instance.memory_gb,
+        "localDiskSizeInGB": instance.local_disk_gb,
+        "gpuCard": instance.gpu_card,
+        "fpgaCard": instance.fpga_card,
+        "isomerismCard": "",
+        "npuVideoMemory": "",
+        "cardCount": str(instance.card_count),
+        "imageId": instance.image_id,
+        "imageName": image.name if image else "",
+        "imageType": image.type if image else "",
+        "osName": instance.os.name,
+        "osVersion": instance.os.version,
+        "osArch": instance.os.arch,
+        "networkCapacityInMbps": instance.bandwidth,
+        "placementPolicy": "default",
+        "zoneName": instance.zone,
+        "flavorSubType": "",
+        "subnetId": instance.subnet_id,
+        "vpcId": instance.vpc_id,
+        "autoRenew": instance.auto_renew,
+        "autoRenewPeriodUnit": instance.auto_renew_unit,
+        "autoRenewPeriod": instance.auto_renew_period,
+        "keypairId": instance.keypair_id,
+        "keypairName": keypair.name if keypair else "",
+        "dedicatedHostId": instance.dedicated_host_id,
+        "tags": show_tags(instance.tags),
+        "ipv6": instance.ipv6,
+        "ipv6Addresses": [instance.ipv6] if instance.ipv6 else [],
+        "eniQuota": spec.eni_quota if spec else min(instance.cpu_count, offers.MOST_ENIS),
+        "eriQuota": 0,
+        "rdmaType": "",
+        "switchId": "",
+        "hostId": "",
+        "rackId": "",
+        "deploysetId": instance.deploy_set_ids[0] if instance.deploy_set_ids else "",
+        "deploysetList": [
+            {
+                "deploysetId": each.id,
+                "name": each.name,
+                "desc": each.desc,
+                "strategy": each.strategy,
+                "concurrency": each.concurrency,
+            }
+            for each in deploy_sets
+        ],
+        "nicInfo": _nic(instance, made),
+        "eniNum": "0",
+        "deletionProtection": instance.deletion_protection,
+        "netEthQueueCount": instance.queue_count,
+        "volumes": [show_volume(account, volume) for volume in volumes],
+        "enableJumboFrame": instance.jumbo_frame,
+        "isEipAutoRelatedDelete": instance.eip_deleted_too,
+        "resGroupInfos": [{"groupId": instance.resource_group_id, "groupName": ""}]
+        if instance.resource_group_id
+        else [],
+        "ehcClusterId": instance.ehc_cluster_id,
+        "roleName": instance.role_name,
+        "createdFrom": "",
+        "hosteyeType": instance.hosteye_type,
+        "repairStatus": "normal",
+        "rdmaNicTopo": [],
+    }
+    if instance.expires is not None:
+        answer["expireTime"] = iso(instance.expires)
+    return answer
+
+
+def _nic(instance: Instance, made: str) -> Json:
+    return {
+        "eniId": instance.eni_id,
+        "eniUuid": "",
+        "name": "eth0",
+        "type": "primary",
+        "subnetId": instance.subnet_id,
+        "subnetType": "BCC",
+        "az": instance.zone,
+        "description": "",
+        "deviceId": instance.id,
+        "status": "inuse",
+        "macAddress": instance.mac,
+        "vpcId": instance.vpc_id,
+        "createdTime": made,
+        "eniNum": 0,
+        "eriNum": 0,
+        "eriInfos": [],
+        "securityGroups": list(instance.security_group_ids),
+        "enterpriseSecurityGroups": [],
+        "ips": [_address(instance, instance.internal_ip, "true")]
+        + [_address(instance, address, "false") for address in instance.secondary_ips],
+        "ipv6s": [_address(instance, instance.ipv6, "true")] if instance.ipv6 else [],
+    }
+
+
+def _address(instance: Instance, address: str, primary: str) -> Json:
+    public = instance.public_ip if primary == "true" and address == instance.internal_ip else ""
+    return {
+        "privateIp": address,
+        "eip": public,
+        "primary": primary,
+        "eipId": "",
+        "eipAllocationId": "",
+        "eipSize": str(instance.bandwidth) if public else "0",
+        "eipStatus": "binded" if public else "",
+        "eipGroupId": "",
+        "eipType": "normal" if public else "",
+    }

@@ -1,0 +1,19 @@
+"""What becomes of the snapshots of a system disk when the disk is written anew or goes."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.lifecycle import when_done
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.snapshot.delete import forget
+from bce_emulator.services.bcc.snapshot.resource import Snapshot
+
+
+@when_done(Instance, "rebuild")
+@when_done(Instance, "release")
+@when_done(Instance, "delete_recycled")
+def forget_system_snapshots(account: Account, instance: Instance) -> None:
+    """They go with what was on the disk; images made of them stay."""
+    for snapshot in account.where(Snapshot, "instance_id", instance.id):
+        if snapshot.is_system:
+            forget(account, snapshot)

@@ -1,0 +1,73 @@
+"""Let instances know a keypair, and let them forget it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import Model
+from bce_emulator.engine.operations import Call, operation
+from bce_emulator.services.bcc.answers import accepted
+from bce_emulator.services.bcc.instance.resource import Instance, KeypairInstanceStatusForbidden
+from bce_emulator.services.bcc.keypair.resource import (
+    AttachAttachedKeypair,
+    Keypair,
+    KeypairInstanceNotExist,
+    KeypairNotExist,
+    UnsupportOsType,
+)
+
+ERRORS = [KeypairNotExist, KeypairInstanceNotExist, UnsupportOsType, KeypairInstanceStatusForbidden]
+
+
+class ChangeInstancesRequest(Model):
+    """The keypair, and the instances; all of them change or none."""
+
+    keypair_id: str
+    instance_ids: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+@operation(
+    "PUT /v2/keypair/{keypairId}?attach",
+    errors=[*ERRORS, AttachAttachedKeypair],
+    doc="https://cloud.baidu.com/doc/BCC/s/ukcld1o5f",
+)
+def attach_keypair(account: Account, request: ChangeInstancesRequest, call: Call) -> Json:
+    """Give instances a keypair, in place of the one they have."""
+    keypair, instances = _check(account, request)
+    if any(instance.keypair_id == keypair.id for instance in instances):
+        raise AttachAttachedKeypair
+    for instance in instances:
+        account.change(instance, "change_keypair")
+        instance.keypair_id = keypair.id
+    return accepted(call)
+
+
+@operation(
+    "PUT /v2/keypair/{keypairId}?detach",
+    errors=ERRORS,
+    doc="https://cloud.baidu.com/doc/BCC/s/Okcld5t7i",
+)
+def detach_keypair(account: Account, request: ChangeInstancesRequest, call: Call) -> Json:
+    """Take a keypair from instances; those with another one, or none, stay as they are."""
+    keypair, instances = _check(account, request)
+    for instance in instances:
+        if instance.keypair_id == keypair.id:
+            account.change(instance, "change_keypair")
+            instance.keypair_id = ""
+    return accepted(call)
+
+
+def _check(account: Account, request: ChangeInstancesRequest) -> tuple[Keypair, list[Instance]]:
+    keypair = account.get(Keypair, request.keypair_id, KeypairNotExist)
+    wanted = dict.fromkeys(request.instance_ids)
+    instances = [account.get(Instance, instance_id, KeypairInstanceNotExist) for instance_id in wanted]
+    for instance in instances:
+        if instance.os.is_windows:
+            raise UnsupportOsType(f"{instance.id} runs {instance.os.name}")
+    for instance in instances:
+        account.check(instance, "change_keypair")
+    return keypair, instances

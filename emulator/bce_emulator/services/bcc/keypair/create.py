@@ -1,0 +1,115 @@
+"""Make keypairs, and import public keys."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import QualifyNotPass
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import ClientToken, Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.bcc.facts import require_real_name
+from bce_emulator.services.bcc.keypair.publickey import fingerprint
+from bce_emulator.services.bcc.keypair.resource import (
+    KEYPAIR_QUOTA,
+    Keypair,
+    KeypairDescriptionInvalid,
+    KeypairNameInvalid,
+    KeypairPublicKeyExist,
+    KeypairQuotaExceedLimit,
+    PublicKeyFormatInvalid,
+)
+from bce_emulator.services.bcc.keypair.show import show_keypair
+from bce_emulator.services.bcc.names import is_name
+
+KEY_BITS = 2048
+LONGEST_DESCRIPTION = 140
+
+
+class CreateKeypairRequest(Model):
+    """How to call the keypair."""
+
+    client_token: ClientToken = ""
+    name: str
+    description: str = ""
+
+
+class ImportKeypairRequest(CreateKeypairRequest):
+    """The public key, in the form of OpenSSH."""
+
+    public_key: str
+
+
+@operation(
+    "POST /v2/keypair",
+    errors=[QualifyNotPass, KeypairNameInvalid, KeypairDescriptionInvalid, KeypairQuotaExceedLimit],
+    doc="https://cloud.baidu.com/doc/BCC/s/ykckicewc",
+)
+def create_keypair(account: Account, request: CreateKeypairRequest) -> Json:
+    """Make an RSA key; only this answer has its private half."""
+    _check(account, request)
+    _check_quota(account)
+    private_key, public_key = _make_key()
+    keypair = _add(account, request, public_key, fingerprint(public_key))
+    return {"keypair": show_keypair(account, keypair) | {"privateKey": private_key}}
+
+
+@operation(
+    "PUT /v2/keypair?import",
+    "POST /v2/keypair?import",
+    errors=[
+        QualifyNotPass,
+        KeypairNameInvalid,
+        KeypairDescriptionInvalid,
+        PublicKeyFormatInvalid,
+        KeypairPublicKeyExist,
+        KeypairQuotaExceedLimit,
+    ],
+    doc="https://cloud.baidu.com/doc/BCC/s/8kckircr4",
+)
+def import_keypair(account: Account, request: ImportKeypairRequest) -> Json:
+    """Keep a public key that was made elsewhere."""
+    _check(account, request)
+    public_key = request.public_key.strip()
+    print_ = fingerprint(public_key)
+    if account.where(Keypair, "fingerprint", print_):
+        raise KeypairPublicKeyExist
+    _check_quota(account)
+    return {"keypair": show_keypair(account, _add(account, request, public_key, print_))}
+
+
+def _check(account: Account, request: CreateKeypairRequest) -> None:
+    require_real_name(account)
+    if not is_name(request.name):
+        raise KeypairNameInvalid("a name is 1 to 65 letters, digits, Chinese characters and -_ /., a letter first")
+    if len(request.description) > LONGEST_DESCRIPTION:
+        raise KeypairDescriptionInvalid(f"a description has at most {LONGEST_DESCRIPTION} characters")
+
+
+def _check_quota(account: Account) -> None:
+    most = account.fact(KEYPAIR_QUOTA)
+    if len(account.shelf(Keypair)) >= most:
+        raise KeypairQuotaExceedLimit(f"the account may have {most} keypairs in a region")
+
+
+def _make_key() -> tuple[str, str]:
+    """A private key in PEM and its public key in the form of OpenSSH, new in every run."""
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import rsa
+
+    key = rsa.generate_private_key(public_exponent=65537, key_size=KEY_BITS)
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
+    )
+    public = key.public_key().public_bytes(serialization.Encoding.OpenSSH, serialization.PublicFormat.OpenSSH)
+    return private.decode(), public.decode()
+
+
+def _add(account: Account, request: CreateKeypairRequest, public_key: str, print_: str) -> Keypair:
+    keypair = Keypair(
+        id=account.new_id(Keypair),
+        name=request.name,
+        desc=request.description,
+        public_key=public_key,
+        fingerprint=print_,
+    )
+    return account.add(keypair)

@@ -1,0 +1,63 @@
+"""How a keypair is shown, and the operations that show one or all."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.clock import iso
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.engine.pages import MOST, page
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.keypair.resource import Keypair, KeypairNotExist
+
+
+class KeypairDetailRequest(Model):
+    """Which keypair to show."""
+
+    keypair_id: str
+
+
+class ListKeypairRequest(Model):
+    """Which page to show; a name is the whole name."""
+
+    marker: str = ""
+    max_keys: int = MOST
+    name: str = ""
+
+
+@operation("GET /v2/keypair/{keypairId}", errors=[KeypairNotExist], doc="https://cloud.baidu.com/doc/BCC/s/ykckicewc")
+def keypair_detail(account: Account, request: KeypairDetailRequest) -> Json:
+    """Show one keypair."""
+    return {"keypair": show_keypair(account, account.get(Keypair, request.keypair_id, KeypairNotExist))}
+
+
+@operation("GET /v2/keypair", doc="https://cloud.baidu.com/doc/BCC/s/Fkckjd8sh")
+def list_keypair(account: Account, request: ListKeypairRequest) -> Json:
+    """List the keypairs, newest first."""
+    where = (lambda keypair: keypair.name == request.name) if request.name else None
+    return page(
+        account,
+        Keypair,
+        "keypairs",
+        lambda keypair: show_keypair(account, keypair),
+        request.marker,
+        request.max_keys,
+        where,
+    )
+
+
+def show_keypair(account: Account, keypair: Keypair) -> Json:
+    """A keypair by the API's member names; the private key is nobody's to see again."""
+    return {
+        "keypairId": keypair.id,
+        "name": keypair.name,
+        "description": keypair.desc,
+        "publicKey": keypair.public_key,
+        "regionId": account.region,
+        "fingerPrint": keypair.fingerprint,
+        "privateKey": "",
+        "instanceCount": len(account.where(Instance, "keypair_id", keypair.id)),
+        "createdTime": iso(keypair.created),
+        "paasInstanceCount": [],
+    }

@@ -1,0 +1,75 @@
+"""Copy snapshots to other regions."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import ApiError, NoSuchObject
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import ClientToken, Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.bcc import offers
+from bce_emulator.services.bcc.names import is_name
+from bce_emulator.services.bcc.snapshot.resource import RemoteCopyDenied, Snapshot
+
+
+class SnapshotCannotCopy(ApiError):
+    """An encrypted snapshot stays in its region. Code and message are spelled as documented; the case is proposed."""
+
+    status, code, message = 403, "snapshot.CannotCopy", "napshot not support copy"
+
+
+class Destination(Model):
+    """A region, and the name of the copy there."""
+
+    name: str
+    dest_region: str
+
+
+class RemoteCopySnapshotRequest(Model):
+    """Which snapshot to copy, and where to."""
+
+    client_token: ClientToken = ""
+    snapshot_id: str
+    dest_region_infos: tuple[Destination, ...]
+
+
+@operation(
+    "PUT /v2/snapshot/remote_copy/{snapshotId}",
+    "POST /v2/snapshot/remote_copy/{snapshotId}",
+    errors=[NoSuchObject, SnapshotCannotCopy, RemoteCopyDenied],
+    doc="https://cloud.baidu.com/doc/BCC/s/cly3seipx",
+)
+def remote_copy_snapshot(account: Account, request: RemoteCopySnapshotRequest) -> Json:
+    """Copy a snapshot to other regions."""
+    snapshot = account.get(Snapshot, request.snapshot_id)
+    if snapshot.encrypt_key:
+        raise SnapshotCannotCopy
+    account.check(snapshot, "copy")
+    for destination in request.dest_region_infos:
+        if destination.dest_region not in offers.regions() or destination.dest_region == account.region:
+            raise RemoteCopyDenied("destRegion is no other region")
+        if not is_name(destination.name):
+            raise RemoteCopyDenied("name breaks the rule for names")
+    if not request.dest_region_infos:
+        raise RemoteCopyDenied("destRegionInfos is empty")
+    return {
+        "result": [
+            {"region": each.dest_region, "snapshotId": _copy(account.in_region(each.dest_region), snapshot, each.name)}
+            for each in request.dest_region_infos
+        ]
+    }
+
+
+def _copy(there: Account, snapshot: Snapshot, name: str) -> str:
+    copy = Snapshot(
+        id=there.new_id(Snapshot),
+        name=name,
+        desc=snapshot.desc,
+        volume_id=snapshot.volume_id,
+        instance_id=snapshot.instance_id,
+        os=snapshot.os,
+        size_gb=snapshot.size_gb,
+        is_system=snapshot.is_system,
+    )
+    there.change(there.add(copy), "create")
+    return copy.id

@@ -1,0 +1,103 @@
+"""Make snapshots, and change what they are called and how long they are kept."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import ClientToken, Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.bcc.facts import require_real_name
+from bce_emulator.services.bcc.names import is_name
+from bce_emulator.services.bcc.snapshot.make import FOR_EVER, check_limit, check_volume, keep_for, make_snapshot
+from bce_emulator.services.bcc.snapshot.resource import Snapshot, SnapshotLimitExceeded, SnapshotNameInvalid
+from bce_emulator.services.bcc.tags import TagModel, tags_of
+from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.bcc.volume.system import system_volume
+
+LONGEST_DAYS = 10_000
+
+
+def _days(days: int) -> int:
+    if days != FOR_EVER and not 0 <= days <= LONGEST_DAYS:
+        raise ValueError(f"-1 or 1 to {LONGEST_DAYS}")
+    return days
+
+
+Days = Annotated[int, AfterValidator(_days)]
+"""How long a snapshot is kept; 0 is what some clients send for a value that is not given."""
+
+
+class CreateSnapshotRequest(Model):
+    """Which volume, or whose system disk, and what to call the snapshot."""
+
+    client_token: ClientToken = ""
+    volume_id: str
+    snapshot_name: str
+    desc: str = ""
+    retention_in_days: Days = FOR_EVER
+    tags: tuple[TagModel, ...] = ()
+
+
+class ModifySnapshotAttributeRequest(Model):
+    """Which snapshot, and what of it to change; what is not named stays."""
+
+    snapshot_id: str
+    snapshot_name: str = ""
+    desc: str | None = None
+    retention_in_days: Days | None = None
+
+
+@operation(
+    "POST /v2/snapshot",
+    errors=[QualifyNotPass, NoSuchObject, SnapshotNameInvalid, OperationDenied, SnapshotLimitExceeded],
+    doc="https://cloud.baidu.com/doc/BCC/s/0jwvyo7c0",
+)
+def create_snapshot(account: Account, request: CreateSnapshotRequest) -> Json:
+    """Make a snapshot of a data volume, or of the system disk of an instance."""
+    require_real_name(account)
+    if not is_name(request.snapshot_name):
+        raise SnapshotNameInvalid
+    volume = _volume(account, request.volume_id)
+    check_volume(account, volume)
+    check_limit(account, volume)
+    snapshot = make_snapshot(
+        account,
+        volume,
+        request.snapshot_name,
+        request.retention_in_days or FOR_EVER,
+        desc=request.desc,
+        tags=tags_of(request.tags),
+    )
+    return {"snapshotId": snapshot.id}
+
+
+def _volume(account: Account, volume_or_instance_id: str) -> Volume:
+    volume = account.find(Volume, volume_or_instance_id)
+    if volume is None:
+        return system_volume(account, volume_or_instance_id)
+    if not volume.is_data:
+        raise BadRequest("a system disk is named by its instance, and a local disk has no snapshots")
+    return volume
+
+
+@operation(
+    "PUT /v2/snapshot/{snapshotId}?modifyAttribute",
+    errors=[NoSuchObject, SnapshotNameInvalid],
+    doc="https://cloud.baidu.com/doc/BCC/index.html",
+    basis="client",
+)
+def modify_snapshot_attribute(account: Account, request: ModifySnapshotAttributeRequest) -> None:
+    """Change the name, the description, and how long a snapshot is kept."""
+    if request.snapshot_name and not is_name(request.snapshot_name):
+        raise SnapshotNameInvalid
+    snapshot = account.get(Snapshot, request.snapshot_id)
+    snapshot.name = request.snapshot_name or snapshot.name
+    if request.desc is not None:
+        snapshot.desc = request.desc
+    if request.retention_in_days:
+        keep_for(account, snapshot, request.retention_in_days)

@@ -1,0 +1,48 @@
+"""Delete snapshots."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import NoSuchObject
+from bce_emulator.engine.models import Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.engine.resources import when_due
+from bce_emulator.services.bcc.snapshot.resource import Snapshot, SnapshotOperationForbidden
+from bce_emulator.services.bcc.snapshot.shares import SnapshotShare, take_back
+from bce_emulator.services.bcc.snapshot_chain.resource import SnapshotChain
+
+
+class DeleteSnapshotRequest(Model):
+    """Which snapshot to delete."""
+
+    snapshot_id: str
+
+
+@operation(
+    "DELETE /v2/snapshot/{snapshotId}",
+    errors=[NoSuchObject, SnapshotOperationForbidden],
+    doc="https://cloud.baidu.com/doc/BCC/s/cjwvyo81w",
+)
+def delete_snapshot(account: Account, request: DeleteSnapshotRequest) -> None:
+    """Delete a snapshot that is finished, or that failed."""
+    snapshot = account.get(Snapshot, request.snapshot_id)
+    account.check(snapshot, "delete")
+    forget(account, snapshot)
+
+
+def delete_snapshots_of(account: Account, volume_id: str, *, automatic: bool, manual: bool) -> None:
+    """Delete the snapshots of a volume that were made by a policy, by hand, or both."""
+    for snapshot in account.where(Snapshot, "volume_id", volume_id):
+        if automatic if snapshot.is_automatic else manual:
+            forget(account, snapshot)
+
+
+@when_due(Snapshot, "expire")
+def forget(account: Account, snapshot: Snapshot) -> None:
+    """Remove a snapshot with its shares, and with the last one the chain of its volume."""
+    account.remove(snapshot)
+    for share in account.where(SnapshotShare, "source_id", snapshot.id):
+        take_back(account, share)
+    if not account.where(Snapshot, "volume_id", snapshot.volume_id):
+        for chain in account.where(SnapshotChain, "volume_id", snapshot.volume_id):
+            account.remove(chain)

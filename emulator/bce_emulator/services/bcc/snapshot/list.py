@@ -1,0 +1,86 @@
+"""Look at snapshots: one, all of them, and how much they take."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.clock import iso
+from bce_emulator.engine.errors import NoSuchObject
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.engine.pages import MOST, page
+from bce_emulator.services.bcc.snapshot.resource import AVAILABLE, Snapshot
+from bce_emulator.services.bcc.tags import show_tags
+
+
+class GetSnapshotRequest(Model):
+    """Which snapshot to show."""
+
+    snapshot_id: str
+
+
+class ListSnapshotsRequest(Model):
+    """Of which volume, or of whose system disk, to list the snapshots."""
+
+    marker: str = ""
+    max_keys: int = MOST
+    volume_id: str = ""
+
+
+@operation("GET /v2/snapshot/{snapshotId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/Bjwvyo8dg-en")
+def get_snapshot(account: Account, request: GetSnapshotRequest) -> Json:
+    """Show one snapshot."""
+    return {"snapshot": show_snapshot(account.get(Snapshot, request.snapshot_id))}
+
+
+@operation("GET /v2/snapshot", doc="https://cloud.baidu.com/doc/BCC/s/Ujwvyo7qi-en")
+def list_snapshots(account: Account, request: ListSnapshotsRequest) -> Json:
+    """List the snapshots, newest first."""
+    return page(
+        account,
+        Snapshot,
+        "snapshots",
+        show_snapshot,
+        request.marker,
+        request.max_keys,
+        lambda snapshot: request.volume_id in {"", known_as(snapshot)},
+    )
+
+
+@operation("POST /v2/snapshot/describeSnapshotsUsage", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
+def describe_snapshots_usage(account: Account) -> Json:
+    """Show how many snapshots there are, and how many GB they take."""
+    snapshots = list(account.all(Snapshot))
+    automatic = sum(snapshot.is_automatic for snapshot in snapshots)
+    return {
+        "snapshotCount": len(snapshots),
+        "autoSnapshotCount": automatic,
+        "manualSnapshotCount": len(snapshots) - automatic,
+        "snapshotCapacity": sum(snapshot.size_gb for snapshot in snapshots),
+    }
+
+
+def known_as(snapshot: Snapshot) -> str:
+    """What a snapshot is of: a volume, or the instance whose system disk it is of."""
+    return snapshot.instance_id if snapshot.is_system else snapshot.volume_id
+
+
+def show_snapshot(snapshot: Snapshot) -> Json:
+    """A snapshot by the API's member names."""
+    return {
+        "id": snapshot.id,
+        "name": snapshot.name,
+        "desc": snapshot.desc,
+        "sizeInGB": snapshot.size_gb,
+        "createTime": iso(snapshot.created),
+        "expireTime": iso(snapshot.expires) if snapshot.expires is not None else "",
+        "status": snapshot.status,
+        "progress": "100" if snapshot.state == AVAILABLE else "0",
+        "createMethod": "auto" if snapshot.is_automatic else "manual",
+        "volumeId": known_as(snapshot),
+        "package": False,
+        "templateId": "",
+        "insnapId": "",
+        "encrypted": bool(snapshot.encrypt_key),
+        "tags": show_tags(snapshot.tags),
+    }

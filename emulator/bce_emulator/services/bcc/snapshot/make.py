@@ -1,0 +1,88 @@
+"""Snapshots come into being: one asked for, or one that a policy makes."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.lifecycle import when_done
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.snapshot.resource import MANUAL_QUOTA, Snapshot, SnapshotLimitExceeded
+from bce_emulator.services.bcc.snapshot_chain.resource import SnapshotChain
+from bce_emulator.services.bcc.systems import NO_SYSTEM
+from bce_emulator.services.bcc.tags import Tag
+from bce_emulator.services.bcc.volume.resource import Volume
+
+SECONDS_PER_DAY = 86_400
+FOR_EVER = -1
+
+
+def check_volume(account: Account, volume: Volume) -> None:
+    """Refuse a volume that no snapshot can be made of now; a system disk depends on its instance."""
+    if volume.type == "System":
+        account.check(account.get(Instance, volume.instance_id), "create_snapshot")
+    account.check(volume, "create_snapshot")
+
+
+def check_limit(account: Account, volume: Volume) -> None:
+    """Refuse more snapshots made by hand than a volume may have."""
+    made = sum(not each.is_automatic for each in account.where(Snapshot, "volume_id", volume.id))
+    if made >= account.fact(MANUAL_QUOTA):
+        raise SnapshotLimitExceeded(f"the volume has {made} snapshots made by hand")
+
+
+def make_snapshot(
+    account: Account,
+    volume: Volume,
+    name: str,
+    days: int,
+    *,
+    desc: str = "",
+    tags: tuple[Tag, ...] = (),
+    automatic: bool = False,
+) -> Snapshot:
+    """Start a snapshot of a volume that was found good; volume, and instance of a system disk, are busy meanwhile."""
+    is_system = volume.type == "System"
+    instance = account.get(Instance, volume.instance_id) if is_system else None
+    snapshot = account.add(
+        Snapshot(
+            id=account.new_id(Snapshot),
+            name=name,
+            desc=desc,
+            volume_id=volume.id,
+            instance_id=instance.id if instance else "",
+            os=instance.os if instance else NO_SYSTEM,
+            size_gb=volume.size_gb,
+            is_system=is_system,
+            is_automatic=automatic,
+            encrypt_key=volume.encrypt_key,
+            tags=tags,
+        )
+    )
+    keep_for(account, snapshot, days)
+    account.change(snapshot, "create")
+    account.change(volume, "create_snapshot")
+    if instance is not None:
+        account.change(instance, "create_snapshot")
+    return snapshot
+
+
+def keep_for(account: Account, snapshot: Snapshot, days: int) -> None:
+    """Have a snapshot deleted so many days after it was made; -1 keeps it."""
+    snapshot.expires = None if days == FOR_EVER else snapshot.created + days * SECONDS_PER_DAY
+    account.schedule(snapshot, "expire", snapshot.expires)
+
+
+@when_done(Snapshot, "create")
+def join_chain(account: Account, snapshot: Snapshot) -> None:
+    """The first finished snapshot of a volume begins its chain."""
+    if account.where(SnapshotChain, "volume_id", snapshot.volume_id):
+        return
+    volume = account.find(Volume, snapshot.volume_id)
+    account.add(
+        SnapshotChain(
+            id=account.new_id(SnapshotChain),
+            volume_id=snapshot.volume_id,
+            instance_id=volume.instance_id if volume else snapshot.instance_id,
+            is_system=snapshot.is_system,
+            volume_gb=snapshot.size_gb,
+        )
+    )

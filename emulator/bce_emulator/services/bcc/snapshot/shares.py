@@ -1,0 +1,55 @@
+"""Snapshots that one account lets another one use: both sides keep the share, under one id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.resources import Resource
+from bce_emulator.services.bcc.snapshot.resource import Snapshot
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class SnapshotShare(Resource):
+    """A snapshot of one account that another account may make volumes of."""
+
+    prefix: ClassVar[str] = "s"
+
+    source_id: str
+    source_account: str
+    account_id: str
+
+
+def give(account: Account, snapshot: Snapshot, account_id: str) -> None:
+    """Share a snapshot; an account that the emulator does not have sees nothing of it."""
+    share_id = account.new_id(SnapshotShare)
+    for keeper in _sides(account, account.name, account_id):
+        keeper.add(
+            SnapshotShare(
+                id=share_id,
+                created=account.clock.now(),
+                source_id=snapshot.id,
+                source_account=account.name,
+                account_id=account_id,
+            )
+        )
+
+
+def take_back(account: Account, share: SnapshotShare) -> None:
+    """End a share for both sides."""
+    for keeper in _sides(account, share.source_account, share.account_id):
+        kept = keeper.find(SnapshotShare, share.id)
+        if kept is not None:
+            keeper.remove(kept)
+
+
+def source_of(account: Account, share: SnapshotShare) -> Snapshot | None:
+    """The snapshot that is shared, whichever account asks; None if its account was reset since."""
+    sides = _sides(account, share.source_account)
+    return sides[0].find(Snapshot, share.source_id) if sides else None
+
+
+def _sides(account: Account, *names: str) -> list[Account]:
+    found = [account if name == account.name else account.of(name) for name in names]
+    return [side for side in found if side is not None]

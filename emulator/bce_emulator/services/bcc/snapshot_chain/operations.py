@@ -1,0 +1,119 @@
+"""Look at the chains of snapshots, and tag them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.clock import iso
+from bce_emulator.engine.errors import NoSuchObject
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import ClientToken, Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.snapshot.resource import Snapshot
+from bce_emulator.services.bcc.snapshot_chain.resource import SnapshotChain
+from bce_emulator.services.bcc.tag.related import bind_tags, unbind_tags
+from bce_emulator.services.bcc.tags import TagModel
+from bce_emulator.services.bcc.volume.resource import Volume
+
+DOC = "https://cloud.baidu.com/doc/BCC/index.html"
+
+
+class ListSnapchainRequest(Model):
+    """Which page of the chains, in which order; pages are counted from 1."""
+
+    order_by: Literal["chainId", "chainSize", "volumeSize"] = "chainId"
+    order: Literal["asc", "desc"] = "asc"
+    page_size: Annotated[int, Field(ge=1, le=1000)] = 1000
+    page_no: Annotated[int, Field(ge=1)] = 1
+    volume_id: str = ""
+
+
+class BindTagSnapchainRequest(Model):
+    """Which chain, which tags, and whether its snapshots go along."""
+
+    client_token: ClientToken = ""
+    chain_id: str
+    change_tags: tuple[TagModel, ...]
+    relation_tag: bool = False
+
+
+class UnbindTagSnapchainRequest(BindTagSnapchainRequest):
+    """Which chain, and which tags to take from it."""
+
+
+@operation("GET /v2/snapshot/chain", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/1kckej0zw-en")
+def list_snapchain(account: Account, request: ListSnapchainRequest) -> Json:
+    """List the chains of snapshots, one for each volume that has any; a volume without has an empty list."""
+    chains = list(account.all(SnapshotChain))
+    if request.volume_id:
+        chains = [chain for chain in chains if request.volume_id in _names(chain)]
+        if not chains and not (account.find(Volume, request.volume_id) or account.find(Instance, request.volume_id)):
+            raise NoSuchObject("no volume and no instance has this id")
+    orders = {
+        "chainId": lambda chain: chain.id,
+        "chainSize": lambda chain: (_size_gb(account, chain), chain.id),
+        "volumeSize": lambda chain: (chain.volume_gb, chain.id),
+    }
+    chains.sort(key=orders[request.order_by], reverse=request.order == "desc")
+    start = (request.page_no - 1) * request.page_size
+    end = start + request.page_size
+    answer: Json = {
+        "orderBy": request.order_by,
+        "totalCount": len(chains),
+        "pageSize": request.page_size,
+        "pageNo": request.page_no,
+        "isTruncated": end < len(chains),
+        "truncated": end < len(chains),
+        "volumeId": request.volume_id,
+    }
+    return answer | {"snapchains": [_show(account, chain) for chain in chains[start:end]]}
+
+
+def _names(chain: SnapshotChain) -> tuple[str, ...]:
+    return (chain.volume_id, chain.instance_id) if chain.is_system else (chain.volume_id,)
+
+
+def _instance_of(account: Account, chain: SnapshotChain) -> str:
+    """Whose volume the chain is of: a data volume may have changed its instance since, or have none."""
+    volume = account.find(Volume, chain.volume_id)
+    return chain.instance_id if chain.is_system else volume.instance_id if volume else ""
+
+
+def _size_gb(account: Account, chain: SnapshotChain) -> int:
+    return sum(snapshot.size_gb for snapshot in account.where(Snapshot, "volume_id", chain.volume_id))
+
+
+def _show(account: Account, chain: SnapshotChain) -> Json:
+    """A chain by the API's member names; the size is a string, as the Go client reads it."""
+    snapshots = account.where(Snapshot, "volume_id", chain.volume_id)
+    automatic = sum(snapshot.is_automatic for snapshot in snapshots)
+    return {
+        "chainId": chain.id,
+        "status": chain.status,
+        "chainSize": str(_size_gb(account, chain)),
+        "instanceId": _instance_of(account, chain),
+        "userId": account.name,
+        "volumeId": chain.volume_id,
+        "volumeSize": chain.volume_gb,
+        "manualSnapCount": len(snapshots) - automatic,
+        "autoSnapCount": automatic,
+        "createTime": iso(chain.created),
+    }
+
+
+@operation("PUT /v2/snapshot/chain/{chainId}/tag?bind", errors=[NoSuchObject], doc=DOC, basis="client")
+def bind_tag_snapchain(account: Account, request: BindTagSnapchainRequest) -> None:
+    """Give a chain tags."""
+    chain = account.get(SnapshotChain, request.chain_id)
+    bind_tags(account, chain, request.change_tags, related=request.relation_tag)
+
+
+@operation("PUT /v2/snapshot/chain/{chainId}/tag?unbind", errors=[NoSuchObject], doc=DOC, basis="client")
+def unbind_tag_snapchain(account: Account, request: UnbindTagSnapchainRequest) -> None:
+    """Take tags from a chain."""
+    chain = account.get(SnapshotChain, request.chain_id)
+    unbind_tags(account, chain, request.change_tags, related=request.relation_tag)

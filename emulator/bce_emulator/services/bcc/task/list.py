@@ -1,0 +1,95 @@
+"""Look at tasks of the last seven days."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.clock import iso, seconds
+from bce_emulator.engine.errors import BadRequest
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.engine.pages import page
+from bce_emulator.services.bcc.task.resource import FINISHED, Task
+from bce_emulator.services.bcc.task.start import is_shown
+
+MOST_AT_ONCE = 100
+PAGE = 10
+
+Ids = Annotated[tuple[str, ...], Field(max_length=MOST_AT_ONCE)]
+
+
+class GetTaskRequest(Model):
+    """Which tasks to show, and how many of them."""
+
+    task_ids: Ids
+    max_keys: int = 0
+
+
+class ListTaskRequest(Model):
+    """Filters are all to hold; of several values in one filter, one is to hold."""
+
+    task_ids: Ids = ()
+    marker: str = ""
+    max_keys: int = 0
+    task_action: Literal["AttachDeploymentSets"] | None = None
+    task_status: Literal["Finished", "Processing", "Failed"] | None = None
+    start_time: str = ""
+    end_time: str = ""
+    resource_ids: Ids = ()
+
+
+@operation("POST /v2/task/detail", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
+def get_task(account: Account, request: GetTaskRequest) -> Json:
+    """Show tasks with the progress of each resource; ids that name none are left out."""
+    if request.max_keys < 0:
+        raise BadRequest("maxKeys must be at least 1")
+    tasks = [account.find(Task, task_id) for task_id in dict.fromkeys(request.task_ids)]
+    shown = [show_task(task) for task in tasks if task is not None and is_shown(account, task)]
+    return {"tasks": shown[: request.max_keys or MOST_AT_ONCE]}
+
+
+@operation("POST /v2/task/list", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
+def list_task(account: Account, request: ListTaskRequest) -> Json:
+    """List the tasks that fit all filters, newest first."""
+    start, end = _moment(request.start_time, 0.0), _moment(request.end_time, float("inf"))
+
+    def fits(task: Task) -> bool:
+        return (
+            is_shown(account, task)
+            and start <= task.created <= end
+            and (not request.task_ids or task.id in request.task_ids)
+            and request.task_action in {None, task.action}
+            and request.task_status in {None, task.status}
+            and (not request.resource_ids or not set(request.resource_ids).isdisjoint(task.resource_ids))
+        )
+
+    return page(account, Task, "tasks", show_task, request.marker, request.max_keys or PAGE, fits, MOST_AT_ONCE)
+
+
+def show_task(task: Task) -> Json:
+    """A task by the API's member names."""
+    return {
+        "taskId": task.id,
+        "taskAction": task.action,
+        "taskStatus": task.status,
+        "createdTime": iso(task.created),
+        "finishedTime": iso(task.finished) if task.finished is not None else "",
+        "totalCount": len(task.resource_ids),
+        "successCount": len(task.resource_ids) if task.state == FINISHED else 0,
+        "failedCount": 0,
+        "operationProgressSet": [
+            {"resourceId": resource_id, "operationStatus": task.status, "code": "", "errorMessage": ""}
+            for resource_id in task.resource_ids
+        ],
+    }
+
+
+def _moment(text: str, otherwise: float) -> float:
+    try:
+        return seconds(text) if text else otherwise
+    except ValueError:
+        raise BadRequest("startTime and endTime are written like 2026-01-01T00:00:00Z") from None

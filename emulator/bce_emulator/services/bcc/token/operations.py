@@ -1,0 +1,14 @@
+"""Client tokens made by the service. Only the Node client asks for one, before it creates an instance."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.bcc.names import dashed
+
+
+@operation("POST /v1/token/create", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
+def get_client_token(account: Account) -> Json:
+    """Make a token that can serve as a clientToken."""
+    return {"token": dashed(account.new_text("client token", "hex32"))}

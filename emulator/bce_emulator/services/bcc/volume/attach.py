@@ -1,0 +1,151 @@
+"""Attach a volume to an instance, and detach it."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.lifecycle import when_done
+from bce_emulator.engine.models import Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.bcc import offers
+from bce_emulator.services.bcc.instance.resource import CannotAttachVolume, CannotDetachVolume, Instance
+from bce_emulator.services.bcc.terms import in_months
+from bce_emulator.services.bcc.volume.resource import (
+    ATTACHING,
+    AVAILABLE,
+    DETACHING,
+    IN_USE,
+    DiskAttachedQuotaExceeded,
+    DiskNotAttachedInstance,
+    DistNotAvailable,
+    Volume,
+    VolumeInAnotherZone,
+)
+from bce_emulator.services.bcc.volume.show import show_attachment
+
+LETTERS = "bcdefghijklmnopqrstuvwxyz"
+
+
+class AttachVolumeRequest(Model):
+    """Which volume to attach to which instance, and what happens to it when the instance goes."""
+
+    volume_id: str
+    instance_id: str
+    delete_with_instance: bool = False
+    delete_auto_snapshot: bool = False
+
+
+class DetachVolumeRequest(Model):
+    """Which volume to detach from which instance."""
+
+    volume_id: str
+    instance_id: str
+
+
+@operation(
+    "PUT /v2/volume/{volumeId}?attach",
+    errors=[NoSuchObject, VolumeInAnotherZone, CannotAttachVolume, DistNotAvailable, DiskAttachedQuotaExceeded],
+    doc="https://cloud.baidu.com/doc/BCC/s/Yjwvyo3xg",
+)
+def attach_volume(account: Account, request: AttachVolumeRequest) -> Json:
+    """Attach an available volume to an instance of its zone."""
+    volume = account.get(Volume, request.volume_id)
+    instance = account.get(Instance, request.instance_id)
+    check_goes_with_instance(volume.payment, request.delete_with_instance)
+    check_instance(account, instance, volume.zone)
+    account.check(volume, "attach")
+    check_room(account, instance, 1)
+    account.change(volume, "attach")
+    join(account, volume, instance)
+    volume.delete_with_instance = request.delete_with_instance
+    volume.delete_auto_snapshot = request.delete_auto_snapshot
+    return {"volumeAttachment": show_attachment(volume), "warningList": []}
+
+
+@operation(
+    "PUT /v2/volume/{volumeId}?detach",
+    errors=[NoSuchObject, DiskNotAttachedInstance, OperationDenied, CannotDetachVolume],
+    doc="https://cloud.baidu.com/doc/BCC/s/zjwvyo1fn",
+)
+def detach_volume(account: Account, request: DetachVolumeRequest) -> None:
+    """Detach a data volume from its instance."""
+    volume = account.get(Volume, request.volume_id)
+    instance = account.find(Instance, volume.instance_id)
+    if instance is None or instance.id != request.instance_id:
+        raise DiskNotAttachedInstance
+    if not volume.is_data:
+        raise OperationDenied("a system disk or a local disk stays with its instance")
+    account.check(instance, "detach_volume")
+    account.change(volume, "detach")
+
+
+def check_goes_with_instance(payment: str, delete_with_instance: bool) -> None:
+    """Refuse to have a prepaid volume go with its instance."""
+    if delete_with_instance and payment == "Prepaid":
+        raise BadRequest("deleteWithInstance is for postpaid data volumes only")
+
+
+def check_instance(account: Account, instance: Instance, zone: str) -> None:
+    """Refuse an instance that takes no volume now, or none of this zone."""
+    if instance.zone != zone:
+        raise VolumeInAnotherZone(f"the instance is in {instance.zone}, the volume in {zone}")
+    account.check(instance, "attach_volume")
+
+
+def check_room(account: Account, instance: Instance, more: int) -> None:
+    """Refuse more volumes than the spec of the instance takes."""
+    spec = offers.specs().get(instance.spec)
+    most = spec.volume_quota if spec else offers.MOST_VOLUMES
+    has = sum(volume.is_data for volume in account.where(Volume, "instance_id", instance.id))
+    if has + more > most:
+        raise DiskAttachedQuotaExceeded(f"the instance has {has} of {most} volumes")
+
+
+def join(account: Account, volume: Volume, instance: Instance) -> None:
+    """Give a volume its place in an instance; a prepaid one is renewed with an instance that is renewed."""
+    used = {other.device for other in account.where(Volume, "instance_id", instance.id)}
+    volume.device = next(device for letter in LETTERS if (device := f"/dev/vd{letter}") not in used)
+    volume.serial_number = f"v-{account.new_text('serial', 'mixed')}"
+    volume.attached = account.clock.now()
+    volume.instance_id = instance.id
+    if volume.payment == "Prepaid" and instance.auto_renew and not volume.auto_renew:
+        months = in_months(instance.auto_renew_period, instance.auto_renew_unit)
+        volume.auto_renew, volume.auto_renew_months = True, months
+
+
+def leave(volume: Volume) -> None:
+    """Let a volume stay when its instance goes; what else is under way with it goes on."""
+    _forget_place(volume)
+    if volume.state in {ATTACHING, IN_USE, DETACHING}:
+        volume.pending = None
+        volume.state = AVAILABLE
+
+
+@when_done(Volume, "create_to_attach")
+def attach_new_volume(account: Account, volume: Volume) -> None:
+    """A volume that was made for an instance is attached to it, if that is still there."""
+    if volume.instance_id:
+        account.change(volume, "attach_new")
+    else:
+        volume.state = AVAILABLE
+
+
+@when_done(Volume, "detach")
+def belong_to_nothing(_account: Account, volume: Volume) -> None:
+    """A detached volume has no place in any instance."""
+    _forget_place(volume)
+
+
+@when_done(Volume, "create_in_use")
+@when_done(Volume, "resize")
+@when_done(Volume, "create_snapshot")
+@when_done(Volume, "renew")
+def come_to_rest(_account: Account, volume: Volume) -> None:
+    """What was done to a volume is over: it is in use if it has an instance, which may have gone meanwhile."""
+    volume.state = IN_USE if volume.instance_id else AVAILABLE
+
+
+def _forget_place(volume: Volume) -> None:
+    volume.instance_id = volume.device = volume.serial_number = ""
+    volume.attached = 0.0

@@ -1,0 +1,50 @@
+"""What volumes would cost. The figures are the emulator's own: plausible, and always the same."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import BadRequest
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import ClientToken, Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.bcc import offers, prices
+from bce_emulator.services.bcc.terms import MONTHS
+from bce_emulator.services.bcc.volume.resource import DiskSizeInvalid
+
+MINUTES = 60
+
+
+class GetCdsPriceRequest(Model):
+    """How many volumes of which kind, and for how many months."""
+
+    client_token: ClientToken = ""
+    storage_type: str
+    cds_size_in_gb: Annotated[int, Field(alias="cdsSizeInGB")]
+    payment_timing: Literal["Postpaid", "Prepaid"]
+    zone_name: str
+    purchase_count: int = 0
+    purchase_length: int = 0
+
+
+@operation("POST /v2/volume/getPrice", errors=[DiskSizeInvalid], doc="https://cloud.baidu.com/doc/BCC/index.html")
+def get_cds_price(account: Account, request: GetCdsPriceRequest) -> Json:
+    """Show what volumes would cost: by the minute, or for the months that are paid for."""
+    kind = offers.storage_types().get(request.storage_type or "hp1")
+    if kind is None or request.zone_name not in offers.zones(account.region):
+        raise BadRequest("storageType or zoneName is none of those on offer")
+    if not kind.least_gb <= request.cds_size_in_gb <= kind.most_gb:
+        raise DiskSizeInvalid(f"{kind.least_gb} to {kind.most_gb} GB for {kind.name}")
+    hour = prices.hour_of_disk(kind.name, request.cds_size_in_gb) * (request.purchase_count or 1)
+    if request.payment_timing == "Postpaid":
+        price, unit = round(float(hour) / MINUTES, 6), "minute"
+    else:
+        months = request.purchase_length or 1
+        if months not in MONTHS:
+            raise BadRequest("purchaseLength is none of those on offer")
+        price, unit = round(float(prices.price(hour, months).paid), 2), "month"
+    row = {"storageType": kind.name, "cdsSizeInGB": request.cds_size_in_gb, "price": price, "unit": unit}
+    return {"price": [row | {"specPrice": price}]}

@@ -1,0 +1,78 @@
+"""How a volume is shown. https://cloud.baidu.com/doc/BCC/s/Sjwvyo5be"""
+
+from __future__ import annotations
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.clock import iso
+from bce_emulator.engine.http import Json
+from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
+from bce_emulator.services.bcc.auto_snapshot_policy.show import show_policy
+from bce_emulator.services.bcc.snapshot.resource import Snapshot
+from bce_emulator.services.bcc.tags import show_tags
+from bce_emulator.services.bcc.volume.resource import SCALING, Volume
+
+
+def show_volume(account: Account, volume: Volume) -> Json:
+    """A volume by the API's member names; ``snapshotNum`` is a string, as the Go client reads it.
+
+    Without a policy there is no ``autoSnapshotPolicy``: clients read an object or nothing.
+    """
+    policy = account.find(AutoSnapshotPolicy, volume.policy_id)
+    policies = [show_policy(account, policy)] if policy else []
+    answer: Json = {
+        "id": volume.id,
+        "volumeId": volume.id,
+        "name": volume.name,
+        "desc": volume.desc,
+        "description": volume.desc,
+        "type": volume.type,
+        "isSystemVolume": volume.type == "System",
+        "storageType": volume.storage_type,
+        "diskCategory": "",
+        "diskSizeInGB": volume.size_gb,
+        "ebcDiskSize": 0,
+        "status": volume.status,
+        "extendStatus": "Extending" if volume.state == SCALING else "",
+        "failureStatus": "",
+        "paymentTiming": volume.payment,
+        "createTime": iso(volume.created),
+        "expireTime": iso(volume.expires) if volume.expires is not None else "",
+        "releaseTime": "",
+        "attachments": [show_attachment(volume)] if volume.instance_id else [],
+        "multiAttach": False,
+        "multiAttachInfos": [],
+        "zoneName": volume.zone,
+        "regionId": account.region,
+        "sourceSnapshotId": volume.snapshot_id,
+        "shareSnapshotId": volume.share_snapshot_id,
+        "snapshotNum": str(len(account.where(Snapshot, "volume_id", volume.id))),
+        "autoSnapshotPolicyInfos": policies,
+        "tags": show_tags(volume.tags),
+        "resGroupInfos": [{"groupId": volume.resource_group_id, "groupName": ""}] if volume.resource_group_id else [],
+        "enableAutoRenew": volume.auto_renew,
+        "autoRenewTime": volume.auto_renew_months,
+        "encrypted": bool(volume.encrypt_key),
+        "encryptKey": volume.encrypt_key,
+        "encryptKeySpec": "",
+        "clusterId": volume.cluster_id,
+        "roleName": "",
+        "createdFrom": "",
+        "productCategory": "BCC",
+        "enableDeleteProtection": volume.delete_protection,
+        "deleteWithInstance": volume.delete_with_instance,
+        "deleteAutoSnapshot": volume.delete_auto_snapshot,
+        "cdsExtraIo": volume.extra_io,
+    }
+    if policies:
+        answer["autoSnapshotPolicy"] = policies[0]
+    return answer
+
+
+def show_attachment(volume: Volume) -> Json:
+    """Where a volume is attached."""
+    return {
+        "volumeId": volume.id,
+        "instanceId": volume.instance_id,
+        "device": volume.device,
+        "serial": volume.serial_number,
+    }

@@ -1,0 +1,40 @@
+"""Tags of volumes."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import NoSuchObject
+from bce_emulator.engine.models import ClientToken, Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.bcc.tag.related import bind_tags, unbind_tags
+from bce_emulator.services.bcc.tags import TagModel
+from bce_emulator.services.bcc.volume.resource import Volume
+
+DOC = "https://cloud.baidu.com/doc/BCC/index.html"
+
+
+class BindTagVolumeRequest(Model):
+    """Which volume, which tags, and whether its snapshots go along."""
+
+    client_token: ClientToken = ""
+    volume_id: str
+    change_tags: tuple[TagModel, ...]
+    relation_tag: bool = False
+
+
+class UnbindTagVolumeRequest(BindTagVolumeRequest):
+    """Which volume, and which tags to take from it."""
+
+
+@operation("PUT /v2/volume/{volumeId}/tag?bind", errors=[NoSuchObject], doc=DOC, basis="client")
+def bind_tag_volume(account: Account, request: BindTagVolumeRequest) -> None:
+    """Give a volume tags."""
+    volume = account.get(Volume, request.volume_id)
+    bind_tags(account, volume, request.change_tags, related=request.relation_tag)
+
+
+@operation("PUT /v2/volume/{volumeId}/tag?unbind", errors=[NoSuchObject], doc=DOC, basis="client")
+def unbind_tag_volume(account: Account, request: UnbindTagVolumeRequest) -> None:
+    """Take tags from a volume."""
+    volume = account.get(Volume, request.volume_id)
+    unbind_tags(account, volume, request.change_tags, related=request.relation_tag)

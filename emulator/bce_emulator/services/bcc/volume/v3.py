@@ -1,0 +1,108 @@
+"""The third generation of the calls that make and show volumes; known from the Go client only."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.clock import iso
+from bce_emulator.engine.errors import BadRequest, NoSuchObject
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.operations import operation
+from bce_emulator.engine.pages import page
+from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
+from bce_emulator.services.bcc.snapshot.resource import Snapshot
+from bce_emulator.services.bcc.tags import show_tags
+from bce_emulator.services.bcc.v3_disks import CLOUD_DISKS, name_in_v3
+from bce_emulator.services.bcc.volume.create import ERRORS, STORAGE_TYPE, VolumeOrder, check_order, make_volumes
+from bce_emulator.services.bcc.volume.list import GetVolumeRequest, VolumeFilters, filter_of
+from bce_emulator.services.bcc.volume.resource import Volume
+
+DOC = "https://cloud.baidu.com/doc/BCC/index.html"
+
+
+class CreateCDSVolumeV3Request(VolumeOrder):
+    """What to make, how many, and where."""
+
+    name: Annotated[str, Field(alias="volumeName")] = ""
+    cds_size_in_gb: Annotated[int, Field(alias="volumeSizeInGB")] = 0
+    auto_snapshot_policy_id: str = ""
+
+
+class ListCDSVolumeV3Request(VolumeFilters):
+    """Which volumes to list."""
+
+
+class GetCDSVolumeDetailV3Request(GetVolumeRequest):
+    """Which volume to show."""
+
+
+@operation("POST /v3/volume", name="CreateCDSVolumeV3", errors=ERRORS, doc=DOC, basis="client")
+def create_cds_volume_v3(account: Account, request: CreateCDSVolumeV3Request) -> Json:
+    """Make one or more volumes."""
+    storage_type = CLOUD_DISKS.get(request.storage_type) if request.storage_type else STORAGE_TYPE
+    if storage_type is None:
+        raise BadRequest("storageType is none of those on offer")
+    policy_id = request.auto_snapshot_policy_id
+    policy = account.get(AutoSnapshotPolicy, policy_id) if policy_id else None
+    plan = check_order(account, request, storage_type)
+    volumes = make_volumes(account, request, plan, policy)
+    for volume in volumes:
+        account.change(volume, "create_to_attach" if volume.instance_id else "create")
+    return {"volumeIds": [volume.id for volume in volumes], "warningList": []}
+
+
+@operation("GET /v3/volume", name="ListCDSVolumeV3", doc=DOC, basis="client")
+def list_cds_volume_v3(account: Account, request: ListCDSVolumeV3Request) -> Json:
+    """List the volumes that fit all filters, newest first."""
+    return page(
+        account,
+        Volume,
+        "volumes",
+        lambda volume: show_volume_v3(account, volume),
+        request.marker,
+        request.max_keys,
+        filter_of(request),
+    )
+
+
+@operation("GET /v3/volume/{volumeId}", name="GetCDSVolumeDetailV3", errors=[NoSuchObject], doc=DOC, basis="client")
+def get_cds_volume_detail_v3(account: Account, request: GetCDSVolumeDetailV3Request) -> Json:
+    """Show one volume."""
+    return {"volume": show_volume_v3(account, account.get(Volume, request.volume_id))}
+
+
+def show_volume_v3(account: Account, volume: Volume) -> Json:
+    """A volume by the member names of the third generation."""
+    return {
+        "volumeId": volume.id,
+        "volumeName": volume.name,
+        "volumeSizeInGB": volume.size_gb,
+        "volumeStatus": volume.status,
+        "volumeType": "SYSTEM" if volume.type == "System" else "DATA",
+        "storageType": name_in_v3(volume.storage_type),
+        "createTime": iso(volume.created),
+        "expireTime": iso(volume.expires) if volume.expires is not None else "",
+        "description": volume.desc,
+        "paymentTiming": volume.payment,
+        "enableAutoRenew": volume.auto_renew,
+        "autoRenewTime": volume.auto_renew_months,
+        "zoneName": volume.zone,
+        "sourceSnapshotId": volume.snapshot_id,
+        "region": account.region,
+        "snapshotCount": len(account.where(Snapshot, "volume_id", volume.id)),
+        "autoSnapshotPolicyId": volume.policy_id,
+        "encrypted": bool(volume.encrypt_key),
+        "tags": show_tags(volume.tags),
+        "volumeAttachments": [
+            {
+                "instanceId": volume.instance_id,
+                "device": volume.device,
+                "attachTime": iso(volume.attached or volume.created),
+            }
+        ]
+        if volume.instance_id
+        else [],
+    }

@@ -1,0 +1,62 @@
+"""Regions and zones."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import OperationDenied
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import ClientToken, Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.bcc import offers
+from bce_emulator.services.bcc.instance.create import LEGACY_TYPES
+
+
+class DescribeRegionsRequest(Model):
+    """Which region to show; all of them if none is named."""
+
+    client_token: ClientToken = ""
+    region: str = ""
+
+
+class GetZoneBySpecRequest(Model):
+    """What the zones are to have on offer; every member that is given is to hold."""
+
+    spec: str = ""
+    spec_id: str = ""
+    instance_type: str = ""
+    product_type: str = ""
+
+
+@operation("GET /v2/zone", doc="https://cloud.baidu.com/doc/BCC/s/ijwvyo9im")
+def list_zones(account: Account) -> Json:
+    """List the zones of the region."""
+    return {"zones": [{"zoneName": zone} for zone in offers.zones(account.region)]}
+
+
+@operation("GET /v1/instance/flavorZones", doc="https://cloud.baidu.com/doc/BCC/s/6lftfeoyl")
+def get_zone_by_spec(account: Account, request: GetZoneBySpecRequest) -> Json:
+    """List the zones that have a spec on offer; ebc and ehc specs are not looked for."""
+    found = request.instance_type in {"", *LEGACY_TYPES} and any(
+        spec.product == "bcc" and request.spec in {"", spec.spec} and request.spec_id in {"", spec.spec_id}
+        for spec in offers.specs().values()
+    )
+    return {"zoneNames": list(offers.zones(account.region)) if found else []}
+
+
+@operation(
+    "POST /v2/region/describeRegions",
+    errors=[OperationDenied],
+    doc="https://cloud.baidu.com/doc/BCC/index.html",
+    basis="client",
+)
+def describe_regions(account: Account, request: DescribeRegionsRequest) -> Json:
+    """List the regions and where each is reached; the code of the refusal is proposed."""
+    if request.region and request.region not in offers.regions():
+        raise OperationDenied("no region has this name")
+    return {
+        "regions": [
+            {"regionId": region, "regionName": offer["name"], "regionEndpoint": offer["endpoint"]}
+            for region, offer in offers.regions().items()
+            if request.region in {"", region}
+        ]
+    }

@@ -1,0 +1,25 @@
+"""Rules for the names and descriptions of network resources. https://cloud.baidu.com/doc/VPC/s/3jwvyu7wm-en"""
+
+from __future__ import annotations
+
+import re
+
+from bce_emulator.engine.errors import BadRequest
+
+NAME = re.compile(r"[-\w./ ]{1,65}")
+RESERVED = "default"
+MOST_DESCRIPTION = 200
+
+
+def check_name(name: str, kept: str = "") -> None:
+    """Refuse a name that breaks the rule, unless it is the one that the resource has."""
+    if name == kept and kept:
+        return
+    if name == RESERVED or NAME.fullmatch(name) is None:
+        raise BadRequest("name is 1 to 65 letters, digits, Chinese characters and -_/. and is not default")
+
+
+def check_description(description: str | None) -> None:
+    """Refuse a description that is too long."""
+    if description is not None and len(description) > MOST_DESCRIPTION:
+        raise BadRequest(f"description has at most {MOST_DESCRIPTION} characters")

@@ -1,0 +1,60 @@
+"""Ranges of addresses: how a request writes one, and how two of them lie to each other.
+
+Block sizes: https://cloud.baidu.com/doc/VPC/s/Njwvyuaq5
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from ipaddress import IPv4Network, IPv6Network
+
+from bce_emulator.engine.errors import BadRequest
+
+VPC_PREFIXES = range(8, 29)
+SUBNET_MOST_PREFIX = 29
+IPV6 = IPv6Network("2001:db8::/32")
+"""The range of the IPv6 documentation, so that no address is anybody's."""
+VPC_IPV6_PREFIX, SUBNET_IPV6_PREFIX = 56, 64
+
+
+def range_of(text: str, member: str) -> IPv4Network:
+    """The IPv4 range that a request writes; one with bits beside the mask is refused."""
+    try:
+        return IPv4Network(text)
+    except ValueError as error:
+        raise BadRequest(f"{member}: {error}") from None
+
+
+def vpc_range(text: str, member: str) -> IPv4Network:
+    """A range that a VPC can have: private is advised, public is possible, reserved is not."""
+    network = range_of(text, member)
+    if "/" not in text or network.prefixlen not in VPC_PREFIXES:
+        raise BadRequest(f"{member} has a mask of {VPC_PREFIXES[0]} to {VPC_PREFIXES[-1]} bits")
+    if network.is_loopback or network.is_link_local or network.is_multicast or network.network_address.is_unspecified:
+        raise BadRequest(f"{member} is reserved")
+    return network
+
+
+def check_apart(network: IPv4Network, others: Iterable[str], member: str) -> None:
+    """Refuse a range that shares addresses with one of the others."""
+    for other in others:
+        if network.overlaps(IPv4Network(other)):
+            raise BadRequest(f"{member} overlaps {other}")
+
+
+def vpc_ipv6_range(number: int) -> str:
+    """The IPv6 range of the VPC that is the n-th to get one."""
+    step = 1 << (128 - VPC_IPV6_PREFIX)
+    places = 1 << (VPC_IPV6_PREFIX - IPV6.prefixlen)
+    start = int(IPV6.network_address) + number % places * step
+    return str(IPv6Network((start, VPC_IPV6_PREFIX)))
+
+
+def subnet_ipv6_range(vpc_range: str, taken: Iterable[str]) -> str:
+    """The first part of a VPC's IPv6 range that no subnet has."""
+    used = set(taken)
+    parts = IPv6Network(vpc_range).subnets(new_prefix=SUBNET_IPV6_PREFIX)
+    free = next((str(part) for part in parts if str(part) not in used), None)
+    if free is None:
+        raise BadRequest(f"every part of {vpc_range} belongs to a subnet")
+    return free

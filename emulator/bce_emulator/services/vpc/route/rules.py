@@ -1,0 +1,184 @@
+"""Make, change and remove the rules of a route table."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import BadRequest, NoSuchObject, QualifyNotPass
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import ClientToken, Model, Text
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.bcc.facts import require_real_name
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.vpc.names import check_description
+from bce_emulator.services.vpc.quotas import ROUTE_RULES
+from bce_emulator.services.vpc.route.ranges import check_ranges
+from bce_emulator.services.vpc.route.resource import (
+    ACTIVE,
+    BALANCED,
+    SINGLE,
+    STANDBY,
+    RouteRule,
+    RouteRuleExceedQuota,
+    RouteRuleRepeated,
+    RouteTable,
+)
+
+NextHopType = Literal["custom", "vpn", "nat", "dcGateway", "peerConn", "ipv6gateway", "enic", "havip", "defaultGateway"]
+WITHOUT_ID = "defaultGateway"
+
+
+class NextHop(Model):
+    """One line of a multi-line route, which leads to a dedicated gateway."""
+
+    nexthop_id: str
+    nexthop_type: Literal["dcGateway"] = "dcGateway"
+    path_type: Literal["ecmp", "ha:active", "ha:standby"]
+
+
+class CreateRoutingRulesRequest(Model):
+    """From where to where, and one next hop or a list of them."""
+
+    client_token: ClientToken = ""
+    route_table_id: str
+    source_address: str
+    destination_address: str
+    nexthop_id: str = ""
+    nexthop_type: NextHopType | None = None
+    next_hop_list: tuple[NextHop, ...] = ()
+    description: str = ""
+    ip_version: Text = ""
+
+
+class UpdateRoutingRulesRequest(Model):
+    """What to change."""
+
+    client_token: ClientToken = ""
+    route_rule_id: str
+    source_address: str = ""
+    destination_address: str = ""
+    nexthop_id: str = ""
+    nexthop_type: NextHopType | None = None
+    description: str | None = None
+
+
+class RoutingRuleRequest(Model):
+    """Which rule it is about."""
+
+    client_token: ClientToken = ""
+    route_rule_id: str
+
+
+@operation(
+    "POST /v1/route/rule",
+    errors=[QualifyNotPass, NoSuchObject, RouteRuleRepeated, RouteRuleExceedQuota],
+    doc="https://cloud.baidu.com/doc/VPC/s/Ljwvyugpl",
+)
+def create_routing_rules(account: Account, request: CreateRoutingRulesRequest) -> Json:
+    """Make a rule, or one for each line of a multi-line route."""
+    require_real_name(account)
+    table = account.get(RouteTable, request.route_table_id)
+    check_description(request.description)
+    source, destination = check_ranges(account, table, request.source_address, request.destination_address)
+    if request.ip_version in {"4", "6"} and (request.ip_version == "6") != (":" in source):
+        raise BadRequest("ipVersion is not that of the addresses")
+    hops = _lines(request.next_hop_list) or [_single(account, table, request.nexthop_id, request.nexthop_type)]
+    held, most = len(account.where(RouteRule, "route_table_id", table.id)), account.fact(ROUTE_RULES)
+    if held + len(hops) > most:
+        raise RouteRuleExceedQuota(f"the fact {ROUTE_RULES.name} of this account is {most}")
+    made = [
+        account.add(
+            RouteRule(
+                id=account.new_id(RouteRule),
+                route_table_id=table.id,
+                source=source,
+                destination=destination,
+                next_hop_id=hop_id,
+                next_hop_type=hop_type,
+                path_type=path_type,
+                desc=request.description,
+            )
+        ).id
+        for hop_id, hop_type, path_type in hops
+    ]
+    return (
+        {"routeRuleId": "", "routeRuleIds": made}
+        if request.next_hop_list
+        else {
+            "routeRuleId": made[0],
+            "routeRuleIds": [],
+        }
+    )
+
+
+@operation(
+    "PUT /v1/route/rule/{routeRuleId}",
+    errors=[NoSuchObject, RouteRuleRepeated],
+    doc="https://cloud.baidu.com/doc/VPC/s/Bl6c4kpb4",
+)
+def update_routing_rules(account: Account, request: UpdateRoutingRulesRequest) -> None:
+    """Change a rule; those of a multi-line route can not be changed."""
+    rule = account.get(RouteRule, request.route_rule_id)
+    table = account.get(RouteTable, rule.route_table_id)
+    check_description(request.description)
+    if rule.path_type != SINGLE:
+        raise BadRequest("a rule of a multi-line route can not be changed")
+    source, destination = rule.source, rule.destination
+    if request.source_address or request.destination_address:
+        source, destination = request.source_address or source, request.destination_address or destination
+        source, destination = check_ranges(account, table, source, destination, but=rule)
+    hop = rule.next_hop_id, rule.next_hop_type, rule.path_type
+    if request.nexthop_id or request.nexthop_type:
+        hop_type = request.nexthop_type or rule.next_hop_type
+        hop = _single(account, table, request.nexthop_id or rule.next_hop_id, hop_type)
+    rule.source, rule.destination = source, destination
+    rule.next_hop_id, rule.next_hop_type, _ = hop
+    if request.description is not None:
+        rule.desc = request.description
+
+
+@operation(
+    "DELETE /v1/route/rule/{routeRuleId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/VPC/index.html"
+)
+def delete_routing_rules(account: Account, request: RoutingRuleRequest) -> None:
+    """Remove a rule."""
+    account.remove(account.get(RouteRule, request.route_rule_id))
+
+
+@operation(
+    "PUT /v1/route/rule/{routeRuleId}?switchRouteHA",
+    errors=[NoSuchObject],
+    doc="https://cloud.baidu.com/doc/VPC/s/xlalxb0tr",
+)
+def active_standby_switchover(account: Account, request: RoutingRuleRequest) -> None:
+    """Let the active line of a route and its standby line change places; the active one is named."""
+    active = account.get(RouteRule, request.route_rule_id)
+    if active.path_type != ACTIVE:
+        raise BadRequest("the rule is not the active one of a route with a standby")
+    pair = active.source, active.destination
+    beside = account.where(RouteRule, "route_table_id", active.route_table_id)
+    standby = next(
+        (rule for rule in beside if (rule.source, rule.destination) == pair and rule.path_type == STANDBY), None
+    )
+    if standby is None:
+        raise BadRequest("the standby rule of the route was removed")
+    active.path_type, standby.path_type = STANDBY, ACTIVE
+
+
+def _single(account: Account, table: RouteTable, hop_id: str, hop_type: str | None) -> tuple[str, str, str]:
+    if hop_type is None or not (hop_id or hop_type == WITHOUT_ID):
+        raise BadRequest("a rule needs nexthopType and nexthopId")
+    if hop_type == "custom" and account.get(Instance, hop_id).vpc_id != table.vpc_id:
+        raise BadRequest("the instance is in another VPC")
+    return hop_id, hop_type, SINGLE
+
+
+def _lines(hops: tuple[NextHop, ...]) -> list[tuple[str, str, str]]:
+    paths = sorted(hop.path_type for hop in hops)
+    balanced = len(paths) > 1 and set(paths) == {BALANCED}
+    if hops and not balanced and paths != [ACTIVE, STANDBY]:
+        raise BadRequest("nextHopList has two or more ecmp lines, or one ha:active and one ha:standby")
+    if len({hop.nexthop_id for hop in hops}) != len(hops):
+        raise BadRequest("nextHopList names a next hop twice")
+    return [(hop.nexthop_id, hop.nexthop_type, hop.path_type) for hop in hops]

@@ -1,0 +1,53 @@
+"""Look at subnets: one, or all that fit some filters."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import NoSuchObject
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.engine.pages import MOST, page
+from bce_emulator.services.vpc.subnet.create import SubnetType
+from bce_emulator.services.vpc.subnet.resource import Subnet
+from bce_emulator.services.vpc.subnet.show import shown_subnet
+
+
+class QuerySubnetListRequest(Model):
+    """Filters are all to hold."""
+
+    marker: str = ""
+    max_keys: int = MOST
+    vpc_id: str = ""
+    zone_name: str = ""
+    subnet_type: SubnetType | None = None
+    subnet_ids: tuple[str, ...] = ()
+
+
+class QuerySpecifiedSubnetRequest(Model):
+    """Which subnet to show."""
+
+    subnet_id: str
+
+
+@operation("GET /v1/subnet", doc="https://cloud.baidu.com/doc/VPC/s/xjwvyu8zu")
+def query_subnet_list(account: Account, request: QuerySubnetListRequest) -> Json:
+    """List the subnets that fit all filters, newest first."""
+
+    def fits(subnet: Subnet) -> bool:
+        return (
+            request.vpc_id in {"", subnet.vpc_id}
+            and request.zone_name in {"", subnet.zone}
+            and request.subnet_type in {None, subnet.subnet_type}
+            and (not request.subnet_ids or subnet.id in request.subnet_ids)
+        )
+
+    return page(
+        account, Subnet, "subnets", lambda each: shown_subnet(account, each), request.marker, request.max_keys, fits
+    )
+
+
+@operation("GET /v1/subnet/{subnetId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/VPC/s/Sjwvyu89a")
+def query_specified_subnet(account: Account, request: QuerySpecifiedSubnetRequest) -> Json:
+    """Show one subnet."""
+    return {"subnet": shown_subnet(account, account.get(Subnet, request.subnet_id))}

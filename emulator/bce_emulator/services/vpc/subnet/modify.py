@@ -1,0 +1,81 @@
+"""Change a subnet, or delete it."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import BadRequest, NoSuchObject
+from bce_emulator.engine.models import ClientToken, Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.vpc.holders import IN_USE, TO_RELEASE, holders
+from bce_emulator.services.vpc.names import check_description, check_name
+from bce_emulator.services.vpc.subnet.create import free_ipv6_range
+from bce_emulator.services.vpc.subnet.resource import NotAllowOperateSubnet, ResourceNeedRelease, Subnet, SubnetInUse
+from bce_emulator.services.vpc.vpc.resource import Vpc
+
+
+class UpdateSubnetRequest(Model):
+    """What to change."""
+
+    client_token: ClientToken = ""
+    subnet_id: str
+    name: str
+    description: str | None = None
+    enable_ipv6: bool | None = None
+
+
+class DeleteSubnetRequest(Model):
+    """Which subnet goes."""
+
+    client_token: ClientToken = ""
+    subnet_id: str
+
+
+@operation(
+    "PUT /v1/subnet/{subnetId}?modifyAttribute",
+    errors=[NoSuchObject],
+    doc="https://cloud.baidu.com/doc/VPC/s/Jjwvyupmm",
+)
+def update_subnet(account: Account, request: UpdateSubnetRequest) -> None:
+    """Rename or describe a subnet, and switch IPv6."""
+    subnet = account.get(Subnet, request.subnet_id)
+    vpc = account.get(Vpc, subnet.vpc_id)
+    check_name(request.name, kept=subnet.name)
+    check_description(request.description)
+    ipv6_cidr = _ipv6_range(account, vpc, subnet, request.enable_ipv6)
+    subnet.name = request.name
+    subnet.ipv6_cidr = ipv6_cidr
+    if request.description is not None:
+        subnet.desc = request.description
+
+
+@operation(
+    "DELETE /v1/subnet/{subnetId}",
+    errors=[NoSuchObject, SubnetInUse, ResourceNeedRelease, NotAllowOperateSubnet],
+    doc="https://cloud.baidu.com/doc/VPC/s/6jwvyu9b8",
+)
+def delete_subnet(account: Account, request: DeleteSubnetRequest) -> None:
+    """Delete a subnet that nothing is in."""
+    subnet = account.get(Subnet, request.subnet_id)
+    if subnet.is_default:
+        raise NotAllowOperateSubnet("a default subnet stays")
+    if subnet.id in account.fact(IN_USE):
+        raise SubnetInUse("the subnet is among the fact subnetsInUse of this account")
+    if subnet.id in account.fact(TO_RELEASE):
+        raise ResourceNeedRelease("the subnet is among the fact subnetsToRelease of this account")
+    inside = holders(account, "subnet_id", subnet.id)
+    if inside:
+        raise NotAllowOperateSubnet(f"in the subnet there is still {', '.join(each.id for each in inside[:3])}")
+    account.remove(subnet)
+
+
+def _ipv6_range(account: Account, vpc: Vpc, subnet: Subnet, wanted: bool | None) -> str:
+    if wanted is None or wanted == bool(subnet.ipv6_cidr):
+        return subnet.ipv6_cidr
+    if wanted:
+        if not vpc.ipv6_cidr:
+            raise BadRequest("the VPC has no IPv6")
+        return free_ipv6_range(account, vpc)
+    if any(instance.ipv6 for instance in account.where(Instance, "subnet_id", subnet.id)):
+        raise BadRequest("an instance in the subnet has an IPv6 address")
+    return ""

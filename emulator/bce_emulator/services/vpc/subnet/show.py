@@ -1,0 +1,37 @@
+"""How a subnet is shown."""
+
+from __future__ import annotations
+
+import orjson
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.clock import iso
+from bce_emulator.engine.http import Json
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.tags import show_tags
+from bce_emulator.services.vpc.subnet.addresses import count_free
+from bce_emulator.services.vpc.subnet.resource import Subnet
+
+
+def shown_subnet(account: Account, subnet: Subnet) -> orjson.Fragment:
+    """The JSON of a subnet, kept until the subnet or an instance has changed."""
+    return account.shown(subnet, show_subnet, Instance)
+
+
+def show_subnet(account: Account, subnet: Subnet) -> Json:
+    """A subnet by the API's member names."""
+    free = count_free(account, subnet)
+    return {
+        "subnetId": subnet.id,
+        "name": subnet.name,
+        "zoneName": subnet.zone,
+        "cidr": subnet.cidr,
+        "ipv6Cidr": subnet.ipv6_cidr,
+        "vpcId": subnet.vpc_id,
+        "subnetType": subnet.subnet_type,
+        "description": subnet.desc,
+        "createdTime": iso(subnet.created),
+        "availableIp": free,
+        "availableUnreservedIp": free,
+        "tags": show_tags(subnet.tags),
+    }

@@ -1,0 +1,113 @@
+"""Which private addresses of a VPC are in use, and by what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from ipaddress import AddressValueError, IPv4Address
+from typing import Annotated
+
+from pydantic import Field
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.clock import iso
+from bce_emulator.engine.errors import BadRequest, NoSuchObject
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.vpc.subnet.addresses import Held, held_addresses
+from bce_emulator.services.vpc.subnet.resource import Subnet
+from bce_emulator.services.vpc.vpc.resource import Vpc
+
+MOST_ADDRESSES = 100
+DEFAULT_PAGE_SIZE, MOST_PAGE_SIZE = 100, 1000
+
+
+class GetVpcResourceIpInfoRequest(Model):
+    """Which VPC, and perhaps which subnet and product; the pages are numbered."""
+
+    vpc_id: str
+    subnet_id: str = ""
+    resource_type: str = ""
+    page_no: Annotated[int, Field(ge=1)] = 1
+    page_size: Annotated[int, Field(ge=1, le=MOST_PAGE_SIZE)] = DEFAULT_PAGE_SIZE
+
+
+class QueryVpcIntranetIpRequest(Model):
+    """Addresses one by one, or a range such as ``192.168.0.1-192.168.0.5``, which wins."""
+
+    vpc_id: str
+    private_ip_addresses: tuple[str, ...] = ()
+    private_ip_range: str = ""
+
+
+@operation("GET /v1/vpc/resourceIp", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/VPC/s/Vm2u5ctl8")
+def get_vpc_resource_ip_info(account: Account, request: GetVpcResourceIpInfoRequest) -> Json:
+    """List the addresses in use in a VPC, the lowest first."""
+    vpc = account.get(Vpc, request.vpc_id)
+    if request.subnet_id and account.get(Subnet, request.subnet_id).vpc_id != vpc.id:
+        raise BadRequest("the subnet is in another VPC")
+    found = [
+        held
+        for subnet, held in _held_in(account, vpc)
+        if request.subnet_id in {"", subnet.id} and request.resource_type in {"", held.product}
+    ]
+    found.sort(key=lambda held: int(IPv4Address(held.address)))
+    start = (request.page_no - 1) * request.page_size
+    return {
+        "result": [
+            {"ip": held.address, "resourceType": held.product} for held in found[start : start + request.page_size]
+        ],
+        "pageNo": request.page_no,
+        "pageSize": request.page_size,
+        "totalCount": len(found),
+    }
+
+
+@operation(
+    "GET /v1/vpc/{vpcId}/privateIpAddressInfo",
+    errors=[NoSuchObject],
+    doc="https://cloud.baidu.com/doc/VPC/s/2kih0m069",
+)
+def query_vpc_intranet_ip(account: Account, request: QueryVpcIntranetIpRequest) -> Json:
+    """Tell what has the addresses; those that nothing has are left out."""
+    vpc = account.get(Vpc, request.vpc_id)
+    wanted = _wanted(request)
+    return {
+        "vpcPrivateIpAddresses": [
+            {
+                "privateIpAddress": held.address,
+                "cidr": subnet.cidr,
+                "privateIpAddressType": held.product.upper(),
+                "createdTime": iso(held.since),
+            }
+            for subnet, held in _held_in(account, vpc)
+            if int(IPv4Address(held.address)) in wanted
+        ]
+    }
+
+
+def _held_in(account: Account, vpc: Vpc) -> Iterator[tuple[Subnet, Held]]:
+    for subnet in account.where(Subnet, "vpc_id", vpc.id):
+        for held in held_addresses(account, subnet):
+            yield subnet, held
+
+
+def _wanted(request: QueryVpcIntranetIpRequest) -> range | set[int]:
+    wanted: range | set[int]
+    if request.private_ip_range:
+        first, _, last = request.private_ip_range.partition("-")
+        wanted = range(_number(first), _number(last) + 1)
+    else:
+        wanted = {_number(address) for address in request.private_ip_addresses}
+    if not wanted:
+        raise BadRequest("privateIpAddresses or privateIpRange is to name an address")
+    if len(wanted) > MOST_ADDRESSES:
+        raise BadRequest(f"one call asks for at most {MOST_ADDRESSES} addresses")
+    return wanted
+
+
+def _number(address: str) -> int:
+    try:
+        return int(IPv4Address(address.strip()))
+    except AddressValueError:
+        raise BadRequest(f"{address!r} is not an IPv4 address") from None

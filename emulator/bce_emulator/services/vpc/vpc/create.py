@@ -1,0 +1,77 @@
+"""Create a VPC, with what every VPC is born with: a route table and a default security group."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import QualifyNotPass
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import ClientToken, Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.bcc.facts import QuotaLimitExceeded, require_real_name
+from bce_emulator.services.bcc.security_group.resource import SecurityGroup
+from bce_emulator.services.bcc.security_group.rules import default_rules
+from bce_emulator.services.bcc.tags import Tag, TagModel, tags_of
+from bce_emulator.services.vpc.names import check_description, check_name
+from bce_emulator.services.vpc.quotas import VPCS, check_quota
+from bce_emulator.services.vpc.ranges import vpc_ipv6_range, vpc_range
+from bce_emulator.services.vpc.route.resource import RouteTable
+from bce_emulator.services.vpc.vpc.resource import Vpc
+
+GROUP_NAME = "默认安全组"
+ROUTE_TABLE_NAME = "default"
+
+
+class CreateVpcRequest(Model):
+    """The name and the range of a VPC, and whether it has IPv6 as well."""
+
+    client_token: ClientToken = ""
+    name: str
+    cidr: str
+    description: str = ""
+    enable_ipv6: bool = False
+    tags: tuple[TagModel, ...] = ()
+
+
+@operation(
+    "POST /v1/vpc", errors=[QualifyNotPass, QuotaLimitExceeded], doc="https://cloud.baidu.com/doc/VPC/s/Njwvyuaq5"
+)
+def create_vpc(account: Account, request: CreateVpcRequest) -> Json:
+    """Make a VPC; VPCs may share addresses with each other."""
+    require_real_name(account)
+    check_name(request.name)
+    check_description(request.description)
+    network = vpc_range(request.cidr, "cidr")
+    check_quota(account, VPCS, len(account.shelf(Vpc)) + 1)
+    vpc = make_vpc(account, request.name, str(network), request.description, tags=tags_of(request.tags))
+    if request.enable_ipv6:
+        give_ipv6(account, vpc)
+    return {"vpcId": vpc.id}
+
+
+def make_vpc(
+    account: Account, name: str, cidr: str, desc: str, *, is_default: bool = False, tags: tuple[Tag, ...] = ()
+) -> Vpc:
+    """Make a VPC and what it is born with."""
+    vpc = account.add(Vpc(id=account.new_id(Vpc), name=name, cidr=cidr, desc=desc, is_default=is_default, tags=tags))
+    account.add(RouteTable(id=account.new_id(RouteTable), name=ROUTE_TABLE_NAME, vpc_id=vpc.id))
+    make_default_group(account, vpc)
+    return vpc
+
+
+def make_default_group(account: Account, vpc: Vpc) -> SecurityGroup:
+    """Make the security group that an instance in a VPC gets if it names none."""
+    return account.add(
+        SecurityGroup(
+            id=account.new_id(SecurityGroup),
+            name=GROUP_NAME,
+            desc="default",
+            vpc_id=vpc.id,
+            is_default=True,
+            rules=default_rules(account),
+        )
+    )
+
+
+def give_ipv6(account: Account, vpc: Vpc) -> None:
+    """Give a VPC an IPv6 range of its own."""
+    vpc.ipv6_cidr = vpc_ipv6_range(account.next_number("ipv6 range"))

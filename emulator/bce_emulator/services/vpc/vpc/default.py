@@ -1,0 +1,49 @@
+"""The network that every account is born with: a VPC, a subnet in each zone, and a security group."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Network
+
+from bce_emulator.engine.accounts import Account, furnish
+from bce_emulator.services.bcc import offers
+from bce_emulator.services.bcc.security_group.resource import SecurityGroup
+from bce_emulator.services.vpc.subnet.resource import Subnet
+from bce_emulator.services.vpc.vpc.create import make_vpc
+from bce_emulator.services.vpc.vpc.resource import Vpc
+
+CIDR = "192.168.0.0/16"
+SUBNET_PREFIX = 20
+SUBNET_NAME = "系统预定义子网"
+
+
+@furnish
+def default_network(account: Account) -> None:
+    """The /20 and the names are documented; a subnet in every zone is a proposal."""
+    vpc = make_vpc(account, "default", CIDR, "default", is_default=True)
+    ranges = IPv4Network(CIDR).subnets(new_prefix=SUBNET_PREFIX)
+    for zone, cidr in zip(offers.zones(account.region), ranges, strict=False):
+        account.add(
+            Subnet(
+                id=account.new_id(Subnet),
+                name=SUBNET_NAME,
+                vpc_id=vpc.id,
+                cidr=str(cidr),
+                zone=zone,
+                is_default=True,
+            )
+        )
+
+
+def default_vpc(account: Account) -> Vpc:
+    """The VPC that a request without one gets."""
+    return next(vpc for vpc in account.all(Vpc) if vpc.is_default)
+
+
+def default_subnet(account: Account, zone: str) -> Subnet:
+    """The subnet that a request without one gets in a zone."""
+    return next(subnet for subnet in account.all(Subnet) if subnet.is_default and subnet.zone == zone)
+
+
+def default_security_group(account: Account, vpc_id: str) -> SecurityGroup:
+    """The security group that a request without one gets in a VPC."""
+    return next(group for group in account.where(SecurityGroup, "vpc_id", vpc_id) if group.is_default)

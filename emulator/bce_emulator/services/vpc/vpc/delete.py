@@ -1,0 +1,56 @@
+"""Delete a VPC that nothing is in."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import NoSuchObject
+from bce_emulator.engine.models import ClientToken, Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.engine.resources import Resource
+from bce_emulator.services.bcc.security_group.create import remove_group
+from bce_emulator.services.bcc.security_group.resource import SecurityGroup
+from bce_emulator.services.vpc.holders import IN_USE, holders
+from bce_emulator.services.vpc.route.resource import RouteRule, RouteTable
+from bce_emulator.services.vpc.subnet.resource import Subnet, SubnetInUse
+from bce_emulator.services.vpc.vpc.resource import NotAllowDeleteVpc, Vpc
+
+
+class DeleteVpcRequest(Model):
+    """Which VPC goes."""
+
+    client_token: ClientToken = ""
+    vpc_id: str
+
+
+@operation(
+    "DELETE /v1/vpc/{vpcId}",
+    errors=[NoSuchObject, SubnetInUse, NotAllowDeleteVpc],
+    doc="https://cloud.baidu.com/doc/VPC/index.html",
+)
+def delete_vpc(account: Account, request: DeleteVpcRequest) -> None:
+    """Delete a VPC with its route table and its default security group; anything else in it keeps it."""
+    vpc = account.get(Vpc, request.vpc_id)
+    if vpc.is_default:
+        raise NotAllowDeleteVpc("the default VPC stays")
+    inside = holders(account, "vpc_id", vpc.id)
+    if any(isinstance(each, Subnet) and each.id in account.fact(IN_USE) for each in inside):
+        raise SubnetInUse("a subnet of the VPC is among the fact subnetsInUse of this account")
+    kept_by = [each.id for each in inside if not _goes_along(each)]
+    if kept_by:
+        raise NotAllowDeleteVpc(f"in the VPC there is still {', '.join(kept_by[:3])}")
+    for each in inside:
+        _remove(account, each)
+    account.remove(vpc)
+
+
+def _remove(account: Account, resource: Resource) -> None:
+    if isinstance(resource, SecurityGroup):
+        remove_group(account, resource)
+        return
+    for rule in account.where(RouteRule, "route_table_id", resource.id):
+        account.remove(rule)
+    account.remove(resource)
+
+
+def _goes_along(resource: Resource) -> bool:
+    return isinstance(resource, RouteTable) or (isinstance(resource, SecurityGroup) and resource.is_default)

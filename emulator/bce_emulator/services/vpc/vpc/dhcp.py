@@ -1,0 +1,60 @@
+"""The name servers that a VPC tells its instances. Known from the Go client only."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import BadRequest, NoSuchObject
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import ClientToken, Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.services.vpc.vpc.resource import Vpc
+
+DOC = "https://cloud.baidu.com/doc/VPC/index.html"
+
+
+class GetVpcDhcpInfoRequest(Model):
+    """Whose DHCP options to show."""
+
+    vpc_id: str
+
+
+class VpcDhcpRequest(Model):
+    """The name servers, separated by commas."""
+
+    client_token: ClientToken = ""
+    vpc_id: str
+    domain_name_servers: str
+
+
+@operation("GET /v1/vpc/{vpcId}/dhcp", errors=[NoSuchObject], doc=DOC, name="GetVPCDhcpInfo", basis="client")
+def get_vpc_dhcp_info(account: Account, request: GetVpcDhcpInfoRequest) -> Json:
+    """Show the DHCP options of a VPC, empty where there are none."""
+    vpc = account.get(Vpc, request.vpc_id)
+    return {"vpcId": vpc.id, "dhcpOptions": {"domainName": "", "domainNameServers": vpc.name_servers}}
+
+
+@operation("POST /v1/vpc/{vpcId}/dhcp", errors=[NoSuchObject], doc=DOC, name="CreateVPCDhcp", basis="client")
+def create_vpc_dhcp(account: Account, request: VpcDhcpRequest) -> None:
+    """Give a VPC name servers of its own."""
+    vpc = account.get(Vpc, request.vpc_id)
+    if vpc.name_servers:
+        raise BadRequest("the VPC has DHCP options; update them")
+    vpc.name_servers = _servers(request.domain_name_servers)
+
+
+@operation("PUT /v1/vpc/{vpcId}/dhcp", errors=[NoSuchObject], doc=DOC, name="UpdateVPCDhcp", basis="client")
+def update_vpc_dhcp(account: Account, request: VpcDhcpRequest) -> None:
+    """Change the name servers of a VPC that has its own."""
+    vpc = account.get(Vpc, request.vpc_id)
+    if not vpc.name_servers:
+        raise BadRequest("the VPC has no DHCP options; create them")
+    vpc.name_servers = _servers(request.domain_name_servers)
+
+
+def _servers(text: str) -> str:
+    try:
+        return ",".join(str(ip_address(server.strip())) for server in text.split(","))
+    except ValueError as error:
+        raise BadRequest(f"domainNameServers: {error}") from None

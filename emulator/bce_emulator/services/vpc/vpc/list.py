@@ -1,0 +1,45 @@
+"""Look at VPCs: one, or all that fit some filters."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.errors import NoSuchObject
+from bce_emulator.engine.http import Json
+from bce_emulator.engine.models import Model
+from bce_emulator.engine.operations import operation
+from bce_emulator.engine.pages import MOST, page
+from bce_emulator.services.vpc.vpc.resource import Vpc
+from bce_emulator.services.vpc.vpc.show import show_vpc, show_vpc_in_full
+
+
+class QueryVpcListRequest(Model):
+    """Filters are all to hold."""
+
+    marker: str = ""
+    max_keys: int = MOST
+    is_default: bool | None = None
+    vpc_ids: tuple[str, ...] = ()
+
+
+class QuerySpecifiedVpcRequest(Model):
+    """Which VPC to show."""
+
+    vpc_id: str
+
+
+@operation("GET /v1/vpc", doc="https://cloud.baidu.com/doc/VPC/s/wjwvyub23")
+def query_vpc_list(account: Account, request: QueryVpcListRequest) -> Json:
+    """List the VPCs that fit all filters, newest first."""
+
+    def fits(vpc: Vpc) -> bool:
+        return (request.is_default is None or vpc.is_default == request.is_default) and (
+            not request.vpc_ids or vpc.id in request.vpc_ids
+        )
+
+    return page(account, Vpc, "vpcs", show_vpc, request.marker, request.max_keys, fits)
+
+
+@operation("GET /v1/vpc/{vpcId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/VPC/s/yjwvyuaeo")
+def query_specified_vpc(account: Account, request: QuerySpecifiedVpcRequest) -> Json:
+    """Show one VPC and its subnets."""
+    return {"vpc": show_vpc_in_full(account, account.get(Vpc, request.vpc_id))}

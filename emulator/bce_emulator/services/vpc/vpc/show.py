@@ -1,0 +1,33 @@
+"""How a VPC is shown: in a list, and in full with its subnets."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.clock import iso
+from bce_emulator.engine.http import Json
+from bce_emulator.services.bcc.tags import show_tags
+from bce_emulator.services.vpc.subnet.resource import Subnet
+from bce_emulator.services.vpc.subnet.show import shown_subnet
+from bce_emulator.services.vpc.vpc.resource import Vpc
+
+
+def show_vpc(vpc: Vpc) -> Json:
+    """A VPC by the API's member names."""
+    return {
+        "vpcId": vpc.id,
+        "name": vpc.name,
+        "cidr": vpc.cidr,
+        "ipv6Cidr": vpc.ipv6_cidr,
+        "createdTime": iso(vpc.created),
+        "description": vpc.desc,
+        "isDefault": vpc.is_default,
+        "secondaryCidr": list(vpc.secondary_cidrs),
+        "relay": vpc.relay,
+        "tags": show_tags(vpc.tags),
+    }
+
+
+def show_vpc_in_full(account: Account, vpc: Vpc) -> Json:
+    """A VPC and its subnets, oldest first."""
+    subnets = sorted(account.where(Subnet, "vpc_id", vpc.id), key=lambda subnet: subnet.serial)
+    return show_vpc(vpc) | {"subnets": [shown_subnet(account, subnet) for subnet in subnets]}
