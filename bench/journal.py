@@ -14,7 +14,7 @@ from collections.abc import Callable
 from rates import call, measure, script, start
 
 from bce_emulator.cli.main import main
-from bce_emulator.engine.journal import Journal
+from bce_emulator.engine.observe.journal import Journal
 
 PORT = 8941
 ROUNDS = 30

@@ -14,7 +14,7 @@ import urllib.request
 from pathlib import Path
 
 from bce_emulator.cli.sign import authorize
-from bce_emulator.engine.clock import iso
+from bce_emulator.engine.account.clock import iso
 
 AK, SK = "test", "bce-emulator-secret-key"
 HERE = Path(__file__).parent

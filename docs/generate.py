@@ -10,10 +10,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bce_emulator.app import CATALOGUE
-from bce_emulator.engine.catalogue import Published
+from bce_emulator.engine.account.account_settings import FACTS
+from bce_emulator.engine.declare.catalogue import Published
+from bce_emulator.engine.declare.operations import Operation
 from bce_emulator.engine.errors import COMMON
-from bce_emulator.engine.facts import FACTS
-from bce_emulator.engine.operations import Operation
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent

@@ -13,11 +13,11 @@ import httpx
 
 from bce_emulator.app import Application, Emulator
 from bce_emulator.cli.sign import authorize
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.clock import iso, seconds
+from bce_emulator.engine.account.account_settings import read_facts
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.clock import iso, seconds
 from bce_emulator.engine.errors import ApiError
-from bce_emulator.engine.facts import read_facts
-from bce_emulator.engine.journal import Entry
+from bce_emulator.engine.observe.journal import Entry
 from bce_emulator.settings import DEFAULT_SECRET_KEY, Settings
 from tests.conformance.shapes import check_answer
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bce_emulator.engine.operations import OPERATIONS
+from bce_emulator.engine.declare.operations import OPERATIONS
 from tests.cloud import MET, OPEN, Cloud
 
 UNMET = Path(__file__).parent / "conformance" / "unmet.txt"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bce_emulator.engine.state import dump, export
-from bce_emulator.seed_sections import SECTIONS
+from bce_emulator.engine.persist.state_snapshot import dump, export
+from bce_emulator.seeds.sections import SECTIONS
 from bce_emulator.settings import SettingError
 from tests.cloud import Cloud
 

@@ -11,7 +11,7 @@ import pytest
 from bce_emulator.cli.serve import url
 from bce_emulator.settings import SettingError
 from bce_emulator.testing import Emulator
-from bce_emulator.testing_account import ControlError
+from bce_emulator.testing.account import ControlError
 
 
 @pytest.fixture(scope="module")

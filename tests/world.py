@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bce_emulator.engine.operations import OPERATIONS
+from bce_emulator.engine.declare.operations import OPERATIONS
 from tests.cloud import LINUX, SPEC, Cloud
 from tests.disks import attached_volume, new_snapshot, new_volume
 from tests.network import make_subnet, make_vpc

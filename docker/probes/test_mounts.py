@@ -8,7 +8,7 @@ import pytest
 
 from probes.containers import HARDENED, IMAGE, create, docker, reboot, shell, status
 
-EXAMPLE = "import bce_emulator.seeds as seeds, sys; sys.stdout.write(seeds.EXAMPLE_FILE.read_text())"
+EXAMPLE = "import bce_emulator.seeds.seed_file as seeds, sys; sys.stdout.write(seeds.EXAMPLE_FILE.read_text())"
 
 
 @pytest.fixture

@@ -13,21 +13,21 @@ import bce_emulator.services
 from bce_emulator import __version__
 from bce_emulator.control.bodies import as_json, bounded
 from bce_emulator.control.guard import refusal_of
-from bce_emulator.control.keeping import saved_before
+from bce_emulator.control.persist_before_send import saved_before
 from bce_emulator.control.routes import add_control
-from bce_emulator.engine.accounts import Accounts, Credentials
-from bce_emulator.engine.catalogue import Catalogue, load
-from bce_emulator.engine.clock import QUICK_SECONDS
-from bce_emulator.engine.dispatch import Dispatcher
-from bce_emulator.engine.http import Receive, Scope, Send
-from bce_emulator.engine.identity import Identity, Policy
-from bce_emulator.engine.journal import Journal
-from bce_emulator.engine.kinds import quick_pace
-from bce_emulator.engine.mistakes.search import Explainer
-from bce_emulator.engine.operations import OPERATIONS, discover
-from bce_emulator.engine.routing import Routes
-from bce_emulator.seeds import Seed, load_seed
-from bce_emulator.services.bcc.offers import region_of_host, regions
+from bce_emulator.engine.account.accounts import Accounts, Credentials
+from bce_emulator.engine.account.clock import QUICK_SECONDS
+from bce_emulator.engine.account.resource_types import quick_pace
+from bce_emulator.engine.declare.catalogue import Catalogue, load
+from bce_emulator.engine.declare.operations import OPERATIONS, discover
+from bce_emulator.engine.http.dispatch import Dispatcher
+from bce_emulator.engine.http.identity import Identity, Policy
+from bce_emulator.engine.http.request import Receive, Scope, Send
+from bce_emulator.engine.http.routing import Routes
+from bce_emulator.engine.observe.journal import Journal
+from bce_emulator.engine.observe.signature_diagnosis.search import Explainer
+from bce_emulator.seeds.seed_file import Seed, load_seed
+from bce_emulator.services.bcc.offerings import region_of_host, regions
 from bce_emulator.services.products import HOSTS, VERSIONS
 from bce_emulator.settings import (
     DEFAULT_ACCESS_KEY,
@@ -40,7 +40,7 @@ from bce_emulator.settings import (
 )
 
 if TYPE_CHECKING:
-    from bce_emulator.engine.store import Store
+    from bce_emulator.engine.persist.store import Store
 
 CONTROL = "/_emulator/"
 CONTROL_BYTES = b"/_emulator"
@@ -130,7 +130,7 @@ class Emulator:
 def _accounts(settings: Settings) -> type[Accounts]:
     if not settings.state:
         return Accounts
-    from bce_emulator.engine.store import WatchedAccounts
+    from bce_emulator.engine.persist.store import WatchedAccounts
 
     return WatchedAccounts
 
@@ -138,8 +138,8 @@ def _accounts(settings: Settings) -> type[Accounts]:
 def _open_store(settings: Settings, accounts: Accounts) -> Store | None:
     if not settings.state:
         return None
-    from bce_emulator.engine.store import Store, WatchedAccounts
-    from bce_emulator.engine.store_file import StoreError
+    from bce_emulator.engine.persist.store import Store, WatchedAccounts
+    from bce_emulator.engine.persist.store_file import StoreError
 
     assert isinstance(accounts, WatchedAccounts)
     try:

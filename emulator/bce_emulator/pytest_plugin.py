@@ -9,7 +9,7 @@ import pytest
 
 if TYPE_CHECKING:
     from bce_emulator.testing import Emulator, TestAccount
-    from bce_emulator.testing_report import Witness
+    from bce_emulator.testing.report import Witness
 
 WITNESS: pytest.StashKey[Witness] = pytest.StashKey()
 
@@ -44,7 +44,7 @@ def pytest_fixture_setup(
     made = yield
     if fixturedef.argname == "bce_server":
         from bce_emulator.testing import Emulator
-        from bce_emulator.testing_report import Witness
+        from bce_emulator.testing.report import Witness
 
         if isinstance(made, Emulator):
             request.config.stash[WITNESS] = Witness(made)

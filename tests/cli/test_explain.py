@@ -13,7 +13,7 @@ import pytest
 from tests.process import serving
 
 from bce_emulator.cli.sign import authorize
-from bce_emulator.engine.clock import iso
+from bce_emulator.engine.account.clock import iso
 from bce_emulator.settings import DEFAULT_SECRET_KEY
 
 

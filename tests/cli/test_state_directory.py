@@ -16,8 +16,8 @@ from tests.cloud import LINUX, SPEC
 from tests.process import Running, serving
 
 from bce_emulator.cli.sign import authorize
-from bce_emulator.engine.clock import iso
-from bce_emulator.engine.store_file import COUNT, FILE
+from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.persist.store_file import COUNT, FILE
 from bce_emulator.settings import DEFAULT_SECRET_KEY
 
 ORDER = {"spec": SPEC, "imageId": LINUX, "billing": {"paymentTiming": "Postpaid"}}

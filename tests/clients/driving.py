@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bce_emulator.engine.errors import NotImplementedYet, SignatureError
-from bce_emulator.engine.journal import Entry, Journal
+from bce_emulator.engine.observe.journal import Entry, Journal
 from bce_emulator.settings import DEFAULT_SECRET_KEY
 from bce_emulator.testing import Server
 from tests.clients.client import Client

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bce_emulator.engine.journal import Entry
+from bce_emulator.engine.observe.journal import Entry
 from bce_emulator.settings import DEFAULT_SECRET_KEY
 from tests.clients.client import Client
 

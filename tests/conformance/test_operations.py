@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bce_emulator.app import PUBLISHED
+from bce_emulator.engine.declare.models import members
+from bce_emulator.engine.declare.operations import OPERATIONS, Operation
 from bce_emulator.engine.errors import COMMON, AccessDenied, SignatureDoesNotMatch
-from bce_emulator.engine.models import members
-from bce_emulator.engine.operations import OPERATIONS, Operation
 from tests.cloud import Cloud
 from tests.conformance.shapes import published
 

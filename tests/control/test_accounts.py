@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from bce_emulator.cli.sign import authorize
-from bce_emulator.engine.clock import iso, seconds
+from bce_emulator.engine.account.clock import iso, seconds
 from tests.cloud import NOW, Cloud
 from tests.control.conftest import control_of
 

@@ -12,7 +12,7 @@ from baidubce.auth.bce_credentials import BceCredentials
 
 from bce_emulator.cli.explain import readable
 from bce_emulator.engine.errors import SignatureDoesNotMatch
-from bce_emulator.engine.mistakes.table import SEEN, TRIED, all_names
+from bce_emulator.engine.observe.signature_diagnosis.table import SEEN, TRIED, all_names
 from tests.cloud import NOW, Cloud, Reply
 from tests.control.signer import Edit, signer
 

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from bce_emulator.cli.sign import authorize
-from bce_emulator.engine.clock import iso
+from bce_emulator.engine.account.clock import iso
 from bce_emulator.services.bcc.instance.resource import Instance
 from tests.cloud import NOW, SPEC, Cloud
 from tests.control.conftest import eventually

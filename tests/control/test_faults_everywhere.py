@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from bce_emulator.engine.declare.operations import OPERATIONS, Operation
 from bce_emulator.engine.errors import COMMON
-from bce_emulator.engine.operations import OPERATIONS, Operation
 from tests.cloud import Cloud, Reply
 
 

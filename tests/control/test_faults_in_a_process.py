@@ -11,7 +11,7 @@ import urllib.request
 import pytest
 
 from bce_emulator.cli.sign import authorize
-from bce_emulator.engine.clock import iso
+from bce_emulator.engine.account.clock import iso
 from bce_emulator.settings import DEFAULT_SECRET_KEY
 from tests.control.conftest import eventually
 from tests.process import serving

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from bce_emulator.engine.http import Answer, Request
-from bce_emulator.engine.journal import BYTES, ENTRIES, ENTRY_BYTES, LONGEST_KEPT, Exchange, Journal
+from bce_emulator.engine.http.request import Answer, Request
+from bce_emulator.engine.observe.journal import BYTES, ENTRIES, ENTRY_BYTES, LONGEST_KEPT, Exchange, Journal
 from tests.cloud import LINUX, NOW, PASSWORD, SPEC, Cloud, encrypted
 
 SCOPE = {"method": "GET", "raw_path": b"/v2/zone", "query_string": b"", "headers": []}

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bce_emulator.engine.document import read_document
-from bce_emulator.engine.kinds import kinds
-from bce_emulator.engine.resources import Pending, Resource, Timer
-from bce_emulator.engine.state import build, dump, export
-from bce_emulator.services.bcc.offers import regions
+from bce_emulator.engine.account.resource import Pending, Resource, Timer
+from bce_emulator.engine.account.resource_types import kinds
+from bce_emulator.engine.persist.state_schema import read_document
+from bce_emulator.engine.persist.state_snapshot import build, dump, export
+from bce_emulator.services.bcc.offerings import regions
 from tests.cloud import LINUX, SPEC, Cloud, Reply
 from tests.control.conftest import control_of
 from tests.world import make_world, seen

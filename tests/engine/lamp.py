@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bce_emulator.engine.accounts import Accounts
+from bce_emulator.engine.account.accounts import Accounts
+from bce_emulator.engine.account.lifecycle import GONE, OTHERWISE, SAME, Lifecycle, row, when_done
+from bce_emulator.engine.account.resource import Resource, when_due
 from bce_emulator.engine.errors import ApiError
-from bce_emulator.engine.lifecycle import GONE, OTHERWISE, SAME, Lifecycle, row, when_done
-from bce_emulator.engine.resources import Resource, when_due
 
 
 class NotDark(ApiError):

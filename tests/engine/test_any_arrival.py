@@ -18,7 +18,7 @@ from tests.control.conftest import eventually
 from tests.raw import exchange, request_bytes
 
 from bce_emulator.cli.sign import authorize
-from bce_emulator.engine.clock import iso
+from bce_emulator.engine.account.clock import iso
 from bce_emulator.settings import DEFAULT_SECRET_KEY
 from bce_emulator.testing import Server
 

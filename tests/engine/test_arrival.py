@@ -11,8 +11,8 @@ from tests.cloud import NOW
 from tests.raw import exchange, request_bytes
 
 from bce_emulator.cli.sign import authorize
-from bce_emulator.engine.clock import iso
-from bce_emulator.engine.dispatch import Dispatcher
+from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.http.dispatch import Dispatcher
 from bce_emulator.settings import DEFAULT_SECRET_KEY
 from bce_emulator.testing import Server
 

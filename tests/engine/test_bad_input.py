@@ -11,9 +11,9 @@ from tests.raw import RawReply, exchange, read_reply, request_bytes
 
 from bce_emulator.cli import serve
 from bce_emulator.cli.sign import authorize
-from bce_emulator.engine import http as engine_http
-from bce_emulator.engine import protocol
-from bce_emulator.engine.clock import iso
+from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.http import protocol
+from bce_emulator.engine.http import request as engine_http
 from bce_emulator.settings import DEFAULT_SECRET_KEY
 from bce_emulator.testing import Server
 

@@ -8,13 +8,13 @@ import uuid
 import pytest
 from tests.cloud import NOW
 
-from bce_emulator.engine.dispatch import LONGEST_EXPLANATION
+from bce_emulator.engine.account.ids import request_id
+from bce_emulator.engine.declare.operations import OPERATIONS
 from bce_emulator.engine.errors import InternalError
-from bce_emulator.engine.faults import Faults
-from bce_emulator.engine.http import SHORT, Answer, Request
-from bce_emulator.engine.ids import request_id
-from bce_emulator.engine.journal import BRIEF_ANSWER, ENTRY_BYTES, Entry, Exchange, Journal
-from bce_emulator.engine.operations import OPERATIONS
+from bce_emulator.engine.http.dispatch import LONGEST_EXPLANATION
+from bce_emulator.engine.http.request import SHORT, Answer, Request
+from bce_emulator.engine.observe.faults import Faults
+from bce_emulator.engine.observe.journal import BRIEF_ANSWER, ENTRY_BYTES, Entry, Exchange, Journal
 
 PLACE = ("test", "bj")
 WIRE = b"GET /v2/zone HTTP/1.1\r\nhost: x\r\n\r\n"

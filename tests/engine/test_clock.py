@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bce_emulator.engine.clock import CLEARED_AT, Clock, iso, months_later, seconds
+from bce_emulator.engine.account.clock import CLEARED_AT, Clock, iso, months_later, seconds
 
 
 def test_it_runs_with_the_wall_clock_until_it_is_frozen_and_then_on_from_there():

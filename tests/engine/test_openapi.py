@@ -10,8 +10,8 @@ from fastapi.openapi.models import OpenAPI
 from tests.cloud import Cloud
 from tests.control.conftest import control_of
 
+from bce_emulator.engine.declare.operations import OPERATIONS
 from bce_emulator.engine.errors import COMMON
-from bce_emulator.engine.operations import OPERATIONS
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.cloud import NOW
 from tests.raw import read_reply
 
-from bce_emulator.engine.http import Request
+from bce_emulator.engine.http.request import Request
 from bce_emulator.testing import Server
 
 TOKEN = st.text("abcdefgh-", min_size=1, max_size=9).map(str.encode)

@@ -12,7 +12,7 @@ from tests.control.conftest import eventually
 from tests.engine.test_arrival import create, created, signed
 from tests.raw import exchange, request_bytes
 
-from bce_emulator.engine import protocol
+from bce_emulator.engine.http import protocol
 from bce_emulator.testing import Server
 
 EXPLAINED = re.compile(rb"x-bce-emulator-explain: (.*)\r\n")

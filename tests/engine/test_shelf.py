@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.engine.lamp import Lamp, account_at, add_lamp
 
+from bce_emulator.engine.declare.pages import page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
-from bce_emulator.engine.pages import page
 
 
 def pages(account, size: int, change=lambda marker: None) -> list[list[str]]:

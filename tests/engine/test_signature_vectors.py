@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from tests.raw import exchange, request_bytes
 
-from bce_emulator.engine.clock import seconds
-from bce_emulator.engine.signature import canonical_headers, canonical_path, canonical_query, uri_encode
+from bce_emulator.engine.account.clock import seconds
+from bce_emulator.engine.http.signature import canonical_headers, canonical_path, canonical_query, uri_encode
 from bce_emulator.testing import Server
 
 RECORDED = Path(__file__).parents[1] / "data"

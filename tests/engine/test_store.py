@@ -13,7 +13,7 @@ from tests.cloud import LINUX, SPEC, Cloud
 from tests.control.test_state import control, state
 from tests.world import make_world, seen
 
-from bce_emulator.engine.store_file import FILE, LOG, crc_of
+from bce_emulator.engine.persist.store_file import FILE, LOG, crc_of
 from bce_emulator.settings import SettingError
 
 ORDER = {"spec": SPEC, "imageId": LINUX, "billing": {"paymentTiming": "Postpaid"}}

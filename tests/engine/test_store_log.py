@@ -11,7 +11,7 @@ import pytest
 from tests.cloud import Cloud
 from tests.control.test_state import control, state
 
-from bce_emulator.engine.store_file import COUNT, FILE, LOG
+from bce_emulator.engine.persist.store_file import COUNT, FILE, LOG
 from bce_emulator.settings import SettingError
 
 CREATED = 6

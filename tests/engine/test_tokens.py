@@ -7,9 +7,9 @@ import json
 import pytest
 from tests.cloud import LINUX, NOW, SPEC, Cloud
 
-from bce_emulator.engine.clock import iso
+from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.errors import IdempotentParameterMismatch
-from bce_emulator.engine.signature import canonical_headers, sign, signing_key
+from bce_emulator.engine.http.signature import canonical_headers, sign, signing_key
 
 TARGET = "/v2/instanceBySpec?clientToken=t"
 BODY = {"spec": SPEC, "imageId": LINUX}

@@ -87,7 +87,7 @@ def server_config(application: Any) -> Any:
     """How uvicorn serves: no redirects, no compression, no access log, long keep-alive."""
     import uvicorn
 
-    from bce_emulator.engine.protocol import Protocol
+    from bce_emulator.engine.http.protocol import Protocol
 
     return uvicorn.Config(
         application,

@@ -9,8 +9,8 @@ import time
 from typing import Any
 
 from bce_emulator.cli.connection import add_endpoint, add_keys, connection
-from bce_emulator.engine.clock import iso
-from bce_emulator.engine.signature import canonical_headers, canonical_path, canonical_query, sign, signing_key
+from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.http.signature import canonical_headers, canonical_path, canonical_query, sign, signing_key
 from bce_emulator.settings import SettingError
 
 SECONDS = 1_800

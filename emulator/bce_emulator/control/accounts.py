@@ -11,9 +11,9 @@ from fastapi import HTTPException
 from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls
 from bce_emulator.control.selection import selected_one
-from bce_emulator.engine.accounts import Credentials
-from bce_emulator.engine.clock import iso, seconds
-from bce_emulator.engine.ids import id_text
+from bce_emulator.engine.account.accounts import Credentials
+from bce_emulator.engine.account.clock import iso, seconds
+from bce_emulator.engine.account.ids import id_text
 from bce_emulator.settings import ACCESS_KEY, ACCESS_KEY_FORM
 
 if TYPE_CHECKING:

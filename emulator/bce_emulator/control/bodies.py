@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
-from bce_emulator.engine.http import Message, Receive, Scope
+from bce_emulator.engine.http.request import Message, Receive, Scope
 from bce_emulator.settings import hint
 
 MOST_BYTES = 256 * 1024 * 1024

@@ -10,8 +10,8 @@ from pydantic import Field
 from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls
 from bce_emulator.control.selection import selected, selected_one
-from bce_emulator.engine.accounts import Owner
-from bce_emulator.engine.clock import iso, seconds
+from bce_emulator.engine.account.accounts import Owner
+from bce_emulator.engine.account.clock import iso, seconds
 
 if TYPE_CHECKING:
     from bce_emulator.app import Emulator

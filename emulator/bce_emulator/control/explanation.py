@@ -12,11 +12,11 @@ from fastapi import HTTPException
 from bce_emulator.control.journal import find_entry
 from bce_emulator.control.process import Calls
 from bce_emulator.engine.errors import IamSignatureInvalid, SignatureError
-from bce_emulator.engine.journal import Entry
-from bce_emulator.engine.masks import MASK, masked_authorization, masked_query
-from bce_emulator.engine.mistakes.attempt import Attempt
-from bce_emulator.engine.mistakes.search import Finding
-from bce_emulator.engine.mistakes.table import seen
+from bce_emulator.engine.observe.journal import Entry
+from bce_emulator.engine.observe.redaction import MASK, masked_authorization, masked_query
+from bce_emulator.engine.observe.signature_diagnosis.candidate import Attempt
+from bce_emulator.engine.observe.signature_diagnosis.search import Finding
+from bce_emulator.engine.observe.signature_diagnosis.table import seen
 
 if TYPE_CHECKING:
     from bce_emulator.app import Emulator

@@ -11,9 +11,9 @@ from pydantic.alias_generators import to_camel
 from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls
 from bce_emulator.control.selection import EVERY, selected
-from bce_emulator.engine.accounts import Owner
-from bce_emulator.engine.fault_plans import find_ending, find_error, find_operation, has_resource
-from bce_emulator.engine.faults import AFTER, BEFORE, Fault
+from bce_emulator.engine.account.accounts import Owner
+from bce_emulator.engine.observe.fault_plans import find_ending, find_error, find_operation, has_resource
+from bce_emulator.engine.observe.faults import AFTER, BEFORE, Fault
 
 if TYPE_CHECKING:
     from bce_emulator.app import Emulator

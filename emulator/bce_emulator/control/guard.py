@@ -7,7 +7,7 @@ import re
 
 from fastapi.responses import JSONResponse
 
-from bce_emulator.engine.http import Scope
+from bce_emulator.engine.http.request import Scope
 from bce_emulator.settings import Settings
 
 LOCAL = re.compile(rb"(localhost|[\d.]+|\[[0-9a-fA-F:.]+\])(:\d+)?")

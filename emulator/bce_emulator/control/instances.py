@@ -9,7 +9,7 @@ from fastapi import HTTPException
 from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls
 from bce_emulator.control.selection import selected_region
-from bce_emulator.engine.clock import seconds
+from bce_emulator.engine.account.clock import seconds
 from bce_emulator.services.bcc.instance.resource import Instance
 
 if TYPE_CHECKING:

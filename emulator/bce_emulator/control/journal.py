@@ -11,12 +11,12 @@ from fastapi import HTTPException, Query
 
 from bce_emulator.control.process import Calls
 from bce_emulator.control.selection import EVERY, selected_one
-from bce_emulator.engine.clock import iso, seconds
-from bce_emulator.engine.fault_plans import find_published
-from bce_emulator.engine.journal import NOBODY, Entry
-from bce_emulator.engine.masks import masked_body, masked_headers, masked_query
-from bce_emulator.engine.operations import Operation
-from bce_emulator.engine.unread import unread
+from bce_emulator.engine.account.clock import iso, seconds
+from bce_emulator.engine.declare.operations import Operation
+from bce_emulator.engine.observe.fault_plans import find_published
+from bce_emulator.engine.observe.journal import NOBODY, Entry
+from bce_emulator.engine.observe.redaction import masked_body, masked_headers, masked_query
+from bce_emulator.engine.observe.unknown_fields import unread
 
 if TYPE_CHECKING:
     from bce_emulator.app import Emulator

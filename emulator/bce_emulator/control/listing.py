@@ -11,12 +11,12 @@ from fastapi import Response
 from bce_emulator import __version__
 from bce_emulator.control.process import Calls
 from bce_emulator.control.selection import selected_one
-from bce_emulator.engine.accounts import Owner
-from bce_emulator.engine.catalogue import Published
-from bce_emulator.engine.kinds import kinds
-from bce_emulator.engine.openapi import document
-from bce_emulator.engine.operations import Operation
-from bce_emulator.engine.resources import Resource
+from bce_emulator.engine.account.accounts import Owner
+from bce_emulator.engine.account.resource import Resource
+from bce_emulator.engine.account.resource_types import kinds
+from bce_emulator.engine.declare.catalogue import Published
+from bce_emulator.engine.declare.openapi import document
+from bce_emulator.engine.declare.operations import Operation
 
 if TYPE_CHECKING:
     from bce_emulator.app import Emulator

@@ -10,10 +10,10 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from bce_emulator.control import (
+    account_settings,
     accounts,
     clock,
     explanation,
-    facts,
     faults,
     instances,
     journal,
@@ -32,7 +32,7 @@ MODULES = (
     process,
     clock,
     accounts,
-    facts,
+    account_settings,
     faults,
     journal,
     verification,

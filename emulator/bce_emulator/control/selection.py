@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import HTTPException
 
-from bce_emulator.engine.accounts import Account, Owner
+from bce_emulator.engine.account.accounts import Account, Owner
 
 if TYPE_CHECKING:
     from bce_emulator.app import Emulator
@@ -35,7 +35,7 @@ def selected_one(emulator: Emulator, account: str | None) -> Owner:
 
 def selected_region(emulator: Emulator, account: str | None, region: str | None) -> Account:
     """The account that a call names, in the region that it names."""
-    from bce_emulator.services.bcc.offers import regions
+    from bce_emulator.services.bcc.offerings import regions
 
     if region is not None and region not in regions():
         raise HTTPException(400, f"no region is called {region!r}; there are {', '.join(regions())}")

@@ -12,11 +12,11 @@ from pydantic import Field
 from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls
 from bce_emulator.control.selection import selected_one
-from bce_emulator.engine.accounts import Owner
-from bce_emulator.engine.difference import difference
-from bce_emulator.engine.document import DocumentError, read_document
-from bce_emulator.engine.state import build, dump, export, fork
-from bce_emulator.services.bcc.offers import regions
+from bce_emulator.engine.account.accounts import Owner
+from bce_emulator.engine.persist.state_diff import difference
+from bce_emulator.engine.persist.state_schema import DocumentError, read_document
+from bce_emulator.engine.persist.state_snapshot import build, dump, export, fork
+from bce_emulator.services.bcc.offerings import regions
 
 if TYPE_CHECKING:
     from bce_emulator.app import Emulator

@@ -11,8 +11,8 @@ from fastapi.responses import Response
 
 from bce_emulator.control.journal import as_line, ring_name
 from bce_emulator.control.process import Calls
-from bce_emulator.engine.http import Receive, Scope, Send
-from bce_emulator.engine.journal import Entry
+from bce_emulator.engine.http.request import Receive, Scope, Send
+from bce_emulator.engine.observe.journal import Entry
 
 if TYPE_CHECKING:
     from bce_emulator.app import Emulator

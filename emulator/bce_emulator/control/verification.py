@@ -11,10 +11,10 @@ from bce_emulator.control.bodies import Body
 from bce_emulator.control.explanation import is_unproved
 from bce_emulator.control.journal import chosen, is_operation, ring_name
 from bce_emulator.control.process import Calls
-from bce_emulator.engine.differences import DEEPEST, Difference, depth, differences
 from bce_emulator.engine.errors import ApiError
-from bce_emulator.engine.journal import Entry
-from bce_emulator.engine.mentions import mentions
+from bce_emulator.engine.observe.journal import Entry
+from bce_emulator.engine.observe.json_match import DEEPEST, Difference, depth, differences
+from bce_emulator.engine.observe.references import mentions
 
 if TYPE_CHECKING:
     from bce_emulator.app import Emulator

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.facts import Fact, fact
-from bce_emulator.services.bcc.facts import QuotaLimitExceeded
+from bce_emulator.engine.account.account_settings import Fact, fact
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.services.shared.standing import QuotaLimitExceeded
 
 VPCS = fact("vpcQuota", 10, "VPCs in a region, with the default one")
 SUBNETS = fact("subnetQuota", 10, "subnets in a VPC")

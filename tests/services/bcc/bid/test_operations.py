@@ -6,9 +6,9 @@ import pytest
 
 from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied, QualifyNotPass
 from bce_emulator.services.bcc.bid.resource import BidOrderMissing, BidOrderUnknown
-from bce_emulator.services.bcc.facts import InsufficientBalance
 from bce_emulator.services.bcc.image.resource import Image
 from bce_emulator.services.bcc.instance.resource import ZoneSoldOut
+from bce_emulator.services.shared.standing import InsufficientBalance
 from bce_emulator.services.vpc.subnet.resource import Subnet, SubnetHasNoMoreIp
 from tests.cloud import LINUX, SPEC
 

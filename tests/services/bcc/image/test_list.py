@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
-from bce_emulator.services.bcc import offers
+from bce_emulator.services.bcc import offerings as offers
 from bce_emulator.services.bcc.image.resource import Image
 from tests.cloud import LINUX, SPEC, WINDOWS, ids
 from tests.services.bcc.image.world import as_account, custom, image_of

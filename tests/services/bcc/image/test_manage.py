@@ -14,7 +14,7 @@ from bce_emulator.services.bcc.image.resource import (
     ImageNameInvalid,
     UnCustomImageCannotBeDeleted,
 )
-from bce_emulator.services.bcc.tags import Tag
+from bce_emulator.services.shared.tags import Tag
 from tests.cloud import LINUX
 from tests.services.bcc.image.world import as_account, custom, image_of
 

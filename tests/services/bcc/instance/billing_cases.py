@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.clock import iso
+from bce_emulator.engine.account.clock import iso
 from tests.cloud import NOW
 
 HOUR, DAY = 3_600, 86_400

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bce_emulator.engine.account.lifecycle import GONE, SAME
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
-from bce_emulator.engine.lifecycle import GONE, SAME
 from bce_emulator.services.bcc.instance.resource import (
     BUSY,
     LIFECYCLE,
@@ -24,7 +24,7 @@ from bce_emulator.services.bcc.instance.resource import (
     StopInstanceOperationForbidden,
 )
 from bce_emulator.services.bcc.keypair.resource import Keypair
-from bce_emulator.services.bcc.security_group.resource import SecurityGroup
+from bce_emulator.services.vpc.security_group.resource import SecurityGroup
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.create import make_vpc
 from bce_emulator.services.vpc.vpc.default import default_vpc

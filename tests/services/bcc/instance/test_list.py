@@ -8,7 +8,7 @@ from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.services.bcc.deployset.resource import DeploySet
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.keypair.resource import Keypair
-from bce_emulator.services.bcc.security_group.resource import SecurityGroup
+from bce_emulator.services.vpc.security_group.resource import SecurityGroup
 from bce_emulator.services.vpc.vpc.default import default_vpc
 from tests.cloud import ids
 

@@ -8,7 +8,7 @@ import pytest
 
 from bce_emulator.engine.errors import BadRequest, IdempotentParameterMismatch, NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.instance.resource import LIFECYCLE, Instance
-from bce_emulator.services.bcc.security_group.resource import SecurityGroup
+from bce_emulator.services.vpc.security_group.resource import SecurityGroup
 from bce_emulator.services.vpc.subnet.resource import SubnetHasNoMoreIp
 from tests.network import default_subnet, default_vpc, make_subnet, make_vpc
 

@@ -6,7 +6,7 @@ import pytest
 
 from bce_emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON, NoSuchObject
 from bce_emulator.services.bcc.instance.resource import ExpiredInstanceForbiddenBind, Instance
-from bce_emulator.services.bcc.security_group.resource import BindInstanceExceededLimit, LastSecurityGroup
+from bce_emulator.services.vpc.security_group.resource import BindInstanceExceededLimit, LastSecurityGroup
 
 ACTIONS = ["bind", "unbind", "replace"]
 

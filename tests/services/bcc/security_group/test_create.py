@@ -11,8 +11,8 @@ from bce_emulator.engine.errors import (
     NoSuchObject,
     OperationDenied,
 )
-from bce_emulator.services.bcc.facts import QuotaLimitExceeded
-from bce_emulator.services.bcc.security_group.resource import (
+from bce_emulator.services.shared.standing import QuotaLimitExceeded
+from bce_emulator.services.vpc.security_group.resource import (
     InstancesAssociated,
     ProtocolInvalid,
     RuleCIDRAddressError,

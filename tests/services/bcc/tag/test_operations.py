@@ -8,7 +8,7 @@ from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObje
 from bce_emulator.services.bcc.image.resource import Image
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.snapshot_chain.resource import SnapshotChain
-from bce_emulator.services.bcc.tags import Tag
+from bce_emulator.services.shared.tags import Tag
 from tests.cloud import LINUX
 from tests.disks import attached_volume, new_snapshot
 from tests.services.bcc.image.world import custom

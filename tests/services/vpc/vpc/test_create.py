@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON, QualifyNotPass
-from bce_emulator.services.bcc.security_group.resource import SecurityGroup
 from bce_emulator.services.vpc.quotas import QuotaLimitExceeded
+from bce_emulator.services.vpc.security_group.resource import SecurityGroup
 from tests.network import CIDR, make_vpc, vpc
 
 BODY = {"name": "test", "cidr": CIDR}

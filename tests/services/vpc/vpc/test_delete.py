@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.services.bcc.security_group.resource import SecurityGroup
 from bce_emulator.services.vpc.route.resource import RouteRule, RouteTable
+from bce_emulator.services.vpc.security_group.resource import SecurityGroup
 from bce_emulator.services.vpc.subnet.resource import SubnetInUse
 from bce_emulator.services.vpc.vpc.resource import NotAllowDeleteVpc
 from tests.network import default_vpc, make_subnet, make_vpc

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import ClientToken, Model, Number
+from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.pages import MOST, page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, QualifyNotPass
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import ClientToken, Model, Number
-from bce_emulator.engine.operations import operation
-from bce_emulator.engine.pages import MOST, page
+from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import (
     AutoSnapshotPolicy,
     PolicyNameInvalid,
@@ -17,9 +17,9 @@ from bce_emulator.services.bcc.auto_snapshot_policy.resource import (
 )
 from bce_emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
 from bce_emulator.services.bcc.auto_snapshot_policy.show import show_policy
-from bce_emulator.services.bcc.facts import require_real_name
-from bce_emulator.services.bcc.names import is_name
 from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.shared.names import is_name
+from bce_emulator.services.shared.standing import require_real_name
 
 RULES = [PolicyNameInvalid, TimePointsInvalid, RepeatWeekdaysInvalid, RetentionDaysInvalid]
 HOURS, WEEKDAYS = range(24), range(7)

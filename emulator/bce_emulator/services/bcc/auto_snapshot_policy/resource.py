@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from bce_emulator.engine.account.lifecycle import Lifecycle
+from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import ApiError, BadRequest
-from bce_emulator.engine.lifecycle import Lifecycle
-from bce_emulator.engine.resources import Resource
 
 
 class PolicyNameInvalid(ApiError):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from time import gmtime
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.clock import iso
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.account.resource import when_due
 from bce_emulator.engine.errors import ApiError
-from bce_emulator.engine.resources import when_due
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.snapshot.delete import forget
 from bce_emulator.services.bcc.snapshot.make import check_volume, make_snapshot

@@ -7,12 +7,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import ClientToken, Model, Text
+from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import BadRequest
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import ClientToken, Model, Text
-from bce_emulator.engine.operations import Call, operation
-from bce_emulator.services.bcc import offers, prices
+from bce_emulator.engine.http.request import Json
+from bce_emulator.services.bcc import offerings as offers
 from bce_emulator.services.bcc.bid.resource import BidOrder, BidOrderMissing, BidOrderUnknown
 from bce_emulator.services.bcc.flavor.list import COMMON_TYPE
 from bce_emulator.services.bcc.instance.create import (
@@ -30,7 +30,8 @@ from bce_emulator.services.bcc.instance.order import (
     check_order,
 )
 from bce_emulator.services.bcc.instance.renew import new_order
-from bce_emulator.services.bcc.terms import Billing
+from bce_emulator.services.shared import prices
+from bce_emulator.services.shared.billing import Billing
 
 DOC = "https://cloud.baidu.com/doc/BCC/index.html"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import BadRequest
-from bce_emulator.engine.resources import Resource
 
 
 class BidOrderMissing(BadRequest):

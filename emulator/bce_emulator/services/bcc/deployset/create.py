@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import ClientToken, Model
-from bce_emulator.engine.operations import operation
+from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.deployset.resource import DEPLOY_SETS, DeploySet
-from bce_emulator.services.bcc.facts import QuotaLimitExceeded, require_real_name
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.bcc.names import is_name
+from bce_emulator.services.shared.names import is_name
+from bce_emulator.services.shared.standing import QuotaLimitExceeded, require_real_name
 
 DESC = re.compile(r"[\u4e00-\u9fffA-Za-z0-9._\-=,，:/。 ]*")
 """What a description may be made of."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.ids import id_text
-from bce_emulator.engine.models import Model
-from bce_emulator.engine.operations import operation
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.ids import id_text
+from bce_emulator.engine.declare.models import Model
+from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.deployset.resource import (
     INSTANCES_SHOWN,
     DeploySet,
@@ -14,7 +14,7 @@ from bce_emulator.services.bcc.deployset.resource import (
     InvalidDeploySetId,
 )
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.bcc.names import dashed
+from bce_emulator.services.shared.names import dashed
 
 PAGE = 1_000
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from bce_emulator.engine.account.account_settings import fact
+from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import BadRequest
-from bce_emulator.engine.facts import fact
-from bce_emulator.engine.resources import Resource
 
 DEPLOY_SETS = fact("deploySetQuota", 10, "deploy sets in a region")
 INSTANCES_SHOWN = fact("deploySetInstanceQuota", 10, "instances of a deploy set in each zone; shown, not enforced")

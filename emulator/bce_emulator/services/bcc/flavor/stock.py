@@ -7,17 +7,17 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.clock import iso
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.declare.models import Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import Model
-from bce_emulator.engine.operations import operation
-from bce_emulator.services.bcc import offers
+from bce_emulator.engine.http.request import Json
+from bce_emulator.services.bcc import offerings as offers
 from bce_emulator.services.bcc.deployset.resource import DeploySet
-from bce_emulator.services.bcc.facts import PLENTY, stock
 from bce_emulator.services.bcc.instance.create import hardware_wanted
 from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.shared.standing import PLENTY, stock
 
 DOC = "https://cloud.baidu.com/doc/BCC/index.html"
 

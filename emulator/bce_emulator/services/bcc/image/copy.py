@@ -6,12 +6,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import Model
-from bce_emulator.engine.operations import operation
-from bce_emulator.services.bcc import offers
+from bce_emulator.engine.http.request import Json
+from bce_emulator.services.bcc import offerings as offers
 from bce_emulator.services.bcc.image.resource import (
     COPYING,
     FOREIGN_FORMAT,

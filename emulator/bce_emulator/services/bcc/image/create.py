@@ -6,13 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied, QualifyNotPass
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import ClientToken, Model
-from bce_emulator.engine.operations import operation
-from bce_emulator.services.bcc import offers
-from bce_emulator.services.bcc.facts import require_real_name
+from bce_emulator.engine.http.request import Json
+from bce_emulator.services.bcc import offerings as offers
 from bce_emulator.services.bcc.image.resource import (
     CREATING,
     Image,
@@ -23,10 +22,11 @@ from bce_emulator.services.bcc.image.resource import (
     check_quota,
 )
 from bce_emulator.services.bcc.instance.resource import ImageInstanceStatusForbidden, Instance
+from bce_emulator.services.bcc.operating_systems import OperatingSystem
 from bce_emulator.services.bcc.snapshot.make import FOR_EVER, check_limit, check_volume, make_snapshot
 from bce_emulator.services.bcc.snapshot.resource import Snapshot, SnapshotLimitExceeded
-from bce_emulator.services.bcc.systems import OperatingSystem
 from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.shared.standing import require_real_name
 
 LEAST_GB = {"linux": 20, "windows": 40}
 """The smallest system disk that an imported system fits on."""

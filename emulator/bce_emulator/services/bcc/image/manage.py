@@ -6,10 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.models import Model
-from bce_emulator.engine.operations import operation
 from bce_emulator.services.bcc.image.resource import (
     CreatingImageCannotBeDeleted,
     Image,

@@ -8,16 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from bce_emulator.engine.accounts import Account, furnish
-from bce_emulator.engine.clock import seconds
+from bce_emulator.engine.account.account_settings import fact
+from bce_emulator.engine.account.accounts import Account, furnish
+from bce_emulator.engine.account.clock import seconds
+from bce_emulator.engine.account.lifecycle import GONE, SAME, Lifecycle, row
+from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import ApiError, OperationDenied
-from bce_emulator.engine.facts import fact
-from bce_emulator.engine.lifecycle import GONE, SAME, Lifecycle, row
-from bce_emulator.engine.resources import Resource
-from bce_emulator.services.bcc import offers
-from bce_emulator.services.bcc.names import is_name
-from bce_emulator.services.bcc.systems import OperatingSystem
-from bce_emulator.services.bcc.tags import Tag
+from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.bcc.operating_systems import OperatingSystem
+from bce_emulator.services.shared.names import is_name
+from bce_emulator.services.shared.tags import Tag
 
 PUBLISHED = seconds("2024-01-01T00:00:00Z")
 

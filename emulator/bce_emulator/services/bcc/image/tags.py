@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
-from bce_emulator.engine.models import ClientToken, Model
-from bce_emulator.engine.operations import operation
 from bce_emulator.services.bcc.image.manage import check_custom
 from bce_emulator.services.bcc.image.resource import Image
 from bce_emulator.services.bcc.tag.related import bind_tags, unbind_tags
-from bce_emulator.services.bcc.tags import TagModel
+from bce_emulator.services.shared.tags import TagModel
 
 ERRORS = [NoSuchObject, OperationDenied]
 

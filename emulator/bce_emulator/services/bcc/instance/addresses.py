@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import ClientToken, Model, Truth
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, NotImplementedYet, OperationDenied
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import ClientToken, Model, Truth
-from bce_emulator.engine.operations import operation
-from bce_emulator.services.bcc.facts import QuotaLimitExceeded
+from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.shared.standing import QuotaLimitExceeded
 from bce_emulator.services.vpc.quotas import NIC_ADDRESSES, check_quota
 from bce_emulator.services.vpc.subnet.addresses import check_address, follow, free_addresses
 from bce_emulator.services.vpc.subnet.resource import Subnet, SubnetHasNoMoreIp

@@ -6,13 +6,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import ClientToken, Model
-from bce_emulator.engine.operations import Call, operation
-from bce_emulator.services.bcc.answers import accepted
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import Call, operation
+from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.power import REBOOT_ERRORS, START_ERRORS, STOP_ERRORS, check_stop_without_charge
 from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.responses import accepted
 
 MOST_INSTANCES = 100
 InstanceIds = Annotated[tuple[str, ...], Field(min_length=1, max_length=MOST_INSTANCES)]

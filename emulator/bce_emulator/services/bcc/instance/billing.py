@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.clock import months_later
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.clock import months_later
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.pages import MOST, page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import ClientToken, Model
-from bce_emulator.engine.operations import operation
-from bce_emulator.engine.pages import MOST, page
+from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.expiry import await_expiry, make_postpaid
 from bce_emulator.services.bcc.instance.list import MOST_VALUES
 from bce_emulator.services.bcc.instance.power import may_stop_without_charge
 from bce_emulator.services.bcc.instance.renew import new_order, set_auto_renew
 from bce_emulator.services.bcc.instance.resource import RUNNING, Instance
 from bce_emulator.services.bcc.instance.show import showing
-from bce_emulator.services.bcc.terms import MONTHS
 from bce_emulator.services.bcc.volume.expiry import make_prepaid
 from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.shared.billing import MONTHS
 
 MOST_AT_ONCE = 20
 ALL = "all"

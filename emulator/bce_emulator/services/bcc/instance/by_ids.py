@@ -6,16 +6,16 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.ids import id_text
-from bce_emulator.engine.models import IN_QUERY, Model
-from bce_emulator.engine.operations import operation
-from bce_emulator.engine.pages import MOST, page
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.ids import id_text
+from bce_emulator.engine.declare.models import IN_QUERY, Model
+from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.pages import MOST, page
+from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.batch import MOST_INSTANCES
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.instance.show import showing
-from bce_emulator.services.bcc.names import dashed
+from bce_emulator.services.shared.names import dashed
 
 NOT_GIVEN = -1
 """What Java's client has in its body for a page that it does not name."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import Model
+from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import Model
-from bce_emulator.engine.operations import Call, operation
+from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.bcc.names import dashed
+from bce_emulator.services.shared.names import dashed
 
 
 class GetInstanceVncRequest(Model):

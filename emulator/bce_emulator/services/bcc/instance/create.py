@@ -7,23 +7,23 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.clock import months_later
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.clock import months_later
+from bce_emulator.engine.declare.models import Text
+from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import Text
-from bce_emulator.engine.operations import Call, operation
-from bce_emulator.services.bcc import offers
+from bce_emulator.engine.http.request import Json
+from bce_emulator.services.bcc import offerings as offers
 from bce_emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
-from bce_emulator.services.bcc.facts import InsufficientBalance
 from bce_emulator.services.bcc.instance.expiry import await_expiry
 from bce_emulator.services.bcc.instance.order import CreateRequest, DataDisk, Hardware, Order, check_order, data_disk_gb
 from bce_emulator.services.bcc.instance.resource import Instance, ZoneSoldOut
-from bce_emulator.services.bcc.names import is_hostname
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
-from bce_emulator.services.bcc.tags import tags_of
-from bce_emulator.services.bcc.terms import months_of
 from bce_emulator.services.bcc.volume.resource import IN_USE, DiskQuotaExceeded, Volume
+from bce_emulator.services.shared.billing import months_of
+from bce_emulator.services.shared.names import is_hostname
+from bce_emulator.services.shared.standing import InsufficientBalance
+from bce_emulator.services.shared.tags import tags_of
 from bce_emulator.services.vpc.subnet.addresses import follow, free_ipv6_address
 from bce_emulator.services.vpc.subnet.resource import SubnetHasNoMoreIp
 

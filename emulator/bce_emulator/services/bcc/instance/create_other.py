@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import ClientToken, Model
-from bce_emulator.engine.operations import Call, operation
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import Call, operation
+from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.create import (
     ERRORS,
     CreateInstanceBySpecRequest,
@@ -15,9 +15,9 @@ from bce_emulator.services.bcc.instance.create import (
     make_instances,
 )
 from bce_emulator.services.bcc.instance.order import ChargeType, check_order
-from bce_emulator.services.bcc.tags import TagModel
-from bce_emulator.services.bcc.terms import Billing
 from bce_emulator.services.bcc.v3_disks import CLOUD_DISKS, LOCAL_DISKS, CloudDisk, LocalDisk
+from bce_emulator.services.shared.billing import Billing
+from bce_emulator.services.shared.tags import TagModel
 
 DOC = "https://cloud.baidu.com/doc/BCC/index.html"
 

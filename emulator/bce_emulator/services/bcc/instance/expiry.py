@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.clock import months_later
-from bce_emulator.engine.resources import when_due
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.clock import months_later
+from bce_emulator.engine.account.resource import when_due
 from bce_emulator.services.bcc.instance.resource import EXPIRED, RECYCLED, Instance
-from bce_emulator.services.bcc.terms import in_months
 from bce_emulator.services.bcc.volume.expiry import make_postpaid as make_volume_postpaid
 from bce_emulator.services.bcc.volume.expiry import prolong as prolong_volume
 from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.shared.billing import in_months
 
 DAY = 86_400
 RENEWED_AHEAD = 7 * DAY

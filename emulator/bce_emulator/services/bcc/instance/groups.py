@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
-from bce_emulator.engine.models import Model
-from bce_emulator.engine.operations import operation
 from bce_emulator.services.bcc.instance.resource import ExpiredInstanceForbiddenBind, Instance
-from bce_emulator.services.bcc.security_group.resource import (
+from bce_emulator.services.vpc.security_group.resource import (
     GROUPS_OF_INSTANCE,
     BindInstanceExceededLimit,
     LastSecurityGroup,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ipaddress import AddressValueError, IPv6Address, IPv6Network
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.account_settings import fact
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import ApiError, BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.facts import fact
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import ClientToken, Model
-from bce_emulator.engine.operations import operation
+from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.subnet.addresses import FIRST, free_ipv6_address
 from bce_emulator.services.vpc.subnet.resource import Subnet

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.clock import iso
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import Model
-from bce_emulator.engine.operations import operation
-from bce_emulator.engine.pages import MOST, page
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.declare.models import Model
+from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.pages import MOST, page
+from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.deployset.resource import DeploySet
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.keypair.resource import Keypair
-from bce_emulator.services.bcc.tags import TagModel, show_tags
 from bce_emulator.services.bcc.v3_disks import name_in_v3
 from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.shared.tags import TagModel, show_tags
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.resource import Vpc
 

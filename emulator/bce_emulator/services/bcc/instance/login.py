@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account, Credentials
+from bce_emulator.engine.account.accounts import Account, Credentials
+from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.errors import BadRequest
-from bce_emulator.engine.models import Model
 from bce_emulator.services.bcc.image.resource import Image
 from bce_emulator.services.bcc.instance.password import check_password
 from bce_emulator.services.bcc.keypair.resource import Keypair

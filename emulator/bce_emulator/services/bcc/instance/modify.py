@@ -6,11 +6,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import ClientToken, Model, Number, Text
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.models import ClientToken, Model, Number, Text
-from bce_emulator.engine.operations import operation
-from bce_emulator.services.bcc import offers
+from bce_emulator.services.bcc import offerings as offers
 from bce_emulator.services.bcc.instance.resource import (
     DeletionProtectionInvalid,
     HostnameDuplicate,
@@ -18,7 +18,7 @@ from bce_emulator.services.bcc.instance.resource import (
     Instance,
     InstanceNameInvalid,
 )
-from bce_emulator.services.bcc.names import is_hostname, is_name
+from bce_emulator.services.shared.names import is_hostname, is_name
 
 LONGEST_DESC = 200
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.clock import iso
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import ClientToken, Model
-from bce_emulator.engine.operations import operation
-from bce_emulator.services.bcc import offers
+from bce_emulator.engine.http.request import Json
+from bce_emulator.services.bcc import offerings as offers
 from bce_emulator.services.bcc.instance.order import check_groups
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.subnet.addresses import check_address, follow, free_addresses

@@ -8,22 +8,23 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bce_emulator.engine.accounts import Account, Credentials
+from bce_emulator.engine.account.accounts import Account, Credentials
+from bce_emulator.engine.declare.models import ClientToken, Model, Number, Truth
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
-from bce_emulator.engine.models import ClientToken, Model, Number, Truth
-from bce_emulator.services.bcc import offers, prices
+from bce_emulator.services.bcc import offerings as offers
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.deployset.resource import DeploySet
-from bce_emulator.services.bcc.facts import require_balance, require_real_name, stock
 from bce_emulator.services.bcc.image.resource import Image
 from bce_emulator.services.bcc.instance.login import Login, check_login
 from bce_emulator.services.bcc.instance.resource import ZoneSoldOut
-from bce_emulator.services.bcc.names import is_hostname, is_name
-from bce_emulator.services.bcc.security_group.resource import GROUPS_OF_INSTANCE, SecurityGroup
 from bce_emulator.services.bcc.snapshot.source import check_source
-from bce_emulator.services.bcc.tags import TagModel
-from bce_emulator.services.bcc.terms import Billing, check_billing, months_of, renewal_months
 from bce_emulator.services.bcc.volume.quota import check_quota
+from bce_emulator.services.shared import prices
+from bce_emulator.services.shared.billing import Billing, check_billing, months_of, renewal_months
+from bce_emulator.services.shared.names import is_hostname, is_name
+from bce_emulator.services.shared.standing import require_balance, require_real_name, stock
+from bce_emulator.services.shared.tags import TagModel
+from bce_emulator.services.vpc.security_group.resource import GROUPS_OF_INSTANCE, SecurityGroup
 from bce_emulator.services.vpc.subnet.addresses import check_address, free_addresses
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.default import default_security_group, default_subnet

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import Model
+from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import Model
-from bce_emulator.engine.operations import Call, operation
-from bce_emulator.services.bcc.answers import accepted
+from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.password import check_password
 from bce_emulator.services.bcc.instance.resource import Instance, PasswordOperationForbidden
+from bce_emulator.services.bcc.responses import accepted
 
 
 class ModifyInstancePasswordRequest(Model):

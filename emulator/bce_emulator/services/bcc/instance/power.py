@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.lifecycle import when_done
+from bce_emulator.engine.declare.models import Model
+from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.lifecycle import when_done
-from bce_emulator.engine.models import Model
-from bce_emulator.engine.operations import Call, operation
-from bce_emulator.services.bcc import offers
-from bce_emulator.services.bcc.answers import accepted
+from bce_emulator.engine.http.request import Json
+from bce_emulator.services.bcc import offerings as offers
 from bce_emulator.services.bcc.instance.resource import (
     Instance,
     InstanceTypeNotSupportException,
@@ -21,6 +20,7 @@ from bce_emulator.services.bcc.instance.resource import (
     StartInstanceWhenCreating,
     StopInstanceOperationForbidden,
 )
+from bce_emulator.services.bcc.responses import accepted
 from bce_emulator.services.bcc.volume.resource import Volume
 
 START_ERRORS = [NoSuchObject, StartInstanceWhenCreating, StartExpiredInstance, StartInstanceOperationForbidden]

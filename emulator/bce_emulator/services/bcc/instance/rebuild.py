@@ -6,11 +6,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bce_emulator.engine.accounts import Account, Credentials
+from bce_emulator.engine.account.accounts import Account, Credentials
+from bce_emulator.engine.declare.models import ClientToken
+from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.models import ClientToken
-from bce_emulator.engine.operations import Call, operation
-from bce_emulator.services.bcc import offers
+from bce_emulator.services.bcc import offerings as offers
 from bce_emulator.services.bcc.image.resource import Image
 from bce_emulator.services.bcc.instance.batch import InstanceIds, change_all, instances_named
 from bce_emulator.services.bcc.instance.login import Login, check_login, ways

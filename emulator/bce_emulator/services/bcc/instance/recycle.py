@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.clock import iso, seconds
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.clock import iso, seconds
+from bce_emulator.engine.account.lifecycle import when_done
+from bce_emulator.engine.account.resource import when_due
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.pages import MOST, page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.lifecycle import when_done
-from bce_emulator.engine.models import ClientToken, Model
-from bce_emulator.engine.operations import operation
-from bce_emulator.engine.pages import MOST, page
-from bce_emulator.engine.resources import when_due
-from bce_emulator.services.bcc import offers
+from bce_emulator.engine.http.request import Json
+from bce_emulator.services.bcc import offerings as offers
 from bce_emulator.services.bcc.instance.expiry import prepaid_data_volumes
 from bce_emulator.services.bcc.instance.resource import RECYCLED, Instance
 from bce_emulator.services.bcc.volume.attach import leave

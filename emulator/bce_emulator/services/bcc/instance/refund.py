@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import IN_QUERY, ClientToken, Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import IN_QUERY, ClientToken, Model
-from bce_emulator.engine.operations import operation
-from bce_emulator.services.bcc.facts import REFUND_QUOTA_USED_UP
+from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.release import let_go, snapshots_that_go, volumes_that_go
 from bce_emulator.services.bcc.instance.resource import (
     EXPIRED,
@@ -22,6 +21,7 @@ from bce_emulator.services.bcc.instance.resource import (
 )
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.shared.standing import REFUND_QUOTA_USED_UP
 
 MOST_AT_ONCE = 20
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.lifecycle import when_done
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
-from bce_emulator.engine.lifecycle import when_done
-from bce_emulator.engine.models import ClientToken, Model
-from bce_emulator.engine.operations import operation
 from bce_emulator.services.bcc.instance.resource import (
     EXPIRED,
     DeletionProtection,

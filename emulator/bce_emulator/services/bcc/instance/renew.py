@@ -6,16 +6,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import IN_QUERY, ClientToken, Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import IN_QUERY, ClientToken, Model
-from bce_emulator.engine.operations import operation
+from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.expiry import await_expiry, prepaid_data_volumes, prolong
 from bce_emulator.services.bcc.instance.resource import EXPIRED, Instance
-from bce_emulator.services.bcc.terms import Billing, months_of, renewal_months
 from bce_emulator.services.bcc.volume.expiry import prolong as prolong_volume
 from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.shared.billing import Billing, months_of, renewal_months
 
 RelatedRenewal = Literal["CDS", "EIP", "MKT", "CDS_EIP", "CDS_MKT", "EIP_MKT", "CDS_EIP_MKT"]
 

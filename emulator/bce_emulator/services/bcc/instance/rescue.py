@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import ClientToken, Model
-from bce_emulator.engine.operations import Call, operation
+from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.password import check_rule, decrypt
 from bce_emulator.services.bcc.instance.resource import Instance
 

@@ -6,13 +6,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import ClientToken, Model
-from bce_emulator.engine.operations import operation
-from bce_emulator.services.bcc import offers
-from bce_emulator.services.bcc.facts import BANNED, stock
+from bce_emulator.engine.http.request import Json
+from bce_emulator.services.bcc import offerings as offers
 from bce_emulator.services.bcc.instance.batch import change_all, instances_named
 from bce_emulator.services.bcc.instance.create import hardware_of, hardware_wanted
 from bce_emulator.services.bcc.instance.order import Hardware
@@ -23,7 +22,8 @@ from bce_emulator.services.bcc.instance.resource import (
     ResizeTooMany,
     ZoneSoldOut,
 )
-from bce_emulator.services.bcc.names import dashed
+from bce_emulator.services.shared.names import dashed
+from bce_emulator.services.shared.standing import BANNED, stock
 
 ERRORS = [NoSuchObject, InstanceBeBanned, OperationDenied, ZoneSoldOut]
 MOST_AT_ONCE = 30

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from bce_emulator.engine.account.lifecycle import GONE, OTHERWISE, SAME, Lifecycle, row
+from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import ApiError, BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.lifecycle import GONE, OTHERWISE, SAME, Lifecycle, row
-from bce_emulator.engine.resources import Resource
-from bce_emulator.services.bcc.systems import OperatingSystem
-from bce_emulator.services.bcc.tags import Tag
+from bce_emulator.services.bcc.operating_systems import OperatingSystem
+from bce_emulator.services.shared.tags import Tag
 
 
 class RebootInstanceOperationForbidden(ApiError):

@@ -10,19 +10,19 @@ from collections.abc import Callable
 
 import orjson
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.clock import iso
-from bce_emulator.engine.http import Json
-from bce_emulator.services.bcc import offers
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.http.request import Json
+from bce_emulator.services.bcc import offerings as offers
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.deployset.resource import DeploySet
 from bce_emulator.services.bcc.image.resource import Image
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.keypair.resource import Keypair
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
-from bce_emulator.services.bcc.tags import show_tags
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.bcc.volume.show import show_volume
+from bce_emulator.services.shared.tags import show_tags
 
 
 def showing(account: Account) -> Callable[[Instance], orjson.Fragment]:

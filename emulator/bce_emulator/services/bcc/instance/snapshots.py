@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.lifecycle import when_done
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.lifecycle import when_done
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.delete import forget
 from bce_emulator.services.bcc.snapshot.resource import Snapshot

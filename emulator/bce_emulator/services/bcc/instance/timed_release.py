@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.clock import seconds
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.clock import seconds
+from bce_emulator.engine.account.resource import when_due
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.models import ClientToken, Model
-from bce_emulator.engine.operations import operation
-from bce_emulator.engine.resources import when_due
 from bce_emulator.services.bcc.instance.expiry import put_off
 from bce_emulator.services.bcc.instance.resource import Instance
 

@@ -6,11 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import Model
-from bce_emulator.engine.operations import Call, operation
-from bce_emulator.services.bcc.answers import accepted
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import Model
+from bce_emulator.engine.declare.operations import Call, operation
+from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.resource import Instance, KeypairInstanceStatusForbidden
 from bce_emulator.services.bcc.keypair.resource import (
     AttachAttachedKeypair,
@@ -19,6 +18,7 @@ from bce_emulator.services.bcc.keypair.resource import (
     KeypairNotExist,
     UnsupportOsType,
 )
+from bce_emulator.services.bcc.responses import accepted
 
 ERRORS = [KeypairNotExist, KeypairInstanceNotExist, UnsupportOsType, KeypairInstanceStatusForbidden]
 

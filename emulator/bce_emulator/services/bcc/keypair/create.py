@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import QualifyNotPass
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import ClientToken, Model
-from bce_emulator.engine.operations import operation
-from bce_emulator.services.bcc.facts import require_real_name
+from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.keypair.publickey import fingerprint
 from bce_emulator.services.bcc.keypair.resource import (
     KEYPAIR_QUOTA,
@@ -19,7 +18,8 @@ from bce_emulator.services.bcc.keypair.resource import (
     PublicKeyFormatInvalid,
 )
 from bce_emulator.services.bcc.keypair.show import show_keypair
-from bce_emulator.services.bcc.names import is_name
+from bce_emulator.services.shared.names import is_name
+from bce_emulator.services.shared.standing import require_real_name
 
 KEY_BITS = 2048
 LONGEST_DESCRIPTION = 140

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.models import Model
-from bce_emulator.engine.operations import operation
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.keypair.create import LONGEST_DESCRIPTION
 from bce_emulator.services.bcc.keypair.resource import (
@@ -14,7 +14,7 @@ from bce_emulator.services.bcc.keypair.resource import (
     KeypairNameInvalid,
     KeypairNotExist,
 )
-from bce_emulator.services.bcc.names import is_name
+from bce_emulator.services.shared.names import is_name
 
 
 class RenameKeypairRequest(Model):

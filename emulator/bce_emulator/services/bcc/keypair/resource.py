@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from bce_emulator.engine.account.account_settings import fact
+from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import ApiError
-from bce_emulator.engine.facts import fact
-from bce_emulator.engine.resources import Resource
 
 KEYPAIR_QUOTA = fact("keypairQuota", 500, "how many keypairs an account has in a region, made and imported together")
 

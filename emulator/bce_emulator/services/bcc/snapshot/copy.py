@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import ApiError, NoSuchObject
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import ClientToken, Model
-from bce_emulator.engine.operations import operation
-from bce_emulator.services.bcc import offers
-from bce_emulator.services.bcc.names import is_name
+from bce_emulator.engine.http.request import Json
+from bce_emulator.services.bcc import offerings as offers
 from bce_emulator.services.bcc.snapshot.resource import RemoteCopyDenied, Snapshot
+from bce_emulator.services.shared.names import is_name
 
 
 class SnapshotCannotCopy(ApiError):

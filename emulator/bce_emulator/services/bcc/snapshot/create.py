@@ -6,18 +6,18 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import ClientToken, Model
-from bce_emulator.engine.operations import operation
-from bce_emulator.services.bcc.facts import require_real_name
-from bce_emulator.services.bcc.names import is_name
+from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.snapshot.make import FOR_EVER, check_limit, check_volume, keep_for, make_snapshot
 from bce_emulator.services.bcc.snapshot.resource import Snapshot, SnapshotLimitExceeded, SnapshotNameInvalid
-from bce_emulator.services.bcc.tags import TagModel, tags_of
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.bcc.volume.system import system_volume
+from bce_emulator.services.shared.names import is_name
+from bce_emulator.services.shared.standing import require_real_name
+from bce_emulator.services.shared.tags import TagModel, tags_of
 
 LONGEST_DAYS = 10_000
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.resource import when_due
+from bce_emulator.engine.declare.models import Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.engine.models import Model
-from bce_emulator.engine.operations import operation
-from bce_emulator.engine.resources import when_due
 from bce_emulator.services.bcc.snapshot.resource import Snapshot, SnapshotOperationForbidden
 from bce_emulator.services.bcc.snapshot.shares import SnapshotShare, take_back
 from bce_emulator.services.bcc.snapshot_chain.resource import SnapshotChain

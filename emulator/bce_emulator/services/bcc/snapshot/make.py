@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.lifecycle import when_done
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.lifecycle import when_done
 from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.operating_systems import NO_SYSTEM
 from bce_emulator.services.bcc.snapshot.resource import MANUAL_QUOTA, Snapshot, SnapshotLimitExceeded
 from bce_emulator.services.bcc.snapshot_chain.resource import SnapshotChain
-from bce_emulator.services.bcc.systems import NO_SYSTEM
-from bce_emulator.services.bcc.tags import Tag
 from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.shared.tags import Tag
 
 SECONDS_PER_DAY = 86_400
 FOR_EVER = -1

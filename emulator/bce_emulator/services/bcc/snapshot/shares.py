@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.resources import Resource
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.resource import Resource
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 
 

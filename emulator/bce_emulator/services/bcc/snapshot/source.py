@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.errors import ApiError, BadRequest, NoSuchObject
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.snapshot.shares import SnapshotShare, source_of

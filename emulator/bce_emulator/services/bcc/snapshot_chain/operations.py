@@ -6,18 +6,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.clock import iso
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import ClientToken, Model
-from bce_emulator.engine.operations import operation
+from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.snapshot_chain.resource import SnapshotChain
 from bce_emulator.services.bcc.tag.related import bind_tags, unbind_tags
-from bce_emulator.services.bcc.tags import TagModel
 from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.shared.tags import TagModel
 
 DOC = "https://cloud.baidu.com/doc/BCC/index.html"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bce_emulator.engine.resources import Resource
-from bce_emulator.services.bcc.tags import Tag
+from bce_emulator.engine.account.resource import Resource
+from bce_emulator.services.shared.tags import Tag
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

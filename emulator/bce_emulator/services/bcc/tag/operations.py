@@ -6,18 +6,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
-from bce_emulator.engine.models import Model
-from bce_emulator.engine.operations import operation
 from bce_emulator.services.bcc.image.manage import check_custom
 from bce_emulator.services.bcc.image.resource import Image
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.snapshot_chain.resource import SnapshotChain
 from bce_emulator.services.bcc.tag.related import Tagged, bind_tags, unbind_tags
-from bce_emulator.services.bcc.tags import TagModel
 from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.shared.tags import TagModel
 
 KINDS: dict[str, type[Tagged]] = {
     "bcc": Instance,

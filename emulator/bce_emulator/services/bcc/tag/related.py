@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
 from bce_emulator.services.bcc.image.resource import Image
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.snapshot_chain.resource import SnapshotChain
-from bce_emulator.services.bcc.tags import TagModel, with_tags, without_tags
 from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.shared.tags import TagModel, with_tags, without_tags
 
 Tagged = Instance | Volume | Image | Snapshot | SnapshotChain
 

@@ -6,13 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.clock import iso, seconds
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.clock import iso, seconds
+from bce_emulator.engine.declare.models import Model
+from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.pages import page
 from bce_emulator.engine.errors import BadRequest
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import Model
-from bce_emulator.engine.operations import operation
-from bce_emulator.engine.pages import page
+from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.task.resource import FINISHED, Task
 from bce_emulator.services.bcc.task.start import is_shown
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from bce_emulator.engine.account.lifecycle import SAME, Lifecycle, row
+from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import OperationDenied
-from bce_emulator.engine.lifecycle import SAME, Lifecycle, row
-from bce_emulator.engine.resources import Resource
 
 PROCESSING, FINISHED, FAILED = "Processing", "Finished", "Failed"
 SHOWN_FOR = 7 * 24 * 3600

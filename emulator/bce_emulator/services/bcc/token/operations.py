@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.operations import operation
-from bce_emulator.services.bcc.names import dashed
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.http.request import Json
+from bce_emulator.services.shared.names import dashed
 
 
 @operation("POST /v1/token/create", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.lifecycle import when_done
+from bce_emulator.engine.declare.models import Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.lifecycle import when_done
-from bce_emulator.engine.models import Model
-from bce_emulator.engine.operations import operation
-from bce_emulator.services.bcc import offers
+from bce_emulator.engine.http.request import Json
+from bce_emulator.services.bcc import offerings as offers
 from bce_emulator.services.bcc.instance.resource import CannotAttachVolume, CannotDetachVolume, Instance
-from bce_emulator.services.bcc.terms import in_months
 from bce_emulator.services.bcc.volume.resource import (
     ATTACHING,
     AVAILABLE,
@@ -23,6 +22,7 @@ from bce_emulator.services.bcc.volume.resource import (
     VolumeInAnotherZone,
 )
 from bce_emulator.services.bcc.volume.show import show_attachment
+from bce_emulator.services.shared.billing import in_months
 
 LETTERS = "bcdefghijklmnopqrstuvwxyz"
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
-from bce_emulator.engine.models import ClientToken, Model
-from bce_emulator.engine.operations import operation
-from bce_emulator.services.bcc.names import is_name
 from bce_emulator.services.bcc.volume.attach import check_goes_with_instance
 from bce_emulator.services.bcc.volume.resource import DiskNameInvalid, Volume
+from bce_emulator.services.shared.names import is_name
 
 
 class RenameVolumeRequest(Model):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.clock import months_later
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.clock import months_later
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import ClientToken, Model
-from bce_emulator.engine.operations import operation
+from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.bcc.terms import MONTHS, Reservation, months_of, renewal_months
 from bce_emulator.services.bcc.volume.expiry import make_postpaid, make_prepaid, prolong
 from bce_emulator.services.bcc.volume.resource import (
     AutoRenewNotSupportToPostpay,
@@ -21,6 +20,7 @@ from bce_emulator.services.bcc.volume.resource import (
     Volume,
     VolumeTypeNotSupport,
 )
+from bce_emulator.services.shared.billing import MONTHS, Reservation, months_of, renewal_months
 
 AS_LONG_AS_THE_INSTANCE = 0
 MONTHS_WITH_INSTANCE = MONTHS | {AS_LONG_AS_THE_INSTANCE, 48, 60}

@@ -7,21 +7,17 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.clock import months_later
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.clock import months_later
+from bce_emulator.engine.declare.models import ClientToken, Model, Truth
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import ClientToken, Model, Truth
-from bce_emulator.engine.operations import operation
-from bce_emulator.services.bcc import offers
+from bce_emulator.engine.http.request import Json
+from bce_emulator.services.bcc import offerings as offers
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
-from bce_emulator.services.bcc.facts import require_real_name
 from bce_emulator.services.bcc.instance.resource import CannotAttachVolume, Instance
-from bce_emulator.services.bcc.names import is_name
 from bce_emulator.services.bcc.snapshot.source import check_shared_source, check_source
-from bce_emulator.services.bcc.tags import TagModel, tags_of
-from bce_emulator.services.bcc.terms import Billing, months_of, renewal_months
 from bce_emulator.services.bcc.volume.attach import check_goes_with_instance, check_instance, check_room, join
 from bce_emulator.services.bcc.volume.expiry import await_expiry
 from bce_emulator.services.bcc.volume.quota import check_quota
@@ -35,6 +31,10 @@ from bce_emulator.services.bcc.volume.resource import (
     Volume,
     VolumeInAnotherZone,
 )
+from bce_emulator.services.shared.billing import Billing, months_of, renewal_months
+from bce_emulator.services.shared.names import is_name
+from bce_emulator.services.shared.standing import require_real_name
+from bce_emulator.services.shared.tags import TagModel, tags_of
 
 ERRORS = [
     QualifyNotPass,

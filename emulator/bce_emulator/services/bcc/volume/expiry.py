@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.clock import months_later
-from bce_emulator.engine.lifecycle import when_done
-from bce_emulator.engine.resources import when_due
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.clock import months_later
+from bce_emulator.engine.account.lifecycle import when_done
+from bce_emulator.engine.account.resource import when_due
 from bce_emulator.services.bcc.volume.resource import Volume
 
 RETRY = 60.0

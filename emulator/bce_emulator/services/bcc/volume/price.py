@@ -6,14 +6,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import ClientToken, Model
-from bce_emulator.engine.operations import operation
-from bce_emulator.services.bcc import offers, prices
-from bce_emulator.services.bcc.terms import MONTHS
+from bce_emulator.engine.http.request import Json
+from bce_emulator.services.bcc import offerings as offers
 from bce_emulator.services.bcc.volume.resource import DiskSizeInvalid
+from bce_emulator.services.shared import prices
+from bce_emulator.services.shared.billing import MONTHS
 
 MINUTES = 60
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.clock import iso
-from bce_emulator.engine.http import Json
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.auto_snapshot_policy.show import show_policy
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
-from bce_emulator.services.bcc.tags import show_tags
 from bce_emulator.services.bcc.volume.resource import SCALING, Volume
+from bce_emulator.services.shared.tags import show_tags
 
 
 def show_volume(account: Account, volume: Volume) -> Json:

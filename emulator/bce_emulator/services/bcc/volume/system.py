@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.volume.resource import Volume
 

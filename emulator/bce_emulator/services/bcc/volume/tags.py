@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.engine.models import ClientToken, Model
-from bce_emulator.engine.operations import operation
 from bce_emulator.services.bcc.tag.related import bind_tags, unbind_tags
-from bce_emulator.services.bcc.tags import TagModel
 from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.shared.tags import TagModel
 
 DOC = "https://cloud.baidu.com/doc/BCC/index.html"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import ApiError
-from bce_emulator.engine.resources import Resource
 
 SINGLE, BALANCED, ACTIVE, STANDBY = "normal", "ecmp", "ha:active", "ha:standby"
 """How the rules of one pair of ranges share the traffic."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import ClientToken, Model, Text
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, QualifyNotPass
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import ClientToken, Model, Text
-from bce_emulator.engine.operations import operation
-from bce_emulator.services.bcc.facts import require_real_name
+from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.vpc.names import check_description
 from bce_emulator.services.vpc.quotas import ROUTE_RULES
-from bce_emulator.services.vpc.route.ranges import check_ranges
+from bce_emulator.services.vpc.route.cidr import check_ranges
 from bce_emulator.services.vpc.route.resource import (
     ACTIVE,
     BALANCED,

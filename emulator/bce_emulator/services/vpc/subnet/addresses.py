@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ipaddress import AddressValueError, IPv4Address, IPv6Address, IPv6Network
 from typing import NamedTuple
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.subnet.resource import OWN, Subnet, SubnetHasNoMoreIp

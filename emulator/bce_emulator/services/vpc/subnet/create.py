@@ -5,17 +5,17 @@ from __future__ import annotations
 from ipaddress import IPv4Network
 from typing import Literal
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, QualifyNotPass
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import ClientToken, Model
-from bce_emulator.engine.operations import operation
-from bce_emulator.services.bcc import offers
-from bce_emulator.services.bcc.facts import QuotaLimitExceeded, require_real_name
-from bce_emulator.services.bcc.tags import TagModel, tags_of
+from bce_emulator.engine.http.request import Json
+from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.shared.cidr import SUBNET_MOST_PREFIX, check_apart, range_of, subnet_ipv6_range
+from bce_emulator.services.shared.standing import QuotaLimitExceeded, require_real_name
+from bce_emulator.services.shared.tags import TagModel, tags_of
 from bce_emulator.services.vpc.names import check_description, check_name
 from bce_emulator.services.vpc.quotas import SUBNETS, check_quota
-from bce_emulator.services.vpc.ranges import SUBNET_MOST_PREFIX, check_apart, range_of, subnet_ipv6_range
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.resource import Vpc
 

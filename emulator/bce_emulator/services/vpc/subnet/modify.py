@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
-from bce_emulator.engine.models import ClientToken, Model
-from bce_emulator.engine.operations import operation
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.vpc.holders import IN_USE, TO_RELEASE, holders
+from bce_emulator.services.vpc.dependents import IN_USE, TO_RELEASE, holders
 from bce_emulator.services.vpc.names import check_description, check_name
 from bce_emulator.services.vpc.subnet.create import free_ipv6_range
 from bce_emulator.services.vpc.subnet.resource import NotAllowOperateSubnet, ResourceNeedRelease, Subnet, SubnetInUse

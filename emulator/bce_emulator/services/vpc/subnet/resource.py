@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network
 from typing import ClassVar
 
+from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import ApiError
-from bce_emulator.engine.resources import Resource
-from bce_emulator.services.bcc.tags import Tag
+from bce_emulator.services.shared.tags import Tag
 
 OWN = 3
 """The first two addresses and the last one of a range are the network's own."""

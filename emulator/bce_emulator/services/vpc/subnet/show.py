@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import orjson
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.clock import iso
-from bce_emulator.engine.http import Json
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.bcc.tags import show_tags
+from bce_emulator.services.shared.tags import show_tags
 from bce_emulator.services.vpc.subnet.addresses import count_free
 from bce_emulator.services.vpc.subnet.resource import Subnet
 

@@ -8,12 +8,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.clock import iso
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.declare.models import Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import Model
-from bce_emulator.engine.operations import operation
+from bce_emulator.engine.http.request import Json
 from bce_emulator.services.vpc.subnet.addresses import Held, held_addresses
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.resource import Vpc

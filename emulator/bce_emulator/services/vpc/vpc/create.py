@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import QualifyNotPass
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import ClientToken, Model
-from bce_emulator.engine.operations import operation
-from bce_emulator.services.bcc.facts import QuotaLimitExceeded, require_real_name
-from bce_emulator.services.bcc.security_group.resource import SecurityGroup
-from bce_emulator.services.bcc.security_group.rules import default_rules
-from bce_emulator.services.bcc.tags import Tag, TagModel, tags_of
+from bce_emulator.engine.http.request import Json
+from bce_emulator.services.shared.cidr import vpc_ipv6_range, vpc_range
+from bce_emulator.services.shared.standing import QuotaLimitExceeded, require_real_name
+from bce_emulator.services.shared.tags import Tag, TagModel, tags_of
 from bce_emulator.services.vpc.names import check_description, check_name
 from bce_emulator.services.vpc.quotas import VPCS, check_quota
-from bce_emulator.services.vpc.ranges import vpc_ipv6_range, vpc_range
 from bce_emulator.services.vpc.route.resource import RouteTable
+from bce_emulator.services.vpc.security_group.resource import SecurityGroup
+from bce_emulator.services.vpc.security_group.rules import default_rules
 from bce_emulator.services.vpc.vpc.resource import Vpc
 
 GROUP_NAME = "默认安全组"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ipaddress import IPv4Network
 
-from bce_emulator.engine.accounts import Account, furnish
-from bce_emulator.services.bcc import offers
-from bce_emulator.services.bcc.security_group.resource import SecurityGroup
+from bce_emulator.engine.account.accounts import Account, furnish
+from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.vpc.security_group.resource import SecurityGroup
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.create import make_vpc
 from bce_emulator.services.vpc.vpc.resource import Vpc

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.resource import Resource
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.engine.models import ClientToken, Model
-from bce_emulator.engine.operations import operation
-from bce_emulator.engine.resources import Resource
-from bce_emulator.services.bcc.security_group.create import remove_group
-from bce_emulator.services.bcc.security_group.resource import SecurityGroup
-from bce_emulator.services.vpc.holders import IN_USE, holders
+from bce_emulator.services.vpc.dependents import IN_USE, holders
 from bce_emulator.services.vpc.route.resource import RouteRule, RouteTable
+from bce_emulator.services.vpc.security_group.create import remove_group
+from bce_emulator.services.vpc.security_group.resource import SecurityGroup
 from bce_emulator.services.vpc.subnet.resource import Subnet, SubnetInUse
 from bce_emulator.services.vpc.vpc.resource import NotAllowDeleteVpc, Vpc
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ipaddress import ip_address
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import ClientToken, Model
-from bce_emulator.engine.operations import operation
+from bce_emulator.engine.http.request import Json
 from bce_emulator.services.vpc.vpc.resource import Vpc
 
 DOC = "https://cloud.baidu.com/doc/VPC/index.html"

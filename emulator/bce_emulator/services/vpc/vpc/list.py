@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import Model
+from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.pages import MOST, page
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.engine.http import Json
-from bce_emulator.engine.models import Model
-from bce_emulator.engine.operations import operation
-from bce_emulator.engine.pages import MOST, page
+from bce_emulator.engine.http.request import Json
 from bce_emulator.services.vpc.vpc.resource import Vpc
 from bce_emulator.services.vpc.vpc.show import show_vpc, show_vpc_in_full
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ipaddress import IPv4Network
 
-from bce_emulator.engine.accounts import Account
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.models import ClientToken, Model
-from bce_emulator.engine.operations import operation
-from bce_emulator.services.bcc.facts import QuotaLimitExceeded
+from bce_emulator.services.shared.cidr import check_apart, vpc_range
+from bce_emulator.services.shared.standing import QuotaLimitExceeded
 from bce_emulator.services.vpc.names import check_description, check_name
 from bce_emulator.services.vpc.quotas import SECONDARY_CIDRS, check_quota
-from bce_emulator.services.vpc.ranges import check_apart, vpc_range
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.create import give_ipv6
 from bce_emulator.services.vpc.vpc.resource import Vpc

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import ApiError
-from bce_emulator.engine.resources import Resource
-from bce_emulator.services.bcc.tags import Tag
+from bce_emulator.services.shared.tags import Tag
 
 
 class NotAllowDeleteVpc(ApiError):

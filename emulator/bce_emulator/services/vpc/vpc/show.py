@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.accounts import Account
-from bce_emulator.engine.clock import iso
-from bce_emulator.engine.http import Json
-from bce_emulator.services.bcc.tags import show_tags
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.http.request import Json
+from bce_emulator.services.shared.tags import show_tags
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.subnet.show import shown_subnet
 from bce_emulator.services.vpc.vpc.resource import Vpc

@@ -1,0 +1,1 @@
+"""What an account owns, and what time does to it."""

@@ -1,0 +1,105 @@
+"""What a kind of resource goes through, as a table: one row per action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bce_emulator.engine.errors import ApiError
+
+if TYPE_CHECKING:
+    from bce_emulator.engine.account.accounts import Account
+    from bce_emulator.engine.account.resource import Resource
+
+GONE = "(gone)"
+"""The state after which the resource no longer exists."""
+SAME = "(same)"
+"""The state the resource was in before the action."""
+OTHERWISE = "(otherwise)"
+"""The states that a row of refusals does not name."""
+
+Refusals = type[ApiError] | Mapping[str, type[ApiError]]
+Done = Callable[["Account", Any], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row: the action, the states that allow it, the state meanwhile, the state after, and virtual seconds.
+
+    ``refused`` is the error in every other state, or a mapping from state to error with ``OTHERWISE`` for the rest.
+    An action with two rows does different things in different states.
+    """
+
+    action: str
+    allowed: frozenset[str]
+    meanwhile: str
+    then: str
+    seconds: float
+    refused: Refusals
+
+    def refusal(self, state: str) -> type[ApiError]:
+        """The error that this action meets in a state that does not allow it."""
+        if isinstance(self.refused, Mapping):
+            return self.refused.get(state) or self.refused[OTHERWISE]
+        return self.refused
+
+
+def row(
+    action: str, allowed: Iterable[str], meanwhile: str, then: str, seconds: float, refused: Refusals
+) -> Transition:
+    """Write one row of a lifecycle."""
+    return Transition(action, frozenset(allowed), meanwhile, then, seconds, refused)
+
+
+class Lifecycle:
+    """The rows of one kind of resource, its states, and how a client sees each state."""
+
+    def __init__(self, *rows: Transition, states: Iterable[str], shown_as: Mapping[str, str] | None = None) -> None:
+        self.rows = rows
+        self.states = tuple(states)
+        self.shown_as = dict(shown_as or {})
+        self.done: dict[str, list[Done]] = {}
+        self._by_place: dict[tuple[str, str], Transition] = {}
+        self._by_action: dict[str, Transition] = {}
+        for transition in rows:
+            self._by_action.setdefault(transition.action, transition)
+            for state in transition.allowed:
+                place = (transition.action, state)
+                if place in self._by_place:
+                    raise ValueError(f"{transition.action} has two rows for the state {state}")
+                self._by_place[place] = transition
+        named = {state for t in rows for state in (*t.allowed, t.meanwhile, t.then)} - {GONE, SAME}
+        if unknown := named.difference(self.states):
+            raise ValueError(f"states that the lifecycle does not list: {sorted(unknown)}")
+
+    def find(self, action: str, state: str) -> Transition | None:
+        """The row that an action takes in a state, or None if it is refused there."""
+        return self._by_place.get((action, state))
+
+    def refusal(self, action: str, state: str) -> type[ApiError]:
+        """The error that an action meets in a state that has no row for it."""
+        return self._by_action[action].refusal(state)
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """Every action, in the order of the rows."""
+        return tuple(self._by_action)
+
+    @property
+    def longest(self) -> float:
+        """The virtual seconds of the slowest row."""
+        return max((transition.seconds for transition in self.rows), default=0)
+
+
+def when_done(kind: type[Resource], action: str) -> Callable[[Done], Done]:
+    """Declare what follows when an action of a kind of resource has come to its end."""
+    lifecycle = kind.lifecycle
+    if action not in lifecycle.actions:
+        raise ValueError(f"{kind.__name__} has no action {action!r}")
+
+    def declare(function: Done) -> Done:
+        lifecycle.done.setdefault(action, []).append(function)
+        return function
+
+    return declare

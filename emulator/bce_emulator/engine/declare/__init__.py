@@ -1,0 +1,1 @@
+"""What an operation declares: its routes, what may be asked, how it can fail."""

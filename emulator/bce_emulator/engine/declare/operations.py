@@ -1,0 +1,139 @@
+"""The declaration of an operation: it sits on the function, and nothing else repeats any part of it."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, NamedTuple, TypeVar, get_type_hints
+
+from bce_emulator.engine.account.accounts import Account, Credentials
+from bce_emulator.engine.declare.models import Model, Reader
+from bce_emulator.engine.errors import COMMON, ApiError
+from bce_emulator.engine.http.request import Json
+
+Function = TypeVar("Function", bound=Callable[..., Json | None])
+
+_ROUTE = re.compile(r"(GET|POST|PUT|DELETE) (/[^?]*)(?:\?(\w+)(?:=(\w+))?)?")
+
+
+class Call(NamedTuple):
+    """What an operation may want to know of its request beside the parameters."""
+
+    request_id: str
+    credentials: Credentials
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Method, path, and the query key (and its value) that tells operations of one path apart."""
+
+    method: str
+    path: str
+    key: str | None = None
+    value: str | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Route:
+        """Read ``PUT /v2/instance/{instanceId}?stop``."""
+        match = _ROUTE.fullmatch(text)
+        if match is None:
+            raise ValueError(f"not a route: {text!r}")
+        return cls(*match.groups())
+
+    def __str__(self) -> str:
+        """Write the route as it is declared."""
+        key = f"?{self.key}" if self.key else ""
+        return f"{self.method} {self.path}{key}" + (f"={self.value}" if self.value else "")
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The names in braces, in order."""
+        return tuple(re.findall(r"{(\w+)}", self.path))
+
+
+class Operation:
+    """One thing a client can ask, as Baidu names it."""
+
+    def __init__(
+        self,
+        function: Callable[..., Json | None],
+        routes: Sequence[str],
+        errors: Sequence[type[ApiError]],
+        doc: str,
+        name: str,
+        basis: str,
+    ) -> None:
+        self.function = function
+        self.name = name or "".join(part.capitalize() for part in function.__name__.split("_"))
+        self.routes = tuple(Route.parse(route) for route in routes)
+        self.errors = tuple(errors)
+        self.doc = doc
+        self.basis = basis
+        self.summary = (inspect.getdoc(function) or "").split("\n", 1)[0]
+        self.product = function.__module__.split(".")[2] if function.__module__.startswith("bce_emulator.") else "test"
+        hints = get_type_hints(function)
+        parameters = list(inspect.signature(function).parameters)
+        models = [
+            hints[name] for name in parameters if isinstance(hints[name], type) and issubclass(hints[name], Model)
+        ]
+        self.model: type[Model] | None = models[0] if models else None
+        self.wants_call = hints[parameters[-1]] is Call
+        self.reader = Reader(self.model, self.routes[0].method) if self.model else None
+        self.takes_token = self.model is not None and "client_token" in self.model.model_fields
+        self.allowed_errors = frozenset((*COMMON, *errors))
+
+    @property
+    def route(self) -> Route:
+        """The route as it is published first."""
+        return self.routes[0]
+
+    def handle(
+        self,
+        account: Account,
+        path_values: Mapping[str, str],
+        query: tuple[tuple[str, str], ...],
+        body: Json,
+        call: Call,
+    ) -> Json:
+        """Check the request and run the function; None is the empty object."""
+        arguments: list[Any] = [account]
+        if self.reader is not None:
+            arguments.append(self.reader.read(path_values, query, body))
+        if self.wants_call:
+            arguments.append(call)
+        return self.function(*arguments) or {}
+
+
+OPERATIONS: dict[str, Operation] = {}
+"""Every operation that is declared, by its published name."""
+
+
+def operation(
+    *routes: str, errors: Sequence[type[ApiError]] = (), doc: str, name: str = "", basis: str = "documented"
+) -> Callable[[Function], Function]:
+    """Declare that a function is what happens when one of the routes is asked for.
+
+    ``errors`` are those beyond the common ones. ``basis`` is where the behaviour is known from: ``documented``,
+    ``client`` (read in the source of an official client) or ``proposed``.
+    """
+
+    def declare(function: Function) -> Function:
+        made = Operation(function, routes, errors, doc, name, basis)
+        if made.name in OPERATIONS:
+            raise ValueError(f"operation {made.name} is declared twice")
+        OPERATIONS[made.name] = made
+        return function
+
+    return declare
+
+
+def discover(package: ModuleType) -> None:
+    """Import every module under a package, so that a new file needs no registration."""
+    for module in sorted(found.name for found in pkgutil.walk_packages(package.__path__, package.__name__ + ".")):
+        importlib.import_module(module)

@@ -1,0 +1,1 @@
+"""HTTP: from the socket to the operation that is asked for, and back."""

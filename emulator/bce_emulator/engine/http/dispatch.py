@@ -1,0 +1,237 @@
+"""The life of a request, top to bottom: one function from what arrived to the answer."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from hashlib import blake2b
+
+import orjson
+
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.operations import Call, Operation
+from bce_emulator.engine.errors import (
+    ApiError,
+    IamSignatureInvalid,
+    InternalError,
+    InvalidVersion,
+    MalformedJSON,
+    NotImplementedYet,
+    SignatureError,
+)
+from bce_emulator.engine.http.identity import SECURITY_TOKEN, Identity
+from bce_emulator.engine.http.request import Answer, Disconnected, Json, Receive, Request, Scope, Send
+from bce_emulator.engine.http.routing import Found, Routes
+from bce_emulator.engine.http.signature import check_body
+from bce_emulator.engine.observe.faults import Held, Strike, cut_short, hang_up
+from bce_emulator.engine.observe.journal import NOWHERE, Exchange, Journal
+
+log = logging.getLogger("bce_emulator")
+
+EXPLAIN = "/_emulator/requests/{}/explain"
+LONGEST_EXPLANATION = 1_000
+NOT_OF_THE_REQUEST = frozenset({"clienttoken", "authorization", SECURITY_TOKEN})
+"""Query items that may differ when a request is sent again."""
+
+
+class Dispatcher:
+    """Answers every request to the emulated API.
+
+    ``strict`` is for tests: a mistake of the emulator, or an error that its operation does not list, is raised.
+    ``keep`` is called before an answer leaves, by who has changes to write down.
+    """
+
+    def __init__(
+        self,
+        routes: Routes,
+        identity: Identity,
+        journal: Journal,
+        wall: Callable[[], float],
+        max_body_bytes: int = 1024 * 1024,
+        observed_errors: bool = False,
+        strict: bool = False,
+        explain: Callable[[Request, float], str] | None = None,
+        explains_more: bool = True,
+    ) -> None:
+        self.routes = routes
+        self.identity = identity
+        self.journal = journal
+        self._wall = wall
+        self._max_body_bytes = max_body_bytes
+        self._observed_errors = observed_errors
+        self._strict = strict
+        self._explain = explain
+        self._explains_more = explains_more
+        self.keep: Callable[[], None] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Read a request with its body, and answer it."""
+        request = Request(scope)
+        try:
+            if request.has_body:
+                await request.read(receive, self._max_body_bytes)
+            exchange = Exchange(request, self.journal, self._wall())
+            answer = self.respond(request, exchange)
+        except ApiError as error:
+            exchange = Exchange(request, self.journal, self._wall())
+            answer = self._refusal(error, exchange)
+            self._close(exchange, answer)
+        except Held as held:
+            self.journal.put_off(exchange)
+            if not await held.strike.wait():
+                await hang_up(scope, receive)
+                return
+            answer = self.respond(request, exchange, held.strike.happen)
+        except Disconnected:
+            return
+        if exchange.fault is not None and exchange.fault.cuts:
+            await cut_short(exchange.fault, answer, exchange.request_id, scope, receive, send)
+        else:
+            await answer.send(send, exchange.request_id)
+
+    def answer_at_once(self, scope: Scope, wire: bytes, server_headers: list[tuple[bytes, bytes]]) -> bytes | None:
+        """The whole answer to a request that has arrived whole; None if there is something to wait for.
+
+        ``wire`` is what the socket brought with the end of its head, if it begins with the request, or else empty.
+        """
+        request = Request(scope, wire)
+        if not request.has_arrived(self._max_body_bytes):
+            return None
+        exchange = Exchange(request, self.journal, self._wall())
+        try:
+            answer = self.respond(request, exchange)
+        except Held:
+            self.journal.put_off(exchange)
+            return None
+        return answer.whole(exchange.request_id, server_headers)
+
+    def respond(self, request: Request, exchange: Exchange, handle: Callable[[], Answer] | None = None) -> Answer:
+        """The answer to a request that was read, be it a refusal; the journal has both."""
+        try:
+            answer = handle() if handle is not None else self.answer(request, exchange)
+            if self.keep is not None:
+                self.keep()
+        except ApiError as error:
+            answer = self._refusal(error, exchange)
+        except Held:
+            raise
+        except Exception as error:
+            if self._strict:
+                raise
+            log.exception("request %s met a mistake of the emulator", exchange.request_id)
+            answer = self._refusal(InternalError(f"a mistake of the emulator: {type(error).__name__}"), exchange)
+        self._close(exchange, answer)
+        return answer
+
+    def _close(self, exchange: Exchange, answer: Answer) -> None:
+        self.journal.close(exchange, answer)
+        if log.isEnabledFor(logging.DEBUG):
+            request, path = exchange.request, exchange.request.raw_path.decode("latin-1")
+            known = exchange.target.name if exchange.target is not None else "no operation"
+            log.debug("%s %s %r: %s answered %d", exchange.request_id, request.method, path, known, answer.status)
+
+    def answer(self, request: Request, exchange: Exchange) -> Answer:
+        """Find the operation, identify the caller, strike with a planned fault, and handle the request."""
+        request.decode()
+        found = self._find(request)
+        if isinstance(found, Found):
+            exchange.target = found.target
+        account, credentials = self.identity.identify(request)
+        exchange.place = account.place
+        if isinstance(found, ApiError):
+            raise found
+        operation, path_values = found
+        if not isinstance(operation, Operation):
+            self.journal.count_unemulated(f"{operation.product}.{operation.name}")
+            raise NotImplementedYet(operation=operation.name)
+        if self.identity.policy.verify:
+            check_body(request)
+        call = Call(exchange.request_id, credentials, request.header(b"host"))
+        if account.owner.faults.planned:
+            fault = account.owner.faults.find(operation, request)
+            if fault is not None:
+                return Strike(
+                    fault,
+                    exchange,
+                    lambda: self.identity.accounts.owner(account.name).in_region(account.region),
+                    lambda found: self._handle(operation, found, request, path_values, call, exchange),
+                ).begin()
+        return self._handle(operation, account, request, path_values, call, exchange)
+
+    def _find(self, request: Request) -> Found | ApiError:
+        """The operation, or the error that the caller meets once identified; a version is judged before that."""
+        try:
+            return self.routes.find(request)
+        except InvalidVersion:
+            raise
+        except ApiError as error:
+            return error
+
+    def _handle(
+        self,
+        operation: Operation,
+        account: Account,
+        request: Request,
+        path_values: dict[str, str],
+        call: Call,
+        exchange: Exchange,
+    ) -> Answer:
+        # From here to the answer nothing waits, so no other request comes between.
+        account.clock.settle()
+        exchange.moment = account.clock.now()
+        try:
+            return Answer(200, self._body(operation, account, request, path_values, call))
+        except ApiError as error:
+            self._check_listed(operation, error, exchange)
+            raise
+
+    def _body(
+        self, operation: Operation, account: Account, request: Request, path_values: dict[str, str], call: Call
+    ) -> bytes:
+        body = request.json() if request.method in {"POST", "PUT"} else {}
+        token = dict(request.query).get("clientToken", "") if operation.takes_token else ""
+        if not token:
+            return orjson.dumps(operation.handle(account, path_values, request.query, body, call))
+        fingerprint = _fingerprint(request, body)
+        now = account.clock.now()
+        answered = account.tokens.answer(operation.name, token, fingerprint, now)
+        if answered is None:
+            answered = orjson.dumps(operation.handle(account, path_values, request.query, body, call))
+            account.tokens.remember(operation.name, token, fingerprint, answered, now)
+        return answered
+
+    def _check_listed(self, operation: Operation, error: ApiError, exchange: Exchange) -> None:
+        if type(error) in operation.allowed_errors:
+            return
+        exchange.note_unlisted()
+        if self._strict:
+            raise AssertionError(f"{operation.name} does not list {type(error).__name__}") from error
+
+    def _refusal(self, error: ApiError, exchange: Exchange) -> Answer:
+        if exchange.place is NOWHERE:
+            exchange.place = self.identity.place_named(exchange.request) or NOWHERE
+        if self._explain is not None and isinstance(error, SignatureError) and exchange.fault is None:
+            told = self._explain(exchange.request, exchange.moment)
+            error.explanation = f"{told}; {EXPLAIN.format(exchange.request_id)}" if self._explains_more else told
+        if self._observed_errors and isinstance(error, SignatureError):
+            error = IamSignatureInvalid(error.explanation, cause=error.observed)
+        body = {"requestId": exchange.request_id, "code": error.code, "message": error.text}
+        return Answer(error.status, orjson.dumps(body), error.explanation[:LONGEST_EXPLANATION])
+
+
+def _fingerprint(request: Request, body: Json) -> bytes:
+    query = sorted(item for item in request.query if item[0].lower() not in NOT_OF_THE_REQUEST)
+    whole = [request.method, request.path, query, body]
+    try:
+        text = orjson.dumps(whole, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # a number, or a depth, that only the slower writer takes
+        text = _text_of_anything(whole)
+    return blake2b(text, digest_size=16).digest()
+
+
+def _text_of_anything(value: object) -> bytes:
+    try:
+        return json.dumps(value, sort_keys=True).encode()
+    except RecursionError:
+        raise MalformedJSON("the body is nested too deep") from None

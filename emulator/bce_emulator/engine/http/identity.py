@@ -1,0 +1,122 @@
+"""Whose request it is: from the authorization string to an account and the keys that signed."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bce_emulator.engine.account.accounts import Account, Accounts, Credentials
+from bce_emulator.engine.errors import AccessDenied, InvalidAccessKeyId, RequestExpired
+from bce_emulator.engine.http import signature
+from bce_emulator.engine.http.request import Request
+
+SECURITY_TOKEN = "x-bce-security-token"
+OPEN_KEY = re.compile(r"[!-.0-~]{1,128}")
+OPEN_KEY_FORM = "at most 128 printable ASCII characters without blanks and slashes"
+"""What an authorization string can carry: a slash ends the access key in it, and a header loses blanks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What is asked of a caller: whether signatures and their times are judged, and which keys need no preparation."""
+
+    verify: bool = True
+    judge_time: bool = True
+    default_access_key: str = "test"
+    open_prefix: str = "test-"
+    open_secret_key: str | None = field(default=None, repr=False)
+    most_accounts: int = 10_000
+
+
+class Identity:
+    """Finds the account and the keys of a request."""
+
+    def __init__(
+        self, accounts: Accounts, policy: Policy, wall: Callable[[], float], region_of: Callable[[str], str]
+    ) -> None:
+        self.accounts = accounts
+        accounts.find_credentials = self.find
+        self.policy = policy
+        self._wall = wall
+        self._region_of = region_of
+
+    def identify(self, request: Request) -> tuple[Account, Credentials]:
+        """The account and the keys that a request was signed with, or the documented refusal."""
+        if not self.policy.verify:
+            credentials = self._claimed(request)
+        else:
+            credentials = self._proved(request)
+        region = self._region_of(request.header(b"host"))
+        return self.accounts.owner(credentials.owner).in_region(region), credentials
+
+    def place_named(self, request: Request) -> tuple[str, str] | None:
+        """Account and region that a refused request names, be it rightly or not; None if nobody has that key yet."""
+        access_key = claimed_access_key(request)
+        credentials = self.accounts.credentials.get(access_key)
+        name = credentials.owner if credentials is not None else access_key
+        owner = self.accounts.owners.get(name)
+        if credentials is None and owner is None:
+            return None
+        region = self._region_of(request.header(b"host"))
+        account = owner.regions.get(region) if owner is not None else None
+        return account.place if account is not None else (name, region)
+
+    def find(self, access_key: str) -> Credentials | None:
+        """The keys with this access key; one with the open prefix is an account from its first use."""
+        found = self.accounts.credentials.get(access_key)
+        if found is not None:
+            return found
+        policy = self.policy
+        if policy.open_secret_key is None or not access_key.startswith(policy.open_prefix):
+            return None
+        if access_key not in self.accounts.owners and not self._may_open(access_key):
+            return None
+        return Credentials(access_key, policy.open_secret_key, owner=access_key)
+
+    def _may_open(self, access_key: str) -> bool:
+        return bool(OPEN_KEY.fullmatch(access_key)) and len(self.accounts.owners) < self.policy.most_accounts
+
+    def why_unknown(self, access_key: str) -> str:
+        """Why an access key with the open prefix opens no account; empty for others, which are just not there."""
+        if self.policy.open_secret_key is None or not access_key.startswith(self.policy.open_prefix):
+            return ""
+        if not OPEN_KEY.fullmatch(access_key):
+            return f"an access key is {OPEN_KEY_FORM}"
+        return f"there are {self.policy.most_accounts} accounts already; DELETE /_emulator/accounts/<access key> first"
+
+    def _proved(self, request: Request) -> Credentials:
+        string = signature.find_authorization(request)
+        if string is None:
+            raise AccessDenied("the request has no Authorization header")
+        authorization = signature.parse(string)
+        credentials = self.find(authorization.access_key)
+        if credentials is None:
+            raise InvalidAccessKeyId
+        signature.verify(request, authorization, credentials.secret_key)
+        self._check_token(request, credentials)
+        if self.policy.judge_time:
+            signature.check_time(request, authorization, self._wall())
+        return credentials
+
+    def _check_token(self, request: Request, credentials: Credentials) -> None:
+        if not credentials.session_token:
+            return
+        token = request.header(SECURITY_TOKEN.encode()) or dict(request.query).get(SECURITY_TOKEN, "")
+        if not hmac.compare_digest(token.encode(), credentials.session_token.encode()):
+            raise AccessDenied("the session token is not the one that was issued with this key")
+        if credentials.expires_at is not None and self._wall() > credentials.expires_at:
+            raise RequestExpired("the session token has expired", date=request.header(b"x-bce-date"))
+
+    def _claimed(self, request: Request) -> Credentials:
+        access_key = claimed_access_key(request)
+        found = self.find(access_key) if access_key else None
+        return found or self.accounts.credentials[self.policy.default_access_key]
+
+
+def claimed_access_key(request: Request) -> str:
+    """The access key that a request names, whether or not it may; empty if it names none, or has not been decoded."""
+    string = request.header(b"authorization") or dict(getattr(request, "query", ())).get("authorization", "")
+    parts = string.split("/", 2)
+    return parts[1] if len(parts) == 3 and parts[0] == signature.SCHEME else ""

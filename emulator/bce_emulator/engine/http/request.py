@@ -1,0 +1,266 @@
+"""A request and an answer, as the engine sees them: what arrived, before any framework touches it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
+from functools import cache
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from bce_emulator.engine.cache import memo
+from bce_emulator.engine.errors import ApiError, InvalidHTTPRequest, InvalidURI, MalformedJSON
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Json = dict[str, Any]
+
+BODY_SECONDS = 30
+HEAD_END = b"\r\n\r\n"
+SHORT = 1024
+"""A request of fewer bytes is kept as it came."""
+WHOLE = (
+    b"%b%bx-bce-request-id: %b\r\ncontent-type: application/json;charset=UTF-8\r\nserver: BWS\r\n"
+    b"content-length: %d\r\n\r\n%b"
+)
+MAX_QUERY_ITEMS = 1_000
+
+
+class Disconnected(Exception):
+    """The client went away before its request was whole; nobody is left to answer."""
+
+
+class Request:
+    """One request: method, target, headers and body, as bytes where a signature covers them."""
+
+    __slots__ = (
+        "body", "head_bytes", "headers", "method", "path", "query", "query_string", "raw_headers", "raw_path",
+        "repeated", "wire",
+    )  # fmt: skip
+
+    path: str
+    query: tuple[tuple[str, str], ...]
+
+    def __init__(self, scope: Scope, wire: bytes = b"") -> None:
+        self.method: str = scope["method"]
+        self.raw_path: bytes = scope["raw_path"]
+        self.query_string: bytes = scope["query_string"]
+        self.raw_headers: list[tuple[bytes, bytes]] = scope["headers"]
+        self.headers: dict[bytes, bytes] = {}
+        self.repeated: set[bytes] | None = None
+        self.body = b""
+        self.wire = wire
+        self.head_bytes = len(self.raw_path) + len(self.query_string)
+        headers = self.headers
+        for name, value in self.raw_headers:
+            self.head_bytes += len(name) + len(value)
+            if name in headers:
+                self.repeated = self.repeated or set()
+                self.repeated.add(name)
+            else:
+                headers[name] = value
+
+    def packed(self) -> bytes:
+        """Head and body in one piece, as they went over the wire but for the coding of a transfer."""
+        target = self.raw_path + b"?" + self.query_string if self.query_string else self.raw_path
+        lines = [b"%b: %b\r\n" % header for header in self.raw_headers]
+        return b"%b %b HTTP/1.1\r\n%b\r\n%b" % (self.method.encode(), target, b"".join(lines), self.body)
+
+    @classmethod
+    def unpacked(cls, wire: bytes) -> Request:
+        """The request that was packed."""
+        head, _, body = wire.partition(HEAD_END)
+        first, *lines = head.split(b"\r\n")
+        method, _, rest = first.partition(b" ")
+        target = rest.rpartition(b" ")[0].strip(b" ").partition(b"#")[0]
+        scheme, mark, rest = target.partition(b"://")
+        if mark and b"/" not in scheme:
+            target = b"/" + rest.partition(b"/")[2]
+        raw_path, _, query_string = target.partition(b"?")
+        pairs = [line.partition(b":") for line in lines if line]
+        headers = [(name.lower(), value.lstrip(b" \t")) for name, _, value in pairs]
+        scope = {"method": method.decode(), "raw_path": raw_path, "query_string": query_string, "headers": headers}
+        request = cls(scope)
+        request.body = body
+        with suppress(ApiError):
+            request.decode()
+        return request
+
+    def decode(self) -> None:
+        """Read path and query, percent-decoded once, so that verification and handlers share the result.
+
+        ``+`` stays a plus sign; %2F in the path is refused, since signatures cannot tell it from a slash.
+        """
+        self.path = decoded_path(self.raw_path)
+        self.query = decoded_query(self.query_string) if self.query_string else ()
+
+    def has_arrived(self, max_body_bytes: int) -> bool:
+        """Whether there is no more to read: take the body, if there is one, from what came in one piece with the head.
+
+        What came is kept as ``wire`` if it is nothing but this request, and short.
+        """
+        wire = self.wire
+        head_bytes = wire.find(HEAD_END) + len(HEAD_END)
+        if self.has_body:
+            body = wire[head_bytes:]
+            length = self.headers.get(b"content-length")
+            if (
+                not wire
+                or length != b"%d" % len(body)
+                or len(body) > max_body_bytes
+                or b"transfer-encoding" in self.headers
+            ):
+                return False
+            self.body = body
+        elif head_bytes != len(wire):
+            self.wire = b""
+        if len(wire) >= SHORT:
+            self.wire = b""
+        return True
+
+    @property
+    def has_body(self) -> bool:
+        """Whether the headers announce a body, be it empty or not."""
+        headers = self.headers
+        return headers.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in headers
+
+    async def read(self, receive: Receive, max_bytes: int) -> None:
+        """Read the whole body, so that nothing waits later."""
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                await self._read(receive, max_bytes)
+        except TimeoutError:
+            raise InvalidHTTPRequest(f"the body did not arrive within {BODY_SECONDS} seconds") from None
+
+    async def _read(self, receive: Receive, max_bytes: int) -> None:
+        chunks: list[bytes] = []
+        length = 0
+        more = True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise Disconnected
+            chunk: bytes = message.get("body", b"")
+            length += len(chunk)
+            if length > max_bytes:
+                raise InvalidHTTPRequest(f"the body is longer than {max_bytes} bytes")
+            chunks.append(chunk)
+            more = message.get("more_body", False)
+        self.body = chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+    def header(self, name: bytes) -> str:
+        """The value of a header, or an empty string."""
+        return self.headers.get(name, b"").decode("latin-1")
+
+    def json(self) -> Json:
+        """The body as a JSON object; an absent body is the empty one."""
+        return parse_object(self.body)
+
+
+@memo
+def decoded_path(raw_path: bytes) -> str:
+    """The path of a request target, percent-decoded."""
+    if b"%2f" in raw_path or b"%2F" in raw_path:
+        raise InvalidURI("the path contains %2F, which a signature cannot tell from a slash")
+    try:
+        return unquote_to_bytes(raw_path).decode()
+    except UnicodeDecodeError:
+        raise InvalidURI("the path is not UTF-8") from None
+
+
+@memo
+def decoded_query(query_string: bytes) -> tuple[tuple[str, str], ...]:
+    """The items of a query string, percent-decoded."""
+    parts = [part for part in query_string.split(b"&") if part]
+    if len(parts) > MAX_QUERY_ITEMS:
+        raise InvalidURI(f"the query has more than {MAX_QUERY_ITEMS} items")
+    try:
+        return tuple(
+            (unquote_to_bytes(key).decode(), unquote_to_bytes(value).decode())
+            for key, _, value in (part.partition(b"=") for part in parts)
+        )
+    except UnicodeDecodeError:
+        raise InvalidURI("the query is not UTF-8") from None
+
+
+def parse_object(body: bytes) -> Json:
+    """Parse a JSON object strictly: no member twice, no NaN, nothing that could not be written back."""
+    if not body or body == b"{}":
+        return {}
+    try:
+        text = body.decode()
+        value = _DECODER.decode(text)
+        if "\\u" in text:
+            json.dumps(value, ensure_ascii=False).encode()  # refuses lone surrogates
+    except UnicodeDecodeError:
+        raise MalformedJSON("the body is not UTF-8") from None
+    except (ValueError, RecursionError, TypeError) as error:
+        raise MalformedJSON(str(error)[:200]) from None
+    if not isinstance(value, dict):
+        raise MalformedJSON("the body is not a JSON object")
+    return value
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> Json:
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"member {next(name for name in names if names.count(name) > 1)!r} is there twice")
+    return value
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_without_repeats, parse_constant=_no_constant)
+
+
+class Answer:
+    """One answer: status, a whole JSON body, and what the emulator adds in headers."""
+
+    __slots__ = ("body", "explanation", "status")
+
+    def __init__(self, status: int, body: bytes, explanation: str = "") -> None:
+        self.status = status
+        self.body = body
+        self.explanation = explanation
+
+    def headers(self, request_id: str) -> list[tuple[bytes, bytes]]:
+        """The headers; Content-Length is always there, and the connection is the server's business."""
+        headers = [
+            (b"x-bce-request-id", request_id.encode()),
+            (b"content-type", b"application/json;charset=UTF-8"),
+            (b"server", b"BWS"),
+            (b"content-length", b"%d" % len(self.body)),
+        ]
+        if self.explanation:
+            headers.append((b"x-bce-emulator-explain", _header_safe(self.explanation)))
+        return headers
+
+    def whole(self, request_id: str, server_headers: list[tuple[bytes, bytes]]) -> bytes:
+        """The answer as it goes over the wire, with the headers that the server adds."""
+        headers = [b"%b: %b\r\n" % header for header in server_headers]
+        if self.explanation:
+            headers.append(b"x-bce-emulator-explain: %b\r\n" % _header_safe(self.explanation))
+        return WHOLE % (status_line(self.status), b"".join(headers), request_id.encode(), len(self.body), self.body)
+
+    async def send(self, send: Send, request_id: str) -> None:
+        """Write the answer."""
+        await send({"type": "http.response.start", "status": self.status, "headers": self.headers(request_id)})
+        await send({"type": "http.response.body", "body": self.body})
+
+
+@cache
+def status_line(status: int) -> bytes:
+    """The first line of an answer."""
+    return f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n".encode()
+
+
+def _header_safe(text: str) -> bytes:
+    return "".join(char if " " <= char <= "~" else "?" for char in text[:500]).encode()

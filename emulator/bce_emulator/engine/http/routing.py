@@ -1,0 +1,214 @@
+"""Which operation a request addresses: a tree of path segments, then the method, then the query key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from bce_emulator.engine.declare.catalogue import Catalogue, Published
+from bce_emulator.engine.declare.operations import Operation, Route
+from bce_emulator.engine.errors import BadRequest, InvalidURI, InvalidVersion, MethodNotAllowed, UnknownPath
+from bce_emulator.engine.http.request import Request
+
+Target = Operation | Published
+
+_VERSION = re.compile(r"v\d+")
+SUGGESTED = 3
+REMEMBERED, LONGEST_REMEMBERED = 2_048, 2_048
+"""How many finds are remembered, and the longest head of a request whose find is."""
+
+
+class Found(NamedTuple):
+    """The operation a request addresses, and the values its path gives."""
+
+    target: Target
+    path_values: dict[str, str]
+
+
+class Place(NamedTuple):
+    """An operation at a path, with the names its variables have there."""
+
+    target: Target
+    variables: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Choice:
+    """The operations that share path and method, told apart by a query key."""
+
+    default: Place | None = None
+    by_key: dict[str, Place] = field(default_factory=dict)
+    by_value: dict[tuple[str, str], Place] = field(default_factory=dict)
+
+    def pick(self, query: tuple[tuple[str, str], ...]) -> Place | None:
+        """The operation that the query names; two at once are refused."""
+        picked = self.default
+        named = None
+        for key, value in query:
+            place = self.by_key.get(key) or self.by_value.get((key, value))
+            if place is not None:
+                if named is not None and place is not named:
+                    raise BadRequest("the query names two operations at once")
+                picked = named = place
+        return picked
+
+
+@dataclass(slots=True)
+class Node:
+    """One path segment."""
+
+    literals: dict[str, Node] = field(default_factory=dict)
+    variable: Node | None = None
+    methods: dict[str, Choice] = field(default_factory=dict)
+
+    def walk(self, segments: list[str], index: int, values: list[str]) -> Node | None:
+        """The node that a path leads to, literal segments before variable ones; ``values`` gets the variables."""
+        if index == len(segments):
+            return self if self.methods else None
+        segment = segments[index]
+        literal = self.literals.get(segment)
+        if literal is not None:
+            found = literal.walk(segments, index + 1, values)
+            if found is not None:
+                return found
+        if self.variable is not None and segment:
+            values.append(segment)
+            found = self.variable.walk(segments, index + 1, values)
+            if found is not None:
+                return found
+            values.pop()
+        return None
+
+
+class Tree:
+    """The operations of one host."""
+
+    def __init__(self) -> None:
+        self.root = Node()
+        self.versions: set[str] = set()
+        self.routes: list[Route] = []
+
+    def add(self, route: Route, target: Target) -> bool:
+        """Put an operation at its place; a place that is taken stays as it is and answers False."""
+        node = self.root
+        segments = route.path.split("/")[1:]
+        for segment in segments:
+            if segment.startswith("{"):
+                node.variable = node.variable or Node()
+                node = node.variable
+            else:
+                node = node.literals.setdefault(segment, Node())
+        choice = node.methods.setdefault(route.method, Choice())
+        variables = route.variables
+        if isinstance(target, Operation) and len(variables) == len(target.route.variables):
+            variables = target.route.variables  # clients name them differently, their place is the same
+        place = Place(target, variables)
+        if route.key is None:
+            taken, choice.default = choice.default, choice.default or place
+        elif route.value is None:
+            taken = choice.by_key.get(route.key)
+            choice.by_key.setdefault(route.key, place)
+        else:
+            taken = choice.by_value.get((route.key, route.value))
+            choice.by_value.setdefault((route.key, route.value), place)
+        if _VERSION.fullmatch(segments[0]):
+            self.versions.add(segments[0])
+        if taken is None:
+            self.routes.append(route)
+        return taken is None or taken.target is target
+
+
+class Routes:
+    """Every published operation, emulated or not, at its place.
+
+    ``hosts`` maps the first label of a host name to the products it serves, ``versions`` a product to all the
+    version prefixes under which its operations are reached.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, hosts: Mapping[str, tuple[str, ...]], versions: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        self._remembered = lru_cache(REMEMBERED)(self._find)
+        self.trees = {host: Tree() for host in hosts}
+        self._all = tuple(self.trees.values())
+        tree_of = {product: self.trees[host] for host, products in hosts.items() for product in products}
+        places: list[tuple[str, tuple[Route, ...], Target]] = []
+        for made in catalogue.operations.values():
+            places.append((made.product, made.routes, made))
+            for route in made.routes:
+                if not tree_of[made.product].add(route, made):
+                    raise ValueError(f"{made.name} wants the place of another operation: {route}")
+        places += [(entry.product, entry.routes, catalogue.emulated(entry) or entry) for entry in catalogue.published]
+        for product, routes, target in places:
+            for route in routes:
+                tree_of[product].add(route, target)
+        for product, routes, target in places:
+            for route in routes:
+                for version in versions.get(product, ()):
+                    tree_of[product].add(_with_version(route, version), target)
+
+    def find(self, request: Request) -> Found:
+        """The operation that a request addresses, or the error that says why there is none."""
+        if request.head_bytes > LONGEST_REMEMBERED:
+            return self._find(request.header(b"host"), request.method, request.path, request.query)
+        return self._remembered(request.header(b"host"), request.method, request.path, request.query)
+
+    def _find(self, host: str, method: str, path: str, query: tuple[tuple[str, str], ...]) -> Found:
+        segments = path.split("/")[1:]
+        nodes = 0
+        for tree in self._trees(host):
+            values: list[str] = []
+            node = tree.root.walk(segments, 0, values)
+            if node is None:
+                continue
+            nodes += 1
+            choice = node.methods.get(method)
+            if choice is None:
+                continue
+            place = choice.pick(query)
+            if place is None:
+                raise InvalidURI(f"no operation of {method} {path} has this query key")
+            if place is choice.default and query and _names_another_action(node, query):
+                raise MethodNotAllowed("the action that the query names goes with another method")
+            return Found(place.target, dict(zip(place.variables, values, strict=True)))
+        if nodes:
+            raise MethodNotAllowed(f"{method} is not a method of {path}")
+        self._check_version(segments[0] if segments else "")
+        raise UnknownPath(self._nearest(method, path[:200]))
+
+    def _trees(self, host: str) -> tuple[Tree, ...]:
+        tree = self.trees.get(host.partition(".")[0])
+        return (tree,) if tree is not None else self._all
+
+    def _check_version(self, segment: str) -> None:
+        known = set().union(*(tree.versions for tree in self._all))
+        if _VERSION.fullmatch(segment) and segment not in known:
+            raise InvalidVersion(f"the versions are {', '.join(sorted(known))}")
+
+    def _nearest(self, method: str, path: str) -> str:
+        segments = path.split("/")[1:]
+        best = sorted(
+            (route for tree in self._all for route in tree.routes),
+            key=lambda route: -_likeness(route, method, segments),
+        )
+        return "no such operation; the nearest are " + ", ".join(str(route) for route in best[:SUGGESTED])
+
+
+def _likeness(route: Route, method: str, segments: list[str]) -> float:
+    theirs = route.path.split("/")[1:]
+    same = sum(mine == other for mine, other in zip(segments, theirs, strict=False))
+    return same - abs(len(theirs) - len(segments)) / 2 + (route.method == method) / 4
+
+
+def _names_another_action(node: Node, query: tuple[tuple[str, str], ...]) -> bool:
+    return any(key in choice.by_key for choice in node.methods.values() for key, _ in query)
+
+
+def _with_version(route: Route, version: str) -> Route:
+    head, _, rest = route.path[1:].partition("/")
+    if not _VERSION.fullmatch(head) or head == "v3":
+        return route
+    return Route(route.method, f"/{version}/{rest}", route.key, route.value)

@@ -1,0 +1,1 @@
+"""Seeing what happened, and deciding what goes wrong."""

@@ -1,0 +1,97 @@
+"""Plans of faults, checked: an operation, a code, a state or a resource that does not exist is refused at once."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from bce_emulator.engine.account.accounts import Owner
+from bce_emulator.engine.account.resource import Resource
+from bce_emulator.engine.account.resource_types import kinds
+from bce_emulator.engine.declare.catalogue import Catalogue, Published
+from bce_emulator.engine.declare.operations import Operation
+from bce_emulator.engine.errors import COMMON, ApiError
+from bce_emulator.engine.observe.faults import NEVER
+
+
+class Ending(NamedTuple):
+    """A state that transitions end in, and the kinds of resource that they are transitions of."""
+
+    state: str
+    kinds: tuple[type[Resource], ...]
+
+
+def find_published(catalogue: Catalogue, name: str) -> list[Published]:
+    """The published operations of a name, as ``StopInstance`` or ``bbc.StopInstance``; ValueError if there is none."""
+    product, _, plain = name.rpartition(".")
+    entries = [
+        entry
+        for entry in catalogue.published
+        if plain in (entry.name, *entry.also_named) and product in ("", entry.product)
+    ]
+    if not entries:
+        known = [entry.name for entry in catalogue.published]
+        raise ValueError(f"no operation is called {name!r}{suggest(plain, known)}")
+    return entries
+
+
+def find_operation(catalogue: Catalogue, name: str) -> Operation:
+    """The emulated operation of a name; ValueError says what is wrong."""
+    entries = find_published(catalogue, name)
+    made = [operation for entry in entries if (operation := catalogue.emulated(entry)) is not None]
+    if not made:
+        raise ValueError(f"{name} is published but not emulated yet, so that no fault can strike it")
+    return made[0]
+
+
+def find_error(
+    operation: Operation, code: str, message: str | None = None, status: int | None = None
+) -> type[ApiError]:
+    """The documented error of a code, the operation's own before those of others; ValueError says what is wrong.
+
+    A message or a status tells errors of one code apart; without them a common error goes before its special forms.
+    """
+    common = [error for error in COMMON if error.code == code]
+    others = [*operation.errors, *_all_errors(ApiError)]
+    found = [error for error in (*common, *others) if error.code == code and error.basis != "emulator"]
+    if not found:
+        known = sorted({error.code for error in others if error.basis != "emulator"})
+        own = ", ".join(sorted({error.code for error in operation.errors}))
+        raise ValueError(
+            f"no error has the code {code!r}{suggest(code, known)}; {operation.name} lists {own or 'the common errors'}"
+        )
+    for error in found:
+        if message in {None, error.message} and status in {None, error.status}:
+            return error
+    forms = " | ".join(dict.fromkeys(f"{error.status} {error.message}" for error in found))
+    raise ValueError(f"no error of the code {code} has this message and status; there are: {forms}")
+
+
+def find_ending(operation: Operation, state: str) -> Ending:
+    """What the transitions of an operation are to end in; ValueError says what is wrong."""
+    folder = operation.function.__module__.rpartition(".")[0]
+    moved = [kind for kind in kinds().values() if kind.__module__.startswith(folder + ".") and kind.lifecycle.rows]
+    if operation.route.method == "GET" or not moved:
+        raise ValueError(f"{operation.name} starts no transition, so that none can end in {state}")
+    fitting = [kind for kind in moved if state == NEVER or state in kind.lifecycle.states]
+    if not fitting:
+        states = ", ".join(dict.fromkeys(state for kind in moved for state in kind.lifecycle.states))
+        raise ValueError(f"endIn is {NEVER} or one of {states}, not {state!r}")
+    return Ending(state, tuple(fitting))
+
+
+def has_resource(owner: Owner, resource_id: str) -> bool:
+    """Whether an account has a resource with this id, in any region."""
+    return any(resource_id in shelf.by_id for account in owner.accounts() for shelf in account.shelves.values())
+
+
+def suggest(text: str, known: list[str]) -> str:
+    """What was probably meant, as the end of a sentence; nothing if nothing is near."""
+    by_fold = {name.casefold(): name for name in known}
+    near = get_close_matches(text.casefold()[:100], by_fold, n=3, cutoff=0.6)
+    return "; did you mean " + " or ".join(by_fold[name] for name in near) + "?" if near else ""
+
+
+def _all_errors(error: type[ApiError]) -> list[type[Any]]:
+    below = [kind for each in error.__subclasses__() for kind in (each, *_all_errors(each))]
+    return [kind for kind in below if hasattr(kind, "code")]

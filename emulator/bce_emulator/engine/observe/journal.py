@@ -1,0 +1,266 @@
+"""What was asked and what was answered: a bounded ring of entries for each account."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterator
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bce_emulator.engine.account.ids import request_id
+from bce_emulator.engine.http.request import SHORT, Answer, Request
+from bce_emulator.engine.observe.faults import Fault
+
+if TYPE_CHECKING:
+    from bce_emulator.engine.http.routing import Target
+
+ENTRIES = 1_000
+BYTES = 6 * 1024 * 1024
+BYTES_OF_ALL = 64 * 1024 * 1024
+LONGEST_KEPT = 64 * 1024
+SMALL = 5 * 1024 + 512
+"""Fewer bytes of a request and its answer make a small entry; all small ones are taken to be of one size."""
+BRIEF_ANSWER = SMALL - SHORT
+"""Fewer bytes of an answer to a short request can make a brief entry."""
+ENTRY_BYTES = 6 * 1024
+"""What a small entry takes, all told, at the most."""
+NOBODY = ""
+"""The account of requests whose caller could not be identified."""
+NOWHERE = (NOBODY, "")
+
+
+class Exchange:
+    """A request that is being answered, and what has become known of it.
+
+    It is closed before another one is opened, or put off. ``brief`` is the request as it came, if it is short and
+    came in one piece, and empty from when there is more to tell than a brief entry holds.
+    """
+
+    __slots__ = ("brief", "fault", "moment", "number", "place", "request", "request_id", "target", "unlisted")
+
+    def __init__(self, request: Request, journal: Journal, moment: float) -> None:
+        journal.opened = self.number = number = journal.opened + 1
+        self.request = request
+        self.request_id = request_id(number)
+        self.moment = moment
+        self.place = NOWHERE
+        self.target: Target | None = None
+        self.fault: Fault | None = None
+        self.unlisted = False
+        self.brief = request.wire
+
+    def strike(self, fault: Fault) -> None:
+        """Note the planned fault that happened to it."""
+        self.fault = fault
+        self.brief = b""
+
+    def note_unlisted(self) -> None:
+        """Note that it ended in an error that its operation does not list."""
+        self.unlisted = True
+        self.brief = b""
+
+
+class Entry(NamedTuple):
+    """One request and its answer, as the journal keeps them: bytes as they went over the wire, not their many parts.
+
+    ``place`` is the account and its region.
+    """
+
+    number: int
+    request_id: str
+    moment: float
+    place: tuple[str, str]
+    target: Target | None
+    wire: bytes
+    status: int
+    answer: bytes
+    explanation: str
+    fault: Fault | None = None
+    unlisted: bool = False
+
+    @classmethod
+    def told(cls, entry: tuple[Any, ...]) -> Entry:
+        """The entry that a ring keeps, be it a brief one."""
+        if type(entry) is cls:
+            return entry
+        number, *known = entry
+        return cls(number, request_id(number), *known)
+
+    @property
+    def request(self) -> Request:
+        """The request as it arrived."""
+        return Request.unpacked(self.wire)
+
+    @property
+    def account(self) -> str:
+        """The name of the account, which is empty for nobody."""
+        return self.place[0]
+
+    @property
+    def region(self) -> str:
+        """The region, or an empty string for nobody."""
+        return self.place[1]
+
+    @property
+    def operation(self) -> str:
+        """The name of the operation, or an empty string."""
+        return self.target.name if self.target is not None else ""
+
+    @property
+    def product(self) -> str:
+        """The product of the operation, or an empty string."""
+        return self.target.product if self.target is not None else ""
+
+
+class Ring:
+    """The entries of one account, newest last; the oldest go when there are too many of them.
+
+    Most of them are brief: bare tuples, without the request id, which follows from the number, and what is rare.
+    """
+
+    def __init__(self) -> None:
+        self.entries: deque[tuple[Any, ...]] = deque(maxlen=ENTRIES)
+        self.seen = 0
+        self.bytes = 0
+        self._large: deque[tuple[int, int]] = deque()
+        self._large_bytes = 0
+
+    def append(self, entry: Entry) -> None:
+        """Keep an entry of any size; a small one can as well be appended to the entries."""
+        size = len(entry.wire) + len(entry.answer)
+        self.entries.append(entry)
+        if size >= SMALL:
+            self._large.append((entry.number, size))
+            self._large_bytes += size
+
+    def measure(self) -> int:
+        """Find out about how many bytes of memory the entries take; answers by how many they have grown."""
+        oldest = self.entries[0][0] if self.entries else None
+        while self._large and (oldest is None or self._large[0][0] < oldest):
+            self._large_bytes -= self._large.popleft()[1]
+        before, self.bytes = self.bytes, len(self.entries) * ENTRY_BYTES + self._large_bytes
+        return self.bytes - before
+
+
+class Journal:
+    """The entries of all accounts, those last that asked last; the first lose theirs when there are too many bytes.
+
+    To keep an entry is a part of every request. The usual one is small and of the account that asked last, and is only
+    appended; such a run of entries is looked at when something else happens. Till then it adds at most a ring's worth.
+    """
+
+    def __init__(self, most_bytes: int = BYTES_OF_ALL - BYTES) -> None:
+        self.rings: OrderedDict[str, Ring] = OrderedDict()
+        self.unemulated: dict[str, int] = {}
+        self._watchers: list[Callable[[Entry], None]] = []
+        self._most_bytes = most_bytes
+        self._bytes = 0
+        self.opened = 0
+        self._run_began = 0
+        self._run_of: tuple[str, str] | None = None
+        self._ring = Ring()
+        self._append = self._ring.entries.append
+
+    def close(self, exchange: Exchange, answer: Answer) -> None:
+        """Keep a request with its answer."""
+        wire, place, body = exchange.brief, exchange.place, answer.body
+        if wire and place is self._run_of and len(body) < BRIEF_ANSWER:
+            self._append((
+                exchange.number, exchange.moment, place, exchange.target, wire, answer.status, body, answer.explanation,
+            ))  # fmt: skip
+        else:
+            self._close_whole(exchange, answer)
+
+    def put_off(self, exchange: Exchange) -> None:
+        """Do not expect the exchange that was opened last to be closed next; it then gets another number."""
+        self._end_run(exchange.number - 1)
+        self._run_began = exchange.number
+        exchange.number = 0
+        exchange.brief = b""
+
+    def count_unemulated(self, name: str) -> None:
+        """Count a request for a published operation that is not emulated."""
+        self.unemulated[name] = self.unemulated.get(name, 0) + 1
+
+    def of(self, account: str | None) -> Iterator[Entry]:
+        """The entries of an account, or of all with None, oldest first."""
+        rings = [ring for name, ring in self.rings.items() if account in (None, name)]
+        return map(Entry.told, sorted((entry for ring in rings for entry in ring.entries), key=itemgetter(0)))
+
+    def dropped(self, account: str | None) -> int:
+        """How many entries an account had, or all with None, and has no longer."""
+        self._end_run(self.opened)
+        return sum(ring.seen - len(ring.entries) for name, ring in self.rings.items() if account in (None, name))
+
+    def find(self, request_id: str) -> Entry | None:
+        """The entry of a request, or None if it is unknown or was dropped."""
+        entries = (Entry.told(entry) for ring in self.rings.values() for entry in ring.entries)
+        return next((entry for entry in entries if entry.request_id == request_id), None)
+
+    def watch(self, watcher: Callable[[Entry], None]) -> None:
+        """Tell a watcher of each new entry."""
+        self._end_run(self.opened)
+        self._watchers.append(watcher)
+
+    def unwatch(self, watcher: Callable[[Entry], None]) -> None:
+        """Tell a watcher no more."""
+        self._watchers.remove(watcher)
+
+    @property
+    def watched_by(self) -> int:
+        """How many watch."""
+        return len(self._watchers)
+
+    def reset(self, account: str) -> None:
+        """Forget the entries of an account."""
+        self._end_run(self.opened)
+        if account in self.rings:
+            self._bytes -= self.rings.pop(account).bytes
+
+    def _end_run(self, last: int) -> None:
+        """Account for the entries that were only appended, up to the last of them."""
+        self._ring.seen += last - self._run_began
+        self._bytes += self._ring.measure()
+        self._run_began = last
+        self._run_of = None
+
+    def _close_whole(self, exchange: Exchange, answer: Answer) -> None:
+        if not exchange.number:
+            self.opened = exchange.number = self.opened + 1
+        wire = exchange.request.wire or exchange.request.packed()
+        entry = Entry(
+            exchange.number, exchange.request_id, exchange.moment, exchange.place, exchange.target, wire, answer.status,
+            answer.body, answer.explanation, exchange.fault, exchange.unlisted,
+        )  # fmt: skip
+        if exchange.place is self._run_of and len(wire) + len(answer.body) < SMALL:
+            self._append(entry)
+        else:
+            self._keep(entry)
+
+    def _keep(self, entry: Entry) -> None:
+        self._end_run(entry.number - 1)
+        if len(entry.answer) > LONGEST_KEPT:
+            entry = entry._replace(answer=entry.answer[:LONGEST_KEPT])
+        account = entry.account
+        self._ring = ring = self.rings.setdefault(account, Ring())
+        self.rings.move_to_end(account)
+        self._append = ring.entries.append
+        ring.append(entry)
+        self._bytes += ring.measure()
+        while ring.bytes > BYTES:
+            self._drop(ring)
+        while self._bytes > self._most_bytes:
+            self._drop_longest_unused()
+        for watcher in self._watchers:
+            watcher(entry)
+        self._run_of = entry.place if account in self.rings and not self._watchers else None
+
+    def _drop(self, ring: Ring) -> None:
+        ring.entries.popleft()
+        self._bytes += ring.measure()
+
+    def _drop_longest_unused(self) -> None:
+        account, ring = next(iter(self.rings.items()))
+        self._drop(ring)
+        if not ring.entries:
+            del self.rings[account]

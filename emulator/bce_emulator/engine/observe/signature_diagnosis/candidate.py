@@ -1,0 +1,146 @@
+"""What a client may have signed: the parts of a canonical request, and how the signature was made of it."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import unquote_to_bytes
+
+from bce_emulator.engine.http.request import Request
+from bce_emulator.engine.http.signature import (
+    CUSTOM,
+    DEFAULT_HEADERS,
+    Authorization,
+    canonical_path,
+    canonical_query,
+    header_names,
+    uri_encode,
+)
+
+Pair = tuple[bytes, bytes]
+Write = Callable[[Iterable[Pair]], list[bytes]]
+Sign = Callable[[bytes, bytes, bytes], bytes]
+
+MOST_ITEMS = 50
+MOST_HEADERS = 20
+
+
+def hmac_sha256(key: bytes, text: bytes) -> bytes:
+    """HMAC-SHA256."""
+    return hmac.digest(key, text, "sha256")
+
+
+def as_documented(secret: bytes, prefix: bytes, text: bytes) -> bytes:
+    """The signature that the scheme asks for."""
+    return hmac_sha256(hmac_sha256(secret, prefix).hex().encode(), text)
+
+
+def encoded_lines(pairs: Iterable[Pair]) -> list[bytes]:
+    """The canonical lines of headers."""
+    return sorted(uri_encode(name) + b":" + uri_encode(value.strip()) for name, value in pairs)
+
+
+class Attempt(NamedTuple):
+    """A canonical request in its parts, and the keys; each mistake changes one of them."""
+
+    method: bytes
+    path: bytes
+    query: bytes
+    headers: tuple[Pair, ...]
+    secret: bytes
+    prefix: bytes
+    write: Write = encoded_lines
+    tail: bytes = b""
+    sign: Sign = as_documented
+
+    @property
+    def text(self) -> bytes:
+        """The canonical request."""
+        return b"\n".join((self.method, self.path, self.query, b"\n".join(self.write(self.headers)))) + self.tail
+
+    @property
+    def signature(self) -> str:
+        """What it is signed with."""
+        return self.sign(self.secret, self.prefix, self.text).hex()
+
+
+class Item(NamedTuple):
+    """One item of the query, decoded."""
+
+    key: bytes
+    value: bytes
+
+
+@dataclass(frozen=True)
+class Case:
+    """A request whose signature did not match, and what is known about who may have signed what."""
+
+    request: Request
+    authorization: Authorization
+    secret: bytes
+    other_secrets: Mapping[str, bytes]
+    hosts: tuple[str, ...] = ()
+    ports: tuple[int, ...] = ()
+
+    @property
+    def prefix(self) -> bytes:
+        """The first four parts of the authorization string."""
+        return self.authorization.prefix.encode("latin-1")
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The first items of the query in the order they came in, without the authorization."""
+        items = []
+        for part in self.request.query_string.split(b"&")[:MOST_ITEMS]:
+            key, _, value = part.partition(b"=")
+            name = unquote_to_bytes(key)
+            if part and name.lower() != b"authorization":
+                items.append(Item(name, unquote_to_bytes(value)))
+        return tuple(items)
+
+    @cached_property
+    def query(self) -> bytes:
+        """The canonical query."""
+        return canonical_query(self.request.query_string)
+
+    @cached_property
+    def names(self) -> tuple[bytes, ...]:
+        """The names of the signed headers, as far as they were listed."""
+        return header_names(self.authorization.signed_headers)[:MOST_HEADERS]
+
+    @cached_property
+    def missing(self) -> tuple[bytes, ...]:
+        """The listed headers that the request does not have."""
+        return tuple(name for name in self.names if name not in self.request.headers)
+
+    @cached_property
+    def bases(self) -> tuple[Attempt, ...]:
+        """What the emulator would have accepted, the likeliest first."""
+        raw = self.request.raw_path
+        paths = dict.fromkeys((canonical_path(raw), raw))
+        return tuple(
+            Attempt(self.request.method.encode(), path, self.query, headers, self.secret, self.prefix)
+            for headers in self._header_sets()
+            for path in paths
+        )
+
+    def with_header(self, base: Attempt, name: bytes, value: bytes | None) -> Attempt:
+        """An attempt with another value for a header, or without it."""
+        headers = [pair for pair in base.headers if pair[0] != name]
+        return base._replace(headers=(*headers, (name, value)) if value is not None else tuple(headers))
+
+    def _header_sets(self) -> Iterator[tuple[Pair, ...]]:
+        headers = self.request.headers
+        custom = [name for name in headers if name.startswith(CUSTOM)]
+        listed = self.names or [name for name in (*DEFAULT_HEADERS, *custom) if name in headers]
+        named = tuple((name, headers[name]) for name in listed if name in headers)[:MOST_HEADERS]
+        rest = tuple((name, headers[name]) for name in custom if name not in listed)[:MOST_HEADERS]
+        sets = [named, named + rest] if rest else [named]
+        for chosen in sets:
+            yield chosen
+            filled = tuple(pair for pair in chosen if pair[1].strip())
+            if len(filled) < len(chosen):
+                yield filled

@@ -1,0 +1,192 @@
+"""Finds the mistake behind a refused signature. It is looked for only when a request was refused, and not for long."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from base64 import b64decode
+from typing import NamedTuple
+
+from bce_emulator.engine.account.accounts import Credentials
+from bce_emulator.engine.errors import InvalidHTTPAuthHeader
+from bce_emulator.engine.http.identity import SECURITY_TOKEN, Identity
+from bce_emulator.engine.http.request import Request
+from bce_emulator.engine.http.signature import (
+    MAX_CLOCK_DIFFERENCE,
+    SCHEME,
+    Authorization,
+    find_authorization,
+    moment_of,
+    parse,
+)
+from bce_emulator.engine.observe.signature_diagnosis.candidate import Attempt, Case
+from bce_emulator.engine.observe.signature_diagnosis.keys import HALF_HOUR, ZONES
+from bce_emulator.engine.observe.signature_diagnosis.table import TRIED, Mistake, seen, tried
+
+LONGEST_HEAD = 8 * 1024
+"""Requests with more bytes before their body are not explained."""
+LONGEST_EXPIRATION = 10
+"""Digits that an expiration has at most."""
+MOST_BASES = 3
+MOST_BYTES = 2_000_000
+"""Of canonical requests that are tried for one request."""
+MOST_SECRETS = 200
+ZONE_TOLERANCE = 120
+LIKELY_ZONES = [zone for zone in ZONES if zone % 3_600 == 0 or abs(zone) >= 7 * HALF_HOUR]
+UTC = ("Z", "+00:00", "-00:00", "+0000", "+00")
+
+_LOOSE_FORM = re.compile(r"bce-auth-v1/([^/]+)/([^/]+)/([^/]+)/([^/]*)/(.+)", re.DOTALL)
+_DATE = re.compile(r"\d{4}-?\d\d-?\d\d[T ]\d\d:?\d\d:?\d\d.*")
+
+
+class Finding(NamedTuple):
+    """A mistake, and where signatures were compared, what the emulator and the client signed."""
+
+    mistake: Mistake
+    ours: Attempt | None = None
+    theirs: Attempt | None = None
+    detail: str = ""
+
+
+class Explainer:
+    """Says why the signature of a request does not match."""
+
+    def __init__(self, identity: Identity, hosts: tuple[str, ...] = (), ports: tuple[int, ...] = ()) -> None:
+        self._identity = identity
+        self._hosts = hosts
+        self._ports = ports
+
+    def explain(self, request: Request, moment: float) -> Finding:
+        """The mistake in a request that arrived at a moment of the wall clock."""
+        try:
+            string = find_authorization(request)
+        except InvalidHTTPAuthHeader:
+            return Finding(seen("header_repeated"))
+        if string is None:
+            return Finding(seen("no_authorization"))
+        try:
+            authorization = parse(string)
+        except InvalidHTTPAuthHeader as error:
+            return Finding(seen(self._malformed(request, string)), detail=error.explanation)
+        credentials = self._identity.find(authorization.access_key)
+        if credentials is None:
+            if authorization.access_key in self._secrets("").values():
+                return Finding(seen("keys_swapped"))
+            return Finding(seen("unknown_access_key"), detail=self._identity.why_unknown(authorization.access_key))
+        return self._compare(request, authorization, credentials, moment)
+
+    def name(self, request: Request, moment: float) -> str:
+        """The name of the mistake."""
+        return self.explain(request, moment).mistake.name
+
+    def _compare(
+        self, request: Request, authorization: Authorization, credentials: Credentials, moment: float
+    ) -> Finding:
+        case = self._case(request, authorization, credentials)
+        ours = case.bases[0]
+        if case.missing:
+            names = ", ".join(name.decode() for name in case.missing)
+            return Finding(seen("listed_header_missing"), ours, detail=names)
+        if request.head_bytes > LONGEST_HEAD:
+            return Finding(seen("unknown"), ours, detail="the head of the request is too long to try mistakes")
+        for base in case.bases:
+            if hmac.compare_digest(base.signature, authorization.signature):
+                name = self._beside_the_signature(case, credentials, moment)
+                return Finding(seen(name), base, base)
+        return _search(case)
+
+    def _case(self, request: Request, authorization: Authorization, credentials: Credentials) -> Case:
+        others = {name: secret.encode() for name, secret in self._secrets(credentials.access_key).items()}
+        secret = credentials.secret_key.encode()
+        return Case(request, authorization, secret, others, self._hosts, self._ports)
+
+    def _secrets(self, access_key: str) -> dict[str, str]:
+        """The secret keys of other access keys, some of them if there are many."""
+        identity = self._identity
+        known = {"": identity.policy.open_secret_key or ""}
+        for name, credentials in list(identity.accounts.credentials.items())[:MOST_SECRETS]:
+            if name != access_key:
+                known[name] = credentials.secret_key
+        return {name: secret for name, secret in known.items() if secret}
+
+    def _beside_the_signature(self, case: Case, credentials: Credentials, moment: float) -> str:
+        if case.names and b"host" not in case.names:
+            return "host_not_listed"
+        if credentials.session_token:
+            token = case.request.header(SECURITY_TOKEN.encode()) or dict(case.request.query).get(SECURITY_TOKEN, "")
+            if token != credentials.session_token:
+                return "session_token_wrong" if token else "session_token_missing"
+            if credentials.expires_at is not None and moment > credentials.expires_at:
+                return "session_token_expired"
+        return _late(case.request, case.authorization, moment) if self._identity.policy.judge_time else "nothing"
+
+    def _malformed(self, request: Request, string: str) -> str:
+        if string.partition("/")[0] != SCHEME:
+            return "other_scheme"
+        match = _LOOSE_FORM.fullmatch(string)
+        if match is None:
+            return "malformed_authorization"
+        access_key, timestamp, expiration, _, signature = match.groups()
+        for name, text in (("signature_in_upper_case", signature.lower()), ("signature_in_base64", _hex(signature))):
+            if text != signature and self._is_right(request, f"{string[: -len(signature)]}{text}", access_key):
+                return name
+        return _wrong_number(timestamp, expiration)
+
+    def _is_right(self, request: Request, string: str, access_key: str) -> bool:
+        credentials = self._identity.find(access_key)
+        try:
+            authorization = parse(string)
+        except InvalidHTTPAuthHeader:
+            return False
+        if credentials is None or request.head_bytes > LONGEST_HEAD:
+            return False
+        case = self._case(request, authorization, credentials)
+        return any(base.signature == authorization.signature for base in case.bases)
+
+
+def _late(request: Request, authorization: Authorization, now: float) -> str:
+    stamp, date = authorization.timestamp - now, moment_of(request, authorization) - now
+    if any(abs(apart - zone) < ZONE_TOLERANCE for apart in (stamp, date) for zone in LIKELY_ZONES):
+        return "local_time_sent"
+    if -stamp > authorization.expiration:
+        return "signature_expired"
+    return "clock_differs" if max(abs(date), stamp) > MAX_CLOCK_DIFFERENCE else "nothing"
+
+
+def _wrong_number(timestamp: str, expiration: str) -> str:
+    if timestamp.isdecimal():
+        return "unix_time_sent"
+    if _DATE.fullmatch(timestamp) and not timestamp.endswith(UTC):
+        return "local_time_sent"
+    if expiration.isdecimal() and len(expiration) > LONGEST_EXPIRATION:
+        return "expiration_in_milliseconds"
+    return "malformed_authorization"
+
+
+def _search(case: Case) -> Finding:
+    left = MOST_BYTES
+    for base in case.bases[:MOST_BASES]:
+        for attempts in TRIED:
+            for attempt in attempts(case, base):
+                text = attempt.text
+                left -= len(text)
+                if left < 0:
+                    return Finding(
+                        seen("unknown"), case.bases[0], detail="the request is too long to try every mistake"
+                    )
+                signature = attempt.sign(attempt.secret, attempt.prefix, text).hex()
+                if hmac.compare_digest(signature, case.authorization.signature):
+                    return Finding(tried(attempts), base, attempt, _owner_of(case, attempt))
+    return Finding(seen("unknown"), case.bases[0])
+
+
+def _owner_of(case: Case, attempt: Attempt) -> str:
+    owners = [name for name, secret in case.other_secrets.items() if secret == attempt.secret != case.secret]
+    return f"it is the secret key of {owners[0] or 'the open accounts'}" if owners else ""
+
+
+def _hex(text: str) -> str:
+    try:
+        return b64decode(text, validate=True).hex()
+    except ValueError:
+        return text

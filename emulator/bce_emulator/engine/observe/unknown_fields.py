@@ -1,0 +1,85 @@
+"""What a request said and nobody read: members that the operation does not know, with the nearest one that it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from itertools import islice
+from typing import Any, get_args
+
+from bce_emulator.engine.declare.models import Model, members
+from bce_emulator.engine.declare.operations import Operation
+from bce_emulator.engine.errors import ApiError
+from bce_emulator.engine.http.request import Request
+
+MOST = 50
+LONGEST_NAME = 100
+READ_BY_THE_ENGINE = frozenset({"authorization", "x-bce-security-token"})
+
+Unread = dict[str, str]
+
+
+def unread(operation: Operation, request: Request) -> list[Unread]:
+    """The members of query and body that the operation did not read, at most 50 of them."""
+    try:
+        body = request.json()
+    except ApiError:
+        body = {}
+    return list(islice(_all_unread(operation, request, body), MOST))
+
+
+def nearest(name: str, known: list[str]) -> str:
+    """The spelling that was probably meant, or an empty string."""
+    by_fold = {each.casefold(): each for each in known}
+    near = get_close_matches(name.casefold()[:LONGEST_NAME], by_fold, n=1)
+    return by_fold[near[0]] if near else ""
+
+
+def _all_unread(operation: Operation, request: Request, body: dict[str, Any]) -> Iterator[Unread]:
+    sources = operation.reader.sources if operation.reader else {}
+    in_query = [name for name, source in sources.items() if source.in_query]
+    in_body = [name for name, source in sources.items() if not source.in_query]
+    keys = {route.key for route in operation.routes} | READ_BY_THE_ENGINE
+    for name, _ in request.query:
+        if name not in in_query and name not in keys and name.lower() not in keys:
+            yield _told("query", name, name, in_query, "body" if name in in_body else "")
+    for name in body:
+        if name not in in_body:
+            yield _told("body", name, name, in_body, "query" if name in in_query else "")
+    if operation.model is not None:
+        for name, field in members(operation.model).items():
+            if name in body and name in in_body:
+                yield from _unread_inside(_models_of(field.annotation), body[name], name)
+
+
+def _unread_inside(models: list[type[Model]], value: Any, place: str) -> Iterator[Unread]:
+    if len(models) != 1:
+        return
+    if isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _unread_inside(models, each, f"{place}.{index}")
+    if not isinstance(value, dict):
+        return
+    known = members(models[0])
+    for name, inner in value.items():
+        field = known.get(name)
+        if field is None:
+            yield _told("body", name, f"{place}.{name}", list(known))
+        else:
+            yield from _unread_inside(_models_of(field.annotation), inner, f"{place}.{name}")
+
+
+def _models_of(annotation: Any) -> list[type[Model]]:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return [annotation]
+    return [model for part in get_args(annotation) for model in _models_of(part)]
+
+
+def _told(where: str, name: str, place: str, known: list[str], belongs_in: str = "") -> Unread:
+    told = {"in": where, "member": place[:LONGEST_NAME]}
+    near = "" if belongs_in else nearest(name, known)
+    if near:
+        told["nearest"] = near
+    if belongs_in:
+        told["belongsIn"] = belongs_in
+    return told

@@ -1,0 +1,1 @@
+"""An account as data: exported, compared, kept on disk."""

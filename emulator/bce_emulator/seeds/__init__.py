@@ -1,0 +1,1 @@
+"""What accounts have from their first moment: seed files."""

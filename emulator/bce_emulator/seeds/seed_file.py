@@ -1,0 +1,144 @@
+"""Seed files: a world to start with, written with the API's own member names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from bce_emulator.engine.account.account_settings import read_facts
+from bce_emulator.engine.account.accounts import Account, Credentials, Owner
+from bce_emulator.engine.errors import ApiError
+from bce_emulator.seeds.sections import SECTIONS, Section, plant
+from bce_emulator.services.bcc.offerings import regions
+from bce_emulator.settings import ACCESS_KEY, ACCESS_KEY_FORM, DEFAULT_SECRET_KEY, SettingError
+
+EXAMPLE = "example"
+EXAMPLE_FILE = Path(__file__).with_name("example.yaml")
+
+Path_ = tuple[str | int, ...]
+
+
+class SeedError(ValueError):
+    """Something in a seed that does not fit: where, and why."""
+
+    def __init__(self, where: Path_, reason: str) -> None:
+        super().__init__(reason)
+        self.where = where
+
+
+KEYS = ("secretAccessKey", "facts", "region", *SECTIONS)
+
+
+class Seed:
+    """A seed file that was read; ``plant`` makes its world."""
+
+    def __init__(self, name: str, text: str) -> None:
+        import yaml
+
+        self.name = name
+        try:
+            self._node = yaml.compose(text, Loader=yaml.SafeLoader)
+            tree = yaml.safe_load(text)
+        except yaml.YAMLError as error:
+            raise SettingError(f"--seed {name}: {' '.join(str(error).split())}") from None
+        with self._told():
+            self.accounts: dict[str, dict[str, Any]] = _accounts(tree)
+
+    def credentials(self) -> Iterator[Credentials]:
+        """The keys of the accounts that the file names."""
+        for name, content in self.accounts.items():
+            yield Credentials(name, content.get("secretAccessKey", DEFAULT_SECRET_KEY), name)
+
+    def plant(self, owner: Owner, region: str, credentials: Credentials) -> None:
+        """Give an account what the file says it has."""
+        content = self.accounts[owner.name]
+        with self._told():
+            try:
+                owner.facts = read_facts(content.get("facts", {}))
+            except ValueError as error:
+                raise SeedError(("accounts", owner.name, "facts"), str(error)) from None
+            account = owner.in_region(content.get("region", region))
+            for name, section in SECTIONS.items():
+                for index, entry in enumerate(content.get(name, ())):
+                    _plant(account, section, entry, credentials, ("accounts", owner.name, name, index))
+
+    def _told(self) -> _Told:
+        return _Told(self)
+
+    def line(self, where: Path_) -> int:
+        """The line of a place in the file, as near as the file has it."""
+        import yaml
+
+        node, line = self._node, 1
+        for step in where:
+            if node is None:
+                break
+            line = node.start_mark.line + 1
+            found = None
+            if isinstance(node, yaml.MappingNode):
+                found = next(((key, value) for key, value in node.value if key.value == step), None)
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+                found = (node.value[step], node.value[step])
+            if found is None:
+                return line
+            node, line = found[1], found[0].start_mark.line + 1
+        return line
+
+
+class _Told:
+    """Turns a misfit into one sentence with file and line."""
+
+    def __init__(self, seed: Seed) -> None:
+        self._seed = seed
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, SeedError):
+            raise SettingError(f"--seed {self._seed.name}, line {self._seed.line(error.where)}: {error}") from None
+
+
+def _plant(account: Account, section: Section, entry: Any, credentials: Credentials, where: Path_) -> None:
+    try:
+        plant(account, section, entry, credentials)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        raise SeedError((*where, *first["loc"]), f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+    except ApiError as error:
+        word = error.explanation.split(" ")[0].split(".")[0].rstrip(":")
+        raise SeedError((*where, word), f"{error.explanation or error.text} ({error.code})") from None
+    except ValueError as error:
+        word = str(error).split(" ")[0].strip("'")
+        raise SeedError((*where, word), str(error)) from None
+
+
+def _accounts(tree: Any) -> dict[str, dict[str, Any]]:
+    if not isinstance(tree, dict) or not isinstance(tree.get("accounts"), dict):
+        raise SeedError((), "a seed is a mapping 'accounts' from access keys to what they own")
+    for name, content in tree["accounts"].items():
+        where = ("accounts", name)
+        if not isinstance(name, str) or not isinstance(content or {}, dict):
+            raise SeedError(where, "an account is a mapping under its access key")
+        if not ACCESS_KEY.fullmatch(name):
+            raise SeedError(where, f"an access key is {ACCESS_KEY_FORM}")
+        for key, value in (content or {}).items():
+            if key not in KEYS:
+                raise SeedError((*where, key), f"{key!r} is nothing an account has; there are {', '.join(KEYS)}")
+            if key in SECTIONS and not isinstance(value, list):
+                raise SeedError((*where, key), f"{key} is a list")
+        if content and content.get("region", "bj") not in regions():
+            raise SeedError((*where, "region"), f"region is one of {', '.join(regions())}")
+    return {name: content or {} for name, content in tree["accounts"].items()}
+
+
+def load_seed(name: str) -> Seed:
+    """Read a seed file, or the example."""
+    path = EXAMPLE_FILE if name == EXAMPLE else Path(name)
+    try:
+        return Seed(name, path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingError(f"--seed {name}: {getattr(error, 'strerror', None) or error}") from None

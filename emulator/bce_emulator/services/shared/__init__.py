@@ -1,0 +1,1 @@
+"""What belongs to no product: regions, names, tags, billing, prices, addresses."""

@@ -1,0 +1,44 @@
+"""Tags, as most kinds of resource carry them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bce_emulator.engine.declare.models import Model
+from bce_emulator.engine.http.request import Json
+
+
+class Tag(NamedTuple):
+    """A tag: its key and its value."""
+
+    key: str
+    value: str
+
+
+class TagModel(Model):
+    """A tag in a request."""
+
+    tag_key: str
+    tag_value: str = ""
+
+
+def tags_of(models: tuple[TagModel, ...]) -> tuple[Tag, ...]:
+    """The tags of a request; a key that comes twice has its last value."""
+    return tuple(Tag(key, value) for key, value in {m.tag_key: m.tag_value for m in models}.items())
+
+
+def show_tags(tags: tuple[Tag, ...]) -> list[Json]:
+    """Tags as answers write them."""
+    return [{"tagKey": tag.key, "tagValue": tag.value} for tag in tags]
+
+
+def with_tags(tags: tuple[Tag, ...], models: tuple[TagModel, ...]) -> tuple[Tag, ...]:
+    """The tags after those of a request were put on: a key that was there has the new value."""
+    values = {tag.key: tag.value for tag in (*tags, *tags_of(models))}
+    return tuple(Tag(key, value) for key, value in values.items())
+
+
+def without_tags(tags: tuple[Tag, ...], models: tuple[TagModel, ...]) -> tuple[Tag, ...]:
+    """The tags after those of a request, key and value, were taken off."""
+    leaving = tags_of(models)
+    return tuple(tag for tag in tags if tag not in leaving)

@@ -1,0 +1,86 @@
+"""Bind, unbind and replace the security groups of many instances at once, all or none."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.operations import Call, operation
+from bce_emulator.engine.errors import NoSuchObject
+from bce_emulator.engine.http.request import Json
+from bce_emulator.services.bcc.instance.groups import with_groups, without_groups
+from bce_emulator.services.bcc.instance.resource import ExpiredInstanceForbiddenBind, Instance
+from bce_emulator.services.bcc.responses import accepted
+from bce_emulator.services.vpc.security_group.resource import (
+    BindInstanceExceededLimit,
+    LastSecurityGroup,
+    SecurityGroup,
+)
+
+ERRORS = [NoSuchObject, ExpiredInstanceForbiddenBind, BindInstanceExceededLimit]
+
+Ids = Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class InstancesAndGroups(Model):
+    """Some instances and some security groups of one type."""
+
+    client_token: ClientToken = ""
+    instance_ids: Ids
+    security_group_ids: Ids
+    security_group_type: Literal["enterprise", "normal"]
+
+
+class BindInstanceSecurityGroupRequest(InstancesAndGroups):
+    """Which instances to bind to which security groups."""
+
+
+class UnbindInstanceSecurityGroupRequest(InstancesAndGroups):
+    """Which instances to unbind from which security groups."""
+
+
+class ReplaceInstanceSecurityGroupRequest(InstancesAndGroups):
+    """Which instances to give which security groups in place of those they have."""
+
+
+@operation("PUT /v2/securitygroup/bind", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/km7tz37v9")
+def bind_instance_security_group(account: Account, request: BindInstanceSecurityGroupRequest, call: Call) -> Json:
+    """Bind instances to further security groups."""
+    instances, groups = _named(account, request)
+    _give(instances, [with_groups(account, instance, groups) for instance in instances])
+    return accepted(call)
+
+
+@operation(
+    "PUT /v2/securitygroup/unbind",
+    errors=[NoSuchObject, LastSecurityGroup],
+    doc="https://cloud.baidu.com/doc/BCC/s/ym7tzsn23",
+)
+def unbind_instance_security_group(account: Account, request: UnbindInstanceSecurityGroupRequest, call: Call) -> Json:
+    """Unbind instances from security groups; each keeps at least one."""
+    instances, groups = _named(account, request)
+    _give(instances, [without_groups(instance, groups) for instance in instances])
+    return accepted(call)
+
+
+@operation("PUT /v2/securitygroup/replace", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/km7tzouta")
+def replace_instance_security_group(account: Account, request: ReplaceInstanceSecurityGroupRequest, call: Call) -> Json:
+    """Give instances other security groups."""
+    instances, groups = _named(account, request)
+    _give(instances, [with_groups(account, instance, groups, replacing=True) for instance in instances])
+    return accepted(call)
+
+
+def _named(account: Account, request: InstancesAndGroups) -> tuple[list[Instance], list[SecurityGroup]]:
+    instances = [account.get(Instance, instance_id) for instance_id in request.instance_ids]
+    if request.security_group_type == "enterprise":
+        raise NoSuchObject("enterprise security groups are not emulated, so there is none")
+    return instances, [account.get(SecurityGroup, group_id) for group_id in request.security_group_ids]
+
+
+def _give(instances: list[Instance], groups: list[tuple[str, ...]]) -> None:
+    for instance, group_ids in zip(instances, groups, strict=True):
+        instance.security_group_ids = group_ids

@@ -1,0 +1,107 @@
+"""Look at security groups: one, or all that fit some filters. Both products, BCC and VPC, publish these calls."""
+
+from __future__ import annotations
+
+import orjson
+
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.declare.models import Model
+from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.pages import MOST, page
+from bce_emulator.engine.errors import NoSuchObject
+from bce_emulator.engine.http.request import Json
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.shared.tags import show_tags
+from bce_emulator.services.vpc.security_group.resource import Rule, SecurityGroup
+
+
+class ListSecurityGroupsRequest(Model):
+    """Filters are all to hold."""
+
+    marker: str = ""
+    max_keys: int = MOST
+    instance_id: str = ""
+    vpc_id: str = ""
+    security_group_id: str = ""
+    security_group_ids: tuple[str, ...] = ()
+
+
+class GetSecurityGroupDetailRequest(Model):
+    """Which security group to show."""
+
+    security_group_id: str
+
+
+@operation("GET /v2/securityGroup", doc="https://cloud.baidu.com/doc/BCC/s/2jwvynx6s")
+def list_security_groups(account: Account, request: ListSecurityGroupsRequest) -> Json:
+    """List the security groups that fit all filters, newest first."""
+    instance = account.find(Instance, request.instance_id)
+    of_instance = instance.security_group_ids if instance else ()
+    wanted = {*request.security_group_ids, request.security_group_id} - {""}
+
+    def fits(group: SecurityGroup) -> bool:
+        return (
+            (not request.vpc_id or group.vpc_id == request.vpc_id)
+            and (not request.instance_id or group.id in of_instance)
+            and (not wanted or group.id in wanted)
+        )
+
+    return page(
+        account,
+        SecurityGroup,
+        "securityGroups",
+        lambda group: shown(account, group),
+        request.marker,
+        request.max_keys,
+        fits,
+    )
+
+
+@operation(
+    "GET /v2/securityGroup/{securityGroupId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/VPC/s/4m20c3qkh"
+)
+def get_security_group_detail(account: Account, request: GetSecurityGroupDetailRequest) -> Json:
+    """Show one security group, without a member around it."""
+    return show_security_group(account, account.get(SecurityGroup, request.security_group_id))
+
+
+def shown(account: Account, group: SecurityGroup) -> orjson.Fragment:
+    """The JSON of a group, kept until the group or an instance has changed."""
+    return account.shown(group, show_security_group, Instance)
+
+
+def show_security_group(account: Account, group: SecurityGroup) -> Json:
+    """A security group by the API's member names."""
+    return {
+        "id": group.id,
+        "name": group.name,
+        "desc": group.desc,
+        "vpcId": group.vpc_id,
+        "createdTime": iso(group.created),
+        "updatedTime": iso(group.updated or group.created),
+        "sgVersion": group.version,
+        "bindInstanceNum": len(account.where(Instance, "security_group_ids", group.id)),
+        "rules": [_show_rule(group, rule) for rule in group.rules],
+        "tags": show_tags(group.tags),
+    }
+
+
+def _show_rule(group: SecurityGroup, rule: Rule) -> Json:
+    """A rule; its Terraform resource finds it again only if it names its group."""
+    return {
+        "securityGroupId": group.id,
+        "securityGroupUuid": "",
+        "securityGroupRuleId": rule.id,
+        "direction": rule.direction,
+        "ethertype": rule.ethertype,
+        "protocol": rule.protocol,
+        "portRange": rule.port_range,
+        "sourceIp": rule.source_ip,
+        "sourceGroupId": rule.source_group_id,
+        "destIp": rule.dest_ip,
+        "destGroupId": rule.dest_group_id,
+        "remark": rule.remark,
+        "createdTime": iso(rule.created),
+        "updatedTime": iso(rule.updated),
+    }

@@ -1,0 +1,134 @@
+"""The emulator that a test runs against: one in a thread of this process, or one that runs somewhere else."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from bce_emulator.cli.serve import url
+from bce_emulator.settings import DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, chosen, parse_credentials
+from bce_emulator.testing.account import Control, Keys, TestAccount, remote_endpoint
+
+if TYPE_CHECKING:
+    from bce_emulator import app
+
+START_SECONDS = 10
+PACE = "realistic"
+"""Transitions last as long as the table says, since a test's clock stands still anyway."""
+
+
+class Server:
+    """One emulator on a free port of the loopback address, from ``start`` to ``stop``."""
+
+    def __init__(self, wall: Callable[[], float] = time.time, strict: bool = False, **settings: Any) -> None:
+        import uvicorn
+
+        from bce_emulator import app
+        from bce_emulator.cli.serve import listen, server_config
+
+        self.settings = chosen({"port": 0, **settings}, {})
+        self._listener = listen(self.settings.host, self.settings.port)
+        try:
+            self.emulator: app.Emulator = app.Emulator(self.settings, wall=wall, strict=strict)
+        except BaseException:
+            self._listener.close()
+            raise
+        self.port: int = self._listener.getsockname()[1]
+        self._server = uvicorn.Server(server_config(app.Application(self.emulator)))
+        self._thread = threading.Thread(target=self._server.run, args=([self._listener],), daemon=True)
+
+    @property
+    def endpoint(self) -> str:
+        """Where clients find it."""
+        return url(self.settings.host, self.port)
+
+    def start(self) -> Self:
+        """Serve, and come back when the first request can be sent."""
+        self._thread.start()
+        deadline = time.monotonic() + START_SECONDS
+        while not self._server.started:
+            if not self._thread.is_alive() or time.monotonic() > deadline:
+                self.stop()
+                raise RuntimeError("the emulator did not start")
+            time.sleep(0.001)
+        return self
+
+    def stop(self) -> None:
+        """Stop serving."""
+        self._server.should_exit = True
+        if self._thread.is_alive():
+            self._thread.join(START_SECONDS)
+        self._listener.close()
+        self.emulator.close()
+
+    def __enter__(self) -> Self:
+        """Start."""
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop."""
+        self.stop()
+
+
+class Emulator(TestAccount):
+    """An emulator with its default account, its clock standing still; ``account`` gives further accounts.
+
+    Settings are those of ``serve``, such as ``seed="example"``. With ``endpoint``, or ``BCE_EMULATOR_ENDPOINT`` in the
+    environment, it is the emulator there, which the settings do not change.
+    """
+
+    def __init__(self, endpoint: str = "", **settings: Any) -> None:
+        self._server = None
+        where = endpoint or remote_endpoint()
+        known = chosen(settings, os.environ if where else {})
+        if not where:
+            self._server = Server(**{"pace": PACE, **settings})
+            where = self._server.endpoint
+        pairs = parse_credentials(known.credentials) or [(DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, "")]
+        super().__init__(Control(where, known.admin_token), Keys(*pairs[0][:2]))
+        self.watch: Callable[[TestAccount], AbstractContextManager[None]] = lambda _account: nullcontext()
+
+    def start(self) -> Self:
+        """Serve, if the emulator is this process's own."""
+        if self._server is not None:
+            self._server.start()
+            try:
+                self.clock.freeze()
+            except BaseException:
+                self.stop()
+                raise
+        return self
+
+    def stop(self) -> None:
+        """Stop serving."""
+        if self._server is not None:
+            self._server.stop()
+
+    @contextmanager
+    def account(self) -> Iterator[TestAccount]:
+        """A fresh account with keys of its own and a clock that stands still, for as long as the block lasts."""
+        made = self._control.call("POST", "accounts", {})
+        account = TestAccount(self._control, Keys(made["accessKeyId"], made["secretAccessKey"]))
+        try:
+            account.clock.freeze()
+            with self.watch(account):
+                yield account
+        finally:
+            self._control.call("DELETE", f"accounts/{account.name}")
+
+    def __enter__(self) -> Self:
+        """Start."""
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop."""
+        self.stop()
