@@ -19,7 +19,7 @@ from bce_emulator.engine.observe.journal import Journal
 PORT = 8941
 ROUNDS = 30
 Switch = Callable[[subprocess.Popen, bool], None]
-CLOSES = [Journal.close, lambda _journal, _exchange, _answer: None]
+CLOSES = [Journal.close, lambda _journal, _exchange, _response: None]
 
 
 def serve() -> None:

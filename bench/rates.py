@@ -44,8 +44,8 @@ def call(port: int, method: str, target: str, body: dict | None = None) -> dict:
     request.add_header("Authorization", authorize(method, host, path, query, date, AK, SK))
     request.add_header("Content-Type", "application/json")
     data = json.dumps(body).encode() if body is not None else None
-    with urllib.request.urlopen(request, data) as answer:
-        return json.load(answer)
+    with urllib.request.urlopen(request, data) as response:
+        return json.load(response)
 
 
 def script(port: int, method: str, target: str, body: str = "") -> str:

@@ -13,7 +13,7 @@ from rates import call, measure, script, start
 
 from bce_emulator.app import Emulator
 from bce_emulator.cli.serve import GC_THRESHOLDS
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.operations import OPERATIONS, Call
 from bce_emulator.engine.persist.state_schema import read_document
 from bce_emulator.engine.persist.state_snapshot import build, dump, export, fork
@@ -36,9 +36,9 @@ def timed(prepare: Callable[[], object], act: Callable[[object], object]) -> flo
     return statistics.median(spent)
 
 
-def filled(count: int) -> tuple[Emulator, Account]:
+def filled(count: int) -> tuple[Emulator, AccountRegion]:
     emulator = Emulator(Settings(pace="realistic"))
-    account = emulator.accounts.owner("test").in_region("bj")
+    account = emulator.accounts.open("test").in_region("bj")
     account.clock.freeze()
     made = OPERATIONS["CreateInstanceBySpec"]
     credentials = emulator.accounts.credentials["test"]
@@ -53,7 +53,7 @@ def in_process() -> None:
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)
     emulator, account = filled(1_000)
-    owner = account.owner
+    owner = account.account
     text = dump(export(owner))
     rows = {
         "fork of 1,000 instances with their volumes": timed(

@@ -10,7 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bce_emulator.app import CATALOGUE
-from bce_emulator.engine.account.account_settings import FACTS
+from bce_emulator.engine.account.account_settings import ACCOUNT_SETTINGS
 from bce_emulator.engine.declare.catalogue import Published
 from bce_emulator.engine.declare.operations import Operation
 from bce_emulator.engine.errors import COMMON
@@ -53,15 +53,15 @@ def operations() -> str:
 
 
 def _row(entry: Published) -> str:
-    made = CATALOGUE.emulated(entry)
+    operation = CATALOGUE.emulated(entry)
     call = "<br>".join(f"`{route}`" for route in entry.routes)
-    if made is None:
+    if operation is None:
         return f"| {entry.name} | {call} | no | |"
-    return f"| [{entry.name}]({made.doc}) | {call} | {made.basis} | {_errors(made)} |"
+    return f"| [{entry.name}]({operation.doc}) | {call} | {operation.basis} | {_errors(operation)} |"
 
 
-def _errors(made: Operation) -> str:
-    return "<br>".join(f"{error.code} {error.status}" for error in made.errors)
+def _errors(operation: Operation) -> str:
+    return "<br>".join(f"{error.code} {error.status}" for error in operation.errors)
 
 
 def facts() -> str:
@@ -72,7 +72,7 @@ def facts() -> str:
         "What no request can bring about, but a seed file or the control API can.\n",
     ]
     lines += ["| fact | default | what it decides |", "| --- | --- | --- |"]
-    lines += [f"| `{each.name}` | `{each.default!r}` | {each.help} |" for _, each in sorted(FACTS.items())]
+    lines += [f"| `{each.name}` | `{each.default!r}` | {each.help} |" for _, each in sorted(ACCOUNT_SETTINGS.items())]
     return "\n".join(lines) + "\n"
 
 

@@ -13,8 +13,8 @@ import httpx
 
 from bce_emulator.app import Application, Emulator
 from bce_emulator.cli.sign import authorize
-from bce_emulator.engine.account.account_settings import read_facts
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.account_settings import read_account_settings
 from bce_emulator.engine.account.clock import iso, seconds
 from bce_emulator.engine.errors import ApiError
 from bce_emulator.engine.observe.journal import Entry
@@ -64,12 +64,12 @@ class Cloud:
         return Application(self.emulator)
 
     @property
-    def account(self) -> Account:
-        return self.emulator.accounts.owner(self.access_key).in_region("bj")
+    def account(self) -> AccountRegion:
+        return self.emulator.accounts.open(self.access_key).in_region("bj")
 
     @property
     def clock(self):
-        return self.emulator.accounts.owner(self.access_key).clock
+        return self.emulator.accounts.open(self.access_key).clock
 
     def call(self, method: str, target: str, body: Any = None, *, sign: bool = True, raw: bytes | None = None) -> Reply:
         """Send one request; ``raw`` is a body as it stands."""
@@ -96,7 +96,7 @@ class Cloud:
 
     def refused(self, error: type[ApiError], method: str, target: str, body: Any = None, **how: Any) -> Reply:
         """A call that must be refused with exactly this error, and must change nothing."""
-        self.clock.settle()
+        self.clock.run_due()
         before = self.fingerprint()
         reply = self.call(method, target, body, **how)
         assert (reply.code, reply.status) == (error.code, error.status), reply
@@ -109,17 +109,19 @@ class Cloud:
 
     @property
     def last_entry(self):
-        return Entry.told(max(ring.entries[-1] for ring in self.emulator.journal.rings.values() if ring.entries))
+        return Entry.from_ring(max(fire.entries[-1] for fire in self.emulator.journal.rings.values() if fire.entries))
 
     def fingerprint(self) -> object:
         """Everything of the account that a refused call must leave alone."""
         account = self.account
-        versions = {kind.__name__: shelf.version for kind, shelf in account.shelves.items() if shelf.version}
+        versions = {
+            kind.__name__: collection.version for kind, collection in account.collections.items() if collection.version
+        }
         return versions, dict(account.ids_made), list(account.tokens.kept), self.clock.pending
 
     def set_facts(self, **facts: Any) -> None:
         """Make something true of the account that no request can."""
-        self.account.owner.facts.update(read_facts(facts))
+        self.account.account.settings.update(read_account_settings(facts))
 
     def create(self, **members: Any) -> str:
         """The id of a running instance."""

@@ -27,8 +27,8 @@ def attached_volume(cloud: Cloud, instance_id: str, **members: Any) -> str:
 
 def volume(cloud: Cloud, volume_id: str) -> dict[str, Any]:
     """A volume as a client sees it."""
-    shown: dict[str, Any] = cloud.ok("GET", f"/v2/volume/{volume_id}")["volume"]
-    return shown
+    rendered: dict[str, Any] = cloud.ok("GET", f"/v2/volume/{volume_id}")["volume"]
+    return rendered
 
 
 def volume_status(cloud: Cloud, volume_id: str) -> str:
@@ -52,5 +52,5 @@ def new_snapshot(cloud: Cloud, of: str, **members: Any) -> str:
 
 def snapshot(cloud: Cloud, snapshot_id: str) -> dict[str, Any]:
     """A snapshot as a client sees it."""
-    shown: dict[str, Any] = cloud.ok("GET", f"/v2/snapshot/{snapshot_id}")["snapshot"]
-    return shown
+    rendered: dict[str, Any] = cloud.ok("GET", f"/v2/snapshot/{snapshot_id}")["snapshot"]
+    return rendered

@@ -135,12 +135,12 @@ def test_a_seeded_world_is_at_rest(documented):
 
 
 def test_a_seed_is_the_same_after_a_reset(documented):
-    before = dump(export(documented.account.owner))
+    before = dump(export(documented.account.account))
 
     documented.emulator.reset("test")
     documented.clock.freeze()
 
-    assert dump(export(documented.account.owner)) == before
+    assert dump(export(documented.account.account)) == before
 
 
 def test_every_section_is_documented_and_in_the_example(documented):

@@ -180,9 +180,11 @@ def test_a_seed_that_does_not_fit_leaves_the_port_free(tmp_path):
         assert cloud.endpoint.endswith(f":{port}")
 
 
-@pytest.mark.parametrize(("host", "shown"), [("127.0.0.1", "127.0.0.1"), ("::1", "[::1]"), ("localhost", "localhost")])
-def test_the_endpoint_is_one_that_clients_can_use(host, shown):
-    assert url(host, 8080) == f"http://{shown}:8080"
+@pytest.mark.parametrize(
+    ("host", "rendered"), [("127.0.0.1", "127.0.0.1"), ("::1", "[::1]"), ("localhost", "localhost")]
+)
+def test_the_endpoint_is_one_that_clients_can_use(host, rendered):
+    assert url(host, 8080) == f"http://{rendered}:8080"
 
 
 @pytest.mark.parametrize("endpoint", ["http://127.0.0.1:{}", "127.0.0.1:{}"])

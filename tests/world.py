@@ -72,9 +72,9 @@ LISTS = sorted(
 
 def seen(cloud: Cloud) -> dict[str, Any]:
     """What every list answers, byte for byte, with the ids of requests left out."""
-    answers = {}
+    responses = {}
     for path in LISTS:
         reply = cloud.call("GET", path)
         reply.body.pop("requestId", None)
-        answers[path] = (reply.status, reply.body)
-    return answers
+        responses[path] = (reply.status, reply.body)
+    return responses

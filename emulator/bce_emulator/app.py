@@ -13,7 +13,7 @@ import bce_emulator.services
 from bce_emulator import __version__
 from bce_emulator.control.bodies import as_json, bounded
 from bce_emulator.control.guard import refusal_of
-from bce_emulator.control.persist_before_send import saved_before
+from bce_emulator.control.persist_before_send import persist_before_send
 from bce_emulator.control.routes import add_control
 from bce_emulator.engine.account.accounts import Accounts, Credentials
 from bce_emulator.engine.account.clock import QUICK_SECONDS
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 CONTROL = "/_emulator/"
 CONTROL_BYTES = b"/_emulator"
-LONGEST_HOST = 255
+MAX_HOST = 255
 USUAL_PORTS = (80, 443, 8080)
 
 discover(bce_emulator.services)
@@ -85,8 +85,8 @@ class Emulator:
         self.store = _open_store(settings, self.accounts)
         if self.seed is not None:
             for name in self.seed.accounts:
-                if name not in self.accounts.owners:
-                    self._plant(name)
+                if name not in self.accounts.by_name:
+                    self._apply_seed(name)
         if self.store is not None:
             self.store.save_all()
             self.dispatcher.keep = self.store.save
@@ -101,12 +101,12 @@ class Emulator:
         """Put an account back to its first day: resources, clock, planned changes, journal, tokens, seed."""
         self.accounts.reset(name)
         self.journal.reset(name)
-        self._plant(name)
+        self._apply_seed(name)
 
-    def _plant(self, name: str) -> None:
+    def _apply_seed(self, name: str) -> None:
         if self.seed is not None and name in self.seed.accounts:
-            owner = self.accounts.owner(name)
-            self.seed.plant(owner, self.settings.region, self.accounts.credentials[name])
+            account = self.accounts.open(name)
+            self.seed.apply_seed(account, self.settings.region, self.accounts.credentials[name])
 
     def _add_credentials(self) -> str:
         pairs = parse_credentials(self.settings.credentials) or [(DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, "")]
@@ -124,7 +124,7 @@ class Emulator:
         )
 
     def _region_of(self, host: str) -> str:
-        return region_of_host(host[:LONGEST_HOST], self.settings.region)
+        return region_of_host(host[:MAX_HOST], self.settings.region)
 
 
 def _accounts(settings: Settings) -> type[Accounts]:
@@ -165,11 +165,11 @@ class Application(FastAPI):
         self._dispatch = emulator.dispatcher
         add_control(self, emulator, CONTROL)
 
-    def answer_at_once(self, scope: Scope, wire: bytes, server_headers: list[tuple[bytes, bytes]]) -> bytes | None:
+    def respond_at_once(self, scope: Scope, wire: bytes, server_headers: list[tuple[bytes, bytes]]) -> bytes | None:
         """What the dispatcher answers without waiting, or None."""
         if scope["raw_path"].startswith(CONTROL_BYTES):
             return None
-        return self._dispatch.answer_at_once(scope, wire, server_headers)
+        return self._dispatch.respond_at_once(scope, wire, server_headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand a request to the dispatcher, unless it is for the control API."""
@@ -178,7 +178,7 @@ class Application(FastAPI):
             if refusal is None and scope["type"] == "http":
                 scope, receive = as_json(scope), bounded(receive)
             if self.emulator.store is not None and scope.get("method", "GET") != "GET":
-                send = saved_before(self.emulator.store, scope, receive, send)
+                send = persist_before_send(self.emulator.store, scope, receive, send)
             await (refusal or super().__call__)(scope, receive, send)
         else:
             await self._dispatch(scope, receive, send)

@@ -9,9 +9,9 @@ import pytest
 
 if TYPE_CHECKING:
     from bce_emulator.testing import Emulator, TestAccount
-    from bce_emulator.testing.report import Witness
+    from bce_emulator.testing.report import AccountRecorder
 
-WITNESS: pytest.StashKey[Witness] = pytest.StashKey()
+RECORDER: pytest.StashKey[AccountRecorder] = pytest.StashKey()
 
 
 @pytest.fixture(scope="session")
@@ -44,10 +44,10 @@ def pytest_fixture_setup(
     made = yield
     if fixturedef.argname == "bce_server":
         from bce_emulator.testing import Emulator
-        from bce_emulator.testing.report import Witness
+        from bce_emulator.testing.report import AccountRecorder
 
         if isinstance(made, Emulator):
-            request.config.stash[WITNESS] = Witness(made)
+            request.config.stash[RECORDER] = AccountRecorder(made)
     return made
 
 
@@ -57,7 +57,7 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Show the last requests of a test that failed."""
     report = yield
-    witness = item.config.stash.get(WITNESS, None)
+    witness = item.config.stash.get(RECORDER, None)
     if witness is not None:
         if report.failed and (witness.used or "bce_server" in getattr(item, "fixturenames", ())):
             report.sections += witness.sections()

@@ -23,8 +23,8 @@ def run(*arguments: str) -> subprocess.CompletedProcess:
 
 
 def get(url: str) -> dict:
-    with urllib.request.urlopen(url, timeout=10) as answer:
-        return json.load(answer)
+    with urllib.request.urlopen(url, timeout=10) as response:
+        return json.load(response)
 
 
 @pytest.fixture(scope="module")
@@ -77,10 +77,10 @@ def test_sign_prints_a_curl_command_that_works(server):
     printed = run("sign", "PUT", f"{server.endpoint}/v2/instance/i-YufwpQAe?reboot", "--data", '{"forceStop": false}')
 
     words = shlex.split(printed.stdout)
-    answer = subprocess.run(words, capture_output=True, text=True)
+    response = subprocess.run(words, capture_output=True, text=True)
 
     assert words[0] == "curl"
-    assert '"failedInstanceIdList":[]' in answer.stdout
+    assert '"failedInstanceIdList":[]' in response.stdout
 
 
 @pytest.mark.parametrize("target", ["/v2/instance/./zone", "/v2/zone?name={a,b}[1-3]", "/v2/instance/%7Bx%7D", "?a"])
@@ -89,10 +89,10 @@ def test_sign_prints_a_command_that_sends_what_it_is_given(server, tmp_path, tar
     (tmp_path / "body.json").write_text(body)
     for data in (body, f"@{tmp_path / 'body.json'}"):
         words = shlex.split(run("sign", "PUT", server.endpoint + target, "--data", data).stdout)
-        answer = json.loads(subprocess.run(words, capture_output=True, text=True).stdout)
-        sent = get(f"{server.endpoint}/_emulator/requests/{answer['requestId']}")["request"]
+        response = json.loads(subprocess.run(words, capture_output=True, text=True).stdout)
+        sent = get(f"{server.endpoint}/_emulator/requests/{response['requestId']}")["request"]
 
-        assert answer["code"] != "SignatureDoesNotMatch"
+        assert response["code"] != "SignatureDoesNotMatch"
         assert sent["path"].removesuffix("/") + (f"?{sent['query']}" if sent["query"] else "") == target
         assert sent["body"] == json.loads(body)
 

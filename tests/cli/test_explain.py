@@ -36,8 +36,8 @@ def ask(server, signed_host: str) -> str:
         f"{server.endpoint}/v2/zone", headers={"x-bce-date": date, "Authorization": string}
     )
     try:
-        with urllib.request.urlopen(request) as answer:
-            return answer.headers["x-bce-request-id"]
+        with urllib.request.urlopen(request) as response:
+            return response.headers["x-bce-request-id"]
     except urllib.error.HTTPError as error:
         with error:
             return json.load(error)["requestId"]

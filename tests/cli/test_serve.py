@@ -30,8 +30,8 @@ def run(*arguments: str, environment: dict[str, str] | None = None) -> subproces
 
 
 def get(url: str) -> dict:
-    with urllib.request.urlopen(url) as answer:
-        return json.load(answer)
+    with urllib.request.urlopen(url) as response:
+        return json.load(response)
 
 
 def test_the_banner_says_where_it_is_which_keys_it_knows_and_where_the_control_api_is():

@@ -17,7 +17,7 @@ from bce_emulator.testing import Server
 from tests.clients.client import Client
 from tests.clients.table import CLIENTS
 
-MOST_SECONDS = 300
+MAX_SECONDS = 300
 AUTHENTICATION = {error.code for error in SignatureError.__subclasses__()}
 
 
@@ -60,7 +60,7 @@ class Outcome:
     def mistakes(self) -> list[str]:
         """What the emulator itself did wrong."""
         return [
-            f"{operation_of(entry)}: {entry.status} {entry.answer.decode()} {entry.explanation}"
+            f"{operation_of(entry)}: {entry.status} {entry.response.decode()} {entry.explanation}"
             for entry in self.entries
             if not entry.fault and (entry.status == 500 or entry.unlisted)
         ]
@@ -73,7 +73,7 @@ def operation_of(entry: Entry) -> str:
 def is_refusal(entry: Entry) -> bool:
     if not 400 <= entry.status < 500 or entry.fault:
         return False
-    code = json.loads(entry.answer)["code"]
+    code = json.loads(entry.response)["code"]
     return code not in AUTHENTICATION and code != NotImplementedYet.code
 
 
@@ -88,7 +88,7 @@ def drive(client: Client) -> Outcome:
     account = f"test-{client.name.replace('_', '-')}"
     with Server(pace="realistic") as server:
         entries = keep_every_entry(server.emulator.journal)
-        server.emulator.accounts.owner(account).clock.freeze()
+        server.emulator.accounts.open(account).clock.freeze()
         environment = os.environ | {
             "BCE_ENDPOINT": server.endpoint,
             "BCE_ACCESS_KEY": account,
@@ -96,7 +96,7 @@ def drive(client: Client) -> Outcome:
             "BCE_CONTROL": f"{server.endpoint}/_emulator",
         }
         began = time.monotonic()
-        ran = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=MOST_SECONDS)
+        ran = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=MAX_SECONDS)
         seconds = time.monotonic() - began
     said = [json.loads(line) for line in ran.stdout.splitlines() if line.startswith("{")]
     return Outcome({each["scenario"]: each for each in said}, entries, ran.returncode, ran.stderr, seconds)

@@ -35,12 +35,12 @@ def client(server) -> BccClient:
 def control(server, method: str, path: str, body: dict | None = None) -> dict:
     request = urllib.request.Request(f"{server.endpoint}/_emulator/{path}", method=method)
     request.add_header("Content-Type", "application/json")
-    with urllib.request.urlopen(request, json.dumps(body).encode() if body is not None else None) as answer:
-        return json.load(answer)
+    with urllib.request.urlopen(request, json.dumps(body).encode() if body is not None else None) as response:
+        return json.load(response)
 
 
 def create(client: BccClient, **members) -> list[str]:
-    answer = client.create_instance_by_spec(
+    response = client.create_instance_by_spec(
         spec="bcc.g5.c2m8",
         image_id="m-z2UUQHH9",
         billing=bcc_model.Billing("Postpaid"),
@@ -48,7 +48,7 @@ def create(client: BccClient, **members) -> list[str]:
         zone_name="cn-bj-a",
         **members,
     )
-    return answer.instance_ids
+    return response.instance_ids
 
 
 def status(client: BccClient, instance_id: str) -> str:

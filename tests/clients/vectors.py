@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.clients.driving import Outcome
 
 FILE = Path(__file__).parents[1] / "data" / "client_vectors.json"
-LONGEST_BODY = 4_096
+MAX_BODY = 4_096
 
 
 def read() -> dict[str, dict]:
@@ -42,7 +42,7 @@ def renewed(kept: dict[str, dict], client: Client, outcome: Outcome) -> dict[str
 def is_typical(entry: Entry) -> bool:
     """Whether it succeeded with keys that last, and is short."""
     lasting = b"x-bce-security-token" not in entry.request.headers
-    return bool(entry.operation) and entry.status == 200 and lasting and len(entry.request.body) <= LONGEST_BODY
+    return bool(entry.operation) and entry.status == 200 and lasting and len(entry.request.body) <= MAX_BODY
 
 
 def as_vector(entry: Entry) -> dict:

@@ -18,26 +18,26 @@ HERE = Path(__file__).parent
 ENTRIES = {(entry.product, entry.name): entry for entry in PUBLISHED}
 ERRORS = json.loads((HERE / "errors.json").read_text())
 DIFFERENCES = HERE / "differences.txt"
-EVERY = pytest.mark.parametrize("made", OPERATIONS.values(), ids=lambda made: made.name)
+EVERY = pytest.mark.parametrize("operation", OPERATIONS.values(), ids=lambda operation: operation.name)
 
 
 @EVERY
-def test_it_is_in_the_catalogue_at_its_place(made: Operation):
-    entry = ENTRIES[made.product, made.name]
+def test_it_is_in_the_catalogue_at_its_place(operation: Operation):
+    entry = ENTRIES[operation.product, operation.name]
 
-    assert str(made.route) in {str(route) for route in entry.routes}
-
-
-@EVERY
-def test_it_is_described(made: Operation):
-    assert made.summary.endswith(".")
-    assert made.doc.startswith("https://cloud.baidu.com/doc/")
-    assert made.basis in {"documented", "client", "proposed"}
+    assert str(operation.route) in {str(route) for route in entry.routes}
 
 
 @EVERY
-def test_its_errors_are_described(made: Operation):
-    for error in made.errors:
+def test_it_is_described(operation: Operation):
+    assert operation.summary.endswith(".")
+    assert operation.doc.startswith("https://cloud.baidu.com/doc/")
+    assert operation.basis in {"documented", "client", "proposed"}
+
+
+@EVERY
+def test_its_errors_are_described(operation: Operation):
+    for error in operation.errors:
         assert error.__doc__
         assert error.code
         assert error.message
@@ -45,25 +45,25 @@ def test_its_errors_are_described(made: Operation):
         assert error not in COMMON, f"{error.__name__} is common to all operations and not listed"
 
 
-def differences(made: Operation) -> set[str]:
+def differences(operation: Operation) -> set[str]:
     """Where the members that an operation reads differ from the published ones."""
-    facts = published().get(f"{made.product}.{made.name}")
+    facts = published().get(f"{operation.product}.{operation.name}")
     if facts is None:
         return set()
     theirs = {**facts["body"], **facts["query"]}
-    mine = members(made.model) if made.model else {}
-    path = set(made.route.variables) | set(facts["path"])
+    mine = members(operation.model) if operation.model else {}
+    path = set(operation.route.variables) | set(facts["path"])
     extras = set(facts.get("body_extras", ()))
-    found = {f"{made.name} does not read {name}" for name in theirs if name not in mine and name not in path}
-    found |= {f"{made.name} reads {name}" for name in mine if name not in theirs and name not in path | extras}
+    found = {f"{operation.name} does not read {name}" for name in theirs if name not in mine and name not in path}
+    found |= {f"{operation.name} reads {name}" for name in mine if name not in theirs and name not in path | extras}
     for name, field in mine.items():
         if name in theirs and (theirs[name] == "required") != field.is_required():
-            found.add(f"{made.name} {'requires' if field.is_required() else 'does not require'} {name}")
+            found.add(f"{operation.name} {'requires' if field.is_required() else 'does not require'} {name}")
     return found
 
 
 def test_the_members_it_reads_are_the_published_ones_or_the_difference_is_written_down():
-    found = set().union(*(differences(made) for made in OPERATIONS.values()))
+    found = set().union(*(differences(operation) for operation in OPERATIONS.values()))
     written = {line.partition("  #")[0] for line in DIFFERENCES.read_text().splitlines() if line and line[0] != "#"}
 
     assert sorted(found - written) == [], f"write these down in {DIFFERENCES.name}, with the reason"
@@ -78,12 +78,12 @@ def test_the_members_it_reads_are_the_published_ones_or_the_difference_is_writte
 def test_a_documented_error_is_listed_with_its_message_and_status(row):
     names = {"DeleteVolume": "DeleteCDSVolume"}
     for name in row["operations"]:
-        made = OPERATIONS.get(names.get(name, name))
-        if made is None:
+        operation = OPERATIONS.get(names.get(name, name))
+        if operation is None:
             continue
         if f"{name} {row['code']}" in not_answered():
             continue
-        listed = {(error.code, error.status, error.message) for error in (*made.errors, *COMMON)}
+        listed = {(error.code, error.status, error.message) for error in (*operation.errors, *COMMON)}
         assert (row["code"], row["http_status"], row["message"]) in listed
 
 
@@ -100,14 +100,16 @@ def test_what_is_never_answered_is_listed_by_no_operation():
 
 
 @EVERY
-def test_it_is_refused_without_a_signature_and_with_a_wrong_one(made: Operation, cloud: Cloud):
-    target = made.route.path.replace("{", "").replace("}", "") + (f"?{made.route.key}" if made.route.key else "")
-    if made.route.value:
-        target += f"={made.route.value}"
+def test_it_is_refused_without_a_signature_and_with_a_wrong_one(operation: Operation, cloud: Cloud):
+    target = operation.route.path.replace("{", "").replace("}", "") + (
+        f"?{operation.route.key}" if operation.route.key else ""
+    )
+    if operation.route.value:
+        target += f"={operation.route.value}"
 
-    unsigned = cloud.call(made.route.method, target, sign=False)
+    unsigned = cloud.call(operation.route.method, target, sign=False)
     cloud.secret_key = "not the secret key of this account"
-    forged = cloud.call(made.route.method, target)
+    forged = cloud.call(operation.route.method, target)
 
     assert (unsigned.status, unsigned.code) == (AccessDenied.status, AccessDenied.code)
     assert (forged.status, forged.code) == (SignatureDoesNotMatch.status, SignatureDoesNotMatch.code)

@@ -30,7 +30,7 @@ def test_a_minted_account_is_empty_and_its_own(cloud, control, running):
     assert set(keys) == {"accessKeyId", "secretAccessKey", "account", "temporary"}
     assert other.ok("GET", "/v2/instance")["instances"] == []
     assert cloud.status(running) == "Running"
-    assert cloud.emulator.accounts.owner(keys["account"]).clock is not cloud.clock
+    assert cloud.emulator.accounts.open(keys["account"]).clock is not cloud.clock
 
 
 def test_minted_access_keys_are_the_same_in_every_run_and_no_two_alike(control):
@@ -221,7 +221,7 @@ def test_what_does_not_exist_is_not_removed(control, name):
 
 
 def test_keys_are_bounded(control, monkeypatch):
-    monkeypatch.setattr("bce_emulator.control.accounts.MOST_KEYS", 1)
+    monkeypatch.setattr("bce_emulator.control.accounts.MAX_KEYS", 1)
 
     assert "already" in control("POST", "accounts").body["error"]
 

@@ -70,7 +70,7 @@ def test_a_body_is_json_whatever_its_content_type(server, content_type):
 
 @pytest.mark.parametrize("chunked", [False, True])
 def test_a_body_that_is_too_long_is_refused(server, monkeypatch, chunked):
-    monkeypatch.setattr(bodies, "MOST_BYTES", 100)
+    monkeypatch.setattr(bodies, "MAX_BYTES", 100)
     body = b'{"frozen": true}' + b" " * 100
     if chunked:
         reply = put_clock(server, b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body), ("Transfer-Encoding", "chunked"))

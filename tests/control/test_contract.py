@@ -23,9 +23,9 @@ class Caller:
         self.client = client
 
     def __call__(self, method: str, path: str, body: object = None, status: int = 200) -> dict:
-        answer = self.client.request(method, path, content=json.dumps(body).encode() if body is not None else None)
-        assert (answer.status_code, answer.headers["content-type"]) == (status, "application/json"), answer.text
-        return answer.json()
+        response = self.client.request(method, path, content=json.dumps(body).encode() if body is not None else None)
+        assert (response.status_code, response.headers["content-type"]) == (status, "application/json"), response.text
+        return response.json()
 
     def create(self, cloud: object = None) -> str:
         return (cloud or self.emulator).call("POST", "/v2/instanceBySpec", ORDER).body["instanceIds"][0]

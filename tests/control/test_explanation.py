@@ -268,7 +268,7 @@ def test_without_an_edit_the_signer_is_let_in(cloud):
 def test_every_mistake_that_is_tried_has_a_test_that_makes_it():
     made = {name for name, _ in MADE}
 
-    assert {attempts.__name__ for attempts in TRIED} <= made
+    assert {candidates.__name__ for candidates in TRIED} <= made
     assert len(TRIED) >= 16
     elsewhere = {"no_authorization", "header_repeated", "session_token_expired", "planned_fault", "nothing"}
     assert set(SEEN) - made == elsewhere

@@ -301,7 +301,7 @@ def test_a_truncated_answer_has_the_length_of_the_whole_and_fewer_bytes(cloud, c
     data = received(served, signed(served, "GET", "/v2/instance"))
 
     head, _, body = data.partition(b"\r\n\r\n")
-    whole = cloud.last_entry.answer
+    whole = cloud.last_entry.response
     assert head.startswith(b"HTTP/1.1 200")
     assert f"content-length: {len(whole)}".encode() in head.lower()
     assert body == whole[: min(sent, len(whole) - 1)]
@@ -334,6 +334,6 @@ def test_a_reset_during_a_delay_leaves_the_late_request_a_new_world(cloud, contr
 
     with socket.create_connection(served.address, timeout=5) as slow:
         slow.sendall(signed(served, "PUT", f"/v2/instance/{running}?stop"))
-        assert eventually(lambda: not cloud.account.owner.faults.planned)
+        assert eventually(lambda: not cloud.account.account.faults.planned)
         httpx.post(f"{served.endpoint}/_emulator/reset")
         assert slow.recv(100).startswith(b"HTTP/1.1 404")

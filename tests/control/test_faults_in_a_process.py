@@ -32,8 +32,8 @@ def plan(server, **fault) -> None:
 
 
 def planned(server) -> list:
-    with urllib.request.urlopen(f"{server.endpoint}/_emulator/faults") as answer:
-        return json.load(answer)["faults"]
+    with urllib.request.urlopen(f"{server.endpoint}/_emulator/faults") as response:
+        return json.load(response)["faults"]
 
 
 def signed(server, method: str = "GET", target: str = "/v2/zone", body: bytes = b"") -> bytes:

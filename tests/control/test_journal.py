@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from bce_emulator.engine.http.request import Answer, Request
-from bce_emulator.engine.observe.journal import BYTES, ENTRIES, ENTRY_BYTES, LONGEST_KEPT, Exchange, Journal
+from bce_emulator.engine.http.request import Request, Response
+from bce_emulator.engine.observe.journal import BYTES, ENTRIES, ENTRY_BYTES, MAX_KEPT, Exchange, Journal
 from tests.cloud import LINUX, NOW, PASSWORD, SPEC, Cloud, encrypted
 
 SCOPE = {"method": "GET", "raw_path": b"/v2/zone", "query_string": b"", "headers": []}
@@ -126,7 +126,7 @@ def test_a_refused_request_opens_no_account(cloud, control):
     cloud.call("GET", "/v2/zone")
 
     assert [entry["account"] for entry in control("GET", "journal?account=*").body["entries"]] == [None]
-    assert "test-nobody" not in cloud.emulator.accounts.owners
+    assert "test-nobody" not in cloud.emulator.accounts.by_name
 
 
 def test_a_reset_empties_the_journal_of_its_account_and_of_nobody_if_all_are_reset(cloud, control):
@@ -154,8 +154,8 @@ def test_many_accounts_together_keep_no_more_than_the_journal_may():
     journal = Journal(most_bytes=150 * ENTRY_BYTES)
     for number in range(1_000):
         exchange = Exchange(Request(SCOPE), journal, NOW)
-        exchange.place = (f"test-{number % 300}", "bj")
-        journal.close(exchange, Answer(200, b"{}"))
+        exchange.account_key = (f"test-{number % 300}", "bj")
+        journal.close(exchange, Response(200, b"{}"))
 
     kept = list(journal.of(None))
 
@@ -166,16 +166,16 @@ def test_many_accounts_together_keep_no_more_than_the_journal_may():
 
 def test_large_answers_are_cut_and_push_out_the_oldest():
     journal = Journal()
-    place = ("test", "bj")
+    account_key = ("test", "bj")
     for number in range(1_500):
         exchange = Exchange(Request(SCOPE), journal, NOW)
-        exchange.place = place
-        journal.close(exchange, Answer(200, b"x" * (100_000 if number % 100 == 0 else 2)))
+        exchange.account_key = account_key
+        journal.close(exchange, Response(200, b"x" * (100_000 if number % 100 == 0 else 2)))
 
     kept = list(journal.of("test"))
 
-    assert max(len(entry.answer) for entry in kept) == LONGEST_KEPT
-    assert BYTES - 2 * LONGEST_KEPT < journal.rings["test"].bytes <= BYTES
+    assert max(len(entry.response) for entry in kept) == MAX_KEPT
+    assert BYTES - 2 * MAX_KEPT < journal.rings["test"].bytes <= BYTES
     assert [entry.number for entry in kept] == list(range(1_501 - len(kept), 1_501))
     assert journal.dropped("test") == 1_500 - len(kept)
 
@@ -267,16 +267,16 @@ def test_an_authorization_of_another_scheme_is_masked_as_a_whole(cloud, control,
 def test_a_private_key_in_an_answer_is_masked(cloud, control):
     cloud.ok("GET", "/v2/zone")
     exchange = Exchange(Request(SCOPE), cloud.emulator.journal, NOW)
-    exchange.place = cloud.account.place
-    cloud.emulator.journal.close(exchange, Answer(200, b'{"keypair": {"name": "k", "privateKey": "-----BEGIN"}}'))
+    exchange.account_key = cloud.account.account_key
+    cloud.emulator.journal.close(exchange, Response(200, b'{"keypair": {"name": "k", "privateKey": "-----BEGIN"}}'))
 
-    answer = control("GET", "journal").body["entries"][-1]["answer"]
+    response = control("GET", "journal").body["entries"][-1]["answer"]
 
-    assert answer == {"keypair": {"name": "k", "privateKey": "****"}}
+    assert response == {"keypair": {"name": "k", "privateKey": "****"}}
 
 
 @pytest.mark.parametrize(
-    ("target", "body", "unread"),
+    ("target", "body", "unknown_fields"),
     [
         ("/v2/instanceBySpec", CREATE, []),
         ("/v2/instanceBySpec", CREATE | {"imageID": "m"}, [("body", "imageID", "nearest", "imageId")]),
@@ -295,7 +295,7 @@ def test_a_private_key_in_an_answer_is_masked(cloud, control):
         ("/v2/instanceBySpec", CREATE | {"clientToken": "x"}, [("body", "clientToken", "belongsIn", "query")]),
     ],
 )
-def test_members_that_nobody_read_are_named_with_the_nearest_spelling(cloud, control, target, body, unread):
+def test_members_that_nobody_read_are_named_with_the_nearest_spelling(cloud, control, target, body, unknown_fields):
     cloud.call("POST", target, body)
 
     seen = control("GET", "journal").body["entries"][-1]["unread"]
@@ -304,15 +304,15 @@ def test_members_that_nobody_read_are_named_with_the_nearest_spelling(cloud, con
         (row["in"], row["member"], *next(((k, row[k]) for k in ("nearest", "belongsIn") if k in row), (None, None)))
         for row in seen
     ]
-    assert rows == unread
+    assert rows == unknown_fields
 
 
 def test_the_key_that_names_an_operation_is_read(cloud, control, running):
     cloud.ok("PUT", f"/v2/instance/{running}?stop&extra=1")
 
-    unread = control("GET", "journal").body["entries"][-1]["unread"]
+    unknown_fields = control("GET", "journal").body["entries"][-1]["unread"]
 
-    assert unread == [{"in": "query", "member": "extra"}]
+    assert unknown_fields == [{"in": "query", "member": "extra"}]
 
 
 def test_a_thousand_unread_members_are_told_in_part(cloud, control):

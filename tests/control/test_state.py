@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bce_emulator.engine.account.resource import Pending, Resource, Timer
-from bce_emulator.engine.account.resource_types import kinds
+from bce_emulator.engine.account.resource_types import resource_types
 from bce_emulator.engine.persist.state_schema import read_document
 from bce_emulator.engine.persist.state_snapshot import build, dump, export
 from bce_emulator.services.bcc.offerings import regions
@@ -132,12 +132,12 @@ def test_a_clock_that_runs_goes_on_from_where_it_was(world, other):
     assert other.clock.now() == world.clock.now()
 
 
-def at(document: dict, *place: Any, value: Any) -> dict:
+def at(document: dict, *path: Any, value: Any) -> dict:
     changed = json.loads(json.dumps(document))
     inner = changed
-    for step in place[:-1]:
+    for step in path[:-1]:
         inner = inner[step]
-    inner[place[-1]] = value
+    inner[path[-1]] = value
     return changed
 
 
@@ -146,7 +146,7 @@ FIRST = (*INSTANCE, "kept", 0)
 
 
 @pytest.mark.parametrize(
-    ("place", "value", "told"),
+    ("path", "value", "told"),
     [
         (("format",), 2, "format: Input should be 1"),
         (("clock", "pace"), -1, "clock.pace: Input should be greater than or equal to 0"),
@@ -166,10 +166,10 @@ FIRST = (*INSTANCE, "kept", 0)
         ((*FIRST, "pending"), {"action": "stop", "then": "?", "due": 1.0}, "'?' is no state of Instance"),
     ],
 )
-def test_a_document_that_does_not_fit_is_refused_with_place_and_reason_and_changes_nothing(world, place, value, told):
+def test_a_document_that_does_not_fit_is_refused_with_place_and_reason_and_changes_nothing(world, path, value, told):
     document = state(world)
 
-    reply = control(world, "PUT", "state", at(document, *place, value=value))
+    reply = control(world, "PUT", "state", at(document, *path, value=value))
 
     assert reply.status == 400, reply
     assert told in reply.body["error"]
@@ -283,7 +283,7 @@ st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False
 st.register_type_strategy(int, st.integers(-(2**53), 2**53))
 
 
-@pytest.mark.parametrize("kind", kinds().values(), ids=kinds())
+@pytest.mark.parametrize("kind", resource_types().values(), ids=resource_types())
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_resource_of_any_kind_with_any_facts_is_restored(kind, data):
@@ -291,22 +291,22 @@ def test_a_resource_of_any_kind_with_any_facts_is_restored(kind, data):
     account = cloud.account
     for each in list(account.all(kind)):
         account.remove(each)
-    account.shelf(kind).last_serial = 0
-    account.shelf(kind).gone.clear()
+    account.collection(kind).last_serial = 0
+    account.collection(kind).gone.clear()
     account.add(data.draw(any_resource(kind)))
-    text = dump(export(account.owner))
+    text = dump(export(account.account))
 
     restored = build(cloud.emulator.accounts, "test", read_document(text, regions()))
 
     assert dump(export(restored) | {"clock": 0}) == dump(orjson.loads(text) | {"clock": 0})
 
 
-def places(value: Any, place: tuple = ()) -> Iterator[tuple]:
-    if place:
-        yield place
+def places(value: Any, path: tuple = ()) -> Iterator[tuple]:
+    if path:
+        yield path
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for step, each in inner:
-        yield from places(each, (*place, step))
+        yield from places(each, (*path, step))
 
 
 JUNK = [None, True, -1, 0, 2**63, 2**70, 1e308, 1.5, "", "x", "\0", [], {}, [[]], {"id": "x"}, "9" * 5_000]
@@ -318,8 +318,8 @@ def test_a_document_with_anything_anywhere_is_taken_or_refused_and_time_goes_on(
     chance = random.Random(7)
 
     for _ in range(150):
-        place, junk = chance.choice(everywhere), chance.choice(JUNK)
-        taken = control(world, "PUT", "state", at(document, *place, value=junk)).status
-        assert taken in {200, 400}, (place, junk)
-        assert control(world, "POST", "clock/advance", {"seconds": 10}).status == 200, (place, junk)
-        assert control(world, "GET", "state").status == 200, (place, junk)
+        path, junk = chance.choice(everywhere), chance.choice(JUNK)
+        taken = control(world, "PUT", "state", at(document, *path, value=junk)).status
+        assert taken in {200, 400}, (path, junk)
+        assert control(world, "POST", "clock/advance", {"seconds": 10}).status == 200, (path, junk)
+        assert control(world, "GET", "state").status == 200, (path, junk)

@@ -8,7 +8,7 @@ import time
 
 import httpx
 
-from bce_emulator.control.stream import MOST_WAITING, Watcher
+from bce_emulator.control.stream import MAX_WAITING, Watcher
 from tests.cloud import Cloud
 from tests.control.conftest import eventually
 
@@ -61,7 +61,7 @@ def test_a_watcher_that_has_gone_is_forgotten(cloud, served):
 
 
 def test_watchers_are_bounded(cloud, served, monkeypatch):
-    monkeypatch.setattr("bce_emulator.control.stream.MOST_WATCHERS", 0)
+    monkeypatch.setattr("bce_emulator.control.stream.MAX_WATCHERS", 0)
 
     reply = httpx.get(f"{served.endpoint}/_emulator/journal/stream")
 
@@ -86,10 +86,10 @@ def test_a_slow_watcher_loses_the_oldest_and_is_told(cloud):
     cloud.call("GET", "/v2/zone")
     entry = cloud.last_entry
     watcher = Watcher(None)
-    for _ in range(MOST_WAITING + 5):
+    for _ in range(MAX_WAITING + 5):
         watcher(entry)
 
     entries, dropped = watcher.take()
 
-    assert (len(entries), dropped) == (MOST_WAITING, 5)
+    assert (len(entries), dropped) == (MAX_WAITING, 5)
     assert watcher.take() == ([], 0)

@@ -40,7 +40,7 @@ def test_what_was_asked_is_verified(asked, control, expected):
 
 
 @pytest.mark.parametrize(
-    ("expected", "difference"),
+    ("expected", "mismatch"),
     [
         (
             CREATE | {"body": {"spec": "bcc.g5.c4m16"}},
@@ -73,12 +73,12 @@ def test_what_was_asked_is_verified(asked, control, expected):
         ({"operation": "StopInstance", "status": 200}, {"member": "status", "expected": 200, "seen": 404}),
     ],
 )
-def test_the_nearest_request_says_what_differs(asked, control, expected, difference):
+def test_the_nearest_request_says_what_differs(asked, control, expected, mismatch):
     body = control("POST", "journal/verify", expected).body
 
     assert (body["ok"], body["count"], body["expected"]) == (False, 0, "at least 1")
     assert body["nearest"][0]["operation"] == expected["operation"]
-    assert body["nearest"][0]["differences"] == [difference]
+    assert body["nearest"][0]["differences"] == [mismatch]
 
 
 def test_another_operation_is_near_only_when_nothing_else_is(asked, control):

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from bce_emulator.engine.account.accounts import Accounts
 from bce_emulator.engine.account.lifecycle import GONE, OTHERWISE, SAME, Lifecycle, row, when_done
-from bce_emulator.engine.account.resource import Resource, when_due
+from bce_emulator.engine.account.resource import Resource, on_timer
 from bce_emulator.engine.errors import ApiError
 
 
@@ -55,14 +55,14 @@ def remember_end(_account, lamp: Lamp) -> None:
     lamp.history = (*lamp.history, "gone")
 
 
-@when_due(Lamp, "bulb")
+@on_timer(Lamp, "bulb")
 def burn_out(_account, lamp: Lamp) -> None:
     lamp.state = "Broken"
 
 
 def account_at(moment: float = 1_000.0, pace: float = 1.0, name: str = "test"):
     """An account without anything, its clock standing at a moment."""
-    owner = Accounts(wall=lambda: moment, pace=pace).owner(name)
+    owner = Accounts(wall=lambda: moment, pace=pace).open(name)
     owner.clock.freeze()
     return owner.in_region("bj")
 

@@ -25,7 +25,7 @@ from bce_emulator.testing import Server
 CONVERSATIONS = int(os.environ.get("CONVERSATIONS", "150"))
 HOST = "bcc.bj.localhost"
 INSTANCE = "/v2/instance/i-YufwpQAe"
-LONGEST_BODY = 2_000
+MAX_BODY = 2_000
 TARGETS = [
     ("GET", "/v2/zone"),
     ("GET", "/v2/instance"),
@@ -50,7 +50,7 @@ TARGETS = [
     ("DELETE", INSTANCE),
 ]
 BODIES = [b"", b"", b"{}", b'{"name": "a"}', b'{"forceStop": false}', b'{\r\n\r\n"name":"b"}', b"x" * 900, b"x" * 1_900]
-BODIES += [b"x" * LONGEST_BODY, b"x" * (LONGEST_BODY + 1), b'{"name":"%b"}' % (b"y" * 600)]
+BODIES += [b"x" * MAX_BODY, b"x" * (MAX_BODY + 1), b'{"name":"%b"}' % (b"y" * 600)]
 HEADERS = [
     ("Connection", "keep-alive"),
     ("Connection", "close"),
@@ -141,7 +141,7 @@ def talk(server: Server, pieces: list[bytes]) -> bytes:
         return received + b"".join(iter(lambda: connection.recv(65536), b""))
 
 
-def answers(received: bytes) -> list[tuple[list[bytes], bytes]]:
+def responses(received: bytes) -> list[tuple[list[bytes], bytes]]:
     """What does not vary of each answer: its status and headers, in any order, and its body."""
     parts = re.split(rb"(?=HTTP/1\.1 \d)", VARIES.sub(b"", received))
     heads_and_bodies = [part.partition(b"\r\n\r\n") for part in parts if part]
@@ -150,7 +150,7 @@ def answers(received: bytes) -> list[tuple[list[bytes], bytes]]:
 
 def check(received: bytes) -> None:
     """No mistake of the emulator, and every refusal in the documented form or that of the control API."""
-    for head, body in answers(received):
+    for head, body in responses(received):
         status = next(line for line in head if line.startswith(b"HTTP/1.1 "))
         assert not status.startswith(b"HTTP/1.1 5") or b"NotImplemented" in body, received
         if body:
@@ -160,7 +160,7 @@ def check(received: bytes) -> None:
 
 def journal(server: Server) -> list[tuple]:
     return [
-        (entry.request.packed(), entry.status, entry.place, entry.operation, VARIES.sub(b"", entry.answer))
+        (entry.request.packed(), entry.status, entry.account_key, entry.operation, VARIES.sub(b"", entry.response))
         for entry in server.emulator.journal.of(None)
     ]
 
@@ -171,7 +171,7 @@ def forget(server: Server) -> None:
 
 
 def test_the_answers_do_not_depend_on_how_the_bytes_arrive():
-    settings = {"max_body_bytes": LONGEST_BODY, "seed": "example", "pace": "instant"}
+    settings = {"max_body_bytes": MAX_BODY, "seed": "example", "pace": "instant"}
     with Server(wall=lambda: NOW, **settings) as one, Server(wall=lambda: NOW, **settings) as other:
         for seed in range(CONVERSATIONS):
             chance = random.Random(seed)
@@ -182,7 +182,7 @@ def test_the_answers_do_not_depend_on_how_the_bytes_arrive():
             pieces = talk(other, [data[start:end] for start, end in pairwise(cuts)])
 
             check(whole)
-            assert (seed, answers(whole)) == (seed, answers(pieces))
+            assert (seed, responses(whole)) == (seed, responses(pieces))
             assert (seed, journal(one)) == (seed, journal(other))
             forget(one)
             forget(other)

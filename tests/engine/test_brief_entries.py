@@ -11,10 +11,10 @@ from tests.cloud import NOW
 from bce_emulator.engine.account.ids import request_id
 from bce_emulator.engine.declare.operations import OPERATIONS
 from bce_emulator.engine.errors import InternalError
-from bce_emulator.engine.http.dispatch import LONGEST_EXPLANATION
-from bce_emulator.engine.http.request import SHORT, Answer, Request
+from bce_emulator.engine.http.dispatch import MAX_EXPLANATION
+from bce_emulator.engine.http.request import SHORT, Request, Response
 from bce_emulator.engine.observe.faults import Faults
-from bce_emulator.engine.observe.journal import BRIEF_ANSWER, ENTRY_BYTES, Entry, Exchange, Journal
+from bce_emulator.engine.observe.journal import COMPACT_RESPONSE, ENTRY_BYTES, Entry, Exchange, Journal
 
 PLACE = ("test", "bj")
 WIRE = b"GET /v2/zone HTTP/1.1\r\nhost: x\r\n\r\n"
@@ -23,7 +23,7 @@ WIRE = b"GET /v2/zone HTTP/1.1\r\nhost: x\r\n\r\n"
 def opened(journal: Journal, wire: bytes = WIRE) -> Exchange:
     scope = {"method": "GET", "raw_path": b"/v2/zone", "query_string": b"", "headers": [(b"host", b"x")]}
     exchange = Exchange(Request(scope, wire), journal, NOW)
-    exchange.place = PLACE
+    exchange.account_key = PLACE
     return exchange
 
 
@@ -31,7 +31,7 @@ def opened(journal: Journal, wire: bytes = WIRE) -> Exchange:
 def journal() -> Journal:
     """A journal whose account has just asked something."""
     journal = Journal()
-    journal.close(opened(journal), Answer(200, b"{}"))
+    journal.close(opened(journal), Response(200, b"{}"))
     return journal
 
 
@@ -39,15 +39,25 @@ def last(journal: Journal) -> tuple[object, ...]:
     return journal.rings["test"].entries[-1]
 
 
-@pytest.mark.parametrize("answer", [Answer(200, b"{}"), Answer(404, b'{"code": "x"}', "no Instance has this id")])
-def test_a_brief_entry_tells_all_that_a_whole_one_tells(journal, answer):
+@pytest.mark.parametrize("response", [Response(200, b"{}"), Response(404, b'{"code": "x"}', "no Instance has this id")])
+def test_a_brief_entry_tells_all_that_a_whole_one_tells(journal, response):
     exchange = opened(journal)
 
-    journal.close(exchange, answer)
+    journal.close(exchange, response)
 
     assert type(last(journal)) is tuple
     assert journal.find(exchange.request_id) == Entry(
-        2, exchange.request_id, NOW, PLACE, None, WIRE, answer.status, answer.body, answer.explanation, None, False
+        2,
+        exchange.request_id,
+        NOW,
+        PLACE,
+        None,
+        WIRE,
+        response.status,
+        response.body,
+        response.explanation,
+        None,
+        False,
     )
 
 
@@ -57,7 +67,7 @@ def test_an_entry_with_more_to_tell_is_whole(journal):
     for prepare in (lambda it: it.strike(fault), lambda it: it.note_unlisted(), lambda _: None):
         exchange = opened(journal, wire=WIRE if len(exchanges) < 2 else b"")
         prepare(exchange)
-        journal.close(exchange, Answer(200, b"{}"))
+        journal.close(exchange, Response(200, b"{}"))
         exchanges.append(exchange)
 
     first, second, third = list(journal.of("test"))[1:]
@@ -71,11 +81,11 @@ def test_an_exchange_put_off_is_numbered_when_it_is_closed_and_counted_once(jour
     slow = opened(journal)
     journal.put_off(slow)
     for _ in range(1_500 if late else 0):
-        journal.close(opened(journal), Answer(200, b"{}"))
+        journal.close(opened(journal), Response(200, b"{}"))
     never = opened(journal)
     journal.put_off(never)
 
-    journal.close(slow, Answer(200, b"{}"))
+    journal.close(slow, Response(200, b"{}"))
 
     entries = list(journal.of("test"))
     assert entries[-1].request_id == request_id(2)
@@ -84,11 +94,11 @@ def test_an_exchange_put_off_is_numbered_when_it_is_closed_and_counted_once(jour
 
 
 def test_a_brief_entry_of_any_size_takes_no_more_than_is_accounted_for(journal):
-    journal.close(opened(journal, b"x" * (SHORT - 1)), Answer(404, b"x" * (BRIEF_ANSWER - 1), "x" * 200))
+    journal.close(opened(journal, b"x" * (SHORT - 1)), Response(404, b"x" * (COMPACT_RESPONSE - 1), "x" * 200))
     entry = last(journal)
     kept = [each for each in entry if each is not PLACE and each is not None]
 
-    journal.close(opened(journal, b"x" * (SHORT - 1)), Answer(200, b"x" * BRIEF_ANSWER))
+    journal.close(opened(journal, b"x" * (SHORT - 1)), Response(200, b"x" * COMPACT_RESPONSE))
 
     assert type(entry) is tuple
     assert sys.getsizeof(entry) + sum(map(sys.getsizeof, kept)) <= ENTRY_BYTES
@@ -103,7 +113,7 @@ def test_an_explanation_is_bounded(cloud, monkeypatch):
 
     cloud.call("GET", "/v2/zone")
 
-    assert len(cloud.last_entry.explanation) == LONGEST_EXPLANATION
+    assert len(cloud.last_entry.explanation) == MAX_EXPLANATION
 
 
 def test_request_ids_are_version_4_uuids_and_differ():

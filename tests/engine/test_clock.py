@@ -41,7 +41,7 @@ def test_what_is_due_happens_in_order_and_sees_its_own_moment():
     for moment in (30, 10, 20, 10):
         clock.at(moment, lambda at: seen.append((at, clock.now())) or str(at))
 
-    assert clock.settle() == []
+    assert clock.run_due() == []
     assert clock.advance(25) == ["10", "10", "20"]
 
     assert seen == [(10, 10), (10, 10), (20, 20)]

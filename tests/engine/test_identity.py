@@ -11,7 +11,7 @@ from tests.control.conftest import control_of
 def test_accounts_that_are_open_stay_so_when_no_more_can_be_opened():
     cloud = Cloud("test-one")
     cloud.ok("GET", "/v2/zone")
-    cloud.emulator.identity.policy = replace(cloud.emulator.identity.policy, most_accounts=1)
+    cloud.emulator.identity.policy = replace(cloud.emulator.identity.policy, max_accounts=1)
 
     assert cloud.call("GET", "/v2/zone").status == 200
 

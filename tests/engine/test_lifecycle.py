@@ -33,13 +33,13 @@ def test_the_state_meanwhile_is_in_force_at_once_and_the_state_after_when_its_ti
 def test_an_action_outside_its_rows_is_refused_and_changes_nothing(action, state):
     account = account_at()
     lamp = add_lamp(account, state=state)
-    version = account.shelf(Lamp).version
+    version = account.collection(Lamp).version
 
     with pytest.raises((Broken, NotDark)) as refused:
         account.change(lamp, action)
 
     assert refused.type is LIFECYCLE.refusal(action, state)
-    assert (lamp.state, account.clock.pending, account.shelf(Lamp).version) == (state, 0, version)
+    assert (lamp.state, account.clock.pending, account.collection(Lamp).version) == (state, 0, version)
 
 
 def test_a_later_action_takes_the_place_of_the_one_under_way():

@@ -22,8 +22,8 @@ def described() -> dict[str, Any]:
 
 
 def calls(described: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    for path, place in described["paths"].items():
-        for method, call in place.items():
+    for path, account_key in described["paths"].items():
+        for method, call in account_key.items():
             yield path, method.upper(), call
 
 
@@ -52,10 +52,10 @@ def test_every_reference_leads_somewhere(described):
 
     assert len(references) > 10
     for reference in references:
-        place: Any = described
+        account_key: Any = described
         for part in reference.removeprefix("#/").split("/"):
-            place = place[part]
-        assert place
+            account_key = account_key[part]
+        assert account_key
 
 
 def test_a_call_says_what_it_takes(described):

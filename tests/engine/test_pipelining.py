@@ -47,7 +47,7 @@ def chunked(server: Server, name: str) -> bytes:
     return signed(server, "POST", "/v2/keypair", CHUNKED, b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body))
 
 
-def answers(server: Server, *pieces: bytes) -> list[tuple[int, bytes]]:
+def responses(server: Server, *pieces: bytes) -> list[tuple[int, bytes]]:
     """Status and rest of all that is answered until the server closes; each piece is read before the next is sent."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
         for piece in pieces:
@@ -69,7 +69,7 @@ def test_what_is_done_is_answered_before_what_comes_behind_is_refused(server, re
         before = len(created(server))
         sent = b"".join(way(server, f"k{before + number}") for number, way in enumerate(ways))
 
-        found = answers(server, sent + refused)
+        found = responses(server, sent + refused)
 
         assert [status for status, _ in found] == [200] * len(ways) + [400]
         assert b'"InvalidHTTPRequest"' in found[-1][1]
@@ -79,14 +79,16 @@ def test_what_is_done_is_answered_before_what_comes_behind_is_refused(server, re
 @every_refusal
 def test_a_refusal_does_not_depend_on_how_the_bytes_arrive(server, refused):
     half = len(refused) // 2
-    whole, pieces = answers(server, refused), answers(server, refused[:half], refused[half:])
+    whole, pieces = responses(server, refused), responses(server, refused[:half], refused[half:])
 
     assert [status for status, _ in whole] == [status for status, _ in pieces] == [400]
-    assert [EXPLAINED.search(answer)[1] for _, answer in whole] == [EXPLAINED.search(answer)[1] for _, answer in pieces]
+    assert [EXPLAINED.search(response)[1] for _, response in whole] == [
+        EXPLAINED.search(response)[1] for _, response in pieces
+    ]
 
 
 def test_what_comes_behind_a_refusal_is_not_done(server):
-    found = answers(server, chunked(server, "a") + REFUSED["bad header"] + create(server, "b"), create(server, "c"))
+    found = responses(server, chunked(server, "a") + REFUSED["bad header"] + create(server, "b"), create(server, "c"))
 
     assert [status for status, _ in found] == [200, 400]
     assert len(created(server)) == 1
@@ -95,7 +97,7 @@ def test_what_comes_behind_a_refusal_is_not_done(server):
 def test_a_head_that_does_not_end_is_refused_after_what_was_asked_before(server, monkeypatch):
     monkeypatch.setattr(protocol, "HEAD_SECONDS", 0.05)
 
-    found = answers(server, chunked(server, "a") + b"GET /v2/zone HTTP/1.1\r\nHost: x\r\n")
+    found = responses(server, chunked(server, "a") + b"GET /v2/zone HTTP/1.1\r\nHost: x\r\n")
 
     assert [status for status, _ in found] == [200, 400]
 
@@ -103,18 +105,18 @@ def test_a_head_that_does_not_end_is_refused_after_what_was_asked_before(server,
 def test_a_head_of_the_longest_allowed_is_read_and_one_byte_more_is_not(server):
     def padded(more: int) -> bytes:
         bare = signed(server, "GET", "/v2/zone", [("Connection", "close"), ("x-pad", "")])
-        pad = "x" * (protocol.MOST_HEAD_BYTES - len(bare) + more)
+        pad = "x" * (protocol.MAX_HEAD_BYTES - len(bare) + more)
         return signed(server, "GET", "/v2/zone", [("Connection", "close"), ("x-pad", pad)])
 
-    assert len(padded(0)) == protocol.MOST_HEAD_BYTES
+    assert len(padded(0)) == protocol.MAX_HEAD_BYTES
     for pieces, status in (((padded(0),), 200), ((padded(1),), 400), ((padded(1)[:9], padded(1)[9:]), 400)):
-        assert [found for found, _ in answers(server, *pieces)] == [status]
+        assert [found for found, _ in responses(server, *pieces)] == [status]
 
 
 def test_a_thousand_wishes_for_another_protocol_at_once_are_answered(server):
     wish = signed(server, "GET", "/v2/zone", WISH)
 
-    found = answers(server, 1_000 * wish + signed(server, "GET", "/v2/zone", [("Connection", "close")]))
+    found = responses(server, 1_000 * wish + signed(server, "GET", "/v2/zone", [("Connection", "close")]))
 
     assert [status for status, _ in found] == [200] * 1_001
 

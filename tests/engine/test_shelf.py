@@ -1,4 +1,4 @@
-"""Resources on their shelf: order, indexes, markers, ids."""
+"""Resources on their collection: order, indexes, markers, ids."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ def pages(account, size: int, change=lambda marker: None) -> list[list[str]]:
     """All pages of the lamps, with a change of the world after each."""
     found, marker = [], ""
     while True:
-        answer = page(account, Lamp, "lamps", lambda lamp: lamp.id, marker, size)
-        found.append(answer["lamps"])
-        if not answer["isTruncated"]:
-            assert "nextMarker" not in answer
+        response = page(account, Lamp, "lamps", lambda lamp: lamp.id, marker, size)
+        found.append(response["lamps"])
+        if not response["isTruncated"]:
+            assert "nextMarker" not in response
             return found
-        marker = answer["nextMarker"]
+        marker = response["nextMarker"]
         change(marker)
 
 
@@ -123,15 +123,15 @@ def test_what_is_shown_is_made_anew_only_after_a_change():
     lamp, other = add_lamp(account, room="a"), add_lamp(account)
     made = []
 
-    def show(_account, shown):
-        made.append(shown.id)
-        return {"room": shown.room}
+    def show(_account, rendered):
+        made.append(rendered.id)
+        return {"room": rendered.room}
 
-    first = account.shown(lamp, show)
+    first = account.rendered(lamp, show)
     other.room = "b"
-    assert account.shown(lamp, show) is first
+    assert account.rendered(lamp, show) is first
     lamp.room = "c"
-    second = account.shown(lamp, show)
+    second = account.rendered(lamp, show)
 
     assert second is not first
     assert made == [lamp.id, lamp.id]

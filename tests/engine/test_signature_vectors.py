@@ -89,15 +89,17 @@ def test_a_forged_request_is_refused_as_documented(server, vector):
         reply = replay(server, vector)
 
     assert reply is not None
-    answer = reply.json()
+    response = reply.json()
     if expected["valid"]:
-        assert reply.status == 200 or answer["code"] not in SIGNATURE_CODES, reply
+        assert reply.status == 200 or response["code"] not in SIGNATURE_CODES, reply
         return
     documented = {"code": expected["code"], "http_status": expected["http_status"]}
-    assert {"code": answer["code"], "http_status": reply.status} in [documented, *expected.get("acceptable", [])], reply
-    if answer["code"] == expected["code"]:
-        assert answer["message"] == expected["message"]
-    assert answer["requestId"] == reply.headers["x-bce-request-id"]
+    assert {"code": response["code"], "http_status": reply.status} in [documented, *expected.get("acceptable", [])], (
+        reply
+    )
+    if response["code"] == expected["code"]:
+        assert response["message"] == expected["message"]
+    assert response["requestId"] == reply.headers["x-bce-request-id"]
 
 
 @pytest.mark.parametrize("example", DATA["canonical_examples"], ids=lambda example: example["in"])

@@ -74,11 +74,11 @@ def test_what_was_removed_stays_removed(directory):
 
 def test_a_client_token_has_its_answer_after_a_restart(directory):
     cloud = started(directory)
-    answer = cloud.ok("POST", "/v2/instanceBySpec?clientToken=once", ORDER)
+    response = cloud.ok("POST", "/v2/instanceBySpec?clientToken=once", ORDER)
 
     again = restarted(cloud)
 
-    assert again.ok("POST", "/v2/instanceBySpec?clientToken=once", ORDER) == answer
+    assert again.ok("POST", "/v2/instanceBySpec?clientToken=once", ORDER) == response
 
 
 @pytest.mark.parametrize(

@@ -43,10 +43,10 @@ def count(cloud: Cloud) -> int:
     return len(cloud.ok("GET", "/v2/instance")["instances"])
 
 
-def flip(place: Callable[[int], int]) -> Callable[[Path], None]:
+def flip(account_key: Callable[[int], int]) -> Callable[[Path], None]:
     def change(log: Path) -> None:
         content = bytearray(log.read_bytes())
-        content[place(len(content))] ^= 1
+        content[account_key(len(content))] ^= 1
         log.write_bytes(content)
 
     return change

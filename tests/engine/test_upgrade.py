@@ -30,7 +30,7 @@ def head(cloud, method: str, path: str, length: int) -> bytes:
     return f"{method} {path} HTTP/1.1\r\nHost: {host}\r\n{WISH}{signed}Content-Length: {length}\r\n\r\n".encode()
 
 
-def exchange(cloud, *packets: bytes, answers: int = 1) -> list[tuple[int, dict]]:
+def exchange(cloud, *packets: bytes, responses: int = 1) -> list[tuple[int, dict]]:
     """Send packets on one connection, and read so many answers."""
     host, port = cloud.endpoint.removeprefix("http://").split(":")
     found = []
@@ -40,7 +40,7 @@ def exchange(cloud, *packets: bytes, answers: int = 1) -> list[tuple[int, dict]]
             client.sendall(packet)
             for _ in range(2):  # the server has read the packet before it answers the second of these
                 cloud.control("GET", "live")
-        for _ in range(answers):
+        for _ in range(responses):
             status = int(stream.readline().split()[1])
             headers = dict(line.decode().lower().strip().split(": ", 1) for line in iter(stream.readline, b"\r\n"))
             found.append((status, json.loads(stream.read(int(headers["content-length"])))))
@@ -64,9 +64,9 @@ def test_a_body_in_packets_of_its_own_is_read(cloud):
 def test_a_request_without_a_body_is_answered_and_the_next_one_too(cloud):
     get = head(cloud, "GET", "/v2/zone", 0)
 
-    answers = exchange(cloud, get, get.replace(WISH.encode(), b""), get + get, answers=4)
+    responses = exchange(cloud, get, get.replace(WISH.encode(), b""), get + get, responses=4)
 
-    assert [status for status, _ in answers] == [200] * 4
+    assert [status for status, _ in responses] == [200] * 4
 
 
 def test_a_control_call_is_read_whole(cloud):
@@ -75,6 +75,6 @@ def test_a_control_call_is_read_whole(cloud):
         b"x-bce-date", b"Content-Type: application/json\r\nx-bce-date", 1
     )
 
-    ((status, answer),) = exchange(cloud, put + body)
+    ((status, response),) = exchange(cloud, put + body)
 
-    assert (status, answer["frozen"]) == (200, True)
+    assert (status, response["frozen"]) == (200, True)

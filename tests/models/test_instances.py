@@ -89,10 +89,12 @@ class Instances(RuleBasedStateMachine):
 
     @invariant()
     def both_agree(self) -> None:
-        shown = self.cloud.ok("GET", "/v2/instance")["instances"]
+        rendered = self.cloud.ok("GET", "/v2/instance")["instances"]
 
-        assert {each["id"]: each["status"] for each in shown} == {key: each.status for key, each in self.models.items()}
-        addresses = [each["internalIp"] for each in shown]
+        assert {each["id"]: each["status"] for each in rendered} == {
+            key: each.status for key, each in self.models.items()
+        }
+        addresses = [each["internalIp"] for each in rendered]
         assert len(set(addresses)) == len(addresses)
 
 

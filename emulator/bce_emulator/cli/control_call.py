@@ -20,8 +20,8 @@ def ask(facts: Connection, path: str) -> tuple[int, Any]:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         request = urllib.request.Request(f"{facts.endpoint}/_emulator/{path}", headers=headers)
-        with opener.open(request, timeout=SECONDS) as answer:
-            return answer.status, json.load(answer)
+        with opener.open(request, timeout=SECONDS) as response:
+            return response.status, json.load(response)
     except urllib.error.HTTPError as error:
         with error:
             try:

@@ -25,39 +25,39 @@ def add_to(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Ask the running emulator, and print what it says."""
-    status, answer = ask(connection(given), f"requests/{quote(given.request_id, safe='')}/explain")
+    status, response = ask(connection(given), f"requests/{quote(given.request_id, safe='')}/explain")
     if status != 200:
-        print(f"bce-emulator: {answer.get('error', status)}", file=sys.stderr)
+        print(f"bce-emulator: {response.get('error', status)}", file=sys.stderr)
         return 1
-    print(readable(answer))
+    print(readable(response))
     return 0
 
 
-def readable(answer: dict[str, Any]) -> str:
+def readable(response: dict[str, Any]) -> str:
     """An explanation for people: what was wrong, and the two canonical requests in two columns."""
-    target = answer["path"] + (f"?{answer['query']}" if answer["query"] else "")
-    lines = [f"{answer['requestId']}: {answer['method']} {target} was refused with {answer['refusedWith']}", ""]
-    lines += [f"  {name:<8} {answer[name]}" for name in ("mistake", "means", "remedy", "detail") if answer[name]]
-    if answer["sideBySide"]:
-        lines += ["", *columns(answer)]
+    target = response["path"] + (f"?{response['query']}" if response["query"] else "")
+    lines = [f"{response['requestId']}: {response['method']} {target} was refused with {response['refusedWith']}", ""]
+    lines += [f"  {name:<8} {response[name]}" for name in ("mistake", "means", "remedy", "detail") if response[name]]
+    if response["sideBySide"]:
+        lines += ["", *columns(response)]
     return "\n".join(lines)
 
 
-def columns(answer: dict[str, Any]) -> list[str]:
+def columns(response: dict[str, Any]) -> list[str]:
     """The canonical requests line by line; an exclamation mark stands before what differs."""
-    rows = list(answer["sideBySide"])
-    keys = answer["signingKeyOf"]
+    rows = list(response["sideBySide"])
+    keys = response["signingKeyOf"]
     if keys["client"] is not None and keys["client"] != keys["emulator"]:
         rows.append({"part": "key of", **keys, "same": False})
-    nothing = UNKNOWN if answer["canonicalRequest"]["client"] is None else ABSENT
-    shown = [
+    nothing = UNKNOWN if response["canonicalRequest"]["client"] is None else ABSENT
+    rendered = [
         ("!" if not row["same"] else " ", row["part"], _cell(row["emulator"], ABSENT), _cell(row["client"], nothing))
         for row in rows
     ]
-    first = max(len(part) for _, part, _, _ in shown)
-    second = max(len("emulator"), *(len(ours) for _, _, ours, _ in shown))
+    first = max(len(part) for _, part, _, _ in rendered)
+    second = max(len("emulator"), *(len(ours) for _, _, ours, _ in rendered))
     head = f"  {'':<{first}}  {'emulator':<{second}}  client"
-    return [head, *(f"{mark} {part:<{first}}  {ours:<{second}}  {theirs}" for mark, part, ours, theirs in shown)]
+    return [head, *(f"{mark} {part:<{first}}  {ours:<{second}}  {theirs}" for mark, part, ours, theirs in rendered)]
 
 
 def _cell(text: str | None, nothing: str) -> str:

@@ -22,12 +22,12 @@ def add_to(commands: Any) -> None:
 def run(given: argparse.Namespace) -> int:
     """Ask the running emulator."""
     try:
-        status, answer = ask(connection(given), "ready")
+        status, response = ask(connection(given), "ready")
     except SettingError as error:
         print(f"bce-emulator: {error}", file=sys.stderr)
         return 1
     if status != 200:
-        print(f"bce-emulator: not ready: {answer.get('error', status)}", file=sys.stderr)
+        print(f"bce-emulator: not ready: {response.get('error', status)}", file=sys.stderr)
         return 1
     print("ready")
     return 0

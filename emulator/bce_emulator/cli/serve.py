@@ -28,12 +28,12 @@ def add_to(commands: Any) -> None:
     parser = commands.add_parser("serve", help="run the emulator in the foreground")
     for row in fields(Settings):
         about = row.metadata
-        shown = "" if row.default == "" else f" (default {row.default})"
+        rendered = "" if row.default == "" else f" (default {row.default})"
         parser.add_argument(
             option(row.name),
             dest=row.name,
             metavar=about["metavar"] or ("|".join(about["choices"]) or row.name.upper()),
-            help=f"{about['help']}{shown}; {variable(row.name)}",
+            help=f"{about['help']}{rendered}; {variable(row.name)}",
         )
     parser.set_defaults(run=run)
 

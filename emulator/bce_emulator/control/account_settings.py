@@ -10,22 +10,22 @@ from pydantic import Field
 from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls
 from bce_emulator.control.selection import selected, selected_one
-from bce_emulator.engine.account.account_settings import FACTS, read_facts
-from bce_emulator.engine.account.accounts import Owner
+from bce_emulator.engine.account.account_settings import ACCOUNT_SETTINGS, read_account_settings
+from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.account.resource import Resource
-from bce_emulator.engine.account.resource_types import kinds
+from bce_emulator.engine.account.resource_types import resource_types
 from bce_emulator.engine.observe.fault_plans import suggest
 
 if TYPE_CHECKING:
     from bce_emulator.app import Emulator
 
-MOST_SECONDS = 100 * 366 * 86_400
+MAX_SECONDS = 100 * 366 * 86_400
 
 
 class RowChange(Body):
     """The virtual seconds of a row at pace 1; null is what the table says."""
 
-    seconds: float | None = Field(ge=0, le=MOST_SECONDS, allow_inf_nan=False)
+    seconds: float | None = Field(ge=0, le=MAX_SECONDS, allow_inf_nan=False)
 
 
 def calls(emulator: Emulator) -> Calls:
@@ -33,39 +33,39 @@ def calls(emulator: Emulator) -> Calls:
 
     async def read(account: str | None = None) -> dict[str, Any]:
         """Every fact: what it is, what it is at first, and what it decides."""
-        return shown(selected_one(emulator, account))
+        return rendered(selected_one(emulator, account))
 
     async def change(body: dict[str, Any], account: str | None = None) -> dict[str, Any]:
         """Make facts true; null brings the default back."""
-        owners = selected(emulator, account)
+        selected_accounts = selected(emulator, account)
         try:
-            given = read_facts(
+            given = read_account_settings(
                 {
-                    name: FACTS[name].default if value is None and name in FACTS else value
+                    name: ACCOUNT_SETTINGS[name].default if value is None and name in ACCOUNT_SETTINGS else value
                     for name, value in body.items()
                 }
             )
         except ValueError as error:
             raise HTTPException(400, str(error)) from None
-        for owner in owners:
+        for selected_account in selected_accounts:
             for name, value in given.items():
                 if body[name] is None:
-                    owner.facts.pop(name, None)
+                    selected_account.settings.pop(name, None)
                 else:
-                    owner.facts[name] = value
-        return shown(owners[0]) if owners else {}
+                    selected_account.settings[name] = value
+        return rendered(selected_accounts[0]) if selected_accounts else {}
 
     async def change_row(kind: str, action: str, body: RowChange, account: str | None = None) -> dict[str, Any]:
         """Have an action of a kind last longer or shorter, from the next one on."""
-        owners = selected(emulator, account)
+        selected_accounts = selected(emulator, account)
         found = find_kind(kind, action)
-        for owner in owners:
+        for selected_account in selected_accounts:
             if body.seconds is None:
-                owner.changed_seconds.pop((kind, action), None)
+                selected_account.changed_seconds.pop((kind, action), None)
             else:
-                owner.changed_seconds[kind, action] = body.seconds
+                selected_account.changed_seconds[kind, action] = body.seconds
         rows = [row for row in found.lifecycle.rows if row.action == action]
-        lasts = [owners[0].seconds(found, row) if owners else row.seconds for row in rows]
+        lasts = [selected_accounts[0].seconds(found, row) if selected_accounts else row.seconds for row in rows]
         return {"kind": kind, "action": action, "seconds": lasts[0], "table": [row.seconds for row in rows]}
 
     yield "GET", "facts", read
@@ -75,7 +75,7 @@ def calls(emulator: Emulator) -> Calls:
 
 def find_kind(name: str, action: str) -> type[Resource]:
     """The kind of this name, if its lifecycle has the action."""
-    known = {name: kind for name, kind in kinds().items() if kind.lifecycle.rows}
+    known = {name: kind for name, kind in resource_types().items() if kind.lifecycle.rows}
     found = known.get(name)
     if found is None:
         raise HTTPException(404, f"no kind with a lifecycle is called {name!r}{suggest(name, list(known))}")
@@ -85,9 +85,9 @@ def find_kind(name: str, action: str) -> type[Resource]:
     return found
 
 
-def shown(owner: Owner) -> dict[str, Any]:
+def rendered(account: Account) -> dict[str, Any]:
     """The facts of an account as the control API writes them."""
     return {
-        name: {"value": owner.facts.get(name, fact.default), "default": fact.default, "help": fact.help}
-        for name, fact in sorted(FACTS.items())
+        name: {"value": account.settings.get(name, fact.default), "default": fact.default, "help": fact.help}
+        for name, fact in sorted(ACCOUNT_SETTINGS.items())
     }

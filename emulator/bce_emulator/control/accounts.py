@@ -19,7 +19,7 @@ from bce_emulator.settings import ACCESS_KEY, ACCESS_KEY_FORM
 if TYPE_CHECKING:
     from bce_emulator.app import Emulator
 
-MOST_KEYS = 10_000
+MAX_KEYS = 10_000
 SHORTEST_SECRET = 16
 """Passwords are encrypted with so many characters of the secret key."""
 
@@ -53,23 +53,23 @@ def calls(emulator: Emulator) -> Calls:
         given = body or NewAccount()
         check(given)
         known = emulator.accounts.credentials
-        if len(known) >= MOST_KEYS:
+        if len(known) >= MAX_KEYS:
             raise HTTPException(
-                400, f"there are {MOST_KEYS} pairs of keys already; DELETE accounts/{{access key}} first"
+                400, f"there are {MAX_KEYS} pairs of keys already; DELETE accounts/{{access key}} first"
             )
         access_key = given.access_key_id or mint()
-        if access_key in known or access_key in emulator.accounts.owners:
+        if access_key in known or access_key in emulator.accounts.by_name:
             raise HTTPException(400, f"the access key {access_key!r} is taken; leave accessKeyId out to get a new one")
-        owner = selected_one(emulator, given.account).name if given.account else access_key
+        account = selected_one(emulator, given.account).name if given.account else access_key
         made = Credentials(
             access_key,
             given.secret_access_key or secrets.token_hex(16),
-            owner,
+            account,
             given.session_token or (secrets.token_urlsafe(48) if given.expires_at else ""),
             expiry(given),
         )
         known[access_key] = made
-        emulator.accounts.owner(owner)
+        emulator.accounts.open(account)
         return (
             described(made)
             | {"secretAccessKey": made.secret_key}
@@ -78,20 +78,20 @@ def calls(emulator: Emulator) -> Calls:
 
     async def read() -> dict[str, Any]:
         """Every account with its keys, without their secrets."""
-        names = dict.fromkeys([made.owner for made in emulator.accounts.credentials.values()])
-        return {"accounts": [account(emulator, name) for name in names | dict.fromkeys(emulator.accounts.owners)]}
+        names = dict.fromkeys([made.account for made in emulator.accounts.credentials.values()])
+        return {"accounts": [account(emulator, name) for name in names | dict.fromkeys(emulator.accounts.by_name)]}
 
     async def remove(access_key: str) -> dict[str, Any]:
         """Remove a pair of keys; with the keys that an account is called by goes the account and all that it has."""
         credentials = emulator.identity.find(access_key)
-        if credentials is None or (credentials.owner not in emulator.accounts.owners and access_key not in known()):
+        if credentials is None or (credentials.account not in emulator.accounts.by_name and access_key not in known()):
             raise HTTPException(404, f"no account has the access key {access_key!r}")
         if access_key == emulator.default_account:
             raise HTTPException(400, f"{access_key} is the default account, which stays; POST reset empties it")
-        if credentials.owner != access_key:
+        if credentials.account != access_key:
             del known()[access_key]
             return {"deleted": [access_key]}
-        pairs = [name for name, made in known().items() if made.owner == access_key]
+        pairs = [name for name, made in known().items() if made.account == access_key]
         for name in pairs:
             del known()[name]
         emulator.accounts.reset(access_key)
@@ -132,21 +132,21 @@ def expiry(given: NewAccount) -> float | None:
 
 def described(made: Credentials) -> dict[str, Any]:
     """A pair of keys without its secrets."""
-    shown: dict[str, Any] = {"accessKeyId": made.access_key, "account": made.owner}
-    shown["temporary"] = bool(made.session_token)
+    rendered: dict[str, Any] = {"accessKeyId": made.access_key, "account": made.account}
+    rendered["temporary"] = bool(made.session_token)
     if made.expires_at is not None:
-        shown["expiresAt"] = iso(made.expires_at)
-    return shown
+        rendered["expiresAt"] = iso(made.expires_at)
+    return rendered
 
 
 def account(emulator: Emulator, name: str) -> dict[str, Any]:
     """An account as the list shows it."""
-    owner = emulator.accounts.owners.get(name)
-    regions = list(owner.accounts()) if owner is not None else []
-    pairs = [described(made) for made in emulator.accounts.credentials.values() if made.owner == name]
+    account = emulator.accounts.by_name.get(name)
+    regions = list(account.opened_regions()) if account is not None else []
+    pairs = [described(made) for made in emulator.accounts.credentials.values() if made.account == name]
     return {
         "account": name,
         "keys": pairs or [{"accessKeyId": name, "account": name, "temporary": False}],
         "regions": [each.region for each in regions],
-        "resources": sum(len(shelf) for each in regions for shelf in each.shelves.values()),
+        "resources": sum(len(collection) for each in regions for collection in each.collections.values()),
     }

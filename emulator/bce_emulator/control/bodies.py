@@ -13,7 +13,7 @@ from pydantic.alias_generators import to_camel
 from bce_emulator.engine.http.request import Message, Receive, Scope
 from bce_emulator.settings import hint
 
-MOST_BYTES = 256 * 1024 * 1024
+MAX_BYTES = 256 * 1024 * 1024
 """Some ten times the state of an account with 10,000 instances."""
 ACCOUNT = "account"
 JSON = (b"content-type", b"application/json")
@@ -32,14 +32,14 @@ def as_json(scope: Scope) -> Scope:
 
 def bounded(receive: Receive) -> Receive:
     """A ``receive`` that gives up on a body that is too long."""
-    left = MOST_BYTES
+    left = MAX_BYTES
 
     async def receive_some() -> Message:
         nonlocal left
         message = await receive()
         left -= len(message.get("body", b""))
         if left < 0:
-            raise HTTPException(413, f"the body is longer than {MOST_BYTES} bytes")
+            raise HTTPException(413, f"the body is longer than {MAX_BYTES} bytes")
         return message
 
     return receive_some
@@ -57,11 +57,11 @@ async def check_query(request: Request) -> None:
             raise HTTPException(400, f"this call has no parameter {name!r}{hint(name, known)}")
 
 
-def no_such_member(route: APIRoute, place: str, name: str) -> str:
+def no_such_member(route: APIRoute, path: str, name: str) -> str:
     """What to say of a member that a body does not have."""
     members: list[str] = []
     for annotation in get_type_hints(route.endpoint).values():
         for kind in (annotation, *get_args(annotation)):
             if isclass(kind) and issubclass(kind, Body):
                 members += [field.alias or key for key, field in kind.model_fields.items()]
-    return f"{place}: there is no such member{hint(name, members)}"
+    return f"{path}: there is no such member{hint(name, members)}"

@@ -10,14 +10,14 @@ from pydantic import Field
 from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls
 from bce_emulator.control.selection import selected, selected_one
-from bce_emulator.engine.account.accounts import Owner
+from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.account.clock import iso, seconds
 
 if TYPE_CHECKING:
     from bce_emulator.app import Emulator
 
-MOST_EVENTS = 1_000_000
-MOST_SECONDS = 100 * 366 * 86_400
+MAX_EVENTS = 1_000_000
+MAX_SECONDS = 100 * 366 * 86_400
 EARLIEST, LATEST = seconds("1970-01-01T00:00:00Z"), seconds("9000-01-01T00:00:00Z")
 """So that what is planned centuries ahead still has a year of four digits."""
 
@@ -33,7 +33,7 @@ class ClockChange(Body):
 class Advance(Body):
     """By how many seconds to move a clock on, or until nothing is due any more."""
 
-    seconds: float | None = Field(default=None, ge=0, le=MOST_SECONDS, allow_inf_nan=False)
+    seconds: float | None = Field(default=None, ge=0, le=MAX_SECONDS, allow_inf_nan=False)
     until: Literal["idle"] | None = None
 
 
@@ -42,7 +42,7 @@ def calls(emulator: Emulator) -> Calls:
 
     async def read(account: str | None = None) -> dict[str, Any]:
         """The time, whether it stands still, and the pace."""
-        return shown(selected_one(emulator, account))
+        return rendered(selected_one(emulator, account))
 
     async def change(body: ClockChange, account: str | None = None) -> dict[str, Any]:
         """Change what the body names."""
@@ -50,31 +50,31 @@ def calls(emulator: Emulator) -> Calls:
             moment = seconds(body.now) if body.now is not None else None
         except ValueError:
             raise HTTPException(400, "now is a time such as 2026-01-01T00:00:00Z") from None
-        owners = selected(emulator, account)
+        selected_accounts = selected(emulator, account)
         check_year(moment or 0.0)
-        for owner in owners:
-            clock = owner.clock
+        for selected_account in selected_accounts:
+            clock = selected_account.clock
             if body.pace is not None:
                 clock.pace = body.pace
             if moment is not None:
                 clock.set(moment)
             if body.frozen is not None:
                 (clock.freeze if body.frozen else clock.run)()
-        return shown(owners[0]) if owners else {}
+        return rendered(selected_accounts[0]) if selected_accounts else {}
 
     async def advance(body: Advance, account: str | None = None) -> dict[str, Any]:
         """Move the time on, and tell what came due on the way."""
         if (body.seconds is None) == (body.until is None):
             raise HTTPException(400, 'give either {"seconds": 30} or {"until": "idle"}')
-        owners = selected(emulator, account)
-        check_year(*[owner.clock.now() + (body.seconds or 0.0) for owner in owners])
+        selected_accounts = selected(emulator, account)
+        check_year(*[selected_account.clock.now() + (body.seconds or 0.0) for selected_account in selected_accounts])
         due: list[str] = []
-        for owner in owners:
+        for selected_account in selected_accounts:
             if body.seconds is not None:
-                due += owner.clock.advance(body.seconds)
+                due += selected_account.clock.advance(body.seconds)
             else:
-                due += owner.clock.advance_until_idle(MOST_EVENTS)
-        return (shown(owners[0]) if owners else {}) | {"due": due}
+                due += selected_account.clock.advance_until_idle(MAX_EVENTS)
+        return (rendered(selected_accounts[0]) if selected_accounts else {}) | {"due": due}
 
     yield "GET", "clock", read
     yield "PUT", "clock", change
@@ -87,8 +87,8 @@ def check_year(*moments: float) -> None:
         raise HTTPException(400, f"a clock goes from {iso(EARLIEST)} to {iso(LATEST)}")
 
 
-def shown(owner: Owner) -> dict[str, Any]:
+def rendered(account: Account) -> dict[str, Any]:
     """A clock as the control API writes it."""
-    clock = owner.clock
-    clock.settle()
+    clock = account.clock
+    clock.run_due()
     return {"now": iso(clock.now()), "frozen": clock.frozen, "pace": clock.pace, "pending": clock.pending}

@@ -14,7 +14,7 @@ from bce_emulator.control.process import Calls
 from bce_emulator.engine.errors import IamSignatureInvalid, SignatureError
 from bce_emulator.engine.observe.journal import Entry
 from bce_emulator.engine.observe.redaction import MASK, masked_authorization, masked_query
-from bce_emulator.engine.observe.signature_diagnosis.candidate import Attempt
+from bce_emulator.engine.observe.signature_diagnosis.candidate import Candidate
 from bce_emulator.engine.observe.signature_diagnosis.search import Finding
 from bce_emulator.engine.observe.signature_diagnosis.table import seen
 
@@ -42,7 +42,7 @@ def calls(emulator: Emulator) -> Calls:
             finding = Finding(seen("planned_fault"), detail=f"{entry.fault.id}: {entry.fault.effect}")
         else:
             finding = emulator.explainer.explain(entry.request, entry.moment)
-        return shown(entry, code, finding)
+        return rendered(entry, code, finding)
 
     yield "GET", "requests/{request_id}/explain", explain
 
@@ -52,7 +52,7 @@ def is_unproved(entry: Entry) -> bool:
     return entry.status in {400, 403} and entry.fault is None and _code(entry) in CODES
 
 
-def shown(entry: Entry, code: str, finding: Finding) -> dict[str, Any]:
+def rendered(entry: Entry, code: str, finding: Finding) -> dict[str, Any]:
     """An explanation as the control API writes it; no secret is in it."""
     request, ours, theirs = entry.request, finding.ours, finding.theirs
     return {
@@ -93,18 +93,18 @@ def _part(index: int) -> str:
     return PARTS[index] if index < len(PARTS) else "header"
 
 
-def _prefix(attempt: Attempt | None) -> str | None:
-    return attempt.prefix.decode("latin-1") if attempt is not None else None
+def _prefix(candidate: Candidate | None) -> str | None:
+    return candidate.prefix.decode("latin-1") if candidate is not None else None
 
 
-def _text(attempt: Attempt | None) -> str | None:
-    return "\n".join(_lines(attempt)) if attempt is not None else None
+def _text(candidate: Candidate | None) -> str | None:
+    return "\n".join(_lines(candidate)) if candidate is not None else None
 
 
-def _lines(attempt: Attempt | None) -> list[str]:
-    if attempt is None:
+def _lines(candidate: Candidate | None) -> list[str]:
+    if candidate is None:
         return []
-    lines = attempt.text.decode("utf-8", "replace").split("\n")
+    lines = candidate.text.decode("utf-8", "replace").split("\n")
     path, _, in_path = lines[1].partition("?")
     lines[1] = path + ("?" + masked_query(in_path.encode()) if in_path else "")
     lines[2] = masked_query(lines[2].encode())
@@ -113,7 +113,7 @@ def _lines(attempt: Attempt | None) -> list[str]:
 
 def _code(entry: Entry) -> str:
     try:
-        code: str = orjson.loads(entry.answer).get("code", "")
+        code: str = orjson.loads(entry.response).get("code", "")
     except (ValueError, AttributeError):
         return ""
     return code

@@ -11,16 +11,16 @@ from pydantic.alias_generators import to_camel
 from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls
 from bce_emulator.control.selection import EVERY, selected
-from bce_emulator.engine.account.accounts import Owner
+from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.observe.fault_plans import find_ending, find_error, find_operation, has_resource
 from bce_emulator.engine.observe.faults import AFTER, BEFORE, Fault
 
 if TYPE_CHECKING:
     from bce_emulator.app import Emulator
 
-MOST_PLANNED = 1_000
-MOST_TIMES = 1_000_000
-LONGEST_DELAY = 3_600
+MAX_PLANNED = 1_000
+MAX_TIMES = 1_000_000
+MAX_DELAY = 3_600
 
 
 class Plan(Body):
@@ -30,12 +30,12 @@ class Plan(Body):
     error: str | None = None
     message: str | None = None
     status: int | None = None
-    delay_seconds: float | None = Field(default=None, gt=0, le=LONGEST_DELAY, allow_inf_nan=False)
+    delay_seconds: float | None = Field(default=None, gt=0, le=MAX_DELAY, allow_inf_nan=False)
     disconnect: Literal[True, "before", "after"] | None = None
     truncate_bytes: int | None = Field(default=None, ge=0)
     end_in: str | None = Field(default=None, min_length=1)
     resource: str | None = Field(default=None, min_length=1)
-    times: int = Field(default=1, ge=1, le=MOST_TIMES)
+    times: int = Field(default=1, ge=1, le=MAX_TIMES)
 
     def check_effects(self) -> None:
         """Refuse a plan of nothing, and one of two effects that exclude each other."""
@@ -55,22 +55,34 @@ def calls(emulator: Emulator) -> Calls:
 
     async def read(account: str | None = None) -> dict[str, Any]:
         """The faults that are still to strike, in the order in which they will."""
-        return {"faults": [shown(owner, fault) for owner in selected(emulator, account) for fault in planned(owner)]}
+        return {
+            "faults": [
+                rendered(selected_account, fault)
+                for selected_account in selected(emulator, account)
+                for fault in planned(selected_account)
+            ]
+        }
 
     async def plan(body: Plan, account: str | None = None) -> dict[str, Any]:
         """Plan a fault; with ``?account=*`` one in every account there is."""
-        owners = selected(emulator, account)
+        selected_accounts = selected(emulator, account)
         try:
             facts = read_plan(emulator, body)
         except ValueError as error:
             raise HTTPException(400, str(error)) from None
         if body.resource is not None:
-            owners = [owner for owner in owners if has_resource(owner, body.resource)]
-            if not owners:
+            selected_accounts = [
+                selected_account
+                for selected_account in selected_accounts
+                if has_resource(selected_account, body.resource)
+            ]
+            if not selected_accounts:
                 raise HTTPException(404, f"the account has no resource {body.resource!r} in any region")
-        if any(len(planned(owner)) >= MOST_PLANNED for owner in owners):
-            raise HTTPException(400, f"an account has at most {MOST_PLANNED} planned faults; DELETE faults first")
-        made = [shown(owner, owner.faults.plan(**facts)) for owner in owners]
+        if any(len(planned(selected_account)) >= MAX_PLANNED for selected_account in selected_accounts):
+            raise HTTPException(400, f"an account has at most {MAX_PLANNED} planned faults; DELETE faults first")
+        made = [
+            rendered(selected_account, selected_account.faults.plan(**facts)) for selected_account in selected_accounts
+        ]
         return {"faults": made} if account == EVERY else made[0]
 
     async def forget_all(account: str | None = None) -> dict[str, Any]:
@@ -109,22 +121,22 @@ def read_plan(emulator: Emulator, body: Plan) -> dict[str, Any]:
     return facts
 
 
-def planned(owner: Owner) -> list[Fault]:
+def planned(account: Account) -> list[Fault]:
     """The faults that an account still has before it."""
-    return owner.faults.planned
+    return account.faults.planned
 
 
-def forget(owners: list[Owner], fault_id: str | None) -> list[str]:
+def forget(accounts: list[Account], fault_id: str | None) -> list[str]:
     """Call off the fault of this id, or every one with None; answers the ids."""
     deleted = []
-    for owner in owners:
-        leaving = [fault for fault in owner.faults.planned if fault_id in (None, fault.id)]
-        owner.faults.planned = [fault for fault in owner.faults.planned if fault not in leaving]
+    for account in accounts:
+        leaving = [fault for fault in account.faults.planned if fault_id in (None, fault.id)]
+        account.faults.planned = [fault for fault in account.faults.planned if fault not in leaving]
         deleted += [fault.id for fault in leaving]
     return deleted
 
 
-def shown(owner: Owner, fault: Fault) -> dict[str, Any]:
+def rendered(account: Account, fault: Fault) -> dict[str, Any]:
     """A fault as the control API writes it: as it was planned, with what became of it."""
     effects: dict[str, Any] = {}
     if fault.error is not None:
@@ -141,7 +153,7 @@ def shown(owner: Owner, fault: Fault) -> dict[str, Any]:
         effects["resource"] = fault.resource
     return {
         "id": fault.id,
-        "account": owner.name,
+        "account": account.name,
         "operation": fault.operation.name,
         "product": fault.operation.product,
         **effects,

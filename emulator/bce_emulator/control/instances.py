@@ -33,11 +33,14 @@ def calls(emulator: Emulator) -> Calls:
         instance_id: str, body: InstanceFacts, account: str | None = None, region: str | None = None
     ) -> dict[str, Any]:
         """Make something true of an instance, whatever its lifecycle says; a transition under way is called off."""
-        owner = selected_region(emulator, account, region)
-        owner.clock.settle()
-        instance = owner.find(Instance, instance_id)
+        selected_account = selected_region(emulator, account, region)
+        selected_account.clock.run_due()
+        instance = selected_account.find(Instance, instance_id)
         if instance is None:
-            raise HTTPException(404, f"no instance {instance_id} in account {owner.name} and region {owner.region}")
+            raise HTTPException(
+                404,
+                f"no instance {instance_id} in account {selected_account.name} and region {selected_account.region}",
+            )
         states = instance.lifecycle.states
         if body.status is not None and body.status not in states:
             raise HTTPException(400, f"status is one of {', '.join(states)}")

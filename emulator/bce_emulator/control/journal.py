@@ -16,13 +16,13 @@ from bce_emulator.engine.declare.operations import Operation
 from bce_emulator.engine.observe.fault_plans import find_published
 from bce_emulator.engine.observe.journal import NOBODY, Entry
 from bce_emulator.engine.observe.redaction import masked_body, masked_headers, masked_query
-from bce_emulator.engine.observe.unknown_fields import unread
+from bce_emulator.engine.observe.unknown_fields import unknown_fields
 
 if TYPE_CHECKING:
     from bce_emulator.app import Emulator
 
 LIMIT = 100
-MOST = 1_000
+MAX_COUNT = 1_000
 
 _STATUS = re.compile(r"[1-5](\d\d|xx)")
 
@@ -35,13 +35,13 @@ def calls(emulator: Emulator) -> Calls:
         operation: str | None = None,
         status: str | None = None,
         since: str | None = None,
-        limit: int = Query(LIMIT, ge=1, le=MOST),
+        limit: int = Query(LIMIT, ge=1, le=MAX_COUNT),
     ) -> dict[str, Any]:
         """What was asked and answered, newest last; ``?account=*`` also has the requests of nobody."""
         name = ring_name(emulator, account)
         entries = chosen(emulator, name, operation, status, since)
         return {
-            "entries": [shown(emulator, entry) for entry in entries[-limit:]],
+            "entries": [rendered(emulator, entry) for entry in entries[-limit:]],
             "matching": len(entries),
             "dropped": emulator.journal.dropped(name),
             "unemulated": emulator.journal.unemulated,
@@ -119,11 +119,11 @@ def _any(_entry: Entry) -> bool:
     return True
 
 
-def shown(emulator: Emulator, entry: Entry) -> dict[str, Any]:
+def rendered(emulator: Emulator, entry: Entry) -> dict[str, Any]:
     """An entry as the control API writes it, without its headers and without its secrets."""
     request = entry.request
-    answer = masked_body(entry.answer)
-    told: dict[str, Any] = {
+    response = masked_body(entry.response)
+    result: dict[str, Any] = {
         "number": entry.number,
         "requestId": entry.request_id,
         "time": iso(entry.moment),
@@ -138,24 +138,24 @@ def shown(emulator: Emulator, entry: Entry) -> dict[str, Any]:
             "body": masked_body(request.body),
         },
         "status": entry.status,
-        "code": answer.get("code", "") if isinstance(answer, dict) and entry.status >= 400 else "",
-        "answer": answer,
+        "code": response.get("code", "") if isinstance(response, dict) and entry.status >= 400 else "",
+        "answer": response,
     }
     if entry.fault is not None:
-        told["fault"] = {"id": entry.fault.id, "effect": entry.fault.effect}
+        result["fault"] = {"id": entry.fault.id, "effect": entry.fault.effect}
     if entry.explanation:
-        told["explanation"] = entry.explanation
+        result["explanation"] = entry.explanation
     made = operation_of(emulator, entry)
     if made is not None:
-        told["unread"] = unread(made, request)
-    return told
+        result["unread"] = unknown_fields(made, request)
+    return result
 
 
 def whole(emulator: Emulator, entry: Entry) -> dict[str, Any]:
     """An entry with everything that the journal has of it."""
-    told = shown(emulator, entry)
-    told["request"]["headers"] = masked_headers(entry.request.raw_headers)
-    return told | {"listedError": not entry.unlisted}
+    result = rendered(emulator, entry)
+    result["request"]["headers"] = masked_headers(entry.request.raw_headers)
+    return result | {"listedError": not entry.unlisted}
 
 
 def operation_of(emulator: Emulator, entry: Entry) -> Operation | None:
@@ -165,4 +165,4 @@ def operation_of(emulator: Emulator, entry: Entry) -> Operation | None:
 
 def as_line(emulator: Emulator, entry: Entry) -> bytes:
     """An entry as one line of JSON."""
-    return json.dumps(shown(emulator, entry), ensure_ascii=False).encode()
+    return json.dumps(rendered(emulator, entry), ensure_ascii=False).encode()

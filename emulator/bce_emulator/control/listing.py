@@ -11,9 +11,9 @@ from fastapi import Response
 from bce_emulator import __version__
 from bce_emulator.control.process import Calls
 from bce_emulator.control.selection import selected_one
-from bce_emulator.engine.account.accounts import Owner
+from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.account.resource import Resource
-from bce_emulator.engine.account.resource_types import kinds
+from bce_emulator.engine.account.resource_types import resource_types
 from bce_emulator.engine.declare.catalogue import Published
 from bce_emulator.engine.declare.openapi import document
 from bce_emulator.engine.declare.operations import Operation
@@ -39,40 +39,40 @@ def calls(emulator: Emulator) -> Calls:
 
     async def lifecycles(account: str | None = None) -> dict[str, Any]:
         """The state table of every kind of resource that has one, with the seconds of the account."""
-        owner = selected_one(emulator, account)
-        return {name: _rows(owner, kind) for name, kind in kinds().items() if kind.lifecycle.rows}
+        selected_account = selected_one(emulator, account)
+        return {name: _rows(selected_account, kind) for name, kind in resource_types().items() if kind.lifecycle.rows}
 
     yield "GET", "operations", operations
     yield "GET", "api.json", api
     yield "GET", "lifecycles", lifecycles
 
 
-def describe(entry: Published, made: Operation | None) -> dict[str, Any]:
+def describe(entry: Published, operation: Operation | None) -> dict[str, Any]:
     """One operation of the catalogue."""
-    shown: dict[str, Any] = {
+    rendered: dict[str, Any] = {
         "name": entry.name,
         "product": entry.product,
         "resource": entry.resource,
         "routes": [str(route) for route in entry.routes],
-        "emulated": made is not None,
+        "emulated": operation is not None,
     }
-    if made is not None:
+    if operation is not None:
         errors = [
             {"code": error.code, "status": error.status, "message": error.message, "basis": error.basis}
-            for error in made.errors
+            for error in operation.errors
         ]
-        shown |= {"summary": made.summary, "basis": made.basis, "doc": made.doc, "errors": errors}
-    return shown
+        rendered |= {"summary": operation.summary, "basis": operation.basis, "doc": operation.doc, "errors": errors}
+    return rendered
 
 
-def _rows(owner: Owner, kind: type[Resource]) -> list[dict[str, Any]]:
+def _rows(account: Account, kind: type[Resource]) -> list[dict[str, Any]]:
     return [
         {
             "action": row.action,
             "allowed": sorted(row.allowed),
             "meanwhile": row.meanwhile,
             "then": row.then,
-            "seconds": owner.seconds(kind, row),
+            "seconds": account.seconds(kind, row),
         }
         for row in kind.lifecycle.rows
     ]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bce_emulator.engine.persist.store import Store
 
 
-def saved_before(store: Store, scope: Scope, receive: Receive, send: Send) -> Send:
+def persist_before_send(store: Store, scope: Scope, receive: Receive, send: Send) -> Send:
     """A ``send`` that saves first; what can not be saved is answered instead."""
     failed = False
 

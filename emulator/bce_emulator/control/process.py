@@ -44,7 +44,7 @@ def calls(emulator: Emulator) -> Calls:
 
     async def reset(account: str | None = None) -> dict[str, Any]:
         """Put the selected accounts back to their first day."""
-        names = [owner.name for owner in selected(emulator, account)]
+        names = [selected_account.name for selected_account in selected(emulator, account)]
         for name in names:
             emulator.reset(name)
         if account == EVERY:

@@ -71,12 +71,12 @@ async def _refuse_values(request: Request, error: Exception) -> JSONResponse:
     first = error.errors()[0]
     if first["type"] == "json_invalid":
         return JSONResponse({"error": f"the body is not JSON: {first['ctx']['error']}"}, 400)
-    place = ".".join(str(part) for part in first["loc"] if part not in {"body", "query"})
+    path = ".".join(str(part) for part in first["loc"] if part not in {"body", "query"})
     if first["type"] == "extra_forbidden":
-        return JSONResponse({"error": no_such_member(request.scope["route"], place, str(first["loc"][-1]))}, 400)
-    if first["type"] in {"model_type", "model_attributes_type", "dict_type"} and not place:
+        return JSONResponse({"error": no_such_member(request.scope["route"], path, str(first["loc"][-1]))}, 400)
+    if first["type"] in {"model_type", "model_attributes_type", "dict_type"} and not path:
         return JSONResponse({"error": "the body is a JSON object"}, 400)
-    return JSONResponse({"error": f"{place or 'the body'}: {first['msg']}"}, 400)
+    return JSONResponse({"error": f"{path or 'the body'}: {first['msg']}"}, 400)
 
 
 async def _refuse_surrogates(_request: Request, _error: Exception) -> JSONResponse:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from fastapi import HTTPException
 
-from bce_emulator.engine.account.accounts import Account, Owner
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.accounts import Account
 
 if TYPE_CHECKING:
     from bce_emulator.app import Emulator
@@ -14,26 +15,26 @@ if TYPE_CHECKING:
 EVERY = "*"
 
 
-def selected(emulator: Emulator, account: str | None) -> list[Owner]:
+def selected(emulator: Emulator, account: str | None) -> list[Account]:
     """The account that a control call names, the default one, or with ``*`` all of them."""
     if account == EVERY:
-        return list(emulator.accounts.owners.values())
+        return list(emulator.accounts.by_name.values())
     name = account or emulator.default_account
     credentials = emulator.identity.find(name)
     if credentials is None:
         why = emulator.identity.why_unknown(name) or "POST /_emulator/accounts makes one"
         raise HTTPException(404, f"no account has the access key {name!r}; {why}")
-    return [emulator.accounts.owner(credentials.owner)]
+    return [emulator.accounts.open(credentials.account)]
 
 
-def selected_one(emulator: Emulator, account: str | None) -> Owner:
+def selected_one(emulator: Emulator, account: str | None) -> Account:
     """The same, for calls that are about one account only."""
     if account == EVERY:
         raise HTTPException(400, "this call is about one account; name it in ?account=")
     return selected(emulator, account)[0]
 
 
-def selected_region(emulator: Emulator, account: str | None, region: str | None) -> Account:
+def selected_region(emulator: Emulator, account: str | None, region: str | None) -> AccountRegion:
     """The account that a call names, in the region that it names."""
     from bce_emulator.services.bcc.offerings import regions
 

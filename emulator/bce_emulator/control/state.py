@@ -12,8 +12,8 @@ from pydantic import Field
 from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls
 from bce_emulator.control.selection import selected_one
-from bce_emulator.engine.account.accounts import Owner
-from bce_emulator.engine.persist.state_diff import difference
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.persist.state_diff import state_diff
 from bce_emulator.engine.persist.state_schema import DocumentError, read_document
 from bce_emulator.engine.persist.state_snapshot import build, dump, export, fork
 from bce_emulator.services.bcc.offerings import regions
@@ -41,29 +41,29 @@ def calls(emulator: Emulator) -> Calls:
 
     async def read(account: str | None = None) -> Response:
         """Everything the account has."""
-        owner = selected_one(emulator, account)
-        owner.clock.settle()
-        return Response(dump(export(owner)), media_type="application/json")
+        selected_account = selected_one(emulator, account)
+        selected_account.clock.run_due()
+        return Response(dump(export(selected_account)), media_type="application/json")
 
     async def put(request: Request, account: str | None = None) -> dict[str, Any]:
         """Make the account what the document says; its keys, its planned faults and its journal stay."""
         name = selected_one(emulator, account).name
         try:
-            owner = build(emulator.accounts, name, read_document(await request.body(), regions()))
+            selected_account = build(emulator.accounts, name, read_document(await request.body(), regions()))
         except DocumentError as error:
             raise HTTPException(400, str(error)) from None
         try:
-            dump(export(owner))
+            dump(export(selected_account))
         except TypeError as error:
             raise HTTPException(400, f"the document has a number that can not be written back: {error}") from None
-        return _take_place(emulator, owner)
+        return _take_place(emulator, selected_account)
 
     async def copy(body: Fork) -> dict[str, Any]:
         """Make one account what another is."""
         source, target = selected_one(emulator, body.source), selected_one(emulator, body.target)
         if source is target:
             raise HTTPException(400, "'from' and 'to' are the same account")
-        source.clock.settle()
+        source.clock.run_due()
         made = _take_place(emulator, fork(source, emulator.accounts, target.name))
         if emulator.store is not None:
             with suppress(ValueError):  # said when the answer is about to leave, and all is saved once more
@@ -77,10 +77,10 @@ def calls(emulator: Emulator) -> Calls:
                 _check(name, document)
         after = body.after
         if after is None:
-            owner = selected_one(emulator, account)
-            owner.clock.settle()
-            after = json.loads(dump(export(owner)))
-        return difference(body.before, after)
+            selected_account = selected_one(emulator, account)
+            selected_account.clock.run_due()
+            after = json.loads(dump(export(selected_account)))
+        return state_diff(body.before, after)
 
     yield "GET", "state", read
     yield "PUT", "state", put
@@ -95,10 +95,10 @@ def _check(name: str, document: dict[str, Any]) -> None:
         raise HTTPException(400, f"{name}: {error}") from None
 
 
-def _take_place(emulator: Emulator, owner: Owner) -> dict[str, Any]:
-    """Have an owner take the place of the one of the same name, whose planned faults stay."""
-    owners = emulator.accounts.owners
-    owner.faults = owners[owner.name].faults
-    owners[owner.name] = owner
-    count = sum(len(shelf) for account in owner.accounts() for shelf in account.shelves.values())
-    return {"account": owner.name, "resources": count}
+def _take_place(emulator: Emulator, account: Account) -> dict[str, Any]:
+    """Have an account take the place of the one of the same name, whose planned faults stay."""
+    accounts = emulator.accounts.by_name
+    account.faults = accounts[account.name].faults
+    accounts[account.name] = account
+    count = sum(len(collection) for region in account.opened_regions() for collection in region.collections.values())
+    return {"account": account.name, "resources": count}

@@ -17,8 +17,8 @@ from bce_emulator.engine.observe.journal import Entry
 if TYPE_CHECKING:
     from bce_emulator.app import Emulator
 
-MOST_WATCHERS = 100
-MOST_WAITING = 1_000
+MAX_WATCHERS = 100
+MAX_WAITING = 1_000
 HEARTBEAT_SECONDS = 15
 
 
@@ -35,7 +35,7 @@ class Watcher:
         """Take note of a new entry."""
         if self._account is not None and entry.account != self._account:
             return
-        if len(self.waiting) >= MOST_WAITING:
+        if len(self.waiting) >= MAX_WAITING:
             self.waiting.popleft()
             self.dropped += 1
         self.waiting.append(entry)
@@ -95,8 +95,8 @@ def calls(emulator: Emulator) -> Calls:
     async def watch(account: str | None = None) -> Any:
         """Every new entry of the journal as an event, until the connection is closed."""
         name = ring_name(emulator, account)
-        if emulator.journal.watched_by >= MOST_WATCHERS:
-            raise HTTPException(400, f"{MOST_WATCHERS} watch the journal already")
+        if emulator.journal.watched_by >= MAX_WATCHERS:
+            raise HTTPException(400, f"{MAX_WATCHERS} watch the journal already")
         return Stream(emulator, name)
 
     yield "GET", "journal/stream", watch

@@ -13,8 +13,8 @@ from bce_emulator.control.journal import chosen, is_operation, ring_name
 from bce_emulator.control.process import Calls
 from bce_emulator.engine.errors import ApiError
 from bce_emulator.engine.observe.journal import Entry
-from bce_emulator.engine.observe.json_match import DEEPEST, Difference, depth, differences
-from bce_emulator.engine.observe.references import mentions
+from bce_emulator.engine.observe.json_match import DEEPEST, Mismatch, depth, mismatches
+from bce_emulator.engine.observe.references import references_resource
 
 if TYPE_CHECKING:
     from bce_emulator.app import Emulator
@@ -48,8 +48,8 @@ def calls(emulator: Emulator) -> Calls:
             is_same = is_operation(emulator, body.operation)
         except ValueError as error:
             raise HTTPException(400, str(error)) from None
-        told = [(entry, compare(entry, body, same=is_same(entry))) for entry in entries if entry.operation]
-        fitting = [entry for entry, different in told if not different]
+        result = [(entry, compare(entry, body, same=is_same(entry))) for entry in entries if entry.operation]
+        fitting = [entry for entry, different in result if not different]
         if len(fitting) == body.count or (body.count is None and fitting):
             return {"ok": True, "count": len(fitting)}
         return {
@@ -57,47 +57,47 @@ def calls(emulator: Emulator) -> Calls:
             "count": len(fitting),
             "expected": body.count if body.count is not None else "at least 1",
             "matching": [entry.request_id for entry in fitting[-NEAREST:]],
-            "nearest": nearest(told),
+            "nearest": nearest(result),
         }
 
     yield "POST", "journal/verify", verify
 
 
-def nearest(told: list[tuple[Entry, list[Difference]]]) -> list[dict[str, Any]]:
+def nearest(result: list[tuple[Entry, list[Mismatch]]]) -> list[dict[str, Any]]:
     """The entries that come nearest without fitting, the nearest first, of equals the newest first."""
-    missing = [(_weight(different), -entry.number, entry, different) for entry, different in told if different]
+    missing = [(_weight(different), -entry.number, entry, different) for entry, different in result if different]
     return [
         {"requestId": entry.request_id, "number": entry.number, "operation": entry.operation, "differences": different}
         for _, _, entry, different in sorted(missing, key=lambda row: row[:2])[:NEAREST]
     ]
 
 
-def compare(entry: Entry, expected: Expectation, *, same: bool) -> list[Difference]:
+def compare(entry: Entry, expected: Expectation, *, same: bool) -> list[Mismatch]:
     """What keeps an entry from being what was expected."""
     request = entry.request
-    found: list[Difference] = []
+    found: list[Mismatch] = []
     if not same:
         found.append({"member": "operation", "expected": expected.operation, "seen": entry.operation})
     if expected.status is None and is_unproved(entry):
         found.append({"member": "signature", "expected": "accepted", "seen": entry.explanation})
     if expected.status is not None and expected.status != entry.status:
         found.append({"member": "status", "expected": expected.status, "seen": entry.status})
-    if expected.resource is not None and not mentions(request, expected.resource):
+    if expected.resource is not None and not references_resource(request, expected.resource):
         found.append({"member": "resource", "expected": expected.resource, "seen": request.path})
     if expected.query is not None:
-        found += [_inside("query", row) for row in differences(expected.query, dict(request.query))]
+        found += [_inside("query", row) for row in mismatches(expected.query, dict(request.query))]
     if expected.body is not None:
         try:
             body = request.json()
         except ApiError:
             return [*found, {"member": "body", "expected": "a JSON object", "seen": "no JSON"}]
-        found += [_inside("body", row) for row in differences(expected.body, body)]
+        found += [_inside("body", row) for row in mismatches(expected.body, body)]
     return found
 
 
-def _inside(place: str, difference: Difference) -> Difference:
-    return difference | {"member": f"{place}.{difference['member']}"}
+def _inside(account_key: str, state_diff: Mismatch) -> Mismatch:
+    return state_diff | {"member": f"{account_key}.{state_diff['member']}"}
 
 
-def _weight(different: list[Difference]) -> int:
+def _weight(different: list[Mismatch]) -> int:
     return sum(OTHER_OPERATION if row["member"] == "operation" else 1 for row in different)

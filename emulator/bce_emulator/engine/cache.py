@@ -9,10 +9,10 @@ from typing import TypeVar
 Result = TypeVar("Result")
 
 ENTRIES = 2_048
-LONGEST = 512
+MAX_LENGTH = 512
 
 
-def memo(function: Callable[[bytes], Result]) -> Callable[[bytes], Result]:
+def cached(function: Callable[[bytes], Result]) -> Callable[[bytes], Result]:
     """Remember the results of a pure function of bytes; long arguments are worked out every time.
 
     What strangers send must not fill the memory: at most 2,048 results of arguments up to 512 bytes are kept.
@@ -20,7 +20,7 @@ def memo(function: Callable[[bytes], Result]) -> Callable[[bytes], Result]:
     cached = lru_cache(ENTRIES)(function)
 
     def remembered(raw: bytes) -> Result:
-        return cached(raw) if len(raw) <= LONGEST else function(raw)
+        return cached(raw) if len(raw) <= MAX_LENGTH else function(raw)
 
     remembered.__doc__ = function.__doc__
     return remembered

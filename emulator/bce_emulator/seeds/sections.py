@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from bce_emulator.engine.account.accounts import Account, Credentials
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.declare.models import Model, members
 from bce_emulator.services.bcc.deployset.create import CreateDeploySetRequest, create_deploy_set
@@ -26,7 +27,7 @@ from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.create import CreateVpcRequest, create_vpc
 from bce_emulator.services.vpc.vpc.resource import Vpc
 
-Make = Callable[[Account, Any, Credentials], object]
+Make = Callable[[AccountRegion, Any, Credentials], object]
 
 
 class SeedInstance(CreateInstanceBySpecRequest):
@@ -44,12 +45,12 @@ class Section(NamedTuple):
     make: Make
 
 
-def called(operation: Callable[[Account, Any], object]) -> Make:
+def called(operation: Callable[[AccountRegion, Any], object]) -> Make:
     """Make a resource with the operation that a client would call."""
     return lambda account, request, _credentials: operation(account, request)
 
 
-def make_instance(account: Account, request: SeedInstance, credentials: Credentials) -> None:
+def make_instance(account: AccountRegion, request: SeedInstance, credentials: Credentials) -> None:
     """Make an instance with its disks."""
     if request.internal_ip:
         request = request.model_copy(update={"internal_ips": (request.internal_ip,)})
@@ -73,22 +74,22 @@ SECTIONS = {
 """The sections by their names in a file, in the order in which they are made."""
 
 
-def plant(account: Account, section: Section, entry: Any, credentials: Credentials) -> None:
+def apply_seed(account: AccountRegion, section: Section, entry: Any, credentials: Credentials) -> None:
     """Make a resource, past all transitions; a ValueError or an ApiError says what does not fit."""
     kind = section.kind
     request, wanted_id, status = _read(section, entry)
     if wanted_id:
         _check_id(account, kind, wanted_id)
         account.wanted_ids[kind] = wanted_id
-    shelf = account.shelf(kind)
-    before = shelf.last_serial
+    collection = account.collection(kind)
+    before = collection.last_serial
     try:
         section.make(account, request, credentials)
     finally:
         account.wanted_ids.clear()
-    if shelf.last_serial != before + 1:
+    if collection.last_serial != before + 1:
         raise ValueError("an entry is one of its kind")
-    resource = next(shelf.newest_first())
+    resource = next(collection.newest_first())
     account.complete(resource)
     if status:
         resource.state = status
@@ -109,7 +110,7 @@ def _read(section: Section, entry: Any) -> tuple[Model, str, str]:
     return section.form.model_validate(rest), wanted_id, status
 
 
-def _check_id(account: Account, kind: type[Resource], wanted_id: Any) -> None:
+def _check_id(account: AccountRegion, kind: type[Resource], wanted_id: Any) -> None:
     if not isinstance(wanted_id, str) or not wanted_id.startswith(f"{kind.prefix}-"):
         raise ValueError(f"id begins with {kind.prefix}-")
     if account.find(kind, wanted_id):

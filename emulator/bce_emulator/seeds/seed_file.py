@@ -8,10 +8,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bce_emulator.engine.account.account_settings import read_facts
-from bce_emulator.engine.account.accounts import Account, Credentials, Owner
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.account_settings import read_account_settings
+from bce_emulator.engine.account.accounts import Account, Credentials
 from bce_emulator.engine.errors import ApiError
-from bce_emulator.seeds.sections import SECTIONS, Section, plant
+from bce_emulator.seeds.sections import SECTIONS, Section, apply_seed
 from bce_emulator.services.bcc.offerings import regions
 from bce_emulator.settings import ACCESS_KEY, ACCESS_KEY_FORM, DEFAULT_SECRET_KEY, SettingError
 
@@ -52,18 +53,18 @@ class Seed:
         for name, content in self.accounts.items():
             yield Credentials(name, content.get("secretAccessKey", DEFAULT_SECRET_KEY), name)
 
-    def plant(self, owner: Owner, region: str, credentials: Credentials) -> None:
+    def apply_seed(self, account: Account, region: str, credentials: Credentials) -> None:
         """Give an account what the file says it has."""
-        content = self.accounts[owner.name]
+        content = self.accounts[account.name]
         with self._told():
             try:
-                owner.facts = read_facts(content.get("facts", {}))
+                account.settings = read_account_settings(content.get("facts", {}))
             except ValueError as error:
-                raise SeedError(("accounts", owner.name, "facts"), str(error)) from None
-            account = owner.in_region(content.get("region", region))
+                raise SeedError(("accounts", account.name, "facts"), str(error)) from None
+            region_of_account = account.in_region(content.get("region", region))
             for name, section in SECTIONS.items():
                 for index, entry in enumerate(content.get(name, ())):
-                    _plant(account, section, entry, credentials, ("accounts", owner.name, name, index))
+                    _apply_seed(region_of_account, section, entry, credentials, ("accounts", account.name, name, index))
 
     def _told(self) -> _Told:
         return _Told(self)
@@ -102,9 +103,9 @@ class _Told:
             raise SettingError(f"--seed {self._seed.name}, line {self._seed.line(error.where)}: {error}") from None
 
 
-def _plant(account: Account, section: Section, entry: Any, credentials: Credentials, where: Path_) -> None:
+def _apply_seed(account: AccountRegion, section: Section, entry: Any, credentials: Credentials, where: Path_) -> None:
     try:
-        plant(account, section, entry, credentials)
+        apply_seed(account, section, entry, credentials)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         raise SeedError((*where, *first["loc"]), f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None

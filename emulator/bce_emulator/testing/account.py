@@ -68,8 +68,8 @@ def send(method: str, url: str, body: Any, headers: dict[str, str]) -> Reply:
     request.add_header("Content-Type", "application/json")
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with opener.open(request, timeout=SECONDS) as answer:
-            return Reply(answer.status, json.load(answer))
+        with opener.open(request, timeout=SECONDS) as response:
+            return Reply(response.status, json.load(response))
     except urllib.error.HTTPError as error:
         with error:
             return Reply(error.code, json.load(error))

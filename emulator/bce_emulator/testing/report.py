@@ -15,7 +15,7 @@ WIDEST = 300
 TITLE = "bce-emulator: last requests"
 
 
-class Witness:
+class AccountRecorder:
     """Sees the accounts that an emulator opens, and remembers the last requests of those that are gone.
 
     ``used`` says whether the test has opened one.

@@ -61,13 +61,13 @@ def control(method: str, path: str, body: dict | None = None) -> dict:
     request = urllib.request.Request(f"{CONTROL}/{path}?account={ACCESS_KEY}", method=method)
     request.add_header("Content-Type", "application/json")
     try:
-        with urllib.request.urlopen(request, None if body is None else json.dumps(body).encode()) as answer:
-            return json.load(answer)
+        with urllib.request.urlopen(request, None if body is None else json.dumps(body).encode()) as response:
+            return json.load(response)
     except urllib.error.HTTPError as error:
         raise RuntimeError(error.read().decode()) from None
 
 
-def settle() -> None:
+def run_due() -> None:
     """Everything under way comes to its end."""
     control("POST", "clock/advance", {"until": "idle"})
 

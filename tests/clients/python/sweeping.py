@@ -36,14 +36,14 @@ class Sweep:
 
     def done(self, method: str, call: Callable[[], Any]) -> Any:
         """A call that must succeed."""
-        status, code, answer = self._try(call)
+        status, code, response = self._try(call)
         if code == "NotImplemented":
             self.unemulated.add(method)
         elif status == 200:
             self.succeeded.add(method)
         else:
             self.wrong.append(f"{method} was refused: {status} {code}")
-        return answer
+        return response
 
     def refused(self, code: str, method: str, call: Callable[[], Any]) -> None:
         """A call that must be refused with this code."""

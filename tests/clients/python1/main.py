@@ -28,8 +28,8 @@ from program import (
     main,
     pass_seconds,
     plan_fault,
+    run_due,
     scenario,
-    settle,
 )
 from sdk import (
     POSTPAID,
@@ -84,10 +84,10 @@ def create_by_spec():
 
 @scenario("create-old-call")
 def create_old_call():
-    answer = bcc.create_instance(
+    response = bcc.create_instance(
         cpu_count=2, memory_capacity_in_gb=8, image_id=LINUX, instance_type="N5", billing=POSTPAID
     )
-    made = instance(answer.instance_ids[0])
+    made = instance(response.instance_ids[0])
     expect((made.cpu_count, made.memory_capacity_in_gb), (2, 8))
 
 
@@ -123,7 +123,7 @@ def reboot_accepted():
     instance_id = running()
     bcc.reboot_instance(instance_id)
     expect(status(instance_id), "Starting")
-    settle()
+    run_due()
     expect(status(instance_id), "Running")
 
 
@@ -143,7 +143,7 @@ def reboot_forced():
 def stopped() -> str:
     instance_id = running()
     bcc.stop_instance(instance_id)
-    settle()
+    run_due()
     return instance_id
 
 
@@ -152,11 +152,11 @@ def stop_start():
     instance_id = running()
     bcc.stop_instance(instance_id)
     expect(status(instance_id), "Stopping")
-    settle()
+    run_due()
     expect(status(instance_id), "Stopped")
     bcc.start_instance(instance_id)
     expect(status(instance_id), "Starting")
-    settle()
+    run_due()
     expect(status(instance_id), "Running")
     expect(refusal(bcc.start_instance, instance_id), (409, "Instance.StartInstanceOperationForbidden"))
 
@@ -166,7 +166,7 @@ def resize():
     instance_id = stopped()
     bcc.resize_instance_by_spec(instance_id, LARGER_SPEC)
     expect(status(instance_id), "Scaling")
-    settle()
+    run_due()
     made = instance(instance_id)
     expect((made.spec, made.cpu_count), (LARGER_SPEC, 4))
     expect(refusal(bcc.resize_instance_by_spec, UNKNOWN, LARGER_SPEC)[0], 404)
@@ -177,7 +177,7 @@ def rebuild():
     instance_id = running()
     bcc.rebuild_instance(instance_id, ANOTHER_LINUX, PASSWORD)
     expect(status(instance_id), "ImageProcessing")
-    settle()
+    run_due()
     expect((status(instance_id), instance(instance_id).image_id), ("Running", ANOTHER_LINUX))
 
 
@@ -187,7 +187,7 @@ def rename():
     bcc.modify_instance_attributes(instance_id, name="renamed")
     bcc.modify_instance_desc(instance_id, "what it is for")
     bcc.modify_instance_hostname(instance_id, "renamed-host", reboot=True)
-    settle()
+    run_due()
     made = instance(instance_id)
     expect((made.name, made.desc, made.hostname), ("renamed", "what it is for", "renamed-host"))
 
@@ -196,7 +196,7 @@ def rename():
 def password():
     instance_id = running()
     bcc.modify_instance_password(instance_id, ANOTHER_PASSWORD)
-    settle()
+    run_due()
     expect(status(instance_id), "Running")
     expect(refusal(bcc.modify_instance_password, instance_id, "short")[0], 400)
 
@@ -208,21 +208,21 @@ def volumes():
         50, billing=POSTPAID, storage_type="cloud_hp1", zone_name=ZONE
     ).volume_ids
     expect(bcc.get_volume(volume_id).volume.status, "Creating")
-    settle()
+    run_due()
     bcc.attach_volume(volume_id, instance_id)
-    settle()
+    run_due()
     expect(bcc.get_volume(volume_id).volume.status, "InUse")
     listed = bcc.list_volumes(instance_id=instance_id).volumes
     expect(sorted(each.type for each in listed), ["Cds", "System"])
     status_code, _ = refusal(bcc.release_volume, volume_id)
     assert status_code in {403, 409}, status_code
     bcc.detach_volume(volume_id, instance_id)
-    settle()
+    run_due()
     bcc.resize_volume(volume_id, 100, "cloud_hp1")
-    settle()
+    run_due()
     expect(bcc.get_volume(volume_id).volume.disk_size_in_gb, 100)
     bcc.release_volume(volume_id)
-    settle()
+    run_due()
     expect(refusal(bcc.get_volume, volume_id)[0], 404)
 
 
@@ -232,7 +232,7 @@ def images():
     expect({each.os_type for each in systems}, {"linux", "windows"})
     image_id = bcc.create_image_from_instance_id("mine", instance_id=running()).image_id
     expect(bcc.get_image(image_id).image.status, "Creating")
-    settle()
+    run_due()
     made = bcc.get_image(image_id).image
     expect((made.status, made.name, made.type), ("Available", "mine", "Custom"))
     bcc.delete_image(image_id)
@@ -282,7 +282,7 @@ def deploy_sets():
     expect(bcc.get_deploy_set(set_id).name, "spread")
     expect(bcc.get_instance_with_deploy_set(instance_id).instance.id, instance_id)
     bcc.release_instance(instance_id)
-    settle()
+    run_due()
     bcc.delete_deploy_set(set_id)
     expect(refusal(bcc.get_deploy_set, set_id)[0], 400)
 
@@ -296,7 +296,7 @@ def subnets():
     assert ipaddress.ip_address(address) in ipaddress.ip_network("10.0.1.0/24"), address
     assert refusal(subnet.delete_subnet, subnet_id)[0] in {403, 409}
     bcc.release_instance(instance_id)
-    settle()
+    run_due()
     subnet.delete_subnet(subnet_id)
     vpc.delete_vpc(vpc_id)
     expect(refusal(vpc.get_vpc, vpc_id)[0], 404)
@@ -305,15 +305,15 @@ def subnets():
 @scenario("batch")
 def batch():
     ids = create(3)
-    settle()
+    run_due()
     bcc.batch_stop_instance(ids)
-    settle()
+    run_due()
     expect([status(each) for each in ids], ["Stopped"] * 3)
     bcc.batch_start_instance(ids)
-    settle()
+    run_due()
     bcc.batch_reboot_instance(ids)
     expect([status(each) for each in ids], ["Starting"] * 3)
-    settle()
+    run_due()
     assert refusal(bcc.batch_stop_instance, [*ids, UNKNOWN])[0] in {400, 403, 404}
     expect([status(each) for each in ids], ["Running"] * 3)
 
@@ -323,7 +323,7 @@ def paging():
     network = vpc.create_vpc("large", "10.64.0.0/16").vpc_id
     place = subnet.create_subnet("large", ZONE, "10.64.0.0/18", network).subnet_id
     made = {each for _ in range(25) for each in create(100, subnet_id=place)}
-    settle()
+    run_due()
     pages = [bcc.list_instances(max_keys=1000)]
     while pages[-1].is_truncated:
         pages.append(bcc.list_instances(max_keys=1000, marker=pages[-1].next_marker))

@@ -12,7 +12,7 @@ from baidubce.services.bcc.bcc_client import BccClient
 from baidubce.services.route.route_client import RouteClient
 from baidubce.services.subnet.subnet_client import SubnetClient
 from baidubce.services.vpc.vpc_client import VpcClient
-from program import ACCESS_KEY, ENDPOINT, LINUX, PASSWORD, SECRET_KEY, SPEC, ZONE, settle
+from program import ACCESS_KEY, ENDPOINT, LINUX, PASSWORD, SECRET_KEY, SPEC, ZONE, run_due
 
 POSTPAID = bcc_model.Billing("Postpaid")
 
@@ -50,7 +50,7 @@ def create(count: int = 1, **members) -> list[str]:
 def running(**members) -> str:
     """The id of a running instance."""
     (instance_id,) = create(**members)
-    settle()
+    run_due()
     return instance_id
 
 

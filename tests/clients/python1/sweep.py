@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from calls import SERVICES, SWEEP, UNSENDABLE
 from sweep_around import deploy_sets, groups, images, keypairs, networks
-from sweep_instances import attributes, batches, billing, creation, offers, power, release
+from sweep_instances import attributes, batches, billing, creation, offerings, power, release
 from sweep_rest import others
 from sweep_storage import policies, snapshots, volumes
 
 PARTS = (
-    offers, creation, power, attributes, groups, keypairs, images, deploy_sets, networks, volumes, snapshots, policies,
+    offerings, creation, power, attributes, groups, keypairs, images, deploy_sets, networks, volumes, snapshots, policies,
     batches, billing, release, others,
 )  # fmt: skip
 

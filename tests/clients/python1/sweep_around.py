@@ -5,7 +5,7 @@ from __future__ import annotations
 from baidubce.services.bcc import bcc_model
 from baidubce.services.route.route_model import NextHop
 from calls import OTHER_ACCOUNT, TAGS, Sweeper, done, on_route, on_subnet, on_vpc, refused
-from program import SPEC, UNKNOWN, ZONE, settle
+from program import SPEC, UNKNOWN, ZONE, run_due
 from sdk import client_in, running, subnet, vpc
 
 
@@ -56,7 +56,7 @@ PUBLIC_KEY = (
 def keypairs() -> None:
     instance_id = running()
     done("stop_instance", instance_id)
-    settle()
+    run_due()
     keypair_id = done("create_keypair", "mine", "what it opens").keypair.keypair_id
     refused("Keypair.KeypairNameInvalid", "create_keypair", "1 !")
     done("import_keypair", "theirs", "from elsewhere", PUBLIC_KEY)
@@ -81,7 +81,7 @@ def images() -> None:
     instance_id = running()
     image_id = done("create_image_from_instance_id", "mine", instance_id).image_id
     refused("NoSuchObject", "create_image_from_instance_id", "mine", UNKNOWN)
-    settle()
+    run_due()
     done("list_images", image_type="Custom")
     refused("BadRequest", "list_images", image_type="nothing")
     done("get_image", image_id)
@@ -103,7 +103,7 @@ def images() -> None:
     there.done("cancle_remote_copy_image", copy.image_id)
     refused("NoSuchObject", "remote_copy_image", "m-UNKNOWN0", "copied", ["gz"])
     refused("NoSuchObject", "cancle_remote_copy_image", "m-UNKNOWN0")
-    settle()
+    run_due()
     done("get_available_images_by_spec", spec=SPEC)
     refused("BadRequest", "get_available_images_by_spec", spec="bcc.nothing")
     done("import_custom_image", "Centos", "x86_64", "linux", "6.5", "imported", "http://bos.example/image.vhd")
@@ -132,10 +132,10 @@ def deploy_sets() -> None:
     refused("NoSuchObject", "modify_deploy_set", "dset-unknown", "renamed")
     done("update_instance_deploy", instance_id, [set_id])
     refused("NoSuchObject", "update_instance_deploy", UNKNOWN, [set_id])
-    settle()
+    run_due()
     done("del_instance_deploy", [instance_id], set_id)
     refused("NoSuchObject", "del_instance_deploy", [UNKNOWN], set_id)
-    settle()
+    run_due()
     done("delete_deploy_set", set_id)
     refused("NoSuchObject", "delete_deploy_set", "dset-unknown")
 
@@ -184,7 +184,7 @@ def networks() -> None:
     refused("NoSuchObject", "list_instance_enis", UNKNOWN)
     done("instance_change_subnet", instance_id, other_id, reboot=True)
     refused("NoSuchObject", "instance_change_subnet", instance_id, "sbn-unknown")
-    settle()
+    run_due()
     on_subnet.done("delete_subnet", subnet_id)
     on_subnet.refused("NotAllowOperateSubnet", "delete_subnet", other_id)
     change_vpc(instance_id)
@@ -200,7 +200,7 @@ def six() -> None:
     subnet_id = subnet.create_subnet("six", ZONE, "10.6.1.0/24", vpc_id, enable_ipv6=True).subnet_id
     instance_id = running(subnet_id=subnet_id)
     done("add_ipv6", instance_id, None, reboot=True)
-    settle()
+    run_due()
     done("delete_ipv6", instance_id, reboot=True)
 
 
@@ -229,7 +229,7 @@ def change_vpc(instance_id: str) -> None:
     vpc_id = vpc.create_vpc("moved", "10.1.0.0/16").vpc_id
     subnet_id = subnet.create_subnet("moved", ZONE, "10.1.1.0/24", vpc_id).subnet_id
     done("stop_instance", instance_id)
-    settle()
+    run_due()
     done("instance_change_vpc", instance_id, subnet_id, reboot=False)
     refused("NoSuchObject", "instance_change_vpc", instance_id, "sbn-unknown")
-    settle()
+    run_due()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from baidubce.services.bcc import bcc_model
 from calls import LATER, PREPAID, TAGS, done, refused
-from program import ANOTHER_LINUX, ANOTHER_PASSWORD, LARGER_SPEC, LINUX, PASSWORD, SPEC, UNKNOWN, ZONE, settle
+from program import ANOTHER_LINUX, ANOTHER_PASSWORD, LARGER_SPEC, LINUX, PASSWORD, SPEC, UNKNOWN, ZONE, run_due
 from sdk import POSTPAID, create, running
 
 
-def offers() -> None:
+def offerings() -> None:
     done("list_zones")
     done("describe_regions", "bj")
     done("list_instance_specs")
@@ -46,7 +46,7 @@ def creation() -> None:
     ):
         done(method, 2, 8, LINUX, "d-MPgs6jPr")
         refused("NoSuchObject", method, 2, 8, "m-UNKNOWN0", "d-MPgs6jPr")
-    settle()
+    run_due()
     instance_id = made.instance_ids[0]
     done("get_instance", instance_id)
     refused("NoSuchObject", "get_instance", UNKNOWN)
@@ -66,20 +66,20 @@ def power() -> None:
     instance_id = running()
     done("reboot_instance", instance_id)
     refused("Instance.RebootInstanceOperationForbidden", "reboot_instance", instance_id)
-    settle()
+    run_due()
     done("get_instance_vnc", instance_id)
     refused("NoSuchObject", "get_instance_vnc", UNKNOWN)
     done("stop_instance", instance_id, stopWithNoCharge=True)
     refused("Instance.StopInstanceOperationForbidden", "stop_instance", instance_id)
-    settle()
+    run_due()
     done("list_instance_no_charge")
     refused("BadRequest", "list_instance_no_charge", max_keys=-1)
     done("start_instance", instance_id)
     refused("Instance.StartInstanceOperationForbidden", "start_instance", instance_id)
-    settle()
+    run_due()
     done("enter_rescue_mode", instance_id, True, PASSWORD)
     refused("NoSuchObject", "enter_rescue_mode", UNKNOWN, True, PASSWORD)
-    settle()
+    run_due()
     done("exit_rescue_mode", instance_id)
     refused("NoSuchObject", "exit_rescue_mode", UNKNOWN)
 
@@ -111,18 +111,18 @@ def attributes() -> None:
     refused("BadRequest", "unbind_instance_role", [], "reader")
     done("modify_instance_password", instance_id, ANOTHER_PASSWORD)
     refused("NoSuchObject", "modify_instance_password", UNKNOWN, ANOTHER_PASSWORD)
-    settle()
+    run_due()
     done("modify_instance_hostname", instance_id, "another-host", reboot=True)
     refused("BadRequest", "modify_instance_hostname", instance_id, "-", reboot=True)
-    settle()
+    run_due()
     done("rebuild_instance", instance_id, ANOTHER_LINUX, PASSWORD)
     refused("NoSuchObject", "rebuild_instance", UNKNOWN, ANOTHER_LINUX, PASSWORD)
-    settle()
+    run_due()
     done("stop_instance", instance_id)
-    settle()
+    run_due()
     done("resize_instance", instance_id, 4, 16)
     refused("NoSuchObject", "resize_instance", UNKNOWN, 4, 16)
-    settle()
+    run_due()
     done("resize_instance_by_spec", instance_id, "bcc.g4.c8m32")
     refused("NoSuchObject", "resize_instance_by_spec", UNKNOWN, LARGER_SPEC)
     done("list_available_resize_specs", [instance_id])
@@ -131,34 +131,34 @@ def attributes() -> None:
 
 def batches() -> None:
     ids = create(2)
-    settle()
+    run_due()
     done("batch_stop_instance", ids)
     refused("NoSuchObject", "batch_stop_instance", [UNKNOWN])
-    settle()
+    run_due()
     done("batch_start_instance", ids)
     refused("NoSuchObject", "batch_start_instance", [UNKNOWN])
-    settle()
+    run_due()
     done("batch_reboot_instance", ids)
     refused("NoSuchObject", "batch_reboot_instance", [UNKNOWN])
-    settle()
+    run_due()
     done("batch_rebuild_instances", LINUX, PASSWORD, ids)
     refused("NoSuchObject", "batch_rebuild_instances", LINUX, PASSWORD, [UNKNOWN])
-    settle()
+    run_due()
     done("batch_stop_instance", ids)
-    settle()
+    run_due()
     done("batch_resize_instance", ids, LARGER_SPEC)
     refused("NoSuchObject", "batch_resize_instance", [UNKNOWN], LARGER_SPEC)
 
 
 def billing() -> None:
     first, second = create(2)
-    settle()
+    run_due()
     change = bcc_model.PayTimingChangeReqModel
     done("change_to_prepaid", first, 1, False, False)
     refused("NoSuchObject", "change_to_prepaid", UNKNOWN, 1, False, False)
     done("batch_change_instance_to_prepay", [change(second, duration=1)])
     refused("NoSuchObject", "batch_change_instance_to_prepay", [change(UNKNOWN, duration=1)])
-    settle()
+    run_due()
     done("purchase_reserved_instance", first, PREPAID)
     refused("NoSuchObject", "purchase_reserved_instance", UNKNOWN, PREPAID)
     done("batch_create_auto_renew_rules", first, "month", 1)
@@ -167,7 +167,7 @@ def billing() -> None:
     refused("NoSuchObject", "batch_delete_auto_renew_rules", UNKNOWN)
     done("batch_change_instance_to_postpay", [change(second)])
     refused("NoSuchObject", "batch_change_instance_to_postpay", [change(UNKNOWN)])
-    settle()
+    run_due()
     done("batch_refund_resources", [first])
     refused("NoSuchObject", "batch_refund_resources", [UNKNOWN])
 
@@ -175,7 +175,7 @@ def billing() -> None:
 def release() -> None:
     ids = create(6)
     prepaid = create(1, billing=PREPAID)[0]
-    settle()
+    run_due()
     done("auto_release_instance", ids[0], LATER)
     refused("NoSuchObject", "auto_release_instance", UNKNOWN, LATER)
     done("release_instance", ids[0])
@@ -185,7 +185,7 @@ def release() -> None:
     done("release_instance_with_related_resources", ids[2], True, True, bcc_recycle_flag=True)
     done("get_instance_delete_progress", [ids[1]])
     refused("BadRequest", "get_instance_delete_progress", [])
-    settle()
+    run_due()
     done("list_recycled_instances")
     refused("BadRequest", "list_recycled_instances", max_keys=-1)
     done("recovery_instances", [ids[1]])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from baidubce.services.bcc import bcc_model
 from calls import OTHER_ACCOUNT, PREPAID, TAGS, done, refused
-from program import UNKNOWN, ZONE, settle
+from program import UNKNOWN, ZONE, run_due
 from sdk import POSTPAID, running
 
 
 def make_volume(size: int = 50) -> str:
     made = done("create_volume_with_cds_size", size, billing=POSTPAID, storage_type="cloud_hp1", zone_name=ZONE)
-    settle()
+    run_due()
     return made.volume_ids[0]
 
 
@@ -34,9 +34,9 @@ def volumes() -> None:
     refused("BadRequest", "get_cds_price", 1, "Postpaid", "nothing", 50, 1, ZONE)
     done("attach_volume", volume_id, instance_id)
     refused("NoSuchObject", "attach_volume", volume_id, UNKNOWN)
-    settle()
+    run_due()
     done("detach_volume", volume_id, instance_id)
-    settle()
+    run_due()
     refused("Volume.DiskNotAttachedInstance", "detach_volume", volume_id, instance_id)
     done("modify_volume_Attribute", volume_id, "renamed", "another")
     refused("NoSuchObject", "modify_volume_Attribute", "v-UNKNOWN0", "renamed", "another")
@@ -48,12 +48,12 @@ def volumes() -> None:
     refused("NoSuchObject", "modify_volume_delete_protection", ["v-UNKNOWN0"], False)
     done("resize_volume", volume_id, 100, "cloud_hp1")
     refused("NoSuchObject", "resize_volume", "v-UNKNOWN0", 100, "cloud_hp1")
-    settle()
+    run_due()
     done("attach_volume", volume_id, instance_id)
-    settle()
+    run_due()
     done("modify_volume_charge_type", volume_id, billing=PREPAID)
     refused("NoSuchObject", "modify_volume_charge_type", "v-UNKNOWN0", billing=PREPAID)
-    settle()
+    run_due()
     done("purchase_reserved_volume", volume_id, billing=PREPAID)
     refused("NoSuchObject", "purchase_reserved_volume", "v-UNKNOWN0", billing=PREPAID)
     done("auto_renew_cds_volume", volume_id, 1, "month")
@@ -70,10 +70,10 @@ def snapshots() -> None:
     volume_id = make_volume()
     instance_id = running()
     done("attach_volume", volume_id, instance_id)
-    settle()
+    run_due()
     snapshot_id = done("create_snapshot", volume_id, "before").snapshot_id
     refused("NoSuchObject", "create_snapshot", "v-UNKNOWN0", "before")
-    settle()
+    run_due()
     done("list_snapshots", volume_id=volume_id)
     refused("BadRequest", "list_snapshots", max_keys=-1)
     done("get_snapshot", snapshot_id)
@@ -105,18 +105,18 @@ def snapshots() -> None:
         zone_name=ZONE,
     )
     of_system = done("create_snapshot", instance_id, "system").snapshot_id
-    settle()
+    run_due()
     done(image_id, "of-a-snapshot", of_system)
     refused("NoSuchObject", image_id, "of-a-snapshot", "s-UNKNOWN0")
-    settle()
+    run_due()
     done("detach_volume", volume_id, instance_id)
-    settle()
+    run_due()
     done("rollback_volume", volume_id, snapshot_id)
     refused("NoSuchObject", "rollback_volume", volume_id, "s-UNKNOWN0")
-    settle()
+    run_due()
     made = done("create_instance_snapshot", instance_id, "whole")
     refused("NoSuchObject", "create_instance_snapshot", UNKNOWN, "whole")
-    settle()
+    run_due()
     done("list_instance_snapshot")
     refused("BadRequest", "list_instance_snapshot", max_keys=-1)
     done("rename_instance_snapshot", [made.instance_snapshot_id], "renamed")
@@ -130,7 +130,7 @@ def snapshots() -> None:
 def policies() -> None:
     volume_id, instance_id = make_volume(), running()
     done("attach_volume", volume_id, instance_id)
-    settle()
+    run_due()
     asp_id = done("create_asp", "nightly", ["0", "12"], ["1", "3"], "7").asp_id
     refused("Asp.TimePointsInvalid", "create_asp", "nightly", ["99"], ["1"], "7")
     done("list_asps")

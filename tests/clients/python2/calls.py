@@ -55,6 +55,6 @@ def refused(code: str, method: str, **members: Any) -> None:
 
 def both(method: str, wrong: dict[str, Any], code: str = "NoSuchObject", **members: Any) -> Any:
     """A call that must succeed, and must be refused with some members changed."""
-    answer = done(method, **members)
+    response = done(method, **members)
     refused(code, method, **(members | wrong))
-    return answer
+    return response

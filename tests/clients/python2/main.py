@@ -27,8 +27,8 @@ from program import (
     main,
     pass_seconds,
     plan_fault,
+    run_due,
     scenario,
-    settle,
 )
 from sdk import ask, client_of, create, encrypted, instance, refusal, running, status
 from sweep import sweep
@@ -105,7 +105,7 @@ def reboot_accepted():
     instance_id = running()
     ask("reboot_instance", instanceId=instance_id)
     expect(status(instance_id), "Starting")
-    settle()
+    run_due()
     expect(status(instance_id), "Running")
 
 
@@ -124,7 +124,7 @@ def reboot_forced():
 def stopped() -> str:
     instance_id = running()
     ask("stop_instance", instanceId=instance_id)
-    settle()
+    run_due()
     return instance_id
 
 
@@ -133,11 +133,11 @@ def stop_start():
     instance_id = running()
     ask("stop_instance", instanceId=instance_id)
     expect(status(instance_id), "Stopping")
-    settle()
+    run_due()
     expect(status(instance_id), "Stopped")
     ask("start_instance", instanceId=instance_id)
     expect(status(instance_id), "Starting")
-    settle()
+    run_due()
     expect(refusal("start_instance", instanceId=instance_id), (409, "Instance.StartInstanceOperationForbidden"))
 
 
@@ -146,7 +146,7 @@ def resize():
     instance_id = stopped()
     ask("resize_instance_by_spec", instanceId=instance_id, spec=LARGER_SPEC)
     expect(status(instance_id), "Scaling")
-    settle()
+    run_due()
     expect(instance(instance_id).cpu_count, 4)
 
 
@@ -155,7 +155,7 @@ def rebuild():
     instance_id = running()
     ask("rebuild_instance", instanceId=instance_id, imageId=ANOTHER_LINUX, adminPass=encrypted(PASSWORD))
     expect(status(instance_id), "ImageProcessing")
-    settle()
+    run_due()
     expect((status(instance_id), instance(instance_id).image_id), ("Running", ANOTHER_LINUX))
 
 
@@ -165,7 +165,7 @@ def rename():
     ask("modify_instance_attributes", instanceId=instance_id, name="renamed")
     ask("modify_instance_desc", instanceId=instance_id, desc="what it is for")
     ask("modify_instance_hostname", instanceId=instance_id, hostname="renamed-host", reboot=True)
-    settle()
+    run_due()
     made = instance(instance_id)
     expect((made.name, made.desc, made.hostname), ("renamed", "what it is for", "renamed-host"))
 
@@ -174,7 +174,7 @@ def rename():
 def password():
     instance_id = running()
     ask("modify_instance_password", instanceId=instance_id, adminPass=encrypted(ANOTHER_PASSWORD))
-    settle()
+    run_due()
     expect(status(instance_id), "Running")
     expect(refusal("modify_instance_password", instanceId=instance_id, adminPass=PASSWORD), (400, "BadRequest"))
 
@@ -186,19 +186,19 @@ def volumes():
         "create_volume", cdsSizeInGB=50, storageType="cloud_hp1", zoneName=ZONE, billing={"paymentTiming": "Postpaid"}
     ).volume_ids
     expect(ask("get_volume", volumeId=volume_id).volume.status, "Creating")
-    settle()
+    run_due()
     ask("attach_volume", volumeId=volume_id, instanceId=instance_id)
-    settle()
+    run_due()
     expect(ask("get_volume", volumeId=volume_id).volume.status, "InUse")
     expect(sorted(each.type for each in ask("list_volumes", instanceId=instance_id).volumes), ["Cds", "System"])
     assert refusal("release_volume", volumeId=volume_id)[0] in {403, 409}
     ask("detach_volume", volumeId=volume_id, instanceId=instance_id)
-    settle()
+    run_due()
     ask("resize_volume", volumeId=volume_id, newCdsSizeInGB=100)
-    settle()
+    run_due()
     expect(ask("get_volume", volumeId=volume_id).volume.disk_size_in_gb, 100)
     ask("release_volume", volumeId=volume_id)
-    settle()
+    run_due()
     expect(refusal("get_volume", volumeId=volume_id)[0], 404)
 
 
@@ -208,7 +208,7 @@ def images():
     expect({each.os_type for each in systems}, {"linux", "windows"})
     image_id = ask("create_image", imageName="mine", instanceId=running()).image_id
     expect(ask("get_image", imageId=image_id).image.status, "Creating")
-    settle()
+    run_due()
     made = ask("get_image", imageId=image_id).image
     expect((made.status, made.name, made.type), ("Available", "mine", "Custom"))
     ask("delete_image", imageId=image_id)
@@ -260,7 +260,7 @@ def deploy_sets():
     instance_id = running(deployIdList=[set_id])
     expect(ask("get_deploy_set", id=set_id).short_id, set_id)
     ask("release_instance_by_post", instanceId=instance_id, relatedReleaseFlag=True, deleteCdsSnapshotFlag=True)
-    settle()
+    run_due()
     ask("delete_deploy_set", deployId=set_id)
 
 
@@ -272,12 +272,12 @@ def subnets():
 @scenario("batch")
 def batch():
     ids = create(purchaseCount=3)
-    settle()
+    run_due()
     ask("batch_stop_instance", instanceIds=ids)
-    settle()
+    run_due()
     expect([status(each) for each in ids], ["Stopped"] * 3)
     ask("batch_start_instance", instanceIds=ids)
-    settle()
+    run_due()
     assert refusal("batch_stop_instance", instanceIds=[*ids, UNKNOWN])[0] in {400, 403, 404}
     expect([status(each) for each in ids], ["Running"] * 3)
 

@@ -11,7 +11,7 @@ from baiducloud_python_sdk_core.auth.bce_credentials import BceCredentials
 from baiducloud_python_sdk_core.bce_client_configuration import BceClientConfiguration
 from baiducloud_python_sdk_core.exception import BceHttpClientError
 from baiducloud_python_sdk_core.utils import aes128_encrypt_16char_key
-from program import ACCESS_KEY, ENDPOINT, LINUX, PASSWORD, SECRET_KEY, SPEC, ZONE, settle
+from program import ACCESS_KEY, ENDPOINT, LINUX, PASSWORD, SECRET_KEY, SPEC, ZONE, run_due
 
 MODELS = "baiducloud_python_sdk_bcc.models"
 
@@ -64,7 +64,7 @@ def create(**members: Any) -> list[str]:
 
 def running(**members: Any) -> str:
     (instance_id,) = create(**members)
-    settle()
+    run_due()
     return instance_id
 
 

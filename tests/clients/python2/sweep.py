@@ -5,7 +5,7 @@ from __future__ import annotations
 from calls import ACTIONS, ALWAYS_ANSWERED, ONLY_REFUSED, SWEEP, done
 from sdk import bcc
 from sweep_around import deploy_sets, groups, images, keypairs, networks, policies, snapshots, volumes
-from sweep_instances import attributes, batches, billing, creation, offers, power, release
+from sweep_instances import attributes, batches, billing, creation, offerings, power, release
 from sweeping import methods
 
 
@@ -17,7 +17,7 @@ def others() -> None:
 
 
 PARTS = (
-    offers, creation, power, attributes, groups, keypairs, images, deploy_sets, networks, volumes, snapshots, policies,
+    offerings, creation, power, attributes, groups, keypairs, images, deploy_sets, networks, volumes, snapshots, policies,
     batches, billing, release, others,
 )  # fmt: skip
 

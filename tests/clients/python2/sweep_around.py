@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calls import NO_GROUP, NO_IMAGE, NO_KEY, NO_SET, NO_VOLUME, POSTPAID, PREPAID, TAGS, both, done, refused
-from program import SPEC, UNKNOWN, ZONE, settle
+from program import SPEC, UNKNOWN, ZONE, run_due
 from sdk import ask, running
 
 
@@ -57,7 +57,7 @@ PUBLIC_KEY = (
 def keypairs() -> None:
     instance_id = running()
     done("stop_instance", instanceId=instance_id)
-    settle()
+    run_due()
     missing, code = {"keypairId": NO_KEY}, "Keypair.KeypairNotExist"
     keypair_id = both("create_keypair", {"name": "1 !"}, "Keypair.KeypairNameInvalid", name="mine").keypair.keypair_id
     both(
@@ -75,7 +75,7 @@ def keypairs() -> None:
 def images() -> None:
     instance_id = running()
     image_id = both("create_image", {"instanceId": UNKNOWN}, imageName="mine", instanceId=instance_id).image_id
-    settle()
+    run_due()
     missing = {"imageId": NO_IMAGE}
     both("list_images", {"imageType": "nothing"}, "BadRequest", imageType="Custom")
     both("get_image", missing, imageId=image_id)
@@ -110,9 +110,9 @@ def deploy_sets() -> None:
     both("update_deploy_set", {"deployId": NO_SET}, deployId=set_id, name="renamed")
     for leave in ("delete_instance_deploy_set", "deletes_instance_deploy_set"):
         both("update_deploy_set_relation", {"instanceId": UNKNOWN}, instanceId=instance_id, deploysetIdList=[set_id])
-        settle()
+        run_due()
         both(leave, {"instanceIdList": [UNKNOWN]}, deployId=set_id, instanceIdList=[instance_id])
-        settle()
+        run_due()
     both("delete_deploy_set", {"deployId": NO_SET}, deployId=set_id)
 
 
@@ -140,7 +140,7 @@ def networks() -> None:
 
 def make_volume() -> str:
     made = done("create_volume", cdsSizeInGB=50, storageType="cloud_hp1", zoneName=ZONE, billing=POSTPAID)
-    settle()
+    run_due()
     return made.volume_ids[0]
 
 
@@ -162,9 +162,9 @@ def volumes() -> None:
     price = {"cdsSizeInGB": 50, "paymentTiming": "Postpaid", "zoneName": ZONE, "purchaseCount": 1, "purchaseLength": 1}
     both("get_cds_price", {"storageType": "nothing"}, "BadRequest", storageType="cloud_hp1", **price)
     both("attach_volume", {"instanceId": UNKNOWN}, instanceId=instance_id, **this)
-    settle()
+    run_due()
     done("detach_volume", instanceId=instance_id, **this)
-    settle()
+    run_due()
     refused("Volume.DiskNotAttachedInstance", "detach_volume", instanceId=instance_id, **this)
     both("rename_volume", missing, name="renamed", **this)
     both("modify_cds_attribute", missing, cdsName="again", desc="another", **this)
@@ -178,9 +178,9 @@ def volumes() -> None:
     )
     both("resize_volume", missing, newCdsSizeInGB=100, **this)
     both("get_volume_resize_progress", missing, **this)
-    settle()
+    run_due()
     done("attach_volume", instanceId=instance_id, **this)
-    settle()
+    run_due()
     both("modify_volume_charge_type", missing, billing=PREPAID, **this)
     both("purchase_reserved_volume", missing, billing=PREPAID, **this)
     both("release_volume", missing, volumeId=make_volume())
@@ -189,11 +189,11 @@ def volumes() -> None:
 def snapshots() -> None:
     volume_id, instance_id = make_volume(), running()
     done("attach_volume", volumeId=volume_id, instanceId=instance_id)
-    settle()
+    run_due()
     snapshot_id = both(
         "create_snapshot", {"volumeId": NO_VOLUME}, volumeId=volume_id, snapshotName="before"
     ).snapshot_id
-    settle()
+    run_due()
     missing = {"snapshotId": "s-UNKNOWN0"}
     both("list_snapshots", {"maxKeys": -1}, "BadRequest", volumeId=volume_id)
     both("get_snapshot", missing, snapshotId=snapshot_id)
@@ -217,16 +217,16 @@ def snapshots() -> None:
         accountIds=["test"],
     )
     done("detach_volume", volumeId=volume_id, instanceId=instance_id)
-    settle()
+    run_due()
     both("rollback_volume", missing, volumeId=volume_id, snapshotId=snapshot_id)
-    settle()
+    run_due()
     both("delete_snapshot", missing, snapshotId=snapshot_id)
 
 
 def policies() -> None:
     volume_id, instance_id = make_volume(), running()
     done("attach_volume", volumeId=volume_id, instanceId=instance_id)
-    settle()
+    run_due()
     nightly = {"name": "nightly", "timePoints": ["0", "12"], "repeatWeekdays": ["1", "3"], "retentionDays": "7"}
     asp_id = both("create_asp", {"timePoints": ["99"]}, "Asp.TimePointsInvalid", **nightly).asp_id
     missing = {"aspId": "asp-UNKNOWN0"}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from calls import NO_IMAGE, PREPAID, TAGS, both, done, refused
-from program import ANOTHER_LINUX, ANOTHER_PASSWORD, LARGER_SPEC, LINUX, PASSWORD, SPEC, UNKNOWN, ZONE, settle
+from program import ANOTHER_LINUX, ANOTHER_PASSWORD, LARGER_SPEC, LINUX, PASSWORD, SPEC, UNKNOWN, ZONE, run_due
 from sdk import ORDER, create, encrypted, running
 
 
-def offers() -> None:
+def offerings() -> None:
     done("list_zones")
     done("describe_regions", region="bj")
     done("list_flavor_spec", zoneName=ZONE)
@@ -30,7 +30,7 @@ def creation() -> None:
     bid = ORDER | {"billing": {"paymentTiming": "bidding"}, "bidModel": "market"}
     both("create_bid_instance", {"imageId": NO_IMAGE}, **bid)
     refused("BadRequest", "cancel_bid_order", orderId="order-unknown")
-    settle()
+    run_due()
     both("get_instance", {"instanceId": UNKNOWN}, instanceId=instance_id)
     both("list_instances", {"maxKeys": -1}, "BadRequest", zoneName=ZONE)
     both("list_instance_by_ids", {"maxKeys": -2}, "BadRequest", instanceIds=[instance_id])
@@ -40,16 +40,16 @@ def power() -> None:
     instance_id = running()
     done("reboot_instance", instanceId=instance_id)
     refused("Instance.RebootInstanceOperationForbidden", "reboot_instance", instanceId=instance_id)
-    settle()
+    run_due()
     both("get_instance_vnc", {"instanceId": UNKNOWN}, instanceId=instance_id)
     both("stop_instance", {}, "Instance.StopInstanceOperationForbidden", instanceId=instance_id, stopWithNoCharge=True)
-    settle()
+    run_due()
     both("get_instance_no_charge_list", {"maxKeys": -1}, "BadRequest")
     both("start_instance", {}, "Instance.StartInstanceOperationForbidden", instanceId=instance_id)
-    settle()
+    run_due()
     rescue = {"password": encrypted(PASSWORD), "forceStop": True}
     both("enter_rescue_mode", {"instanceId": UNKNOWN}, instanceId=instance_id, **rescue)
-    settle()
+    run_due()
     both("exit_rescue_mode", {"instanceId": UNKNOWN}, instanceId=instance_id)
 
 
@@ -67,36 +67,36 @@ def attributes() -> None:
     both("bind_role", {"instances": []}, "BadRequest", roleName="reader", instances=[here])
     both("unbind_role", {"instances": []}, "BadRequest", roleName="reader", instances=[here])
     both("modify_instance_password", nowhere, adminPass=encrypted(ANOTHER_PASSWORD), **here)
-    settle()
+    run_due()
     both("modify_instance_hostname", {"hostname": "-"}, "BadRequest", hostname="another-host", reboot=True, **here)
-    settle()
+    run_due()
     both("rebuild_instance", nowhere, imageId=ANOTHER_LINUX, adminPass=encrypted(PASSWORD), **here)
-    settle()
+    run_due()
     done("stop_instance", **here)
-    settle()
+    run_due()
     both("resize_instance_by_spec", nowhere, spec=LARGER_SPEC, **here)
-    settle()
+    run_due()
     both("list_available_resize_spec", {"spec": SPEC}, "BadRequest", instanceIdList=[instance_id])
 
 
 def batches() -> None:
     ids = create(purchaseCount=2)
-    settle()
+    run_due()
     nobody = {"instanceIds": [UNKNOWN]}
     both("batch_stop_instance", nobody, instanceIds=ids)
-    settle()
+    run_due()
     both("batch_start_instance", nobody, instanceIds=ids)
-    settle()
+    run_due()
     both("rebuild_batch_instance", nobody, instanceIds=ids, imageId=LINUX, adminPass=encrypted(PASSWORD))
-    settle()
+    run_due()
     done("batch_stop_instance", instanceIds=ids)
-    settle()
+    run_due()
     both("instance_batch_resize_by_spec", {"instanceIdList": [UNKNOWN]}, instanceIdList=ids, spec=LARGER_SPEC)
 
 
 def billing() -> None:
     first, second = create(purchaseCount=2)
-    settle()
+    run_due()
     nowhere = {"instanceId": UNKNOWN}
     both("change_to_prepaid", nowhere, instanceId=first, duration=1)
     both(
@@ -104,24 +104,24 @@ def billing() -> None:
         {"config": [nowhere | {"duration": 1}]},
         config=[{"instanceId": second, "duration": 1}],
     )
-    settle()
+    run_due()
     both("purchase_reserved_instance", nowhere, instanceId=first, billing=PREPAID)
     both("create_auto_renew_rule", nowhere, instanceId=first, renewTimeUnit="month", renewTime=1)
     both("delete_auto_renew_rule", nowhere, instanceId=first)
     both("batch_change_to_postpaid", {"config": [nowhere]}, config=[{"instanceId": second}])
-    settle()
+    run_due()
     both("batch_refund_resource", {"instanceIds": [UNKNOWN]}, instanceIds=[first])
 
 
 def release() -> None:
     ids = create(purchaseCount=5)
     (prepaid,) = create(billing=PREPAID)
-    settle()
+    run_due()
     nowhere, with_all = {"instanceId": UNKNOWN}, {"relatedReleaseFlag": True, "deleteCdsSnapshotFlag": True}
     both("auto_release_instance", nowhere, instanceId=ids[0], releaseTime="2099-01-01T00:00:00Z")
     both("release_instance_by_post", nowhere, instanceId=ids[1], bccRecycleFlag=True, **with_all)
     done("release_instance_by_post", instanceId=ids[2], bccRecycleFlag=True, **with_all)
-    settle()
+    run_due()
     both("list_recycle_instance", {"maxKeys": -1}, "BadRequest")
     both("instance_recovery", {"instanceIds": [nowhere]}, instanceIds=[{"instanceId": ids[1]}])
     both("delete_recycled_instance", nowhere, instanceId=ids[2])

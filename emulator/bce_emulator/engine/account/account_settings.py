@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 
-class Fact(NamedTuple):
+class AccountSetting(NamedTuple):
     """One fact: its name in seed files and in the control API, its default, and what it decides."""
 
     name: str
@@ -13,22 +13,22 @@ class Fact(NamedTuple):
     help: str
 
 
-FACTS: dict[str, Fact] = {}
+ACCOUNT_SETTINGS: dict[str, AccountSetting] = {}
 """Every fact, by name."""
 
 
-def fact(name: str, default: Any, help_: str) -> Fact:
+def account_setting(name: str, default: Any, help_: str) -> AccountSetting:
     """Declare a fact."""
-    FACTS[name] = Fact(name, default, help_)
-    return FACTS[name]
+    ACCOUNT_SETTINGS[name] = AccountSetting(name, default, help_)
+    return ACCOUNT_SETTINGS[name]
 
 
-def read_facts(values: dict[str, Any]) -> dict[str, Any]:
+def read_account_settings(values: dict[str, Any]) -> dict[str, Any]:
     """Facts from outside, checked; ValueError says what is wrong."""
     for name, value in values.items():
-        known = FACTS.get(name)
+        known = ACCOUNT_SETTINGS.get(name)
         if known is None:
-            raise ValueError(f"no fact is called {name!r}; there are {', '.join(sorted(FACTS))}")
+            raise ValueError(f"no fact is called {name!r}; there are {', '.join(sorted(ACCOUNT_SETTINGS))}")
         if type(value) is not type(known.default):
             raise ValueError(f"{name} is of type {type(known.default).__name__}, not {type(value).__name__}")
         _check_inside(name, value)

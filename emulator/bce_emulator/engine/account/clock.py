@@ -30,7 +30,7 @@ class Due(NamedTuple):
     number: int
     happen: Happen
     planned: bool
-    matters: Callable[[], bool]
+    is_live: Callable[[], bool]
 
 
 def _always() -> bool:
@@ -78,7 +78,7 @@ class Clock:
             self._stands_at = moment
         else:
             self._offset = moment - self._wall()
-        return self.settle()
+        return self.run_due()
 
     def advance(self, seconds: float) -> list[str]:
         """Move the time on; answers what came due, each at its own moment, the earliest first."""
@@ -106,15 +106,15 @@ class Clock:
         happen: Happen,
         planned: bool = False,
         number: int = 0,
-        matters: Callable[[], bool] = _always,
+        is_live: Callable[[], bool] = _always,
     ) -> None:
         """Have something happen at a moment; what it answers is told by ``settle``, None means it fell away."""
         self._under_way += not planned
-        heapq.heappush(self._due, Due(moment, number or self.next_number(), happen, planned, matters))
+        heapq.heappush(self._due, Due(moment, number or self.next_number(), happen, planned, is_live))
         if len(self._due) > self._clear_at:
             self._clear()
 
-    def settle(self) -> list[str]:
+    def run_due(self) -> list[str]:
         """Let everything that is due happen."""
         if not self._due or self._due[0].moment > (now := self.now()):
             return []
@@ -139,11 +139,11 @@ class Clock:
     @property
     def pending(self) -> int:
         """How many things are still to happen."""
-        return sum(due.matters() for due in self._due)
+        return sum(due.is_live() for due in self._due)
 
     def _clear(self) -> None:
         """Forget what was called off, so that planning something anew for ever takes no more and more memory."""
-        self._due = [due for due in self._due if due.matters()]
+        self._due = [due for due in self._due if due.is_live()]
         heapq.heapify(self._due)
         self._under_way = sum(not due.planned for due in self._due)
         self._clear_at = CLEARED_AT + 2 * len(self._due)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bce_emulator.engine.errors import ApiError
 
 if TYPE_CHECKING:
-    from bce_emulator.engine.account.accounts import Account
+    from bce_emulator.engine.account.account_region import AccountRegion
     from bce_emulator.engine.account.resource import Resource
 
 GONE = "(gone)"
@@ -20,7 +20,7 @@ OTHERWISE = "(otherwise)"
 """The states that a row of refusals does not name."""
 
 Refusals = type[ApiError] | Mapping[str, type[ApiError]]
-Done = Callable[["Account", Any], None]
+Done = Callable[["AccountRegion", Any], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +60,22 @@ class Lifecycle:
         self.states = tuple(states)
         self.shown_as = dict(shown_as or {})
         self.done: dict[str, list[Done]] = {}
-        self._by_place: dict[tuple[str, str], Transition] = {}
+        self._by_action_and_state: dict[tuple[str, str], Transition] = {}
         self._by_action: dict[str, Transition] = {}
         for transition in rows:
             self._by_action.setdefault(transition.action, transition)
             for state in transition.allowed:
-                place = (transition.action, state)
-                if place in self._by_place:
+                pair = (transition.action, state)
+                if pair in self._by_action_and_state:
                     raise ValueError(f"{transition.action} has two rows for the state {state}")
-                self._by_place[place] = transition
+                self._by_action_and_state[pair] = transition
         named = {state for t in rows for state in (*t.allowed, t.meanwhile, t.then)} - {GONE, SAME}
         if unknown := named.difference(self.states):
             raise ValueError(f"states that the lifecycle does not list: {sorted(unknown)}")
 
     def find(self, action: str, state: str) -> Transition | None:
         """The row that an action takes in a state, or None if it is refused there."""
-        return self._by_place.get((action, state))
+        return self._by_action_and_state.get((action, state))
 
     def refusal(self, action: str, state: str) -> type[ApiError]:
         """The error that an action meets in a state that has no row for it."""

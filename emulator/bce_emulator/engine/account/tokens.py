@@ -29,7 +29,7 @@ class Tokens:
         self.kept: OrderedDict[tuple[str, str], Remembered] = OrderedDict()
         self.touched: dict[tuple[str, str], Remembered | None] | None = None
 
-    def answer(self, operation: str, token: str, fingerprint: bytes, now: float) -> bytes | None:
+    def response(self, operation: str, token: str, fingerprint: bytes, now: float) -> bytes | None:
         """The body already answered to this request, or None if the token is new; another request is refused."""
         key = (operation, token)
         kept = self.kept.get(key)

@@ -41,16 +41,16 @@ class Catalogue:
 
     def __init__(self, published: Iterable[Published], operations: Iterable[Operation]) -> None:
         self.published = list(published)
-        self.operations = {(made.product, made.name): made for made in operations}
+        self.operations = {(operation.product, operation.name): operation for operation in operations}
         self.by_route = {(entry.product, str(route)): entry for entry in self.published for route in entry.routes}
 
     def emulated(self, entry: Published) -> Operation | None:
         """The declaration of a published operation, or None if it is not emulated."""
-        made = self.operations.get((entry.product, entry.name))
-        if made is None and entry.product == "vpc":
+        operation = self.operations.get((entry.product, entry.name))
+        if operation is None and entry.product == "vpc":
             twin = self.by_route.get(("bcc", str(entry.routes[0])))
-            made = self.operations.get(("bcc", twin.name)) if twin else None
-        return made
+            operation = self.operations.get(("bcc", twin.name)) if twin else None
+        return operation
 
     def find(self, name: str) -> Published | None:
         """The published operation of this name, as ``StopInstance`` or ``bbc.StopInstance``."""

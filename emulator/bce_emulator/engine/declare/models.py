@@ -17,9 +17,9 @@ from bce_emulator.engine.errors import ApiError, BadRequest, InappropriateJSON
 
 _INTEGER = re.compile(r"-?[0-9]{1,19}")
 IN_QUERY = "in the query"
-REMEMBERED, LONGEST = 256, 64
+REMEMBERED, MAX_LENGTH = 256, 64
 """How many models made of a path alone are remembered, and the longest value in such a path."""
-LEAST, MOST = -(2**63), 2**63 - 1
+MIN_INTEGER, MAX_INTEGER = -(2**63), 2**63 - 1
 """What fits into the integers that clients and answers have."""
 
 
@@ -39,7 +39,7 @@ class Model(BaseModel):
         if not isinstance(values, dict):
             return values
         texts = _text_members(cls)
-        if any(type(value) is int and not LEAST <= value <= MOST for value in values.values()):
+        if any(type(value) is int and not MIN_INTEGER <= value <= MAX_INTEGER for value in values.values()):
             _check_size(cls, values)
         return {
             name: tuple(value) if type(value) is list else value
@@ -60,11 +60,11 @@ def _text(value: Any) -> Any:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-Number = Annotated[int, BeforeValidator(_digits)]
+LenientInt = Annotated[int, BeforeValidator(_digits)]
 """An integer that some clients send as a string of digits."""
-Truth = Annotated[bool, BeforeValidator(_truth)]
+LenientBool = Annotated[bool, BeforeValidator(_truth)]
 """A boolean that some clients send as the text ``true`` or ``false``."""
-Text = Annotated[str, BeforeValidator(_text)]
+LenientStr = Annotated[str, BeforeValidator(_text)]
 """A string that some clients send as an integer."""
 ClientToken = Annotated[str, Field(max_length=64, pattern=r"^[\x00-\x7f]*$"), IN_QUERY]
 """Makes an operation idempotent: ASCII, at most 64 characters, in the query."""
@@ -94,7 +94,11 @@ class Reader:
 
     def read(self, path_values: Mapping[str, str], query: tuple[tuple[str, str], ...], body: dict[str, Any]) -> Model:
         """A valid model, or the documented refusal."""
-        if not body and not (query and self.reads_query) and max(map(len, path_values.values()), default=0) <= LONGEST:
+        if (
+            not body
+            and not (query and self.reads_query)
+            and max(map(len, path_values.values()), default=0) <= MAX_LENGTH
+        ):
             return self._bare(tuple(path_values.items()))
         return self._read(path_values, query, body)
 
@@ -135,7 +139,7 @@ def members(model: type[Model]) -> dict[str, FieldInfo]:
 
 def _check_size(model: type[Model], values: dict[str, Any]) -> None:
     for name in members(model).keys() & values.keys():
-        if type(values[name]) is int and not LEAST <= values[name] <= MOST:
+        if type(values[name]) is int and not MIN_INTEGER <= values[name] <= MAX_INTEGER:
             raise ValueError(f"{name} does not fit into 64 bits")
 
 

@@ -27,15 +27,15 @@ def document(operations: Iterable[Operation], version: str) -> Json:
     Operations of one path and method differ in a key of the query. A path of OpenAPI has no query, so the key follows
     it as a fragment, and stands among the parameters too. What is answered is an object; its members are not declared.
     """
-    made = sorted(operations, key=lambda operation: operation.name)
-    models = {operation.model for operation in made if operation.model is not None}
+    ordered = sorted(operations, key=lambda operation: (operation.product, operation.name))
+    models = {operation.model for operation in ordered if operation.model is not None}
     schemas = _schemas(models)
     whole = {model.__name__ for model in models}
     paths: dict[str, Json] = {}
-    for operation in made:
+    for operation in ordered:
         for number, route in enumerate(operation.routes):
-            place = paths.setdefault(_place(route), {})
-            place[route.method.lower()] = _operation(operation, route, number, schemas)
+            path_item = paths.setdefault(_path(route), {})
+            path_item[route.method.lower()] = _operation(operation, route, number, schemas)
     return {
         "openapi": "3.1.0",
         "info": {"title": "The API that bce-emulator emulates", "version": version},
@@ -74,7 +74,7 @@ def _schemas(models: Iterable[type[Model]]) -> dict[str, Json]:
     return schemas
 
 
-def _place(route: Route) -> str:
+def _path(route: Route) -> str:
     key = f"#{route.key}" if route.key else ""
     return route.path + key + (f"={route.value}" if route.value else "")
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, NamedTuple, TypeVar, get_type_hints
 
-from bce_emulator.engine.account.accounts import Account, Credentials
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.declare.models import Model, Reader
 from bce_emulator.engine.errors import COMMON, ApiError
 from bce_emulator.engine.http.request import Json
@@ -95,7 +96,7 @@ class Operation:
 
     def handle(
         self,
-        account: Account,
+        account: AccountRegion,
         path_values: Mapping[str, str],
         query: tuple[tuple[str, str], ...],
         body: Json,
@@ -124,10 +125,10 @@ def operation(
     """
 
     def declare(function: Function) -> Function:
-        made = Operation(function, routes, errors, doc, name, basis)
-        if made.name in OPERATIONS:
-            raise ValueError(f"operation {made.name} is declared twice")
-        OPERATIONS[made.name] = made
+        declared = Operation(function, routes, errors, doc, name, basis)
+        if declared.name in OPERATIONS:
+            raise ValueError(f"operation {declared.name} is declared twice")
+        OPERATIONS[declared.name] = declared
         return function
 
     return declare

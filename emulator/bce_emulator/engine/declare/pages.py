@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from bce_emulator.engine.account.accounts import Account
-from bce_emulator.engine.account.resource import Kind
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.collection import Kind
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.engine.http.request import Json
 
-MOST = 1_000
+MAX_KEYS = 1_000
 FIRST = "-1"
 """What the Java client sends as the marker of the first page."""
 
 
 def page(
-    account: Account,
+    account: AccountRegion,
     kind: type[Kind],
     name: str,
     show: Callable[[Kind], Any],
     marker: str = "",
-    max_keys: int = MOST,
+    max_keys: int = MAX_KEYS,
     where: Callable[[Kind], bool] | None = None,
-    most: int = MOST,
+    most: int = MAX_KEYS,
 ) -> Json:
     """One page of the resources of a kind, newest first; ``where`` keeps what a filter asks for.
 
@@ -34,20 +34,20 @@ def page(
     max_keys = min(max_keys, most)
     marker = "" if marker == FIRST else marker
     try:
-        resources = account.shelf(kind).newest_first(marker)
+        resources = account.collection(kind).newest_first(marker)
     except KeyError:
         raise BadRequest(f"the marker names no {kind.__name__}") from None
     chosen: Iterator[Kind] = resources if where is None else (each for each in resources if where(each))
-    shown: list[Any] = []
+    rendered: list[Any] = []
     for resource in chosen:
-        if len(shown) == max_keys:
-            return _answer(name, shown, marker, max_keys, resource.id)
-        shown.append(show(resource))
-    return _answer(name, shown, marker, max_keys, "")
+        if len(rendered) == max_keys:
+            return _response(name, rendered, marker, max_keys, resource.id)
+        rendered.append(show(resource))
+    return _response(name, rendered, marker, max_keys, "")
 
 
-def _answer(name: str, shown: list[Any], marker: str, max_keys: int, next_marker: str) -> Json:
-    answer: Json = {"marker": marker, "isTruncated": bool(next_marker)}
+def _response(name: str, rendered: list[Any], marker: str, max_keys: int, next_marker: str) -> Json:
+    response: Json = {"marker": marker, "isTruncated": bool(next_marker)}
     if next_marker:
-        answer["nextMarker"] = next_marker
-    return answer | {"maxKeys": max_keys, name: shown}
+        response["nextMarker"] = next_marker
+    return response | {"maxKeys": max_keys, name: rendered}

@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 import orjson
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.operations import Call, Operation
 from bce_emulator.engine.errors import (
     ApiError,
@@ -21,16 +21,16 @@ from bce_emulator.engine.errors import (
     SignatureError,
 )
 from bce_emulator.engine.http.identity import SECURITY_TOKEN, Identity
-from bce_emulator.engine.http.request import Answer, Disconnected, Json, Receive, Request, Scope, Send
+from bce_emulator.engine.http.request import Disconnected, Json, Receive, Request, Response, Scope, Send
 from bce_emulator.engine.http.routing import Found, Routes
 from bce_emulator.engine.http.signature import check_body
-from bce_emulator.engine.observe.faults import Held, Strike, cut_short, hang_up
+from bce_emulator.engine.observe.faults import Deferred, FaultInjection, cut_short, hang_up
 from bce_emulator.engine.observe.journal import NOWHERE, Exchange, Journal
 
 log = logging.getLogger("bce_emulator")
 
 EXPLAIN = "/_emulator/requests/{}/explain"
-LONGEST_EXPLANATION = 1_000
+MAX_EXPLANATION = 1_000
 NOT_OF_THE_REQUEST = frozenset({"clienttoken", "authorization", SECURITY_TOKEN})
 """Query items that may differ when a request is sent again."""
 
@@ -72,25 +72,25 @@ class Dispatcher:
             if request.has_body:
                 await request.read(receive, self._max_body_bytes)
             exchange = Exchange(request, self.journal, self._wall())
-            answer = self.respond(request, exchange)
+            response = self.respond(request, exchange)
         except ApiError as error:
             exchange = Exchange(request, self.journal, self._wall())
-            answer = self._refusal(error, exchange)
-            self._close(exchange, answer)
-        except Held as held:
+            response = self._refusal(error, exchange)
+            self._close(exchange, response)
+        except Deferred as held:
             self.journal.put_off(exchange)
             if not await held.strike.wait():
                 await hang_up(scope, receive)
                 return
-            answer = self.respond(request, exchange, held.strike.happen)
+            response = self.respond(request, exchange, held.strike.happen)
         except Disconnected:
             return
         if exchange.fault is not None and exchange.fault.cuts:
-            await cut_short(exchange.fault, answer, exchange.request_id, scope, receive, send)
+            await cut_short(exchange.fault, response, exchange.request_id, scope, receive, send)
         else:
-            await answer.send(send, exchange.request_id)
+            await response.send(send, exchange.request_id)
 
-    def answer_at_once(self, scope: Scope, wire: bytes, server_headers: list[tuple[bytes, bytes]]) -> bytes | None:
+    def respond_at_once(self, scope: Scope, wire: bytes, server_headers: list[tuple[bytes, bytes]]) -> bytes | None:
         """The whole answer to a request that has arrived whole; None if there is something to wait for.
 
         ``wire`` is what the socket brought with the end of its head, if it begins with the request, or else empty.
@@ -100,45 +100,45 @@ class Dispatcher:
             return None
         exchange = Exchange(request, self.journal, self._wall())
         try:
-            answer = self.respond(request, exchange)
-        except Held:
+            response = self.respond(request, exchange)
+        except Deferred:
             self.journal.put_off(exchange)
             return None
-        return answer.whole(exchange.request_id, server_headers)
+        return response.whole(exchange.request_id, server_headers)
 
-    def respond(self, request: Request, exchange: Exchange, handle: Callable[[], Answer] | None = None) -> Answer:
+    def respond(self, request: Request, exchange: Exchange, handle: Callable[[], Response] | None = None) -> Response:
         """The answer to a request that was read, be it a refusal; the journal has both."""
         try:
-            answer = handle() if handle is not None else self.answer(request, exchange)
+            response = handle() if handle is not None else self.response(request, exchange)
             if self.keep is not None:
                 self.keep()
         except ApiError as error:
-            answer = self._refusal(error, exchange)
-        except Held:
+            response = self._refusal(error, exchange)
+        except Deferred:
             raise
         except Exception as error:
             if self._strict:
                 raise
             log.exception("request %s met a mistake of the emulator", exchange.request_id)
-            answer = self._refusal(InternalError(f"a mistake of the emulator: {type(error).__name__}"), exchange)
-        self._close(exchange, answer)
-        return answer
+            response = self._refusal(InternalError(f"a mistake of the emulator: {type(error).__name__}"), exchange)
+        self._close(exchange, response)
+        return response
 
-    def _close(self, exchange: Exchange, answer: Answer) -> None:
-        self.journal.close(exchange, answer)
+    def _close(self, exchange: Exchange, response: Response) -> None:
+        self.journal.close(exchange, response)
         if log.isEnabledFor(logging.DEBUG):
             request, path = exchange.request, exchange.request.raw_path.decode("latin-1")
             known = exchange.target.name if exchange.target is not None else "no operation"
-            log.debug("%s %s %r: %s answered %d", exchange.request_id, request.method, path, known, answer.status)
+            log.debug("%s %s %r: %s answered %d", exchange.request_id, request.method, path, known, response.status)
 
-    def answer(self, request: Request, exchange: Exchange) -> Answer:
+    def response(self, request: Request, exchange: Exchange) -> Response:
         """Find the operation, identify the caller, strike with a planned fault, and handle the request."""
         request.decode()
         found = self._find(request)
         if isinstance(found, Found):
             exchange.target = found.target
         account, credentials = self.identity.identify(request)
-        exchange.place = account.place
+        exchange.account_key = account.account_key
         if isinstance(found, ApiError):
             raise found
         operation, path_values = found
@@ -148,13 +148,13 @@ class Dispatcher:
         if self.identity.policy.verify:
             check_body(request)
         call = Call(exchange.request_id, credentials, request.header(b"host"))
-        if account.owner.faults.planned:
-            fault = account.owner.faults.find(operation, request)
+        if account.account.faults.planned:
+            fault = account.account.faults.find(operation, request)
             if fault is not None:
-                return Strike(
+                return FaultInjection(
                     fault,
                     exchange,
-                    lambda: self.identity.accounts.owner(account.name).in_region(account.region),
+                    lambda: self.identity.accounts.open(account.name).in_region(account.region),
                     lambda found: self._handle(operation, found, request, path_values, call, exchange),
                 ).begin()
         return self._handle(operation, account, request, path_values, call, exchange)
@@ -171,23 +171,23 @@ class Dispatcher:
     def _handle(
         self,
         operation: Operation,
-        account: Account,
+        account: AccountRegion,
         request: Request,
         path_values: dict[str, str],
         call: Call,
         exchange: Exchange,
-    ) -> Answer:
+    ) -> Response:
         # From here to the answer nothing waits, so no other request comes between.
-        account.clock.settle()
+        account.clock.run_due()
         exchange.moment = account.clock.now()
         try:
-            return Answer(200, self._body(operation, account, request, path_values, call))
+            return Response(200, self._body(operation, account, request, path_values, call))
         except ApiError as error:
             self._check_listed(operation, error, exchange)
             raise
 
     def _body(
-        self, operation: Operation, account: Account, request: Request, path_values: dict[str, str], call: Call
+        self, operation: Operation, account: AccountRegion, request: Request, path_values: dict[str, str], call: Call
     ) -> bytes:
         body = request.json() if request.method in {"POST", "PUT"} else {}
         token = dict(request.query).get("clientToken", "") if operation.takes_token else ""
@@ -195,7 +195,7 @@ class Dispatcher:
             return orjson.dumps(operation.handle(account, path_values, request.query, body, call))
         fingerprint = _fingerprint(request, body)
         now = account.clock.now()
-        answered = account.tokens.answer(operation.name, token, fingerprint, now)
+        answered = account.tokens.response(operation.name, token, fingerprint, now)
         if answered is None:
             answered = orjson.dumps(operation.handle(account, path_values, request.query, body, call))
             account.tokens.remember(operation.name, token, fingerprint, answered, now)
@@ -208,16 +208,16 @@ class Dispatcher:
         if self._strict:
             raise AssertionError(f"{operation.name} does not list {type(error).__name__}") from error
 
-    def _refusal(self, error: ApiError, exchange: Exchange) -> Answer:
-        if exchange.place is NOWHERE:
-            exchange.place = self.identity.place_named(exchange.request) or NOWHERE
+    def _refusal(self, error: ApiError, exchange: Exchange) -> Response:
+        if exchange.account_key is NOWHERE:
+            exchange.account_key = self.identity.account_key_named(exchange.request) or NOWHERE
         if self._explain is not None and isinstance(error, SignatureError) and exchange.fault is None:
             told = self._explain(exchange.request, exchange.moment)
             error.explanation = f"{told}; {EXPLAIN.format(exchange.request_id)}" if self._explains_more else told
         if self._observed_errors and isinstance(error, SignatureError):
             error = IamSignatureInvalid(error.explanation, cause=error.observed)
         body = {"requestId": exchange.request_id, "code": error.code, "message": error.text}
-        return Answer(error.status, orjson.dumps(body), error.explanation[:LONGEST_EXPLANATION])
+        return Response(error.status, orjson.dumps(body), error.explanation[:MAX_EXPLANATION])
 
 
 def _fingerprint(request: Request, body: Json) -> bytes:

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bce_emulator.engine.account.accounts import Account, Accounts, Credentials
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.accounts import Accounts, Credentials
 from bce_emulator.engine.errors import AccessDenied, InvalidAccessKeyId, RequestExpired
 from bce_emulator.engine.http import signature
 from bce_emulator.engine.http.request import Request
@@ -27,7 +28,7 @@ class Policy:
     default_access_key: str = "test"
     open_prefix: str = "test-"
     open_secret_key: str | None = field(default=None, repr=False)
-    most_accounts: int = 10_000
+    max_accounts: int = 10_000
 
 
 class Identity:
@@ -42,26 +43,26 @@ class Identity:
         self._wall = wall
         self._region_of = region_of
 
-    def identify(self, request: Request) -> tuple[Account, Credentials]:
+    def identify(self, request: Request) -> tuple[AccountRegion, Credentials]:
         """The account and the keys that a request was signed with, or the documented refusal."""
         if not self.policy.verify:
             credentials = self._claimed(request)
         else:
             credentials = self._proved(request)
         region = self._region_of(request.header(b"host"))
-        return self.accounts.owner(credentials.owner).in_region(region), credentials
+        return self.accounts.open(credentials.account).in_region(region), credentials
 
-    def place_named(self, request: Request) -> tuple[str, str] | None:
+    def account_key_named(self, request: Request) -> tuple[str, str] | None:
         """Account and region that a refused request names, be it rightly or not; None if nobody has that key yet."""
         access_key = claimed_access_key(request)
         credentials = self.accounts.credentials.get(access_key)
-        name = credentials.owner if credentials is not None else access_key
-        owner = self.accounts.owners.get(name)
-        if credentials is None and owner is None:
+        name = credentials.account if credentials is not None else access_key
+        account = self.accounts.by_name.get(name)
+        if credentials is None and account is None:
             return None
         region = self._region_of(request.header(b"host"))
-        account = owner.regions.get(region) if owner is not None else None
-        return account.place if account is not None else (name, region)
+        opened = account.regions.get(region) if account is not None else None
+        return opened.account_key if opened is not None else (name, region)
 
     def find(self, access_key: str) -> Credentials | None:
         """The keys with this access key; one with the open prefix is an account from its first use."""
@@ -71,12 +72,12 @@ class Identity:
         policy = self.policy
         if policy.open_secret_key is None or not access_key.startswith(policy.open_prefix):
             return None
-        if access_key not in self.accounts.owners and not self._may_open(access_key):
+        if access_key not in self.accounts.by_name and not self._may_open(access_key):
             return None
-        return Credentials(access_key, policy.open_secret_key, owner=access_key)
+        return Credentials(access_key, policy.open_secret_key, account=access_key)
 
     def _may_open(self, access_key: str) -> bool:
-        return bool(OPEN_KEY.fullmatch(access_key)) and len(self.accounts.owners) < self.policy.most_accounts
+        return bool(OPEN_KEY.fullmatch(access_key)) and len(self.accounts.by_name) < self.policy.max_accounts
 
     def why_unknown(self, access_key: str) -> str:
         """Why an access key with the open prefix opens no account; empty for others, which are just not there."""
@@ -84,7 +85,7 @@ class Identity:
             return ""
         if not OPEN_KEY.fullmatch(access_key):
             return f"an access key is {OPEN_KEY_FORM}"
-        return f"there are {self.policy.most_accounts} accounts already; DELETE /_emulator/accounts/<access key> first"
+        return f"there are {self.policy.max_accounts} accounts already; DELETE /_emulator/accounts/<access key> first"
 
     def _proved(self, request: Request) -> Credentials:
         string = signature.find_authorization(request)

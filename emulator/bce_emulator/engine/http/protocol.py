@@ -23,10 +23,10 @@ from bce_emulator.engine.observe.faults import TRANSPORT
 if TYPE_CHECKING:
     from uvicorn._types import ASGI3Application
 
-MOST_HEAD_BYTES = 64 * 1024
+MAX_HEAD_BYTES = 64 * 1024
 HEAD_SECONDS = 30
 LINGER_SECONDS = 2
-HEAD_TOO_LONG = f"the request line and the headers are longer than {MOST_HEAD_BYTES} bytes"
+HEAD_TOO_LONG = f"the request line and the headers are longer than {MAX_HEAD_BYTES} bytes"
 PLAIN_METHODS = frozenset({b"GET", b"PUT", b"POST", b"DELETE"})
 
 _numbers = count(2**61)
@@ -67,7 +67,7 @@ class Protocol(HttpToolsProtocol):
             self._parse(self.again)
         if self.in_head and not self.transport.is_closing():
             self.head_bytes += len(data) if self.is_one_part else 0
-            if self.head_bytes > MOST_HEAD_BYTES:
+            if self.head_bytes > MAX_HEAD_BYTES:
                 self.send_400_response(HEAD_TOO_LONG)
             elif self.deadline is None:
                 self.deadline = self.loop.call_later(HEAD_SECONDS, self._head_is_late)
@@ -86,11 +86,11 @@ class Protocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """The head is whole: answer now if that can be done, else let uvicorn start a task."""
         is_alone = self.is_one_part and self.begun_in is self.received
-        if not is_alone or len(self.received) > MOST_HEAD_BYTES:
+        if not is_alone or len(self.received) > MAX_HEAD_BYTES:
             self._check_head()
         self.is_one_part = self.in_head = False
         self._forget_deadline()
-        if not (self._declines() or self._answered_at_once(is_alone)):
+        if not (self._declines() or self._responded_at_once(is_alone)):
             self.scope["state"][TRANSPORT] = self.transport
             super().on_headers_complete()
             self.in_body = True
@@ -110,7 +110,7 @@ class Protocol(HttpToolsProtocol):
         """Refuse a head that is too long, however it arrived; the error ends the parser's work."""
         first = len(self.parser.get_method()) + len(self.url) + len(b"  HTTP/1.1\r\n")
         size = first + sum(len(name) + len(value) + len(b": \r\n") for name, value in self.headers) + len(b"\r\n")
-        if size > MOST_HEAD_BYTES:
+        if size > MAX_HEAD_BYTES:
             self.send_400_response(HEAD_TOO_LONG)
             raise ValueError(HEAD_TOO_LONG)
 
@@ -172,7 +172,7 @@ class Protocol(HttpToolsProtocol):
             self.timeout_keep_alive_task = None
         super().connection_lost(exc)
 
-    def _answered_at_once(self, is_alone: bool) -> bool:
+    def _responded_at_once(self, is_alone: bool) -> bool:
         parser, cycle = self.parser, self.cycle
         method = parser.get_method()
         if (
@@ -193,10 +193,10 @@ class Protocol(HttpToolsProtocol):
         scope["raw_path"] = url.path
         scope["query_string"] = url.query or b""
         wire = self.received if is_alone and self.received.startswith(method) else b""
-        answer = self.config.loaded_app.answer_at_once(scope, wire, self.server_state.default_headers)
-        if answer is None:
+        response = self.config.loaded_app.respond_at_once(scope, wire, self.server_state.default_headers)
+        if response is None:
             return False
-        self.transport.write(answer)
+        self.transport.write(response)
         self.cycle = _Answered  # type: ignore[assignment]
         self.on_response_complete()
         return True

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from bce_emulator.engine.cache import memo
+from bce_emulator.engine.cache import cached
 from bce_emulator.engine.errors import ApiError, InvalidHTTPRequest, InvalidURI, MalformedJSON
 
 Scope = MutableMapping[str, Any]
@@ -162,7 +162,7 @@ class Request:
         return parse_object(self.body)
 
 
-@memo
+@cached
 def decoded_path(raw_path: bytes) -> str:
     """The path of a request target, percent-decoded."""
     if b"%2f" in raw_path or b"%2F" in raw_path:
@@ -173,7 +173,7 @@ def decoded_path(raw_path: bytes) -> str:
         raise InvalidURI("the path is not UTF-8") from None
 
 
-@memo
+@cached
 def decoded_query(query_string: bytes) -> tuple[tuple[str, str], ...]:
     """The items of a query string, percent-decoded."""
     parts = [part for part in query_string.split(b"&") if part]
@@ -221,7 +221,7 @@ def _no_constant(name: str) -> None:
 _DECODER = json.JSONDecoder(object_pairs_hook=_without_repeats, parse_constant=_no_constant)
 
 
-class Answer:
+class Response:
     """One answer: status, a whole JSON body, and what the emulator adds in headers."""
 
     __slots__ = ("body", "explanation", "status")

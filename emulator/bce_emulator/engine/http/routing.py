@@ -17,7 +17,7 @@ Target = Operation | Published
 
 _VERSION = re.compile(r"v\d+")
 SUGGESTED = 3
-REMEMBERED, LONGEST_REMEMBERED = 2_048, 2_048
+REMEMBERED, MAX_REMEMBERED = 2_048, 2_048
 """How many finds are remembered, and the longest head of a request whose find is."""
 
 
@@ -28,7 +28,7 @@ class Found(NamedTuple):
     path_values: dict[str, str]
 
 
-class Place(NamedTuple):
+class Endpoint(NamedTuple):
     """An operation at a path, with the names its variables have there."""
 
     target: Target
@@ -39,20 +39,20 @@ class Place(NamedTuple):
 class Choice:
     """The operations that share path and method, told apart by a query key."""
 
-    default: Place | None = None
-    by_key: dict[str, Place] = field(default_factory=dict)
-    by_value: dict[tuple[str, str], Place] = field(default_factory=dict)
+    default: Endpoint | None = None
+    by_key: dict[str, Endpoint] = field(default_factory=dict)
+    by_value: dict[tuple[str, str], Endpoint] = field(default_factory=dict)
 
-    def pick(self, query: tuple[tuple[str, str], ...]) -> Place | None:
+    def pick(self, query: tuple[tuple[str, str], ...]) -> Endpoint | None:
         """The operation that the query names; two at once are refused."""
         picked = self.default
         named = None
         for key, value in query:
-            place = self.by_key.get(key) or self.by_value.get((key, value))
-            if place is not None:
-                if named is not None and place is not named:
+            endpoint = self.by_key.get(key) or self.by_value.get((key, value))
+            if endpoint is not None:
+                if named is not None and endpoint is not named:
                     raise BadRequest("the query names two operations at once")
-                picked = named = place
+                picked = named = endpoint
         return picked
 
 
@@ -105,15 +105,15 @@ class Tree:
         variables = route.variables
         if isinstance(target, Operation) and len(variables) == len(target.route.variables):
             variables = target.route.variables  # clients name them differently, their place is the same
-        place = Place(target, variables)
+        endpoint = Endpoint(target, variables)
         if route.key is None:
-            taken, choice.default = choice.default, choice.default or place
+            taken, choice.default = choice.default, choice.default or endpoint
         elif route.value is None:
             taken = choice.by_key.get(route.key)
-            choice.by_key.setdefault(route.key, place)
+            choice.by_key.setdefault(route.key, endpoint)
         else:
             taken = choice.by_value.get((route.key, route.value))
-            choice.by_value.setdefault((route.key, route.value), place)
+            choice.by_value.setdefault((route.key, route.value), endpoint)
         if _VERSION.fullmatch(segments[0]):
             self.versions.add(segments[0])
         if taken is None:
@@ -135,24 +135,26 @@ class Routes:
         self.trees = {host: Tree() for host in hosts}
         self._all = tuple(self.trees.values())
         tree_of = {product: self.trees[host] for host, products in hosts.items() for product in products}
-        places: list[tuple[str, tuple[Route, ...], Target]] = []
-        for made in catalogue.operations.values():
-            places.append((made.product, made.routes, made))
-            for route in made.routes:
-                if not tree_of[made.product].add(route, made):
-                    raise ValueError(f"{made.name} wants the place of another operation: {route}")
-        places += [(entry.product, entry.routes, catalogue.emulated(entry) or entry) for entry in catalogue.published]
-        for product, routes, target in places:
+        endpoints: list[tuple[str, tuple[Route, ...], Target]] = []
+        for operation in catalogue.operations.values():
+            endpoints.append((operation.product, operation.routes, operation))
+            for route in operation.routes:
+                if not tree_of[operation.product].add(route, operation):
+                    raise ValueError(f"{operation.name} wants the place of another operation: {route}")
+        endpoints += [
+            (entry.product, entry.routes, catalogue.emulated(entry) or entry) for entry in catalogue.published
+        ]
+        for product, routes, target in endpoints:
             for route in routes:
                 tree_of[product].add(route, target)
-        for product, routes, target in places:
+        for product, routes, target in endpoints:
             for route in routes:
                 for version in versions.get(product, ()):
                     tree_of[product].add(_with_version(route, version), target)
 
     def find(self, request: Request) -> Found:
         """The operation that a request addresses, or the error that says why there is none."""
-        if request.head_bytes > LONGEST_REMEMBERED:
+        if request.head_bytes > MAX_REMEMBERED:
             return self._find(request.header(b"host"), request.method, request.path, request.query)
         return self._remembered(request.header(b"host"), request.method, request.path, request.query)
 
@@ -168,12 +170,12 @@ class Routes:
             choice = node.methods.get(method)
             if choice is None:
                 continue
-            place = choice.pick(query)
-            if place is None:
+            endpoint = choice.pick(query)
+            if endpoint is None:
                 raise InvalidURI(f"no operation of {method} {path} has this query key")
-            if place is choice.default and query and _names_another_action(node, query):
+            if endpoint is choice.default and query and _names_another_action(node, query):
                 raise MethodNotAllowed("the action that the query names goes with another method")
-            return Found(place.target, dict(zip(place.variables, values, strict=True)))
+            return Found(endpoint.target, dict(zip(endpoint.variables, values, strict=True)))
         if nodes:
             raise MethodNotAllowed(f"{method} is not a method of {path}")
         self._check_version(segments[0] if segments else "")

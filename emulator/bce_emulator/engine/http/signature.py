@@ -18,13 +18,13 @@ from time import gmtime, strftime, strptime
 from typing import NamedTuple
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
-from bce_emulator.engine.cache import memo
+from bce_emulator.engine.cache import cached
 from bce_emulator.engine.errors import InvalidHTTPAuthHeader, InvalidHTTPRequest, RequestExpired, SignatureDoesNotMatch
 from bce_emulator.engine.http.request import Request
 
 SCHEME = "bce-auth-v1"
 MAX_CLOCK_DIFFERENCE = 30 * 60
-LONGEST_AUTHORIZATION = 2_048
+MAX_AUTHORIZATION = 2_048
 LATEST_DATE = 253_402_300_800  # the year 10000
 UNRESERVED = "-_.~"
 DEFAULT_HEADERS = (b"host", b"content-length", b"content-type", b"content-md5")
@@ -67,8 +67,8 @@ def find_authorization(request: Request) -> str | None:
 
 def parse(authorization: str) -> Authorization:
     """Take an authorization string apart, or say what is wrong with its form."""
-    if len(authorization) > LONGEST_AUTHORIZATION or not authorization.isascii():
-        raise InvalidHTTPAuthHeader(f"an authorization string is ASCII and at most {LONGEST_AUTHORIZATION} characters")
+    if len(authorization) > MAX_AUTHORIZATION or not authorization.isascii():
+        raise InvalidHTTPAuthHeader(f"an authorization string is ASCII and at most {MAX_AUTHORIZATION} characters")
     match = _FORM.fullmatch(authorization)
     moment = _seconds_of(match[2]) if match else None
     if match is None or moment is None or int(match[3]) == 0:
@@ -131,12 +131,12 @@ def check_time(request: Request, authorization: Authorization, now: float) -> No
     """Refuse what has expired and what comes from a clock more than 30 minutes off. ``now`` is Unix time."""
     moment = moment_of(request, authorization)
     if now > authorization.timestamp + authorization.expiration:
-        raise RequestExpired("the signature's time is over", date=_shown(moment))
+        raise RequestExpired("the signature's time is over", date=_rendered(moment))
     if max(abs(now - moment), authorization.timestamp - now) > MAX_CLOCK_DIFFERENCE:
-        raise RequestExpired("the clocks of client and server differ by more than 30 minutes", date=_shown(moment))
+        raise RequestExpired("the clocks of client and server differ by more than 30 minutes", date=_rendered(moment))
 
 
-def _shown(moment: float) -> str:
+def _rendered(moment: float) -> str:
     return strftime("%Y-%m-%dT%H:%M:%SZ", gmtime(moment))
 
 
@@ -196,7 +196,7 @@ def canonical_headers(headers: list[tuple[bytes, bytes]]) -> bytes:
     return _canonical_headers(b"\n".join([b"%b:%b" % header for header in headers]))
 
 
-@memo
+@cached
 def _canonical_headers(lines: bytes) -> bytes:
     headers = [line.partition(b":") for line in lines.split(b"\n")]
     return b"\n".join(sorted([uri_encode(name) + b":" + uri_encode(value.strip()) for name, _, value in headers]))
@@ -209,25 +209,25 @@ def header_names(signed_headers: str) -> tuple[bytes, ...]:
     return tuple(dict.fromkeys(name.encode() for name in names if name))
 
 
-@memo
+@cached
 def uri_encode(raw: bytes) -> bytes:
     """Percent-encode every byte but the unreserved ones, with upper-case digits."""
     return quote_from_bytes(raw, safe=UNRESERVED).encode()
 
 
-@memo
+@cached
 def canonical_path(raw_path: bytes) -> bytes:
     """The path, decoded and encoded again."""
     return quote_from_bytes(unquote_to_bytes(raw_path), safe=UNRESERVED + "/").encode() or b"/"
 
 
-@memo
+@cached
 def canonical_query(query_string: bytes) -> bytes:
     """The query's ``key=value`` items, decoded, encoded again and sorted as whole strings."""
     return _canonical_query(query_string, leave_out=b"authorization")
 
 
-@memo
+@cached
 def canonical_query_with_authorization(query_string: bytes) -> bytes:
     """The same, with the authorization item, which the first Python SDK signs by mistake."""
     return _canonical_query(query_string, leave_out=b"")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from bce_emulator.engine.account.accounts import Owner
+from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.account.resource import Resource
-from bce_emulator.engine.account.resource_types import kinds
+from bce_emulator.engine.account.resource_types import resource_types
 from bce_emulator.engine.declare.catalogue import Catalogue, Published
 from bce_emulator.engine.declare.operations import Operation
 from bce_emulator.engine.errors import COMMON, ApiError
@@ -38,10 +38,10 @@ def find_published(catalogue: Catalogue, name: str) -> list[Published]:
 def find_operation(catalogue: Catalogue, name: str) -> Operation:
     """The emulated operation of a name; ValueError says what is wrong."""
     entries = find_published(catalogue, name)
-    made = [operation for entry in entries if (operation := catalogue.emulated(entry)) is not None]
-    if not made:
+    declared = [operation for entry in entries if (operation := catalogue.emulated(entry)) is not None]
+    if not declared:
         raise ValueError(f"{name} is published but not emulated yet, so that no fault can strike it")
-    return made[0]
+    return declared[0]
 
 
 def find_error(
@@ -70,7 +70,9 @@ def find_error(
 def find_ending(operation: Operation, state: str) -> Ending:
     """What the transitions of an operation are to end in; ValueError says what is wrong."""
     folder = operation.function.__module__.rpartition(".")[0]
-    moved = [kind for kind in kinds().values() if kind.__module__.startswith(folder + ".") and kind.lifecycle.rows]
+    moved = [
+        kind for kind in resource_types().values() if kind.__module__.startswith(folder + ".") and kind.lifecycle.rows
+    ]
     if operation.route.method == "GET" or not moved:
         raise ValueError(f"{operation.name} starts no transition, so that none can end in {state}")
     fitting = [kind for kind in moved if state == NEVER or state in kind.lifecycle.states]
@@ -80,9 +82,13 @@ def find_ending(operation: Operation, state: str) -> Ending:
     return Ending(state, tuple(fitting))
 
 
-def has_resource(owner: Owner, resource_id: str) -> bool:
+def has_resource(account: Account, resource_id: str) -> bool:
     """Whether an account has a resource with this id, in any region."""
-    return any(resource_id in shelf.by_id for account in owner.accounts() for shelf in account.shelves.values())
+    return any(
+        resource_id in collection.by_id
+        for region in account.opened_regions()
+        for collection in region.collections.values()
+    )
 
 
 def suggest(text: str, known: list[str]) -> str:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.errors import ApiError
-from bce_emulator.engine.http.request import Answer, Message, Receive, Request, Scope, Send
-from bce_emulator.engine.observe.references import mentions
+from bce_emulator.engine.http.request import Message, Receive, Request, Response, Scope, Send
+from bce_emulator.engine.observe.references import references_resource
 
 if TYPE_CHECKING:
-    from bce_emulator.engine.account.accounts import Account
+    from bce_emulator.engine.account.account_region import AccountRegion
     from bce_emulator.engine.account.resource import Resource
     from bce_emulator.engine.declare.operations import Operation
     from bce_emulator.engine.observe.journal import Exchange
@@ -24,7 +24,7 @@ NEVER = "never"
 """The end of a transition that does not end."""
 BEFORE, AFTER = "before", "after"
 """Whether the connection is lost before the request is handled, or after."""
-UNANSWERED = Answer(0, b"")
+NO_RESPONSE = Response(0, b"")
 TRANSPORT = "emulator.transport"
 """Under which name the protocol puts the connection into the state of a scope."""
 
@@ -62,17 +62,17 @@ class Fault:
         }
         return ", ".join(f"{name} {value}" for name, value in told.items() if value)
 
-    def suits(self, request: Request) -> bool:
+    def matches(self, request: Request) -> bool:
         """Whether the fault is about this request for its operation."""
-        return not self.resource or mentions(request, self.resource)
+        return not self.resource or references_resource(request, self.resource)
 
-    def decides(self, resource: Resource) -> bool:
+    def applies_to(self, resource: Resource) -> bool:
         """Whether a transition of this resource ends as the fault says."""
         if not isinstance(resource, self.kinds):
             return False
-        return resource.id == self.resource or not resource.shelf or self.resource not in resource.shelf.by_id
+        return resource.id == self.resource or not resource.collection or self.resource not in resource.collection.by_id
 
-    def refusal(self, account: Account) -> ApiError:
+    def refusal(self, account: AccountRegion) -> ApiError:
         """The planned error; what its message has room for is filled in."""
         assert self.error is not None
         known = {"date": iso(account.clock.now()), "operation": self.operation.name}
@@ -86,7 +86,7 @@ class Faults:
     def __init__(self) -> None:
         self.planned: list[Fault] = []
         self.ending: Fault | None = None
-        self.bent = False
+        self.applied = False
         self._number = 0
 
     def plan(self, **facts: Any) -> Fault:
@@ -99,7 +99,7 @@ class Faults:
     def find(self, operation: Operation, request: Request) -> Fault | None:
         """The fault that strikes this request, or None."""
         for fault in self.planned:
-            if operation is fault.operation and fault.suits(request):
+            if operation is fault.operation and fault.matches(request):
                 return fault
         return None
 
@@ -109,38 +109,42 @@ class Faults:
         if fault.struck >= fault.times and fault in self.planned:
             self.planned.remove(fault)
 
-    def handle(self, fault: Fault, handle: Callable[[], Answer]) -> tuple[Answer, bool]:
+    def handle(self, fault: Fault, handle: Callable[[], Response]) -> tuple[Response, bool]:
         """Handle a request whose transitions end otherwise; answers whether there was one."""
-        self.ending, self.bent = fault, False
+        self.ending, self.applied = fault, False
         try:
-            return handle(), self.bent
+            return handle(), self.applied
         finally:
             self.ending = None
 
 
-class Held(Exception):
+class Deferred(Exception):
     """A planned fault has a request wait, or cuts its answer short, which takes the way of ASGI."""
 
-    def __init__(self, strike: Strike) -> None:
+    def __init__(self, strike: FaultInjection) -> None:
         super().__init__(strike.fault.id)
         self.strike = strike
 
 
-class Strike:
+class FaultInjection:
     """A fault about to happen to a request. The account is found anew after a delay, which may outlast a reset."""
 
     def __init__(
-        self, fault: Fault, exchange: Exchange, account: Callable[[], Account], handle: Callable[[Account], Answer]
+        self,
+        fault: Fault,
+        exchange: Exchange,
+        account: Callable[[], AccountRegion],
+        handle: Callable[[AccountRegion], Response],
     ) -> None:
         self.fault = fault
         self._exchange = exchange
         self._account = account
         self._handle = handle
 
-    def begin(self) -> Answer:
+    def begin(self) -> Response:
         """Happen at once, or be held."""
         if self.fault.delay_seconds or self.fault.cuts:
-            raise Held(self)
+            raise Deferred(self)
         self._count()
         return self.happen()
 
@@ -153,40 +157,42 @@ class Strike:
             return False
         return True
 
-    def happen(self) -> Answer:
+    def happen(self) -> Response:
         """What becomes of the request."""
         fault, account = self.fault, self._account()
         self._exchange.moment = account.clock.now()
         if fault.error is not None:
             raise fault.refusal(account)
         if fault.disconnect == BEFORE:
-            return UNANSWERED
-        faults = account.owner.faults
+            return NO_RESPONSE
+        faults = account.account.faults
         if not fault.end_in or fault not in faults.planned:
             return self._handle(account)
-        answer, bent = faults.handle(fault, lambda: self._handle(account))
-        if bent:
+        response, applied = faults.handle(fault, lambda: self._handle(account))
+        if applied:
             faults.count(fault)
             self._exchange.strike(fault)
-        return answer
+        return response
 
     def _count(self) -> None:
         if not self.fault.end_in:
-            self._account().owner.faults.count(self.fault)
+            self._account().account.faults.count(self.fault)
             self._exchange.strike(self.fault)
 
 
-async def cut_short(fault: Fault, answer: Answer, request_id: str, scope: Scope, receive: Receive, send: Send) -> None:
+async def cut_short(
+    fault: Fault, response: Response, request_id: str, scope: Scope, receive: Receive, send: Send
+) -> None:
     """Send as much of an answer as the fault lets through, at least one byte less than all, and close."""
 
     async def send_part(message: Message) -> None:
         if message["type"] == "http.response.body":
-            sent = min(fault.truncate_bytes or 0, len(answer.body) - 1)
-            message = {"type": "http.response.body", "body": answer.body[:sent], "more_body": True}
+            sent = min(fault.truncate_bytes or 0, len(response.body) - 1)
+            message = {"type": "http.response.body", "body": response.body[:sent], "more_body": True}
         await send(message)
 
     if not fault.disconnect:
-        await answer.send(send_part, request_id)
+        await response.send(send_part, request_id)
     await hang_up(scope, receive)
 
 

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bce_emulator.engine.account.ids import request_id
-from bce_emulator.engine.http.request import SHORT, Answer, Request
+from bce_emulator.engine.http.request import SHORT, Request, Response
 from bce_emulator.engine.observe.faults import Fault
 
 if TYPE_CHECKING:
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 ENTRIES = 1_000
 BYTES = 6 * 1024 * 1024
 BYTES_OF_ALL = 64 * 1024 * 1024
-LONGEST_KEPT = 64 * 1024
+MAX_KEPT = 64 * 1024
 SMALL = 5 * 1024 + 512
 """Fewer bytes of a request and its answer make a small entry; all small ones are taken to be of one size."""
-BRIEF_ANSWER = SMALL - SHORT
+COMPACT_RESPONSE = SMALL - SHORT
 """Fewer bytes of an answer to a short request can make a brief entry."""
 ENTRY_BYTES = 6 * 1024
 """What a small entry takes, all told, at the most."""
@@ -36,28 +36,28 @@ class Exchange:
     came in one piece, and empty from when there is more to tell than a brief entry holds.
     """
 
-    __slots__ = ("brief", "fault", "moment", "number", "place", "request", "request_id", "target", "unlisted")
+    __slots__ = ("account_key", "compact", "fault", "moment", "number", "request", "request_id", "target", "unlisted")
 
     def __init__(self, request: Request, journal: Journal, moment: float) -> None:
         journal.opened = self.number = number = journal.opened + 1
         self.request = request
         self.request_id = request_id(number)
         self.moment = moment
-        self.place = NOWHERE
+        self.account_key = NOWHERE
         self.target: Target | None = None
         self.fault: Fault | None = None
         self.unlisted = False
-        self.brief = request.wire
+        self.compact = request.wire
 
     def strike(self, fault: Fault) -> None:
         """Note the planned fault that happened to it."""
         self.fault = fault
-        self.brief = b""
+        self.compact = b""
 
     def note_unlisted(self) -> None:
         """Note that it ended in an error that its operation does not list."""
         self.unlisted = True
-        self.brief = b""
+        self.compact = b""
 
 
 class Entry(NamedTuple):
@@ -69,17 +69,17 @@ class Entry(NamedTuple):
     number: int
     request_id: str
     moment: float
-    place: tuple[str, str]
+    account_key: tuple[str, str]
     target: Target | None
     wire: bytes
     status: int
-    answer: bytes
+    response: bytes
     explanation: str
     fault: Fault | None = None
     unlisted: bool = False
 
     @classmethod
-    def told(cls, entry: tuple[Any, ...]) -> Entry:
+    def from_ring(cls, entry: tuple[Any, ...]) -> Entry:
         """The entry that a ring keeps, be it a brief one."""
         if type(entry) is cls:
             return entry
@@ -94,12 +94,12 @@ class Entry(NamedTuple):
     @property
     def account(self) -> str:
         """The name of the account, which is empty for nobody."""
-        return self.place[0]
+        return self.account_key[0]
 
     @property
     def region(self) -> str:
         """The region, or an empty string for nobody."""
-        return self.place[1]
+        return self.account_key[1]
 
     @property
     def operation(self) -> str:
@@ -127,7 +127,7 @@ class Ring:
 
     def append(self, entry: Entry) -> None:
         """Keep an entry of any size; a small one can as well be appended to the entries."""
-        size = len(entry.wire) + len(entry.answer)
+        size = len(entry.wire) + len(entry.response)
         self.entries.append(entry)
         if size >= SMALL:
             self._large.append((entry.number, size))
@@ -158,25 +158,26 @@ class Journal:
         self.opened = 0
         self._run_began = 0
         self._run_of: tuple[str, str] | None = None
-        self._ring = Ring()
-        self._append = self._ring.entries.append
+        self._fire = Ring()
+        self._append = self._fire.entries.append
 
-    def close(self, exchange: Exchange, answer: Answer) -> None:
+    def close(self, exchange: Exchange, response: Response) -> None:
         """Keep a request with its answer."""
-        wire, place, body = exchange.brief, exchange.place, answer.body
-        if wire and place is self._run_of and len(body) < BRIEF_ANSWER:
+        wire, account_key, body = exchange.compact, exchange.account_key, response.body
+        if wire and account_key is self._run_of and len(body) < COMPACT_RESPONSE:
             self._append((
-                exchange.number, exchange.moment, place, exchange.target, wire, answer.status, body, answer.explanation,
+                exchange.number, exchange.moment, account_key, exchange.target, wire, response.status, body,
+                response.explanation,
             ))  # fmt: skip
         else:
-            self._close_whole(exchange, answer)
+            self._close_full(exchange, response)
 
     def put_off(self, exchange: Exchange) -> None:
         """Do not expect the exchange that was opened last to be closed next; it then gets another number."""
         self._end_run(exchange.number - 1)
         self._run_began = exchange.number
         exchange.number = 0
-        exchange.brief = b""
+        exchange.compact = b""
 
     def count_unemulated(self, name: str) -> None:
         """Count a request for a published operation that is not emulated."""
@@ -184,17 +185,17 @@ class Journal:
 
     def of(self, account: str | None) -> Iterator[Entry]:
         """The entries of an account, or of all with None, oldest first."""
-        rings = [ring for name, ring in self.rings.items() if account in (None, name)]
-        return map(Entry.told, sorted((entry for ring in rings for entry in ring.entries), key=itemgetter(0)))
+        rings = [fire for name, fire in self.rings.items() if account in (None, name)]
+        return map(Entry.from_ring, sorted((entry for fire in rings for entry in fire.entries), key=itemgetter(0)))
 
     def dropped(self, account: str | None) -> int:
         """How many entries an account had, or all with None, and has no longer."""
         self._end_run(self.opened)
-        return sum(ring.seen - len(ring.entries) for name, ring in self.rings.items() if account in (None, name))
+        return sum(fire.seen - len(fire.entries) for name, fire in self.rings.items() if account in (None, name))
 
     def find(self, request_id: str) -> Entry | None:
         """The entry of a request, or None if it is unknown or was dropped."""
-        entries = (Entry.told(entry) for ring in self.rings.values() for entry in ring.entries)
+        entries = (Entry.from_ring(entry) for fire in self.rings.values() for entry in fire.entries)
         return next((entry for entry in entries if entry.request_id == request_id), None)
 
     def watch(self, watcher: Callable[[Entry], None]) -> None:
@@ -219,48 +220,48 @@ class Journal:
 
     def _end_run(self, last: int) -> None:
         """Account for the entries that were only appended, up to the last of them."""
-        self._ring.seen += last - self._run_began
-        self._bytes += self._ring.measure()
+        self._fire.seen += last - self._run_began
+        self._bytes += self._fire.measure()
         self._run_began = last
         self._run_of = None
 
-    def _close_whole(self, exchange: Exchange, answer: Answer) -> None:
+    def _close_full(self, exchange: Exchange, response: Response) -> None:
         if not exchange.number:
             self.opened = exchange.number = self.opened + 1
         wire = exchange.request.wire or exchange.request.packed()
         entry = Entry(
-            exchange.number, exchange.request_id, exchange.moment, exchange.place, exchange.target, wire, answer.status,
-            answer.body, answer.explanation, exchange.fault, exchange.unlisted,
+            exchange.number, exchange.request_id, exchange.moment, exchange.account_key, exchange.target, wire,
+            response.status, response.body, response.explanation, exchange.fault, exchange.unlisted,
         )  # fmt: skip
-        if exchange.place is self._run_of and len(wire) + len(answer.body) < SMALL:
+        if exchange.account_key is self._run_of and len(wire) + len(response.body) < SMALL:
             self._append(entry)
         else:
             self._keep(entry)
 
     def _keep(self, entry: Entry) -> None:
         self._end_run(entry.number - 1)
-        if len(entry.answer) > LONGEST_KEPT:
-            entry = entry._replace(answer=entry.answer[:LONGEST_KEPT])
+        if len(entry.response) > MAX_KEPT:
+            entry = entry._replace(response=entry.response[:MAX_KEPT])
         account = entry.account
-        self._ring = ring = self.rings.setdefault(account, Ring())
+        self._fire = fire = self.rings.setdefault(account, Ring())
         self.rings.move_to_end(account)
-        self._append = ring.entries.append
-        ring.append(entry)
-        self._bytes += ring.measure()
-        while ring.bytes > BYTES:
-            self._drop(ring)
+        self._append = fire.entries.append
+        fire.append(entry)
+        self._bytes += fire.measure()
+        while fire.bytes > BYTES:
+            self._drop(fire)
         while self._bytes > self._most_bytes:
             self._drop_longest_unused()
         for watcher in self._watchers:
             watcher(entry)
-        self._run_of = entry.place if account in self.rings and not self._watchers else None
+        self._run_of = entry.account_key if account in self.rings and not self._watchers else None
 
-    def _drop(self, ring: Ring) -> None:
-        ring.entries.popleft()
-        self._bytes += ring.measure()
+    def _drop(self, fire: Ring) -> None:
+        fire.entries.popleft()
+        self._bytes += fire.measure()
 
     def _drop_longest_unused(self) -> None:
-        account, ring = next(iter(self.rings.items()))
-        self._drop(ring)
-        if not ring.entries:
+        account, fire = next(iter(self.rings.items()))
+        self._drop(fire)
+        if not fire.entries:
             del self.rings[account]

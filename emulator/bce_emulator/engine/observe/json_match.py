@@ -9,15 +9,15 @@ from typing import Any
 from bce_emulator.engine.observe.redaction import MASK, is_secret, masked_json
 from bce_emulator.engine.observe.unknown_fields import nearest
 
-MOST = 20
+MAX_MISMATCHES = 20
 DEEPEST = 32
 
-Difference = dict[str, Any]
+Mismatch = dict[str, Any]
 
 
-def differences(expected: Any, seen: Any) -> list[Difference]:
+def mismatches(expected: Any, seen: Any) -> list[Mismatch]:
     """What is expected and not there; an object may have more members than expected, a list must be as long."""
-    return list(islice(_differences(expected, seen, ""), MOST))
+    return list(islice(_mismatches(expected, seen, ""), MAX_MISMATCHES))
 
 
 def depth(value: Any) -> int:
@@ -30,19 +30,19 @@ def depth(value: Any) -> int:
     return deep
 
 
-def _differences(expected: Any, seen: Any, place: str) -> Iterator[Difference]:
+def _mismatches(expected: Any, seen: Any, path: str) -> Iterator[Mismatch]:
     if isinstance(expected, dict) and isinstance(seen, dict):
         for name, value in expected.items():
-            inner = f"{place}.{name}" if place else name
+            inner = f"{path}.{name}" if path else name
             if name in seen:
-                yield from _differences(value, seen[name], inner)
+                yield from _mismatches(value, seen[name], inner)
             else:
                 yield _told(inner, value) | _spelled(name, seen)
     elif isinstance(expected, list) and isinstance(seen, list) and len(expected) == len(seen):
         for index, pair in enumerate(zip(expected, seen, strict=True)):
-            yield from _differences(*pair, f"{place}.{index}")
+            yield from _mismatches(*pair, f"{path}.{index}")
     elif not _equal(expected, seen):
-        yield _told(place, expected) | {"seen": _shown(place, seen)}
+        yield _told(path, expected) | {"seen": _rendered(path, seen)}
 
 
 def _equal(expected: Any, seen: Any) -> bool:
@@ -51,14 +51,14 @@ def _equal(expected: Any, seen: Any) -> bool:
     return bool(expected == seen)
 
 
-def _told(place: str, expected: Any) -> Difference:
-    return {"member": place, "expected": _shown(place, expected)}
+def _told(path: str, expected: Any) -> Mismatch:
+    return {"member": path, "expected": _rendered(path, expected)}
 
 
-def _spelled(name: str, seen: dict[str, Any]) -> Difference:
+def _spelled(name: str, seen: dict[str, Any]) -> Mismatch:
     near = nearest(name, list(seen))
     return {"missing": True} | ({"nearest": near} if near else {})
 
 
-def _shown(place: str, value: Any) -> Any:
-    return MASK if any(is_secret(part) for part in place.split(".")) else masked_json(value)
+def _rendered(path: str, value: Any) -> Any:
+    return MASK if any(is_secret(part) for part in path.split(".")) else masked_json(value)

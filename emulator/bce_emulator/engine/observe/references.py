@@ -8,7 +8,7 @@ from bce_emulator.engine.errors import ApiError
 from bce_emulator.engine.http.request import Request
 
 
-def mentions(request: Request, resource_id: str) -> bool:
+def references_resource(request: Request, resource_id: str) -> bool:
     """Whether a request names this id."""
     if resource_id in request.path.split("/") or any(resource_id == value for _, value in request.query):
         return True

@@ -12,30 +12,30 @@ from bce_emulator.engine.declare.operations import Operation
 from bce_emulator.engine.errors import ApiError
 from bce_emulator.engine.http.request import Request
 
-MOST = 50
-LONGEST_NAME = 100
+MAX_FIELDS = 50
+MAX_NAME = 100
 READ_BY_THE_ENGINE = frozenset({"authorization", "x-bce-security-token"})
 
-Unread = dict[str, str]
+UnknownField = dict[str, str]
 
 
-def unread(operation: Operation, request: Request) -> list[Unread]:
+def unknown_fields(operation: Operation, request: Request) -> list[UnknownField]:
     """The members of query and body that the operation did not read, at most 50 of them."""
     try:
         body = request.json()
     except ApiError:
         body = {}
-    return list(islice(_all_unread(operation, request, body), MOST))
+    return list(islice(_all_unknown(operation, request, body), MAX_FIELDS))
 
 
 def nearest(name: str, known: list[str]) -> str:
     """The spelling that was probably meant, or an empty string."""
     by_fold = {each.casefold(): each for each in known}
-    near = get_close_matches(name.casefold()[:LONGEST_NAME], by_fold, n=1)
+    near = get_close_matches(name.casefold()[:MAX_NAME], by_fold, n=1)
     return by_fold[near[0]] if near else ""
 
 
-def _all_unread(operation: Operation, request: Request, body: dict[str, Any]) -> Iterator[Unread]:
+def _all_unknown(operation: Operation, request: Request, body: dict[str, Any]) -> Iterator[UnknownField]:
     sources = operation.reader.sources if operation.reader else {}
     in_query = [name for name, source in sources.items() if source.in_query]
     in_body = [name for name, source in sources.items() if not source.in_query]
@@ -49,24 +49,24 @@ def _all_unread(operation: Operation, request: Request, body: dict[str, Any]) ->
     if operation.model is not None:
         for name, field in members(operation.model).items():
             if name in body and name in in_body:
-                yield from _unread_inside(_models_of(field.annotation), body[name], name)
+                yield from _unknown_inside(_models_of(field.annotation), body[name], name)
 
 
-def _unread_inside(models: list[type[Model]], value: Any, place: str) -> Iterator[Unread]:
+def _unknown_inside(models: list[type[Model]], value: Any, path: str) -> Iterator[UnknownField]:
     if len(models) != 1:
         return
     if isinstance(value, list):
         for index, each in enumerate(value):
-            yield from _unread_inside(models, each, f"{place}.{index}")
+            yield from _unknown_inside(models, each, f"{path}.{index}")
     if not isinstance(value, dict):
         return
     known = members(models[0])
     for name, inner in value.items():
         field = known.get(name)
         if field is None:
-            yield _told("body", name, f"{place}.{name}", list(known))
+            yield _told("body", name, f"{path}.{name}", list(known))
         else:
-            yield from _unread_inside(_models_of(field.annotation), inner, f"{place}.{name}")
+            yield from _unknown_inside(_models_of(field.annotation), inner, f"{path}.{name}")
 
 
 def _models_of(annotation: Any) -> list[type[Model]]:
@@ -75,8 +75,8 @@ def _models_of(annotation: Any) -> list[type[Model]]:
     return [model for part in get_args(annotation) for model in _models_of(part)]
 
 
-def _told(where: str, name: str, place: str, known: list[str], belongs_in: str = "") -> Unread:
-    told = {"in": where, "member": place[:LONGEST_NAME]}
+def _told(where: str, name: str, path: str, known: list[str], belongs_in: str = "") -> UnknownField:
+    told = {"in": where, "member": path[:MAX_NAME]}
     near = "" if belongs_in else nearest(name, known)
     if near:
         told["nearest"] = near

@@ -10,7 +10,7 @@ from bce_emulator.engine.http.request import Json
 ABSENT = "(absent)"
 
 
-def difference(before: Json, after: Json) -> Json:
+def state_diff(before: Json, after: Json) -> Json:
     """Which resources were added and removed, which facts have changed, and all of it again in lines to read."""
     added: list[Json] = []
     removed: list[Json] = []
@@ -46,8 +46,8 @@ def _resources(document: Json) -> dict[tuple[str, str, str], Json]:
     return {
         (region, kind, facts["id"]): facts
         for region, content in document["regions"].items()
-        for kind, shelf in content.get("kinds", {}).items()
-        for facts in shelf.get("kept", ())
+        for kind, collection in content.get("kinds", {}).items()
+        for facts in collection.get("kept", ())
     }
 
 

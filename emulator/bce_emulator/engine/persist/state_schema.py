@@ -10,10 +10,10 @@ from typing import Annotated, Any, ClassVar, Literal, get_type_hints
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
-from bce_emulator.engine.account.account_settings import read_facts
+from bce_emulator.engine.account.account_settings import read_account_settings
 from bce_emulator.engine.account.lifecycle import GONE
 from bce_emulator.engine.account.resource import Resource
-from bce_emulator.engine.account.resource_types import kinds
+from bce_emulator.engine.account.resource_types import resource_types
 
 FORMAT = 1
 CONFIG = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
@@ -21,13 +21,13 @@ CONFIG = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 Count = Annotated[int, Field(ge=0, lt=2**53)]
 Moment = Annotated[float, Field(ge=0, lt=253_402_300_800)]
 """Unix seconds up to the year 9999, the last that a time can be written in."""
-Place = tuple[str | int, ...]
+Path = tuple[str | int, ...]
 
 
 class DocumentError(ValueError):
     """Something in a document that does not fit: where, and why."""
 
-    def __init__(self, where: Place, reason: str) -> None:
+    def __init__(self, where: Path, reason: str) -> None:
         super().__init__(f"{'.'.join(map(str, where)) or 'the document'}: {reason}")
 
 
@@ -70,7 +70,7 @@ class Token:
 
 @dataclass(kw_only=True)
 class Region:
-    """What an account owns in one region; ``kinds`` has the shelves by the name of the kind of resource."""
+    """What an account owns in one region; ``kinds`` has the collections by the name of the kind of resource."""
 
     __pydantic_config__: ClassVar[ConfigDict] = CONFIG
 
@@ -111,44 +111,47 @@ def read_document(text: bytes | str, regions: Collection[str]) -> Document:
     return document
 
 
-def shelves(region: Region) -> Iterator[tuple[type[Resource], Any]]:
-    """The shelves of a region that was read: each kind with ``serial``, ``gone`` and ``kept``."""
-    for name, kind in kinds().items():
-        shelf = getattr(region.kinds, name)
-        if shelf.kept or shelf.serial or shelf.gone:
-            yield kind, shelf
+def collections(region: Region) -> Iterator[tuple[type[Resource], Any]]:
+    """The collections of a region that was read: each kind with ``serial``, ``gone`` and ``kept``."""
+    for name, kind in resource_types().items():
+        collection = getattr(region.kinds, name)
+        if collection.kept or collection.serial or collection.gone:
+            yield kind, collection
 
 
 def numbers_in(document: Document) -> list[int]:
     """The numbers of all events that a document tells of, without those that have none yet."""
     numbers = [event.number for event in document.clock.lapsed]
     for region in document.regions.values():
-        for _, shelf in shelves(region):
-            for facts in shelf.kept:
+        for _, collection in collections(region):
+            for facts in collection.kept:
                 numbers += [event.number for event in (facts.pending, *facts.timers) if event and event.number]
     return numbers
 
 
 @cache
 def _adapter() -> TypeAdapter[Document]:
-    shelves_of = make_dataclass(
+    collections_of = make_dataclass(
         "Kinds",
-        [(name, shelf, field(default_factory=shelf)) for name, shelf in _shelf_forms().items()],
+        [(name, collection, field(default_factory=collection)) for name, collection in _collection_forms().items()],
         kw_only=True,
         namespace={"__pydantic_config__": CONFIG},
     )
     region = make_dataclass(
-        "RegionOfKinds", [("kinds", shelves_of, field(default_factory=shelves_of))], bases=(Region,), kw_only=True
+        "RegionOfKinds",
+        [("kinds", collections_of, field(default_factory=collections_of))],
+        bases=(Region,),
+        kw_only=True,
     )
     whole = make_dataclass("Whole", [("regions", dict[str, region])], bases=(Document,), kw_only=True)  # type: ignore[valid-type]
     return TypeAdapter(whole)
 
 
-def _shelf_forms() -> dict[str, type[Any]]:
-    return {name: _shelf_form(name, kind) for name, kind in kinds().items()}
+def _collection_forms() -> dict[str, type[Any]]:
+    return {name: _collection_form(name, kind) for name, kind in resource_types().items()}
 
 
-def _shelf_form(name: str, kind: type[Resource]) -> type[Any]:
+def _collection_form(name: str, kind: type[Resource]) -> type[Any]:
     hints = get_type_hints(kind, include_extras=True)
     facts = [
         (each.name, hints[each.name]) if each.default is MISSING else (each.name, hints[each.name], each.default)
@@ -157,7 +160,7 @@ def _shelf_form(name: str, kind: type[Resource]) -> type[Any]:
     ]
     form = make_dataclass(name, facts, kw_only=True, namespace={"__pydantic_config__": CONFIG})
     return make_dataclass(
-        f"{name}Shelf",
+        f"{name}Collection",
         [
             ("serial", Count, 0),
             ("gone", dict[str, Count], field(default_factory=dict)),
@@ -170,42 +173,44 @@ def _shelf_form(name: str, kind: type[Resource]) -> type[Any]:
 
 def _check(document: Document, regions: Collection[str]) -> None:
     try:
-        read_facts(document.facts)
+        read_account_settings(document.facts)
     except ValueError as error:
         raise DocumentError(("facts",), str(error)) from None
     for name in document.seconds:
         kind, _, action = name.partition(".")
-        if kind not in kinds() or action not in kinds()[kind].lifecycle.actions:
+        if kind not in resource_types() or action not in resource_types()[kind].lifecycle.actions:
             raise DocumentError(("seconds", name), "no kind of resource has this action")
     for name, region in document.regions.items():
         if name not in regions:
             raise DocumentError(("regions", name), f"no region is called so; there are {', '.join(regions)}")
-        for kind_, shelf in shelves(region):
-            _check_shelf(kind_, shelf, ("regions", name, "kinds", kind_.__name__))
+        for kind_, collection in collections(region):
+            _check_collection(kind_, collection, ("regions", name, "kinds", kind_.__name__))
     if repeated := [number for number, count in Counter(numbers_in(document)).items() if count > 1]:
         raise DocumentError(("regions",), f"two events have the number {repeated[0]}; 0 lets the emulator choose one")
 
 
-def _check_shelf(kind: type[Resource], shelf: Any, where: Place) -> None:
-    seen: set[str] = set(shelf.gone)
+def _check_collection(kind: type[Resource], collection: Any, where: Path) -> None:
+    seen: set[str] = set(collection.gone)
     last = 0
-    for index, facts in enumerate(shelf.kept):
-        place = (*where, "kept", index)
+    for index, facts in enumerate(collection.kept):
+        path = (*where, "kept", index)
         if not facts.id or facts.id in seen:
-            raise DocumentError((*place, "id"), f"{facts.id!r} is there twice" if facts.id else "an id is not empty")
-        if not last < facts.serial <= shelf.serial:
-            raise DocumentError((*place, "serial"), f"serials go up from 1 to the shelf's, which is {shelf.serial}")
-        _check_life(kind, facts, place)
+            raise DocumentError((*path, "id"), f"{facts.id!r} is there twice" if facts.id else "an id is not empty")
+        if not last < facts.serial <= collection.serial:
+            raise DocumentError(
+                (*path, "serial"), f"serials go up from 1 to the collection's, which is {collection.serial}"
+            )
+        _check_life(kind, facts, path)
         seen.add(facts.id)
         last = facts.serial
 
 
-def _check_life(kind: type[Resource], facts: Any, place: Place) -> None:
+def _check_life(kind: type[Resource], facts: Any, path: Path) -> None:
     lifecycle = kind.lifecycle
     if facts.state not in lifecycle.states:
-        raise DocumentError((*place, "state"), f"{facts.state!r} is none of {', '.join(lifecycle.states)}")
+        raise DocumentError((*path, "state"), f"{facts.state!r} is none of {', '.join(lifecycle.states)}")
     if facts.pending and facts.pending.then not in {GONE, *lifecycle.states}:
-        raise DocumentError((*place, "pending", "then"), f"{facts.pending.then!r} is no state of {kind.__name__}")
+        raise DocumentError((*path, "pending", "then"), f"{facts.pending.then!r} is no state of {kind.__name__}")
     for number, timer in enumerate(facts.timers):
         if timer.name not in kind.due:
-            raise DocumentError((*place, "timers", number, "name"), f"{kind.__name__} has no timer {timer.name!r}")
+            raise DocumentError((*path, "timers", number, "name"), f"{kind.__name__} has no timer {timer.name!r}")

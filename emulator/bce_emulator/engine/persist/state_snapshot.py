@@ -1,4 +1,4 @@
-"""The whole of an account: out as a document, in again with all identities, and from one account into another."""
+"""The whole of an region: out as a document, in again with all identities, and from one account into another."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from typing import Any
 
 import orjson
 
-from bce_emulator.engine.account.accounts import Account, Accounts, Owner
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.accounts import Account, Accounts
 from bce_emulator.engine.account.clock import Clock
-from bce_emulator.engine.account.resource import Kind, Resource
+from bce_emulator.engine.account.collection import Kind
+from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.account.tokens import Remembered
-from bce_emulator.engine.persist.state_schema import FORMAT, Document, Region, Time, names_of, numbers_in, shelves
+from bce_emulator.engine.account.transitions import resume
+from bce_emulator.engine.persist.state_schema import FORMAT, Document, Region, Time, collections, names_of, numbers_in
 
 
 def dump(value: Any) -> bytes:
@@ -21,28 +24,28 @@ def dump(value: Any) -> bytes:
     return orjson.dumps(value, default=_named_parts)
 
 
-def facts_of(resource: Any) -> dict[str, Any]:
+def fields_of(resource: Any) -> dict[str, Any]:
     """Every fact of a resource, by name."""
     kind: Any = type(resource)
     return dict(zip(names_of(kind), _values_of(kind)(resource), strict=True))
 
 
-def export(owner: Owner) -> dict[str, Any]:
-    """Everything an owner has, in the form of a ``Document``; ``dump`` makes it JSON."""
+def export(account: Account) -> dict[str, Any]:
+    """Everything an account has, in the form of a ``Document``; ``dump`` makes it JSON."""
     return {
         "format": FORMAT,
-        "account": owner.name,
-        "clock": _export_clock(owner),
-        **export_common(owner),
-        "regions": {account.region: _export_region(account) for account in owner.accounts()},
+        "account": account.name,
+        "clock": _export_clock(account),
+        **export_common(account),
+        "regions": {region.region: _export_region(region) for region in account.opened_regions()},
     }
 
 
-def export_common(owner: Owner) -> dict[str, Any]:
-    """What an owner has in no region in particular, beside the clock."""
+def export_common(account: Account) -> dict[str, Any]:
+    """What an account has in no region in particular, beside the clock."""
     return {
-        "facts": owner.facts,
-        "seconds": {f"{kind}.{action}": seconds for (kind, action), seconds in owner.changed_seconds.items()},
+        "facts": account.settings,
+        "seconds": {f"{kind}.{action}": seconds for (kind, action), seconds in account.changed_seconds.items()},
     }
 
 
@@ -57,50 +60,50 @@ def export_token(operation: str, token: str, kept: Remembered) -> dict[str, Any]
     }
 
 
-def build(accounts: Accounts, name: str, document: Document) -> Owner:
-    """An owner who has what a document says, and who is not in the list of owners yet."""
-    owner = accounts.blank(name)
-    owner.facts = document.facts
-    owner.changed_seconds = {
+def build(accounts: Accounts, name: str, document: Document) -> Account:
+    """An account that has what a document says, and that is not in the list of accounts yet."""
+    account = accounts.blank(name)
+    account.settings = document.facts
+    account.changed_seconds = {
         (kind, action): seconds
         for kind, _, action, seconds in ((*key.partition("."), value) for key, value in document.seconds.items())
     }
-    _set_clock(owner.clock, document.clock)
-    owner.clock.number = max((document.clock.number, *numbers_in(document)))
+    _set_clock(account.clock, document.clock)
+    account.clock.number = max((document.clock.number, *numbers_in(document)))
     for region, content in document.regions.items():
-        owner.regions[region] = _build_region(Account(owner, region), content)
-    return owner
+        account.regions[region] = _build_region(AccountRegion(account, region), content)
+    return account
 
 
-def fork(source: Owner, accounts: Accounts, name: str) -> Owner:
-    """An owner who has a copy of all that another has, and who is not in the list of owners yet."""
-    owner = accounts.blank(name)
-    owner.facts = dict(source.facts)
-    owner.changed_seconds = dict(source.changed_seconds)
+def fork(source: Account, accounts: Accounts, name: str) -> Account:
+    """An account that has a copy of all that another has, and that is not in the list of accounts yet."""
+    account = accounts.blank(name)
+    account.settings = dict(source.settings)
+    account.changed_seconds = dict(source.changed_seconds)
     clock = _export_clock(source)
-    _set_clock(owner.clock, Time(**clock | {"lapsed": ()}))
+    _set_clock(account.clock, Time(**clock | {"lapsed": ()}))
     for event in clock["lapsed"]:
-        owner.clock.at(event["due"], _nothing, planned=event["planned"], number=event["number"])
-    for account in source.accounts():
-        twin = owner.regions[account.region] = Account(owner, account.region)
-        twin.ids_made = dict(account.ids_made)
-        twin.tokens.kept = account.tokens.kept.copy()
-        for kind, shelf in account.shelves.items():
-            copies = [_copy(each) for each in shelf]
-            twin.shelf(kind).fill(copies, shelf.last_serial, shelf.gone)
+        account.clock.at(event["due"], _nothing, planned=event["planned"], number=event["number"])
+    for region in source.opened_regions():
+        twin = account.regions[region.region] = AccountRegion(account, region.region)
+        twin.ids_made = dict(region.ids_made)
+        twin.tokens.kept = region.tokens.kept.copy()
+        for kind, collection in region.collections.items():
+            copies = [_copy(each) for each in collection]
+            twin.collection(kind).fill(copies, collection.last_serial, collection.gone)
             for resource in copies:
                 if resource.pending or resource.timers:
-                    twin.resume(resource)
-    return owner
+                    resume(twin, resource)
+    return account
 
 
-def _export_clock(owner: Owner) -> dict[str, Any]:
-    clock = owner.clock
+def _export_clock(account: Account) -> dict[str, Any]:
+    clock = account.clock
     live = {
         event.number
-        for account in owner.accounts()
-        for shelf in account.shelves.values()
-        for resource in shelf
+        for region in account.opened_regions()
+        for collection in region.collections.values()
+        for resource in collection
         for event in ((resource.pending, *resource.timers) if resource.pending else resource.timers)
     }
     lapsed = [
@@ -117,18 +120,18 @@ def _export_clock(owner: Owner) -> dict[str, Any]:
     }
 
 
-def _export_region(account: Account) -> dict[str, Any]:
+def _export_region(region: AccountRegion) -> dict[str, Any]:
     return {
-        "numbers": account.ids_made,
-        "tokens": [export_token(*key, kept) for key, kept in account.tokens.kept.items()],
+        "numbers": region.ids_made,
+        "tokens": [export_token(*key, kept) for key, kept in region.tokens.kept.items()],
         "kinds": {
             kind.__name__: {
-                "serial": shelf.last_serial,
-                "gone": shelf.gone,
-                "kept": [facts_of(resource) for resource in shelf],
+                "serial": collection.last_serial,
+                "gone": collection.gone,
+                "kept": [fields_of(resource) for resource in collection],
             }
-            for kind, shelf in sorted(account.shelves.items(), key=lambda item: item[0].__name__)
-            if shelf.last_serial
+            for kind, collection in sorted(region.collections.items(), key=lambda item: item[0].__name__)
+            if collection.last_serial
         },
     }
 
@@ -143,18 +146,18 @@ def _set_clock(clock: Clock, time: Time) -> None:
         clock.at(event.due, _nothing, planned=event.planned, number=event.number)
 
 
-def _build_region(account: Account, content: Region) -> Account:
-    account.ids_made = content.numbers
+def _build_region(region: AccountRegion, content: Region) -> AccountRegion:
+    region.ids_made = content.numbers
     for kept in content.tokens:
-        account.tokens.kept[(kept.operation, kept.token)] = Remembered(
+        region.tokens.kept[(kept.operation, kept.token)] = Remembered(
             bytes.fromhex(kept.fingerprint), kept.body.encode(), kept.used
         )
-    for kind, read in shelves(content):
+    for kind, read in collections(content):
         made = [kind(**vars(facts)) for facts in read.kept]
-        account.shelf(kind).fill(made, read.serial, read.gone)
+        region.collection(kind).fill(made, read.serial, read.gone)
         for resource in made:
-            account.resume(resource)
-    return account
+            resume(region, resource)
+    return region
 
 
 @cache
@@ -164,10 +167,10 @@ def _values_of(kind: Any) -> Callable[[Resource], tuple[Any, ...]]:
 
 @cache
 def _copier(kind: Any) -> Callable[[Any], Any]:
-    """A quick copy of a resource that is on no shelf: every fact is immutable, so copying the slots is enough."""
+    """A quick copy of a resource that is on no collection: every fact is immutable, so copying the slots is enough."""
     setters = [kind.__dict__.get(name, getattr(kind, name)).__set__ for name in names_of(kind)]
     values_of, new = _values_of(kind), object.__new__
-    bare = [Resource.__dict__[name].__set__ for name in ("shelf", "shown")]
+    bare = [Resource.__dict__[name].__set__ for name in ("collection", "rendered")]
 
     def copied(resource: Any) -> Any:
         twin = new(kind)

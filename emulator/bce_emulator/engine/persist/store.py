@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections import abc
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import orjson
 
-from bce_emulator.engine.account.accounts import Account, Accounts, Credentials, Owner
-from bce_emulator.engine.account.resource import Resource, Shelf
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.accounts import Account, Accounts, Credentials
+from bce_emulator.engine.account.collection import Collection
+from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.account.tokens import Remembered
 from bce_emulator.engine.errors import InternalError
 from bce_emulator.engine.persist.state_schema import FORMAT, DocumentError, read_document
-from bce_emulator.engine.persist.state_snapshot import build, dump, export_common, export_token, facts_of
+from bce_emulator.engine.persist.state_snapshot import build, dump, export_common, export_token, fields_of
 from bce_emulator.engine.persist.store_file import (
     COPY,
     COUNT,
@@ -33,8 +36,8 @@ from bce_emulator.engine.persist.store_file import (
     inspect,
     open_for_one,
     prepare,
+    result,
     rows_of,
-    told,
 )
 
 log = logging.getLogger("bce_emulator")
@@ -60,10 +63,10 @@ class WatchedAccounts(Accounts):
         super().__init__(*how)
         self.used: set[str] = set()
 
-    def owner(self, name: str) -> Owner:
-        """The owner of this name, made on first use."""
+    def open(self, name: str) -> Account:
+        """The account of this name, made on first use."""
         self.used.add(name)
-        return super().owner(name)
+        return super().open(name)
 
 
 class Changes(NamedTuple):
@@ -88,10 +91,10 @@ class Changes(NamedTuple):
 class Store:
     """The file that keeps all accounts. It belongs to one process as long as it is open."""
 
-    def __init__(self, directory: str, accounts: WatchedAccounts, regions: Collection[str]) -> None:
+    def __init__(self, directory: str, accounts: WatchedAccounts, regions: abc.Collection[str]) -> None:
         self._accounts = accounts
         self._given = set(accounts.credentials)
-        self._known: dict[str, Owner] = {}
+        self._known: dict[str, Account] = {}
         self._rows: dict[Key, bytes] = {}
         self._counted: dict[tuple[str, str], int] = {}
         self._has_failed = False
@@ -102,7 +105,7 @@ class Store:
             self._connection = open_for_one(path)
             self._count = Count(path.with_name(COUNT))
         except sqlite3.Error as error:
-            raise StoreError(told(error)) from None
+            raise StoreError(result(error)) from None
         except OSError as error:
             raise StoreError(f"{error.strerror or error}") from None
         try:
@@ -127,14 +130,14 @@ class Store:
 
         ``copies`` names new accounts, each with the one that it is a copy of right now.
         """
-        owners = self._accounts.owners
+        by_name = self._accounts.by_name
         changes = Changes.none()
         changes.copy.update(copies or {})
-        changes.forget.extend(name for name in self._known if name not in owners)
+        changes.forget.extend(name for name in self._known if name not in by_name)
         self._change_credentials(changes)
-        self._write(self._changes(owners, changes, common=True))
+        self._write(self._changes(by_name, changes, common=True))
         for name in changes.forget:
-            if name not in owners:
+            if name not in by_name:
                 self._known.pop(name, None)
         self._accounts.used.clear()
 
@@ -149,50 +152,50 @@ class Store:
         self._count.close()
 
     def _is_touched(self, name: str) -> bool:
-        owner = self._accounts.owners.get(name)
-        if self._known.get(name) is not owner or owner is None:
-            return owner is not None
-        for account in owner.regions.values():
-            if account.tokens.touched or self._counted.get((name, account.region)) != sum(account.ids_made.values()):
+        account = self._accounts.by_name.get(name)
+        if self._known.get(name) is not account or account is None:
+            return account is not None
+        for region in account.regions.values():
+            if region.tokens.touched or self._counted.get((name, region.region)) != sum(region.ids_made.values()):
                 return True
-            for shelf in account.shelves.values():
-                if shelf.touched or shelf.touched is None:
+            for collection in region.collections.values():
+                if collection.touched or collection.touched is None:
                     return True
         return False
 
     def _changes(self, names: Iterable[str], changes: Changes, *, common: bool) -> Changes:
         for name in names:
-            owner = self._accounts.owners.get(name)
-            if owner is None:
+            account = self._accounts.by_name.get(name)
+            if account is None:
                 continue
-            is_new = self._known.get(name) is not owner
+            is_new = self._known.get(name) is not account
             if is_new:
                 changes.forget.append(name)
                 self._forget_rows(name)
             if is_new or common:
-                self._note((name, "", COMMON, ""), dump(_common(owner)), changes)
-            for account in owner.regions.values():
-                self._change_region(account, changes, is_new=is_new)
+                self._note((name, "", COMMON, ""), dump(_common(account)), changes)
+            for region in account.regions.values():
+                self._change_region(region, changes, is_new=is_new)
         return changes
 
-    def _change_region(self, account: Account, changes: Changes, *, is_new: bool) -> None:
-        name, region = account.name, account.region
+    def _change_region(self, region: AccountRegion, changes: Changes, *, is_new: bool) -> None:
+        name, region_name = region.name, region.region
         is_copy = name in changes.copy
         serials = {}
-        for kind, shelf in account.shelves.items():
-            serials[kind.__name__] = shelf.last_serial
-            if is_new or shelf.touched is None:
-                shelf.touched = {} if is_copy else dict.fromkeys(shelf.gone) | shelf.by_id
-            if shelf.touched:
-                _change_shelf(name, region, kind, shelf, changes)
-        tokens = account.tokens
+        for kind, collection in region.collections.items():
+            serials[kind.__name__] = collection.last_serial
+            if is_new or collection.touched is None:
+                collection.touched = {} if is_copy else dict.fromkeys(collection.gone) | collection.by_id
+            if collection.touched:
+                _change_collection(name, region_name, kind, collection, changes)
+        tokens = region.tokens
         if is_new or tokens.touched is None:
             tokens.touched = {} if is_copy else dict(tokens.kept)
         if tokens.touched:
-            _change_tokens(name, region, tokens.touched, changes)
-        numbers = orjson.dumps({"numbers": account.ids_made, "serials": serials})
-        self._note((name, region, NUMBERS, ""), numbers, changes)
-        changes.counted[(name, region)] = sum(account.ids_made.values())
+            _change_tokens(name, region_name, tokens.touched, changes)
+        numbers = orjson.dumps({"numbers": region.ids_made, "serials": serials})
+        self._note((name, region_name, NUMBERS, ""), numbers, changes)
+        changes.counted[(name, region_name)] = sum(region.ids_made.values())
 
     def _change_credentials(self, changes: Changes) -> None:
         now = {
@@ -255,11 +258,11 @@ class Store:
             (key, text) for key, text in changes.write.items() if key[2] in {COMMON, CREDENTIALS, NUMBERS}
         )
         for name in changes.forget:
-            owner = self._accounts.owners.get(name)
-            if owner is not None:
-                self._known[name] = owner
+            account = self._accounts.by_name.get(name)
+            if account is not None:
+                self._known[name] = account
 
-    def _load(self, regions: Collection[str]) -> None:
+    def _load(self, regions: abc.Collection[str]) -> None:
         contents: dict[str, dict[str, Any]] = {}
         for key, text in rows_of(self._connection):
             account, region, kind, _ = key
@@ -273,41 +276,43 @@ class Store:
             else:
                 _enter(contents.setdefault(account, {"regions": {}}), region, key, text)
         for name, content in contents.items():
-            self._accounts.owners[name] = self._known[name] = self._restore(name, content, regions)
+            self._accounts.by_name[name] = self._known[name] = self._restore(name, content, regions)
         self._accounts.used.clear()
 
-    def _restore(self, name: str, content: dict[str, Any], regions: Collection[str]) -> Owner:
+    def _restore(self, name: str, content: dict[str, Any], regions: abc.Collection[str]) -> Account:
         if "clock" not in content:
             raise StoreError(f"{FILE} is damaged (account {name!r} is not whole); {LEFT}")
         blank = self._accounts.blank(name)
         at = content["clock"].pop("at", 0.0)
         content["clock"]["now"] = at if content["clock"]["frozen"] else blank.clock.now() + at
         for region in content["regions"].values():
-            for shelf in region["kinds"].values():
-                shelf["kept"].sort(key=lambda facts: facts["serial"])
+            for collection in region["kinds"].values():
+                collection["kept"].sort(key=lambda facts: facts["serial"])
         try:
             document = read_document(orjson.dumps({"format": FORMAT, "account": name} | content), regions)
         except DocumentError as error:
             raise StoreError(f"{FILE}, account {name}: {error}; {LEFT}") from None
-        owner = build(self._accounts, name, document)
-        for account in owner.regions.values():
-            account.tokens.touched = {}
-            for shelf in account.shelves.values():
-                shelf.touched = {}
-        return owner
+        account = build(self._accounts, name, document)
+        for region in account.regions.values():
+            region.tokens.touched = {}
+            for collection in region.collections.values():
+                collection.touched = {}
+        return account
 
 
-def _change_shelf(name: str, region: str, kind: type[Resource], shelf: Shelf[Any], changes: Changes) -> None:
-    assert shelf.touched is not None
-    for id_, resource in shelf.touched.items():
+def _change_collection(
+    name: str, region: str, kind: type[Resource], collection: Collection[Any], changes: Changes
+) -> None:
+    assert collection.touched is not None
+    for id_, resource in collection.touched.items():
         key = (name, region, kind.__name__, id_)
         if resource is not None:
-            changes.write[key] = dump(facts_of(resource))
-        elif id_ in shelf.gone:
-            changes.write[key] = b"%d" % shelf.gone[id_]
+            changes.write[key] = dump(fields_of(resource))
+        elif id_ in collection.gone:
+            changes.write[key] = b"%d" % collection.gone[id_]
         else:
             changes.delete.append(key)
-    changes.touched.append(shelf.touched)
+    changes.touched.append(collection.touched)
 
 
 def _change_tokens(name: str, region: str, touched: dict[tuple[str, str], Remembered | None], changes: Changes) -> None:
@@ -320,10 +325,10 @@ def _change_tokens(name: str, region: str, touched: dict[tuple[str, str], Rememb
     changes.touched.append(touched)
 
 
-def _common(owner: Owner) -> dict[str, Any]:
+def _common(account: Account) -> dict[str, Any]:
     """What a request can not change; the time is kept as it stands, or as its distance from the wall clock."""
-    clock = owner.clock
-    return export_common(owner) | {"clock": {"frozen": clock.frozen, "pace": clock.pace, "at": clock.setting}}
+    clock = account.clock
+    return export_common(account) | {"clock": {"frozen": clock.frozen, "pace": clock.pace, "at": clock.setting}}
 
 
 def _as_json(credentials: Credentials) -> dict[str, Any]:
@@ -341,15 +346,15 @@ def _enter(content: dict[str, Any], region: str, key: Key, text: bytes) -> None:
     if kind == NUMBERS:
         place["numbers"] = value["numbers"]
         for name, serial in value["serials"].items():
-            _shelf(place, name)["serial"] = serial
+            _collection(place, name)["serial"] = serial
     elif kind == TOKEN:
         place["tokens"].append(value)
     elif isinstance(value, int):
-        _shelf(place, kind)["gone"][id_] = value
+        _collection(place, kind)["gone"][id_] = value
     else:
-        _shelf(place, kind)["kept"].append(value)
+        _collection(place, kind)["kept"].append(value)
 
 
-def _shelf(place: dict[str, Any], kind: str) -> dict[str, Any]:
+def _collection(place: dict[str, Any], kind: str) -> dict[str, Any]:
     made: dict[str, Any] = place["kinds"].setdefault(kind, {"serial": 0, "gone": {}, "kept": []})
     return made

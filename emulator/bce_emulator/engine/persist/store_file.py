@@ -169,7 +169,7 @@ def open_for_one(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def told(error: sqlite3.Error) -> str:
+def result(error: sqlite3.Error) -> str:
     """What SQLite found, for a reader."""
     if "locked" in str(error):
         return f"{FILE} is in use by another process"

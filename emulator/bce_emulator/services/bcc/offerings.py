@@ -13,8 +13,8 @@ import orjson
 from bce_emulator.engine.errors import BadRequest
 
 NO_STOP_WITHOUT_CHARGE = frozenset({"ica2", "ca2", "ga2", "ma2"})
-MOST_ENIS = 8
-MOST_VOLUMES = 15
+MAX_ENIS = 8
+MAX_VOLUMES = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Spec:
     @property
     def eni_quota(self) -> int:
         """How many elastic network interfaces an instance of this spec takes."""
-        return min(self.cpu_count, MOST_ENIS)
+        return min(self.cpu_count, MAX_ENIS)
 
     @property
     def is_plain(self) -> bool:
@@ -44,7 +44,7 @@ class Spec:
     @property
     def volume_quota(self) -> int:
         """How many volumes an instance of this spec takes, the system disk not counted."""
-        return MOST_VOLUMES
+        return MAX_VOLUMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ class StorageType:
     """One type of disk and its bounds in GB."""
 
     name: str
-    least_gb: int
-    most_gb: int
+    min_gb: int
+    max_gb: int
 
 
 @cache

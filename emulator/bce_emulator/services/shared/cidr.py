@@ -11,7 +11,7 @@ from ipaddress import IPv4Network, IPv6Network
 from bce_emulator.engine.errors import BadRequest
 
 VPC_PREFIXES = range(8, 29)
-SUBNET_MOST_PREFIX = 29
+SUBNET_MAX_PREFIX = 29
 IPV6 = IPv6Network("2001:db8::/32")
 """The range of the IPv6 documentation, so that no address is anybody's."""
 VPC_IPV6_PREFIX, SUBNET_IPV6_PREFIX = 56, 64

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bce_emulator.engine.account.account_settings import fact
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.account_settings import account_setting
 from bce_emulator.engine.errors import ApiError, QualifyNotPass
 
-REAL_NAME = fact("realNameVerified", True, "false: creating anything is refused with QualifyNotPass")
-BALANCE = fact("balance", 1_000_000, "yuan: an order to be paid by use wants more than 100, one paid ahead its price")
-STOCK = fact("stock", {}, "how many instances are left, by zone, spec or zone/spec; what is not named is plenty")
-REFUND_QUOTA_USED_UP = fact("refundQuotaUsedUp", False, "true: refunds are refused with InsufficientCreditException")
-BANNED = fact("bannedInstances", [], "ids of instances that the cloud has banned: they can not be resized")
+REAL_NAME = account_setting("realNameVerified", True, "false: creating anything is refused with QualifyNotPass")
+BALANCE = account_setting(
+    "balance", 1_000_000, "yuan: an order to be paid by use wants more than 100, one paid ahead its price"
+)
+STOCK = account_setting(
+    "stock", {}, "how many instances are left, by zone, spec or zone/spec; what is not named is plenty"
+)
+REFUND_QUOTA_USED_UP = account_setting(
+    "refundQuotaUsedUp", False, "true: refunds are refused with InsufficientCreditException"
+)
+BANNED = account_setting("bannedInstances", [], "ids of instances that the cloud has banned: they can not be resized")
 
 PLENTY = 1_000
 """How much plenty is, where a number must be told."""
@@ -39,21 +45,21 @@ class QuotaLimitExceeded(ApiError):
     message = "Quota limit exceeded."
 
 
-def require_real_name(account: Account) -> None:
+def require_real_name(account: AccountRegion) -> None:
     """Refuse an account that is not real-name verified."""
-    if not account.fact(REAL_NAME):
+    if not account.setting(REAL_NAME):
         raise QualifyNotPass("the fact realNameVerified of this account is false")
 
 
-def require_balance(account: Account, prepaid_price: Decimal | None) -> None:
+def require_balance(account: AccountRegion, prepaid_price: Decimal | None) -> None:
     """Refuse an order that the balance does not pay for; a price stands for an order that is paid ahead."""
-    balance = account.fact(BALANCE)
+    balance = account.setting(BALANCE)
     if (prepaid_price is None and balance <= POSTPAID_BALANCE) or balance < (prepaid_price or 0):
         raise InsufficientBalance(f"the fact balance of this account is {balance}")
 
 
-def stock(account: Account, zone: str, spec: str) -> int | None:
+def stock(account: AccountRegion, zone: str, spec: str) -> int | None:
     """How many instances of a spec are left in a zone; None means plenty."""
-    left = account.fact(STOCK)
+    left = account.setting(STOCK)
     known = [left[key] for key in (zone, spec, f"{zone}/{spec}") if key in left]
     return min(known) if known else None

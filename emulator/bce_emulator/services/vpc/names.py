@@ -8,7 +8,7 @@ from bce_emulator.engine.errors import BadRequest
 
 NAME = re.compile(r"[-\w./ ]{1,65}")
 RESERVED = "default"
-MOST_DESCRIPTION = 200
+MAX_DESCRIPTION = 200
 
 
 def check_name(name: str, kept: str = "") -> None:
@@ -21,5 +21,5 @@ def check_name(name: str, kept: str = "") -> None:
 
 def check_description(description: str | None) -> None:
     """Refuse a description that is too long."""
-    if description is not None and len(description) > MOST_DESCRIPTION:
-        raise BadRequest(f"description has at most {MOST_DESCRIPTION} characters")
+    if description is not None and len(description) > MAX_DESCRIPTION:
+        raise BadRequest(f"description has at most {MAX_DESCRIPTION} characters")

@@ -51,11 +51,11 @@ def test_a_policy_is_shown_in_numbers_and_in_order(cloud, form):
 
     made = cloud.ok("POST", "/v2/asp", body)["aspId"]
 
-    shown = seen(cloud, made)
+    rendered = seen(cloud, made)
     assert made.startswith("asp-")
-    assert (shown["timePoints"], shown["repeatWeekdays"], shown["retentionDays"]) == ([1, 22], [0, 6], 7)
-    assert (shown["name"], shown["status"], shown["volumeCount"]) == ("daily", "active", 0)
-    assert (shown["createdTime"], shown["lastExecuteTime"]) == ("2026-01-01T00:00:00Z", "")
+    assert (rendered["timePoints"], rendered["repeatWeekdays"], rendered["retentionDays"]) == ([1, 22], [0, 6], 7)
+    assert (rendered["name"], rendered["status"], rendered["volumeCount"]) == ("daily", "active", 0)
+    assert (rendered["createdTime"], rendered["lastExecuteTime"]) == ("2026-01-01T00:00:00Z", "")
 
 
 def test_a_policy_is_changed_as_a_whole(cloud, policy):
@@ -64,9 +64,9 @@ def test_a_policy_is_changed_as_a_whole(cloud, policy):
     body = {"aspId": policy, "name": "weekly", "timePoints": [3], "repeatWeekdays": [1], "retentionDays": -1}
     cloud.ok("PUT", "/v2/asp/update", body)
 
-    shown = seen(cloud, policy)
-    assert (shown["name"], shown["timePoints"], shown["repeatWeekdays"]) == ("weekly", [3], [1])
-    assert (shown["retentionDays"], shown["updatedTime"]) == (-1, "2026-01-01T00:00:10Z")
+    rendered = seen(cloud, policy)
+    assert (rendered["name"], rendered["timePoints"], rendered["repeatWeekdays"]) == ("weekly", [3], [1])
+    assert (rendered["retentionDays"], rendered["updatedTime"]) == (-1, "2026-01-01T00:00:10Z")
 
 
 @pytest.mark.parametrize(

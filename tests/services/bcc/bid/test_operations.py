@@ -27,14 +27,14 @@ LOW = ORDER | {"bidModel": "custom", "bidPrice": "0.01"}
     ],
 )
 def test_a_bid_that_is_high_enough_gets_its_instances_at_once(cloud, members):
-    answer = cloud.ok("POST", BID, ORDER | {"purchaseCount": 2} | members)
+    response = cloud.ok("POST", BID, ORDER | {"purchaseCount": 2} | members)
 
-    assert len(answer["orderId"]) == 32
+    assert len(response["orderId"]) == 32
     cloud.clock.advance(60)
-    for instance in answer["instanceIds"]:
-        shown = cloud.instance(instance)
-        assert (shown["status"], shown["paymentTiming"]) == ("Running", "bidding")
-    cloud.refused(BidOrderUnknown, "POST", CANCEL, {"orderId": answer["orderId"]})
+    for instance in response["instanceIds"]:
+        rendered = cloud.instance(instance)
+        assert (rendered["status"], rendered["paymentTiming"]) == ("Running", "bidding")
+    cloud.refused(BidOrderUnknown, "POST", CANCEL, {"orderId": response["orderId"]})
 
 
 def test_a_bid_that_is_too_low_waits_and_can_be_cancelled_once(cloud):
@@ -71,9 +71,9 @@ def test_what_is_sold_at_a_bid_is_listed(cloud):
 
 
 def test_the_market_asks_less_than_the_price_by_the_hour(cloud):
-    answer = cloud.ok("POST", PRICE, {"spec": SPEC, "zoneName": "cn-bj-a", "purchaseCount": 2})
+    response = cloud.ok("POST", PRICE, {"spec": SPEC, "zoneName": "cn-bj-a", "purchaseCount": 2})
 
-    assert answer == {
+    assert response == {
         "money": "0.32000",
         "count": "2",
         "perMoney": "0.16000",

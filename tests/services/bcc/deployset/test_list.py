@@ -10,11 +10,11 @@ LIST = "/v2/instance/deployset/list"
 def test_all_deploy_sets_are_on_one_page(cloud, make):
     first, second = make(name="web", concurrency=2), make(name="db")
 
-    answer = cloud.ok("GET", LIST)
+    response = cloud.ok("GET", LIST)
 
-    assert (answer["pageNo"], answer["pageSize"], answer["totalCount"]) == (1, 1000, 2)
-    assert [each["deploysetId"] for each in answer["deploySets"]] == [second, first]
-    assert answer["deploySets"][1] == {
+    assert (response["pageNo"], response["pageSize"], response["totalCount"]) == (1, 1000, 2)
+    assert [each["deploysetId"] for each in response["deploySets"]] == [second, first]
+    assert response["deploySets"][1] == {
         "deploysetId": first,
         "name": "web",
         "desc": "",
@@ -28,9 +28,9 @@ def test_all_deploy_sets_are_on_one_page(cloud, make):
 def test_a_list_of_some_leaves_out_the_others(cloud, make):
     first, _, third = make(), make(), make()
 
-    answer = cloud.ok("GET", f"{LIST}?deploymentSetIds={first},{third},dset-nowhere&clientToken=t")
+    response = cloud.ok("GET", f"{LIST}?deploymentSetIds={first},{third},dset-nowhere&clientToken=t")
 
-    assert [each["deploysetId"] for each in answer["deploySets"]] == [third, first]
+    assert [each["deploysetId"] for each in response["deploySets"]] == [third, first]
 
 
 def test_instances_are_counted_in_their_zone_and_named_in_the_detail(cloud, make):

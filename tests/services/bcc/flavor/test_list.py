@@ -57,7 +57,7 @@ def test_every_older_size_that_is_listed_can_be_created(cloud):
 
 @pytest.mark.parametrize(("query", "zones"), [("", 5), ("?zoneName=cn-bj-b", 1)])
 def test_the_older_types_of_each_zone_are_listed(cloud, query, zones):
-    answer = cloud.ok("GET", f"/v2/instance/types{query}")["zoneInstanceTypes"]
+    response = cloud.ok("GET", f"/v2/instance/types{query}")["zoneInstanceTypes"]
 
-    assert len(answer) == zones
-    assert "N5" in answer[0]["instanceTypes"]
+    assert len(response) == zones
+    assert "N5" in response[0]["instanceTypes"]

@@ -14,18 +14,18 @@ CREATE, RESIZE = "/v2/instance/stock/createInstance", "/v2/instance/stock/resize
 NO_SET = {"spec": SPEC, "deploySetIds": ["dset-nobody00"]}
 
 
-def quantities(answer: dict) -> dict[str, int]:
-    return {row["logicalZone"]: row["inventoryQuantity"] for row in answer["bccStocks"] if row["spec"] == SPEC}
+def quantities(response: dict) -> dict[str, int]:
+    return {row["logicalZone"]: row["inventoryQuantity"] for row in response["bccStocks"] if row["spec"] == SPEC}
 
 
 @pytest.mark.parametrize("target", [WITH_SPEC, WITH_SET])
 def test_what_is_left_of_a_spec_is_told_zone_by_zone(cloud, target):
     cloud.set_facts(stock={"cn-bj-a": 7, SPEC: 9, f"cn-bj-b/{SPEC}": 0})
 
-    answer = cloud.ok("POST", target, {"spec": SPEC, "deploySetIds": None, "ehcClusterId": ""})
+    response = cloud.ok("POST", target, {"spec": SPEC, "deploySetIds": None, "ehcClusterId": ""})
 
-    assert quantities(answer) == {"cn-bj-a": 7, "cn-bj-b": 0, "cn-bj-c": 9, "cn-bj-d": 9, "cn-bj-e": 9}
-    assert answer["bccStocks"][0] == {
+    assert quantities(response) == {"cn-bj-a": 7, "cn-bj-b": 0, "cn-bj-c": 9, "cn-bj-d": 9, "cn-bj-e": 9}
+    assert response["bccStocks"][0] == {
         "spec": SPEC,
         "specId": "g5",
         "inventoryQuantity": 7,
@@ -39,16 +39,16 @@ def test_what_is_left_of_a_spec_is_told_zone_by_zone(cloud, target):
 def test_a_deploy_set_that_exists_takes_nothing_away(cloud):
     cloud.account.add(DeploySet(id="dset-here0000", name="a"))
 
-    answer = cloud.ok("POST", WITH_SET, {"spec": SPEC, "deploySetIds": ["dset-here0000"]})
+    response = cloud.ok("POST", WITH_SET, {"spec": SPEC, "deploySetIds": ["dset-here0000"]})
 
-    assert quantities(answer)["cn-bj-a"] == 1000
+    assert quantities(response)["cn-bj-a"] == 1000
 
 
 def test_all_stocks_are_listed(cloud):
-    answer = cloud.ok("GET", "/v2/instance/getAllStocks")
+    response = cloud.ok("GET", "/v2/instance/getAllStocks")
 
-    assert len(answer["bccStocks"]) == 24 * 5
-    assert answer["bbcStocks"] == []
+    assert len(response["bccStocks"]) == 24 * 5
+    assert response["bbcStocks"] == []
 
 
 @pytest.mark.parametrize(
@@ -89,18 +89,18 @@ def test_the_flavors_of_each_zone_are_sorted(cloud):
 def test_what_can_be_created_of_a_size_is_told(cloud, members, flavor, count):
     cloud.set_facts(stock={"cn-bj-b": 4})
 
-    answer = cloud.ok("POST", CREATE, {"cpuCount": 2, "memoryCapacityInGB": 8, "cardCount": ""} | members)
+    response = cloud.ok("POST", CREATE, {"cpuCount": 2, "memoryCapacityInGB": 8, "cardCount": ""} | members)
 
-    assert answer["Count"] == count
-    assert (answer["flavorId"] != "") is (flavor != "")
+    assert response["Count"] == count
+    assert (response["flavorId"] != "") is (flavor != "")
 
 
 def test_what_an_instance_can_be_resized_to_is_told(cloud, running):
     cloud.set_facts(stock={"cn-bj-a": 4})
 
-    answer = cloud.ok("POST", RESIZE, {"instanceId": running, "cpuCount": 4, "memoryCapacityInGB": 16})
+    response = cloud.ok("POST", RESIZE, {"instanceId": running, "cpuCount": 4, "memoryCapacityInGB": 16})
 
-    assert answer == {"flavorId": "bcc.g5.c4m16", "Count": 4}
+    assert response == {"flavorId": "bcc.g5.c4m16", "Count": 4}
 
 
 @pytest.mark.parametrize(

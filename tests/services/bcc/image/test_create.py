@@ -106,11 +106,11 @@ def test_an_image_with_data_disks_has_a_snapshot_of_each(cloud):
     instance = cloud.create(createCdsList=[{"cdsSizeInGB": 50}, {"cdsSizeInGB": 60}])
     body = {"imageName": "whole", "instanceId": instance, "relateCds": True}
 
-    answer = cloud.ok("POST", "/v2/image", body)
+    response = cloud.ok("POST", "/v2/image", body)
 
-    image = image_of(cloud, answer["imageId"])
+    image = image_of(cloud, response["imageId"])
     assert image["package"] is True
-    assert [each["id"] for each in image["snapshots"]] == answer["cdsSnapshotIds"]
+    assert [each["id"] for each in image["snapshots"]] == response["cdsSnapshotIds"]
     assert sorted(each["sizeInGB"] for each in image["snapshots"]) == [50, 60]
     assert {each["status"] for each in image["snapshots"]} == {"Creating"}
     disks = [each for each in cloud.instance(instance)["volumes"] if each["type"] == "Cds"]
@@ -204,9 +204,14 @@ def test_the_same_token_makes_one_image(cloud, running):
 def test_a_file_becomes_an_image_in_its_time(cloud):
     image = cloud.ok("POST", "/v2/image/import?clientToken=t", FILE)["id"]
 
-    shown = image_of(cloud, image)
-    assert (shown["status"], shown["type"], shown["minDiskGb"]) == ("Creating", "Custom", 20)
-    assert (shown["name"], shown["osName"], shown["osVersion"], shown["osArch"]) == ("imported", "Centos", "6.5", "64")
+    rendered = image_of(cloud, image)
+    assert (rendered["status"], rendered["type"], rendered["minDiskGb"]) == ("Creating", "Custom", 20)
+    assert (rendered["name"], rendered["osName"], rendered["osVersion"], rendered["osArch"]) == (
+        "imported",
+        "Centos",
+        "6.5",
+        "64",
+    )
     assert cloud.ok("POST", "/v2/image/import?clientToken=t", FILE) == {"id": image}
     cloud.clock.advance(180)
     assert image_of(cloud, image)["status"] == "Available"

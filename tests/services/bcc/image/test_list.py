@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
-from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.image.resource import Image
 from tests.cloud import LINUX, SPEC, WINDOWS, ids
 from tests.services.bcc.image.world import as_account, custom, image_of
@@ -83,10 +83,10 @@ def test_a_list_comes_in_pages(cloud):
 
 @pytest.mark.parametrize("path", ["getAvailableImagesBySpec", "getAvailableImageBySpec"])
 def test_images_for_a_spec_come_ten_at_a_time(cloud, path):
-    answer = cloud.ok("GET", f"/v2/image/{path}?spec={SPEC}")
+    response = cloud.ok("GET", f"/v2/image/{path}?spec={SPEC}")
 
-    assert (len(answer["images"]), answer["maxKeys"], answer["isTruncated"]) == (10, 10, True)
-    assert set(answer["images"][0]) == {
+    assert (len(response["images"]), response["maxKeys"], response["isTruncated"]) == (10, 10, True)
+    assert set(response["images"][0]) == {
         "imageId", "imageName", "osType", "osVersion", "osArch", "osName", "osLang", "minSizeInGiB",
     }  # fmt: skip
 
@@ -98,7 +98,7 @@ def test_at_most_a_hundred_images_for_a_spec_come_at_a_time(cloud):
 def test_images_for_a_spec_are_available_of_its_generation_and_system(cloud):
     bare = custom(cloud, generationType="EBC", osName="Rare")
     mine = custom(cloud, osName="Rare")
-    ebc = next(spec for spec in offers.specs() if spec.startswith("ebc."))
+    ebc = next(spec for spec in offerings.specs() if spec.startswith("ebc."))
 
     def offered(spec):
         images = cloud.ok("GET", f"/v2/image/getAvailableImagesBySpec?spec={spec}&osName=Rare")["images"]

@@ -73,10 +73,10 @@ def test_an_account_that_is_named_twice_is_shared_with_once(cloud, image):
 def test_the_users_of_an_image_are_listed(cloud, image):
     cloud.ok("POST", f"/v2/image/{image}?share", {"account": OTHER})
 
-    answer = cloud.ok("GET", f"/v2/image/{image}/sharedUsers")
+    response = cloud.ok("GET", f"/v2/image/{image}/sharedUsers")
 
-    assert answer["users"] == [{"accountId": OTHER, "account": OTHER, "ucAccount": OTHER}]
-    assert (answer["isTruncated"], answer["maxKeys"]) == (False, 1000)
+    assert response["users"] == [{"accountId": OTHER, "account": OTHER, "ucAccount": OTHER}]
+    assert (response["isTruncated"], response["maxKeys"]) == (False, 1000)
     assert users(cloud, LINUX) == []
     cloud.refused(NoSuchObject, "GET", "/v2/image/m-nobody00/sharedUsers")
 

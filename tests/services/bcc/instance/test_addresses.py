@@ -36,9 +36,9 @@ def body(running) -> dict[str, Any]:
 
 
 def test_certain_addresses_are_added(cloud, running, body):
-    answer = cloud.ok("PUT", ADD, GO | body | {"privateIps": FIXED})
+    response = cloud.ok("PUT", ADD, GO | body | {"privateIps": FIXED})
 
-    assert answer == {"privateIps": FIXED}
+    assert response == {"privateIps": FIXED}
     assert secondary(cloud, running) == FIXED
     listed = cloud.ok("GET", f"/v2/eni/{running}")["enis"][0]["privateIpSet"]
     assert [each["privateIpAddress"] for each in listed if not each["primary"]] == FIXED
@@ -100,9 +100,9 @@ def test_a_full_subnet_has_no_address_to_add(cloud):
 def test_addresses_are_deleted_and_free_again(cloud, running, body):
     cloud.ok("PUT", ADD, body | {"privateIps": FIXED})
 
-    answer = cloud.ok("PUT", DELETE, body | {"privateIps": FIXED[:1]})
+    response = cloud.ok("PUT", DELETE, body | {"privateIps": FIXED[:1]})
 
-    assert answer == {"success": True, "status": 200}
+    assert response == {"success": True, "status": 200}
     assert secondary(cloud, running) == FIXED[1:]
     cloud.create(internalIps=FIXED[:1])
 
@@ -133,7 +133,7 @@ def test_addresses_change_only_while_an_instance_runs_or_is_stopped(cloud, runni
 def test_the_same_token_adds_once(cloud, body):
     target = f"{ADD}?clientToken=once"
 
-    answers = [cloud.ok("PUT", target, body | {"secondaryPrivateIpAddressCount": 1}) for _ in range(2)]
+    responses = [cloud.ok("PUT", target, body | {"secondaryPrivateIpAddressCount": 1}) for _ in range(2)]
 
-    assert answers[0] == answers[1]
+    assert responses[0] == responses[1]
     cloud.refused(IdempotentParameterMismatch, "PUT", target, body | {"secondaryPrivateIpAddressCount": 2})

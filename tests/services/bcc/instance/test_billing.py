@@ -36,12 +36,16 @@ def config(instance_id: str, **members) -> dict:
 def test_a_postpaid_instance_is_paid_for_ahead_with_all_its_volumes(cloud):
     instance = cloud.create(createCdsList=[DISK])
 
-    answer = cloud.ok("POST", one(instance), {"duration": 1, "relationCds": False})
+    response = cloud.ok("POST", one(instance), {"duration": 1, "relationCds": False})
 
-    assert len(answer["orderId"]) == 32
-    shown = cloud.instance(instance)
-    assert (shown["paymentTiming"], shown["expireTime"], shown["autoRenew"]) == ("Prepaid", at(MONTH + 60), False)
-    assert [each["paymentTiming"] for each in shown["volumes"]] == ["Prepaid", "Prepaid"]
+    assert len(response["orderId"]) == 32
+    rendered = cloud.instance(instance)
+    assert (rendered["paymentTiming"], rendered["expireTime"], rendered["autoRenew"]) == (
+        "Prepaid",
+        at(MONTH + 60),
+        False,
+    )
+    assert [each["paymentTiming"] for each in rendered["volumes"]] == ["Prepaid", "Prepaid"]
     cloud.clock.advance(MONTH)
     assert cloud.status(instance) == "Expired"
 
@@ -64,8 +68,8 @@ def test_paying_ahead_ends_a_stop_without_charge_and_calls_a_timed_release_off(c
     cloud.ok("POST", one(running), {"duration": 1})
 
     cloud.clock.advance(2 * HOUR)
-    shown = cloud.instance(running)
-    assert (shown["status"], shown["chargeStatus"], shown["releaseTime"]) == ("Stopped", "charge", "")
+    rendered = cloud.instance(running)
+    assert (rendered["status"], rendered["chargeStatus"], rendered["releaseTime"]) == ("Stopped", "charge", "")
 
 
 @pytest.mark.parametrize(
@@ -97,9 +101,9 @@ def test_a_prepaid_instance_is_paid_for_by_use_at_once(cloud):
 
     cloud.ok("POST", TO_POSTPAID, config(instance, effectiveType="AtOnce", cdsList=["all"]))
 
-    shown = cloud.instance(instance)
-    assert (shown["paymentTiming"], shown["autoRenew"], "expireTime" in shown) == ("Postpaid", False, False)
-    assert [each["paymentTiming"] for each in shown["volumes"]] == ["Postpaid", "Postpaid"]
+    rendered = cloud.instance(instance)
+    assert (rendered["paymentTiming"], rendered["autoRenew"], "expireTime" in rendered) == ("Postpaid", False, False)
+    assert [each["paymentTiming"] for each in rendered["volumes"]] == ["Postpaid", "Postpaid"]
     cloud.clock.advance(MONTH)
     assert cloud.status(instance) == "Running"
 
@@ -112,9 +116,9 @@ def test_a_prepaid_instance_is_paid_for_by_use_when_its_time_is_over(cloud, effe
 
     assert cloud.instance(instance)["paymentTiming"] == "Prepaid"
     cloud.clock.advance(MONTH)
-    shown = cloud.instance(instance)
-    assert (shown["paymentTiming"], shown["status"]) == ("Postpaid", "Running")
-    assert shown["volumes"][1]["paymentTiming"] == "Postpaid"
+    rendered = cloud.instance(instance)
+    assert (rendered["paymentTiming"], rendered["status"]) == ("Postpaid", "Running")
+    assert rendered["volumes"][1]["paymentTiming"] == "Postpaid"
     cloud.clock.advance(30 * DAY)
     assert cloud.status(instance) == "Running"
 
@@ -185,11 +189,11 @@ def test_what_can_be_stopped_without_charge_is_listed(cloud, running, prepaid):
     cloud.create(ephemeralDisks=[{"sizeInGB": 20}])
     cloud.create(spec="ehc.lgn5.c128m1024.8a100.8re.4d")
 
-    answer = cloud.ok("GET", NO_CHARGE)
+    response = cloud.ok("GET", NO_CHARGE)
 
-    assert ids(answer["instances"]) == [running]
-    assert answer["instances"][0] == cloud.instance(running)
-    assert (answer["marker"], answer["isTruncated"], answer["maxKeys"]) == ("", False, 1000)
+    assert ids(response["instances"]) == [running]
+    assert response["instances"][0] == cloud.instance(running)
+    assert (response["marker"], response["isTruncated"], response["maxKeys"]) == ("", False, 1000)
 
 
 @pytest.mark.parametrize(

@@ -18,11 +18,11 @@ def three(cloud) -> list[str]:
 
 
 def test_the_instances_named_are_listed_newest_first(cloud, three):
-    answer = cloud.ok("POST", BY_ID, {"instanceIds": [three[0], three[2], "i-nobody00"]})
+    response = cloud.ok("POST", BY_ID, {"instanceIds": [three[0], three[2], "i-nobody00"]})
 
-    assert ids(answer["instances"]) == [three[2], three[0]]
-    assert answer["instances"][0] == cloud.instance(three[2])
-    assert {name: answer[name] for name in ("marker", "isTruncated", "maxKeys")} == {
+    assert ids(response["instances"]) == [three[2], three[0]]
+    assert response["instances"][0] == cloud.instance(three[2])
+    assert {name: response[name] for name in ("marker", "isTruncated", "maxKeys")} == {
         "marker": "",
         "isTruncated": False,
         "maxKeys": 1000,
@@ -41,9 +41,9 @@ def test_the_page_is_named_in_the_query(cloud, three):
 
 
 def test_a_body_that_names_no_size_of_the_page_gets_the_largest(cloud, three):
-    answer = cloud.ok("POST", BY_ID, {"instanceIds": three, "maxKeys": -1})
+    response = cloud.ok("POST", BY_ID, {"instanceIds": three, "maxKeys": -1})
 
-    assert (answer["maxKeys"], len(answer["instances"])) == (1000, 3)
+    assert (response["maxKeys"], len(response["instances"])) == (1000, 3)
 
 
 @pytest.mark.parametrize(

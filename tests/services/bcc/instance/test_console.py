@@ -37,9 +37,9 @@ def test_an_unknown_instance_is_not_found(cloud):
 def test_user_data_is_shown_as_it_was_given(cloud, data):
     instance = cloud.create(userData=data)
 
-    answer = cloud.ok("POST", "/v2/instance/attribute/getUserdata?clientToken=ignored", {"instanceId": instance})
+    response = cloud.ok("POST", "/v2/instance/attribute/getUserdata?clientToken=ignored", {"instanceId": instance})
 
-    assert answer == {"userData": data, "instanceId": instance}
+    assert response == {"userData": data, "instanceId": instance}
 
 
 def test_user_data_is_that_of_an_instance(cloud):

@@ -15,10 +15,10 @@ def test_an_instance_by_label_is_like_one_by_spec(cloud):
     constraints = [{"labelKey": "rack", "labelValue": "7", "operatorName": "equal"}]
     body = {"spec": SPEC, "imageId": LINUX, "name": "web", "labelConstraints": constraints, "requestToken": ""}
 
-    answer = cloud.ok("POST", LABEL, body)
+    response = cloud.ok("POST", LABEL, body)
 
-    assert answer["warningList"] == []
-    assert cloud.instance(answer["instanceIds"][0])["spec"] == SPEC
+    assert response["warningList"] == []
+    assert cloud.instance(response["instanceIds"][0])["spec"] == SPEC
 
 
 @pytest.mark.parametrize(
@@ -55,10 +55,10 @@ def test_the_words_of_version_3_mean_what_those_of_version_2_mean(cloud):
         "requestToken": "",
     }
 
-    answer = cloud.ok("POST", V3, body)
+    response = cloud.ok("POST", V3, body)
 
-    assert list(answer) == ["instanceIds"]
-    made = cloud.instance(answer["instanceIds"][0])
+    assert list(response) == ["instanceIds"]
+    made = cloud.instance(response["instanceIds"][0])
     assert (made["name"], made["hostname"], made["zoneName"]) == ("web", "web-host", "cn-bj-b")
     assert (made["internalIp"], made["networkCapacityInMbps"]) == (body["privateIpAddresses"][0], 5)
     assert (made["paymentTiming"], made["autoRenew"], made["tags"]) == ("Prepaid", True, body["tags"])

@@ -93,7 +93,7 @@ def test_an_instance_with_a_rule_renews_itself_seven_days_before(cloud):
 def test_a_rule_waits_for_a_change_of_size_to_end(cloud):
     instance = cloud.create(billing=PREPAID, autoRenewTime=1)
     cloud.clock.advance(MONTH - 7 * DAY - 90)
-    cloud.account.change(cloud.account.shelf(kind(cloud, instance)).by_id[instance], "resize")
+    cloud.account.change(cloud.account.collection(kind(cloud, instance)).by_id[instance], "resize")
 
     cloud.clock.advance(59)
     assert cloud.instance(instance)["expireTime"] == at(MONTH)
@@ -103,13 +103,13 @@ def test_a_rule_waits_for_a_change_of_size_to_end(cloud):
 
 
 def kind(cloud, instance_id: str) -> type:
-    return next(each for each, shelf in cloud.account.shelves.items() if instance_id in shelf.by_id)
+    return next(each for each, collection in cloud.account.collections.items() if instance_id in collection.by_id)
 
 
 def test_a_rule_is_made_and_taken_away(cloud, prepaid):
     cloud.ok("POST", RULE, {"instanceId": prepaid, "renewTimeUnit": "year", "renewTime": 1})
-    shown = cloud.instance(prepaid)
-    assert (shown["autoRenew"], shown["autoRenewPeriodUnit"], shown["autoRenewPeriod"]) == (True, "year", 1)
+    rendered = cloud.instance(prepaid)
+    assert (rendered["autoRenew"], rendered["autoRenewPeriodUnit"], rendered["autoRenewPeriod"]) == (True, "year", 1)
 
     cloud.ok("POST", "/v2/instance/batchDeleteAutoRenewRules", {"instanceId": prepaid})
 

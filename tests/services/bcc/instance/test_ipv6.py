@@ -48,11 +48,11 @@ def network(cloud, place: str) -> IPv6Network:
 def test_an_address_of_the_subnet_is_assigned(cloud, place, instance, body):
     address = cloud.ok("POST", ADD, body)["ipv6Address"]
 
-    shown = cloud.instance(instance)
+    rendered = cloud.instance(instance)
     assert IPv6Address(address) in network(cloud, place)
-    assert shown["ipv6"] == address
-    assert shown["ipv6Addresses"] == [address]
-    assert shown["status"] == "Running"
+    assert rendered["ipv6"] == address
+    assert rendered["ipv6Addresses"] == [address]
+    assert rendered["status"] == "Running"
     assert cloud.ok("GET", f"/v2/eni/{instance}")["enis"][0]["privateIpSet"][0]["ipv6Address"] == address
 
 

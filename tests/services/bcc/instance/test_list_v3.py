@@ -64,14 +64,14 @@ def test_filters_are_all_to_hold(cloud, two):
 def test_an_instance_is_shown_with_the_types_of_version_3(cloud, two):
     data = cloud.create(createCdsList=[{"cdsSizeInGB": 50}])
 
-    shown = cloud.ok("POST", LIST, {"instanceId": data})["instances"][0]
+    rendered = cloud.ok("POST", LIST, {"instanceId": data})["instances"][0]
 
-    assert (shown["cpu"], shown["memory"], shown["cardCount"]) == (2, 8, 0)
-    assert shown["networkCapacityInMbps"] == {"internetMaxBandwidthOut": 0, "internetChargeType": ""}
-    assert shown["nicInfo"]["ips"] == [{"primary": True, "privateIp": shown["privateIpAddress"]}]
-    assert [each["volumeSizeInGb"] for each in shown["dataVolumes"]] == [50]
-    assert (shown["osName"], shown["osType"], shown["status"]) == ("Ubuntu", "linux", "Running")
-    assert (shown["expireTime"], shown["deployId"]) == ("", [])
+    assert (rendered["cpu"], rendered["memory"], rendered["cardCount"]) == (2, 8, 0)
+    assert rendered["networkCapacityInMbps"] == {"internetMaxBandwidthOut": 0, "internetChargeType": ""}
+    assert rendered["nicInfo"]["ips"] == [{"primary": True, "privateIp": rendered["privateIpAddress"]}]
+    assert [each["volumeSizeInGb"] for each in rendered["dataVolumes"]] == [50]
+    assert (rendered["osName"], rendered["osType"], rendered["status"]) == ("Ubuntu", "linux", "Running")
+    assert (rendered["expireTime"], rendered["deployId"]) == ("", [])
 
 
 def test_a_list_comes_in_pages(cloud, two):

@@ -40,9 +40,9 @@ UNDONE = [
 
 @pytest.mark.parametrize(("target", "body", "member", "expected"), CHANGES)
 def test_a_change_is_shown(cloud, running, target, body, member, expected):
-    answer = cloud.ok("PUT", f"/v2/instance/{running}{target}", body)
+    response = cloud.ok("PUT", f"/v2/instance/{running}{target}", body)
 
-    assert answer == {}
+    assert response == {}
     assert cloud.instance(running)[member] == expected
     assert cloud.status(running) == "Running"
 

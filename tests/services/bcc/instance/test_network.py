@@ -39,34 +39,34 @@ def move(instance: str, subnet: str, **members: Any) -> dict[str, Any]:
 
 
 def place(cloud, instance: str) -> tuple[str, str, str]:
-    shown = cloud.instance(instance)
-    return shown["vpcId"], shown["subnetId"], shown["internalIp"]
+    rendered = cloud.instance(instance)
+    return rendered["vpcId"], rendered["subnetId"], rendered["internalIp"]
 
 
 def test_the_main_nic_is_listed(cloud, running):
-    shown = cloud.instance(running)
+    rendered = cloud.instance(running)
 
     assert cloud.ok("GET", f"/v2/eni/{running}?clientToken=any")["enis"] == [
         {
-            "eniId": shown["nicInfo"]["eniId"],
+            "eniId": rendered["nicInfo"]["eniId"],
             "name": "eth0",
             "zoneName": "cn-bj-a",
             "description": "",
             "instanceId": running,
-            "macAddress": shown["nicInfo"]["macAddress"],
-            "vpcId": shown["vpcId"],
-            "subnetId": shown["subnetId"],
+            "macAddress": rendered["nicInfo"]["macAddress"],
+            "vpcId": rendered["vpcId"],
+            "subnetId": rendered["subnetId"],
             "status": "inuse",
-            "createdTime": shown["createTime"],
+            "createdTime": rendered["createTime"],
             "privateIpSet": [
                 {
                     "publicIpAddress": "",
                     "primary": True,
-                    "privateIpAddress": shown["internalIp"],
+                    "privateIpAddress": rendered["internalIp"],
                     "ipv6Address": "",
                 }
             ],
-            "securityGroupIds": shown["nicInfo"]["securityGroups"],
+            "securityGroupIds": rendered["nicInfo"]["securityGroups"],
         }
     ]
 

@@ -174,15 +174,15 @@ def test_tags_are_carried_to_every_disk_if_that_is_ordered(cloud):
 def test_a_public_address_is_charged_for_as_ordered(cloud, members, charged):
     cloud.create(networkCapacityInMbps=5, **members)
 
-    shown = cloud.ok("POST", "/v3/instance/list", {})["instances"][0]
-    assert shown["networkCapacityInMbps"] == {"internetMaxBandwidthOut": 5, "internetChargeType": charged}
+    rendered = cloud.ok("POST", "/v3/instance/list", {})["instances"][0]
+    assert rendered["networkCapacityInMbps"] == {"internetMaxBandwidthOut": 5, "internetChargeType": charged}
 
 
 SIZE = {"imageId": LINUX, "cpuCount": 4, "memoryCapacityInGB": 16}
 
 
 @pytest.mark.parametrize(
-    ("members", "shown", "image"),
+    ("members", "rendered", "image"),
     [
         ({}, ("", "", "0"), "Custom"),
         ({"cardCount": 0}, ("", "", "0"), "Custom"),
@@ -191,12 +191,12 @@ SIZE = {"imageId": LINUX, "cpuCount": 4, "memoryCapacityInGB": 16}
         ({"fpgaCard": "KU115", "cardCount": 0}, ("", "KU115", "1"), "FpgaBccCustom"),
     ],
 )
-def test_an_order_by_size_can_name_cards(cloud, members, shown, image):
+def test_an_order_by_size_can_name_cards(cloud, members, rendered, image):
     made = make(cloud, "/v2/instance", SIZE | members)
 
-    assert (made["gpuCard"], made["fpgaCard"], made["cardCount"]) == shown
-    answer = cloud.ok("POST", "/v2/image", {"imageName": "mine", "instanceId": made["id"]})
-    assert cloud.ok("GET", f"/v2/image/{answer['imageId']}")["image"]["type"] == image
+    assert (made["gpuCard"], made["fpgaCard"], made["cardCount"]) == rendered
+    response = cloud.ok("POST", "/v2/image", {"imageName": "mine", "instanceId": made["id"]})
+    assert cloud.ok("GET", f"/v2/image/{response['imageId']}")["image"]["type"] == image
 
 
 @pytest.mark.parametrize(

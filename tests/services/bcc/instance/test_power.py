@@ -29,9 +29,9 @@ PREPAID = {"paymentTiming": "Prepaid", "reservation": {"reservationLength": 1, "
 @pytest.mark.parametrize("target", ["?reboot", "?reboot="])
 @pytest.mark.parametrize("version", ["v1", "v2"])
 def test_a_running_instance_is_starting_after_a_reboot_and_then_running(cloud, running, version, target):
-    answer = cloud.ok("PUT", f"/{version}/instance/{running}{target}", {"forceStop": True})
+    response = cloud.ok("PUT", f"/{version}/instance/{running}{target}", {"forceStop": True})
 
-    assert answer["failedInstanceIdList"] == []
+    assert response["failedInstanceIdList"] == []
     assert cloud.status(running) == "Starting"
     cloud.clock.advance(39)
     assert cloud.status(running) == "Starting"

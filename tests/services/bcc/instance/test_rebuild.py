@@ -59,9 +59,9 @@ def custom(cloud) -> str:
 
 
 def test_a_rebuilt_instance_runs_from_the_image(cloud, running):
-    answer = cloud.ok("PUT", f"/v2/instance/{running}?rebuild", LOGIN)
+    response = cloud.ok("PUT", f"/v2/instance/{running}?rebuild", LOGIN)
 
-    assert answer == {}
+    assert response == {}
     assert cloud.status(running) == "ImageProcessing"
     cloud.clock.advance(120)
     seen = cloud.instance(running)
@@ -159,8 +159,8 @@ def test_user_data_stays_unless_it_is_replaced_or_cleaned(cloud, members, kept):
 
     cloud.ok("PUT", f"/v2/instance/{instance}?rebuild", LOGIN | members)
 
-    answer = cloud.ok("POST", "/v2/instance/attribute/getUserdata", {"instanceId": instance})
-    assert answer["userData"] == kept
+    response = cloud.ok("POST", "/v2/instance/attribute/getUserdata", {"instanceId": instance})
+    assert response["userData"] == kept
 
 
 def test_an_image_that_is_still_being_made_is_not_used(cloud, running, custom):
@@ -192,9 +192,9 @@ def test_the_disks_of_a_rebuilt_instance_stay(cloud):
 def test_many_instances_are_rebuilt_at_once(cloud):
     instances = [cloud.create(), cloud.create()]
 
-    answer = cloud.ok("PUT", "/v2/instance/rebuild", LOGIN | {"instanceIds": [*instances, instances[0]]})
+    response = cloud.ok("PUT", "/v2/instance/rebuild", LOGIN | {"instanceIds": [*instances, instances[0]]})
 
-    assert answer == {}
+    assert response == {}
     assert {cloud.status(each) for each in instances} == {"ImageProcessing"}
     cloud.clock.advance(120)
     assert {cloud.instance(each)["imageId"] for each in instances} == {DEBIAN}

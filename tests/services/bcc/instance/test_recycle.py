@@ -90,7 +90,7 @@ def test_a_data_volume_goes_with_the_instance_if_it_was_released_so(cloud, disk,
     if into_bin:
         assert volume(cloud, data).instance_id == instance
         cloud.clock.advance(2 * HOUR)
-        cloud.clock.settle()
+        cloud.clock.run_due()
 
     left = volume(cloud, data)
     assert (left is None) is goes
@@ -104,7 +104,7 @@ def test_a_prepaid_volume_of_a_postpaid_instance_is_detached_at_once(cloud):
     data.payment = "Prepaid"
 
     recycle(cloud, instance, relatedReleaseFlag=True)
-    cloud.clock.settle()
+    cloud.clock.run_due()
 
     assert (data.instance_id, data.status) == ("", "Available")
 
@@ -141,7 +141,7 @@ def test_a_volume_that_was_to_go_stays_when_the_instance_was_recovered_in_betwee
 
     recycle(cloud, instance)
     cloud.clock.advance(2 * HOUR)
-    cloud.clock.settle()
+    cloud.clock.run_due()
 
     assert volume(cloud, data).status == "Available"
 

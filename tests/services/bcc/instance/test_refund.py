@@ -31,9 +31,9 @@ def test_a_prepaid_instance_and_its_prepaid_volume_are_gone_at_once(cloud):
     instance = cloud.create(billing=PREPAID, createCdsList=[DISK])
     data = data_volume(cloud, instance)
 
-    answer = cloud.ok("POST", ONE, {"instanceId": instance})
+    response = cloud.ok("POST", ONE, {"instanceId": instance})
 
-    assert answer == {
+    assert response == {
         "successResources": NOTHING | {"instanceId": instance, "volumeIds": [data]},
         "failResources": NOTHING,
         "instanceRefundFlag": True,
@@ -46,9 +46,9 @@ def test_the_answer_names_the_snapshots_that_go_with_the_volumes(cloud):
     instance = cloud.create(billing=PREPAID, createCdsList=[DISK])
     taken = new_snapshot(cloud, data_volume(cloud, instance))
 
-    answer = cloud.ok("POST", ONE, {"instanceId": instance, "deleteCdsSnapshotFlag": True})
+    response = cloud.ok("POST", ONE, {"instanceId": instance, "deleteCdsSnapshotFlag": True})
 
-    assert answer["successResources"]["snapshotIds"] == [taken]
+    assert response["successResources"]["snapshotIds"] == [taken]
     cloud.refused(NoSuchObject, "GET", f"/v2/snapshot/{taken}")
 
 

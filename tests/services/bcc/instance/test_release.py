@@ -35,9 +35,9 @@ def test_a_released_instance_is_gone(cloud, running, method, body, action):
     if action:
         cloud.ok("PUT", f"/v2/instance/{running}?{action}")
 
-    answer = cloud.ok(method, f"/v2/instance/{running}", body)
+    response = cloud.ok(method, f"/v2/instance/{running}", body)
 
-    assert answer == {}
+    assert response == {}
     cloud.refused(NoSuchObject, "GET", f"/v2/instance/{running}")
     assert cloud.ok("GET", "/v2/instance")["instances"] == []
     cloud.clock.advance(100)

@@ -33,9 +33,9 @@ def renew(instance_id: str) -> str:
 
 
 def test_a_renewal_adds_to_what_is_left(cloud, prepaid):
-    answer = cloud.ok("PUT", renew(prepaid), ONE_MONTH)
+    response = cloud.ok("PUT", renew(prepaid), ONE_MONTH)
 
-    assert len(answer["orderId"]) == 32
+    assert len(response["orderId"]) == 32
     assert cloud.instance(prepaid)["expireTime"] == "2026-03-01T00:00:00Z"
     cloud.clock.advance(MONTH)
     assert cloud.status(prepaid) == "Running"

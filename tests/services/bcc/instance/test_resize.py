@@ -31,9 +31,9 @@ WAYS = [
 
 @pytest.mark.parametrize(("target", "body"), WAYS)
 def test_a_resized_instance_scales_and_then_runs_with_its_new_size(cloud, running, target, body):
-    answer = cloud.ok("PUT", target.format(running), body)
+    response = cloud.ok("PUT", target.format(running), body)
 
-    assert answer == {}
+    assert response == {}
     assert cloud.status(running) == "Scaling"
     cloud.clock.advance(60)
     seen = cloud.instance(running)
@@ -52,11 +52,11 @@ def test_a_stopped_instance_stays_stopped(cloud, running):
     assert cloud.status(running) == "Stopped"
 
 
-@pytest.mark.parametrize(("sent", "shown"), [(True, True), (None, False), (False, False)])
-def test_jumbo_frames_change_with_the_size(cloud, running, sent, shown):
+@pytest.mark.parametrize(("sent", "rendered"), [(True, True), (None, False), (False, False)])
+def test_jumbo_frames_change_with_the_size(cloud, running, sent, rendered):
     cloud.ok("PUT", f"/v2/instanceBySpec/{running}?resize", {"spec": LARGER, "enableJumboFrame": sent})
 
-    assert cloud.instance(running)["enableJumboFrame"] is shown
+    assert cloud.instance(running)["enableJumboFrame"] is rendered
 
 
 def test_numbers_that_no_spec_of_the_family_has_leave_the_instance_without_a_spec(cloud, running):
@@ -132,9 +132,9 @@ def test_a_token_resizes_once(cloud, running, target, body):
 def test_many_instances_are_resized_at_once_each_with_its_order(cloud):
     instances = [cloud.create(), cloud.create()]
 
-    answer = cloud.ok("PUT", BATCH, {"spec": LARGER, "instanceIdList": [*instances, instances[0]]})
+    response = cloud.ok("PUT", BATCH, {"spec": LARGER, "instanceIdList": [*instances, instances[0]]})
 
-    assert len(set(answer["orderUuidResults"])) == 2
+    assert len(set(response["orderUuidResults"])) == 2
     assert {cloud.status(each) for each in instances} == {"Scaling"}
     cloud.clock.advance(60)
     assert {cloud.instance(each)["spec"] for each in instances} == {LARGER}
@@ -144,9 +144,9 @@ def test_a_batch_leaves_out_what_can_not_take_the_spec(cloud, running):
     local, banned = cloud.create(spec="bcc.l1.c1m1"), cloud.create()
     cloud.set_facts(bannedInstances=[banned])
 
-    answer = cloud.ok("PUT", BATCH, {"spec": LARGER, "instanceIdList": [running, local, banned]})
+    response = cloud.ok("PUT", BATCH, {"spec": LARGER, "instanceIdList": [running, local, banned]})
 
-    assert len(answer["orderUuidResults"]) == 1
+    assert len(response["orderUuidResults"]) == 1
     assert [cloud.status(each) for each in (running, local, banned)] == ["Scaling", "Running", "Running"]
 
 

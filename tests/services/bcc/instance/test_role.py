@@ -14,8 +14,8 @@ def asked(role: str, *instances: str):
 
 
 def test_an_instance_acts_in_a_role_until_it_is_unbound(cloud, running):
-    answer = cloud.ok("POST", BIND, asked("reader", running))
-    assert answer == {"failInstances": [], "instanceRoleAssociations": [{"instanceId": running}]}
+    response = cloud.ok("POST", BIND, asked("reader", running))
+    assert response == {"failInstances": [], "instanceRoleAssociations": [{"instanceId": running}]}
     assert cloud.instance(running)["roleName"] == "reader"
 
     cloud.ok("POST", UNBIND, asked("reader", running))
@@ -35,11 +35,11 @@ def test_the_answer_names_the_instances_that_could_not_be_changed(cloud, running
     other = cloud.create()
     cloud.ok("POST", BIND, asked("reader", running))
 
-    answer = cloud.ok("POST", UNBIND, asked("reader", running, other, "i-nobody00"))
+    response = cloud.ok("POST", UNBIND, asked("reader", running, other, "i-nobody00"))
 
-    assert answer["instanceRoleAssociations"] == [{"instanceId": running}]
-    assert [each["instanceId"] for each in answer["failInstances"]] == [other, "i-nobody00"]
-    assert all(each["failMessage"] for each in answer["failInstances"])
+    assert response["instanceRoleAssociations"] == [{"instanceId": running}]
+    assert [each["instanceId"] for each in response["failInstances"]] == [other, "i-nobody00"]
+    assert all(each["failMessage"] for each in response["failInstances"])
 
 
 def test_the_roles_are_those_in_use_and_those_that_are_known(cloud, running):

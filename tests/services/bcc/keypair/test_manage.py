@@ -38,8 +38,8 @@ def test_an_attached_keypair_shows_on_its_instances(cloud, running, keypair):
 
     assert reply.body == {"requestId": reply.headers["x-bce-request-id"], "failedInstanceIdList": []}
     assert keypair_of(cloud, keypair)["instanceCount"] == 2
-    shown = cloud.instance(second)
-    assert (shown["keypairId"], shown["keypairName"], shown["status"]) == (keypair, "mine", "Running")
+    rendered = cloud.instance(second)
+    assert (rendered["keypairId"], rendered["keypairName"], rendered["status"]) == (keypair, "mine", "Running")
 
 
 def test_a_keypair_takes_the_place_of_another(cloud, running, keypair):

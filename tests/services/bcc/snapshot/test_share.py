@@ -32,11 +32,11 @@ def shared_with(cloud):
 
 @pytest.mark.parametrize("method", ["PUT", "POST"])
 def test_a_copy_is_made_in_another_region(cloud, taken, method):
-    answer = cloud.ok(method, f"/v2/snapshot/remote_copy/{taken}", COPY)
+    response = cloud.ok(method, f"/v2/snapshot/remote_copy/{taken}", COPY)
 
     there = cloud.account.in_region("gz")
-    copy = there.get(Snapshot, answer["result"][0]["snapshotId"])
-    assert answer["result"][0]["region"] == "gz"
+    copy = there.get(Snapshot, response["result"][0]["snapshotId"])
+    assert response["result"][0]["region"] == "gz"
     assert (copy.name, copy.size_gb, copy.status) == ("copy", 20, "Creating")
     cloud.clock.advance(60)
     assert copy.status == "Available"
@@ -97,9 +97,9 @@ def test_sharing_ends_for_those_named_or_for_all(cloud, taken, account_ids, left
     share(cloud, taken, "anna", "ben")
 
     body = {"sourceSnapshotId": taken, "accountIds": account_ids, "shareSnapshotId": ""}
-    answer = cloud.ok("POST", "/v2/snapshot/unShare", body)
+    response = cloud.ok("POST", "/v2/snapshot/unShare", body)
 
-    assert answer == {"sourceSnapshotId": taken, "shareSnapshotId": ""}
+    assert response == {"sourceSnapshotId": taken, "shareSnapshotId": ""}
     assert shared_with(cloud) == left
 
 
@@ -141,11 +141,11 @@ def received(other, cloud, taken) -> str:
 
 
 def test_the_other_account_sees_the_share_and_makes_a_volume_of_it(cloud, other, taken, received):
-    shown = other.ok("POST", SHARES, {})["result"]
+    rendered = other.ok("POST", SHARES, {})["result"]
 
-    assert shown == cloud.ok("POST", SHARES, {})["result"]
-    assert (shown[0]["sourceAccountId"], shown[0]["sourceSnapshotId"]) == (cloud.access_key, taken)
-    assert (shown[0]["name"], shown[0]["sizeInGB"], shown[0]["isSourceDeleted"]) == ("before", 20, False)
+    assert rendered == cloud.ok("POST", SHARES, {})["result"]
+    assert (rendered[0]["sourceAccountId"], rendered[0]["sourceSnapshotId"]) == (cloud.access_key, taken)
+    assert (rendered[0]["name"], rendered[0]["sizeInGB"], rendered[0]["isSourceDeleted"]) == ("before", 20, False)
     made = volume(other, new_volume(other, cdsSizeInGB=0, shareSnapshotId=received))
     assert (made["diskSizeInGB"], made["shareSnapshotId"], made["sourceSnapshotId"]) == (20, received, "")
 
@@ -155,9 +155,9 @@ def test_a_volume_of_a_share_is_not_smaller_than_the_snapshot(other, received):
 
 
 def test_the_other_account_gives_a_share_back(cloud, other, taken, received):
-    answer = other.ok("POST", "/v2/snapshot/unShare", {"shareSnapshotId": received})
+    response = other.ok("POST", "/v2/snapshot/unShare", {"shareSnapshotId": received})
 
-    assert answer == {"sourceSnapshotId": taken, "shareSnapshotId": received}
+    assert response == {"sourceSnapshotId": taken, "shareSnapshotId": received}
     assert shared_with(cloud) == shared_with(other) == set()
 
 

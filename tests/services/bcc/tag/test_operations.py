@@ -91,9 +91,12 @@ def family(cloud, running) -> dict[str, str]:
 
 def tagged(cloud, family) -> set[str]:
     """The members of the family that have the tag."""
-    shelves = cloud.account.shelves.values()
+    collections = cloud.account.collections.values()
     return {
-        name for name, each in family.items() for shelf in shelves if each in shelf.by_id and shelf.by_id[each].tags
+        name
+        for name, each in family.items()
+        for collection in collections
+        if each in collection.by_id and collection.by_id[each].tags
     }
 
 

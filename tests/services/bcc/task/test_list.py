@@ -19,14 +19,14 @@ def listed(cloud, **members):
     return [task["taskId"] for task in cloud.ok("POST", LIST, members)["tasks"]]
 
 
-def shown(cloud, *task_ids):
+def rendered(cloud, *task_ids):
     return cloud.ok("POST", DETAIL, {"taskIds": list(task_ids)})["tasks"]
 
 
 def test_a_task_tells_how_far_it_is(cloud, running):
     task = start(cloud, running)
 
-    (seen,) = shown(cloud, task)
+    (seen,) = rendered(cloud, task)
     assert seen == {
         "taskId": task,
         "taskAction": "AttachDeploymentSets",
@@ -41,7 +41,7 @@ def test_a_task_tells_how_far_it_is(cloud, running):
         ],
     }
     cloud.clock.advance(60)
-    (seen,) = shown(cloud, task)
+    (seen,) = rendered(cloud, task)
     assert (seen["taskStatus"], seen["finishedTime"], seen["successCount"]) == (
         "Finished",
         "2026-01-01T00:01:10Z",
@@ -53,7 +53,7 @@ def test_a_task_tells_how_far_it_is(cloud, running):
 def test_the_detail_leaves_out_what_is_unknown_and_keeps_the_order(cloud, running):
     first, second = start(cloud, running), start(cloud, running)
 
-    assert [task["taskId"] for task in shown(cloud, first, "task-nowhere", second, first)] == [first, second]
+    assert [task["taskId"] for task in rendered(cloud, first, "task-nowhere", second, first)] == [first, second]
     assert len(cloud.ok("POST", DETAIL, {"taskIds": [first, second], "maxKeys": 1})["tasks"]) == 1
 
 
@@ -77,11 +77,11 @@ def test_filters_keep_what_fits_all_of_them(cloud, running):
 def test_a_page_holds_ten_tasks(cloud, running, members):
     tasks = [start(cloud, running) for _ in range(11)]
 
-    answer = cloud.ok("POST", LIST, members)
+    response = cloud.ok("POST", LIST, members)
 
-    assert [task["taskId"] for task in answer["tasks"]] == tasks[:0:-1]
-    assert (answer["isTruncated"], answer["maxKeys"]) == (True, 10)
-    assert listed(cloud, marker=answer["nextMarker"]) == tasks[:1]
+    assert [task["taskId"] for task in response["tasks"]] == tasks[:0:-1]
+    assert (response["isTruncated"], response["maxKeys"]) == (True, 10)
+    assert listed(cloud, marker=response["nextMarker"]) == tasks[:1]
 
 
 def test_a_page_holds_at_most_a_hundred_tasks(cloud):
@@ -92,9 +92,9 @@ def test_tasks_are_shown_for_seven_days(cloud, running):
     task = start(cloud, running)
 
     cloud.clock.advance(SHOWN_FOR - 1)
-    assert (listed(cloud), len(shown(cloud, task))) == ([task], 1)
+    assert (listed(cloud), len(rendered(cloud, task))) == ([task], 1)
     cloud.clock.advance(1)
-    assert (listed(cloud), len(shown(cloud, task))) == ([], 0)
+    assert (listed(cloud), len(rendered(cloud, task))) == ([], 0)
     later = start(cloud, running)
     assert [each.id for each in cloud.account.all(Task)] == [later]
 

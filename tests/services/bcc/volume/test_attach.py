@@ -22,15 +22,15 @@ BUSY = [state for state in Instance.lifecycle.states if state not in {"Running",
 def test_a_volume_is_attached_after_a_while(cloud, running):
     made = new_volume(cloud)
 
-    answer = cloud.ok("PUT", f"/v2/volume/{made}?attach", {"instanceId": running})
+    response = cloud.ok("PUT", f"/v2/volume/{made}?attach", {"instanceId": running})
 
-    assert answer["warningList"] == []
-    assert answer["volumeAttachment"]["instanceId"] == running
-    assert answer["volumeAttachment"]["device"] == "/dev/vdb"
+    assert response["warningList"] == []
+    assert response["volumeAttachment"]["instanceId"] == running
+    assert response["volumeAttachment"]["device"] == "/dev/vdb"
     assert volume_status(cloud, made) == "Attaching"
     cloud.clock.advance(10)
     assert volume_status(cloud, made) == "InUse"
-    assert volume(cloud, made)["attachments"] == [answer["volumeAttachment"]]
+    assert volume(cloud, made)["attachments"] == [response["volumeAttachment"]]
     assert made in [each["id"] for each in cloud.instance(running)["volumes"]]
 
 
@@ -48,9 +48,9 @@ def test_each_volume_has_a_device_of_its_own(cloud, running):
 def test_a_volume_is_detached_after_a_while(cloud, running):
     made = attached_volume(cloud, running)
 
-    answer = cloud.ok("PUT", f"/v2/volume/{made}?detach", {"instanceId": running})
+    response = cloud.ok("PUT", f"/v2/volume/{made}?detach", {"instanceId": running})
 
-    assert answer == {}
+    assert response == {}
     assert volume_status(cloud, made) == "Detaching"
     cloud.clock.advance(10)
     assert (volume_status(cloud, made), volume(cloud, made)["attachments"]) == ("Available", [])

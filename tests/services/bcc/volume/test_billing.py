@@ -142,9 +142,9 @@ def test_a_postpaid_volume_is_not_renewed(cloud, call):
 
 
 def test_a_renewal_adds_to_what_was_paid_for(cloud, prepaid):
-    answer = cloud.ok(*renew(prepaid))
+    response = cloud.ok(*renew(prepaid))
 
-    assert len(answer["orderId"]) == 32
+    assert len(response["orderId"]) == 32
     assert (volume_status(cloud, prepaid), volume(cloud, prepaid)["expireTime"]) == (
         "Available",
         "2026-03-01T00:00:00Z",

@@ -37,11 +37,11 @@ def order(target, **members):
 
 @every_call
 def test_a_volume_is_available_in_the_end(cloud, target):
-    answer = cloud.ok("POST", target, order(target, name="data", description="for logs", zoneName="cn-bj-b"))
+    response = cloud.ok("POST", target, order(target, name="data", description="for logs", zoneName="cn-bj-b"))
     cloud.clock.advance(20)
 
-    seen = volume(cloud, answer["volumeIds"][0])
-    assert answer["warningList"] == []
+    seen = volume(cloud, response["volumeIds"][0])
+    assert response["warningList"] == []
     assert (seen["status"], seen["attachments"]) == ("Available", [])
     assert (seen["name"], seen["desc"], seen["diskSizeInGB"], seen["zoneName"]) == ("data", "for logs", 20, "cn-bj-b")
     assert (seen["storageType"], seen["type"], seen["isSystemVolume"]) == ("hp1", "Cds", False)
@@ -74,11 +74,11 @@ def test_a_volume_for_an_instance_is_created_attached_and_in_use(cloud, running)
 def test_the_call_that_waits_answers_when_the_volume_is_there(cloud, running, instance, status):
     members = {"instanceId": running} if instance else {}
 
-    answer = cloud.ok("POST", "/v2/volume/syncCreate", order("", **members))
+    response = cloud.ok("POST", "/v2/volume/syncCreate", order("", **members))
 
-    assert volume_status(cloud, answer["volumeIds"][0]) == status
-    assert answer["volumes"] == [
-        {"volumeId": answer["volumeIds"][0], "volumeUuid": "", "name": "", "sizeGb": 20},
+    assert volume_status(cloud, response["volumeIds"][0]) == status
+    assert response["volumes"] == [
+        {"volumeId": response["volumeIds"][0], "volumeUuid": "", "name": "", "sizeGb": 20},
     ]
 
 

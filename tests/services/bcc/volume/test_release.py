@@ -81,9 +81,9 @@ def test_the_call_for_prepaid_volumes_releases_no_postpaid_one(cloud):
 def test_the_call_for_prepaid_volumes_says_what_it_released(cloud):
     made = new_volume(cloud, billing=PREPAID)
 
-    answer = cloud.ok(*release(made, "deletePrepay"))
+    response = cloud.ok(*release(made, "deletePrepay"))
 
-    assert answer == {"successResources": {"volumeIds": [made]}, "failResources": {"volumeIds": []}}
+    assert response == {"successResources": {"volumeIds": [made]}, "failResources": {"volumeIds": []}}
 
 
 @pytest.mark.parametrize(

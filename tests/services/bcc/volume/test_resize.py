@@ -22,10 +22,10 @@ def test_a_volume_has_its_new_size_and_type_when_the_resize_is_done(cloud):
     made = new_volume(cloud)
 
     body = {"newCdsSizeInGB": 100, "newVolumeType": "enhanced_ssd_pl1", "newExtraIO": 50}
-    answer = cloud.ok("PUT", f"/v2/volume/{made}?resize", body)
+    response = cloud.ok("PUT", f"/v2/volume/{made}?resize", body)
 
     during = volume(cloud, made)
-    assert answer == {"warningList": []}
+    assert response == {"warningList": []}
     assert (during["status"], during["extendStatus"], during["diskSizeInGB"]) == ("Scaling", "Extending", 20)
     cloud.clock.advance(60)
     after = volume(cloud, made)

@@ -22,9 +22,9 @@ def test_all_regions_are_described(cloud, body):
 
 
 def test_one_region_is_described(cloud):
-    answer = cloud.ok("POST", REGIONS, {"region": "gz"})
+    response = cloud.ok("POST", REGIONS, {"region": "gz"})
 
-    assert answer == {
+    assert response == {
         "regions": [{"regionId": "gz", "regionName": "Guangzhou", "regionEndpoint": "bcc.gz.baidubce.com"}]
     }
 
@@ -48,6 +48,6 @@ def test_an_unknown_region_is_refused(cloud):
     ],
 )
 def test_the_zones_that_have_a_spec_are_listed(cloud, version, query, found):
-    answer = cloud.ok("GET", f"/{version}/instance/flavorZones{query}")
+    response = cloud.ok("GET", f"/{version}/instance/flavorZones{query}")
 
-    assert answer == {"zoneNames": ZONES if found else []}
+    assert response == {"zoneNames": ZONES if found else []}

@@ -46,9 +46,9 @@ def test_a_table_begins_with_the_rule_of_the_system(cloud, made, table):
 def test_a_table_shows_the_rules_that_were_made_too(cloud, made, table):
     rules = [lead(cloud, table, "8.8.8.0/24"), lead(cloud, table, "9.9.9.0/24")]
 
-    shown = cloud.ok("GET", f"/v1/route?vpcId={made}&routeTableId={table}")["routeRules"]
+    rendered = cloud.ok("GET", f"/v1/route?vpcId={made}&routeTableId={table}")["routeRules"]
 
-    assert [rule["routeRuleId"] for rule in shown] == [*rules, ""]
+    assert [rule["routeRuleId"] for rule in rendered] == [*rules, ""]
 
 
 def test_the_rules_that_were_made_come_in_pages(cloud, made, table):

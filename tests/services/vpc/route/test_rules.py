@@ -40,8 +40,8 @@ def body(table) -> dict[str, Any]:
 
 
 def rules(cloud, table: str) -> dict[str, dict[str, Any]]:
-    shown = cloud.ok("GET", f"/v1/route/rule?routeTableId={table}")["routeRules"]
-    return {rule["routeRuleId"]: rule for rule in shown}
+    rendered = cloud.ok("GET", f"/v1/route/rule?routeTableId={table}")["routeRules"]
+    return {rule["routeRuleId"]: rule for rule in rendered}
 
 
 def paths(cloud, table: str) -> dict[str, str]:
@@ -49,12 +49,12 @@ def paths(cloud, table: str) -> dict[str, str]:
 
 
 def test_a_rule_shows_what_was_asked_for(cloud, table, body):
-    answer = cloud.ok("POST", "/v1/route/rule", body | {"description": "out"})
+    response = cloud.ok("POST", "/v1/route/rule", body | {"description": "out"})
 
-    assert answer["routeRuleIds"] == []
+    assert response["routeRuleIds"] == []
     assert rules(cloud, table) == {
-        answer["routeRuleId"]: {
-            "routeRuleId": answer["routeRuleId"],
+        response["routeRuleId"]: {
+            "routeRuleId": response["routeRuleId"],
             "routeTableId": table,
             "sourceAddress": EVERYWHERE,
             "destinationAddress": "8.8.8.0/24",
@@ -67,10 +67,10 @@ def test_a_rule_shows_what_was_asked_for(cloud, table, body):
 
 
 def test_a_route_with_several_lines_has_a_rule_for_each(cloud, table, body):
-    answer = cloud.ok("POST", "/v1/route/rule", body | {"nexthopType": "", "nexthopId": "", "nextHopList": BALANCED})
+    response = cloud.ok("POST", "/v1/route/rule", body | {"nexthopType": "", "nexthopId": "", "nextHopList": BALANCED})
 
-    assert answer["routeRuleId"] == ""
-    assert set(answer["routeRuleIds"]) == set(rules(cloud, table))
+    assert response["routeRuleId"] == ""
+    assert set(response["routeRuleIds"]) == set(rules(cloud, table))
     assert paths(cloud, table) == {"dcgw-0": "ecmp", "dcgw-1": "ecmp", "dcgw-2": "ecmp"}
 
 

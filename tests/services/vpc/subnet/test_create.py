@@ -145,7 +145,7 @@ def test_an_account_that_is_not_verified_makes_no_subnet(cloud, body):
 def test_the_same_token_makes_one_subnet(cloud, body):
     target = "/v1/subnet?clientToken=once"
 
-    answers = [cloud.ok("POST", target, body) for _ in range(2)]
+    responses = [cloud.ok("POST", target, body) for _ in range(2)]
 
-    assert answers[0] == answers[1]
+    assert responses[0] == responses[1]
     cloud.refused(IdempotentParameterMismatch, "POST", target, body | {"name": "other"})

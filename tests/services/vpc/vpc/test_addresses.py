@@ -25,9 +25,9 @@ def used(cloud) -> str:
 
 
 def test_addresses_in_use_come_lowest_first(cloud, used):
-    answer = cloud.ok("GET", f"/v1/vpc/resourceIp?vpcId={used}")
+    response = cloud.ok("GET", f"/v1/vpc/resourceIp?vpcId={used}")
 
-    assert answer == {
+    assert response == {
         "result": [
             {"ip": address, "resourceType": "bcc"} for address in ("192.168.0.9", "192.168.16.5", "192.168.16.100")
         ],
@@ -47,9 +47,9 @@ def test_addresses_in_use_come_lowest_first(cloud, used):
     ],
 )
 def test_addresses_are_chosen_by_page_and_product(cloud, used, query, found):
-    answer = cloud.ok("GET", f"/v1/vpc/resourceIp?vpcId={used}&{query}")
+    response = cloud.ok("GET", f"/v1/vpc/resourceIp?vpcId={used}&{query}")
 
-    assert [each["ip"] for each in answer["result"]] == found
+    assert [each["ip"] for each in response["result"]] == found
 
 
 def test_addresses_are_chosen_by_subnet(cloud, used):

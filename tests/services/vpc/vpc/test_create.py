@@ -107,8 +107,8 @@ def test_an_account_that_is_not_verified_makes_no_vpc(cloud):
 def test_the_same_token_makes_one_vpc(cloud):
     target = "/v1/vpc?clientToken=once"
 
-    answers = [cloud.ok("POST", target, BODY) for _ in range(2)]
+    responses = [cloud.ok("POST", target, BODY) for _ in range(2)]
 
-    assert answers[0] == answers[1]
+    assert responses[0] == responses[1]
     assert len(cloud.ok("GET", "/v1/vpc")["vpcs"]) == 2
     cloud.refused(IdempotentParameterMismatch, "POST", target, BODY | {"name": "other"})

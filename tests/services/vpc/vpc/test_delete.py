@@ -28,7 +28,7 @@ def test_a_vpc_goes_with_what_it_was_born_with(cloud, made):
     cloud.refused(NoSuchObject, "GET", f"/v1/route?vpcId={made}")
     for kind, member in ((RouteTable, "vpc_id"), (SecurityGroup, "vpc_id")):
         assert cloud.account.where(kind, member, made) == []
-    assert len(cloud.account.shelf(RouteRule)) == 0
+    assert len(cloud.account.collection(RouteRule)) == 0
 
 
 def test_the_default_vpc_stays(cloud):

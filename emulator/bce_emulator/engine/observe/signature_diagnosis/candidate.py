@@ -24,8 +24,8 @@ Pair = tuple[bytes, bytes]
 Write = Callable[[Iterable[Pair]], list[bytes]]
 Sign = Callable[[bytes, bytes, bytes], bytes]
 
-MOST_ITEMS = 50
-MOST_HEADERS = 20
+MAX_ITEMS = 50
+MAX_HEADERS = 20
 
 
 def hmac_sha256(key: bytes, text: bytes) -> bytes:
@@ -43,7 +43,7 @@ def encoded_lines(pairs: Iterable[Pair]) -> list[bytes]:
     return sorted(uri_encode(name) + b":" + uri_encode(value.strip()) for name, value in pairs)
 
 
-class Attempt(NamedTuple):
+class Candidate(NamedTuple):
     """A canonical request in its parts, and the keys; each mistake changes one of them."""
 
     method: bytes
@@ -75,7 +75,7 @@ class Item(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Case:
+class FailedSignature:
     """A request whose signature did not match, and what is known about who may have signed what."""
 
     request: Request
@@ -94,7 +94,7 @@ class Case:
     def items(self) -> tuple[Item, ...]:
         """The first items of the query in the order they came in, without the authorization."""
         items = []
-        for part in self.request.query_string.split(b"&")[:MOST_ITEMS]:
+        for part in self.request.query_string.split(b"&")[:MAX_ITEMS]:
             key, _, value = part.partition(b"=")
             name = unquote_to_bytes(key)
             if part and name.lower() != b"authorization":
@@ -109,7 +109,7 @@ class Case:
     @cached_property
     def names(self) -> tuple[bytes, ...]:
         """The names of the signed headers, as far as they were listed."""
-        return header_names(self.authorization.signed_headers)[:MOST_HEADERS]
+        return header_names(self.authorization.signed_headers)[:MAX_HEADERS]
 
     @cached_property
     def missing(self) -> tuple[bytes, ...]:
@@ -117,17 +117,17 @@ class Case:
         return tuple(name for name in self.names if name not in self.request.headers)
 
     @cached_property
-    def bases(self) -> tuple[Attempt, ...]:
+    def bases(self) -> tuple[Candidate, ...]:
         """What the emulator would have accepted, the likeliest first."""
         raw = self.request.raw_path
         paths = dict.fromkeys((canonical_path(raw), raw))
         return tuple(
-            Attempt(self.request.method.encode(), path, self.query, headers, self.secret, self.prefix)
+            Candidate(self.request.method.encode(), path, self.query, headers, self.secret, self.prefix)
             for headers in self._header_sets()
             for path in paths
         )
 
-    def with_header(self, base: Attempt, name: bytes, value: bytes | None) -> Attempt:
+    def with_header(self, base: Candidate, name: bytes, value: bytes | None) -> Candidate:
         """An attempt with another value for a header, or without it."""
         headers = [pair for pair in base.headers if pair[0] != name]
         return base._replace(headers=(*headers, (name, value)) if value is not None else tuple(headers))
@@ -136,8 +136,8 @@ class Case:
         headers = self.request.headers
         custom = [name for name in headers if name.startswith(CUSTOM)]
         listed = self.names or [name for name in (*DEFAULT_HEADERS, *custom) if name in headers]
-        named = tuple((name, headers[name]) for name in listed if name in headers)[:MOST_HEADERS]
-        rest = tuple((name, headers[name]) for name in custom if name not in listed)[:MOST_HEADERS]
+        named = tuple((name, headers[name]) for name in listed if name in headers)[:MAX_HEADERS]
+        rest = tuple((name, headers[name]) for name in custom if name not in listed)[:MAX_HEADERS]
         sets = [named, named + rest] if rest else [named]
         for chosen in sets:
             yield chosen

@@ -7,9 +7,9 @@ from hashlib import sha256
 from itertools import product
 
 from bce_emulator.engine.http.signature import CUSTOM, uri_encode
-from bce_emulator.engine.observe.signature_diagnosis.candidate import Attempt, Case, Pair, encoded_lines
+from bce_emulator.engine.observe.signature_diagnosis.candidate import Candidate, FailedSignature, Pair, encoded_lines
 
-Attempts = Iterator[Attempt]
+Candidates = Iterator[Candidate]
 
 HOST, TYPE, LENGTH, DATE = b"host", b"content-type", b"content-length", b"x-bce-date"
 EMPTY_HASH = sha256(b"").hexdigest().encode()
@@ -33,14 +33,14 @@ CHARSETS = (
 BLANKS = (b"", b" ", b"  ", b"\t", b"\n", b"\r\n")
 
 
-def host_without_port(case: Case, base: Attempt) -> Attempts:
+def host_without_port(case: FailedSignature, base: Candidate) -> Candidates:
     """``localhost`` instead of ``localhost:8080``."""
     name, colon, port = case.request.headers.get(HOST, b"").rpartition(b":")
     if colon and port.isdigit():
         yield case.with_header(base, HOST, name)
 
 
-def host_with_port(case: Case, base: Attempt) -> Attempts:
+def host_with_port(case: FailedSignature, base: Candidate) -> Candidates:
     """``localhost:80`` instead of ``localhost``."""
     host = case.request.headers.get(HOST, b"")
     if not host.rpartition(b":")[2].isdigit():
@@ -48,13 +48,13 @@ def host_with_port(case: Case, base: Attempt) -> Attempts:
             yield case.with_header(base, HOST, b"%b:%d" % (host, port))
 
 
-def host_of_the_cloud(case: Case, base: Attempt) -> Attempts:
+def host_of_the_cloud(case: FailedSignature, base: Candidate) -> Candidates:
     """The cloud's own host, while the request goes to the emulator."""
     for host in case.hosts:
         yield case.with_header(base, HOST, host.encode())
 
 
-def host_with_scheme(case: Case, base: Attempt) -> Attempts:
+def host_with_scheme(case: FailedSignature, base: Candidate) -> Candidates:
     """``http://localhost:8080`` instead of ``localhost:8080``."""
     host = case.request.headers.get(HOST, b"")
     for scheme in (b"http://", b"https://"):
@@ -62,12 +62,12 @@ def host_with_scheme(case: Case, base: Attempt) -> Attempts:
         yield case.with_header(base, HOST, scheme + host + b"/")
 
 
-def host_not_signed(case: Case, base: Attempt) -> Attempts:
+def host_not_signed(case: FailedSignature, base: Candidate) -> Candidates:
     """No line for the host, although it is listed or belongs to the default set."""
     yield case.with_header(base, HOST, None)
 
 
-def header_value_not_trimmed(case: Case, base: Attempt) -> Attempts:
+def header_value_not_trimmed(case: FailedSignature, base: Candidate) -> Candidates:
     """Blanks around a value, which do not survive the way."""
     for name, value in base.headers:
         for before, behind in product(BLANKS, BLANKS):
@@ -75,7 +75,7 @@ def header_value_not_trimmed(case: Case, base: Attempt) -> Attempts:
                 yield case.with_header(base, name, before + value + behind)._replace(write=_untrimmed)
 
 
-def content_type_altered(case: Case, base: Attempt) -> Attempts:
+def content_type_altered(case: FailedSignature, base: Candidate) -> Candidates:
     """Another Content-Type, or none: a library or a proxy wrote its own."""
     given = case.request.headers.get(TYPE, b"")
     absent = () if case.names else (None,)
@@ -85,19 +85,19 @@ def content_type_altered(case: Case, base: Attempt) -> Attempts:
         yield case.with_header(base, TYPE, value)
 
 
-def content_length_altered(case: Case, base: Attempt) -> Attempts:
+def content_length_altered(case: FailedSignature, base: Candidate) -> Candidates:
     """Another Content-Length, or none: a library or a proxy wrote its own."""
     absent = () if case.names else (None,)
     for value in (*absent, b"0", b"%d" % len(case.request.body)):
         yield case.with_header(base, LENGTH, value)
 
 
-def header_values_not_encoded(case: Case, base: Attempt) -> Attempts:
+def header_values_not_encoded(case: FailedSignature, base: Candidate) -> Candidates:
     """``x-bce-date:2026-01-01T00:00:00Z`` with its colons."""
     yield base._replace(write=_plain_lines)
 
 
-def header_names_not_in_lower_case(case: Case, base: Attempt) -> Attempts:
+def header_names_not_in_lower_case(case: FailedSignature, base: Candidate) -> Candidates:
     """``Host:…`` as the header is usually written."""
     for write_name in (bytes.title, bytes.upper):
         headers = tuple((write_name(name), value) for name, value in base.headers)
@@ -105,7 +105,7 @@ def header_names_not_in_lower_case(case: Case, base: Attempt) -> Attempts:
         yield base._replace(headers=headers, write=_in_order)
 
 
-def headers_not_sorted(case: Case, base: Attempt) -> Attempts:
+def headers_not_sorted(case: FailedSignature, base: Candidate) -> Candidates:
     """The lines in the order of the list, in the order sent, or backwards."""
     headers = case.request.headers
     sent = tuple((name, value) for name, value in headers.items() if (name, value) in base.headers)
@@ -113,7 +113,7 @@ def headers_not_sorted(case: Case, base: Attempt) -> Attempts:
         yield base._replace(headers=order, write=_in_order)
 
 
-def other_headers_signed(case: Case, base: Attempt) -> Attempts:
+def other_headers_signed(case: FailedSignature, base: Candidate) -> Candidates:
     """Other headers than the list says: only the host, host and date, or everything there is."""
     headers = case.request.headers
     date = [name for name in (DATE, b"date") if name in headers]
@@ -127,13 +127,13 @@ def other_headers_signed(case: Case, base: Attempt) -> Attempts:
         yield base._replace(headers=tuple((name, headers[name]) for name in names if name in headers))
 
 
-def newline_at_the_end(case: Case, base: Attempt) -> Attempts:
+def newline_at_the_end(case: FailedSignature, base: Candidate) -> Candidates:
     """A line feed after the last header, or a line too few before it."""
     yield base._replace(tail=b"\n")
     yield base._replace(tail=b"\n\n")
 
 
-def aws_body_hash(case: Case, base: Attempt) -> Attempts:
+def aws_body_hash(case: FailedSignature, base: Candidate) -> Candidates:
     """The hash of the body at the end, as AWS signature version 4 has it."""
     signed = b";".join(sorted(name for name, _ in base.headers))
     for digest in dict.fromkeys((sha256(case.request.body).hexdigest().encode(), EMPTY_HASH, b"UNSIGNED-PAYLOAD")):

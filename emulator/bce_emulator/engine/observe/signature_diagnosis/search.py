@@ -19,18 +19,18 @@ from bce_emulator.engine.http.signature import (
     moment_of,
     parse,
 )
-from bce_emulator.engine.observe.signature_diagnosis.candidate import Attempt, Case
+from bce_emulator.engine.observe.signature_diagnosis.candidate import Candidate, FailedSignature
 from bce_emulator.engine.observe.signature_diagnosis.keys import HALF_HOUR, ZONES
 from bce_emulator.engine.observe.signature_diagnosis.table import TRIED, Mistake, seen, tried
 
-LONGEST_HEAD = 8 * 1024
+MAX_HEAD = 8 * 1024
 """Requests with more bytes before their body are not explained."""
-LONGEST_EXPIRATION = 10
+MAX_EXPIRATION = 10
 """Digits that an expiration has at most."""
-MOST_BASES = 3
-MOST_BYTES = 2_000_000
+MAX_BASES = 3
+MAX_BYTES = 2_000_000
 """Of canonical requests that are tried for one request."""
-MOST_SECRETS = 200
+MAX_SECRETS = 200
 ZONE_TOLERANCE = 120
 LIKELY_ZONES = [zone for zone in ZONES if zone % 3_600 == 0 or abs(zone) >= 7 * HALF_HOUR]
 UTC = ("Z", "+00:00", "-00:00", "+0000", "+00")
@@ -43,8 +43,8 @@ class Finding(NamedTuple):
     """A mistake, and where signatures were compared, what the emulator and the client signed."""
 
     mistake: Mistake
-    ours: Attempt | None = None
-    theirs: Attempt | None = None
+    ours: Candidate | None = None
+    theirs: Candidate | None = None
     detail: str = ""
 
 
@@ -87,7 +87,7 @@ class Explainer:
         if case.missing:
             names = ", ".join(name.decode() for name in case.missing)
             return Finding(seen("listed_header_missing"), ours, detail=names)
-        if request.head_bytes > LONGEST_HEAD:
+        if request.head_bytes > MAX_HEAD:
             return Finding(seen("unknown"), ours, detail="the head of the request is too long to try mistakes")
         for base in case.bases:
             if hmac.compare_digest(base.signature, authorization.signature):
@@ -95,21 +95,21 @@ class Explainer:
                 return Finding(seen(name), base, base)
         return _search(case)
 
-    def _case(self, request: Request, authorization: Authorization, credentials: Credentials) -> Case:
+    def _case(self, request: Request, authorization: Authorization, credentials: Credentials) -> FailedSignature:
         others = {name: secret.encode() for name, secret in self._secrets(credentials.access_key).items()}
         secret = credentials.secret_key.encode()
-        return Case(request, authorization, secret, others, self._hosts, self._ports)
+        return FailedSignature(request, authorization, secret, others, self._hosts, self._ports)
 
     def _secrets(self, access_key: str) -> dict[str, str]:
         """The secret keys of other access keys, some of them if there are many."""
         identity = self._identity
         known = {"": identity.policy.open_secret_key or ""}
-        for name, credentials in list(identity.accounts.credentials.items())[:MOST_SECRETS]:
+        for name, credentials in list(identity.accounts.credentials.items())[:MAX_SECRETS]:
             if name != access_key:
                 known[name] = credentials.secret_key
         return {name: secret for name, secret in known.items() if secret}
 
-    def _beside_the_signature(self, case: Case, credentials: Credentials, moment: float) -> str:
+    def _beside_the_signature(self, case: FailedSignature, credentials: Credentials, moment: float) -> str:
         if case.names and b"host" not in case.names:
             return "host_not_listed"
         if credentials.session_token:
@@ -138,7 +138,7 @@ class Explainer:
             authorization = parse(string)
         except InvalidHTTPAuthHeader:
             return False
-        if credentials is None or request.head_bytes > LONGEST_HEAD:
+        if credentials is None or request.head_bytes > MAX_HEAD:
             return False
         case = self._case(request, authorization, credentials)
         return any(base.signature == authorization.signature for base in case.bases)
@@ -158,30 +158,30 @@ def _wrong_number(timestamp: str, expiration: str) -> str:
         return "unix_time_sent"
     if _DATE.fullmatch(timestamp) and not timestamp.endswith(UTC):
         return "local_time_sent"
-    if expiration.isdecimal() and len(expiration) > LONGEST_EXPIRATION:
+    if expiration.isdecimal() and len(expiration) > MAX_EXPIRATION:
         return "expiration_in_milliseconds"
     return "malformed_authorization"
 
 
-def _search(case: Case) -> Finding:
-    left = MOST_BYTES
-    for base in case.bases[:MOST_BASES]:
-        for attempts in TRIED:
-            for attempt in attempts(case, base):
-                text = attempt.text
+def _search(case: FailedSignature) -> Finding:
+    left = MAX_BYTES
+    for base in case.bases[:MAX_BASES]:
+        for candidates in TRIED:
+            for candidate in candidates(case, base):
+                text = candidate.text
                 left -= len(text)
                 if left < 0:
                     return Finding(
                         seen("unknown"), case.bases[0], detail="the request is too long to try every mistake"
                     )
-                signature = attempt.sign(attempt.secret, attempt.prefix, text).hex()
+                signature = candidate.sign(candidate.secret, candidate.prefix, text).hex()
                 if hmac.compare_digest(signature, case.authorization.signature):
-                    return Finding(tried(attempts), base, attempt, _owner_of(case, attempt))
+                    return Finding(tried(candidates), base, candidate, _owner_of(case, candidate))
     return Finding(seen("unknown"), case.bases[0])
 
 
-def _owner_of(case: Case, attempt: Attempt) -> str:
-    owners = [name for name, secret in case.other_secrets.items() if secret == attempt.secret != case.secret]
+def _owner_of(case: FailedSignature, candidate: Candidate) -> str:
+    owners = [name for name, secret in case.other_secrets.items() if secret == candidate.secret != case.secret]
     return f"it is the secret key of {owners[0] or 'the open accounts'}" if owners else ""
 
 

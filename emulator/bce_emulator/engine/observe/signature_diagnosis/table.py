@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from bce_emulator.engine.observe.signature_diagnosis import headers, keys, target
-from bce_emulator.engine.observe.signature_diagnosis.candidate import Attempt, Case
+from bce_emulator.engine.observe.signature_diagnosis.candidate import Candidate, FailedSignature
 
-Attempts = Callable[[Case, Attempt], Iterator[Attempt]]
+Candidates = Callable[[FailedSignature, Candidate], Iterator[Candidate]]
 
 
 class Mistake(NamedTuple):
@@ -20,7 +20,7 @@ class Mistake(NamedTuple):
 
 
 # fmt: off
-TRIED: dict[Attempts, tuple[str, str]] = {
+TRIED: dict[Candidates, tuple[str, str]] = {
     headers.host_without_port: (
         "the host was signed without its port",
         "sign the Host header as it is sent, port included"),
@@ -234,9 +234,9 @@ SEEN: dict[str, tuple[str, str]] = {
 # fmt: on
 
 
-def tried(attempts: Attempts) -> Mistake:
+def tried(candidates: Candidates) -> Mistake:
     """The mistake that some attempts make."""
-    return Mistake(attempts.__name__, *TRIED[attempts])
+    return Mistake(candidates.__name__, *TRIED[candidates])
 
 
 def seen(name: str) -> Mistake:
@@ -246,4 +246,4 @@ def seen(name: str) -> Mistake:
 
 def all_names() -> tuple[str, ...]:
     """Every name that an explanation can have."""
-    return tuple(dict.fromkeys((*(attempts.__name__ for attempts in TRIED), *SEEN)))
+    return tuple(dict.fromkeys((*(candidates.__name__ for candidates in TRIED), *SEEN)))

@@ -7,50 +7,50 @@ from itertools import permutations
 from urllib.parse import quote_from_bytes, quote_plus, unquote_to_bytes
 
 from bce_emulator.engine.http.signature import UNRESERVED, uri_encode
-from bce_emulator.engine.observe.signature_diagnosis.candidate import Attempt, Case, Item
+from bce_emulator.engine.observe.signature_diagnosis.candidate import Candidate, FailedSignature, Item
 
-Attempts = Iterator[Attempt]
+Candidates = Iterator[Candidate]
 
 FEW = 4
 """So many items of a query are tried in every order."""
 
 
-def method_in_lower_case(case: Case, base: Attempt) -> Attempts:
+def method_in_lower_case(case: FailedSignature, base: Candidate) -> Candidates:
     """``put`` instead of ``PUT``."""
     yield base._replace(method=base.method.lower())
 
 
-def path_encoded_twice(case: Case, base: Attempt) -> Attempts:
+def path_encoded_twice(case: FailedSignature, base: Candidate) -> Candidates:
     """``%25`` instead of ``%``."""
     yield base._replace(path=_encode_path(base.path))
 
 
-def path_not_encoded(case: Case, base: Attempt) -> Attempts:
+def path_not_encoded(case: FailedSignature, base: Candidate) -> Candidates:
     """The path as it is meant."""
     yield base._replace(path=unquote_to_bytes(base.path))
 
 
-def slash_encoded(case: Case, base: Attempt) -> Attempts:
+def slash_encoded(case: FailedSignature, base: Candidate) -> Candidates:
     """``%2F`` instead of the slashes, all or all but the first."""
     whole = uri_encode(unquote_to_bytes(base.path))
     yield base._replace(path=whole)
     yield base._replace(path=b"/" + whole.removeprefix(b"%2F"))
 
 
-def path_without_version(case: Case, base: Attempt) -> Attempts:
+def path_without_version(case: FailedSignature, base: Candidate) -> Candidates:
     """The path relative to a base URL."""
     _, _, rest = base.path[1:].partition(b"/")
     yield base._replace(path=b"/" + rest)
     yield base._replace(path=rest)
 
 
-def trailing_slash(case: Case, base: Attempt) -> Attempts:
+def trailing_slash(case: FailedSignature, base: Candidate) -> Candidates:
     """A slash at the end that was sent and not signed, or the other way round."""
     yield base._replace(path=base.path.rstrip(b"/") or b"/")
     yield base._replace(path=base.path + b"/")
 
 
-def query_in_path(case: Case, base: Attempt) -> Attempts:
+def query_in_path(case: FailedSignature, base: Candidate) -> Candidates:
     """The whole request target as the path."""
     target = base.path + b"?" + case.request.query_string
     for path in (target, _encode_path(target)):
@@ -58,7 +58,7 @@ def query_in_path(case: Case, base: Attempt) -> Attempts:
         yield base._replace(path=path)
 
 
-def url_as_path(case: Case, base: Attempt) -> Attempts:
+def url_as_path(case: FailedSignature, base: Candidate) -> Candidates:
     """The whole URL as the path."""
     host = case.request.headers.get(b"host", b"")
     for scheme in (b"http://", b"https://"):
@@ -68,7 +68,7 @@ def url_as_path(case: Case, base: Attempt) -> Attempts:
             yield base._replace(path=_encode_path(url))
 
 
-def query_not_sorted(case: Case, base: Attempt) -> Attempts:
+def query_not_sorted(case: FailedSignature, base: Candidate) -> Candidates:
     """The items in the order they were sent, or in another one if they are few."""
     yield base._replace(query=_joined(case.items))
     if len(case.items) <= FEW:
@@ -76,19 +76,19 @@ def query_not_sorted(case: Case, base: Attempt) -> Attempts:
             yield base._replace(query=_joined(items))
 
 
-def query_sorted_by_key(case: Case, base: Attempt) -> Attempts:
+def query_sorted_by_key(case: FailedSignature, base: Candidate) -> Candidates:
     """The items sorted by their keys, not as whole ``key=value`` strings."""
     yield base._replace(query=b"&".join(_plain(item) for item in sorted(case.items, key=lambda item: item.key)))
 
 
-def query_key_without_equals(case: Case, base: Attempt) -> Attempts:
+def query_key_without_equals(case: FailedSignature, base: Candidate) -> Candidates:
     """``stop`` instead of ``stop=``."""
     parts = [_plain(item) if item.value else uri_encode(item.key) for item in case.items]
     yield base._replace(query=b"&".join(sorted(parts)))
     yield base._replace(query=b"&".join(parts))
 
 
-def query_encoded_twice(case: Case, base: Attempt) -> Attempts:
+def query_encoded_twice(case: FailedSignature, base: Candidate) -> Candidates:
     """``%2525`` instead of ``%25``: the values, or keys and values."""
     values = [uri_encode(item.key) + b"=" + uri_encode(uri_encode(item.value)) for item in case.items]
     both = [uri_encode(uri_encode(item.key)) + b"=" + uri_encode(uri_encode(item.value)) for item in case.items]
@@ -96,7 +96,7 @@ def query_encoded_twice(case: Case, base: Attempt) -> Attempts:
     yield base._replace(query=b"&".join(sorted(both)))
 
 
-def query_not_encoded(case: Case, base: Attempt) -> Attempts:
+def query_not_encoded(case: FailedSignature, base: Candidate) -> Candidates:
     """Keys and values as they are meant."""
     parts = [item.key + b"=" + item.value for item in case.items]
     yield base._replace(query=b"&".join(sorted(parts)))
@@ -104,23 +104,23 @@ def query_not_encoded(case: Case, base: Attempt) -> Attempts:
     yield base._replace(query=case.request.query_string)
 
 
-def query_slash_not_encoded(case: Case, base: Attempt) -> Attempts:
+def query_slash_not_encoded(case: FailedSignature, base: Candidate) -> Candidates:
     """``/`` instead of ``%2F``, as Python's ``quote`` does."""
     yield base._replace(query=base.query.replace(b"%2F", b"/"))
 
 
-def blank_as_plus(case: Case, base: Attempt) -> Attempts:
+def blank_as_plus(case: FailedSignature, base: Candidate) -> Candidates:
     """``+`` instead of ``%20`` in what was signed, or in what was sent."""
     yield base._replace(query=b"&".join(sorted(_form(item) for item in case.items)))
     yield base._replace(query=base.query.replace(b"%2B", b"%20"))
 
 
-def query_left_out(case: Case, base: Attempt) -> Attempts:
+def query_left_out(case: FailedSignature, base: Candidate) -> Candidates:
     """An empty third line, or none."""
     yield base._replace(query=b"")
 
 
-def lower_case_percent_encoding(case: Case, base: Attempt) -> Attempts:
+def lower_case_percent_encoding(case: FailedSignature, base: Candidate) -> Candidates:
     """``%2f`` instead of ``%2F``, in one line or in all."""
     lower = base._replace(path=_lower_hex(base.path), query=_lower_hex(base.query))
 

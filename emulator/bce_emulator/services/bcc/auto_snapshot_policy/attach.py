@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject
@@ -35,7 +35,7 @@ class DetachAspRequest(Model):
     errors=[NoSuchObject, MissingParameter, PolicyVolumeTypeInvalid, PolicyVolumeStatusInvalid],
     doc="https://cloud.baidu.com/doc/BCC/s/8jwvynykl",
 )
-def attach_asp(account: Account, request: AttachAspRequest) -> None:
+def attach_asp(account: AccountRegion, request: AttachAspRequest) -> None:
     """Give volumes in use a policy, in place of the one they had."""
     policy = account.get(AutoSnapshotPolicy, request.asp_id)
     volumes = _volumes(account, request.volume_ids)
@@ -55,7 +55,7 @@ def attach_asp(account: Account, request: AttachAspRequest) -> None:
     errors=[NoSuchObject, MissingParameter],
     doc="https://cloud.baidu.com/doc/BCC/s/Hjwvynzzq",
 )
-def detach_asp(account: Account, request: DetachAspRequest) -> None:
+def detach_asp(account: AccountRegion, request: DetachAspRequest) -> None:
     """Take a policy from volumes; what does not have it stays as it is."""
     policy = account.get(AutoSnapshotPolicy, request.asp_id)
     for volume in _volumes(account, request.volume_ids):
@@ -64,7 +64,7 @@ def detach_asp(account: Account, request: DetachAspRequest) -> None:
     plan_next_run(account, policy)
 
 
-def _volumes(account: Account, volume_ids: tuple[str, ...]) -> list[Volume]:
+def _volumes(account: AccountRegion, volume_ids: tuple[str, ...]) -> list[Volume]:
     if not volume_ids:
         raise MissingParameter
     return [account.get(Volume, volume_id) for volume_id in volume_ids]

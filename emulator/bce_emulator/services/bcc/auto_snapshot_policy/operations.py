@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
-from bce_emulator.engine.declare.models import ClientToken, Model, Number
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.declare.models import ClientToken, LenientInt, Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MOST, page
+from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, QualifyNotPass
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import (
@@ -23,7 +23,7 @@ from bce_emulator.services.shared.standing import require_real_name
 
 RULES = [PolicyNameInvalid, TimePointsInvalid, RepeatWeekdaysInvalid, RetentionDaysInvalid]
 HOURS, WEEKDAYS = range(24), range(7)
-FOR_EVER, LONGEST_DAYS = -1, 10_000
+FOR_EVER, MAX_DAYS = -1, 10_000
 
 
 class CreateAspRequest(Model):
@@ -31,9 +31,9 @@ class CreateAspRequest(Model):
 
     client_token: ClientToken = ""
     name: str
-    time_points: tuple[Number, ...]
-    repeat_weekdays: tuple[Number, ...]
-    retention_days: Number
+    time_points: tuple[LenientInt, ...]
+    repeat_weekdays: tuple[LenientInt, ...]
+    retention_days: LenientInt
 
 
 class UpdateAspRequest(CreateAspRequest):
@@ -60,13 +60,13 @@ class ListAspsRequest(Model):
     """Which policies to list: by their name, or by the name of a volume that has them."""
 
     marker: str = ""
-    max_keys: int = MOST
+    max_keys: int = MAX_KEYS
     asp_name: str = ""
     volume_name: str = ""
 
 
 @operation("POST /v2/asp", errors=[QualifyNotPass, *RULES], doc="https://cloud.baidu.com/doc/BCC/s/Sjwvynywx")
-def create_asp(account: Account, request: CreateAspRequest) -> Json:
+def create_asp(account: AccountRegion, request: CreateAspRequest) -> Json:
     """Make an automatic snapshot policy."""
     require_real_name(account)
     _check(request)
@@ -82,7 +82,7 @@ def create_asp(account: Account, request: CreateAspRequest) -> Json:
 
 
 @operation("PUT /v2/asp/update", errors=[NoSuchObject, *RULES], doc="https://cloud.baidu.com/doc/BCC/s/Jk0m2gemc")
-def update_asp(account: Account, request: UpdateAspRequest) -> None:
+def update_asp(account: AccountRegion, request: UpdateAspRequest) -> None:
     """Change an automatic snapshot policy."""
     policy = account.get(AutoSnapshotPolicy, request.asp_id)
     _check(request)
@@ -95,13 +95,13 @@ def update_asp(account: Account, request: UpdateAspRequest) -> None:
 
 
 @operation("GET /v2/asp/{aspId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/index.html")
-def get_asp(account: Account, request: GetAspRequest) -> Json:
+def get_asp(account: AccountRegion, request: GetAspRequest) -> Json:
     """Show one automatic snapshot policy."""
     return {"autoSnapshotPolicy": show_policy(account, account.get(AutoSnapshotPolicy, request.asp_id))}
 
 
 @operation("GET /v2/asp", doc="https://cloud.baidu.com/doc/BCC/index.html")
-def list_asps(account: Account, request: ListAspsRequest) -> Json:
+def list_asps(account: AccountRegion, request: ListAspsRequest) -> Json:
     """List automatic snapshot policies, newest first."""
     named = {volume.policy_id for volume in account.where(Volume, "name", request.volume_name)}
     return page(
@@ -120,7 +120,7 @@ def list_asps(account: Account, request: ListAspsRequest) -> Json:
     errors=[NoSuchObject],
     doc="https://cloud.baidu.com/doc/BCC/s/sjwvynzag",
 )
-def delete_asp(account: Account, request: DeleteAspRequest) -> None:
+def delete_asp(account: AccountRegion, request: DeleteAspRequest) -> None:
     """Delete a policy; the volumes that had it have none."""
     policy = account.get(AutoSnapshotPolicy, request.asp_id)
     for volume in account.where(Volume, "policy_id", policy.id):
@@ -137,7 +137,7 @@ def _check(request: CreateAspRequest) -> None:
         raise TimePointsInvalid
     if not all(day in WEEKDAYS for day in request.repeat_weekdays):
         raise RepeatWeekdaysInvalid
-    if request.retention_days != FOR_EVER and not 1 <= request.retention_days <= LONGEST_DAYS:
+    if request.retention_days != FOR_EVER and not 1 <= request.retention_days <= MAX_DAYS:
         raise RetentionDaysInvalid
 
 

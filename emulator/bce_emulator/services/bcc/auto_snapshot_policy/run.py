@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from time import gmtime
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
-from bce_emulator.engine.account.resource import when_due
+from bce_emulator.engine.account.resource import on_timer
 from bce_emulator.engine.errors import ApiError
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.snapshot.delete import forget
@@ -18,7 +18,7 @@ HOUR = 3_600
 HOURS_IN_WEEK = 7 * 24
 
 
-def plan_next_run(account: Account, policy: AutoSnapshotPolicy) -> None:
+def plan_next_run(account: AccountRegion, policy: AutoSnapshotPolicy) -> None:
     """Have a policy run at its next hour, or not at all while no volume has it."""
     used = account.where(Volume, "policy_id", policy.id)
     account.schedule(policy, "run", next_run(policy, account.clock.now()) if used else None)
@@ -36,8 +36,8 @@ def _names(policy: AutoSnapshotPolicy, moment: float) -> bool:
     return time.tm_hour in policy.time_points and (time.tm_wday + 1) % 7 in policy.repeat_weekdays
 
 
-@when_due(AutoSnapshotPolicy, "run")
-def run(account: Account, policy: AutoSnapshotPolicy) -> None:
+@on_timer(AutoSnapshotPolicy, "run")
+def run(account: AccountRegion, policy: AutoSnapshotPolicy) -> None:
     """Make a snapshot of each volume that allows one."""
     for volume in account.where(Volume, "policy_id", policy.id):
         try:
@@ -51,9 +51,9 @@ def run(account: Account, policy: AutoSnapshotPolicy) -> None:
     plan_next_run(account, policy)
 
 
-def _makes_room(account: Account, volume: Volume) -> bool:
+def _makes_room(account: AccountRegion, volume: Volume) -> bool:
     """Whether there is room for one more automatic snapshot, the oldest ones having made way."""
-    most = account.fact(AUTOMATIC_QUOTA)
+    most = account.setting(AUTOMATIC_QUOTA)
     made = [each for each in account.where(Snapshot, "volume_id", volume.id) if each.is_automatic]
     for oldest in made[: max(0, len(made) - most + 1)]:
         forget(account, oldest)

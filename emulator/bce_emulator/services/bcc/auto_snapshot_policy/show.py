@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.volume.resource import Volume
 
 
-def show_policy(account: Account, policy: AutoSnapshotPolicy) -> Json:
+def show_policy(account: AccountRegion, policy: AutoSnapshotPolicy) -> Json:
     """A policy by the API's member names; the days are a number, as the Go client reads them."""
     return {
         "id": policy.id,

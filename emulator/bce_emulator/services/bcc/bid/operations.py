@@ -7,12 +7,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bce_emulator.engine.account.accounts import Account
-from bce_emulator.engine.declare.models import ClientToken, Model, Text
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.declare.models import ClientToken, LenientStr, Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.bid.resource import BidOrder, BidOrderMissing, BidOrderUnknown
 from bce_emulator.services.bcc.flavor.list import COMMON_TYPE
 from bce_emulator.services.bcc.instance.create import (
@@ -23,7 +23,7 @@ from bce_emulator.services.bcc.instance.create import (
     hardware_wanted,
 )
 from bce_emulator.services.bcc.instance.order import (
-    MOST_BANDWIDTH,
+    MAX_BANDWIDTH,
     SYSTEM_DISK_GB,
     DataDisk,
     Hardware,
@@ -40,7 +40,7 @@ class CreateBidInstanceRequest(CreateInstanceRequest):
     """Instances at the market's price, or for no more than a price of one's own by the hour."""
 
     bid_model: Literal["market", "custom"] = "market"
-    bid_price: Text = ""
+    bid_price: LenientStr = ""
 
 
 class ListBidFlavorRequest(Model):
@@ -61,7 +61,7 @@ class GetBidInstancePriceRequest(Model):
     root_disk_size_in_gb: Annotated[int, Field(ge=0, le=2048)] = 0
     root_disk_storage_type: str = ""
     create_cds_list: tuple[DataDisk, ...] = ()
-    network_capacity_in_mbps: Annotated[int, Field(ge=0, le=MOST_BANDWIDTH)] = 0
+    network_capacity_in_mbps: Annotated[int, Field(ge=0, le=MAX_BANDWIDTH)] = 0
     purchase_count: Annotated[int, Field(ge=0)] = 1
 
 
@@ -73,7 +73,7 @@ class CancelBidOrderRequest(Model):
 
 
 @operation("POST /v2/instance/bidFlavor", doc=DOC)
-def list_bid_flavor(account: Account, request: ListBidFlavorRequest) -> Json:
+def list_bid_flavor(account: AccountRegion, request: ListBidFlavorRequest) -> Json:
     """List the specs that each zone sells at a bid."""
     flavors = [
         {
@@ -83,21 +83,21 @@ def list_bid_flavor(account: Account, request: ListBidFlavorRequest) -> Json:
             "productType": "bidding",
             "spec": spec.spec,
         }
-        for spec in offers.specs().values()
+        for spec in offerings.specs().values()
         if spec.is_plain
     ]
     return {
         "zoneResources": [
             {"zoneName": zone, "bccResources": [{"instanceType": COMMON_TYPE, "flavors": flavors}]}
-            for zone in offers.zones(account.region)
+            for zone in offerings.zones(account.region)
         ]
     }
 
 
 @operation("POST /v2/instance/bidPrice", doc=DOC)
-def get_bid_instance_price(account: Account, request: GetBidInstancePriceRequest) -> Json:
+def get_bid_instance_price(account: AccountRegion, request: GetBidInstancePriceRequest) -> Json:
     """Tell what instances cost by the hour at the market's price, and without a bid."""
-    offers.check_zone(account.region, request.zone_name)
+    offerings.check_zone(account.region, request.zone_name)
     machine = hardware_wanted(request.spec, request.instance_type, request.cpu_count, request.memory_gb)
     count = request.purchase_count or 1
     extras = _extras(request)
@@ -112,7 +112,7 @@ def get_bid_instance_price(account: Account, request: GetBidInstancePriceRequest
 
 
 @operation("POST /v2/instance/bid", errors=ERRORS, doc=DOC, basis="client")
-def create_bid_instance(account: Account, request: CreateBidInstanceRequest, call: Call) -> Json:
+def create_bid_instance(account: AccountRegion, request: CreateBidInstanceRequest, call: Call) -> Json:
     """Make instances at a bid; an order that bids less than the market waits until it is cancelled."""
     machine = hardware_ordered(request)
     at_a_bid = request.model_copy(update={"billing": Billing.model_validate({"paymentTiming": "bidding"})})
@@ -125,7 +125,7 @@ def create_bid_instance(account: Account, request: CreateBidInstanceRequest, cal
 
 
 @operation("POST /v2/instance/cancelBidOrder", errors=[BidOrderMissing, BidOrderUnknown], doc=DOC)
-def cancel_bid_order(account: Account, request: CancelBidOrderRequest) -> Json:
+def cancel_bid_order(account: AccountRegion, request: CancelBidOrderRequest) -> Json:
     """Cancel an order that still waits."""
     if not request.order_id:
         raise BidOrderMissing
@@ -147,7 +147,7 @@ def _bid(request: CreateBidInstanceRequest) -> Decimal | None:
 
 
 def _hour(machine: Hardware) -> Decimal:
-    spec = offers.specs().get(machine.spec)
+    spec = offerings.specs().get(machine.spec)
     return prices.hour_of(spec.spec_id if spec else "", machine.cpu_count, machine.memory_gb, machine.card_count)
 
 

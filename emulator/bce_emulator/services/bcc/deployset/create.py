@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
@@ -50,14 +50,14 @@ class DeleteDeploySetRequest(Model):
     errors=[QualifyNotPass, QuotaLimitExceeded],
     doc="https://cloud.baidu.com/doc/BCC/s/Pkckh1m1q",
 )
-def create_deploy_set(account: Account, request: CreateDeploySetRequest) -> Json:
+def create_deploy_set(account: AccountRegion, request: CreateDeploySetRequest) -> Json:
     """Make a deploy set; without a name it is called deployset and eight letters."""
     require_real_name(account)
     check_words(request.name, request.desc)
     if request.concurrency < 0:
         raise BadRequest("concurrency is at least 1")
-    most = account.fact(DEPLOY_SETS)
-    if len(account.shelf(DeploySet)) >= most:
+    most = account.setting(DEPLOY_SETS)
+    if len(account.collection(DeploySet)) >= most:
         raise QuotaLimitExceeded(f"there are {most} deploy sets")
     deploy_set = DeploySet(
         id=account.new_id(DeploySet),
@@ -74,7 +74,7 @@ def create_deploy_set(account: Account, request: CreateDeploySetRequest) -> Json
     errors=[NoSuchObject],
     doc="https://cloud.baidu.com/doc/BCC/s/Pkckh1m1q",
 )
-def update_deploy_set(account: Account, request: UpdateDeploySetRequest) -> None:
+def update_deploy_set(account: AccountRegion, request: UpdateDeploySetRequest) -> None:
     """Rename a deploy set or describe it anew."""
     deploy_set = account.get(DeploySet, request.deploy_id)
     if not request.name and request.desc is None:
@@ -89,7 +89,7 @@ def update_deploy_set(account: Account, request: UpdateDeploySetRequest) -> None
     errors=[NoSuchObject, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/ukckh5wyb",
 )
-def delete_deploy_set(account: Account, request: DeleteDeploySetRequest) -> None:
+def delete_deploy_set(account: AccountRegion, request: DeleteDeploySetRequest) -> None:
     """Delete a deploy set that no instance is in."""
     deploy_set = account.get(DeploySet, request.deploy_id)
     if account.where(Instance, "deploy_set_ids", deploy_set.id):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.ids import id_text
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
@@ -32,20 +32,20 @@ class GetDeploySetRequest(Model):
 
 
 @operation("GET /v2/instance/deployset/list", doc="https://cloud.baidu.com/doc/BCC/s/Vlfw0fpo6")
-def list_deploy_set(account: Account, request: ListDeploySetRequest) -> Json:
+def list_deploy_set(account: AccountRegion, request: ListDeploySetRequest) -> Json:
     """List all deploy sets, newest first, on one page."""
     wanted = request.deployment_set_ids
-    shown = [
+    rendered = [
         _show(deploy_set)
         | {
             "deploysetId": deploy_set.id,
             "instanceCount": str(len(account.where(Instance, "deploy_set_ids", deploy_set.id))),
             "azIntstanceStatisList": _by_zone(account, deploy_set, with_ids=False),
         }
-        for deploy_set in account.shelf(DeploySet).newest_first()
+        for deploy_set in account.collection(DeploySet).newest_first()
         if not wanted or deploy_set.id in wanted
     ]
-    return {"deploySets": shown, "pageNo": 1, "pageSize": max(PAGE, len(shown)), "totalCount": len(shown)}
+    return {"deploySets": rendered, "pageNo": 1, "pageSize": max(PAGE, len(rendered)), "totalCount": len(rendered)}
 
 
 @operation(
@@ -53,7 +53,7 @@ def list_deploy_set(account: Account, request: ListDeploySetRequest) -> Json:
     errors=[EmptyDeploySetId, InvalidDeploySetId],
     doc="https://cloud.baidu.com/doc/BCC/s/Vlfw0fpo6",
 )
-def get_deploy_set(account: Account, request: GetDeploySetRequest) -> Json:
+def get_deploy_set(account: AccountRegion, request: GetDeploySetRequest) -> Json:
     """Show one deploy set with the instances that are in it, without a member around it."""
     if not request.id.strip():
         raise EmptyDeploySetId
@@ -62,7 +62,7 @@ def get_deploy_set(account: Account, request: GetDeploySetRequest) -> Json:
     return _show(deploy_set) | {
         "shortId": deploy_set.id,
         "uuid": dashed(id_text("hex32", deploy_set.id)),
-        "instanceTotal": account.fact(INSTANCES_SHOWN),
+        "instanceTotal": account.setting(INSTANCES_SHOWN),
         "instanceCount": count,
         "bccInstanceCnt": count,
         "bbcInstanceCnt": 0,
@@ -79,7 +79,7 @@ def _show(deploy_set: DeploySet) -> Json:
     }
 
 
-def _by_zone(account: Account, deploy_set: DeploySet, *, with_ids: bool) -> list[Json]:
+def _by_zone(account: AccountRegion, deploy_set: DeploySet, *, with_ids: bool) -> list[Json]:
     """The instances of a deploy set, counted in each zone; only the detail names them."""
     by_zone: dict[str, list[str]] = {}
     for instance in account.where(Instance, "deploy_set_ids", deploy_set.id):
@@ -90,7 +90,7 @@ def _by_zone(account: Account, deploy_set: DeploySet, *, with_ids: bool) -> list
             "instanceCount": len(ids),
             "bccInstanceCnt": len(ids),
             "bbcInstanceCnt": 0,
-            "instanceTotal": account.fact(INSTANCES_SHOWN),
+            "instanceTotal": account.setting(INSTANCES_SHOWN),
         }
         | ({"instanceIds": ids, "bccInstanceIds": ids, "bbcInstanceIds": []} if with_ids else {})
         for zone, ids in sorted(by_zone.items())

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
@@ -37,7 +37,7 @@ class DeleteInstanceDeploySetRequest(Model):
     errors=[NoSuchObject],
     doc="https://cloud.baidu.com/doc/BCC/s/1knpyh029",
 )
-def update_deploy_set_relation(account: Account, request: UpdateDeploySetRelationRequest) -> Json:
+def update_deploy_set_relation(account: AccountRegion, request: UpdateDeploySetRelationRequest) -> Json:
     """Put an instance into these deploy sets in place of those it is in, and start a task that says so."""
     instance = account.get(Instance, request.instance_id)
     deploy_sets = [account.get(DeploySet, deploy_set_id) for deploy_set_id in request.deployset_id_list]
@@ -50,7 +50,7 @@ def update_deploy_set_relation(account: Account, request: UpdateDeploySetRelatio
     errors=[InvalidDeploySetId, NoSuchObject],
     doc="https://cloud.baidu.com/doc/BCC/s/Qksyca5ek",
 )
-def delete_instance_deploy_set(account: Account, request: DeleteInstanceDeploySetRequest) -> None:
+def delete_instance_deploy_set(account: AccountRegion, request: DeleteInstanceDeploySetRequest) -> None:
     """Take instances out of a deploy set, all or none."""
     deploy_set = account.get(DeploySet, request.deploy_id, InvalidDeploySetId)
     instances = [account.get(Instance, instance_id) for instance_id in request.instance_id_list]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bce_emulator.engine.account.account_settings import fact
+from bce_emulator.engine.account.account_settings import account_setting
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import BadRequest
 
-DEPLOY_SETS = fact("deploySetQuota", 10, "deploy sets in a region")
-INSTANCES_SHOWN = fact("deploySetInstanceQuota", 10, "instances of a deploy set in each zone; shown, not enforced")
+DEPLOY_SETS = account_setting("deploySetQuota", 10, "deploy sets in a region")
+INSTANCES_SHOWN = account_setting(
+    "deploySetInstanceQuota", 10, "instances of a deploy set in each zone; shown, not enforced"
+)
 
 
 class InvalidDeploySetId(BadRequest):

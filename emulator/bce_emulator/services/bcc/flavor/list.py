@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.instance.create import LEGACY_TYPES
 
 COMMON_TYPE = "N5"
@@ -27,12 +27,12 @@ class ListInstanceTypesRequest(Model):
 
 
 @operation("GET /v2/instance/flavorSpec", doc="https://cloud.baidu.com/doc/BCC/s/imqoohncm")
-def list_flavor_spec(account: Account, request: ListFlavorSpecRequest) -> Json:
+def list_flavor_spec(account: AccountRegion, request: ListFlavorSpecRequest) -> Json:
     """List the specs of each zone, in groups."""
-    offers.check_zone(account.region, request.zone_name)
+    offerings.check_zone(account.region, request.zone_name)
     wanted = [
         spec
-        for spec in offers.specs().values()
+        for spec in offerings.specs().values()
         if (not request.specs or spec.spec in request.specs)
         and (not request.spec_ids or spec.spec_id in request.spec_ids)
     ]
@@ -46,16 +46,16 @@ def list_flavor_spec(account: Account, request: ListFlavorSpecRequest) -> Json:
                     "customFlavors": [],
                 },
             }
-            for zone in offers.zones(account.region)
+            for zone in offerings.zones(account.region)
             if request.zone_name in {"", zone}
         ]
     }
 
 
 @operation("GET /v2/instance/spec", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
-def list_spec(account: Account) -> Json:
+def list_spec(account: AccountRegion) -> Json:
     """List sizes as the older create call takes them: a type, cores and memory."""
-    sizes = {(spec.cpu_count, spec.memory_gb): spec for spec in offers.specs().values() if spec.is_plain}
+    sizes = {(spec.cpu_count, spec.memory_gb): spec for spec in offerings.specs().values() if spec.is_plain}
     return {
         "instanceTypes": [
             {
@@ -71,24 +71,24 @@ def list_spec(account: Account) -> Json:
 
 
 @operation("GET /v2/instance/types", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
-def list_instance_types(account: Account, request: ListInstanceTypesRequest) -> Json:
+def list_instance_types(account: AccountRegion, request: ListInstanceTypesRequest) -> Json:
     """List the older types that each zone has on offer."""
-    offers.check_zone(account.region, request.zone_name)
+    offerings.check_zone(account.region, request.zone_name)
     return {
         "zoneInstanceTypes": [
             {"zoneName": zone, "instanceTypes": sorted(LEGACY_TYPES)}
-            for zone in offers.zones(account.region)
+            for zone in offerings.zones(account.region)
             if request.zone_name in {"", zone}
         ]
     }
 
 
-def _groups(specs: list[offers.Spec]) -> list[Json]:
+def _groups(specs: list[offerings.Spec]) -> list[Json]:
     ids = dict.fromkeys(spec.group_id for spec in specs)
     return [{"groupId": group, "flavors": [_flavor(spec) for spec in specs if spec.group_id == group]} for group in ids]
 
 
-def _flavor(spec: offers.Spec) -> Json:
+def _flavor(spec: offerings.Spec) -> Json:
     """A flavor; the Go client reads the counts of an ebc flavor as strings, those of a bcc flavor as numbers."""
     counts: Json = {
         "ephemeralDiskInGb": 0,
@@ -98,7 +98,7 @@ def _flavor(spec: offers.Spec) -> Json:
     }
     if spec.product != "bcc":
         counts = {name: str(count) for name, count in counts.items()}
-    disks = list(offers.storage_types())
+    disks = list(offerings.storage_types())
     return counts | {
         "cpuCount": spec.cpu_count,
         "memoryCapacityInGB": spec.memory_gb,

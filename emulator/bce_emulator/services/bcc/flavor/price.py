@@ -7,12 +7,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.bcc import offerings
 from bce_emulator.services.shared import prices
 from bce_emulator.services.shared.billing import MONTHS
 
@@ -30,12 +30,12 @@ class GetPriceBySpecRequest(Model):
 
 
 @operation("POST /v2/instance/price", doc="https://cloud.baidu.com/doc/BCC/index.html")
-def get_price_by_spec(account: Account, request: GetPriceBySpecRequest) -> Json:
+def get_price_by_spec(account: AccountRegion, request: GetPriceBySpecRequest) -> Json:
     """Tell what specs cost: for the months that are paid ahead, or by the hour; the figures are invented."""
-    offers.check_zone(account.region, request.zone_name)
+    offerings.check_zone(account.region, request.zone_name)
     specs = [
         spec
-        for spec in offers.specs().values()
+        for spec in offerings.specs().values()
         if request.spec in {"", spec.spec} and request.spec_id in {"", spec.spec_id}
     ]
     if not specs:
@@ -49,12 +49,12 @@ def get_price_by_spec(account: Account, request: GetPriceBySpecRequest) -> Json:
 
 
 @operation("GET /v1/instance/price", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
-def get_packages(account: Account) -> Json:
+def get_packages(account: AccountRegion) -> Json:
     """Tell what every spec costs by the hour; the form of the answer is proposed."""
-    return {"price": _by_family(offers.specs().values(), 0, 1)}
+    return {"price": _by_family(offerings.specs().values(), 0, 1)}
 
 
-def _by_family(specs: Iterable[offers.Spec], months: int, count: int) -> list[Json]:
+def _by_family(specs: Iterable[offerings.Spec], months: int, count: int) -> list[Json]:
     families: dict[str, list[Json]] = {}
     for spec in specs:
         price = prices.price_of_spec(spec, months, count)

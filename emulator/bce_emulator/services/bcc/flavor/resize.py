@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.instance.resource import Instance
 
 
@@ -38,30 +38,32 @@ class ListAvailableResizeSpecRequest(Model):
     errors=[MoreThanOneWayToAsk, NoWayToAsk, NoSuchObject],
     doc="https://cloud.baidu.com/doc/BCC/s/Ilfkpo7tn",
 )
-def list_available_resize_spec(account: Account, request: ListAvailableResizeSpecRequest) -> Json:
+def list_available_resize_spec(account: AccountRegion, request: ListAvailableResizeSpecRequest) -> Json:
     """List the specs that everything asked about can be resized to."""
     ways = sum(bool(way) for way in (request.spec, request.spec_id, request.instance_id_list))
     if ways > 1:
         raise MoreThanOneWayToAsk
     if not ways:
         raise NoWayToAsk
-    offers.check_zone(account.region, request.zone)
+    offerings.check_zone(account.region, request.zone)
     if request.instance_id_list:
         instances = [account.get(Instance, instance_id) for instance_id in request.instance_id_list]
-        return {"specList": _common([offers.specs().get(instance.spec) for instance in instances])}
+        return {"specList": _common([offerings.specs().get(instance.spec) for instance in instances])}
     if not request.zone:
         raise BadRequest("zone is needed with spec and specId")
-    found = [spec for spec in offers.specs().values() if request.spec == spec.spec or request.spec_id == spec.spec_id]
+    found = [
+        spec for spec in offerings.specs().values() if request.spec == spec.spec or request.spec_id == spec.spec_id
+    ]
     if not found:
         raise BadRequest("spec and specId name none of the specs on offer")
     return {"specList": _common([*found])}
 
 
-def resize_targets(spec: offers.Spec | None) -> list[str]:
+def resize_targets(spec: offerings.Spec | None) -> list[str]:
     """The specs that an instance of a spec can be resized to. The rule is proposed."""
-    return [each.spec for each in offers.specs().values() if offers.can_become(spec, each)]
+    return [each.spec for each in offerings.specs().values() if offerings.can_become(spec, each)]
 
 
-def _common(specs: list[offers.Spec | None]) -> list[str]:
+def _common(specs: list[offerings.Spec | None]) -> list[str]:
     lists = [resize_targets(spec) for spec in specs]
     return [spec for spec in lists[0] if all(spec in others for others in lists)]

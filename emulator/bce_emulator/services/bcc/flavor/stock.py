@@ -7,13 +7,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.deployset.resource import DeploySet
 from bce_emulator.services.bcc.instance.create import hardware_wanted
 from bce_emulator.services.bcc.instance.resource import Instance
@@ -71,37 +71,37 @@ class GetInstanceResizeStockRequest(Model):
 
 
 @operation("GET /v2/instance/getAllStocks", doc=DOC, basis="client")
-def get_all_stocks(account: Account) -> Json:
+def get_all_stocks(account: AccountRegion) -> Json:
     """List what is left of every spec in every zone."""
-    return {"bccStocks": _stocks(account, offers.specs().values()), "bbcStocks": []}
+    return {"bccStocks": _stocks(account, offerings.specs().values()), "bbcStocks": []}
 
 
 @operation("POST /v2/instance/getStockWithSpec", errors=[NoSuchObject], doc=DOC, basis="client")
-def get_stock_with_spec(account: Account, request: GetStockWithSpecRequest) -> Json:
+def get_stock_with_spec(account: AccountRegion, request: GetStockWithSpecRequest) -> Json:
     """List what is left of a spec in every zone."""
     return _stock_of(account, request)
 
 
 @operation("POST /v2/instance/getStockWithDeploySet", errors=[NoSuchObject], doc=DOC, basis="client")
-def get_stock_with_deploy_set(account: Account, request: GetStockWithSpecRequest) -> Json:
+def get_stock_with_deploy_set(account: AccountRegion, request: GetStockWithSpecRequest) -> Json:
     """List what is left of a spec in every zone; a deploy set takes nothing away from it."""
     return _stock_of(account, request)
 
 
 @operation("POST /v2/instance/getAvailableStockWithSpec", errors=[NoSuchObject], doc=DOC, basis="client")
-def get_available_stock_with_spec(account: Account, request: GetAvailableStockWithSpecRequest) -> Json:
+def get_available_stock_with_spec(account: AccountRegion, request: GetAvailableStockWithSpecRequest) -> Json:
     """List what is left of some specs in every zone; no spec has its system disk on the host."""
-    specs = [_spec(name) for name in request.spec_list] or list(offers.specs().values())
+    specs = [_spec(name) for name in request.spec_list] or list(offerings.specs().values())
     _check_deploy_sets(account, request.deploy_set_ids)
     return {"bccStocks": [] if request.root_on_local else _stocks(account, specs)}
 
 
 @operation("POST /v2/instance/stock/getInstOccupyStocksOfVM", doc=DOC, basis="client")
-def get_inst_occupy_stocks_of_vm(account: Account, request: GetInstOccupyStocksOfVmRequest) -> Json:
+def get_inst_occupy_stocks_of_vm(account: AccountRegion, request: GetInstOccupyStocksOfVmRequest) -> Json:
     """Tell what is left of each spec in the zone it is asked for."""
     for flavor in request.flavors:
         _spec(flavor.spec)
-        offers.check_zone(account.region, flavor.logical_zone)
+        offerings.check_zone(account.region, flavor.logical_zone)
     return {
         "bccStocks": [
             {
@@ -116,10 +116,10 @@ def get_inst_occupy_stocks_of_vm(account: Account, request: GetInstOccupyStocksO
 
 
 @operation("POST /v2/instance/stock/getSortedInstFlavors", doc=DOC, basis="client")
-def get_sorted_inst_flavors(account: Account) -> Json:
+def get_sorted_inst_flavors(account: AccountRegion) -> Json:
     """List the specs of each zone by family, the smaller ones first."""
     specs = sorted(
-        (spec for spec in offers.specs().values() if spec.product == "bcc"),
+        (spec for spec in offerings.specs().values() if spec.product == "bcc"),
         key=lambda spec: (spec.spec_id, spec.cpu_count, spec.memory_gb),
     )
     families: dict[str, list[Json]] = {}
@@ -128,39 +128,39 @@ def get_sorted_inst_flavors(account: Account) -> Json:
         families.setdefault(spec.spec_id, []).append(flavor)
     resources = [{"specId": spec_id, "flavors": flavors} for spec_id, flavors in families.items()]
     return {
-        "zoneResources": [{"logicalZone": zone, "bccResources": resources} for zone in offers.zones(account.region)]
+        "zoneResources": [{"logicalZone": zone, "bccResources": resources} for zone in offerings.zones(account.region)]
     }
 
 
 @operation("POST /v2/instance/stock/createInstance", doc=DOC, basis="client")
-def get_instance_create_stock(account: Account, request: GetInstanceCreateStockRequest) -> Json:
+def get_instance_create_stock(account: AccountRegion, request: GetInstanceCreateStockRequest) -> Json:
     """Tell how many instances with so many cores and so much memory are left in a zone."""
-    offers.check_zone(account.region, request.zone_name)
-    zone = request.zone_name or offers.zones(account.region)[0]
+    offerings.check_zone(account.region, request.zone_name)
+    zone = request.zone_name or offerings.zones(account.region)[0]
     return _stock_of_size(account, zone, request.instance_type, request.cpu_count, request.memory_gb)
 
 
 @operation("POST /v2/instance/stock/resizeInstance", errors=[NoSuchObject], doc=DOC, basis="client")
-def get_instance_resize_stock(account: Account, request: GetInstanceResizeStockRequest) -> Json:
+def get_instance_resize_stock(account: AccountRegion, request: GetInstanceResizeStockRequest) -> Json:
     """Tell how many instances of the size that one is to have are left in its zone."""
     instance = account.get(Instance, request.instance_id)
     return _stock_of_size(account, instance.zone, "", request.cpu_count, request.memory_gb)
 
 
-def _stock_of(account: Account, request: GetStockWithSpecRequest) -> Json:
+def _stock_of(account: AccountRegion, request: GetStockWithSpecRequest) -> Json:
     spec = _spec(request.spec)
     _check_deploy_sets(account, request.deploy_set_ids)
     return {"bccStocks": _stocks(account, [spec])}
 
 
-def _stock_of_size(account: Account, zone: str, instance_type: str, cores: int, memory_gb: int) -> Json:
+def _stock_of_size(account: AccountRegion, zone: str, instance_type: str, cores: int, memory_gb: int) -> Json:
     hardware_wanted("", instance_type, cores, memory_gb)
-    sizes = {(spec.cpu_count, spec.memory_gb): spec.spec for spec in offers.specs().values() if spec.is_plain}
+    sizes = {(spec.cpu_count, spec.memory_gb): spec.spec for spec in offerings.specs().values() if spec.is_plain}
     spec = sizes.get((cores, memory_gb), "")
     return {"flavorId": spec, "Count": _left(account, zone, spec)}
 
 
-def _stocks(account: Account, specs: Iterable[offers.Spec]) -> list[Json]:
+def _stocks(account: AccountRegion, specs: Iterable[offerings.Spec]) -> list[Json]:
     now = iso(account.clock.now())
     return [
         {
@@ -172,23 +172,23 @@ def _stocks(account: Account, specs: Iterable[offers.Spec]) -> list[Json]:
             "collectionTime": now,
             "logicalZone": zone,
         }
-        for zone in offers.zones(account.region)
+        for zone in offerings.zones(account.region)
         for spec in specs
     ]
 
 
-def _left(account: Account, zone: str, spec: str) -> int:
+def _left(account: AccountRegion, zone: str, spec: str) -> int:
     left = stock(account, zone, spec)
     return PLENTY if left is None else left
 
 
-def _spec(name: str) -> offers.Spec:
-    spec = offers.specs().get(name)
+def _spec(name: str) -> offerings.Spec:
+    spec = offerings.specs().get(name)
     if spec is None:
         raise BadRequest(f"{name!r} is none of the specs on offer")
     return spec
 
 
-def _check_deploy_sets(account: Account, deploy_set_ids: tuple[str, ...]) -> None:
+def _check_deploy_sets(account: AccountRegion, deploy_set_ids: tuple[str, ...]) -> None:
     for deploy_set_id in deploy_set_ids:
         account.get(DeploySet, deploy_set_id)

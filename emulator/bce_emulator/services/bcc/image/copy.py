@@ -6,12 +6,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.image.resource import (
     COPYING,
     FOREIGN_FORMAT,
@@ -55,18 +55,20 @@ class CancelRemoteCopyImageRequest(Model):
     ],
     doc="https://cloud.baidu.com/doc/BCC/s/Uly3sedm1",
 )
-def remote_copy_image(account: Account, request: RemoteCopyImageRequest) -> Json:
+def remote_copy_image(account: AccountRegion, request: RemoteCopyImageRequest) -> Json:
     """Copy an image of one's own to other regions; a region that is full says so in its part of the answer."""
     image = account.get(Image, request.image_id)
     if request.name:
         check_name(request.name)
     if not image.is_custom:
         raise ImageNotSupportCopy
-    if image.id in account.fact(FOREIGN_FORMAT):
+    if image.id in account.setting(FOREIGN_FORMAT):
         raise ImageStorageFormatInvalid
     regions = tuple(dict.fromkeys(request.dest_region))
-    if account.region in regions or not offers.regions().keys() >= set(regions):
-        raise RegionNotSupportCopy(f"an image of {account.region} can be copied to the other of {[*offers.regions()]}")
+    if account.region in regions or not offerings.regions().keys() >= set(regions):
+        raise RegionNotSupportCopy(
+            f"an image of {account.region} can be copied to the other of {[*offerings.regions()]}"
+        )
     account.check(image, "copy")
     return {"result": [_copy(account.in_region(region), image, request.name or image.name) for region in regions]}
 
@@ -76,12 +78,12 @@ def remote_copy_image(account: Account, request: RemoteCopyImageRequest) -> Json
     errors=[NoSuchObject, ImageNotBeingCopied],
     doc="https://cloud.baidu.com/doc/BCC/s/rly3sedxb",
 )
-def cancel_remote_copy_image(account: Account, request: CancelRemoteCopyImageRequest) -> None:
+def cancel_remote_copy_image(account: AccountRegion, request: CancelRemoteCopyImageRequest) -> None:
     """Give up a copy in the region that it is being made in."""
     account.change(account.get(Image, request.image_id), "cancel_copy")
 
 
-def _copy(there: Account, image: Image, name: str) -> Json:
+def _copy(there: AccountRegion, image: Image, name: str) -> Json:
     if is_full(there):
         full = ImageQuotaExceedLimit
         return {"region": there.region, "imageId": "", "errMsg": full.message, "code": full.code}

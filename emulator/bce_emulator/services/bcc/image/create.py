@@ -6,12 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied, QualifyNotPass
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.image.resource import (
     CREATING,
     Image,
@@ -28,10 +28,10 @@ from bce_emulator.services.bcc.snapshot.resource import Snapshot, SnapshotLimitE
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared.standing import require_real_name
 
-LEAST_GB = {"linux": 20, "windows": 40}
+MIN_GB = {"linux": 20, "windows": 40}
 """The smallest system disk that an imported system fits on."""
 
-Filled = Annotated[str, Field(min_length=1)]
+NonEmptyStr = Annotated[str, Field(min_length=1)]
 
 
 class CreateImageRequest(Model):
@@ -51,11 +51,11 @@ class ImportImageRequest(Model):
 
     client_token: ClientToken = ""
     name: str
-    os_name: Filled
-    os_arch: Filled
+    os_name: NonEmptyStr
+    os_arch: NonEmptyStr
     os_type: Literal["linux", "windows"]
-    os_version: Filled
-    bos_url: Filled
+    os_version: NonEmptyStr
+    bos_url: NonEmptyStr
     detection: bool = False
     generation_type: Literal["BCC", "EBC"] = "BCC"
 
@@ -74,7 +74,7 @@ class ImportImageRequest(Model):
     ],
     doc="https://cloud.baidu.com/doc/BCC/s/jjwvynviw",
 )
-def create_image(account: Account, request: CreateImageRequest) -> Json:
+def create_image(account: AccountRegion, request: CreateImageRequest) -> Json:
     """Make an image of an instance or of a snapshot of its system disk."""
     require_real_name(account)
     check_name(request.image_name)
@@ -91,7 +91,7 @@ def create_image(account: Account, request: CreateImageRequest) -> Json:
     doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="client",
 )
-def import_image(account: Account, request: ImportImageRequest) -> Json:
+def import_image(account: AccountRegion, request: ImportImageRequest) -> Json:
     """Make an image from a file; the file is not looked at."""
     require_real_name(account)
     check_name(request.name)
@@ -105,14 +105,14 @@ def import_image(account: Account, request: ImportImageRequest) -> Json:
         os_version=request.os_version,
         os_arch=request.os_arch,
         os_type=request.os_type,
-        min_disk_gb=LEAST_GB[request.os_type],
+        min_disk_gb=MIN_GB[request.os_type],
     )
     account.add(image)
     account.change(image, "import")
     return {"id": image.id}
 
 
-def _create_from_instance(account: Account, instance: Instance, request: CreateImageRequest) -> Json:
+def _create_from_instance(account: AccountRegion, instance: Instance, request: CreateImageRequest) -> Json:
     account.check(instance, "create_image")
     volumes = account.where(Volume, "instance_id", instance.id)
     disks = [volume for volume in volumes if volume.type == "Cds"] if request.relate_cds else []
@@ -131,7 +131,7 @@ def _create_from_instance(account: Account, instance: Instance, request: CreateI
     return {"imageId": image.id, "cdsSnapshotIds": snapshots}
 
 
-def _create_from_snapshot(account: Account, snapshot: Snapshot, request: CreateImageRequest) -> Json:
+def _create_from_snapshot(account: AccountRegion, snapshot: Snapshot, request: CreateImageRequest) -> Json:
     if not snapshot.is_system:
         raise OperationDenied("the snapshot is not one of a system disk")
     account.check(snapshot, "make_image")
@@ -141,7 +141,7 @@ def _create_from_snapshot(account: Account, snapshot: Snapshot, request: CreateI
     return {"imageId": image.id, "cdsSnapshotIds": []}
 
 
-def _make(account: Account, os: OperatingSystem, type_: str, size_gb: int, request: CreateImageRequest) -> Image:
+def _make(account: AccountRegion, os: OperatingSystem, type_: str, size_gb: int, request: CreateImageRequest) -> Image:
     image = Image(
         id=account.new_id(Image),
         state=CREATING,
@@ -162,7 +162,7 @@ def _make(account: Account, os: OperatingSystem, type_: str, size_gb: int, reque
 
 def _type_of(instance: Instance | None) -> str:
     """The type of the images that are made of an instance."""
-    spec = offers.specs().get(instance.spec) if instance else None
+    spec = offerings.specs().get(instance.spec) if instance else None
     if spec is not None and spec.product == "ebc":
         return "EbcCustom"
     if instance is not None and instance.fpga_card:

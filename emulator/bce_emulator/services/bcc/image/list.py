@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MOST, page
+from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.image.resource import AVAILABLE, SHARED_USER_QUOTA, Image
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.list import show_snapshot
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 
-MOST_FOR_SPEC = 100
+MAX_FOR_SPEC = 100
 FEW_FOR_SPEC = 10
 
 ImageType = Literal[
@@ -32,7 +32,7 @@ class ListImagesRequest(Model):
     """Which images to list; the name is looked for inside the names."""
 
     marker: str = ""
-    max_keys: int = MOST
+    max_keys: int = MAX_KEYS
     image_type: ImageType = "All"
     image_name: str = ""
 
@@ -59,7 +59,7 @@ class ListOsRequest(Model):
 
 
 @operation("GET /v2/image", doc="https://cloud.baidu.com/doc/BCC/s/Ajwvynu5r")
-def list_images(account: Account, request: ListImagesRequest) -> Json:
+def list_images(account: AccountRegion, request: ListImagesRequest) -> Json:
     """List the images of a type, newest first."""
     wanted, name = request.image_type, request.image_name
     types = SUMS.get(wanted, (wanted,))
@@ -73,15 +73,15 @@ def list_images(account: Account, request: ListImagesRequest) -> Json:
 
 
 @operation("GET /v2/image/{imageId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/Ajwvynu5r")
-def get_image(account: Account, request: GetImageRequest) -> Json:
+def get_image(account: AccountRegion, request: GetImageRequest) -> Json:
     """Show one image."""
     return {"image": show_image(account, account.get(Image, request.image_id))}
 
 
 @operation("GET /v2/image/getAvailableImagesBySpec", doc="https://cloud.baidu.com/doc/BCC/s/Mlm7f1lzx")
-def get_available_images_by_spec(account: Account, request: GetAvailableImagesBySpecRequest) -> Json:
+def get_available_images_by_spec(account: AccountRegion, request: GetAvailableImagesBySpecRequest) -> Json:
     """List the images that an instance of a spec can be made of."""
-    spec = offers.specs().get(request.spec)
+    spec = offerings.specs().get(request.spec)
     if spec is None:
         raise BadRequest("spec is none of those on offer")
     is_ebc = spec.product == "ebc"
@@ -90,17 +90,17 @@ def get_available_images_by_spec(account: Account, request: GetAvailableImagesBy
         of_generation = image.type in {"System", "Sharing"} or image.type.startswith("Ebc") == is_ebc
         return image.state == AVAILABLE and of_generation and request.os_name in {"", image.os_name}
 
-    return page(account, Image, "images", _show_choice, request.marker, request.max_keys, fits, MOST_FOR_SPEC)
+    return page(account, Image, "images", _show_choice, request.marker, request.max_keys, fits, MAX_FOR_SPEC)
 
 
 @operation("POST /v2/image/os", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/Pjwvynsqw")
-def list_os(account: Account, request: ListOsRequest) -> Json:
+def list_os(account: AccountRegion, request: ListOsRequest) -> Json:
     """Show the operating systems of instances; nothing if none is named."""
     instances = [account.get(Instance, instance_id) for instance_id in dict.fromkeys(request.instance_ids)]
     return {"osInfo": [_show_os(instance) for instance in instances]}
 
 
-def show_image(account: Account, image: Image) -> Json:
+def show_image(account: AccountRegion, image: Image) -> Json:
     """An image by the API's member names."""
     return {
         "id": image.id,
@@ -126,7 +126,7 @@ def show_image(account: Account, image: Image) -> Json:
             for snapshot_id in image.snapshot_ids
             if (each := account.find(Snapshot, snapshot_id))
         ],
-        "shareToUserNumLimit": account.fact(SHARED_USER_QUOTA) if image.is_custom else 0,
+        "shareToUserNumLimit": account.setting(SHARED_USER_QUOTA) if image.is_custom else 0,
         "sharedToUserNum": len(image.shared_with),
     }
 

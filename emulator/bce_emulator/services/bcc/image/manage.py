@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
@@ -20,14 +20,14 @@ from bce_emulator.services.bcc.image.resource import (
 )
 from bce_emulator.services.bcc.image.share import received_by
 
-MOST_AT_ONCE = 100
+MAX_AT_ONCE = 100
 
 
 class RenameImageRequest(Model):
     """Which images to rename, one or many, and the name."""
 
     image_id: str = ""
-    image_ids: Annotated[tuple[str, ...], Field(max_length=MOST_AT_ONCE)] = ()
+    image_ids: Annotated[tuple[str, ...], Field(max_length=MAX_AT_ONCE)] = ()
     name: str
 
 
@@ -43,7 +43,7 @@ class DeleteImageRequest(Model):
     doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="proposed",
 )
-def rename_image(account: Account, request: RenameImageRequest) -> None:
+def rename_image(account: AccountRegion, request: RenameImageRequest) -> None:
     """Give images of one's own another name; those they are shared with see it too."""
     check_name(request.name)
     wanted = dict.fromkeys(filter(None, (request.image_id, *request.image_ids)))
@@ -63,7 +63,7 @@ def rename_image(account: Account, request: RenameImageRequest) -> None:
     errors=[NoSuchObject, UnCustomImageCannotBeDeleted, CreatingImageCannotBeDeleted, ImageHasBeenSharedToOthers],
     doc="https://cloud.baidu.com/doc/BCC/s/Sjwvynt2u",
 )
-def delete_image(account: Account, request: DeleteImageRequest) -> None:
+def delete_image(account: AccountRegion, request: DeleteImageRequest) -> None:
     """Delete an image of one's own; instances made of it stay."""
     image = account.get(Image, request.image_id)
     if not image.is_custom:

@@ -8,24 +8,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from bce_emulator.engine.account.account_settings import fact
-from bce_emulator.engine.account.accounts import Account, furnish
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.account_settings import account_setting
+from bce_emulator.engine.account.accounts import on_account_created
 from bce_emulator.engine.account.clock import seconds
 from bce_emulator.engine.account.lifecycle import GONE, SAME, Lifecycle, row
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import ApiError, OperationDenied
-from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.operating_systems import OperatingSystem
 from bce_emulator.services.shared.names import is_name
 from bce_emulator.services.shared.tags import Tag
 
 PUBLISHED = seconds("2024-01-01T00:00:00Z")
 
-IMAGE_QUOTA = fact("imageQuota", 20, "how many custom images an account has in a region")
-SHARED_USER_QUOTA = fact("imageSharedUserQuota", 50, "how many accounts an image is shared with")
-SHARED_IMAGE_QUOTA = fact("sharedImageQuota", 20, "how many images of others an account holds in a region")
-FOREIGN_FORMAT = fact("imagesInForeignFormat", [], "ids of images whose storage format can not be copied")
-KNOWN_ACCOUNTS = fact("knownAccounts", [], "accounts outside the emulator that images can be shared with")
+IMAGE_QUOTA = account_setting("imageQuota", 20, "how many custom images an account has in a region")
+SHARED_USER_QUOTA = account_setting("imageSharedUserQuota", 50, "how many accounts an image is shared with")
+SHARED_IMAGE_QUOTA = account_setting("sharedImageQuota", 20, "how many images of others an account holds in a region")
+FOREIGN_FORMAT = account_setting("imagesInForeignFormat", [], "ids of images whose storage format can not be copied")
+KNOWN_ACCOUNTS = account_setting("knownAccounts", [], "accounts outside the emulator that images can be shared with")
 
 
 class ImageNameInvalid(ApiError):
@@ -201,15 +202,15 @@ def like(source: Image, **facts: Any) -> Image:
     return Image(**({fact: getattr(source, fact) for fact in same} | facts))
 
 
-def check_quota(account: Account) -> None:
+def check_quota(account: AccountRegion) -> None:
     """Refuse a custom image beyond those that the account may have; images of others do not count."""
     if is_full(account):
-        raise ImageQuotaExceedLimit(f"the account may have {account.fact(IMAGE_QUOTA)} custom images in a region")
+        raise ImageQuotaExceedLimit(f"the account may have {account.setting(IMAGE_QUOTA)} custom images in a region")
 
 
-def is_full(account: Account) -> bool:
+def is_full(account: AccountRegion) -> bool:
     """Whether the account has as many custom images as it may."""
-    return sum(image.is_custom for image in account.all(Image)) >= int(account.fact(IMAGE_QUOTA))
+    return sum(image.is_custom for image in account.all(Image)) >= int(account.setting(IMAGE_QUOTA))
 
 
 def check_name(name: str) -> None:
@@ -218,10 +219,10 @@ def check_name(name: str) -> None:
         raise ImageNameInvalid("a name is 1 to 65 letters, digits, Chinese characters and -_ /., a letter first")
 
 
-@furnish
-def system_images(account: Account) -> None:
+@on_account_created
+def system_images(account: AccountRegion) -> None:
     """Every account sees the same system images, under the same ids."""
-    for offer in reversed(offers.images()):
+    for offer in reversed(offerings.images()):
         account.add(
             Image(
                 id=offer["id"],

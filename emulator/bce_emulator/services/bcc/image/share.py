@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MOST
+from bce_emulator.engine.declare.pages import MAX_KEYS
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.image.resource import (
@@ -59,7 +59,7 @@ class ListSharedUserRequest(Model):
     ],
     doc="https://cloud.baidu.com/doc/BCC/s/djwvyntsd",
 )
-def share_image(account: Account, request: ShareImageRequest) -> None:
+def share_image(account: AccountRegion, request: ShareImageRequest) -> None:
     """Let other accounts make instances of an image."""
     image = _own_image(account, request.image_id)
     names = _names(account, image, request)
@@ -68,7 +68,7 @@ def share_image(account: Account, request: ShareImageRequest) -> None:
     account.check(image, "share")
     if not set(names).isdisjoint(image.shared_with):
         raise AccountHasBeenShared
-    if len(image.shared_with) + len(names) > account.fact(SHARED_USER_QUOTA):
+    if len(image.shared_with) + len(names) > account.setting(SHARED_USER_QUOTA):
         raise ExceedSharedToUserNumQuota
     receivers = [receiver for name in names if (receiver := account.of(name))]
     for receiver in receivers:
@@ -83,7 +83,7 @@ def share_image(account: Account, request: ShareImageRequest) -> None:
     errors=[NoSuchObject, UnCustomImageCannotBeShared, AccountListIsEmpty, InvalidAccount],
     doc="https://cloud.baidu.com/doc/BCC/s/Ijwvynust",
 )
-def un_share_image(account: Account, request: ShareImageRequest) -> None:
+def un_share_image(account: AccountRegion, request: ShareImageRequest) -> None:
     """Take an image back from other accounts; one that never had it is no mistake."""
     image = _own_image(account, request.image_id)
     names = _names(account, image, request)
@@ -98,14 +98,14 @@ def un_share_image(account: Account, request: ShareImageRequest) -> None:
     doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="client",
 )
-def list_shared_user(account: Account, request: ListSharedUserRequest) -> Json:
+def list_shared_user(account: AccountRegion, request: ListSharedUserRequest) -> Json:
     """List the accounts that an image is shared with; an account has one name here, whichever is asked for."""
     image = account.get(Image, request.image_id)
     users = [{"accountId": name, "account": name, "ucAccount": name} for name in image.shared_with]
-    return {"marker": "", "isTruncated": False, "maxKeys": MOST, "users": users}
+    return {"marker": "", "isTruncated": False, "maxKeys": MAX_KEYS, "users": users}
 
 
-def received_by(account: Account, image: Image, names: Iterable[str]) -> list[tuple[Account, Image]]:
+def received_by(account: AccountRegion, image: Image, names: Iterable[str]) -> list[tuple[AccountRegion, Image]]:
     """The accounts that an image is shared with, each with the image as it has it."""
     found = []
     for name in names:
@@ -116,19 +116,19 @@ def received_by(account: Account, image: Image, names: Iterable[str]) -> list[tu
     return found
 
 
-def _own_image(account: Account, image_id: str) -> Image:
+def _own_image(account: AccountRegion, image_id: str) -> Image:
     image = account.get(Image, image_id)
     if not image.is_custom:
         raise UnCustomImageCannotBeShared
     return image
 
 
-def _names(account: Account, image: Image, request: ShareImageRequest) -> tuple[str, ...]:
+def _names(account: AccountRegion, image: Image, request: ShareImageRequest) -> tuple[str, ...]:
     """The accounts of a request, each once, by the names the emulator has for them."""
     given = [name for name in (request.account, request.account_id, request.uc_account) if name]
     if not given:
         raise AccountListIsEmpty
-    known = {*account.fact(KNOWN_ACCOUNTS), *image.shared_with}
+    known = {*account.setting(KNOWN_ACCOUNTS), *image.shared_with}
     names = []
     for name in given:
         other = account.of(name)
@@ -138,12 +138,12 @@ def _names(account: Account, image: Image, request: ShareImageRequest) -> tuple[
     return tuple(dict.fromkeys(names))
 
 
-def _check_room(receiver: Account) -> None:
-    if len(receiver.where(Image, "type", SHARING)) >= receiver.fact(SHARED_IMAGE_QUOTA):
+def _check_room(receiver: AccountRegion) -> None:
+    if len(receiver.where(Image, "type", SHARING)) >= receiver.setting(SHARED_IMAGE_QUOTA):
         raise ExceedAcceptSharedImageNumQuota
 
 
-def _receive(receiver: Account, image: Image, owner: str) -> None:
+def _receive(receiver: AccountRegion, image: Image, owner: str) -> None:
     stale = receiver.find(Image, image.id)
     if stale is not None:  # the owner was reset since, and has made the same image again
         receiver.remove(stale)

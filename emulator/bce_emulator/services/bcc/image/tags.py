@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
@@ -29,7 +29,7 @@ class ChangeTagsRequest(Model):
     doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="proposed",
 )
-def bind_tag_image(account: Account, request: ChangeTagsRequest) -> None:
+def bind_tag_image(account: AccountRegion, request: ChangeTagsRequest) -> None:
     """Bind tags; a key that was bound before has its new value."""
     image = _own_image(account, request.image_id)
     bind_tags(account, image, request.change_tags, related=request.attach_related_resource_tag)
@@ -41,13 +41,13 @@ def bind_tag_image(account: Account, request: ChangeTagsRequest) -> None:
     doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="proposed",
 )
-def unbind_tag_image(account: Account, request: ChangeTagsRequest) -> None:
+def unbind_tag_image(account: AccountRegion, request: ChangeTagsRequest) -> None:
     """Take tags off; one that is not there is no mistake."""
     image = _own_image(account, request.image_id)
     unbind_tags(account, image, request.change_tags, related=request.attach_related_resource_tag)
 
 
-def _own_image(account: Account, image_id: str) -> Image:
+def _own_image(account: AccountRegion, image_id: str) -> Image:
     image = account.get(Image, image_id)
     check_custom(image)
     return image

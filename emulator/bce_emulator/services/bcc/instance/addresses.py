@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
-from bce_emulator.engine.declare.models import ClientToken, Model, Truth
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.declare.models import ClientToken, LenientBool, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, NotImplementedYet, OperationDenied
 from bce_emulator.engine.http.request import Json
@@ -21,7 +21,7 @@ class BatchAddIpRequest(Model):
     instance_id: str
     private_ips: tuple[str, ...] = ()
     secondary_private_ip_address_count: int = 0
-    allocate_multi_ipv6_addr: Truth = False
+    allocate_multi_ipv6_addr: LenientBool = False
 
 
 class BatchDeleteIpRequest(Model):
@@ -37,7 +37,7 @@ class BatchDeleteIpRequest(Model):
     errors=[NoSuchObject, OperationDenied, QuotaLimitExceeded, SubnetHasNoMoreIp],
     doc="https://cloud.baidu.com/doc/BCC/s/ulxedqb8e",
 )
-def batch_add_ip(account: Account, request: BatchAddIpRequest) -> Json:
+def batch_add_ip(account: AccountRegion, request: BatchAddIpRequest) -> Json:
     """Give an instance secondary addresses: all of them, or none."""
     instance = account.get(Instance, request.instance_id)
     account.check(instance, "change_addresses")
@@ -63,7 +63,7 @@ def batch_add_ip(account: Account, request: BatchAddIpRequest) -> Json:
     errors=[NoSuchObject, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/qlxeds5tz",
 )
-def batch_delete_ip(account: Account, request: BatchDeleteIpRequest) -> Json:
+def batch_delete_ip(account: AccountRegion, request: BatchDeleteIpRequest) -> Json:
     """Take secondary addresses from an instance: all of them, or none."""
     instance = account.get(Instance, request.instance_id)
     account.check(instance, "change_addresses")

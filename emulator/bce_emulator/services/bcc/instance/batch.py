@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.http.request import Json
@@ -14,8 +14,8 @@ from bce_emulator.services.bcc.instance.power import REBOOT_ERRORS, START_ERRORS
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.responses import accepted
 
-MOST_INSTANCES = 100
-InstanceIds = Annotated[tuple[str, ...], Field(min_length=1, max_length=MOST_INSTANCES)]
+MAX_INSTANCES = 100
+InstanceIds = Annotated[tuple[str, ...], Field(min_length=1, max_length=MAX_INSTANCES)]
 
 
 class BatchStartInstanceRequest(Model):
@@ -42,14 +42,14 @@ class BatchRebootInstanceRequest(Model):
 
 
 @operation("PUT /v2/instance/batchAction?start", errors=START_ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/Zkyb0d4cj")
-def batch_start_instance(account: Account, request: BatchStartInstanceRequest, call: Call) -> Json:
+def batch_start_instance(account: AccountRegion, request: BatchStartInstanceRequest, call: Call) -> Json:
     """Start stopped instances, all or none."""
     change_all(account, instances_named(account, request.instance_ids), "start")
     return accepted(call)
 
 
 @operation("PUT /v2/instance/batchAction?stop", errors=STOP_ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/Akyb07kw0")
-def batch_stop_instance(account: Account, request: BatchStopInstanceRequest, call: Call) -> Json:
+def batch_stop_instance(account: AccountRegion, request: BatchStopInstanceRequest, call: Call) -> Json:
     """Shut running instances down, all or none."""
     instances = instances_named(account, request.instance_ids)
     if request.stop_with_no_charge:
@@ -67,18 +67,18 @@ def batch_stop_instance(account: Account, request: BatchStopInstanceRequest, cal
     doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="client",
 )
-def batch_reboot_instance(account: Account, request: BatchRebootInstanceRequest, call: Call) -> Json:
+def batch_reboot_instance(account: AccountRegion, request: BatchRebootInstanceRequest, call: Call) -> Json:
     """Restart running instances, all or none."""
     change_all(account, instances_named(account, request.instance_ids), "reboot")
     return accepted(call)
 
 
-def instances_named(account: Account, instance_ids: tuple[str, ...]) -> list[Instance]:
+def instances_named(account: AccountRegion, instance_ids: tuple[str, ...]) -> list[Instance]:
     """The instances with these ids, each once, or the error that one of them does not exist."""
     return [account.get(Instance, instance_id) for instance_id in dict.fromkeys(instance_ids)]
 
 
-def change_all(account: Account, instances: list[Instance], action: str) -> None:
+def change_all(account: AccountRegion, instances: list[Instance], action: str) -> None:
     """Start a transition of every instance, unless the state of one does not allow it."""
     for instance in instances:
         account.check(instance, action)

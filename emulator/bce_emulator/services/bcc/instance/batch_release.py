@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
@@ -42,7 +42,7 @@ class GetInstanceDeleteProgressRequest(Model):
     errors=[NoSuchObject, DeleteServerFail, ReleaseWhileCreating, DeletionProtection, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/jlfkihltg",
 )
-def release_multiple_instance_by_post(account: Account, request: ReleaseMultipleInstanceByPostRequest) -> None:
+def release_multiple_instance_by_post(account: AccountRegion, request: ReleaseMultipleInstanceByPostRequest) -> None:
     """Release postpaid instances, all or none."""
     instances = instances_named(account, request.instance_ids)
     if any(instance.payment == "Prepaid" for instance in instances):
@@ -61,6 +61,6 @@ def release_multiple_instance_by_post(account: Account, request: ReleaseMultiple
     doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="client",
 )
-def get_instance_delete_progress(account: Account, request: GetInstanceDeleteProgressRequest) -> Json:
+def get_instance_delete_progress(account: AccountRegion, request: GetInstanceDeleteProgressRequest) -> Json:
     """Tell of each instance whether it is gone; what the values look like is proposed."""
     return {instance_id: account.find(Instance, instance_id) is None for instance_id in request.instance_ids}

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import months_later
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MOST, page
+from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.expiry import await_expiry, make_postpaid
-from bce_emulator.services.bcc.instance.list import MOST_VALUES
+from bce_emulator.services.bcc.instance.list import MAX_VALUES
 from bce_emulator.services.bcc.instance.power import may_stop_without_charge
 from bce_emulator.services.bcc.instance.renew import new_order, set_auto_renew
 from bce_emulator.services.bcc.instance.resource import RUNNING, Instance
-from bce_emulator.services.bcc.instance.show import showing
+from bce_emulator.services.bcc.instance.show import renderer
 from bce_emulator.services.bcc.volume.expiry import make_prepaid
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared.billing import MONTHS
 
-MOST_AT_ONCE = 20
+MAX_AT_ONCE = 20
 ALL = "all"
 
 
@@ -76,7 +76,7 @@ class GetInstanceNoChargeListRequest(Model):
     """Filters are all to hold."""
 
     marker: str = ""
-    max_keys: int = MOST
+    max_keys: int = MAX_KEYS
     internal_ip: str = ""
     keypair_id: str = ""
     zone_name: str = ""
@@ -88,7 +88,7 @@ class GetInstanceNoChargeListRequest(Model):
     errors=[NoSuchObject, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/Ck48btf29",
 )
-def change_to_prepaid(account: Account, request: ChangeToPrepaidRequest) -> Json:
+def change_to_prepaid(account: AccountRegion, request: ChangeToPrepaidRequest) -> Json:
     """Pay ahead for a postpaid instance and all its postpaid volumes."""
     instance, volumes = _check_to_prepaid(account, request, (ALL,))
     _make_prepaid(account, request, instance, volumes)
@@ -100,7 +100,7 @@ def change_to_prepaid(account: Account, request: ChangeToPrepaidRequest) -> Json
     errors=[NoSuchObject, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/Rlfkr70zl",
 )
-def batch_change_to_prepaid(account: Account, request: BatchChangeToPrepaidRequest) -> Json:
+def batch_change_to_prepaid(account: AccountRegion, request: BatchChangeToPrepaidRequest) -> Json:
     """Pay ahead for several postpaid instances, all or none; one order is made for all."""
     _check_batch([order.instance_id for order in request.config])
     checked = [
@@ -117,7 +117,7 @@ def batch_change_to_prepaid(account: Account, request: BatchChangeToPrepaidReque
     errors=[NoSuchObject, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/ilfkrtkvj",
 )
-def batch_change_to_postpaid(account: Account, request: BatchChangeToPostpaidRequest) -> Json:
+def batch_change_to_postpaid(account: AccountRegion, request: BatchChangeToPostpaidRequest) -> Json:
     """Pay by use for several prepaid instances, all or none, at once or when they expire."""
     _check_batch([order.instance_id for order in request.config])
     checked = [(order, *_check_to_postpaid(account, order)) for order in request.config]
@@ -132,10 +132,10 @@ def batch_change_to_postpaid(account: Account, request: BatchChangeToPostpaidReq
 
 
 @operation("GET /v2/instance/noCharge", doc="https://cloud.baidu.com/doc/BCC/s/Ilq0ti621")
-def get_instance_no_charge_list(account: Account, request: GetInstanceNoChargeListRequest) -> Json:
+def get_instance_no_charge_list(account: AccountRegion, request: GetInstanceNoChargeListRequest) -> Json:
     """List the running instances that can be stopped without charge."""
-    if len(request.instance_ids) > MOST_VALUES:
-        raise BadRequest(f"instanceIds takes at most {MOST_VALUES} values")
+    if len(request.instance_ids) > MAX_VALUES:
+        raise BadRequest(f"instanceIds takes at most {MAX_VALUES} values")
 
     def fits(instance: Instance) -> bool:
         return (
@@ -147,15 +147,17 @@ def get_instance_no_charge_list(account: Account, request: GetInstanceNoChargeLi
             and may_stop_without_charge(account, instance)
         )
 
-    return page(account, Instance, "instances", showing(account), request.marker, request.max_keys, fits)
+    return page(account, Instance, "instances", renderer(account), request.marker, request.max_keys, fits)
 
 
 def _check_batch(instance_ids: list[str]) -> None:
-    if not 1 <= len(instance_ids) <= MOST_AT_ONCE or len(set(instance_ids)) != len(instance_ids):
-        raise BadRequest(f"config names 1 to {MOST_AT_ONCE} instances, each once")
+    if not 1 <= len(instance_ids) <= MAX_AT_ONCE or len(set(instance_ids)) != len(instance_ids):
+        raise BadRequest(f"config names 1 to {MAX_AT_ONCE} instances, each once")
 
 
-def _check_to_prepaid(account: Account, order: PayAhead, listed: tuple[str, ...]) -> tuple[Instance, list[Volume]]:
+def _check_to_prepaid(
+    account: AccountRegion, order: PayAhead, listed: tuple[str, ...]
+) -> tuple[Instance, list[Volume]]:
     instance = account.get(Instance, order.instance_id)
     if order.duration not in MONTHS or (order.auto_renew_period or 1) not in MONTHS:
         raise BadRequest("duration and autoRenewPeriod are months: 1 to 9, 12, 24 or 36")
@@ -166,7 +168,7 @@ def _check_to_prepaid(account: Account, order: PayAhead, listed: tuple[str, ...]
     return instance, [volume for volume in volumes if volume.payment == "Postpaid"]
 
 
-def _make_prepaid(account: Account, order: PayAhead, instance: Instance, volumes: list[Volume]) -> None:
+def _make_prepaid(account: AccountRegion, order: PayAhead, instance: Instance, volumes: list[Volume]) -> None:
     instance.payment = "Prepaid"
     instance.expires = months_later(account.clock.now(), order.duration)
     instance.stopped_without_charge, instance.releases = False, None
@@ -179,7 +181,7 @@ def _make_prepaid(account: Account, order: PayAhead, instance: Instance, volumes
     await_expiry(account, instance)
 
 
-def _check_to_postpaid(account: Account, order: ToPostpaid) -> tuple[Instance, list[Volume]]:
+def _check_to_postpaid(account: AccountRegion, order: ToPostpaid) -> tuple[Instance, list[Volume]]:
     instance = account.get(Instance, order.instance_id)
     volumes = _data_volumes(account, instance, (ALL,) if order.relation_cds else order.cds_list)
     if instance.payment != "Prepaid":
@@ -188,7 +190,7 @@ def _check_to_postpaid(account: Account, order: ToPostpaid) -> tuple[Instance, l
     return instance, [volume for volume in volumes if volume.payment == "Prepaid"]
 
 
-def _data_volumes(account: Account, instance: Instance, listed: tuple[str, ...]) -> list[Volume]:
+def _data_volumes(account: AccountRegion, instance: Instance, listed: tuple[str, ...]) -> list[Volume]:
     """The data volumes of an instance that a request lists; one that is not attached to it is refused."""
     mine = [volume for volume in account.where(Volume, "instance_id", instance.id) if volume.type == "Cds"]
     if ALL in listed:

@@ -6,15 +6,15 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.ids import id_text
 from bce_emulator.engine.declare.models import IN_QUERY, Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MOST, page
+from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc.instance.batch import MOST_INSTANCES
+from bce_emulator.services.bcc.instance.batch import MAX_INSTANCES
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.bcc.instance.show import showing
+from bce_emulator.services.bcc.instance.show import renderer
 from bce_emulator.services.shared.names import dashed
 
 NOT_GIVEN = -1
@@ -22,15 +22,15 @@ NOT_GIVEN = -1
 
 
 def _page_size(value: int) -> int:
-    return MOST if value == NOT_GIVEN else value
+    return MAX_KEYS if value == NOT_GIVEN else value
 
 
 class ListInstanceByIdsRequest(Model):
     """Which instances to show; the page is named in the query."""
 
     marker: Annotated[str, IN_QUERY] = ""
-    max_keys: Annotated[int, IN_QUERY, BeforeValidator(_page_size)] = MOST
-    instance_ids: Annotated[tuple[str, ...], Field(max_length=MOST_INSTANCES)]
+    max_keys: Annotated[int, IN_QUERY, BeforeValidator(_page_size)] = MAX_KEYS
+    instance_ids: Annotated[tuple[str, ...], Field(max_length=MAX_INSTANCES)]
 
 
 class ListIdMappingsRequest(Model):
@@ -42,14 +42,14 @@ class ListIdMappingsRequest(Model):
 
 
 @operation("POST /v2/instance/listByInstanceId", doc="https://cloud.baidu.com/doc/BCC/s/4koffviai")
-def list_instance_by_ids(account: Account, request: ListInstanceByIdsRequest) -> Json:
+def list_instance_by_ids(account: AccountRegion, request: ListInstanceByIdsRequest) -> Json:
     """List the instances with these ids, newest first; ids that nothing has are left out."""
     wanted = frozenset(request.instance_ids)
     return page(
         account,
         Instance,
         "instances",
-        showing(account),
+        renderer(account),
         request.marker,
         request.max_keys,
         lambda instance: instance.id in wanted,
@@ -57,7 +57,7 @@ def list_instance_by_ids(account: Account, request: ListInstanceByIdsRequest) ->
 
 
 @operation("POST /v2/instance/id/mapping", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
-def list_id_mappings(account: Account, request: ListIdMappingsRequest) -> Json:
+def list_id_mappings(account: AccountRegion, request: ListIdMappingsRequest) -> Json:
     """Give the long ids of short ones, or the short ids of long ones; ids that nothing has are left out."""
     wanted = dict.fromkeys(request.instance_ids)
     if request.id_type == "short":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
@@ -28,7 +28,7 @@ class GetInstanceUserDataInfoRequest(Model):
     errors=[NoSuchObject, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/Gjwvyodal",
 )
-def get_instance_vnc(account: Account, request: GetInstanceVncRequest, call: Call) -> Json:
+def get_instance_vnc(account: AccountRegion, request: GetInstanceVncRequest, call: Call) -> Json:
     """Give an address, a new one each time, at which the console of an instance would be."""
     account.change(account.get(Instance, request.instance_id), "show_console")
     token = dashed(account.new_text("console", "hex32"))
@@ -41,7 +41,7 @@ def get_instance_vnc(account: Account, request: GetInstanceVncRequest, call: Cal
     doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="client",
 )
-def get_instance_user_data_info(account: Account, request: GetInstanceUserDataInfoRequest) -> Json:
+def get_instance_user_data_info(account: AccountRegion, request: GetInstanceUserDataInfoRequest) -> Json:
     """Show the user data of an instance as it was given."""
     instance = account.get(Instance, request.instance_id)
     return {"userData": instance.user_data, "instanceId": instance.id}

@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import months_later
-from bce_emulator.engine.declare.models import Text
+from bce_emulator.engine.declare.models import LenientStr
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
 from bce_emulator.services.bcc.instance.expiry import await_expiry
 from bce_emulator.services.bcc.instance.order import CreateRequest, DataDisk, Hardware, Order, check_order, data_disk_gb
@@ -40,7 +40,7 @@ CHARGED_LIKE = {"Prepaid": "BANDWIDTH_PREPAID"}
 """How a public address is charged for unless the request says it; otherwise by the hour."""
 LEGACY_CORES = frozenset({1, 2, 4, 8, 12, 16, 24, 32})
 LEGACY_GB_PER_CORE = range(1, 9)
-MOST_CARDS = 16
+MAX_CARDS = 16
 LEGACY_TYPES = frozenset({"N1", "N2", "N3", "N4", "N5", "C1", "C2", "S1", "G1", "F1"})
 
 
@@ -59,18 +59,18 @@ class CreateInstanceRequest(CreateRequest):
     spec: str = ""
     gpu_card: Literal["P4", "P40", "K40", "DLCard"] | None = None
     fpga_card: Literal["KU115"] | None = None
-    card_count: Text = ""
+    card_count: LenientStr = ""
 
 
 @operation("POST /v2/instanceBySpec", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/2k3rau7n4")
-def create_instance_by_spec(account: Account, request: CreateInstanceBySpecRequest, call: Call) -> Json:
+def create_instance_by_spec(account: AccountRegion, request: CreateInstanceBySpecRequest, call: Call) -> Json:
     """Make one or more instances of a spec."""
     order = check_order(account, request, hardware_of(request.spec), call.credentials)
     return fulfil(account, order)
 
 
 @operation("POST /v2/instance", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/yjwvyoe0s")
-def create_instance(account: Account, request: CreateInstanceRequest, call: Call) -> Json:
+def create_instance(account: AccountRegion, request: CreateInstanceRequest, call: Call) -> Json:
     """Make one or more instances with so many cores and so much memory."""
     order = check_order(account, request, hardware_ordered(request), call.credentials)
     return fulfil(account, order)
@@ -78,7 +78,7 @@ def create_instance(account: Account, request: CreateInstanceRequest, call: Call
 
 def hardware_of(spec: str) -> Hardware:
     """What an instance of a spec is made of; a spec that is not on offer is refused."""
-    offer = offers.specs().get(spec)
+    offer = offerings.specs().get(spec)
     if offer is None:
         raise BadRequest("spec is none of those on offer")
     return Hardware(
@@ -110,25 +110,25 @@ def hardware_ordered(request: CreateInstanceRequest) -> Hardware:
     if request.spec or not (request.gpu_card or request.fpga_card):
         return hardware
     count = request.card_count or "1"
-    if not count.isdecimal() or int(count) > MOST_CARDS:
-        raise BadRequest(f"cardCount is 1 to {MOST_CARDS}")
+    if not count.isdecimal() or int(count) > MAX_CARDS:
+        raise BadRequest(f"cardCount is 1 to {MAX_CARDS}")
     return replace(
         hardware, gpu_card=request.gpu_card or "", fpga_card=request.fpga_card or "", card_count=int(count) or 1
     )
 
 
-def fulfil(account: Account, order: Order) -> Json:
+def fulfil(account: AccountRegion, order: Order) -> Json:
     """Make what an order asks for, and answer it."""
     made = make_instances(account, order)
     return {"instanceIds": made, "warningList": [], "orderId": account.new_text("order", "hex32")}
 
 
-def make_instances(account: Account, order: Order) -> list[str]:
+def make_instances(account: AccountRegion, order: Order) -> list[str]:
     """Make what was ordered; every instance has its system disk from the start."""
     return [_make_instance(account, order, index).id for index in range(order.count)]
 
 
-def _make_instance(account: Account, order: Order, index: int) -> Instance:
+def _make_instance(account: AccountRegion, order: Order, index: int) -> Instance:
     request, hardware, address = order.request, order.hardware, order.addresses[index]
     billing = request.billing
     expires = None
@@ -192,7 +192,7 @@ def _make_instance(account: Account, order: Order, index: int) -> Instance:
     return instance
 
 
-def _make_volumes(account: Account, order: Order, instance: Instance) -> None:
+def _make_volumes(account: AccountRegion, order: Order, instance: Instance) -> None:
     request = order.request
     letters = iter("abcdefghijklmnopqrstuvwxyz")
     system = request.root_disk_storage_type or "cloud_hp1"
@@ -210,7 +210,7 @@ def _make_volumes(account: Account, order: Order, instance: Instance) -> None:
         plan_next_run(account, order.policy)
 
 
-def _make_data_volume(account: Account, instance: Instance, letter: str, disk: DataDisk) -> Volume:
+def _make_data_volume(account: AccountRegion, instance: Instance, letter: str, disk: DataDisk) -> Volume:
     source = account.find(Snapshot, disk.snapshot_id)
     volume = _make_volume(account, instance, letter, "Cds", data_disk_gb(account, disk), disk.storage_type)
     volume.name = disk.name
@@ -224,7 +224,7 @@ def _make_data_volume(account: Account, instance: Instance, letter: str, disk: D
 
 
 def _make_volume(
-    account: Account, instance: Instance, letter: str, kind: str, size_gb: int, storage_type: str
+    account: AccountRegion, instance: Instance, letter: str, kind: str, size_gb: int, storage_type: str
 ) -> Volume:
     volume = Volume(
         id=account.new_id(Volume),
@@ -246,6 +246,6 @@ def _make_volume(
     return volume
 
 
-def _public_address(account: Account) -> str:
+def _public_address(account: AccountRegion) -> str:
     number = account.next_number("public address")
     return f"198.{18 + (number >> 16) % 2}.{(number >> 8) % 256}.{number % 256}"

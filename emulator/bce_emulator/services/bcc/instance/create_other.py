@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.http.request import Json
@@ -93,14 +93,14 @@ class CreateInstanceV3Request(Model):
 
 
 @operation("POST /v2/instanceByLabel", errors=ERRORS, doc=DOC, basis="client")
-def create_instance_by_label(account: Account, request: CreateInstanceByLabelRequest, call: Call) -> Json:
+def create_instance_by_label(account: AccountRegion, request: CreateInstanceByLabelRequest, call: Call) -> Json:
     """Make one or more instances of a spec on hosts with certain labels."""
     order = check_order(account, request, hardware_of(request.spec), call.credentials)
     return {"instanceIds": make_instances(account, order), "warningList": []}
 
 
 @operation("POST /v3/instance", errors=ERRORS, doc=DOC, basis="client")
-def create_instance_v3(account: Account, request: CreateInstanceV3Request, call: Call) -> Json:
+def create_instance_v3(account: AccountRegion, request: CreateInstanceV3Request, call: Call) -> Json:
     """Make one or more instances of a spec, asked for in the words of version 3."""
     order = check_order(account, _translate(request), hardware_of(request.instance_spec), call.credentials)
     return {"instanceIds": make_instances(account, order)}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import months_later
-from bce_emulator.engine.account.resource import when_due
+from bce_emulator.engine.account.resource import on_timer
 from bce_emulator.services.bcc.instance.resource import EXPIRED, RECYCLED, Instance
 from bce_emulator.services.bcc.volume.expiry import make_postpaid as make_volume_postpaid
 from bce_emulator.services.bcc.volume.expiry import prolong as prolong_volume
@@ -21,7 +21,7 @@ GRACE = 7 * DAY
 RETRY = 60.0
 
 
-def await_expiry(account: Account, instance: Instance) -> None:
+def await_expiry(account: AccountRegion, instance: Instance) -> None:
     """Have a prepaid instance expire, or renew itself before; of a postpaid one nothing is awaited."""
     expires = instance.expires
     account.schedule(instance, "recycle", None)
@@ -30,7 +30,7 @@ def await_expiry(account: Account, instance: Instance) -> None:
     account.schedule(instance, "auto_renew", expires - RENEWED_AHEAD if renews and expires is not None else None)
 
 
-def prolong(account: Account, instance: Instance, months: int) -> None:
+def prolong(account: AccountRegion, instance: Instance, months: int) -> None:
     """Renew an instance and the disks that live with it."""
     account.change(instance, "renew")
     instance.expires = _later(account, instance.expires, months)
@@ -40,13 +40,13 @@ def prolong(account: Account, instance: Instance, months: int) -> None:
     await_expiry(account, instance)
 
 
-def prepaid_data_volumes(account: Account, instance: Instance) -> list[Volume]:
+def prepaid_data_volumes(account: AccountRegion, instance: Instance) -> list[Volume]:
     """The data volumes of an instance that are paid for ahead."""
     volumes = account.where(Volume, "instance_id", instance.id)
     return [volume for volume in volumes if volume.type == "Cds" and volume.payment == "Prepaid"]
 
 
-def make_postpaid(account: Account, instance: Instance, data_volumes: Iterable[Volume]) -> None:
+def make_postpaid(account: AccountRegion, instance: Instance, data_volumes: Iterable[Volume]) -> None:
     """Have an instance, the disks that live with it and such data volumes as are named paid for by use."""
     instance.payment, instance.expires = "Postpaid", None
     instance.auto_renew, instance.auto_renew_unit, instance.auto_renew_period = False, "", 0
@@ -57,7 +57,7 @@ def make_postpaid(account: Account, instance: Instance, data_volumes: Iterable[V
     await_expiry(account, instance)
 
 
-def put_off(account: Account, instance: Instance, timer: str, action: str) -> bool:
+def put_off(account: AccountRegion, instance: Instance, timer: str, action: str) -> bool:
     """Whether an action has to wait for what is under way; its timer then rings again after that."""
     if instance.lifecycle.find(action, instance.state) is not None:
         return False
@@ -65,8 +65,8 @@ def put_off(account: Account, instance: Instance, timer: str, action: str) -> bo
     return True
 
 
-@when_due(Instance, "auto_renew")
-def renew_by_rule(account: Account, instance: Instance) -> None:
+@on_timer(Instance, "auto_renew")
+def renew_by_rule(account: AccountRegion, instance: Instance) -> None:
     """Renew an instance by its own rule, with its data volumes if the rule says so."""
     if put_off(account, instance, "auto_renew", "renew"):
         return
@@ -76,8 +76,8 @@ def renew_by_rule(account: Account, instance: Instance) -> None:
     prolong(account, instance, months)
 
 
-@when_due(Instance, "expire")
-def expire(account: Account, instance: Instance) -> None:
+@on_timer(Instance, "expire")
+def expire(account: AccountRegion, instance: Instance) -> None:
     """Let the time that was paid for be over."""
     if instance.then_postpaid:
         listed = [account.find(Volume, volume_id) for volume_id in instance.volumes_then_postpaid]
@@ -90,13 +90,13 @@ def expire(account: Account, instance: Instance) -> None:
     account.schedule(instance, "recycle", account.clock.now() + GRACE)
 
 
-@when_due(Instance, "recycle")
-def recycle_expired(account: Account, instance: Instance) -> None:
+@on_timer(Instance, "recycle")
+def recycle_expired(account: AccountRegion, instance: Instance) -> None:
     """Put an expired instance that nobody renewed into the recycle bin."""
     if instance.state == EXPIRED:
         account.change(instance, "recycle")
 
 
-def _later(account: Account, expires: float | None, months: int) -> float:
+def _later(account: AccountRegion, expires: float | None, months: int) -> float:
     now = account.clock.now()
     return months_later(max(now, expires or now), months)

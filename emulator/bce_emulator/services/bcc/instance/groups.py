@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
@@ -37,7 +37,7 @@ class UnbindInstanceFromSecurityGroupRequest(Model):
     errors=[NoSuchObject, NoSecurityGroup, ExpiredInstanceForbiddenBind, BindInstanceExceededLimit],
     doc="https://cloud.baidu.com/doc/BCC/s/Ojwvyoecx",
 )
-def bind_instance_to_security_group(account: Account, request: BindInstanceToSecurityGroupRequest) -> None:
+def bind_instance_to_security_group(account: AccountRegion, request: BindInstanceToSecurityGroupRequest) -> None:
     """Bind an instance to one more security group; binding it again changes nothing."""
     instance = account.get(Instance, request.instance_id)
     group = account.get(SecurityGroup, request.security_group_id)
@@ -51,7 +51,9 @@ def bind_instance_to_security_group(account: Account, request: BindInstanceToSec
     errors=[NoSuchObject, LastSecurityGroup],
     doc="https://cloud.baidu.com/doc/BCC/s/7jwvyocyw",
 )
-def unbind_instance_from_security_group(account: Account, request: UnbindInstanceFromSecurityGroupRequest) -> None:
+def unbind_instance_from_security_group(
+    account: AccountRegion, request: UnbindInstanceFromSecurityGroupRequest
+) -> None:
     """Unbind an instance from a security group that is not its last."""
     instance = account.get(Instance, request.instance_id)
     group = account.get(SecurityGroup, request.security_group_id)
@@ -59,7 +61,7 @@ def unbind_instance_from_security_group(account: Account, request: UnbindInstanc
 
 
 def with_groups(
-    account: Account, instance: Instance, groups: Sequence[SecurityGroup], replacing: bool = False
+    account: AccountRegion, instance: Instance, groups: Sequence[SecurityGroup], replacing: bool = False
 ) -> tuple[str, ...]:
     """The ids of an instance's groups with these among them, or these alone; or the refusal."""
     account.check(instance, "bind_group")
@@ -67,7 +69,7 @@ def with_groups(
         raise BadRequest("the security group is not in the VPC of the instance")
     kept = () if replacing else instance.security_group_ids
     together = tuple(dict.fromkeys((*kept, *[group.id for group in groups])))
-    most = account.fact(GROUPS_OF_INSTANCE)
+    most = account.setting(GROUPS_OF_INSTANCE)
     if len(together) > most:
         raise BindInstanceExceededLimit(f"an instance has at most {most} security groups")
     return together

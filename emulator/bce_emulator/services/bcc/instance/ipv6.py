@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ipaddress import AddressValueError, IPv6Address, IPv6Network
 
-from bce_emulator.engine.account.account_settings import fact
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.account_settings import account_setting
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import ApiError, BadRequest, NoSuchObject, OperationDenied
@@ -14,8 +14,10 @@ from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.subnet.addresses import FIRST, free_ipv6_address
 from bce_emulator.services.vpc.subnet.resource import Subnet
 
-KERNEL = fact("ipv6Kernel", "able", "what the kernels of instances say to IPv6: able, old or unknown")
-NETWORK_WORKS = fact("ipv6NetworkWorks", True, "false: the network fails to add and to delete IPv6 addresses")
+KERNEL = account_setting("ipv6Kernel", "able", "what the kernels of instances say to IPv6: able, old or unknown")
+NETWORK_WORKS = account_setting(
+    "ipv6NetworkWorks", True, "false: the network fails to add and to delete IPv6 addresses"
+)
 
 
 class RequestInvalid(BadRequest):
@@ -97,7 +99,7 @@ class Ipv6Request(Model):
     ],
     doc="https://cloud.baidu.com/doc/BCC/s/9kouwye9j",
 )
-def add_ipv6(account: Account, request: Ipv6Request) -> Json:
+def add_ipv6(account: AccountRegion, request: Ipv6Request) -> Json:
     """Give an instance an IPv6 address of its subnet."""
     instance = account.get(Instance, request.instance_id)
     account.check(instance, _action(request))
@@ -107,9 +109,9 @@ def add_ipv6(account: Account, request: Ipv6Request) -> Json:
     if instance.ipv6:
         raise HasIpv6Already
     address = _checked(account, subnet, request.ipv6_address) or free_ipv6_address(account, subnet)
-    if refusal := KERNEL_REFUSALS.get(account.fact(KERNEL)):
-        raise refusal(f"the fact {KERNEL.name} of this account is {account.fact(KERNEL)}")
-    if not account.fact(NETWORK_WORKS):
+    if refusal := KERNEL_REFUSALS.get(account.setting(KERNEL)):
+        raise refusal(f"the fact {KERNEL.name} of this account is {account.setting(KERNEL)}")
+    if not account.setting(NETWORK_WORKS):
         raise VpcAddIpv6Exception(f"the fact {NETWORK_WORKS.name} of this account is false")
     account.change(instance, _action(request))
     instance.ipv6 = address
@@ -121,7 +123,7 @@ def add_ipv6(account: Account, request: Ipv6Request) -> Json:
     errors=[NoSuchObject, OperationDenied, RequestInvalid, HasNoIpv6Address, VpcDelIpv6Exception],
     doc="https://cloud.baidu.com/doc/BCC/s/Nkoux3stx",
 )
-def del_ipv6(account: Account, request: Ipv6Request) -> None:
+def del_ipv6(account: AccountRegion, request: Ipv6Request) -> None:
     """Take the IPv6 address from an instance."""
     instance = account.get(Instance, request.instance_id)
     account.check(instance, _action(request))
@@ -129,7 +131,7 @@ def del_ipv6(account: Account, request: Ipv6Request) -> None:
         raise HasNoIpv6Address
     if request.ipv6_address and _normal(request.ipv6_address) != instance.ipv6:
         raise RequestInvalid("the instance has another address")
-    if not account.fact(NETWORK_WORKS):
+    if not account.setting(NETWORK_WORKS):
         raise VpcDelIpv6Exception(f"the fact {NETWORK_WORKS.name} of this account is false")
     account.change(instance, _action(request))
     instance.ipv6 = ""
@@ -139,7 +141,7 @@ def _action(request: Ipv6Request) -> str:
     return "restart" if request.reboot else "change_addresses"
 
 
-def _checked(account: Account, subnet: Subnet, text: str) -> str:
+def _checked(account: AccountRegion, subnet: Subnet, text: str) -> str:
     if not text:
         return ""
     address, network = _normal(text), IPv6Network(subnet.ipv6_cidr)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MOST, page
+from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.bcc.instance.show import showing
+from bce_emulator.services.bcc.instance.show import renderer
 from bce_emulator.services.bcc.volume.resource import Volume
 
-MOST_VALUES = 100
+MAX_VALUES = 100
 Filter = Callable[[Instance], bool]
 
 
@@ -29,7 +29,7 @@ class ListInstancesRequest(Model):
     """Filters are all to hold; of several values in one filter, one is to hold."""
 
     marker: str = ""
-    max_keys: int = MOST
+    max_keys: int = MAX_KEYS
     internal_ip: str = ""
     dedicated_host_id: str = ""
     dedicate_host_id: str = ""
@@ -54,20 +54,20 @@ class ListInstancesRequest(Model):
 
 
 @operation("GET /v2/instance/{instanceId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/sjwvyoeqr")
-def get_instance(account: Account, request: GetInstanceRequest) -> Json:
+def get_instance(account: AccountRegion, request: GetInstanceRequest) -> Json:
     """Show one instance."""
-    return {"instance": showing(account)(account.get(Instance, request.instance_id))}
+    return {"instance": renderer(account)(account.get(Instance, request.instance_id))}
 
 
 @operation("GET /v2/instance", doc="https://cloud.baidu.com/doc/BCC/s/Xjwvyodmx")
-def list_instances(account: Account, request: ListInstancesRequest) -> Json:
+def list_instances(account: AccountRegion, request: ListInstancesRequest) -> Json:
     """List the instances that fit all filters, newest first."""
     filters = _filters(account, request)
     where = (lambda instance: all(fits(instance) for fits in filters)) if filters else None
-    return page(account, Instance, "instances", showing(account), request.marker, request.max_keys, where)
+    return page(account, Instance, "instances", renderer(account), request.marker, request.max_keys, where)
 
 
-def _filters(account: Account, request: ListInstancesRequest) -> list[Filter]:
+def _filters(account: AccountRegion, request: ListInstancesRequest) -> list[Filter]:
     _check(request)
     one_of: list[tuple[tuple[str, ...], Callable[[Instance], object]]] = [
         ((request.internal_ip,), lambda i: i.internal_ip),
@@ -116,8 +116,8 @@ def _check(request: ListInstancesRequest) -> None:
         request.security_group_ids,
         request.private_ips,
     )
-    if any(len(values) > MOST_VALUES for values in listed):
-        raise BadRequest(f"a filter takes at most {MOST_VALUES} values")
+    if any(len(values) > MAX_VALUES for values in listed):
+        raise BadRequest(f"a filter takes at most {MAX_VALUES} values")
 
 
 def _is_one_of(values: frozenset[str], fact: Callable[[Instance], object]) -> Filter:

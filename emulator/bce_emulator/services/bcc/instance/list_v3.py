@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MOST, page
+from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.deployset.resource import DeploySet
 from bce_emulator.services.bcc.instance.resource import Instance
@@ -24,7 +24,7 @@ class ListServersByMarkerV3Request(Model):
     """Filters that are all to hold."""
 
     marker: str = ""
-    max_keys: int = MOST
+    max_keys: int = MAX_KEYS
     instance_id: str = ""
     instance_name: str = ""
     private_ip_address: str = ""
@@ -44,7 +44,7 @@ class ListServersByMarkerV3Request(Model):
 
 
 @operation("POST /v3/instance/list", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
-def list_servers_by_marker_v3(account: Account, request: ListServersByMarkerV3Request) -> Json:
+def list_servers_by_marker_v3(account: AccountRegion, request: ListServersByMarkerV3Request) -> Json:
     """List the instances that fit all filters, newest first, as version 3 shows them."""
     filters = _filters(account, request)
     return page(
@@ -58,7 +58,7 @@ def list_servers_by_marker_v3(account: Account, request: ListServersByMarkerV3Re
     )
 
 
-def _filters(account: Account, request: ListServersByMarkerV3Request) -> list[Callable[[Instance], bool]]:
+def _filters(account: AccountRegion, request: ListServersByMarkerV3Request) -> list[Callable[[Instance], bool]]:
     wanted: list[tuple[str, Callable[[Instance], str]]] = [
         (request.instance_id, lambda i: i.id),
         (request.instance_name, lambda i: i.name),
@@ -98,7 +98,7 @@ def _name(resource: Vpc | Subnet | Keypair | DeploySet | None) -> str:
     return resource.name if resource else ""
 
 
-def show_instance_v3(account: Account, instance: Instance) -> Json:
+def show_instance_v3(account: AccountRegion, instance: Instance) -> Json:
     """An instance by the member names of version 3; here ``cardCount`` is a number and ``primary`` a boolean."""
     volumes = sorted(account.where(Volume, "instance_id", instance.id), key=lambda volume: volume.serial)
     return {

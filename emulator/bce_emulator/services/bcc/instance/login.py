@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account, Credentials
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.services.bcc.image.resource import Image
@@ -21,7 +22,7 @@ class Login(Model):
     keep_image_login: bool = False
 
 
-def check_login(account: Account, login: Login, image: Image, credentials: Credentials) -> None:
+def check_login(account: AccountRegion, login: Login, image: Image, credentials: Credentials) -> None:
     """Refuse two ways to log in at once, and one that does not work with the image."""
     if login.keypair_id:
         account.get(Keypair, login.keypair_id)

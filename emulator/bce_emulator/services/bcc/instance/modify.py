@@ -6,11 +6,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bce_emulator.engine.account.accounts import Account
-from bce_emulator.engine.declare.models import ClientToken, Model, Number, Text
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.declare.models import ClientToken, LenientInt, LenientStr, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.instance.resource import (
     DeletionProtectionInvalid,
     HostnameDuplicate,
@@ -20,7 +20,7 @@ from bce_emulator.services.bcc.instance.resource import (
 )
 from bce_emulator.services.shared.names import is_hostname, is_name
 
-LONGEST_DESC = 200
+MAX_DESC = 200
 
 
 class ModifyInstanceAttributesRequest(Model):
@@ -28,7 +28,7 @@ class ModifyInstanceAttributesRequest(Model):
 
     instance_id: str
     name: str = ""
-    net_eth_queue_count: Text = ""
+    net_eth_queue_count: LenientStr = ""
     enable_jumbo_frame: bool | None = None
 
 
@@ -36,7 +36,7 @@ class ModifyInstanceDescRequest(Model):
     """The new description, which may be empty."""
 
     instance_id: str
-    desc: Annotated[str, Field(max_length=LONGEST_DESC)]
+    desc: Annotated[str, Field(max_length=MAX_DESC)]
 
 
 class ModifyInstanceHostnameRequest(Model):
@@ -55,7 +55,7 @@ class InstanceDeletionProtectionRequest(Model):
 
     client_token: ClientToken = ""
     instance_id: str
-    deletion_protection: Number
+    deletion_protection: LenientInt
 
 
 class ModifyRelatedDeletePolicyRequest(Model):
@@ -71,7 +71,7 @@ class ModifyRelatedDeletePolicyRequest(Model):
     errors=[NoSuchObject, InstanceNameInvalid, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/Yjwvyof32",
 )
-def modify_instance_attributes(account: Account, request: ModifyInstanceAttributesRequest) -> None:
+def modify_instance_attributes(account: AccountRegion, request: ModifyInstanceAttributesRequest) -> None:
     """Change name, network queues or jumbo frames of an instance."""
     instance = account.get(Instance, request.instance_id)
     if request.name and not is_name(request.name):
@@ -91,7 +91,7 @@ def modify_instance_attributes(account: Account, request: ModifyInstanceAttribut
     errors=[NoSuchObject, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/pk0m0jjk4",
 )
-def modify_instance_desc(account: Account, request: ModifyInstanceDescRequest) -> None:
+def modify_instance_desc(account: AccountRegion, request: ModifyInstanceDescRequest) -> None:
     """Change the description of an instance."""
     instance = account.get(Instance, request.instance_id)
     account.change(instance, "describe")
@@ -103,7 +103,7 @@ def modify_instance_desc(account: Account, request: ModifyInstanceDescRequest) -
     errors=[NoSuchObject, HostnameFormatInvalid, HostnameDuplicate, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/jki8tysmh",
 )
-def modify_instance_hostname(account: Account, request: ModifyInstanceHostnameRequest) -> None:
+def modify_instance_hostname(account: AccountRegion, request: ModifyInstanceHostnameRequest) -> None:
     """Change the hostname of an instance, at once or with a restart."""
     instance = account.get(Instance, request.instance_id)
     if not is_hostname(request.hostname):
@@ -122,7 +122,7 @@ def modify_instance_hostname(account: Account, request: ModifyInstanceHostnameRe
     errors=[NoSuchObject, DeletionProtectionInvalid, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/0kstrzyz9",
 )
-def instance_deletion_protection(account: Account, request: InstanceDeletionProtectionRequest) -> None:
+def instance_deletion_protection(account: AccountRegion, request: InstanceDeletionProtectionRequest) -> None:
     """Protect an instance against release, or no longer."""
     instance = account.get(Instance, request.instance_id)
     if request.deletion_protection not in {0, 1}:
@@ -137,13 +137,13 @@ def instance_deletion_protection(account: Account, request: InstanceDeletionProt
     doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="client",
 )
-def modify_related_delete_policy(account: Account, request: ModifyRelatedDeletePolicyRequest) -> None:
+def modify_related_delete_policy(account: AccountRegion, request: ModifyRelatedDeletePolicyRequest) -> None:
     """Decide whether the EIP of an instance goes with it."""
     account.get(Instance, request.instance_id).eip_deleted_too = request.is_eip_auto_related_delete
 
 
-def _check_queues(account: Account, instance: Instance, count: str) -> None:
-    spec = offers.specs().get(instance.spec)
+def _check_queues(account: AccountRegion, instance: Instance, count: str) -> None:
+    spec = offerings.specs().get(instance.spec)
     if spec is not None and spec.product == "ebc":
         raise OperationDenied("the queues of an instance of a bare-metal spec are fixed")
     if not count.isdecimal() or not 1 <= int(count) <= instance.cpu_count:

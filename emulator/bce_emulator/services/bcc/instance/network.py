@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.instance.order import check_groups
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.subnet.addresses import check_address, follow, free_addresses
@@ -36,13 +36,13 @@ class MoveRequest(Model):
 
 
 @operation("GET /v2/eni/{instanceId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/Glftbscbp")
-def list_instance_enis(account: Account, request: ListInstanceEnisRequest) -> Json:
+def list_instance_enis(account: AccountRegion, request: ListInstanceEnisRequest) -> Json:
     """List the NICs of an instance; it has its main one."""
     return {"enis": [_show_main_nic(account.get(Instance, request.instance_id))]}
 
 
 @operation("PUT /v2/subnet/changeSubnet", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/Uk0m16sob")
-def update_instance_subnet(account: Account, request: MoveRequest) -> None:
+def update_instance_subnet(account: AccountRegion, request: MoveRequest) -> None:
     """Move an instance to another subnet, or to another address, in its VPC and zone."""
     instance, subnet = _who_and_where(account, request)
     account.check(instance, "change_subnet")
@@ -54,10 +54,10 @@ def update_instance_subnet(account: Account, request: MoveRequest) -> None:
 
 
 @operation("PUT /v2/vpc/changeVpc", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/ylftd2jb4")
-def change_vpc(account: Account, request: MoveRequest) -> None:
+def change_vpc(account: AccountRegion, request: MoveRequest) -> None:
     """Move an instance to a subnet of another VPC; without groups it gets the default one there."""
     instance, subnet = _who_and_where(account, request)
-    spec = offers.specs().get(instance.spec)
+    spec = offerings.specs().get(instance.spec)
     action = "change_vpc_of_ebc" if spec is not None and spec.product == "ebc" else "change_vpc"
     account.check(instance, action)
     if subnet.vpc_id == instance.vpc_id:
@@ -67,11 +67,11 @@ def change_vpc(account: Account, request: MoveRequest) -> None:
     _move(instance, subnet, address, request, (default_security_group(account, subnet.vpc_id).id,))
 
 
-def _who_and_where(account: Account, request: MoveRequest) -> tuple[Instance, Subnet]:
+def _who_and_where(account: AccountRegion, request: MoveRequest) -> tuple[Instance, Subnet]:
     return account.get(Instance, request.instance_id), account.get(Subnet, request.subnet_id)
 
 
-def _check_move(account: Account, instance: Instance, subnet: Subnet, request: MoveRequest) -> str:
+def _check_move(account: AccountRegion, instance: Instance, subnet: Subnet, request: MoveRequest) -> str:
     """The address in the new subnet, or a refusal."""
     if subnet.zone != instance.zone:
         raise BadRequest(f"the instance is in {instance.zone}, the subnet in {subnet.zone}")

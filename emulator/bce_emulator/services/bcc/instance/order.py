@@ -8,10 +8,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bce_emulator.engine.account.accounts import Account, Credentials
-from bce_emulator.engine.declare.models import ClientToken, Model, Number, Truth
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.accounts import Credentials
+from bce_emulator.engine.declare.models import ClientToken, LenientBool, LenientInt, Model
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
-from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.deployset.resource import DeploySet
 from bce_emulator.services.bcc.image.resource import Image
@@ -29,11 +30,11 @@ from bce_emulator.services.vpc.subnet.addresses import check_address, free_addre
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.default import default_security_group, default_subnet
 
-MOST_AT_ONCE = 100
-MOST_BANDWIDTH = 200
+MAX_AT_ONCE = 100
+MAX_BANDWIDTH = 200
 SYSTEM_DISK_GB = 40
 SYSTEM_DISK_MOST_GB = 2048
-LEAST_LINUX_GB, LEAST_WINDOWS_GB = 10, 40
+MIN_LINUX_GB, MIN_WINDOWS_GB = 10, 40
 
 
 ChargeType = Literal["BANDWIDTH_PREPAID", "TRAFFIC_POSTPAID_BY_HOUR", "BANDWIDTH_POSTPAID_BY_HOUR"]
@@ -52,7 +53,7 @@ class DataDisk(Model):
     name: str = ""
     snapshot_id: str = ""
     encrypt_key: str = ""
-    enable_delete_protection: Truth = False
+    enable_delete_protection: LenientBool = False
     delete_with_instance: bool = False
     delete_auto_snapshot: bool = False
     cds_extra_io: int = 0
@@ -91,7 +92,7 @@ class CreateRequest(Login):
     enterprise_security_group_id: str = ""
     enterprise_security_group_ids: tuple[str, ...] = ()
     internal_ips: tuple[str, ...] = ()
-    deletion_protection: Number = 0
+    deletion_protection: LenientInt = 0
     relation_tag: bool = False
     tags: tuple[TagModel, ...] = ()
     deploy_id: str = ""
@@ -140,7 +141,7 @@ class Order:
     policy: AutoSnapshotPolicy | None
 
 
-def check_order(account: Account, request: CreateRequest, hardware: Hardware, credentials: Credentials) -> Order:
+def check_order(account: AccountRegion, request: CreateRequest, hardware: Hardware, credentials: Credentials) -> Order:
     """Check everything before anything is made."""
     require_real_name(account)
     _check_values(request)
@@ -151,8 +152,8 @@ def check_order(account: Account, request: CreateRequest, hardware: Hardware, cr
     for disk in request.create_cds_list:
         _check_data_disk(account, disk)
     data_disks = sum(disk.cds_num for disk in request.create_cds_list)
-    if len(request.ephemeral_disks) + data_disks > offers.MOST_VOLUMES:
-        raise BadRequest(f"an instance has at most {offers.MOST_VOLUMES} data disks")
+    if len(request.ephemeral_disks) + data_disks > offerings.MAX_VOLUMES:
+        raise BadRequest(f"an instance has at most {offerings.MAX_VOLUMES} data disks")
     policy = account.get(AutoSnapshotPolicy, request.asp_id) if request.asp_id else None
     subnet = _subnet(account, request)
     if request.is_open_ipv6 and not subnet.ipv6_cidr:
@@ -178,7 +179,7 @@ def _prepaid_price(request: CreateRequest, hardware: Hardware, count: int) -> De
     return prices.price(hour * count, months_of(request.billing.reservation)).paid
 
 
-def _count(account: Account, request: CreateRequest, zone: str, spec: str) -> int:
+def _count(account: AccountRegion, request: CreateRequest, zone: str, spec: str) -> int:
     """How many are made: what was asked for, or as many as are left if fewer will do."""
     count = request.purchase_count or 1
     left = stock(account, zone, spec)
@@ -191,14 +192,14 @@ def _count(account: Account, request: CreateRequest, zone: str, spec: str) -> in
 
 def _check_values(request: CreateRequest) -> None:
     count = request.purchase_count or 1
-    if not 1 <= count <= MOST_AT_ONCE or not 0 <= request.purchase_min_count <= count:
-        raise BadRequest(f"purchaseCount is 1 to {MOST_AT_ONCE}, and purchaseMinCount not more than that")
+    if not 1 <= count <= MAX_AT_ONCE or not 0 <= request.purchase_min_count <= count:
+        raise BadRequest(f"purchaseCount is 1 to {MAX_AT_ONCE}, and purchaseMinCount not more than that")
     if request.name and not is_name(request.name):
         raise BadRequest("name breaks the rule for names")
     if request.hostname and not is_hostname(request.hostname):
         raise BadRequest("hostname breaks the rule for hostnames")
-    if not 0 <= request.network_capacity_in_mbps <= MOST_BANDWIDTH:
-        raise BadRequest(f"networkCapacityInMbps is 0 to {MOST_BANDWIDTH}")
+    if not 0 <= request.network_capacity_in_mbps <= MAX_BANDWIDTH:
+        raise BadRequest(f"networkCapacityInMbps is 0 to {MAX_BANDWIDTH}")
     if request.deletion_protection not in {0, 1}:
         raise BadRequest("deletionProtection is 0 or 1")
     if request.auto_renew_time:
@@ -207,25 +208,25 @@ def _check_values(request: CreateRequest) -> None:
 
 def _system_disk(request: CreateRequest, image: Image) -> int:
     size = request.root_disk_size_in_gb or SYSTEM_DISK_GB
-    least = max(image.min_disk_gb, LEAST_WINDOWS_GB if image.os.is_windows else LEAST_LINUX_GB)
+    least = max(image.min_disk_gb, MIN_WINDOWS_GB if image.os.is_windows else MIN_LINUX_GB)
     if not least <= size <= SYSTEM_DISK_MOST_GB:
         raise BadRequest(f"rootDiskSizeInGb is {least} to {SYSTEM_DISK_MOST_GB} for this image")
-    if request.root_disk_storage_type and request.root_disk_storage_type not in offers.storage_types():
+    if request.root_disk_storage_type and request.root_disk_storage_type not in offerings.storage_types():
         raise BadRequest("rootDiskStorageType is none of those on offer")
     return size
 
 
-def _check_data_disk(account: Account, disk: DataDisk) -> None:
+def _check_data_disk(account: AccountRegion, disk: DataDisk) -> None:
     if disk.name and not is_name(disk.name):
         raise BadRequest("createCdsList.name breaks the rule for names")
-    kind = offers.storage_types().get(disk.storage_type)
+    kind = offerings.storage_types().get(disk.storage_type)
     if kind is None:
         raise BadRequest("createCdsList.storageType is none of those on offer")
-    if not kind.least_gb <= data_disk_gb(account, disk) <= kind.most_gb:
-        raise BadRequest(f"createCdsList.cdsSizeInGB is {kind.least_gb} to {kind.most_gb} for {kind.name}")
+    if not kind.min_gb <= data_disk_gb(account, disk) <= kind.max_gb:
+        raise BadRequest(f"createCdsList.cdsSizeInGB is {kind.min_gb} to {kind.max_gb} for {kind.name}")
 
 
-def data_disk_gb(account: Account, disk: DataDisk) -> int:
+def data_disk_gb(account: AccountRegion, disk: DataDisk) -> int:
     """The size of a data volume: what was asked for, or that of the snapshot it is made from."""
     size = disk.cds_size_in_gb
     if disk.snapshot_id:
@@ -234,12 +235,12 @@ def data_disk_gb(account: Account, disk: DataDisk) -> int:
     return size
 
 
-def _subnet(account: Account, request: CreateRequest) -> Subnet:
+def _subnet(account: AccountRegion, request: CreateRequest) -> Subnet:
     zone = request.zone_name
-    if zone and zone not in offers.zones(account.region):
+    if zone and zone not in offerings.zones(account.region):
         raise BadRequest(f"zoneName is none of the zones of {account.region}")
     if not request.subnet_id:
-        return default_subnet(account, zone or offers.zones(account.region)[0])
+        return default_subnet(account, zone or offerings.zones(account.region)[0])
     subnet = account.get(Subnet, request.subnet_id)
     if zone and subnet.zone != zone:
         raise BadRequest(f"the subnet is in {subnet.zone}, not in {zone}")
@@ -247,7 +248,7 @@ def _subnet(account: Account, request: CreateRequest) -> Subnet:
 
 
 def check_groups(
-    account: Account, subnet: Subnet, wanted: tuple[str, ...], enterprise: tuple[str, ...]
+    account: AccountRegion, subnet: Subnet, wanted: tuple[str, ...], enterprise: tuple[str, ...]
 ) -> tuple[str, ...]:
     """The security groups that an instance in a subnet can be given, each once, or the refusal."""
     if enterprise and wanted:
@@ -255,7 +256,7 @@ def check_groups(
     if enterprise:
         raise NoSuchObject("enterprise security groups are not emulated, so there is none")
     wanted = tuple(dict.fromkeys(wanted))
-    most = account.fact(GROUPS_OF_INSTANCE)
+    most = account.setting(GROUPS_OF_INSTANCE)
     if len(wanted) > most:
         raise BadRequest(f"an instance has at most {most} security groups")
     for group_id in wanted:
@@ -264,14 +265,14 @@ def check_groups(
     return wanted
 
 
-def _groups(account: Account, request: CreateRequest, subnet: Subnet) -> tuple[str, ...]:
+def _groups(account: AccountRegion, request: CreateRequest, subnet: Subnet) -> tuple[str, ...]:
     wanted = tuple(filter(None, (request.security_group_id, *request.security_group_ids)))
     enterprise = filter(None, (request.enterprise_security_group_id, *request.enterprise_security_group_ids))
     found = check_groups(account, subnet, wanted, tuple(enterprise))
     return found or (default_security_group(account, subnet.vpc_id).id,)
 
 
-def _addresses(account: Account, request: CreateRequest, subnet: Subnet, count: int) -> list[str]:
+def _addresses(account: AccountRegion, request: CreateRequest, subnet: Subnet, count: int) -> list[str]:
     if not request.internal_ips:
         return free_addresses(account, subnet, count)
     wanted = list(request.internal_ips)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bce_emulator.engine.errors import BadRequest
 
 BLOCK = 16
-SHORTEST, LONGEST = 8, 32
+SHORTEST, MAX_LENGTH = 8, 32
 SYMBOLS = frozenset("()`~!@#$%^&*-_+=\\|{}[]:;'<>,.?/")
 
 
@@ -27,7 +27,7 @@ def check_rule(password: str) -> None:
         any(char in SYMBOLS for char in password),
     ]
     allowed = all((char.isascii() and char.isalnum()) or char in SYMBOLS for char in password)
-    if not SHORTEST <= len(password) <= LONGEST or sum(groups) < 3 or not allowed:
+    if not SHORTEST <= len(password) <= MAX_LENGTH or sum(groups) < 3 or not allowed:
         raise BadRequest("the password breaks the rule: 8 to 32 characters of at least three kinds")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import NoSuchObject
@@ -24,7 +24,7 @@ class ModifyInstancePasswordRequest(Model):
     errors=[NoSuchObject, PasswordOperationForbidden],
     doc="https://cloud.baidu.com/doc/BCC/s/rjwvyob9o",
 )
-def modify_instance_password(account: Account, request: ModifyInstancePasswordRequest, call: Call) -> Json:
+def modify_instance_password(account: AccountRegion, request: ModifyInstancePasswordRequest, call: Call) -> Json:
     """Change the password of an instance; one that runs restarts."""
     instance = account.get(Instance, request.instance_id)
     check_password(request.admin_pass, call.credentials.secret_key)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.lifecycle import when_done
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import NoSuchObject
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.instance.resource import (
     Instance,
     InstanceTypeNotSupportException,
@@ -58,7 +58,7 @@ class RebootInstanceRequest(Model):
 @operation(
     "PUT /v2/instance/{instanceId}?start", errors=START_ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/Mjwvyobl0"
 )
-def start_instance(account: Account, request: StartInstanceRequest) -> None:
+def start_instance(account: AccountRegion, request: StartInstanceRequest) -> None:
     """Start a stopped instance."""
     account.change(account.get(Instance, request.instance_id), "start")
 
@@ -68,7 +68,7 @@ def start_instance(account: Account, request: StartInstanceRequest) -> None:
     errors=STOP_ERRORS,
     doc="https://cloud.baidu.com/doc/BCC/s/Tjwvyobwq",
 )
-def stop_instance(account: Account, request: StopInstanceRequest) -> None:
+def stop_instance(account: AccountRegion, request: StopInstanceRequest) -> None:
     """Shut a running instance down."""
     instance = account.get(Instance, request.instance_id)
     if request.stop_with_no_charge:
@@ -82,13 +82,13 @@ def stop_instance(account: Account, request: StopInstanceRequest) -> None:
     errors=REBOOT_ERRORS,
     doc="https://cloud.baidu.com/doc/BCC/s/vjwvyoa62",
 )
-def reboot_instance(account: Account, request: RebootInstanceRequest, call: Call) -> Json:
+def reboot_instance(account: AccountRegion, request: RebootInstanceRequest, call: Call) -> Json:
     """Restart a running instance."""
     account.change(account.get(Instance, request.instance_id), "reboot")
     return accepted(call)
 
 
-def check_stop_without_charge(account: Account, instance: Instance) -> None:
+def check_stop_without_charge(account: AccountRegion, instance: Instance) -> None:
     """Refuse what is charged for, stopped or not."""
     if instance.payment == "Prepaid":
         raise PrePayCannotStopWithNoCharge
@@ -98,14 +98,14 @@ def check_stop_without_charge(account: Account, instance: Instance) -> None:
         raise InstanceTypeNotSupportException
 
 
-def may_stop_without_charge(account: Account, instance: Instance) -> bool:
+def may_stop_without_charge(account: AccountRegion, instance: Instance) -> bool:
     """Whether an instance would not be charged for while it is stopped."""
     return stops_without_charge(instance) and not has_local_disk(account, instance)
 
 
-def has_local_disk(account: Account, instance: Instance) -> bool:
+def has_local_disk(account: AccountRegion, instance: Instance) -> bool:
     """Whether an instance has a disk on its host."""
-    spec = offers.specs().get(instance.spec)
+    spec = offerings.specs().get(instance.spec)
     return (spec is not None and spec.local_disk) or any(
         volume.type == "Ephemeral" for volume in account.where(Volume, "instance_id", instance.id)
     )
@@ -113,10 +113,10 @@ def has_local_disk(account: Account, instance: Instance) -> bool:
 
 def stops_without_charge(instance: Instance) -> bool:
     """Whether the type of the instance can be stopped without charge at all."""
-    spec = offers.specs().get(instance.spec)
+    spec = offerings.specs().get(instance.spec)
     if instance.payment != "Postpaid" or instance.dedicated_host_id or instance.fpga_card:
         return False
-    return spec is None or (spec.product == "bcc" and spec.spec_id not in offers.NO_STOP_WITHOUT_CHARGE)
+    return spec is None or (spec.product == "bcc" and spec.spec_id not in offerings.NO_STOP_WITHOUT_CHARGE)
 
 
 @when_done(Instance, "start")
@@ -124,6 +124,6 @@ def stops_without_charge(instance: Instance) -> bool:
 @when_done(Instance, "recover")
 @when_done(Instance, "enter_rescue")
 @when_done(Instance, "exit_rescue")
-def charge_again(_account: Account, instance: Instance) -> None:
+def charge_again(_account: AccountRegion, instance: Instance) -> None:
     """An instance that runs again is charged for, however it was stopped."""
     instance.stopped_without_charge = False

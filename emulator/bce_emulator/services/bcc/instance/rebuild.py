@@ -6,11 +6,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bce_emulator.engine.account.accounts import Account, Credentials
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.declare.models import ClientToken
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.image.resource import Image
 from bce_emulator.services.bcc.instance.batch import InstanceIds, change_all, instances_named
 from bce_emulator.services.bcc.instance.login import Login, check_login, ways
@@ -46,18 +47,18 @@ class RebuildBatchInstanceRequest(Rebuild):
 
 
 @operation("PUT /v2/instance/{instanceId}?rebuild", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/1jwvyoaw8")
-def rebuild_instance(account: Account, request: RebuildInstanceRequest, call: Call) -> None:
+def rebuild_instance(account: AccountRegion, request: RebuildInstanceRequest, call: Call) -> None:
     """Rebuild an instance from an image; what was on its system disk is lost."""
     _rebuild(account, [account.get(Instance, request.instance_id)], request, call.credentials)
 
 
 @operation("PUT /v2/instance/rebuild", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/Fk48bhw50")
-def rebuild_batch_instance(account: Account, request: RebuildBatchInstanceRequest, call: Call) -> None:
+def rebuild_batch_instance(account: AccountRegion, request: RebuildBatchInstanceRequest, call: Call) -> None:
     """Rebuild instances from one image, all or none."""
     _rebuild(account, instances_named(account, request.instance_ids), request, call.credentials)
 
 
-def _rebuild(account: Account, instances: list[Instance], request: Rebuild, credentials: Credentials) -> None:
+def _rebuild(account: AccountRegion, instances: list[Instance], request: Rebuild, credentials: Credentials) -> None:
     image = account.get(Image, request.image_id)
     account.check(image, "use")
     check_login(account, request, image, credentials)
@@ -74,8 +75,8 @@ def _rebuild(account: Account, instances: list[Instance], request: Rebuild, cred
             instance.user_data = request.user_data
 
 
-def _check_instance(account: Account, instance: Instance, image: Image) -> None:
-    spec = offers.specs().get(instance.spec)
+def _check_instance(account: AccountRegion, instance: Instance, image: Image) -> None:
+    spec = offerings.specs().get(instance.spec)
     if spec is not None and spec.product == "ebc" and instance.state == STOPPED:
         raise OperationDenied("a stopped instance of a bare-metal spec can not be rebuilt")
     for volume in account.where(Volume, "instance_id", instance.id):

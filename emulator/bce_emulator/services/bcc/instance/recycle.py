@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso, seconds
 from bce_emulator.engine.account.lifecycle import when_done
-from bce_emulator.engine.account.resource import when_due
+from bce_emulator.engine.account.resource import on_timer
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MOST, page
+from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.instance.expiry import prepaid_data_volumes
 from bce_emulator.services.bcc.instance.resource import RECYCLED, Instance
 from bce_emulator.services.bcc.volume.attach import leave
 
 HOUR, DAY = 3_600, 86_400
 KEPT = {"Postpaid": 2 * HOUR, "Prepaid": 7 * DAY}
-MOST_AT_ONCE = 100
+MAX_AT_ONCE = 100
 ENDED = ("expire", "auto_renew", "timed_release", "recycle")
 
 
@@ -28,7 +28,7 @@ class ListRecycleInstanceRequest(Model):
     """Filters are all to hold; the times bound when an instance came into the bin."""
 
     marker: str = ""
-    max_keys: int = MOST
+    max_keys: int = MAX_KEYS
     instance_id: str = ""
     name: str = ""
     payment_timing: Literal["Prepaid", "Postpaid"] | None = None
@@ -57,7 +57,7 @@ class DeleteRecycledInstanceRequest(Model):
 
 
 @operation("POST /v2/recycle/instance", doc="https://cloud.baidu.com/doc/BCC/s/8lfqgfr21")
-def list_recycle_instance(account: Account, request: ListRecycleInstanceRequest) -> Json:
+def list_recycle_instance(account: AccountRegion, request: ListRecycleInstanceRequest) -> Json:
     """List the instances in the recycle bin."""
     begin, end = _moment(request.recycle_begin, 0.0), _moment(request.recycle_end, float("inf"))
 
@@ -71,7 +71,7 @@ def list_recycle_instance(account: Account, request: ListRecycleInstanceRequest)
         )
 
     # Java sends the zero of what was not set.
-    return page(account, Instance, "instances", _show, request.marker, request.max_keys or MOST, fits)
+    return page(account, Instance, "instances", _show, request.marker, request.max_keys or MAX_KEYS, fits)
 
 
 @operation(
@@ -79,11 +79,11 @@ def list_recycle_instance(account: Account, request: ListRecycleInstanceRequest)
     errors=[NoSuchObject, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/Vlfqsfi6m",
 )
-def instance_recovery(account: Account, request: InstanceRecoveryRequest) -> None:
+def instance_recovery(account: AccountRegion, request: InstanceRecoveryRequest) -> None:
     """Take postpaid instances out of the recycle bin; they are charged for again, and start."""
     ids = dict.fromkeys(each.instance_id for each in request.instance_ids)
-    if not 1 <= len(ids) <= MOST_AT_ONCE:
-        raise BadRequest(f"instanceIds names 1 to {MOST_AT_ONCE} instances")
+    if not 1 <= len(ids) <= MAX_AT_ONCE:
+        raise BadRequest(f"instanceIds names 1 to {MAX_AT_ONCE} instances")
     instances = [account.get(Instance, instance_id) for instance_id in ids]
     if any(instance.payment == "Prepaid" for instance in instances):
         raise BadRequest("only postpaid instances are taken out of the recycle bin")
@@ -101,13 +101,13 @@ def instance_recovery(account: Account, request: InstanceRecoveryRequest) -> Non
     errors=[NoSuchObject],
     doc="https://cloud.baidu.com/doc/BCC/s/llfqlqdrp",
 )
-def delete_recycled_instance(account: Account, request: DeleteRecycledInstanceRequest) -> None:
+def delete_recycled_instance(account: AccountRegion, request: DeleteRecycledInstanceRequest) -> None:
     """Delete an instance of the recycle bin for good."""
     account.change(account.get(Instance, request.instance_id), "delete_recycled")
 
 
 @when_done(Instance, "recycle")
-def keep_for_a_while(account: Account, instance: Instance) -> None:
+def keep_for_a_while(account: AccountRegion, instance: Instance) -> None:
     """Keep a recycled instance with its address, groups and tags, but not what outlives it: prepaid volumes."""
     instance.recycled = account.clock.now()
     for timer in ENDED:
@@ -119,8 +119,8 @@ def keep_for_a_while(account: Account, instance: Instance) -> None:
     account.schedule(instance, "delete_recycled", _deleted(instance))
 
 
-@when_due(Instance, "delete_recycled")
-def delete_at_last(account: Account, instance: Instance) -> None:
+@on_timer(Instance, "delete_recycled")
+def delete_at_last(account: AccountRegion, instance: Instance) -> None:
     """Let the recycle bin let go of an instance, unless the control API has taken it out."""
     if instance.state == RECYCLED:
         account.change(instance, "delete_recycled")
@@ -140,7 +140,7 @@ def _moment(text: str, otherwise: float) -> float:
 
 
 def _show(instance: Instance) -> Json:
-    spec = offers.specs().get(instance.spec)
+    spec = offerings.specs().get(instance.spec)
     return {
         "id": instance.id,
         "serialNumber": f"s-{instance.id}",

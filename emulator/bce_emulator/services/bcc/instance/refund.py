@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import IN_QUERY, ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
@@ -23,7 +23,7 @@ from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared.standing import REFUND_QUOTA_USED_UP
 
-MOST_AT_ONCE = 20
+MAX_AT_ONCE = 20
 
 
 class DeletePrepayInstanceRequest(Model):
@@ -52,7 +52,7 @@ class BatchRefundResourceRequest(Model):
     errors=[NoSuchObject, ReleaseWhileCreating, DeletionProtection, InsufficientCredit, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/qlozpzy93",
 )
-def delete_prepay_instance(account: Account, request: DeletePrepayInstanceRequest) -> Json:
+def delete_prepay_instance(account: AccountRegion, request: DeletePrepayInstanceRequest) -> Json:
     """Release an instance however it is paid for; what is left of a prepaid one is refunded.
 
     A refunded instance is gone at once; another goes to the recycle bin unless it is to be deleted immediately.
@@ -76,12 +76,12 @@ def delete_prepay_instance(account: Account, request: DeletePrepayInstanceReques
     errors=[NoSuchObject, DeletionProtection, InsufficientCredit, TooManyRefunds, RefundStatusNotSupported],
     doc="https://cloud.baidu.com/doc/BCC/s/9ltfkyv8p",
 )
-def batch_refund_resource(account: Account, request: BatchRefundResourceRequest) -> Json:
+def batch_refund_resource(account: AccountRegion, request: BatchRefundResourceRequest) -> Json:
     """Refund and release prepaid instances that have not expired, all or none."""
     ids = dict.fromkeys(request.instance_ids)
     if not ids:
         raise BadRequest("instanceIds is empty")
-    if len(ids) > MOST_AT_ONCE:
+    if len(ids) > MAX_AT_ONCE:
         raise TooManyRefunds
     instances = [account.get(Instance, instance_id) for instance_id in ids]
     if any(instance.payment != "Prepaid" for instance in instances):
@@ -97,12 +97,12 @@ def batch_refund_resource(account: Account, request: BatchRefundResourceRequest)
     return {"failedInstanceIds": []}
 
 
-def _check_quota(account: Account) -> None:
-    if account.fact(REFUND_QUOTA_USED_UP):
+def _check_quota(account: AccountRegion) -> None:
+    if account.setting(REFUND_QUOTA_USED_UP):
         raise InsufficientCredit("the fact refundQuotaUsedUp of this account is true")
 
 
-def _volumes(account: Account, instance: Instance, with_data: bool) -> list[Volume]:
+def _volumes(account: AccountRegion, instance: Instance, with_data: bool) -> list[Volume]:
     """The data volumes that go: those of a prepaid instance that are prepaid too, and the others if asked for."""
     prepaid = [
         volume
@@ -115,7 +115,7 @@ def _volumes(account: Account, instance: Instance, with_data: bool) -> list[Volu
 _NOTHING: Json = {"instanceId": "", "eip": "", "insnapIds": [], "snapshotIds": [], "volumeIds": []}
 
 
-def _result(account: Account, instance: Instance, volumes: list[Volume], with_snapshots: bool) -> Json:
+def _result(account: AccountRegion, instance: Instance, volumes: list[Volume], with_snapshots: bool) -> Json:
     snapshots = [each.id for volume in volumes for each in account.where(Snapshot, "volume_id", volume.id)]
     return _NOTHING | {
         "instanceId": instance.id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.lifecycle import when_done
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
@@ -43,7 +43,7 @@ class DeleteInstanceRequest(Model):
 
 
 @operation("POST /v2/instance/{instanceId}", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/nk0m0kvzd")
-def release_instance_by_post(account: Account, request: ReleaseInstanceByPostRequest) -> None:
+def release_instance_by_post(account: AccountRegion, request: ReleaseInstanceByPostRequest) -> None:
     """Release a postpaid instance, with or without its data volumes."""
     instance = account.get(Instance, request.instance_id)
     check_release(account, instance)
@@ -53,14 +53,14 @@ def release_instance_by_post(account: Account, request: ReleaseInstanceByPostReq
 
 
 @operation("DELETE /v2/instance/{instanceId}", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/8ks4cbh9l")
-def delete_instance(account: Account, request: DeleteInstanceRequest) -> None:
+def delete_instance(account: AccountRegion, request: DeleteInstanceRequest) -> None:
     """Release an instance and keep its data volumes."""
     instance = account.get(Instance, request.instance_id)
     check_release(account, instance)
     account.change(instance, "release")
 
 
-def check_release(account: Account, instance: Instance) -> None:
+def check_release(account: AccountRegion, instance: Instance) -> None:
     """Refuse to release what is protected, prepaid and not expired, or in a status that does not allow it."""
     account.check(instance, "release")
     if instance.payment == "Prepaid" and instance.state != EXPIRED:
@@ -69,7 +69,9 @@ def check_release(account: Account, instance: Instance) -> None:
         raise DeletionProtection
 
 
-def let_go(account: Account, instance: Instance, volumes: Iterable[Volume], snapshots: str, *, into_bin: bool) -> None:
+def let_go(
+    account: AccountRegion, instance: Instance, volumes: Iterable[Volume], snapshots: str, *, into_bin: bool
+) -> None:
     """Release an instance that was found free to go; volumes and their snapshots go when it goes for good."""
     if into_bin and can_be_recycled(instance):
         instance.deleted_with_volumes = tuple(volume.id for volume in volumes)
@@ -87,7 +89,7 @@ def can_be_recycled(instance: Instance) -> bool:
     return ordinary and not instance.stopped_without_charge
 
 
-def volumes_that_go(account: Account, instance: Instance, with_data: bool, by_attribute: bool) -> list[Volume]:
+def volumes_that_go(account: AccountRegion, instance: Instance, with_data: bool, by_attribute: bool) -> list[Volume]:
     """The data volumes that go with an instance; what is protected or paid for ahead is only detached."""
     return [
         volume
@@ -106,7 +108,7 @@ def snapshots_that_go(flag: bool, by_attribute: bool) -> str:
     return EVERY_SNAPSHOT if flag else ""
 
 
-def _remove(account: Account, volume: Volume, snapshots: str) -> None:
+def _remove(account: AccountRegion, volume: Volume, snapshots: str) -> None:
     every = snapshots == EVERY_SNAPSHOT
     by_attribute = snapshots == BY_ATTRIBUTE and volume.delete_auto_snapshot
     delete_snapshots_of(account, volume.id, automatic=every or by_attribute, manual=every)
@@ -115,7 +117,7 @@ def _remove(account: Account, volume: Volume, snapshots: str) -> None:
 
 # The order of these two matters: what goes with the instance must not be detached before.
 @when_done(Instance, "delete_recycled")
-def take_volumes_along(account: Account, instance: Instance) -> None:
+def take_volumes_along(account: AccountRegion, instance: Instance) -> None:
     """What was to go when the recycle bin lets go of the instance goes."""
     for volume_id in instance.deleted_with_volumes:
         volume = account.find(Volume, volume_id)
@@ -125,7 +127,7 @@ def take_volumes_along(account: Account, instance: Instance) -> None:
 
 @when_done(Instance, "release")
 @when_done(Instance, "delete_recycled")
-def leave_nothing_behind(account: Account, instance: Instance) -> None:
+def leave_nothing_behind(account: AccountRegion, instance: Instance) -> None:
     """What lives only with the instance goes; data volumes stay, attached to nothing."""
     for volume in account.where(Volume, "instance_id", instance.id):
         if volume.type == "Cds":

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import IN_QUERY, ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
@@ -64,7 +64,7 @@ class DeleteAutoRenewRuleRequest(Model):
     errors=[NoSuchObject, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/yjwvyoakh",
 )
-def purchase_reserved_instance(account: Account, request: PurchaseReservedInstanceRequest) -> Json:
+def purchase_reserved_instance(account: AccountRegion, request: PurchaseReservedInstanceRequest) -> Json:
     """Renew a prepaid instance; one that has expired starts again."""
     instance = account.get(Instance, request.instance_id)
     months = months_of(request.billing.reservation)
@@ -82,7 +82,7 @@ def purchase_reserved_instance(account: Account, request: PurchaseReservedInstan
     errors=[NoSuchObject, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/Slfrytifu",
 )
-def create_auto_renew_rule(account: Account, request: CreateAutoRenewRuleRequest) -> None:
+def create_auto_renew_rule(account: AccountRegion, request: CreateAutoRenewRuleRequest) -> None:
     """Have a prepaid instance renew itself seven days before it expires."""
     instance = account.get(Instance, request.instance_id)
     renewal_months(request.renew_time, request.renew_time_unit)
@@ -98,14 +98,14 @@ def create_auto_renew_rule(account: Account, request: CreateAutoRenewRuleRequest
     errors=[NoSuchObject, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/Slfrytifu",
 )
-def delete_auto_renew_rule(account: Account, request: DeleteAutoRenewRuleRequest) -> None:
+def delete_auto_renew_rule(account: AccountRegion, request: DeleteAutoRenewRuleRequest) -> None:
     """Have an instance expire instead of renewing itself; without a rule nothing changes."""
     instance = account.get(Instance, request.instance_id)
     account.check(instance, "set_auto_renew")
     set_auto_renew(account, instance, "", 0, with_volumes=False)
 
 
-def set_auto_renew(account: Account, instance: Instance, unit: str, period: int, *, with_volumes: bool) -> None:
+def set_auto_renew(account: AccountRegion, instance: Instance, unit: str, period: int, *, with_volumes: bool) -> None:
     """Set or, with a period of 0, take away the rule of an instance."""
     instance.auto_renew, instance.auto_renew_unit, instance.auto_renew_period = period > 0, unit, period
     instance.auto_renew_volumes = with_volumes
@@ -119,13 +119,13 @@ def require_prepaid(instance: Instance) -> None:
         raise BadRequest("only a prepaid instance is renewed")
 
 
-def new_order(account: Account) -> str:
+def new_order(account: AccountRegion) -> str:
     """The id of an order, which is paid at once."""
     return account.new_text("order", "hex32")
 
 
 def _periods(
-    account: Account, instance: Instance, request: PurchaseReservedInstanceRequest, months: int
+    account: AccountRegion, instance: Instance, request: PurchaseReservedInstanceRequest, months: int
 ) -> dict[Volume, int]:
     """The data volumes that are renewed with the instance, and for how many months each."""
     mine = prepaid_data_volumes(account, instance)

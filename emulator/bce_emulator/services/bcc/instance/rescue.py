@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
@@ -35,7 +35,7 @@ class ExitRescueModeRequest(Model):
     doc="https://cloud.baidu.com/doc/BCC/s/ym7tyapli",
     basis="proposed",
 )
-def enter_rescue_mode(account: Account, request: EnterRescueModeRequest, call: Call) -> Json:
+def enter_rescue_mode(account: AccountRegion, request: EnterRescueModeRequest, call: Call) -> Json:
     """Restart an instance into the rescue system."""
     instance = account.get(Instance, request.instance_id)
     check_rule(_as_typed(request.password, call.credentials.secret_key))
@@ -52,7 +52,7 @@ def enter_rescue_mode(account: Account, request: EnterRescueModeRequest, call: C
     doc="https://cloud.baidu.com/doc/BCC/s/ym7tyapli",
     basis="proposed",
 )
-def exit_rescue_mode(account: Account, request: ExitRescueModeRequest, call: Call) -> Json:
+def exit_rescue_mode(account: AccountRegion, request: ExitRescueModeRequest, call: Call) -> Json:
     """Restart an instance into its own system."""
     instance = account.get(Instance, request.instance_id)
     if not instance.in_rescue:

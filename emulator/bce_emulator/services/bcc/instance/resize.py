@@ -6,12 +6,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.instance.batch import change_all, instances_named
 from bce_emulator.services.bcc.instance.create import hardware_of, hardware_wanted
 from bce_emulator.services.bcc.instance.order import Hardware
@@ -26,7 +26,7 @@ from bce_emulator.services.shared.names import dashed
 from bce_emulator.services.shared.standing import BANNED, stock
 
 ERRORS = [NoSuchObject, InstanceBeBanned, OperationDenied, ZoneSoldOut]
-MOST_AT_ONCE = 30
+MAX_AT_ONCE = 30
 
 
 class ResizeInstanceBySpecRequest(Model):
@@ -62,7 +62,7 @@ class InstanceBatchResizeBySpecRequest(Model):
 @operation(
     "PUT /v2/instanceBySpec/{instanceId}?resize", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/cly3vejn3"
 )
-def resize_instance_by_spec(account: Account, request: ResizeInstanceBySpecRequest) -> None:
+def resize_instance_by_spec(account: AccountRegion, request: ResizeInstanceBySpecRequest) -> None:
     """Give an instance another spec; one that runs restarts."""
     instance = account.get(Instance, request.instance_id)
     hardware = hardware_of(request.spec)
@@ -72,7 +72,7 @@ def resize_instance_by_spec(account: Account, request: ResizeInstanceBySpecReque
 
 
 @operation("PUT /v2/instance/{instanceId}?resize", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/1jwvyoc9l")
-def resize_instance(account: Account, request: ResizeInstanceRequest) -> None:
+def resize_instance(account: AccountRegion, request: ResizeInstanceRequest) -> None:
     """Give an instance other cores and memory; one that is prepaid gets no smaller."""
     instance = account.get(Instance, request.instance_id)
     hardware = hardware_of(request.spec) if request.spec else _same_family(instance, request)
@@ -89,17 +89,17 @@ def resize_instance(account: Account, request: ResizeInstanceRequest) -> None:
     errors=[ResizeTooMany, ResizeSpecNotAllowed, NoSuchObject, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/Xlfj5f19c",
 )
-def instance_batch_resize_by_spec(account: Account, request: InstanceBatchResizeBySpecRequest) -> Json:
+def instance_batch_resize_by_spec(account: AccountRegion, request: InstanceBatchResizeBySpecRequest) -> Json:
     """Give several instances another spec; those that can not take it are left out."""
-    if len(request.instance_id_list) > MOST_AT_ONCE:
+    if len(request.instance_id_list) > MAX_AT_ONCE:
         raise ResizeTooMany
-    if request.spec not in offers.specs():
+    if request.spec not in offerings.specs():
         raise ResizeSpecNotAllowed("spec is none of those on offer")
     hardware = hardware_of(request.spec)
     named = instances_named(account, request.instance_id_list)
     for instance in named:
         account.check(instance, "resize")
-    banned = account.fact(BANNED)
+    banned = account.setting(BANNED)
     fit = [instance for instance in named if _can_become(instance, hardware) and instance.id not in banned]
     _check_stock(account, fit, hardware.spec)
     change_all(account, fit, "resize")
@@ -109,12 +109,12 @@ def instance_batch_resize_by_spec(account: Account, request: InstanceBatchResize
 
 
 def _can_become(instance: Instance, hardware: Hardware) -> bool:
-    specs = offers.specs()
-    return not instance.card_count and offers.can_become(specs.get(instance.spec), specs.get(hardware.spec))
+    specs = offerings.specs()
+    return not instance.card_count and offerings.can_become(specs.get(instance.spec), specs.get(hardware.spec))
 
 
-def _check_resize(account: Account, instance: Instance, hardware: Hardware) -> None:
-    if instance.id in account.fact(BANNED):
+def _check_resize(account: AccountRegion, instance: Instance, hardware: Hardware) -> None:
+    if instance.id in account.setting(BANNED):
         raise InstanceBeBanned("the fact bannedInstances of this account names the instance")
     account.check(instance, "resize")
     if not _can_become(instance, hardware):
@@ -124,7 +124,7 @@ def _check_resize(account: Account, instance: Instance, hardware: Hardware) -> N
         raise ZoneSoldOut(f"no instance of {hardware.spec} is left in {instance.zone}")
 
 
-def _check_stock(account: Account, instances: list[Instance], spec: str) -> None:
+def _check_stock(account: AccountRegion, instances: list[Instance], spec: str) -> None:
     for zone in {instance.zone for instance in instances}:
         left = stock(account, zone, spec)
         if left is not None and left < sum(instance.zone == zone for instance in instances):
@@ -133,8 +133,8 @@ def _check_stock(account: Account, instances: list[Instance], spec: str) -> None
 
 def _same_family(instance: Instance, request: ResizeInstanceRequest) -> Hardware:
     """What the numbers mean for an instance: a spec of its own family if there is one, else only the numbers."""
-    now = offers.specs().get(instance.spec)
-    for offer in offers.specs().values():
+    now = offerings.specs().get(instance.spec)
+    for offer in offerings.specs().values():
         if now and (offer.spec_id, offer.cpu_count, offer.memory_gb) == (
             now.spec_id,
             request.cpu_count,

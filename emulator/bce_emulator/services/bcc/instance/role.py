@@ -6,15 +6,17 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bce_emulator.engine.account.account_settings import fact
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.account_settings import account_setting
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.resource import Instance
 
 DOC = "https://cloud.baidu.com/doc/BCC/index.html"
-ROLES = fact("roles", [], "names of roles that instances may act in; those that instances do act in are known anyway")
+ROLES = account_setting(
+    "roles", [], "names of roles that instances may act in; those that instances do act in are known anyway"
+)
 
 
 class RoleInstance(Model):
@@ -36,25 +38,25 @@ class UnbindRoleRequest(BindRoleRequest):
 
 
 @operation("POST /v2/instance/role?bind", doc=DOC, basis="proposed")
-def bind_role(account: Account, request: BindRoleRequest) -> Json:
+def bind_role(account: AccountRegion, request: BindRoleRequest) -> Json:
     """Let instances act in a role, instead of any they had; the answer tells which could not."""
     return _change(account, request, "", request.role_name)
 
 
 @operation("POST /v2/instance/role?unbind", doc=DOC, basis="proposed")
-def unbind_role(account: Account, request: UnbindRoleRequest) -> Json:
+def unbind_role(account: AccountRegion, request: UnbindRoleRequest) -> Json:
     """Let instances no longer act in a role; the answer tells which did not act in it."""
     return _change(account, request, request.role_name, "")
 
 
 @operation("GET /v2/instance/role/list", doc=DOC, basis="proposed")
-def get_role_list(account: Account) -> Json:
+def get_role_list(account: AccountRegion) -> Json:
     """List the roles that instances act in or may act in."""
     bound = sorted({instance.role_name for instance in account.all(Instance)} - {""})
-    return {"roles": [{"roleName": name} for name in dict.fromkeys((*account.fact(ROLES), *bound))]}
+    return {"roles": [{"roleName": name} for name in dict.fromkeys((*account.setting(ROLES), *bound))]}
 
 
-def _change(account: Account, request: BindRoleRequest, only_from: str, to: str) -> Json:
+def _change(account: AccountRegion, request: BindRoleRequest, only_from: str, to: str) -> Json:
     changed, failed = [], []
     for instance_id in dict.fromkeys(each.instance_id for each in request.instances):
         instance = account.find(Instance, instance_id)

@@ -10,10 +10,10 @@ from collections.abc import Callable
 
 import orjson
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.deployset.resource import DeploySet
 from bce_emulator.services.bcc.image.resource import Image
@@ -25,20 +25,20 @@ from bce_emulator.services.bcc.volume.show import show_volume
 from bce_emulator.services.shared.tags import show_tags
 
 
-def showing(account: Account) -> Callable[[Instance], orjson.Fragment]:
+def renderer(account: AccountRegion) -> Callable[[Instance], orjson.Fragment]:
     """Shows instances; the JSON of each is kept until it, or something that it shows, has changed."""
-    return account.showing(show_instance, Volume, Snapshot, AutoSnapshotPolicy, Keypair, DeploySet, Image)
+    return account.renderer(show_instance, Volume, Snapshot, AutoSnapshotPolicy, Keypair, DeploySet, Image)
 
 
-def show_instance(account: Account, instance: Instance) -> Json:
+def show_instance(account: AccountRegion, instance: Instance) -> Json:
     """An instance by the API's member names."""
     image = account.find(Image, instance.image_id)
     keypair = account.find(Keypair, instance.keypair_id)
-    spec = offers.specs().get(instance.spec)
+    spec = offerings.specs().get(instance.spec)
     deploy_sets = [account.get(DeploySet, deploy_set) for deploy_set in instance.deploy_set_ids]
     volumes = sorted(account.where(Volume, "instance_id", instance.id), key=lambda volume: volume.serial)
     made = iso(instance.created)
-    answer: Json = {
+    response: Json = {
         "id": instance.id,
         "serialNumber": f"s-{instance.id}",
         "name": instance.name,
@@ -82,7 +82,7 @@ def show_instance(account: Account, instance: Instance) -> Json:
         "tags": show_tags(instance.tags),
         "ipv6": instance.ipv6,
         "ipv6Addresses": [instance.ipv6] if instance.ipv6 else [],
-        "eniQuota": spec.eni_quota if spec else min(instance.cpu_count, offers.MOST_ENIS),
+        "eniQuota": spec.eni_quota if spec else min(instance.cpu_count, offerings.MAX_ENIS),
         "eriQuota": 0,
         "rdmaType": "",
         "switchId": "",
@@ -117,8 +117,8 @@ def show_instance(account: Account, instance: Instance) -> Json:
         "rdmaNicTopo": [],
     }
     if instance.expires is not None:
-        answer["expireTime"] = iso(instance.expires)
-    return answer
+        response["expireTime"] = iso(instance.expires)
+    return response
 
 
 def _nic(instance: Instance, made: str) -> Json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.lifecycle import when_done
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.delete import forget
@@ -12,7 +12,7 @@ from bce_emulator.services.bcc.snapshot.resource import Snapshot
 @when_done(Instance, "rebuild")
 @when_done(Instance, "release")
 @when_done(Instance, "delete_recycled")
-def forget_system_snapshots(account: Account, instance: Instance) -> None:
+def forget_system_snapshots(account: AccountRegion, instance: Instance) -> None:
     """They go with what was on the disk; images made of them stay."""
     for snapshot in account.where(Snapshot, "instance_id", instance.id):
         if snapshot.is_system:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject
@@ -30,7 +30,7 @@ class UnbindInstanceFromTagsRequest(ChangeInstanceTagsRequest):
 @operation(
     "PUT /v2/instance/{instanceId}/tag?bind", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/fkck9ofqy"
 )
-def bind_instance_to_tags(account: Account, request: BindInstanceToTagsRequest) -> None:
+def bind_instance_to_tags(account: AccountRegion, request: BindInstanceToTagsRequest) -> None:
     """Put tags on an instance; a key it has already gets the new value."""
     instance = account.get(Instance, request.instance_id)
     bind_tags(account, instance, request.change_tags, related=request.attach_related_resource_tag)
@@ -41,7 +41,7 @@ def bind_instance_to_tags(account: Account, request: BindInstanceToTagsRequest) 
     errors=[NoSuchObject],
     doc="https://cloud.baidu.com/doc/BCC/s/Zkck9qpwf",
 )
-def unbind_instance_from_tags(account: Account, request: UnbindInstanceFromTagsRequest) -> None:
+def unbind_instance_from_tags(account: AccountRegion, request: UnbindInstanceFromTagsRequest) -> None:
     """Take tags off an instance; one it has not is no error."""
     instance = account.get(Instance, request.instance_id)
     unbind_tags(account, instance, request.change_tags, related=request.attach_related_resource_tag)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import seconds
-from bce_emulator.engine.account.resource import when_due
+from bce_emulator.engine.account.resource import on_timer
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
@@ -26,7 +26,7 @@ class AutoReleaseInstanceRequest(Model):
     errors=[NoSuchObject, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/8lfrq74kx",
 )
-def auto_release_instance(account: Account, request: AutoReleaseInstanceRequest) -> None:
+def auto_release_instance(account: AccountRegion, request: AutoReleaseInstanceRequest) -> None:
     """Set, move or call off the time at which a postpaid instance is released."""
     instance = account.get(Instance, request.instance_id)
     moment = _moment(account, request.release_time) if request.release_time else None
@@ -38,14 +38,14 @@ def auto_release_instance(account: Account, request: AutoReleaseInstanceRequest)
     account.schedule(instance, "timed_release", moment)
 
 
-@when_due(Instance, "timed_release")
-def release_on_time(account: Account, instance: Instance) -> None:
+@on_timer(Instance, "timed_release")
+def release_on_time(account: AccountRegion, instance: Instance) -> None:
     """Release an instance, protected or not; it never enters the recycle bin, and its data volumes stay."""
     if not put_off(account, instance, "timed_release", "release"):
         account.change(instance, "release")
 
 
-def _moment(account: Account, text: str) -> float:
+def _moment(account: AccountRegion, text: str) -> float:
     try:
         moment = seconds(text)
     except ValueError:

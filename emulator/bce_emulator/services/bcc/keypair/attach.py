@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.http.request import Json
@@ -35,7 +35,7 @@ class ChangeInstancesRequest(Model):
     errors=[*ERRORS, AttachAttachedKeypair],
     doc="https://cloud.baidu.com/doc/BCC/s/ukcld1o5f",
 )
-def attach_keypair(account: Account, request: ChangeInstancesRequest, call: Call) -> Json:
+def attach_keypair(account: AccountRegion, request: ChangeInstancesRequest, call: Call) -> Json:
     """Give instances a keypair, in place of the one they have."""
     keypair, instances = _check(account, request)
     if any(instance.keypair_id == keypair.id for instance in instances):
@@ -51,7 +51,7 @@ def attach_keypair(account: Account, request: ChangeInstancesRequest, call: Call
     errors=ERRORS,
     doc="https://cloud.baidu.com/doc/BCC/s/Okcld5t7i",
 )
-def detach_keypair(account: Account, request: ChangeInstancesRequest, call: Call) -> Json:
+def detach_keypair(account: AccountRegion, request: ChangeInstancesRequest, call: Call) -> Json:
     """Take a keypair from instances; those with another one, or none, stay as they are."""
     keypair, instances = _check(account, request)
     for instance in instances:
@@ -61,7 +61,7 @@ def detach_keypair(account: Account, request: ChangeInstancesRequest, call: Call
     return accepted(call)
 
 
-def _check(account: Account, request: ChangeInstancesRequest) -> tuple[Keypair, list[Instance]]:
+def _check(account: AccountRegion, request: ChangeInstancesRequest) -> tuple[Keypair, list[Instance]]:
     keypair = account.get(Keypair, request.keypair_id, KeypairNotExist)
     wanted = dict.fromkeys(request.instance_ids)
     instances = [account.get(Instance, instance_id, KeypairInstanceNotExist) for instance_id in wanted]

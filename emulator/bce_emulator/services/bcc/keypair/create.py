@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import QualifyNotPass
@@ -22,7 +22,7 @@ from bce_emulator.services.shared.names import is_name
 from bce_emulator.services.shared.standing import require_real_name
 
 KEY_BITS = 2048
-LONGEST_DESCRIPTION = 140
+MAX_DESCRIPTION = 140
 
 
 class CreateKeypairRequest(Model):
@@ -44,7 +44,7 @@ class ImportKeypairRequest(CreateKeypairRequest):
     errors=[QualifyNotPass, KeypairNameInvalid, KeypairDescriptionInvalid, KeypairQuotaExceedLimit],
     doc="https://cloud.baidu.com/doc/BCC/s/ykckicewc",
 )
-def create_keypair(account: Account, request: CreateKeypairRequest) -> Json:
+def create_keypair(account: AccountRegion, request: CreateKeypairRequest) -> Json:
     """Make an RSA key; only this answer has its private half."""
     _check(account, request)
     _check_quota(account)
@@ -66,7 +66,7 @@ def create_keypair(account: Account, request: CreateKeypairRequest) -> Json:
     ],
     doc="https://cloud.baidu.com/doc/BCC/s/8kckircr4",
 )
-def import_keypair(account: Account, request: ImportKeypairRequest) -> Json:
+def import_keypair(account: AccountRegion, request: ImportKeypairRequest) -> Json:
     """Keep a public key that was made elsewhere."""
     _check(account, request)
     public_key = request.public_key.strip()
@@ -77,17 +77,17 @@ def import_keypair(account: Account, request: ImportKeypairRequest) -> Json:
     return {"keypair": show_keypair(account, _add(account, request, public_key, print_))}
 
 
-def _check(account: Account, request: CreateKeypairRequest) -> None:
+def _check(account: AccountRegion, request: CreateKeypairRequest) -> None:
     require_real_name(account)
     if not is_name(request.name):
         raise KeypairNameInvalid("a name is 1 to 65 letters, digits, Chinese characters and -_ /., a letter first")
-    if len(request.description) > LONGEST_DESCRIPTION:
-        raise KeypairDescriptionInvalid(f"a description has at most {LONGEST_DESCRIPTION} characters")
+    if len(request.description) > MAX_DESCRIPTION:
+        raise KeypairDescriptionInvalid(f"a description has at most {MAX_DESCRIPTION} characters")
 
 
-def _check_quota(account: Account) -> None:
-    most = account.fact(KEYPAIR_QUOTA)
-    if len(account.shelf(Keypair)) >= most:
+def _check_quota(account: AccountRegion) -> None:
+    most = account.setting(KEYPAIR_QUOTA)
+    if len(account.collection(Keypair)) >= most:
         raise KeypairQuotaExceedLimit(f"the account may have {most} keypairs in a region")
 
 
@@ -104,7 +104,7 @@ def _make_key() -> tuple[str, str]:
     return private.decode(), public.decode()
 
 
-def _add(account: Account, request: CreateKeypairRequest, public_key: str, print_: str) -> Keypair:
+def _add(account: AccountRegion, request: CreateKeypairRequest, public_key: str, print_: str) -> Keypair:
     keypair = Keypair(
         id=account.new_id(Keypair),
         name=request.name,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.bcc.keypair.create import LONGEST_DESCRIPTION
+from bce_emulator.services.bcc.keypair.create import MAX_DESCRIPTION
 from bce_emulator.services.bcc.keypair.resource import (
     DeleteKeypairInUse,
     DescInvalidException,
@@ -42,7 +42,7 @@ class DeleteKeypairRequest(Model):
     errors=[KeypairNotExist, KeypairNameInvalid],
     doc="https://cloud.baidu.com/doc/BCC/s/Wkcle905w",
 )
-def rename_keypair(account: Account, request: RenameKeypairRequest) -> None:
+def rename_keypair(account: AccountRegion, request: RenameKeypairRequest) -> None:
     """Give a keypair another name."""
     keypair = account.get(Keypair, request.keypair_id, KeypairNotExist)
     if not is_name(request.name):
@@ -55,11 +55,11 @@ def rename_keypair(account: Account, request: RenameKeypairRequest) -> None:
     errors=[KeypairNotExist, DescInvalidException],
     doc="https://cloud.baidu.com/doc/BCC/index.html",
 )
-def update_keypair_description(account: Account, request: UpdateKeypairDescriptionRequest) -> None:
+def update_keypair_description(account: AccountRegion, request: UpdateKeypairDescriptionRequest) -> None:
     """Give a keypair another description."""
     keypair = account.get(Keypair, request.keypair_id, KeypairNotExist)
-    if len(request.description) > LONGEST_DESCRIPTION:
-        raise DescInvalidException(f"a description has at most {LONGEST_DESCRIPTION} characters")
+    if len(request.description) > MAX_DESCRIPTION:
+        raise DescInvalidException(f"a description has at most {MAX_DESCRIPTION} characters")
     keypair.desc = request.description
 
 
@@ -68,7 +68,7 @@ def update_keypair_description(account: Account, request: UpdateKeypairDescripti
     errors=[KeypairNotExist, DeleteKeypairInUse],
     doc="https://cloud.baidu.com/doc/BCC/index.html",
 )
-def delete_keypair(account: Account, request: DeleteKeypairRequest) -> None:
+def delete_keypair(account: AccountRegion, request: DeleteKeypairRequest) -> None:
     """Delete a keypair that no instance has."""
     keypair = account.get(Keypair, request.keypair_id, KeypairNotExist)
     if account.where(Instance, "keypair_id", keypair.id):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bce_emulator.engine.account.account_settings import fact
+from bce_emulator.engine.account.account_settings import account_setting
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import ApiError
 
-KEYPAIR_QUOTA = fact("keypairQuota", 500, "how many keypairs an account has in a region, made and imported together")
+KEYPAIR_QUOTA = account_setting(
+    "keypairQuota", 500, "how many keypairs an account has in a region, made and imported together"
+)
 
 
 class KeypairNotExist(ApiError):

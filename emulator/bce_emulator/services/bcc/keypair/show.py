@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MOST, page
+from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.keypair.resource import Keypair, KeypairNotExist
@@ -22,18 +22,18 @@ class ListKeypairRequest(Model):
     """Which page to show; a name is the whole name."""
 
     marker: str = ""
-    max_keys: int = MOST
+    max_keys: int = MAX_KEYS
     name: str = ""
 
 
 @operation("GET /v2/keypair/{keypairId}", errors=[KeypairNotExist], doc="https://cloud.baidu.com/doc/BCC/s/ykckicewc")
-def keypair_detail(account: Account, request: KeypairDetailRequest) -> Json:
+def keypair_detail(account: AccountRegion, request: KeypairDetailRequest) -> Json:
     """Show one keypair."""
     return {"keypair": show_keypair(account, account.get(Keypair, request.keypair_id, KeypairNotExist))}
 
 
 @operation("GET /v2/keypair", doc="https://cloud.baidu.com/doc/BCC/s/Fkckjd8sh")
-def list_keypair(account: Account, request: ListKeypairRequest) -> Json:
+def list_keypair(account: AccountRegion, request: ListKeypairRequest) -> Json:
     """List the keypairs, newest first."""
     where = (lambda keypair: keypair.name == request.name) if request.name else None
     return page(
@@ -47,7 +47,7 @@ def list_keypair(account: Account, request: ListKeypairRequest) -> Json:
     )
 
 
-def show_keypair(account: Account, keypair: Keypair) -> Json:
+def show_keypair(account: AccountRegion, keypair: Keypair) -> Json:
     """A keypair by the API's member names; the private key is nobody's to see again."""
     return {
         "keypairId": keypair.id,

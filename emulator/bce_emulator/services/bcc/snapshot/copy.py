@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import ApiError, NoSuchObject
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.snapshot.resource import RemoteCopyDenied, Snapshot
 from bce_emulator.services.shared.names import is_name
 
@@ -39,14 +39,14 @@ class RemoteCopySnapshotRequest(Model):
     errors=[NoSuchObject, SnapshotCannotCopy, RemoteCopyDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/cly3seipx",
 )
-def remote_copy_snapshot(account: Account, request: RemoteCopySnapshotRequest) -> Json:
+def remote_copy_snapshot(account: AccountRegion, request: RemoteCopySnapshotRequest) -> Json:
     """Copy a snapshot to other regions."""
     snapshot = account.get(Snapshot, request.snapshot_id)
     if snapshot.encrypt_key:
         raise SnapshotCannotCopy
     account.check(snapshot, "copy")
     for destination in request.dest_region_infos:
-        if destination.dest_region not in offers.regions() or destination.dest_region == account.region:
+        if destination.dest_region not in offerings.regions() or destination.dest_region == account.region:
             raise RemoteCopyDenied("destRegion is no other region")
         if not is_name(destination.name):
             raise RemoteCopyDenied("name breaks the rule for names")
@@ -60,7 +60,7 @@ def remote_copy_snapshot(account: Account, request: RemoteCopySnapshotRequest) -
     }
 
 
-def _copy(there: Account, snapshot: Snapshot, name: str) -> str:
+def _copy(there: AccountRegion, snapshot: Snapshot, name: str) -> str:
     copy = Snapshot(
         id=there.new_id(Snapshot),
         name=name,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
@@ -19,12 +19,12 @@ from bce_emulator.services.shared.names import is_name
 from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.shared.tags import TagModel, tags_of
 
-LONGEST_DAYS = 10_000
+MAX_DAYS = 10_000
 
 
 def _days(days: int) -> int:
-    if days != FOR_EVER and not 0 <= days <= LONGEST_DAYS:
-        raise ValueError(f"-1 or 1 to {LONGEST_DAYS}")
+    if days != FOR_EVER and not 0 <= days <= MAX_DAYS:
+        raise ValueError(f"-1 or 1 to {MAX_DAYS}")
     return days
 
 
@@ -57,7 +57,7 @@ class ModifySnapshotAttributeRequest(Model):
     errors=[QualifyNotPass, NoSuchObject, SnapshotNameInvalid, OperationDenied, SnapshotLimitExceeded],
     doc="https://cloud.baidu.com/doc/BCC/s/0jwvyo7c0",
 )
-def create_snapshot(account: Account, request: CreateSnapshotRequest) -> Json:
+def create_snapshot(account: AccountRegion, request: CreateSnapshotRequest) -> Json:
     """Make a snapshot of a data volume, or of the system disk of an instance."""
     require_real_name(account)
     if not is_name(request.snapshot_name):
@@ -76,7 +76,7 @@ def create_snapshot(account: Account, request: CreateSnapshotRequest) -> Json:
     return {"snapshotId": snapshot.id}
 
 
-def _volume(account: Account, volume_or_instance_id: str) -> Volume:
+def _volume(account: AccountRegion, volume_or_instance_id: str) -> Volume:
     volume = account.find(Volume, volume_or_instance_id)
     if volume is None:
         return system_volume(account, volume_or_instance_id)
@@ -91,7 +91,7 @@ def _volume(account: Account, volume_or_instance_id: str) -> Volume:
     doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="client",
 )
-def modify_snapshot_attribute(account: Account, request: ModifySnapshotAttributeRequest) -> None:
+def modify_snapshot_attribute(account: AccountRegion, request: ModifySnapshotAttributeRequest) -> None:
     """Change the name, the description, and how long a snapshot is kept."""
     if request.snapshot_name and not is_name(request.snapshot_name):
         raise SnapshotNameInvalid

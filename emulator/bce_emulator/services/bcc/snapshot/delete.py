@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
-from bce_emulator.engine.account.resource import when_due
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.resource import on_timer
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject
@@ -23,22 +23,22 @@ class DeleteSnapshotRequest(Model):
     errors=[NoSuchObject, SnapshotOperationForbidden],
     doc="https://cloud.baidu.com/doc/BCC/s/cjwvyo81w",
 )
-def delete_snapshot(account: Account, request: DeleteSnapshotRequest) -> None:
+def delete_snapshot(account: AccountRegion, request: DeleteSnapshotRequest) -> None:
     """Delete a snapshot that is finished, or that failed."""
     snapshot = account.get(Snapshot, request.snapshot_id)
     account.check(snapshot, "delete")
     forget(account, snapshot)
 
 
-def delete_snapshots_of(account: Account, volume_id: str, *, automatic: bool, manual: bool) -> None:
+def delete_snapshots_of(account: AccountRegion, volume_id: str, *, automatic: bool, manual: bool) -> None:
     """Delete the snapshots of a volume that were made by a policy, by hand, or both."""
     for snapshot in account.where(Snapshot, "volume_id", volume_id):
         if automatic if snapshot.is_automatic else manual:
             forget(account, snapshot)
 
 
-@when_due(Snapshot, "expire")
-def forget(account: Account, snapshot: Snapshot) -> None:
+@on_timer(Snapshot, "expire")
+def forget(account: AccountRegion, snapshot: Snapshot) -> None:
     """Remove a snapshot with its shares, and with the last one the chain of its volume."""
     account.remove(snapshot)
     for share in account.where(SnapshotShare, "source_id", snapshot.id):

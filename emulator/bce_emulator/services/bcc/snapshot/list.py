@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MOST, page
+from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.errors import NoSuchObject
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.snapshot.resource import AVAILABLE, Snapshot
@@ -23,18 +23,18 @@ class ListSnapshotsRequest(Model):
     """Of which volume, or of whose system disk, to list the snapshots."""
 
     marker: str = ""
-    max_keys: int = MOST
+    max_keys: int = MAX_KEYS
     volume_id: str = ""
 
 
 @operation("GET /v2/snapshot/{snapshotId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/Bjwvyo8dg-en")
-def get_snapshot(account: Account, request: GetSnapshotRequest) -> Json:
+def get_snapshot(account: AccountRegion, request: GetSnapshotRequest) -> Json:
     """Show one snapshot."""
     return {"snapshot": show_snapshot(account.get(Snapshot, request.snapshot_id))}
 
 
 @operation("GET /v2/snapshot", doc="https://cloud.baidu.com/doc/BCC/s/Ujwvyo7qi-en")
-def list_snapshots(account: Account, request: ListSnapshotsRequest) -> Json:
+def list_snapshots(account: AccountRegion, request: ListSnapshotsRequest) -> Json:
     """List the snapshots, newest first."""
     return page(
         account,
@@ -48,7 +48,7 @@ def list_snapshots(account: Account, request: ListSnapshotsRequest) -> Json:
 
 
 @operation("POST /v2/snapshot/describeSnapshotsUsage", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
-def describe_snapshots_usage(account: Account) -> Json:
+def describe_snapshots_usage(account: AccountRegion) -> Json:
     """Show how many snapshots there are, and how many GB they take."""
     snapshots = list(account.all(Snapshot))
     automatic = sum(snapshot.is_automatic for snapshot in snapshots)

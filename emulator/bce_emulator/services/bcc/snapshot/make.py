@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.lifecycle import when_done
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.operating_systems import NO_SYSTEM
@@ -15,22 +15,22 @@ SECONDS_PER_DAY = 86_400
 FOR_EVER = -1
 
 
-def check_volume(account: Account, volume: Volume) -> None:
+def check_volume(account: AccountRegion, volume: Volume) -> None:
     """Refuse a volume that no snapshot can be made of now; a system disk depends on its instance."""
     if volume.type == "System":
         account.check(account.get(Instance, volume.instance_id), "create_snapshot")
     account.check(volume, "create_snapshot")
 
 
-def check_limit(account: Account, volume: Volume) -> None:
+def check_limit(account: AccountRegion, volume: Volume) -> None:
     """Refuse more snapshots made by hand than a volume may have."""
     made = sum(not each.is_automatic for each in account.where(Snapshot, "volume_id", volume.id))
-    if made >= account.fact(MANUAL_QUOTA):
+    if made >= account.setting(MANUAL_QUOTA):
         raise SnapshotLimitExceeded(f"the volume has {made} snapshots made by hand")
 
 
 def make_snapshot(
-    account: Account,
+    account: AccountRegion,
     volume: Volume,
     name: str,
     days: int,
@@ -65,14 +65,14 @@ def make_snapshot(
     return snapshot
 
 
-def keep_for(account: Account, snapshot: Snapshot, days: int) -> None:
+def keep_for(account: AccountRegion, snapshot: Snapshot, days: int) -> None:
     """Have a snapshot deleted so many days after it was made; -1 keeps it."""
     snapshot.expires = None if days == FOR_EVER else snapshot.created + days * SECONDS_PER_DAY
     account.schedule(snapshot, "expire", snapshot.expires)
 
 
 @when_done(Snapshot, "create")
-def join_chain(account: Account, snapshot: Snapshot) -> None:
+def join_chain(account: AccountRegion, snapshot: Snapshot) -> None:
     """The first finished snapshot of a volume begins its chain."""
     if account.where(SnapshotChain, "volume_id", snapshot.volume_id):
         return

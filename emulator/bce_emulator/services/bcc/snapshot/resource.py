@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bce_emulator.engine.account.account_settings import fact
+from bce_emulator.engine.account.account_settings import account_setting
 from bce_emulator.engine.account.lifecycle import GONE, OTHERWISE, SAME, Lifecycle, row
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import ApiError, OperationDenied
 from bce_emulator.services.bcc.operating_systems import NO_SYSTEM, OperatingSystem
 from bce_emulator.services.shared.tags import Tag
 
-MANUAL_QUOTA = fact("manualSnapshotQuota", 512, "how many snapshots made by hand a volume has at most")
-AUTOMATIC_QUOTA = fact("automaticSnapshotQuota", 1024, "how many snapshots made by a policy a volume has at most")
+MANUAL_QUOTA = account_setting("manualSnapshotQuota", 512, "how many snapshots made by hand a volume has at most")
+AUTOMATIC_QUOTA = account_setting(
+    "automaticSnapshotQuota", 1024, "how many snapshots made by a policy a volume has at most"
+)
 
 
 class SnapshotNameInvalid(ApiError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
@@ -14,7 +14,7 @@ from bce_emulator.services.bcc.snapshot.shares import SnapshotShare, give, sourc
 
 DOC = "https://cloud.baidu.com/doc/BCC/s/gmcmrh2ic"
 INDEX = "https://cloud.baidu.com/doc/BCC/index.html"
-MOST_ACCOUNTS = 100
+MAX_ACCOUNTS = 100
 PAGE = 10
 
 
@@ -43,14 +43,14 @@ class ListSnapshotShareRequest(Model):
 
 
 @operation("POST /v2/snapshot/share", errors=[NoSuchObject, OperationDenied], doc=DOC)
-def create_snapshot_share(account: Account, request: CreateSnapshotShareRequest) -> Json:
+def create_snapshot_share(account: AccountRegion, request: CreateSnapshotShareRequest) -> Json:
     """Share a snapshot with these accounts and no others; for one that was received this has no effect."""
     if account.find(SnapshotShare, request.snapshot_id) is not None:
         return {"snapshotId": request.snapshot_id}
     if account.name in request.account_ids:
         raise BadRequest("a snapshot is not shared with the account that has it")
-    if len(request.account_ids) > MOST_ACCOUNTS:
-        raise BadRequest(f"a snapshot is shared with at most {MOST_ACCOUNTS} accounts")
+    if len(request.account_ids) > MAX_ACCOUNTS:
+        raise BadRequest(f"a snapshot is shared with at most {MAX_ACCOUNTS} accounts")
     snapshot = _shareable(account, request.snapshot_id)
     account.check(snapshot, "share")
     wanted = dict.fromkeys(request.account_ids)
@@ -65,7 +65,7 @@ def create_snapshot_share(account: Account, request: CreateSnapshotShareRequest)
 
 
 @operation("POST /v2/snapshot/unShare", errors=[NoSuchObject], doc=INDEX, basis="client")
-def cancel_snapshot_share(account: Account, request: CancelSnapshotShareRequest) -> Json:
+def cancel_snapshot_share(account: AccountRegion, request: CancelSnapshotShareRequest) -> Json:
     """No longer share a snapshot, or give back one that was received."""
     if request.share_snapshot_id and not request.source_snapshot_id:
         received = account.get(SnapshotShare, request.share_snapshot_id)
@@ -79,7 +79,7 @@ def cancel_snapshot_share(account: Account, request: CancelSnapshotShareRequest)
 
 
 @operation("POST /v2/snapshot/snapshotShare/list", doc=INDEX, basis="client")
-def list_snapshot_share(account: Account, request: ListSnapshotShareRequest) -> Json:
+def list_snapshot_share(account: AccountRegion, request: ListSnapshotShareRequest) -> Json:
     """List what is shared by or with the account, newest first."""
     return page(
         account,
@@ -91,14 +91,14 @@ def list_snapshot_share(account: Account, request: ListSnapshotShareRequest) -> 
     )
 
 
-def _shareable(account: Account, snapshot_id: str) -> Snapshot:
+def _shareable(account: AccountRegion, snapshot_id: str) -> Snapshot:
     snapshot = account.get(Snapshot, snapshot_id)
     if snapshot.is_system or snapshot.encrypt_key:
         raise BadRequest("the snapshot of a system disk or of an encrypted volume is not shared")
     return snapshot
 
 
-def _show(account: Account, share: SnapshotShare) -> Json:
+def _show(account: AccountRegion, share: SnapshotShare) -> Json:
     snapshot = source_of(account, share)
     return {
         "sourceSnapshotId": share.source_id,

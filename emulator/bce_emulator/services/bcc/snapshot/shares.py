@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 
@@ -21,7 +21,7 @@ class SnapshotShare(Resource):
     account_id: str
 
 
-def give(account: Account, snapshot: Snapshot, account_id: str) -> None:
+def give(account: AccountRegion, snapshot: Snapshot, account_id: str) -> None:
     """Share a snapshot; an account that the emulator does not have sees nothing of it."""
     share_id = account.new_id(SnapshotShare)
     for keeper in _sides(account, account.name, account_id):
@@ -36,7 +36,7 @@ def give(account: Account, snapshot: Snapshot, account_id: str) -> None:
         )
 
 
-def take_back(account: Account, share: SnapshotShare) -> None:
+def take_back(account: AccountRegion, share: SnapshotShare) -> None:
     """End a share for both sides."""
     for keeper in _sides(account, share.source_account, share.account_id):
         kept = keeper.find(SnapshotShare, share.id)
@@ -44,12 +44,12 @@ def take_back(account: Account, share: SnapshotShare) -> None:
             keeper.remove(kept)
 
 
-def source_of(account: Account, share: SnapshotShare) -> Snapshot | None:
+def source_of(account: AccountRegion, share: SnapshotShare) -> Snapshot | None:
     """The snapshot that is shared, whichever account asks; None if its account was reset since."""
     sides = _sides(account, share.source_account)
     return sides[0].find(Snapshot, share.source_id) if sides else None
 
 
-def _sides(account: Account, *names: str) -> list[Account]:
+def _sides(account: AccountRegion, *names: str) -> list[AccountRegion]:
     found = [account if name == account.name else account.of(name) for name in names]
     return [side for side in found if side is not None]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.errors import ApiError, BadRequest, NoSuchObject
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.snapshot.shares import SnapshotShare, source_of
 
 
-def check_shared_source(account: Account, share_id: str, size_gb: int, too_small: type[ApiError]) -> Snapshot:
+def check_shared_source(account: AccountRegion, share_id: str, size_gb: int, too_small: type[ApiError]) -> Snapshot:
     """The snapshot behind a share that the account received, for a volume of this size."""
     snapshot = source_of(account, account.get(SnapshotShare, share_id))
     if snapshot is None:
@@ -18,7 +18,7 @@ def check_shared_source(account: Account, share_id: str, size_gb: int, too_small
     return snapshot
 
 
-def check_source(account: Account, snapshot_id: str, size_gb: int, too_small: type[ApiError]) -> Snapshot:
+def check_source(account: AccountRegion, snapshot_id: str, size_gb: int, too_small: type[ApiError]) -> Snapshot:
     """The snapshot that a volume of this size is made from; size 0 is the snapshot's own."""
     snapshot = account.get(Snapshot, snapshot_id)
     if snapshot.is_system:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
@@ -46,7 +46,7 @@ class UnbindTagSnapchainRequest(BindTagSnapchainRequest):
 
 
 @operation("GET /v2/snapshot/chain", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/1kckej0zw-en")
-def list_snapchain(account: Account, request: ListSnapchainRequest) -> Json:
+def list_snapchain(account: AccountRegion, request: ListSnapchainRequest) -> Json:
     """List the chains of snapshots, one for each volume that has any; a volume without has an empty list."""
     chains = list(account.all(SnapshotChain))
     if request.volume_id:
@@ -61,7 +61,7 @@ def list_snapchain(account: Account, request: ListSnapchainRequest) -> Json:
     chains.sort(key=orders[request.order_by], reverse=request.order == "desc")
     start = (request.page_no - 1) * request.page_size
     end = start + request.page_size
-    answer: Json = {
+    response: Json = {
         "orderBy": request.order_by,
         "totalCount": len(chains),
         "pageSize": request.page_size,
@@ -70,24 +70,24 @@ def list_snapchain(account: Account, request: ListSnapchainRequest) -> Json:
         "truncated": end < len(chains),
         "volumeId": request.volume_id,
     }
-    return answer | {"snapchains": [_show(account, chain) for chain in chains[start:end]]}
+    return response | {"snapchains": [_show(account, chain) for chain in chains[start:end]]}
 
 
 def _names(chain: SnapshotChain) -> tuple[str, ...]:
     return (chain.volume_id, chain.instance_id) if chain.is_system else (chain.volume_id,)
 
 
-def _instance_of(account: Account, chain: SnapshotChain) -> str:
+def _instance_of(account: AccountRegion, chain: SnapshotChain) -> str:
     """Whose volume the chain is of: a data volume may have changed its instance since, or have none."""
     volume = account.find(Volume, chain.volume_id)
     return chain.instance_id if chain.is_system else volume.instance_id if volume else ""
 
 
-def _size_gb(account: Account, chain: SnapshotChain) -> int:
+def _size_gb(account: AccountRegion, chain: SnapshotChain) -> int:
     return sum(snapshot.size_gb for snapshot in account.where(Snapshot, "volume_id", chain.volume_id))
 
 
-def _show(account: Account, chain: SnapshotChain) -> Json:
+def _show(account: AccountRegion, chain: SnapshotChain) -> Json:
     """A chain by the API's member names; the size is a string, as the Go client reads it."""
     snapshots = account.where(Snapshot, "volume_id", chain.volume_id)
     automatic = sum(snapshot.is_automatic for snapshot in snapshots)
@@ -106,14 +106,14 @@ def _show(account: Account, chain: SnapshotChain) -> Json:
 
 
 @operation("PUT /v2/snapshot/chain/{chainId}/tag?bind", errors=[NoSuchObject], doc=DOC, basis="client")
-def bind_tag_snapchain(account: Account, request: BindTagSnapchainRequest) -> None:
+def bind_tag_snapchain(account: AccountRegion, request: BindTagSnapchainRequest) -> None:
     """Give a chain tags."""
     chain = account.get(SnapshotChain, request.chain_id)
     bind_tags(account, chain, request.change_tags, related=request.relation_tag)
 
 
 @operation("PUT /v2/snapshot/chain/{chainId}/tag?unbind", errors=[NoSuchObject], doc=DOC, basis="client")
-def unbind_tag_snapchain(account: Account, request: UnbindTagSnapchainRequest) -> None:
+def unbind_tag_snapchain(account: AccountRegion, request: UnbindTagSnapchainRequest) -> None:
     """Take tags from a chain."""
     chain = account.get(SnapshotChain, request.chain_id)
     unbind_tags(account, chain, request.change_tags, related=request.relation_tag)

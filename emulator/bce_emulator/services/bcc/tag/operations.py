@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
@@ -52,7 +52,9 @@ class UnbindInstanceToTagsByResourceTypeRequest(TagsByResourceType):
     doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="client",
 )
-def bind_instance_to_tags_by_resource_type(account: Account, request: BindInstanceToTagsByResourceTypeRequest) -> None:
+def bind_instance_to_tags_by_resource_type(
+    account: AccountRegion, request: BindInstanceToTagsByResourceTypeRequest
+) -> None:
     """Put tags on resources of one type, on all or none."""
     for each in _named(account, request):
         bind_tags(account, each, request.tags, related=request.is_relation_tag)
@@ -65,14 +67,14 @@ def bind_instance_to_tags_by_resource_type(account: Account, request: BindInstan
     basis="client",
 )
 def unbind_instance_to_tags_by_resource_type(
-    account: Account, request: UnbindInstanceToTagsByResourceTypeRequest
+    account: AccountRegion, request: UnbindInstanceToTagsByResourceTypeRequest
 ) -> None:
     """Take tags off resources of one type, off all or none."""
     for each in _named(account, request):
         unbind_tags(account, each, request.tags, related=request.is_relation_tag)
 
 
-def _named(account: Account, request: TagsByResourceType) -> list[Tagged]:
+def _named(account: AccountRegion, request: TagsByResourceType) -> list[Tagged]:
     kind = KINDS.get(request.resource_type)
     if kind is None:
         raise NoSuchObject(f"resources of type {request.resource_type} carry no tags in this emulator")

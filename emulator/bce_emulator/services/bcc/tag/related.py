@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.services.bcc.image.resource import Image
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
@@ -13,19 +13,19 @@ from bce_emulator.services.shared.tags import TagModel, with_tags, without_tags
 Tagged = Instance | Volume | Image | Snapshot | SnapshotChain
 
 
-def bind_tags(account: Account, resource: Tagged, tags: tuple[TagModel, ...], *, related: bool) -> None:
+def bind_tags(account: AccountRegion, resource: Tagged, tags: tuple[TagModel, ...], *, related: bool) -> None:
     """Put tags on a resource, and on what is related to it; a key that is there has the new value."""
     for each in _with_related(account, resource) if related else (resource,):
         each.tags = with_tags(each.tags, tags)
 
 
-def unbind_tags(account: Account, resource: Tagged, tags: tuple[TagModel, ...], *, related: bool) -> None:
+def unbind_tags(account: AccountRegion, resource: Tagged, tags: tuple[TagModel, ...], *, related: bool) -> None:
     """Take tags off a resource, and off what is related to it; one that is not there is no mistake."""
     for each in _with_related(account, resource) if related else (resource,):
         each.tags = without_tags(each.tags, tags)
 
 
-def _with_related(account: Account, resource: Tagged) -> list[Tagged]:
+def _with_related(account: AccountRegion, resource: Tagged) -> list[Tagged]:
     """The disks of an instance, the chain and the snapshots of a disk, the snapshots in a chain or in an image."""
     related: list[Tagged] = []
     if isinstance(resource, Instance):

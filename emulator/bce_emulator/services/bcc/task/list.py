@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso, seconds
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
@@ -16,10 +16,10 @@ from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.task.resource import FINISHED, Task
 from bce_emulator.services.bcc.task.start import is_shown
 
-MOST_AT_ONCE = 100
+MAX_AT_ONCE = 100
 PAGE = 10
 
-Ids = Annotated[tuple[str, ...], Field(max_length=MOST_AT_ONCE)]
+Ids = Annotated[tuple[str, ...], Field(max_length=MAX_AT_ONCE)]
 
 
 class GetTaskRequest(Model):
@@ -43,17 +43,17 @@ class ListTaskRequest(Model):
 
 
 @operation("POST /v2/task/detail", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
-def get_task(account: Account, request: GetTaskRequest) -> Json:
+def get_task(account: AccountRegion, request: GetTaskRequest) -> Json:
     """Show tasks with the progress of each resource; ids that name none are left out."""
     if request.max_keys < 0:
         raise BadRequest("maxKeys must be at least 1")
     tasks = [account.find(Task, task_id) for task_id in dict.fromkeys(request.task_ids)]
-    shown = [show_task(task) for task in tasks if task is not None and is_shown(account, task)]
-    return {"tasks": shown[: request.max_keys or MOST_AT_ONCE]}
+    rendered = [show_task(task) for task in tasks if task is not None and is_shown(account, task)]
+    return {"tasks": rendered[: request.max_keys or MAX_AT_ONCE]}
 
 
 @operation("POST /v2/task/list", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
-def list_task(account: Account, request: ListTaskRequest) -> Json:
+def list_task(account: AccountRegion, request: ListTaskRequest) -> Json:
     """List the tasks that fit all filters, newest first."""
     start, end = _moment(request.start_time, 0.0), _moment(request.end_time, float("inf"))
 
@@ -67,7 +67,7 @@ def list_task(account: Account, request: ListTaskRequest) -> Json:
             and (not request.resource_ids or not set(request.resource_ids).isdisjoint(task.resource_ids))
         )
 
-    return page(account, Task, "tasks", show_task, request.marker, request.max_keys or PAGE, fits, MOST_AT_ONCE)
+    return page(account, Task, "tasks", show_task, request.marker, request.max_keys or PAGE, fits, MAX_AT_ONCE)
 
 
 def show_task(task: Task) -> Json:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.shared.names import dashed
 
 
 @operation("POST /v1/token/create", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
-def get_client_token(account: Account) -> Json:
+def get_client_token(account: AccountRegion) -> Json:
     """Make a token that can serve as a clientToken."""
     return {"token": dashed(account.new_text("client token", "hex32"))}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.lifecycle import when_done
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.instance.resource import CannotAttachVolume, CannotDetachVolume, Instance
 from bce_emulator.services.bcc.volume.resource import (
     ATTACHING,
@@ -48,7 +48,7 @@ class DetachVolumeRequest(Model):
     errors=[NoSuchObject, VolumeInAnotherZone, CannotAttachVolume, DistNotAvailable, DiskAttachedQuotaExceeded],
     doc="https://cloud.baidu.com/doc/BCC/s/Yjwvyo3xg",
 )
-def attach_volume(account: Account, request: AttachVolumeRequest) -> Json:
+def attach_volume(account: AccountRegion, request: AttachVolumeRequest) -> Json:
     """Attach an available volume to an instance of its zone."""
     volume = account.get(Volume, request.volume_id)
     instance = account.get(Instance, request.instance_id)
@@ -68,7 +68,7 @@ def attach_volume(account: Account, request: AttachVolumeRequest) -> Json:
     errors=[NoSuchObject, DiskNotAttachedInstance, OperationDenied, CannotDetachVolume],
     doc="https://cloud.baidu.com/doc/BCC/s/zjwvyo1fn",
 )
-def detach_volume(account: Account, request: DetachVolumeRequest) -> None:
+def detach_volume(account: AccountRegion, request: DetachVolumeRequest) -> None:
     """Detach a data volume from its instance."""
     volume = account.get(Volume, request.volume_id)
     instance = account.find(Instance, volume.instance_id)
@@ -86,23 +86,23 @@ def check_goes_with_instance(payment: str, delete_with_instance: bool) -> None:
         raise BadRequest("deleteWithInstance is for postpaid data volumes only")
 
 
-def check_instance(account: Account, instance: Instance, zone: str) -> None:
+def check_instance(account: AccountRegion, instance: Instance, zone: str) -> None:
     """Refuse an instance that takes no volume now, or none of this zone."""
     if instance.zone != zone:
         raise VolumeInAnotherZone(f"the instance is in {instance.zone}, the volume in {zone}")
     account.check(instance, "attach_volume")
 
 
-def check_room(account: Account, instance: Instance, more: int) -> None:
+def check_room(account: AccountRegion, instance: Instance, more: int) -> None:
     """Refuse more volumes than the spec of the instance takes."""
-    spec = offers.specs().get(instance.spec)
-    most = spec.volume_quota if spec else offers.MOST_VOLUMES
+    spec = offerings.specs().get(instance.spec)
+    most = spec.volume_quota if spec else offerings.MAX_VOLUMES
     has = sum(volume.is_data for volume in account.where(Volume, "instance_id", instance.id))
     if has + more > most:
         raise DiskAttachedQuotaExceeded(f"the instance has {has} of {most} volumes")
 
 
-def join(account: Account, volume: Volume, instance: Instance) -> None:
+def join(account: AccountRegion, volume: Volume, instance: Instance) -> None:
     """Give a volume its place in an instance; a prepaid one is renewed with an instance that is renewed."""
     used = {other.device for other in account.where(Volume, "instance_id", instance.id)}
     volume.device = next(device for letter in LETTERS if (device := f"/dev/vd{letter}") not in used)
@@ -123,7 +123,7 @@ def leave(volume: Volume) -> None:
 
 
 @when_done(Volume, "create_to_attach")
-def attach_new_volume(account: Account, volume: Volume) -> None:
+def attach_new_volume(account: AccountRegion, volume: Volume) -> None:
     """A volume that was made for an instance is attached to it, if that is still there."""
     if volume.instance_id:
         account.change(volume, "attach_new")
@@ -132,7 +132,7 @@ def attach_new_volume(account: Account, volume: Volume) -> None:
 
 
 @when_done(Volume, "detach")
-def belong_to_nothing(_account: Account, volume: Volume) -> None:
+def belong_to_nothing(_account: AccountRegion, volume: Volume) -> None:
     """A detached volume has no place in any instance."""
     _forget_place(volume)
 
@@ -141,7 +141,7 @@ def belong_to_nothing(_account: Account, volume: Volume) -> None:
 @when_done(Volume, "resize")
 @when_done(Volume, "create_snapshot")
 @when_done(Volume, "renew")
-def come_to_rest(_account: Account, volume: Volume) -> None:
+def come_to_rest(_account: AccountRegion, volume: Volume) -> None:
     """What was done to a volume is over: it is in use if it has an instance, which may have gone meanwhile."""
     volume.state = IN_USE if volume.instance_id else AVAILABLE
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
@@ -41,7 +41,7 @@ class ModifyVolumeDeleteProtectionV2Request(Model):
     errors=[NoSuchObject, DiskNameInvalid],
     doc="https://cloud.baidu.com/doc/BCC/s/Sjwvyo2hq",
 )
-def rename_volume(account: Account, request: RenameVolumeRequest) -> None:
+def rename_volume(account: AccountRegion, request: RenameVolumeRequest) -> None:
     """Give a volume another name."""
     volume = account.get(Volume, request.volume_id)
     if not is_name(request.name):
@@ -54,7 +54,7 @@ def rename_volume(account: Account, request: RenameVolumeRequest) -> None:
     errors=[NoSuchObject, DiskNameInvalid],
     doc="https://cloud.baidu.com/doc/BCC/s/Ajwvyo3lu",
 )
-def modify_cds_attribute(account: Account, request: ModifyCdsAttributeRequest) -> None:
+def modify_cds_attribute(account: AccountRegion, request: ModifyCdsAttributeRequest) -> None:
     """Change the name, the description and what happens at release."""
     flags = (request.delete_with_instance, request.delete_auto_snapshot)
     if not request.cds_name and not request.desc and flags == (None, None):
@@ -81,7 +81,7 @@ def modify_cds_attribute(account: Account, request: ModifyCdsAttributeRequest) -
     doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="client",
 )
-def modify_volume_delete_protection(account: Account, request: ModifyVolumeDeleteProtectionV2Request) -> None:
+def modify_volume_delete_protection(account: AccountRegion, request: ModifyVolumeDeleteProtectionV2Request) -> None:
     """Protect volumes against release, or no longer."""
     volumes = [account.get(Volume, volume_id) for volume_id in request.volume_ids]
     for volume in volumes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import months_later
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
@@ -86,7 +86,7 @@ class CancelAutoRenewCDSVolumeRequest(Model):
     ],
     doc="https://cloud.baidu.com/doc/BCC/s/Qjwvyo38j",
 )
-def modify_volume_charge_type(account: Account, request: ModifyVolumeChargeTypeRequest) -> None:
+def modify_volume_charge_type(account: AccountRegion, request: ModifyVolumeChargeTypeRequest) -> None:
     """Pay for a volume in another way."""
     volume = account.get(Volume, request.volume_id)
     if request.billing.payment_timing == "Prepaid":
@@ -96,7 +96,7 @@ def modify_volume_charge_type(account: Account, request: ModifyVolumeChargeTypeR
         _to_postpaid(account, volume, at_once=effective == "AtOnce")
 
 
-def _to_prepaid(account: Account, volume: Volume, reservation: Reservation) -> None:
+def _to_prepaid(account: AccountRegion, volume: Volume, reservation: Reservation) -> None:
     if reservation.reservation_time_unit.lower() not in {"", "month"}:
         raise BadRequest("billing.reservation.reservationTimeUnit is month")
     if reservation.reservation_length not in MONTHS_WITH_INSTANCE:
@@ -110,7 +110,7 @@ def _to_prepaid(account: Account, volume: Volume, reservation: Reservation) -> N
     make_prepaid(account, volume, expires)
 
 
-def _to_postpaid(account: Account, volume: Volume, *, at_once: bool) -> None:
+def _to_postpaid(account: AccountRegion, volume: Volume, *, at_once: bool) -> None:
     if not volume.is_data:
         raise VolumeTypeNotSupport
     if volume.payment != "Prepaid":
@@ -129,7 +129,7 @@ def _to_postpaid(account: Account, volume: Volume, *, at_once: bool) -> None:
     errors=[NoSuchObject, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/Tjwvyo25y-en",
 )
-def purchase_reserved_volume(account: Account, request: PurchaseReservedVolumeRequest) -> Json:
+def purchase_reserved_volume(account: AccountRegion, request: PurchaseReservedVolumeRequest) -> Json:
     """Renew a prepaid volume."""
     months = months_of(request.billing.reservation)
     volume = _prepaid(account, request.volume_id)
@@ -145,7 +145,7 @@ def purchase_reserved_volume(account: Account, request: PurchaseReservedVolumeRe
     doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="client",
 )
-def auto_renew_cds_volume(account: Account, request: AutoRenewCDSVolumeRequest) -> None:
+def auto_renew_cds_volume(account: AccountRegion, request: AutoRenewCDSVolumeRequest) -> None:
     """Renew a prepaid volume automatically from now on."""
     months = renewal_months(request.renew_time, request.renew_time_unit)
     volume = _prepaid(account, request.volume_id)
@@ -160,13 +160,13 @@ def auto_renew_cds_volume(account: Account, request: AutoRenewCDSVolumeRequest) 
     doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="client",
 )
-def cancel_auto_renew_cds_volume(account: Account, request: CancelAutoRenewCDSVolumeRequest) -> None:
+def cancel_auto_renew_cds_volume(account: AccountRegion, request: CancelAutoRenewCDSVolumeRequest) -> None:
     """Let a prepaid volume expire when its time has come."""
     volume = _prepaid(account, request.volume_id)
     volume.auto_renew, volume.auto_renew_months = False, 0
 
 
-def _prepaid(account: Account, volume_id: str) -> Volume:
+def _prepaid(account: AccountRegion, volume_id: str) -> Volume:
     volume = account.get(Volume, volume_id)
     if volume.payment != "Prepaid":
         raise OperationDenied("a postpaid volume is not renewed")

@@ -7,13 +7,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import months_later
-from bce_emulator.engine.declare.models import ClientToken, Model, Truth
+from bce_emulator.engine.declare.models import ClientToken, LenientBool, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
 from bce_emulator.services.bcc.instance.resource import CannotAttachVolume, Instance
@@ -47,7 +47,7 @@ ERRORS = [
     DiskAttachedQuotaExceeded,
     OperationDenied,
 ]
-MOST_AT_ONCE = 5
+MAX_AT_ONCE = 5
 STORAGE_TYPE = "hp1"
 
 
@@ -81,7 +81,7 @@ class CreateVolumeRequest(VolumeOrder):
 
     share_snapshot_id: str = ""
     cds_extra_io: int = 0
-    enable_delete_protection: Truth = False
+    enable_delete_protection: LenientBool = False
     delete_with_instance: bool = False
     delete_auto_snapshot: bool = False
     relation_tag: bool = False
@@ -119,34 +119,34 @@ class Plan:
 
 
 @operation("POST /v2/volume", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/Ujwvyo1ta")
-def create_volume(account: Account, request: CreateVolumeRequest) -> Json:
+def create_volume(account: AccountRegion, request: CreateVolumeRequest) -> Json:
     """Make one or more volumes, empty or from a snapshot."""
     volumes = _make(account, request)
     for volume in volumes:
         account.change(volume, "create_to_attach" if volume.instance_id else "create")
-    return _answer(volumes) | {"orderId": account.new_text("order", "hex32")}
+    return _response(volumes) | {"orderId": account.new_text("order", "hex32")}
 
 
 @operation(
     "POST /v2/volume/syncCreate", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client"
 )
-def sync_create_volume(account: Account, request: SyncCreateVolumeRequest) -> Json:
+def sync_create_volume(account: AccountRegion, request: SyncCreateVolumeRequest) -> Json:
     """Make volumes that are there when the answer is."""
     volumes = _make(account, request)
     for volume in volumes:
         volume.state = IN_USE if volume.instance_id else AVAILABLE
         await_expiry(account, volume)
-    return _answer(volumes)
+    return _response(volumes)
 
 
-def _answer(volumes: list[Volume]) -> Json:
-    shown = [
+def _response(volumes: list[Volume]) -> Json:
+    rendered = [
         {"volumeId": volume.id, "volumeUuid": "", "name": volume.name, "sizeGb": volume.size_gb} for volume in volumes
     ]
-    return {"volumeIds": [volume.id for volume in volumes], "volumes": shown, "warningList": []}
+    return {"volumeIds": [volume.id for volume in volumes], "volumes": rendered, "warningList": []}
 
 
-def _make(account: Account, request: CreateVolumeRequest) -> list[Volume]:
+def _make(account: AccountRegion, request: CreateVolumeRequest) -> list[Volume]:
     check_goes_with_instance(_payment(request), request.delete_with_instance)
     policy = account.get(AutoSnapshotPolicy, request.policy_id) if request.policy_id else None
     plan = check_order(account, request, request.storage_type, request.share_snapshot_id)
@@ -164,15 +164,15 @@ def _make(account: Account, request: CreateVolumeRequest) -> list[Volume]:
     return volumes
 
 
-def check_order(account: Account, request: VolumeOrder, storage_type: str, shared_snapshot_id: str = "") -> Plan:
+def check_order(account: AccountRegion, request: VolumeOrder, storage_type: str, shared_snapshot_id: str = "") -> Plan:
     """Check everything before anything is made."""
     require_real_name(account)
     count = request.purchase_count or 1
-    if not 1 <= count <= MOST_AT_ONCE:
-        raise BadRequest(f"purchaseCount is 1 to {MOST_AT_ONCE}")
+    if not 1 <= count <= MAX_AT_ONCE:
+        raise BadRequest(f"purchaseCount is 1 to {MAX_AT_ONCE}")
     if request.name and not is_name(request.name):
         raise DiskNameInvalid
-    kind = offers.storage_types().get(storage_type or STORAGE_TYPE)
+    kind = offerings.storage_types().get(storage_type or STORAGE_TYPE)
     if kind is None:
         raise BadRequest("storageType is none of those on offer")
     months = _months(request)
@@ -186,8 +186,8 @@ def check_order(account: Account, request: VolumeOrder, storage_type: str, share
     elif shared_snapshot_id:
         shared = check_shared_source(account, shared_snapshot_id, size, DiskSizeInvalid)
         size = size or shared.size_gb
-    if not kind.least_gb <= size <= kind.most_gb:
-        raise DiskSizeInvalid(f"{kind.least_gb} to {kind.most_gb} GB for {kind.name}")
+    if not kind.min_gb <= size <= kind.max_gb:
+        raise DiskSizeInvalid(f"{kind.min_gb} to {kind.max_gb} GB for {kind.name}")
     if instance is not None:
         check_instance(account, instance, zone)
         check_room(account, instance, count)
@@ -210,8 +210,8 @@ def _months(request: VolumeOrder) -> int:
     return months_of(request.billing.reservation)
 
 
-def _zone(account: Account, request: VolumeOrder, instance: Instance | None) -> str:
-    zones = offers.zones(account.region)
+def _zone(account: AccountRegion, request: VolumeOrder, instance: Instance | None) -> str:
+    zones = offerings.zones(account.region)
     if not request.zone_name:
         return instance.zone if instance else zones[0]
     if request.zone_name not in zones:
@@ -219,7 +219,9 @@ def _zone(account: Account, request: VolumeOrder, instance: Instance | None) -> 
     return request.zone_name
 
 
-def make_volumes(account: Account, request: VolumeOrder, plan: Plan, policy: AutoSnapshotPolicy | None) -> list[Volume]:
+def make_volumes(
+    account: AccountRegion, request: VolumeOrder, plan: Plan, policy: AutoSnapshotPolicy | None
+) -> list[Volume]:
     """Make what was ordered; several with one name get a number behind it."""
     volumes = []
     for index in range(plan.count):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import months_later
 from bce_emulator.engine.account.lifecycle import when_done
-from bce_emulator.engine.account.resource import when_due
+from bce_emulator.engine.account.resource import on_timer
 from bce_emulator.services.bcc.volume.resource import Volume
 
 RETRY = 60.0
@@ -15,26 +15,26 @@ RETRY = 60.0
 @when_done(Volume, "create")
 @when_done(Volume, "create_in_use")
 @when_done(Volume, "create_to_attach")
-def await_expiry(account: Account, volume: Volume) -> None:
+def await_expiry(account: AccountRegion, volume: Volume) -> None:
     """Have a prepaid data volume expire when its time has come; system disks expire with their instance."""
     if volume.is_data:
         account.schedule(volume, "expire", volume.expires)
 
 
-def make_prepaid(account: Account, volume: Volume, expires: float | None) -> None:
+def make_prepaid(account: AccountRegion, volume: Volume, expires: float | None) -> None:
     """Have a volume paid for ahead; such a volume does not go with its instance."""
     volume.payment, volume.expires, volume.delete_with_instance = "Prepaid", expires, False
     await_expiry(account, volume)
 
 
-def make_postpaid(account: Account, volume: Volume) -> None:
+def make_postpaid(account: AccountRegion, volume: Volume) -> None:
     """Have a volume paid for by use."""
     volume.payment, volume.expires, volume.postpaid_later = "Postpaid", None, False
     volume.auto_renew, volume.auto_renew_months = False, 0
     await_expiry(account, volume)
 
 
-def prolong(account: Account, volume: Volume, months: int) -> None:
+def prolong(account: AccountRegion, volume: Volume, months: int) -> None:
     """Renew a prepaid volume for so many months; an expired one comes back."""
     if volume.lifecycle.find("renew", volume.state) is not None:
         account.change(volume, "renew")
@@ -43,8 +43,8 @@ def prolong(account: Account, volume: Volume, months: int) -> None:
     await_expiry(account, volume)
 
 
-@when_due(Volume, "expire")
-def expire(account: Account, volume: Volume) -> None:
+@on_timer(Volume, "expire")
+def expire(account: AccountRegion, volume: Volume) -> None:
     """Let the time that was paid for be over, unless there is more of it."""
     if volume.postpaid_later:
         make_postpaid(account, volume)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MOST, page
+from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.errors import NoSuchObject
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.volume.resource import Volume
@@ -27,7 +27,7 @@ class VolumeFilters(Model):
     """Filters of both generations of the list; all are to hold."""
 
     marker: str = ""
-    max_keys: int = MOST
+    max_keys: int = MAX_KEYS
     instance_id: str = ""
     zone_name: str = ""
     charge_filter: Literal["postpay", "prepay"] | None = None
@@ -44,13 +44,13 @@ class ListVolumesRequest(VolumeFilters):
 
 
 @operation("GET /v2/volume/{volumeId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/Sjwvyo5be")
-def get_volume(account: Account, request: GetVolumeRequest) -> Json:
+def get_volume(account: AccountRegion, request: GetVolumeRequest) -> Json:
     """Show one volume."""
     return {"volume": show_volume(account, account.get(Volume, request.volume_id))}
 
 
 @operation("GET /v2/volume", doc="https://cloud.baidu.com/doc/BCC/s/Sjwvyo5be-en")
-def list_volumes(account: Account, request: ListVolumesRequest) -> Json:
+def list_volumes(account: AccountRegion, request: ListVolumesRequest) -> Json:
     """List the volumes that fit all filters, newest first."""
     fits = filter_of(request)
 

@@ -6,12 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.volume.resource import DiskSizeInvalid
 from bce_emulator.services.shared import prices
 from bce_emulator.services.shared.billing import MONTHS
@@ -32,13 +32,13 @@ class GetCdsPriceRequest(Model):
 
 
 @operation("POST /v2/volume/getPrice", errors=[DiskSizeInvalid], doc="https://cloud.baidu.com/doc/BCC/index.html")
-def get_cds_price(account: Account, request: GetCdsPriceRequest) -> Json:
+def get_cds_price(account: AccountRegion, request: GetCdsPriceRequest) -> Json:
     """Show what volumes would cost: by the minute, or for the months that are paid for."""
-    kind = offers.storage_types().get(request.storage_type or "hp1")
-    if kind is None or request.zone_name not in offers.zones(account.region):
+    kind = offerings.storage_types().get(request.storage_type or "hp1")
+    if kind is None or request.zone_name not in offerings.zones(account.region):
         raise BadRequest("storageType or zoneName is none of those on offer")
-    if not kind.least_gb <= request.cds_size_in_gb <= kind.most_gb:
-        raise DiskSizeInvalid(f"{kind.least_gb} to {kind.most_gb} GB for {kind.name}")
+    if not kind.min_gb <= request.cds_size_in_gb <= kind.max_gb:
+        raise DiskSizeInvalid(f"{kind.min_gb} to {kind.max_gb} GB for {kind.name}")
     hour = prices.hour_of_disk(kind.name, request.cds_size_in_gb) * (request.purchase_count or 1)
     if request.payment_timing == "Postpaid":
         price, unit = round(float(hour) / MINUTES, 6), "minute"

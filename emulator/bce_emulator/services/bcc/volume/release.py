@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
@@ -42,7 +42,7 @@ class DeletePrepayVolumeRequest(Model):
 
 
 @operation("POST /v2/volume/{volumeId}", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/Xjwvyo2vz")
-def release_volume(account: Account, request: ReleaseVolumeRequest) -> None:
+def release_volume(account: AccountRegion, request: ReleaseVolumeRequest) -> None:
     """Release a volume, with or without its snapshots."""
     volume = account.get(Volume, request.volume_id)
     check_release(account, volume)
@@ -62,7 +62,7 @@ def release_volume(account: Account, request: ReleaseVolumeRequest) -> None:
     errors=ERRORS,
     doc="https://cloud.baidu.com/doc/BCC/s/1jwvyo4xu",
 )
-def delete_cds_volume(account: Account, request: DeleteCDSVolumeRequest) -> None:
+def delete_cds_volume(account: AccountRegion, request: DeleteCDSVolumeRequest) -> None:
     """Release a volume and keep its snapshots."""
     volume = account.get(Volume, request.volume_id)
     check_release(account, volume)
@@ -72,7 +72,7 @@ def delete_cds_volume(account: Account, request: DeleteCDSVolumeRequest) -> None
 @operation(
     "POST /v2/volume/deletePrepay", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client"
 )
-def delete_prepay_volume(account: Account, request: DeletePrepayVolumeRequest) -> Json:
+def delete_prepay_volume(account: AccountRegion, request: DeletePrepayVolumeRequest) -> Json:
     """Release a prepaid volume."""
     volume = account.get(Volume, request.volume_id)
     if volume.is_data and volume.payment != "Prepaid":
@@ -82,7 +82,7 @@ def delete_prepay_volume(account: Account, request: DeletePrepayVolumeRequest) -
     return {"successResources": {"volumeIds": [volume.id]}, "failResources": {"volumeIds": []}}
 
 
-def check_release(account: Account, volume: Volume) -> None:
+def check_release(account: AccountRegion, volume: Volume) -> None:
     """Refuse to release a system disk, a volume in a status that does not allow it, or a protected one."""
     if volume.type == "System":
         raise SystemDiskCannotBeDeleted

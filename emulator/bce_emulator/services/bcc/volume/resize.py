@@ -6,13 +6,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.lifecycle import when_done
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.volume.quota import check_quota
 from bce_emulator.services.bcc.volume.resource import (
     DiskIdIsEmpty,
@@ -47,13 +47,13 @@ class GetVolumeResizeProgressRequest(Model):
     errors=[DiskIdIsEmpty, NoSuchObject, DiskSizeInvalid, OperationDenied, DiskQuotaExceededByResize],
     doc="https://cloud.baidu.com/doc/BCC/s/pjwvyo4aq",
 )
-def resize_volume(account: Account, request: ResizeVolumeRequest) -> Json:
+def resize_volume(account: AccountRegion, request: ResizeVolumeRequest) -> Json:
     """Make a volume larger, or change its type."""
     if not request.volume_id.strip():
         raise DiskIdIsEmpty
     if not request.new_cds_size_in_gb and not request.new_volume_type:
         raise BadRequest("newCdsSizeInGB and newVolumeType are both empty")
-    if request.new_volume_type and request.new_volume_type not in offers.storage_types():
+    if request.new_volume_type and request.new_volume_type not in offerings.storage_types():
         raise BadRequest("newVolumeType is none of those on offer")
     volume = account.get(Volume, request.volume_id)
     size = request.new_cds_size_in_gb or volume.size_gb
@@ -72,8 +72,8 @@ def resize_volume(account: Account, request: ResizeVolumeRequest) -> Json:
 
 
 def _check_size(volume: Volume, size: int, storage_type: str, *, grows: bool) -> None:
-    kind = offers.storage_types().get(storage_type)
-    least, most = (kind.least_gb, kind.most_gb) if kind and volume.is_data else (1, LARGEST_GB)
+    kind = offerings.storage_types().get(storage_type)
+    least, most = (kind.min_gb, kind.max_gb) if kind and volume.is_data else (1, LARGEST_GB)
     if (grows and size <= volume.size_gb) or not least <= size <= most:
         raise DiskSizeInvalid(f"larger than {volume.size_gb}, {least} to {most} GB")
 
@@ -83,7 +83,7 @@ def _check_size(volume: Volume, size: int, storage_type: str, *, grows: bool) ->
     errors=[NoSuchObject, NoProgressToList],
     doc="https://cloud.baidu.com/doc/BCC/s/Omfq6bcl3",
 )
-def get_volume_resize_progress(account: Account, request: GetVolumeResizeProgressRequest) -> Json:
+def get_volume_resize_progress(account: AccountRegion, request: GetVolumeResizeProgressRequest) -> Json:
     """Show how far a resize is, in percent."""
     volume = account.get(Volume, request.volume_id)
     account.check(volume, "show_progress")
@@ -94,7 +94,7 @@ def get_volume_resize_progress(account: Account, request: GetVolumeResizeProgres
 
 
 @when_done(Volume, "resize")
-def take_new_size(_account: Account, volume: Volume) -> None:
+def take_new_size(_account: AccountRegion, volume: Volume) -> None:
     """The volume is what the resize was to make of it."""
     volume.size_gb, volume.storage_type = volume.next_size_gb, volume.next_storage_type
     volume.extra_io = volume.next_extra_io

@@ -8,14 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bce_emulator.engine.account.account_settings import fact
+from bce_emulator.engine.account.account_settings import account_setting
 from bce_emulator.engine.account.lifecycle import GONE, OTHERWISE, SAME, Lifecycle, row
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import ApiError, OperationDenied
 from bce_emulator.services.shared.tags import Tag
 
-VOLUME_QUOTA = fact("volumeQuota", 750, "how many data volumes the account has at most")
-CAPACITY_QUOTA = fact("volumeCapacityGB", 163_840, "how many GB the data volumes of the account have at most")
+VOLUME_QUOTA = account_setting("volumeQuota", 750, "how many data volumes the account has at most")
+CAPACITY_QUOTA = account_setting(
+    "volumeCapacityGB", 163_840, "how many GB the data volumes of the account have at most"
+)
 
 
 class DiskSizeInvalid(ApiError):

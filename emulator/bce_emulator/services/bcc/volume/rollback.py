@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
@@ -24,7 +24,7 @@ class RollbackVolumeRequest(Model):
     errors=[NoSuchObject, SnapshotOperationForbidden, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/Rjwvyo5n6",
 )
-def rollback_volume(account: Account, request: RollbackVolumeRequest) -> None:
+def rollback_volume(account: AccountRegion, request: RollbackVolumeRequest) -> None:
     """Set a volume back to one of its snapshots."""
     volume = account.find(Volume, request.volume_id) or system_volume(account, request.volume_id)
     snapshot = account.get(Snapshot, request.snapshot_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
@@ -12,14 +12,14 @@ from bce_emulator.services.bcc.volume.resource import SCALING, Volume
 from bce_emulator.services.shared.tags import show_tags
 
 
-def show_volume(account: Account, volume: Volume) -> Json:
+def show_volume(account: AccountRegion, volume: Volume) -> Json:
     """A volume by the API's member names; ``snapshotNum`` is a string, as the Go client reads it.
 
     Without a policy there is no ``autoSnapshotPolicy``: clients read an object or nothing.
     """
     policy = account.find(AutoSnapshotPolicy, volume.policy_id)
     policies = [show_policy(account, policy)] if policy else []
-    answer: Json = {
+    response: Json = {
         "id": volume.id,
         "volumeId": volume.id,
         "name": volume.name,
@@ -64,8 +64,8 @@ def show_volume(account: Account, volume: Volume) -> Json:
         "cdsExtraIo": volume.extra_io,
     }
     if policies:
-        answer["autoSnapshotPolicy"] = policies[0]
-    return answer
+        response["autoSnapshotPolicy"] = policies[0]
+    return response
 
 
 def show_attachment(volume: Volume) -> Json:

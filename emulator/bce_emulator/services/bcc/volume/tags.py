@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject
@@ -27,14 +27,14 @@ class UnbindTagVolumeRequest(BindTagVolumeRequest):
 
 
 @operation("PUT /v2/volume/{volumeId}/tag?bind", errors=[NoSuchObject], doc=DOC, basis="client")
-def bind_tag_volume(account: Account, request: BindTagVolumeRequest) -> None:
+def bind_tag_volume(account: AccountRegion, request: BindTagVolumeRequest) -> None:
     """Give a volume tags."""
     volume = account.get(Volume, request.volume_id)
     bind_tags(account, volume, request.change_tags, related=request.relation_tag)
 
 
 @operation("PUT /v2/volume/{volumeId}/tag?unbind", errors=[NoSuchObject], doc=DOC, basis="client")
-def unbind_tag_volume(account: Account, request: UnbindTagVolumeRequest) -> None:
+def unbind_tag_volume(account: AccountRegion, request: UnbindTagVolumeRequest) -> None:
     """Take tags from a volume."""
     volume = account.get(Volume, request.volume_id)
     unbind_tags(account, volume, request.change_tags, related=request.relation_tag)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import page
@@ -40,7 +40,7 @@ class GetCDSVolumeDetailV3Request(GetVolumeRequest):
 
 
 @operation("POST /v3/volume", name="CreateCDSVolumeV3", errors=ERRORS, doc=DOC, basis="client")
-def create_cds_volume_v3(account: Account, request: CreateCDSVolumeV3Request) -> Json:
+def create_cds_volume_v3(account: AccountRegion, request: CreateCDSVolumeV3Request) -> Json:
     """Make one or more volumes."""
     storage_type = CLOUD_DISKS.get(request.storage_type) if request.storage_type else STORAGE_TYPE
     if storage_type is None:
@@ -55,7 +55,7 @@ def create_cds_volume_v3(account: Account, request: CreateCDSVolumeV3Request) ->
 
 
 @operation("GET /v3/volume", name="ListCDSVolumeV3", doc=DOC, basis="client")
-def list_cds_volume_v3(account: Account, request: ListCDSVolumeV3Request) -> Json:
+def list_cds_volume_v3(account: AccountRegion, request: ListCDSVolumeV3Request) -> Json:
     """List the volumes that fit all filters, newest first."""
     return page(
         account,
@@ -69,12 +69,12 @@ def list_cds_volume_v3(account: Account, request: ListCDSVolumeV3Request) -> Jso
 
 
 @operation("GET /v3/volume/{volumeId}", name="GetCDSVolumeDetailV3", errors=[NoSuchObject], doc=DOC, basis="client")
-def get_cds_volume_detail_v3(account: Account, request: GetCDSVolumeDetailV3Request) -> Json:
+def get_cds_volume_detail_v3(account: AccountRegion, request: GetCDSVolumeDetailV3Request) -> Json:
     """Show one volume."""
     return {"volume": show_volume_v3(account, account.get(Volume, request.volume_id))}
 
 
-def show_volume_v3(account: Account, volume: Volume) -> Json:
+def show_volume_v3(account: AccountRegion, volume: Volume) -> Json:
     """A volume by the member names of the third generation."""
     return {
         "volumeId": volume.id,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import OperationDenied
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.instance.create import LEGACY_TYPES
 
 
@@ -28,19 +28,19 @@ class GetZoneBySpecRequest(Model):
 
 
 @operation("GET /v2/zone", doc="https://cloud.baidu.com/doc/BCC/s/ijwvyo9im")
-def list_zones(account: Account) -> Json:
+def list_zones(account: AccountRegion) -> Json:
     """List the zones of the region."""
-    return {"zones": [{"zoneName": zone} for zone in offers.zones(account.region)]}
+    return {"zones": [{"zoneName": zone} for zone in offerings.zones(account.region)]}
 
 
 @operation("GET /v1/instance/flavorZones", doc="https://cloud.baidu.com/doc/BCC/s/6lftfeoyl")
-def get_zone_by_spec(account: Account, request: GetZoneBySpecRequest) -> Json:
+def get_zone_by_spec(account: AccountRegion, request: GetZoneBySpecRequest) -> Json:
     """List the zones that have a spec on offer; ebc and ehc specs are not looked for."""
     found = request.instance_type in {"", *LEGACY_TYPES} and any(
         spec.product == "bcc" and request.spec in {"", spec.spec} and request.spec_id in {"", spec.spec_id}
-        for spec in offers.specs().values()
+        for spec in offerings.specs().values()
     )
-    return {"zoneNames": list(offers.zones(account.region)) if found else []}
+    return {"zoneNames": list(offerings.zones(account.region)) if found else []}
 
 
 @operation(
@@ -49,14 +49,14 @@ def get_zone_by_spec(account: Account, request: GetZoneBySpecRequest) -> Json:
     doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="client",
 )
-def describe_regions(account: Account, request: DescribeRegionsRequest) -> Json:
+def describe_regions(account: AccountRegion, request: DescribeRegionsRequest) -> Json:
     """List the regions and where each is reached; the code of the refusal is proposed."""
-    if request.region and request.region not in offers.regions():
+    if request.region and request.region not in offerings.regions():
         raise OperationDenied("no region has this name")
     return {
         "regions": [
             {"regionId": region, "regionName": offer["name"], "regionEndpoint": offer["endpoint"]}
-            for region, offer in offers.regions().items()
+            for region, offer in offerings.regions().items()
             if request.region in {"", region}
         ]
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.services.vpc.route.resource import RouteRule, RouteRuleRepeated, RouteTable
 from bce_emulator.services.vpc.subnet.resource import Subnet
@@ -15,7 +15,7 @@ EVERYWHERE = "0.0.0.0/0"
 
 
 def check_ranges(
-    account: Account, table: RouteTable, source: str, destination: str, but: RouteRule | None = None
+    account: AccountRegion, table: RouteTable, source: str, destination: str, but: RouteRule | None = None
 ) -> tuple[str, str]:
     """The ranges as they are kept, or a refusal; ``but`` is the rule that is about to have them."""
     vpc = account.get(Vpc, table.vpc_id)

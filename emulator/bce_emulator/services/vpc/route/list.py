@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MOST, page
+from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.vpc.route.cidr import EVERYWHERE
@@ -24,11 +24,11 @@ class QueryRoutingRulesRequest(QueryRoutingTableRequest):
     """Whose rules to list."""
 
     marker: str = ""
-    max_keys: int = MOST
+    max_keys: int = MAX_KEYS
 
 
 @operation("GET /v1/route", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/VPC/s/jjwvyuh0v")
-def query_routing_table(account: Account, request: QueryRoutingTableRequest) -> Json:
+def query_routing_table(account: AccountRegion, request: QueryRoutingTableRequest) -> Json:
     """Show a route table: the rules that were made, then those of the system."""
     table = _table(account, request)
     rules = sorted(account.where(RouteRule, "route_table_id", table.id), key=lambda rule: rule.serial)
@@ -41,7 +41,7 @@ def query_routing_table(account: Account, request: QueryRoutingTableRequest) -> 
 
 
 @operation("GET /v1/route/rule", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/VPC/s/Dl6xal44j")
-def query_routing_rules(account: Account, request: QueryRoutingRulesRequest) -> Json:
+def query_routing_rules(account: AccountRegion, request: QueryRoutingRulesRequest) -> Json:
     """List the rules that were made in a route table, newest first."""
     table = _table(account, request)
     return page(
@@ -69,7 +69,7 @@ def show_rule(rule: RouteRule) -> Json:
     }
 
 
-def _table(account: Account, request: QueryRoutingTableRequest) -> RouteTable:
+def _table(account: AccountRegion, request: QueryRoutingTableRequest) -> RouteTable:
     if request.route_table_id:
         table = account.get(RouteTable, request.route_table_id)
         if request.vpc_id not in {"", table.vpc_id}:
@@ -81,7 +81,7 @@ def _table(account: Account, request: QueryRoutingTableRequest) -> RouteTable:
     return account.where(RouteTable, "vpc_id", vpc.id)[0]
 
 
-def _system_rules(account: Account, table: RouteTable) -> list[Json]:
+def _system_rules(account: AccountRegion, table: RouteTable) -> list[Json]:
     """Traffic within the VPC finds its way by rules that have no id, and that nobody can change."""
     return [
         {

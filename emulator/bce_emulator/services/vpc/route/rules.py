@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bce_emulator.engine.account.accounts import Account
-from bce_emulator.engine.declare.models import ClientToken, Model, Text
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.declare.models import ClientToken, LenientStr, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, QualifyNotPass
 from bce_emulator.engine.http.request import Json
@@ -48,7 +48,7 @@ class CreateRoutingRulesRequest(Model):
     nexthop_type: NextHopType | None = None
     next_hop_list: tuple[NextHop, ...] = ()
     description: str = ""
-    ip_version: Text = ""
+    ip_version: LenientStr = ""
 
 
 class UpdateRoutingRulesRequest(Model):
@@ -75,7 +75,7 @@ class RoutingRuleRequest(Model):
     errors=[QualifyNotPass, NoSuchObject, RouteRuleRepeated, RouteRuleExceedQuota],
     doc="https://cloud.baidu.com/doc/VPC/s/Ljwvyugpl",
 )
-def create_routing_rules(account: Account, request: CreateRoutingRulesRequest) -> Json:
+def create_routing_rules(account: AccountRegion, request: CreateRoutingRulesRequest) -> Json:
     """Make a rule, or one for each line of a multi-line route."""
     require_real_name(account)
     table = account.get(RouteTable, request.route_table_id)
@@ -84,7 +84,7 @@ def create_routing_rules(account: Account, request: CreateRoutingRulesRequest) -
     if request.ip_version in {"4", "6"} and (request.ip_version == "6") != (":" in source):
         raise BadRequest("ipVersion is not that of the addresses")
     hops = _lines(request.next_hop_list) or [_single(account, table, request.nexthop_id, request.nexthop_type)]
-    held, most = len(account.where(RouteRule, "route_table_id", table.id)), account.fact(ROUTE_RULES)
+    held, most = len(account.where(RouteRule, "route_table_id", table.id)), account.setting(ROUTE_RULES)
     if held + len(hops) > most:
         raise RouteRuleExceedQuota(f"the fact {ROUTE_RULES.name} of this account is {most}")
     made = [
@@ -117,7 +117,7 @@ def create_routing_rules(account: Account, request: CreateRoutingRulesRequest) -
     errors=[NoSuchObject, RouteRuleRepeated],
     doc="https://cloud.baidu.com/doc/VPC/s/Bl6c4kpb4",
 )
-def update_routing_rules(account: Account, request: UpdateRoutingRulesRequest) -> None:
+def update_routing_rules(account: AccountRegion, request: UpdateRoutingRulesRequest) -> None:
     """Change a rule; those of a multi-line route can not be changed."""
     rule = account.get(RouteRule, request.route_rule_id)
     table = account.get(RouteTable, rule.route_table_id)
@@ -141,7 +141,7 @@ def update_routing_rules(account: Account, request: UpdateRoutingRulesRequest) -
 @operation(
     "DELETE /v1/route/rule/{routeRuleId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/VPC/index.html"
 )
-def delete_routing_rules(account: Account, request: RoutingRuleRequest) -> None:
+def delete_routing_rules(account: AccountRegion, request: RoutingRuleRequest) -> None:
     """Remove a rule."""
     account.remove(account.get(RouteRule, request.route_rule_id))
 
@@ -151,7 +151,7 @@ def delete_routing_rules(account: Account, request: RoutingRuleRequest) -> None:
     errors=[NoSuchObject],
     doc="https://cloud.baidu.com/doc/VPC/s/xlalxb0tr",
 )
-def active_standby_switchover(account: Account, request: RoutingRuleRequest) -> None:
+def active_standby_switchover(account: AccountRegion, request: RoutingRuleRequest) -> None:
     """Let the active line of a route and its standby line change places; the active one is named."""
     active = account.get(RouteRule, request.route_rule_id)
     if active.path_type != ACTIVE:
@@ -166,7 +166,7 @@ def active_standby_switchover(account: Account, request: RoutingRuleRequest) -> 
     active.path_type, standby.path_type = STANDBY, ACTIVE
 
 
-def _single(account: Account, table: RouteTable, hop_id: str, hop_type: str | None) -> tuple[str, str, str]:
+def _single(account: AccountRegion, table: RouteTable, hop_id: str, hop_type: str | None) -> tuple[str, str, str]:
     if hop_type is None or not (hop_id or hop_type == WITHOUT_ID):
         raise BadRequest("a rule needs nexthopType and nexthopId")
     if hop_type == "custom" and account.get(Instance, hop_id).vpc_id != table.vpc_id:

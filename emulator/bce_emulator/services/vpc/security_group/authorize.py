@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import IN_QUERY, ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject
@@ -85,7 +85,7 @@ class DeleteSecurityGroupRuleRequest(Model):
     errors=[*FORM_ERRORS, NoSuchObject, VersionMismatch, RuleDuplicated, RuleNumberExceededLimit],
     doc="https://cloud.baidu.com/doc/BCC/s/pjwvynxvl",
 )
-def authorize_security_group_rule(account: Account, request: AuthorizeSecurityGroupRuleRequest) -> None:
+def authorize_security_group_rule(account: AccountRegion, request: AuthorizeSecurityGroupRuleRequest) -> None:
     """Add a rule to a security group."""
     rule = rule_of(request.rule)
     group = account.get(SecurityGroup, request.security_group_id)
@@ -101,7 +101,7 @@ def authorize_security_group_rule(account: Account, request: AuthorizeSecurityGr
     errors=[*FORM_ERRORS, NoSuchObject, VersionMismatch, RuleNotExist],
     doc="https://cloud.baidu.com/doc/BCC/s/yjwvynxk0",
 )
-def revoke_security_group_rule(account: Account, request: RevokeSecurityGroupRuleRequest) -> None:
+def revoke_security_group_rule(account: AccountRegion, request: RevokeSecurityGroupRuleRequest) -> None:
     """Remove the rule of a security group that is the same as the one described."""
     described = same(rule_of(request.rule))
     group = account.get(SecurityGroup, request.security_group_id)
@@ -128,7 +128,7 @@ def revoke_security_group_rule(account: Account, request: RevokeSecurityGroupRul
     ],
     doc="https://cloud.baidu.com/doc/BCC/s/5kechtl76",
 )
-def update_security_group_rule(account: Account, request: UpdateSecurityGroupRuleRequest) -> None:
+def update_security_group_rule(account: AccountRegion, request: UpdateSecurityGroupRuleRequest) -> None:
     """Change a rule in place; it keeps its id."""
     group, rule = find_rule(account, request.security_group_rule_id, NoSuchRule)
     check_version(group, request.sg_version)
@@ -145,14 +145,14 @@ def update_security_group_rule(account: Account, request: UpdateSecurityGroupRul
     errors=[NoSuchObject, VersionMismatch],
     doc="https://cloud.baidu.com/doc/BCC/s/hkd5m6n0k",
 )
-def delete_security_group_rule(account: Account, request: DeleteSecurityGroupRuleRequest) -> None:
+def delete_security_group_rule(account: AccountRegion, request: DeleteSecurityGroupRuleRequest) -> None:
     """Remove a rule by its id."""
     group, rule = find_rule(account, request.security_group_rule_id, NoSuchObject)
     check_version(group, request.sg_version)
     set_rules(account, group, tuple(each for each in group.rules if each.id != rule.id))
 
 
-def find_rule(account: Account, rule_id: str, missing: type[NoSuchObject]) -> tuple[SecurityGroup, Rule]:
+def find_rule(account: AccountRegion, rule_id: str, missing: type[NoSuchObject]) -> tuple[SecurityGroup, Rule]:
     """The rule with this id and the group it is in, or the error that says there is none."""
     for group in account.all(SecurityGroup):
         for rule in group.rules:

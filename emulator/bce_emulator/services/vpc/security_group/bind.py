@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import NoSuchObject
@@ -47,7 +47,7 @@ class ReplaceInstanceSecurityGroupRequest(InstancesAndGroups):
 
 
 @operation("PUT /v2/securitygroup/bind", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/km7tz37v9")
-def bind_instance_security_group(account: Account, request: BindInstanceSecurityGroupRequest, call: Call) -> Json:
+def bind_instance_security_group(account: AccountRegion, request: BindInstanceSecurityGroupRequest, call: Call) -> Json:
     """Bind instances to further security groups."""
     instances, groups = _named(account, request)
     _give(instances, [with_groups(account, instance, groups) for instance in instances])
@@ -59,7 +59,9 @@ def bind_instance_security_group(account: Account, request: BindInstanceSecurity
     errors=[NoSuchObject, LastSecurityGroup],
     doc="https://cloud.baidu.com/doc/BCC/s/ym7tzsn23",
 )
-def unbind_instance_security_group(account: Account, request: UnbindInstanceSecurityGroupRequest, call: Call) -> Json:
+def unbind_instance_security_group(
+    account: AccountRegion, request: UnbindInstanceSecurityGroupRequest, call: Call
+) -> Json:
     """Unbind instances from security groups; each keeps at least one."""
     instances, groups = _named(account, request)
     _give(instances, [without_groups(instance, groups) for instance in instances])
@@ -67,14 +69,16 @@ def unbind_instance_security_group(account: Account, request: UnbindInstanceSecu
 
 
 @operation("PUT /v2/securitygroup/replace", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/km7tzouta")
-def replace_instance_security_group(account: Account, request: ReplaceInstanceSecurityGroupRequest, call: Call) -> Json:
+def replace_instance_security_group(
+    account: AccountRegion, request: ReplaceInstanceSecurityGroupRequest, call: Call
+) -> Json:
     """Give instances other security groups."""
     instances, groups = _named(account, request)
     _give(instances, [with_groups(account, instance, groups, replacing=True) for instance in instances])
     return accepted(call)
 
 
-def _named(account: Account, request: InstancesAndGroups) -> tuple[list[Instance], list[SecurityGroup]]:
+def _named(account: AccountRegion, request: InstancesAndGroups) -> tuple[list[Instance], list[SecurityGroup]]:
     instances = [account.get(Instance, instance_id) for instance_id in request.instance_ids]
     if request.security_group_type == "enterprise":
         raise NoSuchObject("enterprise security groups are not emulated, so there is none")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
@@ -36,7 +36,7 @@ from bce_emulator.services.vpc.security_group.rules import (
 from bce_emulator.services.vpc.vpc.default import default_vpc
 from bce_emulator.services.vpc.vpc.resource import Vpc
 
-LONGEST_DESC = 200
+MAX_DESC = 200
 
 
 class CreateSecurityGroupRequest(Model):
@@ -44,7 +44,7 @@ class CreateSecurityGroupRequest(Model):
 
     client_token: ClientToken = ""
     name: str
-    desc: Annotated[str, Field(max_length=LONGEST_DESC)] = ""
+    desc: Annotated[str, Field(max_length=MAX_DESC)] = ""
     vpc_id: str = ""
     rules: tuple[RuleModel, ...] = ()
     tags: tuple[TagModel, ...] = ()
@@ -62,7 +62,7 @@ class DeleteSecurityGroupRequest(Model):
     errors=[QualifyNotPass, *FORM_ERRORS, NoSuchObject, RuleDuplicated, RuleNumberExceededLimit, QuotaLimitExceeded],
     doc="https://cloud.baidu.com/doc/BCC/s/0jwvynwij",
 )
-def create_security_group(account: Account, request: CreateSecurityGroupRequest) -> Json:
+def create_security_group(account: AccountRegion, request: CreateSecurityGroupRequest) -> Json:
     """Make a security group in a VPC."""
     require_real_name(account)
     if not is_name(request.name):
@@ -73,7 +73,7 @@ def create_security_group(account: Account, request: CreateSecurityGroupRequest)
         check_groups_of(account, rule)
     check_unique(rules)
     check_number(account, rules)
-    most = account.fact(GROUPS_IN_DEFAULT_VPC if vpc.is_default else GROUPS_IN_VPC)
+    most = account.setting(GROUPS_IN_DEFAULT_VPC if vpc.is_default else GROUPS_IN_VPC)
     if len(account.where(SecurityGroup, "vpc_id", vpc.id)) >= most:
         raise QuotaLimitExceeded(f"{vpc.id} has {most} security groups")
     group = SecurityGroup(
@@ -92,7 +92,7 @@ def create_security_group(account: Account, request: CreateSecurityGroupRequest)
     errors=[NoSuchObject, OperationDenied, InstancesAssociated],
     doc="https://cloud.baidu.com/doc/BCC/s/cjwvynwvj",
 )
-def delete_security_group(account: Account, request: DeleteSecurityGroupRequest) -> None:
+def delete_security_group(account: AccountRegion, request: DeleteSecurityGroupRequest) -> None:
     """Delete a security group that is not in use; rules of other groups that name it go with it."""
     group = account.get(SecurityGroup, request.security_group_id)
     if group.is_default:
@@ -102,7 +102,7 @@ def delete_security_group(account: Account, request: DeleteSecurityGroupRequest)
     remove_group(account, group)
 
 
-def remove_group(account: Account, group: SecurityGroup) -> None:
+def remove_group(account: AccountRegion, group: SecurityGroup) -> None:
     """Remove a security group, and the rules of other groups that name it."""
     account.remove(group)
     for other in account.all(SecurityGroup):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import orjson
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MOST, page
+from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.errors import NoSuchObject
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.resource import Instance
@@ -20,7 +20,7 @@ class ListSecurityGroupsRequest(Model):
     """Filters are all to hold."""
 
     marker: str = ""
-    max_keys: int = MOST
+    max_keys: int = MAX_KEYS
     instance_id: str = ""
     vpc_id: str = ""
     security_group_id: str = ""
@@ -34,7 +34,7 @@ class GetSecurityGroupDetailRequest(Model):
 
 
 @operation("GET /v2/securityGroup", doc="https://cloud.baidu.com/doc/BCC/s/2jwvynx6s")
-def list_security_groups(account: Account, request: ListSecurityGroupsRequest) -> Json:
+def list_security_groups(account: AccountRegion, request: ListSecurityGroupsRequest) -> Json:
     """List the security groups that fit all filters, newest first."""
     instance = account.find(Instance, request.instance_id)
     of_instance = instance.security_group_ids if instance else ()
@@ -51,7 +51,7 @@ def list_security_groups(account: Account, request: ListSecurityGroupsRequest) -
         account,
         SecurityGroup,
         "securityGroups",
-        lambda group: shown(account, group),
+        lambda group: rendered(account, group),
         request.marker,
         request.max_keys,
         fits,
@@ -61,17 +61,17 @@ def list_security_groups(account: Account, request: ListSecurityGroupsRequest) -
 @operation(
     "GET /v2/securityGroup/{securityGroupId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/VPC/s/4m20c3qkh"
 )
-def get_security_group_detail(account: Account, request: GetSecurityGroupDetailRequest) -> Json:
+def get_security_group_detail(account: AccountRegion, request: GetSecurityGroupDetailRequest) -> Json:
     """Show one security group, without a member around it."""
     return show_security_group(account, account.get(SecurityGroup, request.security_group_id))
 
 
-def shown(account: Account, group: SecurityGroup) -> orjson.Fragment:
+def rendered(account: AccountRegion, group: SecurityGroup) -> orjson.Fragment:
     """The JSON of a group, kept until the group or an instance has changed."""
-    return account.shown(group, show_security_group, Instance)
+    return account.rendered(group, show_security_group, Instance)
 
 
-def show_security_group(account: Account, group: SecurityGroup) -> Json:
+def show_security_group(account: AccountRegion, group: SecurityGroup) -> Json:
     """A security group by the API's member names."""
     return {
         "id": group.id,

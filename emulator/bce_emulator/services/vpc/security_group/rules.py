@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Literal, NamedTuple
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.services.vpc.security_group.resource import (
@@ -28,7 +28,7 @@ PROTOCOLS = frozenset({"tcp", "udp", "icmp", ALL})
 DIRECTIONS = ("ingress", "egress")
 EVERYWHERE = {"IPv4": "0.0.0.0/0", "IPv6": "::/0"}
 LAST_PORT = 65535
-LONGEST_REMARK = 200
+MAX_REMARK = 200
 
 FORM_ERRORS = [
     RulePortInvalid,
@@ -96,8 +96,8 @@ def rule_of(model: RuleModel) -> Rule:
 
 def check_form(rule: Rule) -> None:
     """Refuse ports, addresses and remarks that break the rule for them."""
-    if len(rule.remark) > LONGEST_REMARK:
-        raise RuleRemarkTooLong(f"a remark has at most {LONGEST_REMARK} characters")
+    if len(rule.remark) > MAX_REMARK:
+        raise RuleRemarkTooLong(f"a remark has at most {MAX_REMARK} characters")
     if rule.source_ip and rule.source_group_id:
         raise BadRequest("sourceIp and sourceGroupId exclude each other")
     if rule.dest_ip and rule.dest_group_id:
@@ -156,35 +156,35 @@ def check_unique(rules: tuple[Rule, ...]) -> None:
         raise RuleDuplicated
 
 
-def check_number(account: Account, rules: tuple[Rule, ...]) -> None:
+def check_number(account: AccountRegion, rules: tuple[Rule, ...]) -> None:
     """Refuse more rules than a group holds."""
-    most = account.fact(RULES)
+    most = account.setting(RULES)
     for direction in DIRECTIONS:
         if sum(rule.direction == direction for rule in rules) > most:
             raise RuleNumberExceededLimit(f"a security group has at most {most} rules for {direction}")
 
 
-def check_groups_of(account: Account, rule: Rule) -> None:
+def check_groups_of(account: AccountRegion, rule: Rule) -> None:
     """Refuse a rule for a group that does not exist."""
     for group_id in (rule.source_group_id, rule.dest_group_id):
         if group_id:
             account.get(SecurityGroup, group_id)
 
 
-def with_id(account: Account, rule: Rule) -> Rule:
+def with_id(account: AccountRegion, rule: Rule) -> Rule:
     """A rule as it enters a group."""
     now = account.clock.now()
     return rule._replace(id=f"r-{account.new_text('security group rule', 'lower')}", created=now, updated=now)
 
 
-def set_rules(account: Account, group: SecurityGroup, rules: tuple[Rule, ...]) -> None:
+def set_rules(account: AccountRegion, group: SecurityGroup, rules: tuple[Rule, ...]) -> None:
     """Give a group other rules; its version goes up."""
     group.rules = rules
     group.version += 1
     group.updated = account.clock.now()
 
 
-def default_rules(account: Account) -> tuple[Rule, ...]:
+def default_rules(account: AccountRegion) -> tuple[Rule, ...]:
     """The rules of a default security group: everything in and out."""
     return tuple(
         with_id(

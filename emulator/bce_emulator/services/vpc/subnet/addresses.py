@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ipaddress import AddressValueError, IPv4Address, IPv6Address, IPv6Network
 from typing import NamedTuple
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.subnet.resource import OWN, Subnet, SubnetHasNoMoreIp
@@ -15,7 +15,7 @@ FIRST = 2
 """The place of the first address of a range that is not the network's own."""
 
 
-class Held(NamedTuple):
+class AddressInUse(NamedTuple):
     """An address in use: by which product, and since when."""
 
     address: str
@@ -23,25 +23,25 @@ class Held(NamedTuple):
     since: float
 
 
-def held_addresses(account: Account, subnet: Subnet) -> Iterator[Held]:
+def addresses_in_use(account: AccountRegion, subnet: Subnet) -> Iterator[AddressInUse]:
     """Every IPv4 address of a subnet that something has."""
     for instance in account.where(Instance, "subnet_id", subnet.id):
         for address in (instance.internal_ip, *instance.secondary_ips):
-            yield Held(address, "bcc", instance.created)
+            yield AddressInUse(address, "bcc", instance.created)
 
 
-def count_free(account: Account, subnet: Subnet) -> int:
+def count_free(account: AccountRegion, subnet: Subnet) -> int:
     """How many IPv4 addresses of a subnet something new can have."""
-    return max(0, subnet.network.num_addresses - OWN - sum(1 for _ in held_addresses(account, subnet)))
+    return max(0, subnet.network.num_addresses - OWN - sum(1 for _ in addresses_in_use(account, subnet)))
 
 
-def is_taken(account: Account, subnet: Subnet, address: str) -> bool:
+def is_taken(account: AccountRegion, subnet: Subnet, address: str) -> bool:
     """Whether an instance in the subnet has the address."""
-    holders = account.where(Instance, "internal_ip", address) + account.where(Instance, "secondary_ips", address)
-    return any(holder.subnet_id == subnet.id for holder in holders)
+    dependents = account.where(Instance, "internal_ip", address) + account.where(Instance, "secondary_ips", address)
+    return any(holder.subnet_id == subnet.id for holder in dependents)
 
 
-def check_address(account: Account, subnet: Subnet, address: str) -> None:
+def check_address(account: AccountRegion, subnet: Subnet, address: str) -> None:
     """Refuse an address that nothing new in the subnet can have."""
     network = subnet.network
     try:
@@ -54,7 +54,7 @@ def check_address(account: Account, subnet: Subnet, address: str) -> None:
         raise BadRequest(f"{address} is in use")
 
 
-def free_addresses(account: Account, subnet: Subnet, count: int) -> list[str]:
+def free_addresses(account: AccountRegion, subnet: Subnet, count: int) -> list[str]:
     """Addresses that nothing in the subnet has, in order after the last ones given; nothing is changed."""
     start, size = int(subnet.network.network_address), subnet.network.num_addresses
     found: list[str] = []
@@ -78,7 +78,7 @@ def follow(subnet: Subnet, address: str) -> None:
     subnet.next_free = int(IPv4Address(address)) - int(subnet.network.network_address) + 1
 
 
-def free_ipv6_address(account: Account, subnet: Subnet) -> str:
+def free_ipv6_address(account: AccountRegion, subnet: Subnet) -> str:
     """An IPv6 address that nothing has; the range is too large to be used up."""
     start = int(IPv6Network(subnet.ipv6_cidr).network_address)
     offset = FIRST

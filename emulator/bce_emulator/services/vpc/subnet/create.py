@@ -5,13 +5,13 @@ from __future__ import annotations
 from ipaddress import IPv4Network
 from typing import Literal
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, QualifyNotPass
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings as offers
-from bce_emulator.services.shared.cidr import SUBNET_MOST_PREFIX, check_apart, range_of, subnet_ipv6_range
+from bce_emulator.services.bcc import offerings
+from bce_emulator.services.shared.cidr import SUBNET_MAX_PREFIX, check_apart, range_of, subnet_ipv6_range
 from bce_emulator.services.shared.standing import QuotaLimitExceeded, require_real_name
 from bce_emulator.services.shared.tags import TagModel, tags_of
 from bce_emulator.services.vpc.names import check_description, check_name
@@ -42,13 +42,13 @@ class CreateSubnetRequest(Model):
     errors=[QualifyNotPass, NoSuchObject, QuotaLimitExceeded],
     doc="https://cloud.baidu.com/doc/VPC/s/Yjwvyu8o1",
 )
-def create_subnet(account: Account, request: CreateSubnetRequest) -> Json:
+def create_subnet(account: AccountRegion, request: CreateSubnetRequest) -> Json:
     """Make a subnet in a VPC."""
     require_real_name(account)
     check_name(request.name)
     check_description(request.description)
     vpc = account.get(Vpc, request.vpc_id)
-    if request.zone_name not in offers.zones(account.region):
+    if request.zone_name not in offerings.zones(account.region):
         raise BadRequest(f"zoneName is none of the zones of {account.region}")
     cidr = _check_range(account, vpc, request)
     neighbours = account.where(Subnet, "vpc_id", vpc.id)
@@ -67,15 +67,15 @@ def create_subnet(account: Account, request: CreateSubnetRequest) -> Json:
     return {"subnetId": account.add(subnet).id}
 
 
-def free_ipv6_range(account: Account, vpc: Vpc) -> str:
+def free_ipv6_range(account: AccountRegion, vpc: Vpc) -> str:
     """The IPv6 range that the next subnet of a VPC gets."""
     return subnet_ipv6_range(vpc.ipv6_cidr, (each.ipv6_cidr for each in account.where(Subnet, "vpc_id", vpc.id)))
 
 
-def _check_range(account: Account, vpc: Vpc, request: CreateSubnetRequest) -> str:
+def _check_range(account: AccountRegion, vpc: Vpc, request: CreateSubnetRequest) -> str:
     network = range_of(request.cidr, "cidr")
-    if network.prefixlen > SUBNET_MOST_PREFIX:
-        raise BadRequest(f"cidr has a mask of at most {SUBNET_MOST_PREFIX} bits")
+    if network.prefixlen > SUBNET_MAX_PREFIX:
+        raise BadRequest(f"cidr has a mask of at most {SUBNET_MAX_PREFIX} bits")
     if request.vpc_secondary_cidr and request.vpc_secondary_cidr not in vpc.secondary_cidrs:
         raise BadRequest("vpcSecondaryCidr is none of the secondary CIDRs of the VPC")
     around = request.vpc_secondary_cidr or vpc.cidr

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MOST, page
+from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.errors import NoSuchObject
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.vpc.subnet.create import SubnetType
 from bce_emulator.services.vpc.subnet.resource import Subnet
-from bce_emulator.services.vpc.subnet.show import shown_subnet
+from bce_emulator.services.vpc.subnet.show import rendered_subnet
 
 
 class QuerySubnetListRequest(Model):
     """Filters are all to hold."""
 
     marker: str = ""
-    max_keys: int = MOST
+    max_keys: int = MAX_KEYS
     vpc_id: str = ""
     zone_name: str = ""
     subnet_type: SubnetType | None = None
@@ -31,7 +31,7 @@ class QuerySpecifiedSubnetRequest(Model):
 
 
 @operation("GET /v1/subnet", doc="https://cloud.baidu.com/doc/VPC/s/xjwvyu8zu")
-def query_subnet_list(account: Account, request: QuerySubnetListRequest) -> Json:
+def query_subnet_list(account: AccountRegion, request: QuerySubnetListRequest) -> Json:
     """List the subnets that fit all filters, newest first."""
 
     def fits(subnet: Subnet) -> bool:
@@ -43,11 +43,11 @@ def query_subnet_list(account: Account, request: QuerySubnetListRequest) -> Json
         )
 
     return page(
-        account, Subnet, "subnets", lambda each: shown_subnet(account, each), request.marker, request.max_keys, fits
+        account, Subnet, "subnets", lambda each: rendered_subnet(account, each), request.marker, request.max_keys, fits
     )
 
 
 @operation("GET /v1/subnet/{subnetId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/VPC/s/Sjwvyu89a")
-def query_specified_subnet(account: Account, request: QuerySpecifiedSubnetRequest) -> Json:
+def query_specified_subnet(account: AccountRegion, request: QuerySpecifiedSubnetRequest) -> Json:
     """Show one subnet."""
-    return {"subnet": shown_subnet(account, account.get(Subnet, request.subnet_id))}
+    return {"subnet": rendered_subnet(account, account.get(Subnet, request.subnet_id))}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.vpc.dependents import IN_USE, TO_RELEASE, holders
+from bce_emulator.services.vpc.dependents import IN_USE, TO_RELEASE, dependents
 from bce_emulator.services.vpc.names import check_description, check_name
 from bce_emulator.services.vpc.subnet.create import free_ipv6_range
 from bce_emulator.services.vpc.subnet.resource import NotAllowOperateSubnet, ResourceNeedRelease, Subnet, SubnetInUse
@@ -36,7 +36,7 @@ class DeleteSubnetRequest(Model):
     errors=[NoSuchObject],
     doc="https://cloud.baidu.com/doc/VPC/s/Jjwvyupmm",
 )
-def update_subnet(account: Account, request: UpdateSubnetRequest) -> None:
+def update_subnet(account: AccountRegion, request: UpdateSubnetRequest) -> None:
     """Rename or describe a subnet, and switch IPv6."""
     subnet = account.get(Subnet, request.subnet_id)
     vpc = account.get(Vpc, subnet.vpc_id)
@@ -54,22 +54,22 @@ def update_subnet(account: Account, request: UpdateSubnetRequest) -> None:
     errors=[NoSuchObject, SubnetInUse, ResourceNeedRelease, NotAllowOperateSubnet],
     doc="https://cloud.baidu.com/doc/VPC/s/6jwvyu9b8",
 )
-def delete_subnet(account: Account, request: DeleteSubnetRequest) -> None:
+def delete_subnet(account: AccountRegion, request: DeleteSubnetRequest) -> None:
     """Delete a subnet that nothing is in."""
     subnet = account.get(Subnet, request.subnet_id)
     if subnet.is_default:
         raise NotAllowOperateSubnet("a default subnet stays")
-    if subnet.id in account.fact(IN_USE):
+    if subnet.id in account.setting(IN_USE):
         raise SubnetInUse("the subnet is among the fact subnetsInUse of this account")
-    if subnet.id in account.fact(TO_RELEASE):
+    if subnet.id in account.setting(TO_RELEASE):
         raise ResourceNeedRelease("the subnet is among the fact subnetsToRelease of this account")
-    inside = holders(account, "subnet_id", subnet.id)
+    inside = dependents(account, "subnet_id", subnet.id)
     if inside:
         raise NotAllowOperateSubnet(f"in the subnet there is still {', '.join(each.id for each in inside[:3])}")
     account.remove(subnet)
 
 
-def _ipv6_range(account: Account, vpc: Vpc, subnet: Subnet, wanted: bool | None) -> str:
+def _ipv6_range(account: AccountRegion, vpc: Vpc, subnet: Subnet, wanted: bool | None) -> str:
     if wanted is None or wanted == bool(subnet.ipv6_cidr):
         return subnet.ipv6_cidr
     if wanted:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import orjson
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.resource import Instance
@@ -13,12 +13,12 @@ from bce_emulator.services.vpc.subnet.addresses import count_free
 from bce_emulator.services.vpc.subnet.resource import Subnet
 
 
-def shown_subnet(account: Account, subnet: Subnet) -> orjson.Fragment:
+def rendered_subnet(account: AccountRegion, subnet: Subnet) -> orjson.Fragment:
     """The JSON of a subnet, kept until the subnet or an instance has changed."""
-    return account.shown(subnet, show_subnet, Instance)
+    return account.rendered(subnet, show_subnet, Instance)
 
 
-def show_subnet(account: Account, subnet: Subnet) -> Json:
+def show_subnet(account: AccountRegion, subnet: Subnet) -> Json:
     """A subnet by the API's member names."""
     free = count_free(account, subnet)
     return {

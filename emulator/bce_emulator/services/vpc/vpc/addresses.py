@@ -8,18 +8,18 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.vpc.subnet.addresses import Held, held_addresses
+from bce_emulator.services.vpc.subnet.addresses import AddressInUse, addresses_in_use
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.resource import Vpc
 
-MOST_ADDRESSES = 100
-DEFAULT_PAGE_SIZE, MOST_PAGE_SIZE = 100, 1000
+MAX_ADDRESSES = 100
+DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE = 100, 1000
 
 
 class GetVpcResourceIpInfoRequest(Model):
@@ -29,7 +29,7 @@ class GetVpcResourceIpInfoRequest(Model):
     subnet_id: str = ""
     resource_type: str = ""
     page_no: Annotated[int, Field(ge=1)] = 1
-    page_size: Annotated[int, Field(ge=1, le=MOST_PAGE_SIZE)] = DEFAULT_PAGE_SIZE
+    page_size: Annotated[int, Field(ge=1, le=MAX_PAGE_SIZE)] = DEFAULT_PAGE_SIZE
 
 
 class QueryVpcIntranetIpRequest(Model):
@@ -41,7 +41,7 @@ class QueryVpcIntranetIpRequest(Model):
 
 
 @operation("GET /v1/vpc/resourceIp", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/VPC/s/Vm2u5ctl8")
-def get_vpc_resource_ip_info(account: Account, request: GetVpcResourceIpInfoRequest) -> Json:
+def get_vpc_resource_ip_info(account: AccountRegion, request: GetVpcResourceIpInfoRequest) -> Json:
     """List the addresses in use in a VPC, the lowest first."""
     vpc = account.get(Vpc, request.vpc_id)
     if request.subnet_id and account.get(Subnet, request.subnet_id).vpc_id != vpc.id:
@@ -68,7 +68,7 @@ def get_vpc_resource_ip_info(account: Account, request: GetVpcResourceIpInfoRequ
     errors=[NoSuchObject],
     doc="https://cloud.baidu.com/doc/VPC/s/2kih0m069",
 )
-def query_vpc_intranet_ip(account: Account, request: QueryVpcIntranetIpRequest) -> Json:
+def query_vpc_intranet_ip(account: AccountRegion, request: QueryVpcIntranetIpRequest) -> Json:
     """Tell what has the addresses; those that nothing has are left out."""
     vpc = account.get(Vpc, request.vpc_id)
     wanted = _wanted(request)
@@ -86,9 +86,9 @@ def query_vpc_intranet_ip(account: Account, request: QueryVpcIntranetIpRequest) 
     }
 
 
-def _held_in(account: Account, vpc: Vpc) -> Iterator[tuple[Subnet, Held]]:
+def _held_in(account: AccountRegion, vpc: Vpc) -> Iterator[tuple[Subnet, AddressInUse]]:
     for subnet in account.where(Subnet, "vpc_id", vpc.id):
-        for held in held_addresses(account, subnet):
+        for held in addresses_in_use(account, subnet):
             yield subnet, held
 
 
@@ -101,8 +101,8 @@ def _wanted(request: QueryVpcIntranetIpRequest) -> range | set[int]:
         wanted = {_number(address) for address in request.private_ip_addresses}
     if not wanted:
         raise BadRequest("privateIpAddresses or privateIpRange is to name an address")
-    if len(wanted) > MOST_ADDRESSES:
-        raise BadRequest(f"one call asks for at most {MOST_ADDRESSES} addresses")
+    if len(wanted) > MAX_ADDRESSES:
+        raise BadRequest(f"one call asks for at most {MAX_ADDRESSES} addresses")
     return wanted
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import QualifyNotPass
@@ -35,13 +35,13 @@ class CreateVpcRequest(Model):
 @operation(
     "POST /v1/vpc", errors=[QualifyNotPass, QuotaLimitExceeded], doc="https://cloud.baidu.com/doc/VPC/s/Njwvyuaq5"
 )
-def create_vpc(account: Account, request: CreateVpcRequest) -> Json:
+def create_vpc(account: AccountRegion, request: CreateVpcRequest) -> Json:
     """Make a VPC; VPCs may share addresses with each other."""
     require_real_name(account)
     check_name(request.name)
     check_description(request.description)
     network = vpc_range(request.cidr, "cidr")
-    check_quota(account, VPCS, len(account.shelf(Vpc)) + 1)
+    check_quota(account, VPCS, len(account.collection(Vpc)) + 1)
     vpc = make_vpc(account, request.name, str(network), request.description, tags=tags_of(request.tags))
     if request.enable_ipv6:
         give_ipv6(account, vpc)
@@ -49,7 +49,7 @@ def create_vpc(account: Account, request: CreateVpcRequest) -> Json:
 
 
 def make_vpc(
-    account: Account, name: str, cidr: str, desc: str, *, is_default: bool = False, tags: tuple[Tag, ...] = ()
+    account: AccountRegion, name: str, cidr: str, desc: str, *, is_default: bool = False, tags: tuple[Tag, ...] = ()
 ) -> Vpc:
     """Make a VPC and what it is born with."""
     vpc = account.add(Vpc(id=account.new_id(Vpc), name=name, cidr=cidr, desc=desc, is_default=is_default, tags=tags))
@@ -58,7 +58,7 @@ def make_vpc(
     return vpc
 
 
-def make_default_group(account: Account, vpc: Vpc) -> SecurityGroup:
+def make_default_group(account: AccountRegion, vpc: Vpc) -> SecurityGroup:
     """Make the security group that an instance in a VPC gets if it names none."""
     return account.add(
         SecurityGroup(
@@ -72,6 +72,6 @@ def make_default_group(account: Account, vpc: Vpc) -> SecurityGroup:
     )
 
 
-def give_ipv6(account: Account, vpc: Vpc) -> None:
+def give_ipv6(account: AccountRegion, vpc: Vpc) -> None:
     """Give a VPC an IPv6 range of its own."""
     vpc.ipv6_cidr = vpc_ipv6_range(account.next_number("ipv6 range"))

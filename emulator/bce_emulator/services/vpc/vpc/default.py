@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ipaddress import IPv4Network
 
-from bce_emulator.engine.account.accounts import Account, furnish
-from bce_emulator.services.bcc import offerings as offers
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.accounts import on_account_created
+from bce_emulator.services.bcc import offerings
 from bce_emulator.services.vpc.security_group.resource import SecurityGroup
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.create import make_vpc
@@ -16,12 +17,12 @@ SUBNET_PREFIX = 20
 SUBNET_NAME = "系统预定义子网"
 
 
-@furnish
-def default_network(account: Account) -> None:
+@on_account_created
+def default_network(account: AccountRegion) -> None:
     """The /20 and the names are documented; a subnet in every zone is a proposal."""
     vpc = make_vpc(account, "default", CIDR, "default", is_default=True)
     ranges = IPv4Network(CIDR).subnets(new_prefix=SUBNET_PREFIX)
-    for zone, cidr in zip(offers.zones(account.region), ranges, strict=False):
+    for zone, cidr in zip(offerings.zones(account.region), ranges, strict=False):
         account.add(
             Subnet(
                 id=account.new_id(Subnet),
@@ -34,16 +35,16 @@ def default_network(account: Account) -> None:
         )
 
 
-def default_vpc(account: Account) -> Vpc:
+def default_vpc(account: AccountRegion) -> Vpc:
     """The VPC that a request without one gets."""
     return next(vpc for vpc in account.all(Vpc) if vpc.is_default)
 
 
-def default_subnet(account: Account, zone: str) -> Subnet:
+def default_subnet(account: AccountRegion, zone: str) -> Subnet:
     """The subnet that a request without one gets in a zone."""
     return next(subnet for subnet in account.all(Subnet) if subnet.is_default and subnet.zone == zone)
 
 
-def default_security_group(account: Account, vpc_id: str) -> SecurityGroup:
+def default_security_group(account: AccountRegion, vpc_id: str) -> SecurityGroup:
     """The security group that a request without one gets in a VPC."""
     return next(group for group in account.where(SecurityGroup, "vpc_id", vpc_id) if group.is_default)

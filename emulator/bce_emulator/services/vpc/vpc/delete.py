@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.services.vpc.dependents import IN_USE, holders
+from bce_emulator.services.vpc.dependents import IN_USE, dependents
 from bce_emulator.services.vpc.route.resource import RouteRule, RouteTable
 from bce_emulator.services.vpc.security_group.create import remove_group
 from bce_emulator.services.vpc.security_group.resource import SecurityGroup
@@ -27,13 +27,13 @@ class DeleteVpcRequest(Model):
     errors=[NoSuchObject, SubnetInUse, NotAllowDeleteVpc],
     doc="https://cloud.baidu.com/doc/VPC/index.html",
 )
-def delete_vpc(account: Account, request: DeleteVpcRequest) -> None:
+def delete_vpc(account: AccountRegion, request: DeleteVpcRequest) -> None:
     """Delete a VPC with its route table and its default security group; anything else in it keeps it."""
     vpc = account.get(Vpc, request.vpc_id)
     if vpc.is_default:
         raise NotAllowDeleteVpc("the default VPC stays")
-    inside = holders(account, "vpc_id", vpc.id)
-    if any(isinstance(each, Subnet) and each.id in account.fact(IN_USE) for each in inside):
+    inside = dependents(account, "vpc_id", vpc.id)
+    if any(isinstance(each, Subnet) and each.id in account.setting(IN_USE) for each in inside):
         raise SubnetInUse("a subnet of the VPC is among the fact subnetsInUse of this account")
     kept_by = [each.id for each in inside if not _goes_along(each)]
     if kept_by:
@@ -43,7 +43,7 @@ def delete_vpc(account: Account, request: DeleteVpcRequest) -> None:
     account.remove(vpc)
 
 
-def _remove(account: Account, resource: Resource) -> None:
+def _remove(account: AccountRegion, resource: Resource) -> None:
     if isinstance(resource, SecurityGroup):
         remove_group(account, resource)
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipaddress import ip_address
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
@@ -29,14 +29,14 @@ class VpcDhcpRequest(Model):
 
 
 @operation("GET /v1/vpc/{vpcId}/dhcp", errors=[NoSuchObject], doc=DOC, name="GetVPCDhcpInfo", basis="client")
-def get_vpc_dhcp_info(account: Account, request: GetVpcDhcpInfoRequest) -> Json:
+def get_vpc_dhcp_info(account: AccountRegion, request: GetVpcDhcpInfoRequest) -> Json:
     """Show the DHCP options of a VPC, empty where there are none."""
     vpc = account.get(Vpc, request.vpc_id)
     return {"vpcId": vpc.id, "dhcpOptions": {"domainName": "", "domainNameServers": vpc.name_servers}}
 
 
 @operation("POST /v1/vpc/{vpcId}/dhcp", errors=[NoSuchObject], doc=DOC, name="CreateVPCDhcp", basis="client")
-def create_vpc_dhcp(account: Account, request: VpcDhcpRequest) -> None:
+def create_vpc_dhcp(account: AccountRegion, request: VpcDhcpRequest) -> None:
     """Give a VPC name servers of its own."""
     vpc = account.get(Vpc, request.vpc_id)
     if vpc.name_servers:
@@ -45,7 +45,7 @@ def create_vpc_dhcp(account: Account, request: VpcDhcpRequest) -> None:
 
 
 @operation("PUT /v1/vpc/{vpcId}/dhcp", errors=[NoSuchObject], doc=DOC, name="UpdateVPCDhcp", basis="client")
-def update_vpc_dhcp(account: Account, request: VpcDhcpRequest) -> None:
+def update_vpc_dhcp(account: AccountRegion, request: VpcDhcpRequest) -> None:
     """Change the name servers of a VPC that has its own."""
     vpc = account.get(Vpc, request.vpc_id)
     if not vpc.name_servers:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MOST, page
+from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.errors import NoSuchObject
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.vpc.vpc.resource import Vpc
@@ -16,7 +16,7 @@ class QueryVpcListRequest(Model):
     """Filters are all to hold."""
 
     marker: str = ""
-    max_keys: int = MOST
+    max_keys: int = MAX_KEYS
     is_default: bool | None = None
     vpc_ids: tuple[str, ...] = ()
 
@@ -28,7 +28,7 @@ class QuerySpecifiedVpcRequest(Model):
 
 
 @operation("GET /v1/vpc", doc="https://cloud.baidu.com/doc/VPC/s/wjwvyub23")
-def query_vpc_list(account: Account, request: QueryVpcListRequest) -> Json:
+def query_vpc_list(account: AccountRegion, request: QueryVpcListRequest) -> Json:
     """List the VPCs that fit all filters, newest first."""
 
     def fits(vpc: Vpc) -> bool:
@@ -40,6 +40,6 @@ def query_vpc_list(account: Account, request: QueryVpcListRequest) -> Json:
 
 
 @operation("GET /v1/vpc/{vpcId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/VPC/s/yjwvyuaeo")
-def query_specified_vpc(account: Account, request: QuerySpecifiedVpcRequest) -> Json:
+def query_specified_vpc(account: AccountRegion, request: QuerySpecifiedVpcRequest) -> Json:
     """Show one VPC and its subnets."""
     return {"vpc": show_vpc_in_full(account, account.get(Vpc, request.vpc_id))}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipaddress import IPv4Network
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
@@ -40,7 +40,7 @@ class VpcRelayRequest(Model):
     errors=[NoSuchObject, QuotaLimitExceeded],
     doc="https://cloud.baidu.com/doc/VPC/s/3jwvyu7wm",
 )
-def update_vpc(account: Account, request: UpdateVpcRequest) -> None:
+def update_vpc(account: AccountRegion, request: UpdateVpcRequest) -> None:
     """Rename or describe a VPC, switch IPv6, and set its secondary ranges."""
     vpc = account.get(Vpc, request.vpc_id)
     check_name(request.name, kept=vpc.name)
@@ -61,7 +61,7 @@ def update_vpc(account: Account, request: UpdateVpcRequest) -> None:
 
 
 @operation("PUT /v1/vpc/openRelay/{vpcId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/VPC/s/Lluccn0nc")
-def open_vpc_relay(account: Account, request: VpcRelayRequest) -> None:
+def open_vpc_relay(account: AccountRegion, request: VpcRelayRequest) -> None:
     """Let the routes of a VPC lead traffic that is not its own."""
     account.get(Vpc, request.vpc_id).relay = True
 
@@ -71,7 +71,7 @@ def open_vpc_relay(account: Account, request: VpcRelayRequest) -> None:
     errors=[NoSuchObject, OperationDenied],
     doc="https://cloud.baidu.com/doc/VPC/index.html",
 )
-def close_vpc_relay(account: Account, request: VpcRelayRequest) -> None:
+def close_vpc_relay(account: AccountRegion, request: VpcRelayRequest) -> None:
     """Let the routes of a VPC lead only its own traffic; the relay has to be open."""
     vpc = account.get(Vpc, request.vpc_id)
     if not vpc.relay:
@@ -79,7 +79,7 @@ def close_vpc_relay(account: Account, request: VpcRelayRequest) -> None:
     vpc.relay = False
 
 
-def _secondary_ranges(account: Account, vpc: Vpc, texts: tuple[str, ...]) -> tuple[str, ...]:
+def _secondary_ranges(account: AccountRegion, vpc: Vpc, texts: tuple[str, ...]) -> tuple[str, ...]:
     ranges: list[str] = []
     for text in texts:
         network = vpc_range(text, "secondaryCidr")
@@ -93,5 +93,5 @@ def _secondary_ranges(account: Account, vpc: Vpc, texts: tuple[str, ...]) -> tup
     return tuple(ranges)
 
 
-def _has_ipv6_subnet(account: Account, vpc: Vpc) -> bool:
+def _has_ipv6_subnet(account: AccountRegion, vpc: Vpc) -> bool:
     return any(subnet.ipv6_cidr for subnet in account.where(Subnet, "vpc_id", vpc.id))

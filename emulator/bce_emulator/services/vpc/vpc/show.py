@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.shared.tags import show_tags
 from bce_emulator.services.vpc.subnet.resource import Subnet
-from bce_emulator.services.vpc.subnet.show import shown_subnet
+from bce_emulator.services.vpc.subnet.show import rendered_subnet
 from bce_emulator.services.vpc.vpc.resource import Vpc
 
 
@@ -27,7 +27,7 @@ def show_vpc(vpc: Vpc) -> Json:
     }
 
 
-def show_vpc_in_full(account: Account, vpc: Vpc) -> Json:
+def show_vpc_in_full(account: AccountRegion, vpc: Vpc) -> Json:
     """A VPC and its subnets, oldest first."""
     subnets = sorted(account.where(Subnet, "vpc_id", vpc.id), key=lambda subnet: subnet.serial)
-    return show_vpc(vpc) | {"subnets": [shown_subnet(account, subnet) for subnet in subnets]}
+    return show_vpc(vpc) | {"subnets": [rendered_subnet(account, subnet) for subnet in subnets]}

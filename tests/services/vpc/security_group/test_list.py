@@ -52,9 +52,9 @@ def test_every_rule_of_a_list_names_its_group(cloud, group):
 
 @pytest.mark.parametrize("version", ["v1", "v2"])
 def test_a_list_says_where_it_ends(cloud, group, version):
-    answer = cloud.ok("GET", f"/{version}/securityGroup")
+    response = cloud.ok("GET", f"/{version}/securityGroup")
 
-    assert {name: answer[name] for name in answer if name != "securityGroups"} == {
+    assert {name: response[name] for name in response if name != "securityGroups"} == {
         "marker": "",
         "isTruncated": False,
         "maxKeys": 1000,
@@ -77,10 +77,10 @@ def test_a_thousand_groups_are_one_page(cloud, make):
     for _ in range(999):
         make(rules=[])
 
-    answer = cloud.ok("GET", "/v2/securityGroup?maxKeys=1000")
+    response = cloud.ok("GET", "/v2/securityGroup?maxKeys=1000")
 
-    assert len(answer["securityGroups"]) == 1000
-    assert not answer["isTruncated"]
+    assert len(response["securityGroups"]) == 1000
+    assert not response["isTruncated"]
 
 
 @pytest.mark.parametrize("query", ["?maxKeys=0", "?maxKeys=many", "?marker=g-never"])

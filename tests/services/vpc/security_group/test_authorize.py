@@ -18,8 +18,8 @@ from bce_emulator.services.vpc.security_group.resource import (
     RuleRemarkTooLong,
     VersionMismatch,
 )
-from tests.services.bcc.security_group.conftest import SSH
-from tests.services.bcc.security_group.test_create import BAD_RULES
+from tests.services.vpc.security_group.conftest import SSH
+from tests.services.vpc.security_group.test_create import BAD_RULES
 
 WEB = {"direction": "ingress", "protocol": "tcp", "portRange": "80", "remark": "web"}
 UPDATE = "/v2/securityGroup/rule/update"

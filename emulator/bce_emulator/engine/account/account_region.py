@@ -1,0 +1,146 @@
+"""What one access key owns in one region, and how operations reach it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from bce_emulator.engine.account import transitions
+from bce_emulator.engine.account.account_settings import AccountSetting
+from bce_emulator.engine.account.collection import Collection, Kind
+from bce_emulator.engine.account.ids import id_text
+from bce_emulator.engine.account.lifecycle import Transition
+from bce_emulator.engine.account.resource import Resource
+from bce_emulator.engine.account.tokens import Tokens
+from bce_emulator.engine.errors import ApiError
+
+if TYPE_CHECKING:
+    from bce_emulator.engine.account.accounts import Account
+
+Show = Callable[["AccountRegion", Any], dict[str, Any]]
+
+
+class AccountRegion:
+    """Everything that one access key owns in one region. Accounts share nothing; ``of`` reaches another by its key."""
+
+    def __init__(self, account: Account, region: str) -> None:
+        self.account = account
+        self.region = region
+        self.account_key = (account.name, region)
+        self.clock = account.clock
+        self.tokens = Tokens()
+        self.collections: dict[type[Resource], Collection[Any]] = {}
+        self.ids_made: dict[str, int] = {}
+        self.wanted_ids: dict[type[Resource], str] = {}
+
+    @property
+    def name(self) -> str:
+        """The access key that the account is called by."""
+        return self.account.name
+
+    def setting(self, setting: AccountSetting) -> Any:
+        """A quota, a stock or another setting that no request can change."""
+        return self.account.settings.get(setting.name, setting.default)
+
+    def in_region(self, region: str) -> AccountRegion:
+        """What the same access key owns in another region."""
+        return self.account.in_region(region)
+
+    def of(self, access_key: str) -> AccountRegion | None:
+        """What another access key owns in this region, or None if it opens no account."""
+        other = self.account.registry.find_account(access_key)
+        return other.in_region(self.region) if other else None
+
+    def collection(self, kind: type[Kind]) -> Collection[Kind]:
+        """The collection with all resources of a kind."""
+        collection = self.collections.get(kind)
+        if collection is None:
+            collection = self.collections[kind] = Collection()
+        return collection
+
+    def add(self, resource: Kind) -> Kind:
+        """Keep a new resource."""
+        if resource.created == 0.0:
+            resource.created = self.clock.now()
+        self.collection(type(resource)).add(resource)
+        return resource
+
+    def remove(self, resource: Resource) -> None:
+        """Forget a resource, whatever was still to happen to it."""
+        self.collection(type(resource)).remove(resource)
+
+    def get(self, kind: type[Kind], resource_id: str, missing: type[ApiError] | None = None) -> Kind:
+        """The resource with this id, or the error that says there is none."""
+        resource = self.find(kind, resource_id)
+        if resource is None:
+            raise (missing or kind.not_found)(f"no {kind.__name__} of account {self.name} in {self.region} has this id")
+        return resource
+
+    def find(self, kind: type[Kind], resource_id: str) -> Kind | None:
+        """The resource with this id, or None."""
+        collection = self.collections.get(kind)
+        return collection.by_id.get(resource_id) if collection is not None else None
+
+    def all(self, kind: type[Kind]) -> Iterable[Kind]:
+        """Every resource of a kind, oldest first."""
+        return self.collection(kind)
+
+    def where(self, kind: type[Kind], field_name: str, value: Hashable) -> list[Kind]:
+        """Those of a kind whose field has this value, or holds it if it is a tuple."""
+        return self.collection(kind).where(field_name, value)
+
+    def new_id(self, kind: type[Resource]) -> str:
+        """An id that no resource of this kind has had; the same in every run, or the one that a seed wants next."""
+        if kind in self.wanted_ids:
+            return self.wanted_ids.pop(kind)
+        collection = self.collection(kind)
+        while True:
+            made = f"{kind.prefix}-{self.new_text(kind.prefix, kind.id_letters)}"
+            if made not in collection.by_id:
+                return made
+
+    def new_text(self, purpose: str, shape: str) -> str:
+        """Letters and digits that look like chance but are the same in every run, for what is no resource."""
+        return id_text(shape, self.name, self.region, purpose, str(self.next_number(purpose)))
+
+    def next_number(self, purpose: str) -> int:
+        """How many numbers were asked for this purpose, this one included."""
+        number = self.ids_made.get(purpose, 0) + 1
+        self.ids_made[purpose] = number
+        return number
+
+    def check(self, resource: Resource, action: str) -> Transition:
+        """The row that an action takes now, or the documented refusal."""
+        return transitions.check(resource, action)
+
+    def change(self, resource: Resource, action: str) -> None:
+        """Start a transition: check it, take the state meanwhile, and have the clock set the state after."""
+        transitions.start(self, resource, action)
+
+    def complete(self, resource: Resource) -> None:
+        """Have a transition under way, and those that follow from it, end at once."""
+        transitions.complete(self, resource)
+
+    def schedule(self, resource: Resource, name: str, moment: float | None) -> None:
+        """Have an ``on_timer`` function called at a virtual moment instead of when it was to be; None calls it off."""
+        transitions.schedule(self, resource, name, moment)
+
+    def rendered(self, resource: Resource, show: Show, *depends_on: type[Resource]) -> orjson.Fragment:
+        """The JSON of a resource, made anew only if it, or a resource of the kinds it depends on, has changed."""
+        return self.renderer(show, *depends_on)(resource)
+
+    def renderer(self, show: Show, *depends_on: type[Resource]) -> Callable[[Any], orjson.Fragment]:
+        """The same for many resources: what they depend on is looked at once."""
+        versions = (show, *[self.collection(kind).version for kind in depends_on])
+
+        def rendered(resource: Resource) -> orjson.Fragment:
+            kept = resource.rendered
+            if kept is not None and kept[0] == versions:
+                return kept[1]
+            fragment = orjson.Fragment(orjson.dumps(show(self, resource)))
+            resource.rendered = (versions, fragment)
+            return fragment
+
+        return rendered

@@ -1,0 +1,129 @@
+"""Every resource of one kind in one account and region, oldest first, with indexes by what they name."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from bce_emulator.engine.account.resource import Resource
+
+Kind = TypeVar("Kind", bound="Resource")
+
+REMEMBERED = 10_000
+"""How many places of resources that have gone are remembered."""
+
+_set = object.__setattr__
+_serial = attrgetter("serial")
+
+
+class Collection(Generic[Kind]):
+    """Every resource of one kind in one account, oldest first.
+
+    ``version`` goes up with every change. ``touched``, where somebody keeps it, gathers what has changed, with None
+    for what has gone. The places of those that have gone are remembered, so that a marker outlives its resource.
+    """
+
+    def __init__(self) -> None:
+        self.by_id: dict[str, Kind] = {}
+        self.version = 0
+        self.touched: dict[str, Kind | None] | None = None
+        self.indexes: dict[str, dict[Any, dict[str, Kind]]] = {}
+        self._order: list[Kind] = []
+        self.last_serial = 0
+        self.gone: OrderedDict[str, int] = OrderedDict()
+
+    def add(self, resource: Kind) -> None:
+        """Keep a resource, as the newest unless it brings the place it had."""
+        resource.serial = resource.serial or self.last_serial + 1
+        self.gone.pop(resource.id, None)
+        self.by_id[resource.id] = resource
+        if resource.serial > self.last_serial:
+            self.last_serial = resource.serial
+            self._order.append(resource)
+        else:
+            self._order.insert(self._position(resource.serial), resource)
+        for field_name, index in self.indexes.items():
+            _enter(index, getattr(resource, field_name), resource)
+        resource.collection = self
+        self.note(resource.id, resource)
+
+    def fill(self, resources: list[Kind], last_serial: int, gone: dict[str, int]) -> None:
+        """Keep these, and what else a collection remembers, on a collection that was empty so far."""
+        self._order = resources
+        self.by_id = {resource.id: resource for resource in resources}
+        self.last_serial = last_serial
+        self.gone = OrderedDict(gone)
+        self.version += 1
+        for resource in resources:
+            _set(resource, "collection", self)
+
+    def remove(self, resource: Kind) -> None:
+        """Forget a resource."""
+        del self.by_id[resource.id]
+        del self._order[self._position(resource.serial)]
+        for field_name, index in self.indexes.items():
+            _leave(index, getattr(resource, field_name), resource)
+        resource.collection = None
+        self.note(resource.id, None)
+        self.gone[resource.id] = resource.serial
+        if len(self.gone) > REMEMBERED:
+            forgotten, _ = self.gone.popitem(last=False)
+            self.note(forgotten, None)
+
+    def note(self, resource_id: str, resource: Kind | None) -> None:
+        """Take note that a resource is not what it was, or is no more."""
+        self.version += 1
+        if self.touched is not None:
+            self.touched[resource_id] = resource
+
+    def where(self, field_name: str, value: Hashable) -> list[Kind]:
+        """Those whose fact has this value, or holds it if it is a tuple, oldest first; the others are not looked at."""
+        index = self.indexes.get(field_name)
+        if index is None:
+            index = self.indexes[field_name] = {}
+            for resource in self._order:
+                _enter(index, getattr(resource, field_name), resource)
+        return sorted(index.get(value, {}).values(), key=_serial)
+
+    def move(self, resource: Kind, field_name: str, value: object) -> None:
+        """Keep an index true while a fact changes."""
+        _leave(self.indexes[field_name], getattr(resource, field_name), resource)
+        _enter(self.indexes[field_name], value, resource)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._order)
+
+    def __iter__(self) -> Iterator[Kind]:
+        """Every one, oldest first."""
+        return iter(self._order)
+
+    def newest_first(self, marker: str = "") -> Iterator[Kind]:
+        """Every one, newest first, from the one that a marker names; KeyError for an unknown marker."""
+        end = len(self._order)
+        if marker:
+            resource = self.by_id.get(marker)
+            end = self._position((resource.serial if resource else self.gone[marker]) + 1)
+        order = self._order
+        return (order[index] for index in range(end - 1, -1, -1))
+
+    def _position(self, serial: int) -> int:
+        return bisect_left(self._order, serial, key=_serial)
+
+
+def _enter(index: dict[Any, dict[str, Any]], value: object, resource: Resource) -> None:
+    for each in value if isinstance(value, tuple) else (value,):
+        index.setdefault(each, {})[resource.id] = resource
+
+
+def _leave(index: dict[Any, dict[str, Any]], value: object, resource: Resource) -> None:
+    for each in value if isinstance(value, tuple) else (value,):
+        kept = index.get(each)
+        if kept is not None:
+            kept.pop(resource.id, None)
+            if not kept:
+                del index[each]
