@@ -19,7 +19,7 @@ from emulator.engine.errors import ApiError
 from emulator.engine.facts import read_facts
 from emulator.engine.journal import Entry
 from emulator.settings import DEFAULT_SECRET_KEY, Settings
-from tests.conformance.shapes import check_answer
+from tests.conformance.shapes import check_response
 
 NOW = seconds("2026-01-01T00:00:00Z")
 LINUX, WINDOWS = "m-z2UUQHH9", "m-iacRWxXh"
@@ -29,7 +29,7 @@ LOOP = asyncio.new_event_loop()
 OPEN: list[Emulator] = []
 """Those that hold files, until their test is over."""
 MET: set[tuple[str, str]] = set()
-"""Every (operation, error) that a test has met."""
+"""Every (product.Operation, error) that a test has met."""
 
 
 @dataclass
@@ -85,7 +85,7 @@ class Cloud:
             )
         response = self._send(method, target, headers, content)
         if response.status_code == 200:
-            check_answer(self.last_entry.product, self.last_entry.operation, response.json())
+            check_response(self.last_entry.product, self.last_entry.operation, response.json())
         return Reply(response.status_code, response.json(), response.headers)
 
     def ok(self, method: str, target: str, body: Any = None) -> dict[str, Any]:
@@ -104,7 +104,7 @@ class Cloud:
         assert reply.body["requestId"] == reply.headers["x-bce-request-id"]
         assert self.fingerprint() == before, "a refused call left a trace"
         assert self.last_entry.fault is None, "a planned fault proves nothing about the operation"
-        MET.add((self.last_entry.operation, error.__name__))
+        MET.add((f"{self.last_entry.product}.{self.last_entry.operation}", error.__name__))
         return reply
 
     @property

@@ -71,8 +71,8 @@ def is_whole_run(config: pytest.Config) -> bool:
 def unmet_errors() -> set[str]:
     met = MET | _gathered
     return {
-        f"{made.name} {error.__name__}"
+        f"{made.product}.{made.name} {error.__name__}"
         for made in OPERATIONS.values()
         for error in made.errors
-        if (made.name, error.__name__) not in met
+        if (f"{made.product}.{made.name}", error.__name__) not in met
     }
