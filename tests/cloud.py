@@ -30,6 +30,8 @@ OPEN: list[Emulator] = []
 """Those that hold files, until their test is over."""
 MET: set[tuple[str, str]] = set()
 """Every (product.Operation, error) that a test has met."""
+ANSWERED: set[str] = set()
+"""Every product.Operation whose response a test has held against what is published and declared."""
 
 
 @dataclass
@@ -86,6 +88,7 @@ class Cloud:
         response = self._send(method, target, headers, content)
         if response.status_code == 200:
             check_response(self.last_entry.product, self.last_entry.operation, response.json())
+            ANSWERED.add(f"{self.last_entry.product}.{self.last_entry.operation}")
         return Reply(response.status_code, response.json(), response.headers)
 
     def ok(self, method: str, target: str, body: Any = None) -> dict[str, Any]:
