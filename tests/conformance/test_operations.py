@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from emulator.engine.errors import COMMON, AccessDenied, ApiError, SignatureDoes
 from emulator.engine.models import members
 from emulator.engine.operations import OPERATIONS, Operation
 from tests.cloud import Cloud
+from tests.conformance.reading import misread, misread_query
 from tests.conformance.shapes import declarations, declared_response, departures, is_declared, published
 
 HERE = Path(__file__).parent
@@ -85,6 +87,11 @@ def differences(made: Operation) -> set[str]:
         required = theirs.get(name, {}).get("required", False)
         if name in theirs and required != "client" and required != field.is_required():
             found.add(f"{key(made)} {'requires' if field.is_required() else 'does not require'} {name}")
+    if made.model:
+        misreadings = chain(
+            misread(made.model, facts["body"] | facts["path"]), misread_query(made.model, facts["query"])
+        )
+        found |= {f"{key(made)} {misreading}" for misreading in misreadings}
     return found
 
 
