@@ -19,7 +19,7 @@ from bce_emulator.engine.account.clock import iso, seconds
 from bce_emulator.engine.errors import ApiError
 from bce_emulator.engine.observe.journal import Entry
 from bce_emulator.settings import DEFAULT_SECRET_KEY, Settings
-from tests.conformance.shapes import check_answer
+from tests.conformance.shapes import check_response
 
 NOW = seconds("2026-01-01T00:00:00Z")
 LINUX, WINDOWS = "m-z2UUQHH9", "m-iacRWxXh"
@@ -29,7 +29,9 @@ LOOP = asyncio.new_event_loop()
 OPEN: list[Emulator] = []
 """Those that hold files, until their test is over."""
 MET: set[tuple[str, str]] = set()
-"""Every (operation, error) that a test has met."""
+"""Every (product.Operation, error) that a test has met."""
+ANSWERED: set[str] = set()
+"""Every product.Operation whose response a test has held against what is published and declared."""
 
 
 @dataclass
@@ -85,7 +87,8 @@ class Cloud:
             )
         response = self._send(method, target, headers, content)
         if response.status_code == 200:
-            check_answer(self.last_entry.product, self.last_entry.operation, response.json())
+            check_response(self.last_entry.product, self.last_entry.operation, response.json())
+            ANSWERED.add(f"{self.last_entry.product}.{self.last_entry.operation}")
         return Reply(response.status_code, response.json(), response.headers)
 
     def ok(self, method: str, target: str, body: Any = None) -> dict[str, Any]:
@@ -104,7 +107,7 @@ class Cloud:
         assert reply.body["requestId"] == reply.headers["x-bce-request-id"]
         assert self.fingerprint() == before, "a refused call left a trace"
         assert self.last_entry.fault is None, "a planned fault proves nothing about the operation"
-        MET.add((self.last_entry.operation, error.__name__))
+        MET.add((f"{self.last_entry.product}.{self.last_entry.operation}", error.__name__))
         return reply
 
     @property

@@ -1,4 +1,4 @@
-"""Fixtures, and the account of which listed errors the tests have met."""
+"""Fixtures, and the account of which listed errors and which responses the tests have met."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from bce_emulator.engine.declare.operations import OPERATIONS
-from tests.cloud import MET, OPEN, Cloud
+from tests.cloud import ANSWERED, MET, OPEN, Cloud
 
 UNMET = Path(__file__).parent / "conformance" / "unmet.txt"
+UNANSWERED = UNMET.with_name("unanswered.txt")
 _gathered: set[tuple[str, str]] = set()
+_answered: set[str] = set()
 
 
 @pytest.fixture(autouse=True)
@@ -39,25 +41,32 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     output = getattr(session.config, "workeroutput", None)
     if output is not None:
         output["met"] = sorted(MET)
+        output["answered"] = sorted(ANSWERED)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node, error) -> None:
     _gathered.update(tuple(pair) for pair in getattr(node, "workeroutput", {}).get("met", []))
+    _answered.update(getattr(node, "workeroutput", {}).get("answered", []))
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter, exitstatus, config) -> None:
-    """After a whole run that passed: every listed error was met, or stands in the list that only gets shorter."""
+    """After a whole run that passed: every listed error and every response was met, or stands in a list that only gets shorter."""
     if not is_whole_run(config) or exitstatus:
         return
-    unmet = unmet_errors()
-    known = set(UNMET.read_text().split("\n")) - {""}
-    for line in sorted(unmet - known):
-        terminalreporter.write_line(f"ERROR listed error that no test meets: {line}", red=True)
-    for line in sorted(known - unmet):
-        terminalreporter.write_line(f"ERROR met, so take it out of {UNMET.name}: {line}", red=True)
-    if unmet != known:
+    tell(terminalreporter, UNMET, unmet_errors(), "listed error that no test meets")
+    tell(terminalreporter, UNANSWERED, unanswered(), "operation that no test sees answered")
+
+
+def tell(terminalreporter, path: Path, found: set[str], what: str) -> None:
+    """Fail the run where a list and what was found are not the same."""
+    known = set(path.read_text().split("\n")) - {""}
+    for line in sorted(found - known):
+        terminalreporter.write_line(f"ERROR {what}: {line}", red=True)
+    for line in sorted(known - found):
+        terminalreporter.write_line(f"ERROR met, so take it out of {path.name}: {line}", red=True)
+    if found != known:
         terminalreporter._session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
@@ -71,8 +80,12 @@ def is_whole_run(config: pytest.Config) -> bool:
 def unmet_errors() -> set[str]:
     met = MET | _gathered
     return {
-        f"{made.name} {error.__name__}"
+        f"{made.product}.{made.name} {error.__name__}"
         for made in OPERATIONS.values()
         for error in made.errors
-        if (made.name, error.__name__) not in met
+        if (f"{made.product}.{made.name}", error.__name__) not in met
     }
+
+
+def unanswered() -> set[str]:
+    return {f"{made.product}.{made.name}" for made in OPERATIONS.values()} - ANSWERED - _answered
