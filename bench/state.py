@@ -11,13 +11,13 @@ from collections.abc import Callable
 
 from rates import call, measure, script, start
 
-from bce_emulator.app import Emulator
 from bce_emulator.cli.serve import GC_THRESHOLDS
+from bce_emulator.cloud import Emulator
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.operations import OPERATIONS, Call
 from bce_emulator.engine.persist.state_schema import read_document
 from bce_emulator.engine.persist.state_snapshot import build, dump, export, fork
-from bce_emulator.services.bcc.offerings import regions, zones
+from bce_emulator.services.shared.regions import regions, zones
 from bce_emulator.settings import Settings
 
 SPEC = {"spec": "bcc.g5.c1m4", "imageId": "m-z2UUQHH9", "billing": {"paymentTiming": "Postpaid"}}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bce_emulator.app import CATALOGUE
+from bce_emulator.cloud import CATALOGUE
 from bce_emulator.engine.account.account_settings import ACCOUNT_SETTINGS
 from bce_emulator.engine.declare.catalogue import Published
 from bce_emulator.engine.declare.operations import Operation
@@ -19,12 +19,11 @@ DOCS = Path(__file__).parent
 ROOT = DOCS.parent
 COVERAGE, END = "<!-- coverage -->", "<!-- /coverage -->"
 QUOTED = re.compile(r"(?P<head><!-- (?P<name>examples/\S+) -->\n```\w+\n).*?```\n", re.DOTALL)
-PRODUCTS = ("bcc", "vpc")
 NOTE = "<!-- Made by docs/generate.py: `make docs`. Do not edit. -->\n"
 
 
 def operations() -> str:
-    """Every published operation of bcc and vpc, with its errors, its basis and its documentation page."""
+    """Every published operation, with its errors, its basis and its documentation page."""
     coverage = CATALOGUE.coverage()
     lines = [
         NOTE,
@@ -35,7 +34,7 @@ def operations() -> str:
         *[f"* {name}: {done} of {total} emulated" for name, (done, total) in coverage.items()],
         "",
     ]
-    for product in PRODUCTS:
+    for product in CATALOGUE.products:
         entries = [entry for entry in CATALOGUE.published if entry.product == product]
         for resource in dict.fromkeys(entry.resource for entry in entries):
             lines += [
@@ -57,7 +56,8 @@ def _row(entry: Published) -> str:
     call = "<br>".join(f"`{route}`" for route in entry.routes)
     if operation is None:
         return f"| {entry.name} | {call} | no | |"
-    return f"| [{entry.name}]({operation.doc}) | {call} | {operation.basis} | {_errors(operation)} |"
+    name = f"[{entry.name}]({operation.doc})" if operation.doc else entry.name
+    return f"| {name} | {call} | {operation.basis} | {_errors(operation)} |"
 
 
 def _errors(operation: Operation) -> str:

@@ -11,8 +11,9 @@ from typing import Any
 
 import httpx
 
-from bce_emulator.app import Application, Emulator
+from bce_emulator.app import Application
 from bce_emulator.cli.sign import authorize
+from bce_emulator.cloud import Emulator
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.account_settings import read_account_settings
 from bce_emulator.engine.account.clock import iso, seconds

@@ -12,7 +12,10 @@ from pydantic.fields import FieldInfo
 from bce_emulator.engine.declare.models import LenientBool, LenientInt, LenientStr, Model, members
 
 PLAIN = ((bool, "boolean"), (int, "integer"), (float, "number"), (str, "string"))
-ALSO = {get_args(hint)[1].func: kind for hint, kind in ((LenientInt, "string"), (LenientBool, "string"), (LenientStr, "integer"))}
+ALSO = {
+    get_args(hint)[1].func: kind
+    for hint, kind in ((LenientInt, "string"), (LenientBool, "string"), (LenientStr, "integer"))
+}
 """What else is read where a type is lenient, by the function that makes it so."""
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bce_emulator.app import PUBLISHED
+from bce_emulator.cloud import PUBLISHED
 from bce_emulator.engine.declare.models import members
 from bce_emulator.engine.declare.operations import OPERATIONS, Operation
 from bce_emulator.engine.errors import COMMON, AccessDenied, ApiError, SignatureDoesNotMatch

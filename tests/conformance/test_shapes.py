@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any, Literal, NotRequired, Required, TypedDict
+from typing import Annotated, Any, Literal, NotRequired, Required
 
 import pytest
+from typing_extensions import TypedDict
 
 from tests.conformance.shapes import declared_response, departures, is_declared, misfits, strays
 

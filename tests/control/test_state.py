@@ -17,7 +17,7 @@ from bce_emulator.engine.account.resource import Pending, Resource, Timer
 from bce_emulator.engine.account.resource_types import resource_types
 from bce_emulator.engine.persist.state_schema import read_document
 from bce_emulator.engine.persist.state_snapshot import build, dump, export
-from bce_emulator.services.bcc.offerings import regions
+from bce_emulator.services.shared.regions import regions
 from tests.cloud import LINUX, SPEC, Cloud, Reply
 from tests.control.conftest import control_of
 from tests.world import make_world, seen

@@ -15,7 +15,7 @@ def add_to(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Print a line for each operation: a mark, product, name and route."""
-    from bce_emulator.app import CATALOGUE
+    from bce_emulator.cloud import CATALOGUE
 
     for entry in CATALOGUE.published:
         emulated = CATALOGUE.emulated(entry) is not None

@@ -1,4 +1,4 @@
-"""Facts of an account that no request can change: quotas, stock, standing. And how long its transitions last."""
+"""Settings of an account that no request can change: quotas, stock, standing. And how long its transitions last."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from pydantic import Field
 from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls
 from bce_emulator.control.selection import selected, selected_one
-from bce_emulator.engine.account.account_settings import ACCOUNT_SETTINGS, read_account_settings
+from bce_emulator.engine.account.account_settings import ACCOUNT_SETTINGS, find_account_setting, read_account_settings
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.account.resource import Resource
-from bce_emulator.engine.account.resource_types import resource_types
-from bce_emulator.engine.observe.fault_plans import suggest
+from bce_emulator.engine.account.resource_types import find_resource_type
 
 if TYPE_CHECKING:
-    from bce_emulator.app import Emulator
+    from bce_emulator.cloud import Emulator
 
 MAX_SECONDS = 100 * 366 * 86_400
 
@@ -32,27 +31,24 @@ def calls(emulator: Emulator) -> Calls:
     """The control calls of this file: method, path, function."""
 
     async def read(account: str | None = None) -> dict[str, Any]:
-        """Every fact: what it is, what it is at first, and what it decides."""
+        """Every setting: what it is, what it is at first, and what it decides."""
         return rendered(selected_one(emulator, account))
 
     async def change(body: dict[str, Any], account: str | None = None) -> dict[str, Any]:
-        """Make facts true; null brings the default back."""
+        """Change settings; null brings the default back."""
         selected_accounts = selected(emulator, account)
         try:
+            known = {name: find_account_setting(name) for name in body}
             given = read_account_settings(
-                {
-                    name: ACCOUNT_SETTINGS[name].default if value is None and name in ACCOUNT_SETTINGS else value
-                    for name, value in body.items()
-                }
+                {name: known[name].default if value is None else value for name, value in body.items()}
             )
         except ValueError as error:
             raise HTTPException(400, str(error)) from None
         for selected_account in selected_accounts:
-            for name, value in given.items():
+            selected_account.settings |= given
+            for name, setting in known.items():
                 if body[name] is None:
-                    selected_account.settings.pop(name, None)
-                else:
-                    selected_account.settings[name] = value
+                    del selected_account.settings[setting.name]
         return rendered(selected_accounts[0]) if selected_accounts else {}
 
     async def change_row(kind: str, action: str, body: RowChange, account: str | None = None) -> dict[str, Any]:
@@ -61,12 +57,12 @@ def calls(emulator: Emulator) -> Calls:
         found = find_kind(kind, action)
         for selected_account in selected_accounts:
             if body.seconds is None:
-                selected_account.changed_seconds.pop((kind, action), None)
+                selected_account.changed_seconds.pop((found.type_key(), action), None)
             else:
-                selected_account.changed_seconds[kind, action] = body.seconds
+                selected_account.changed_seconds[found.type_key(), action] = body.seconds
         rows = [row for row in found.lifecycle.rows if row.action == action]
         lasts = [selected_accounts[0].seconds(found, row) if selected_accounts else row.seconds for row in rows]
-        return {"kind": kind, "action": action, "seconds": lasts[0], "table": [row.seconds for row in rows]}
+        return {"kind": found.type_key(), "action": action, "seconds": lasts[0], "table": [row.seconds for row in rows]}
 
     yield "GET", "facts", read
     yield "PUT", "facts", change
@@ -74,11 +70,11 @@ def calls(emulator: Emulator) -> Calls:
 
 
 def find_kind(name: str, action: str) -> type[Resource]:
-    """The kind of this name, if its lifecycle has the action."""
-    known = {name: kind for name, kind in resource_types().items() if kind.lifecycle.rows}
-    found = known.get(name)
-    if found is None:
-        raise HTTPException(404, f"no kind with a lifecycle is called {name!r}{suggest(name, list(known))}")
+    """The type of resource of this name, if its lifecycle has the action."""
+    try:
+        found = find_resource_type(name)
+    except ValueError as error:
+        raise HTTPException(404, str(error)) from None
     actions = list(found.lifecycle.actions)
     if action not in actions:
         raise HTTPException(404, f"{name} has no action {action!r}; there are {', '.join(actions)}")
@@ -86,8 +82,8 @@ def find_kind(name: str, action: str) -> type[Resource]:
 
 
 def rendered(account: Account) -> dict[str, Any]:
-    """The facts of an account as the control API writes them."""
+    """The settings of an account as the control API writes them."""
     return {
-        name: {"value": account.settings.get(name, fact.default), "default": fact.default, "help": fact.help}
-        for name, fact in sorted(ACCOUNT_SETTINGS.items())
+        name: {"value": account.settings.get(name, setting.default), "default": setting.default, "help": setting.help}
+        for name, setting in sorted(ACCOUNT_SETTINGS.items())
     }

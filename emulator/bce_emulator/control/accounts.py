@@ -17,7 +17,7 @@ from bce_emulator.engine.account.ids import id_text
 from bce_emulator.settings import ACCESS_KEY, ACCESS_KEY_FORM
 
 if TYPE_CHECKING:
-    from bce_emulator.app import Emulator
+    from bce_emulator.cloud import Emulator
 
 MAX_KEYS = 10_000
 SHORTEST_SECRET = 16

@@ -14,7 +14,7 @@ from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.account.clock import iso, seconds
 
 if TYPE_CHECKING:
-    from bce_emulator.app import Emulator
+    from bce_emulator.cloud import Emulator
 
 MAX_EVENTS = 1_000_000
 MAX_SECONDS = 100 * 366 * 86_400

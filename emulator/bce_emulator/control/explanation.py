@@ -19,7 +19,7 @@ from bce_emulator.engine.observe.signature_diagnosis.search import Finding
 from bce_emulator.engine.observe.signature_diagnosis.table import seen
 
 if TYPE_CHECKING:
-    from bce_emulator.app import Emulator
+    from bce_emulator.cloud import Emulator
 
 CODES = frozenset({error.code for error in SignatureError.__subclasses__()} | {IamSignatureInvalid.code})
 PARTS = ("method", "path", "query")

@@ -16,7 +16,7 @@ from bce_emulator.engine.observe.fault_plans import find_ending, find_error, fin
 from bce_emulator.engine.observe.faults import AFTER, BEFORE, Fault
 
 if TYPE_CHECKING:
-    from bce_emulator.app import Emulator
+    from bce_emulator.cloud import Emulator
 
 MAX_PLANNED = 1_000
 MAX_TIMES = 1_000_000

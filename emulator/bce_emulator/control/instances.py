@@ -13,7 +13,7 @@ from bce_emulator.engine.account.clock import seconds
 from bce_emulator.services.bcc.instance.resource import Instance
 
 if TYPE_CHECKING:
-    from bce_emulator.app import Emulator
+    from bce_emulator.cloud import Emulator
 
 
 class InstanceFacts(Body):

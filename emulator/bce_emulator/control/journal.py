@@ -19,7 +19,7 @@ from bce_emulator.engine.observe.redaction import masked_body, masked_headers, m
 from bce_emulator.engine.observe.unknown_fields import unknown_fields
 
 if TYPE_CHECKING:
-    from bce_emulator.app import Emulator
+    from bce_emulator.cloud import Emulator
 
 LIMIT = 100
 MAX_COUNT = 1_000
@@ -85,13 +85,10 @@ def is_operation(emulator: Emulator, name: str | None) -> Callable[[Entry], bool
     """Whether an entry is of the operation of this name; ValueError if no operation has it."""
     if name is None:
         return _any
-    published = find_published(emulator.catalogue, name)
-    names = {(entry.product, entry.name) for entry in published}
-    for entry in published:
-        made = emulator.catalogue.emulated(entry)
-        if made is not None:
-            names.add((made.product, made.name))
-    return lambda entry: (entry.product, entry.operation) in names
+    keys = set()
+    for published in find_published(emulator.catalogue, name):
+        keys |= {published.key, getattr(emulator.catalogue.emulated(published), "key", published.key)}
+    return lambda entry: entry.key in keys
 
 
 def _has_status(status: str | None) -> Callable[[Entry], bool]:
@@ -160,7 +157,7 @@ def whole(emulator: Emulator, entry: Entry) -> dict[str, Any]:
 
 def operation_of(emulator: Emulator, entry: Entry) -> Operation | None:
     """The declaration of the operation that an entry is of, if it is emulated."""
-    return emulator.catalogue.operations.get((entry.product, entry.operation))
+    return emulator.catalogue.operations.get(entry.key)
 
 
 def as_line(emulator: Emulator, entry: Entry) -> bytes:

@@ -19,7 +19,7 @@ from bce_emulator.engine.declare.openapi import document
 from bce_emulator.engine.declare.operations import Operation
 
 if TYPE_CHECKING:
-    from bce_emulator.app import Emulator
+    from bce_emulator.cloud import Emulator
 
 
 def calls(emulator: Emulator) -> Calls:

@@ -11,7 +11,7 @@ from bce_emulator import __version__
 from bce_emulator.control.selection import EVERY, selected
 
 if TYPE_CHECKING:
-    from bce_emulator.app import Emulator
+    from bce_emulator.cloud import Emulator
 
 Calls = Iterator[tuple[str, str, Callable[..., Any]]]
 

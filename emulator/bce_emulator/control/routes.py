@@ -26,7 +26,7 @@ from bce_emulator.control import (
 from bce_emulator.control.bodies import check_query, no_such_member
 
 if TYPE_CHECKING:
-    from bce_emulator.app import Emulator
+    from bce_emulator.cloud import Emulator
 
 MODULES = (
     process,

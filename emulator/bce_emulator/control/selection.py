@@ -10,7 +10,7 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Account
 
 if TYPE_CHECKING:
-    from bce_emulator.app import Emulator
+    from bce_emulator.cloud import Emulator
 
 EVERY = "*"
 
@@ -36,7 +36,7 @@ def selected_one(emulator: Emulator, account: str | None) -> Account:
 
 def selected_region(emulator: Emulator, account: str | None, region: str | None) -> AccountRegion:
     """The account that a call names, in the region that it names."""
-    from bce_emulator.services.bcc.offerings import regions
+    from bce_emulator.services.shared.regions import regions
 
     if region is not None and region not in regions():
         raise HTTPException(400, f"no region is called {region!r}; there are {', '.join(regions())}")

@@ -16,10 +16,10 @@ from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.persist.state_diff import state_diff
 from bce_emulator.engine.persist.state_schema import DocumentError, read_document
 from bce_emulator.engine.persist.state_snapshot import build, dump, export, fork
-from bce_emulator.services.bcc.offerings import regions
+from bce_emulator.services.shared.regions import regions
 
 if TYPE_CHECKING:
-    from bce_emulator.app import Emulator
+    from bce_emulator.cloud import Emulator
 
 
 class Fork(Body):

@@ -15,7 +15,7 @@ from bce_emulator.engine.http.request import Receive, Scope, Send
 from bce_emulator.engine.observe.journal import Entry
 
 if TYPE_CHECKING:
-    from bce_emulator.app import Emulator
+    from bce_emulator.cloud import Emulator
 
 MAX_WATCHERS = 100
 MAX_WAITING = 1_000

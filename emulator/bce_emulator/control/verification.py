@@ -17,7 +17,7 @@ from bce_emulator.engine.observe.json_match import DEEPEST, Mismatch, depth, mis
 from bce_emulator.engine.observe.references import references_resource
 
 if TYPE_CHECKING:
-    from bce_emulator.app import Emulator
+    from bce_emulator.cloud import Emulator
 
 NEAREST = 3
 OTHER_OPERATION = 100

@@ -13,7 +13,7 @@ from bce_emulator.engine.account.account_settings import read_account_settings
 from bce_emulator.engine.account.accounts import Account, Credentials
 from bce_emulator.engine.errors import ApiError
 from bce_emulator.seeds.sections import SECTIONS, Section, apply_seed
-from bce_emulator.services.bcc.offerings import regions
+from bce_emulator.services.shared.regions import regions
 from bce_emulator.settings import ACCESS_KEY, ACCESS_KEY_FORM, DEFAULT_SECRET_KEY, SettingError
 
 EXAMPLE = "example"

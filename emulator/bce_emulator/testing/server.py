@@ -15,7 +15,7 @@ from bce_emulator.settings import DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, chosen
 from bce_emulator.testing.account import Control, Keys, TestAccount, remote_endpoint
 
 if TYPE_CHECKING:
-    from bce_emulator import app
+    from bce_emulator import cloud
 
 START_SECONDS = 10
 PACE = "realistic"
@@ -28,18 +28,19 @@ class Server:
     def __init__(self, wall: Callable[[], float] = time.time, strict: bool = False, **settings: Any) -> None:
         import uvicorn
 
-        from bce_emulator import app
+        from bce_emulator.app import Application
         from bce_emulator.cli.serve import listen, server_config
+        from bce_emulator.cloud import Emulator as Cloud
 
         self.settings = chosen({"port": 0, **settings}, {})
         self._listener = listen(self.settings.host, self.settings.port)
         try:
-            self.emulator: app.Emulator = app.Emulator(self.settings, wall=wall, strict=strict)
+            self.emulator: cloud.Emulator = Cloud(self.settings, wall=wall, strict=strict)
         except BaseException:
             self._listener.close()
             raise
         self.port: int = self._listener.getsockname()[1]
-        self._server = uvicorn.Server(server_config(app.Application(self.emulator)))
+        self._server = uvicorn.Server(server_config(Application(self.emulator)))
         self._thread = threading.Thread(target=self._server.run, args=([self._listener],), daemon=True)
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import orjson
 
@@ -19,7 +19,8 @@ from bce_emulator.engine.errors import ApiError
 if TYPE_CHECKING:
     from bce_emulator.engine.account.accounts import Account
 
-Show = Callable[["AccountRegion", Any], dict[str, Any]]
+Rendered = TypeVar("Rendered")
+"""What a function that shows a resource answers: its JSON, in the type that the response declares."""
 
 
 class AccountRegion:
@@ -127,20 +128,27 @@ class AccountRegion:
         """Have an ``on_timer`` function called at a virtual moment instead of when it was to be; None calls it off."""
         transitions.schedule(self, resource, name, moment)
 
-    def rendered(self, resource: Resource, show: Show, *depends_on: type[Resource]) -> orjson.Fragment:
-        """The JSON of a resource, made anew only if it, or a resource of the kinds it depends on, has changed."""
+    def rendered(
+        self, resource: Kind, show: Callable[[AccountRegion, Kind], Rendered], *depends_on: type[Resource]
+    ) -> Rendered:
+        """What ``show`` answers of a resource, as JSON that is made anew only if something that it shows has changed.
+
+        That is the resource itself, or any of the types that it depends on.
+        """
         return self.renderer(show, *depends_on)(resource)
 
-    def renderer(self, show: Show, *depends_on: type[Resource]) -> Callable[[Any], orjson.Fragment]:
+    def renderer(
+        self, show: Callable[[AccountRegion, Kind], Rendered], *depends_on: type[Resource]
+    ) -> Callable[[Kind], Rendered]:
         """The same for many resources: what they depend on is looked at once."""
         versions = (show, *[self.collection(kind).version for kind in depends_on])
 
-        def rendered(resource: Resource) -> orjson.Fragment:
+        def rendered(resource: Kind) -> Rendered:
             kept = resource.rendered
             if kept is not None and kept[0] == versions:
-                return kept[1]
+                return cast("Rendered", kept[1])
             fragment = orjson.Fragment(orjson.dumps(show(self, resource)))
             resource.rendered = (versions, fragment)
-            return fragment
+            return cast("Rendered", fragment)
 
         return rendered

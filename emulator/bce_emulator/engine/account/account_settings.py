@@ -1,12 +1,14 @@
-"""Facts of an account that no request can change: quotas, stock, balance. One table, filled by the services."""
+"""Settings of an account that no request can change: quotas, stock, balance. One table, filled by the services."""
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from bce_emulator.engine.declare.product import candidates
+
 
 class AccountSetting(NamedTuple):
-    """One fact: its name in seed files and in the control API, its default, and what it decides."""
+    """One setting: its name (``product.name``, or bare if it belongs to none), its default, and what it decides."""
 
     name: str
     default: Any
@@ -14,25 +16,39 @@ class AccountSetting(NamedTuple):
 
 
 ACCOUNT_SETTINGS: dict[str, AccountSetting] = {}
-"""Every fact, by name."""
+"""Every setting, by name."""
 
 
 def account_setting(name: str, default: Any, help_: str) -> AccountSetting:
-    """Declare a fact."""
+    """Declare a setting."""
+    if name in ACCOUNT_SETTINGS:
+        raise ValueError(f"the account setting {name} is declared twice")
     ACCOUNT_SETTINGS[name] = AccountSetting(name, default, help_)
     return ACCOUNT_SETTINGS[name]
 
 
+def find_account_setting(name: str) -> AccountSetting:
+    """The setting that a user names, with its product or without where that is clear; ValueError says what is not."""
+    found = candidates(name, ACCOUNT_SETTINGS)
+    if len(found) > 1:
+        raise ValueError(f"{name} is one of {', '.join(found)}")
+    if not found:
+        raise ValueError(f"no setting is called {name!r}; there are {', '.join(sorted(ACCOUNT_SETTINGS))}")
+    return ACCOUNT_SETTINGS[found[0]]
+
+
 def read_account_settings(values: dict[str, Any]) -> dict[str, Any]:
-    """Facts from outside, checked; ValueError says what is wrong."""
+    """Settings from outside, checked and by their full names; ValueError says what is wrong."""
+    settings: dict[str, Any] = {}
     for name, value in values.items():
-        known = ACCOUNT_SETTINGS.get(name)
-        if known is None:
-            raise ValueError(f"no fact is called {name!r}; there are {', '.join(sorted(ACCOUNT_SETTINGS))}")
+        known = find_account_setting(name)
         if type(value) is not type(known.default):
             raise ValueError(f"{name} is of type {type(known.default).__name__}, not {type(value).__name__}")
         _check_inside(name, value)
-    return dict(values)
+        if known.name in settings:
+            raise ValueError(f"{known.name} is there twice")
+        settings[known.name] = value
+    return settings
 
 
 def _check_inside(name: str, value: Any) -> None:

@@ -49,7 +49,9 @@ class Account:
     def seconds(self, kind: type[Resource], row: Transition) -> float:
         """The virtual seconds of a row, at pace 1, as changed for this account."""
         return (
-            self.changed_seconds.get((kind.__name__, row.action), row.seconds) if self.changed_seconds else row.seconds
+            self.changed_seconds.get((kind.type_key(), row.action), row.seconds)
+            if self.changed_seconds
+            else row.seconds
         )
 
     def in_region(self, region: str) -> AccountRegion:

@@ -10,6 +10,7 @@ import orjson
 
 from bce_emulator.engine.account.collection import Collection
 from bce_emulator.engine.account.lifecycle import Lifecycle
+from bce_emulator.engine.declare.product import key_of, product_of
 from bce_emulator.engine.errors import ApiError, NoSuchObject
 
 BOOKKEEPING = frozenset({"collection", "rendered"})
@@ -69,6 +70,11 @@ class Resource:
         collection.version += 1
         if collection.touched is not None:
             collection.touched[self.id] = self
+
+    @classmethod
+    def type_key(cls) -> str:
+        """The key of the resource type: product and name."""
+        return key_of(product_of(cls.__module__), cls.__name__)
 
     @property
     def status(self) -> str:

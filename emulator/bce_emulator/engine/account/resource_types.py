@@ -1,19 +1,34 @@
-"""Every kind of resource there is."""
+"""Every type of resource there is."""
 
 from __future__ import annotations
 
 from bce_emulator.engine.account.resource import Resource
+from bce_emulator.engine.declare.product import candidates
 
 
 def resource_types() -> dict[str, type[Resource]]:
-    """The kinds of resource by name, in the order they were declared."""
+    """The types of resource by their keys, such as ``bcc.Instance``, in the order they were declared."""
     found: dict[str, type[Resource]] = {}
     waiting: list[type[Resource]] = [Resource]
     while waiting:
         for kind in waiting.pop().__subclasses__():
-            found[kind.__name__] = kind
+            other = found.setdefault(kind.type_key(), kind)
+            if other.__module__ != kind.__module__:
+                raise ValueError(f"{kind.type_key()} is declared in {other.__module__} and in {kind.__module__}")
+            found[kind.type_key()] = kind
             waiting.append(kind)
     return found
+
+
+def find_resource_type(name: str) -> type[Resource]:
+    """The type that a user names, ``bcc.Instance`` or ``Instance`` where that is clear; ValueError says what is not."""
+    types = resource_types()
+    found = candidates(name, types)
+    if len(found) > 1:
+        raise ValueError(f"{name} is one of {', '.join(found)}")
+    if not found:
+        raise ValueError(f"no type of resource is called {name!r}; there are {', '.join(sorted(types))}")
+    return types[found[0]]
 
 
 def quick_pace(seconds: float) -> float:

@@ -9,6 +9,7 @@ from pathlib import Path
 import orjson
 
 from bce_emulator.engine.declare.operations import Operation, Route
+from bce_emulator.engine.declare.product import Product, in_order, key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,11 @@ class Published:
     resource: str
     routes: tuple[Route, ...]
     also_named: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The key: product and name."""
+        return key_of(self.product, self.name)
 
 
 def load(path: Path) -> list[Published]:
@@ -37,33 +43,50 @@ def load(path: Path) -> list[Published]:
 
 
 class Catalogue:
-    """The published operations beside the declared ones."""
+    """The published operations of some products beside the declared ones."""
 
-    def __init__(self, published: Iterable[Published], operations: Iterable[Operation]) -> None:
+    def __init__(
+        self, published: Iterable[Published], operations: Iterable[Operation], products: Iterable[Product]
+    ) -> None:
         self.published = list(published)
-        self.operations = {(operation.product, operation.name): operation for operation in operations}
-        self.by_route = {(entry.product, str(route)): entry for entry in self.published for route in entry.routes}
+        self.products = {product.name: product for product in in_order(products)}
+        self.operations = {operation.key: operation for operation in operations}
+        self.entries = {entry.key: entry for entry in self.published}
+        if len(self.entries) != len(self.published):
+            raise ValueError("the catalogue has an operation twice")
+        if unknown := {entry.product for entry in self.published} - self.products.keys():
+            raise ValueError(f"the catalogue has products that none declares: {', '.join(sorted(unknown))}")
+        self._by_address = {
+            (host, str(route)): operation
+            for operation in self.operations.values()
+            for host in self.products[operation.product].hosts
+            for route in operation.routes
+        }
 
     def emulated(self, entry: Published) -> Operation | None:
-        """The declaration of a published operation, or None if it is not emulated."""
-        operation = self.operations.get((entry.product, entry.name))
-        if operation is None and entry.product == "vpc":
-            twin = self.by_route.get(("bcc", str(entry.routes[0])))
-            operation = self.operations.get(("bcc", twin.name)) if twin else None
-        return operation
+        """The declaration of a published operation, or None if it is not emulated.
 
-    def find(self, name: str) -> Published | None:
-        """The published operation of this name, as ``StopInstance`` or ``bbc.StopInstance``."""
+        Products behind one host publish some operations twice, under two names and with the same route.
+        """
+        operation = self.operations.get(entry.key)
+        if operation is not None:
+            return operation
+        twins = (self._by_address.get((host, str(entry.routes[0]))) for host in self.products[entry.product].hosts)
+        return next(filter(None, twins), None)
+
+    def named(self, name: str) -> list[Published]:
+        """The published operations that a user's name can mean: ``bcc.StopInstance``, or ``StopInstance`` of any."""
         product, _, plain = name.rpartition(".")
-        for entry in self.published:
-            if plain in (entry.name, *entry.also_named) and product in ("", entry.product):
-                return entry
-        return None
+        return [
+            entry
+            for entry in self.published
+            if plain in (entry.name, *entry.also_named) and product in ("", entry.product)
+        ]
 
     def coverage(self) -> Mapping[str, tuple[int, int]]:
         """For each product how many operations are emulated, and how many are published."""
-        counts: dict[str, tuple[int, int]] = {}
+        counts = dict.fromkeys(self.products, (0, 0))
         for entry in self.published:
-            done, total = counts.get(entry.product, (0, 0))
+            done, total = counts[entry.product]
             counts[entry.product] = (done + (self.emulated(entry) is not None), total + 1)
-        return counts
+        return {product: count for product, count in counts.items() if count[1]}

@@ -14,10 +14,11 @@ from typing import Any, NamedTuple, TypeVar, get_type_hints
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.declare.models import Model, Reader
+from bce_emulator.engine.declare.product import Product, key_of, product_of
 from bce_emulator.engine.errors import COMMON, ApiError
 from bce_emulator.engine.http.request import Json
 
-Function = TypeVar("Function", bound=Callable[..., Json | None])
+Function = TypeVar("Function", bound=Callable[..., Mapping[str, object] | None])
 
 _ROUTE = re.compile(r"(GET|POST|PUT|DELETE) (/[^?]*)(?:\?(\w+)(?:=(\w+))?)?")
 
@@ -63,12 +64,13 @@ class Operation:
 
     def __init__(
         self,
-        function: Callable[..., Json | None],
+        function: Callable[..., Mapping[str, object] | None],
         routes: Sequence[str],
         errors: Sequence[type[ApiError]],
         doc: str,
         name: str,
         basis: str,
+        product: str,
     ) -> None:
         self.function = function
         self.name = name or "".join(part.capitalize() for part in function.__name__.split("_"))
@@ -77,13 +79,15 @@ class Operation:
         self.doc = doc
         self.basis = basis
         self.summary = (inspect.getdoc(function) or "").split("\n", 1)[0]
-        self.product = function.__module__.split(".")[2] if function.__module__.startswith("bce_emulator.") else "test"
+        self.product = product or product_of(function.__module__)
+        self.key = key_of(self.product, self.name)
         hints = get_type_hints(function)
         parameters = list(inspect.signature(function).parameters)
         models = [
             hints[name] for name in parameters if isinstance(hints[name], type) and issubclass(hints[name], Model)
         ]
         self.model: type[Model] | None = models[0] if models else None
+        self.response: Any = hints.get("return")
         self.wants_call = hints[parameters[-1]] is Call
         self.reader = Reader(self.model, self.routes[0].method) if self.model else None
         self.takes_token = self.model is not None and "client_token" in self.model.model_fields
@@ -108,33 +112,41 @@ class Operation:
             arguments.append(self.reader.read(path_values, query, body))
         if self.wants_call:
             arguments.append(call)
-        return self.function(*arguments) or {}
+        response: Any = self.function(*arguments)
+        return response or {}
 
 
 OPERATIONS: dict[str, Operation] = {}
-"""Every operation that is declared, by its published name."""
+"""Every operation that is declared, by its key: product and published name."""
 
 
 def operation(
-    *routes: str, errors: Sequence[type[ApiError]] = (), doc: str, name: str = "", basis: str = "documented"
+    *routes: str,
+    errors: Sequence[type[ApiError]] = (),
+    doc: str = "",
+    name: str = "",
+    basis: str = "documented",
+    product: str = "",
 ) -> Callable[[Function], Function]:
     """Declare that a function is what happens when one of the routes is asked for.
 
     ``errors`` are those beyond the common ones. ``basis`` is where the behaviour is known from: ``documented``,
-    ``client`` (read in the source of an official client) or ``proposed``.
+    ``client`` (read in the source of an official client) or ``proposed``. ``product`` is named where an operation is
+    published under another product than the one whose package it stands in.
     """
 
     def declare(function: Function) -> Function:
-        declared = Operation(function, routes, errors, doc, name, basis)
-        if declared.name in OPERATIONS:
-            raise ValueError(f"operation {declared.name} is declared twice")
-        OPERATIONS[declared.name] = declared
+        declared = Operation(function, routes, errors, doc, name, basis, product)
+        if declared.key in OPERATIONS:
+            raise ValueError(f"operation {declared.key} is declared twice")
+        OPERATIONS[declared.key] = declared
         return function
 
     return declare
 
 
-def discover(package: ModuleType) -> None:
-    """Import every module under a package, so that a new file needs no registration."""
-    for module in sorted(found.name for found in pkgutil.walk_packages(package.__path__, package.__name__ + ".")):
-        importlib.import_module(module)
+def discover(package: ModuleType) -> list[Product]:
+    """Import every module under a package, so that a new file needs no registration; answers the products in it."""
+    names = sorted(found.name for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."))
+    modules = [importlib.import_module(name) for name in names]
+    return [module.PRODUCT for module in modules if isinstance(vars(module).get("PRODUCT"), Product)]

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NotRequired, TypeVar, cast
+
+from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.collection import Kind
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.engine.http.request import Json
 
+Form = TypeVar("Form")
+
 MAX_KEYS = 1_000
 FIRST = "-1"
 """What the Java client sends as the marker of the first page."""
 
 
+class Page(TypedDict):
+    """What every page of a list answers beside its resources."""
+
+    marker: str
+    isTruncated: bool
+    nextMarker: NotRequired[str]
+    maxKeys: int
+
+
 def page(
+    form: type[Form],
     account: AccountRegion,
     kind: type[Kind],
     name: str,
@@ -24,8 +38,10 @@ def page(
     max_keys: int = MAX_KEYS,
     where: Callable[[Kind], bool] | None = None,
     most: int = MAX_KEYS,
-) -> Json:
-    """One page of the resources of a kind, newest first; ``where`` keeps what a filter asks for.
+) -> Form:
+    """One page of the resources of a kind, newest first, in the form that a response declares.
+
+    ``where`` keeps what a filter asks for.
 
     ``maxKeys`` above the most is cut down to it, below 1 it is refused, and so is a marker that never was one.
     """
@@ -41,9 +57,9 @@ def page(
     rendered: list[Any] = []
     for resource in chosen:
         if len(rendered) == max_keys:
-            return _response(name, rendered, marker, max_keys, resource.id)
+            return cast("Form", _response(name, rendered, marker, max_keys, resource.id))
         rendered.append(show(resource))
-    return _response(name, rendered, marker, max_keys, "")
+    return cast("Form", _response(name, rendered, marker, max_keys, ""))
 
 
 def _response(name: str, rendered: list[Any], marker: str, max_keys: int, next_marker: str) -> Json:

@@ -143,7 +143,7 @@ class Dispatcher:
             raise found
         operation, path_values = found
         if not isinstance(operation, Operation):
-            self.journal.count_unemulated(f"{operation.product}.{operation.name}")
+            self.journal.count_unemulated(operation.key)
             raise NotImplementedYet(operation=operation.name)
         if self.identity.policy.verify:
             check_body(request)
@@ -195,10 +195,10 @@ class Dispatcher:
             return orjson.dumps(operation.handle(account, path_values, request.query, body, call))
         fingerprint = _fingerprint(request, body)
         now = account.clock.now()
-        answered = account.tokens.response(operation.name, token, fingerprint, now)
+        answered = account.tokens.response(token, fingerprint, now)
         if answered is None:
             answered = orjson.dumps(operation.handle(account, path_values, request.query, body, call))
-            account.tokens.remember(operation.name, token, fingerprint, answered, now)
+            account.tokens.remember(token, fingerprint, answered, now)
         return answered
 
     def _check_listed(self, operation: Operation, error: ApiError, exchange: Exchange) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -124,33 +123,35 @@ class Tree:
 class Routes:
     """Every published operation, emulated or not, at its place.
 
-    ``hosts`` maps the first label of a host name to the products it serves, ``versions`` a product to all the
-    version prefixes under which its operations are reached.
+    A host name whose first label is a product's leads to the operations behind it alone, any other one to all.
     """
 
-    def __init__(
-        self, catalogue: Catalogue, hosts: Mapping[str, tuple[str, ...]], versions: Mapping[str, tuple[str, ...]]
-    ) -> None:
+    def __init__(self, catalogue: Catalogue) -> None:
         self._remembered = lru_cache(REMEMBERED)(self._find)
-        self.trees = {host: Tree() for host in hosts}
+        products = catalogue.products.values()
+        self.trees = {host: Tree() for product in products for host in product.hosts}
         self._all = tuple(self.trees.values())
-        tree_of = {product: self.trees[host] for host, products in hosts.items() for product in products}
-        endpoints: list[tuple[str, tuple[Route, ...], Target]] = []
-        for operation in catalogue.operations.values():
-            endpoints.append((operation.product, operation.routes, operation))
-            for route in operation.routes:
-                if not tree_of[operation.product].add(route, operation):
-                    raise ValueError(f"{operation.name} wants the place of another operation: {route}")
+        trees_of = {product.name: [self.trees[host] for host in product.hosts] for product in products}
+        endpoints: list[tuple[str, tuple[Route, ...], Target]] = [
+            (operation.product, operation.routes, operation) for operation in catalogue.operations.values()
+        ]
+        for product, routes, operation in endpoints:
+            for tree in trees_of[product]:
+                for route in routes:
+                    if not tree.add(route, operation):
+                        raise ValueError(f"{operation.key} wants the place of another operation: {route}")
         endpoints += [
             (entry.product, entry.routes, catalogue.emulated(entry) or entry) for entry in catalogue.published
         ]
         for product, routes, target in endpoints:
-            for route in routes:
-                tree_of[product].add(route, target)
+            for tree in trees_of[product]:
+                for route in routes:
+                    tree.add(route, target)
         for product, routes, target in endpoints:
-            for route in routes:
-                for version in versions.get(product, ()):
-                    tree_of[product].add(_with_version(route, version), target)
+            for tree in trees_of[product]:
+                for version in catalogue.products[product].versions:
+                    for route in routes:
+                        tree.add(_with_version(route, version), target)
 
     def find(self, request: Request) -> Found:
         """The operation that a request addresses, or the error that says why there is none."""

@@ -23,25 +23,22 @@ class Ending(NamedTuple):
 
 def find_published(catalogue: Catalogue, name: str) -> list[Published]:
     """The published operations of a name, as ``StopInstance`` or ``bbc.StopInstance``; ValueError if there is none."""
-    product, _, plain = name.rpartition(".")
-    entries = [
-        entry
-        for entry in catalogue.published
-        if plain in (entry.name, *entry.also_named) and product in ("", entry.product)
-    ]
+    entries = catalogue.named(name)
     if not entries:
         known = [entry.name for entry in catalogue.published]
-        raise ValueError(f"no operation is called {name!r}{suggest(plain, known)}")
+        raise ValueError(f"no operation is called {name!r}{suggest(name.rpartition('.')[2], known)}")
     return entries
 
 
 def find_operation(catalogue: Catalogue, name: str) -> Operation:
-    """The emulated operation of a name; ValueError says what is wrong."""
+    """The emulated operation that a name means; ValueError says what is wrong."""
     entries = find_published(catalogue, name)
-    declared = [operation for entry in entries if (operation := catalogue.emulated(entry)) is not None]
-    if not declared:
+    found = {operation.key: operation for entry in entries if (operation := catalogue.emulated(entry)) is not None}
+    if not found:
         raise ValueError(f"{name} is published but not emulated yet, so that no fault can strike it")
-    return declared[0]
+    if len(found) > 1:
+        raise ValueError(f"{name} is one of {', '.join(sorted(found))}")
+    return next(iter(found.values()))
 
 
 def find_error(

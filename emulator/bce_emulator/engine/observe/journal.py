@@ -107,6 +107,11 @@ class Entry(NamedTuple):
         return self.target.name if self.target is not None else ""
 
     @property
+    def key(self) -> str:
+        """The key of the operation, or an empty string."""
+        return self.target.key if self.target is not None else ""
+
+    @property
     def product(self) -> str:
         """The product of the operation, or an empty string."""
         return self.target.product if self.target is not None else ""

@@ -15,7 +15,9 @@ from bce_emulator.engine.account.lifecycle import GONE
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.account.resource_types import resource_types
 
-FORMAT = 1
+FORMAT = 2
+WRITTEN_BY = {1: "bce-emulator before 0.1.0 (the import package was still called emulator)"}
+"""Which versions wrote the formats that are no longer read."""
 CONFIG = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
 Count = Annotated[int, Field(ge=0, lt=2**53)]
@@ -61,7 +63,6 @@ class Token:
 
     __pydantic_config__: ClassVar[ConfigDict] = CONFIG
 
-    operation: str
     token: str
     fingerprint: Annotated[str, Field(pattern=r"^([0-9a-f]{2})*$")]
     body: str
@@ -85,7 +86,7 @@ class Document:
 
     __pydantic_config__: ClassVar[ConfigDict] = CONFIG
 
-    format: Literal[1]
+    format: Literal[2]
     account: str
     clock: Time
     facts: dict[str, Any]
@@ -104,7 +105,9 @@ def read_document(text: bytes | str, regions: Collection[str]) -> Document:
     try:
         document = _adapter().validate_json(text)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        first = error.errors(include_url=False, include_context=False)[0]
+        if first["loc"] == ("format",):
+            raise DocumentError(first["loc"], _other_format(first.get("input"))) from None
         reason = "no such member" if first["type"] == "unexpected_keyword_argument" else first["msg"]
         raise DocumentError(first["loc"], reason) from None
     _check(document, regions)
@@ -114,7 +117,7 @@ def read_document(text: bytes | str, regions: Collection[str]) -> Document:
 def collections(region: Region) -> Iterator[tuple[type[Resource], Any]]:
     """The collections of a region that was read: each kind with ``serial``, ``gone`` and ``kept``."""
     for name, kind in resource_types().items():
-        collection = getattr(region.kinds, name)
+        collection = getattr(region.kinds, member_of(name))
         if collection.kept or collection.serial or collection.gone:
             yield kind, collection
 
@@ -129,11 +132,25 @@ def numbers_in(document: Document) -> list[int]:
     return numbers
 
 
+def member_of(key: str) -> str:
+    """A key as the name of a member can be."""
+    return key.replace(".", "_")
+
+
+def _other_format(given: Any) -> str:
+    if given in WRITTEN_BY and type(given) is int:
+        return f"this is format {given}, of {WRITTEN_BY[given]}; load it there, this version reads format {FORMAT}"
+    return f"this version reads format {FORMAT}"
+
+
 @cache
 def _adapter() -> TypeAdapter[Document]:
     collections_of = make_dataclass(
         "Kinds",
-        [(name, collection, field(default_factory=collection)) for name, collection in _collection_forms().items()],
+        [
+            (member_of(key), Annotated[form, Field(alias=key)], field(default_factory=form))
+            for key, form in _collection_forms().items()
+        ],
         kw_only=True,
         namespace={"__pydantic_config__": CONFIG},
     )
@@ -148,7 +165,7 @@ def _adapter() -> TypeAdapter[Document]:
 
 
 def _collection_forms() -> dict[str, type[Any]]:
-    return {name: _collection_form(name, kind) for name, kind in resource_types().items()}
+    return {key: _collection_form(member_of(key), kind) for key, kind in resource_types().items()}
 
 
 def _collection_form(name: str, kind: type[Resource]) -> type[Any]:
@@ -177,14 +194,14 @@ def _check(document: Document, regions: Collection[str]) -> None:
     except ValueError as error:
         raise DocumentError(("facts",), str(error)) from None
     for name in document.seconds:
-        kind, _, action = name.partition(".")
+        kind, _, action = name.rpartition(".")
         if kind not in resource_types() or action not in resource_types()[kind].lifecycle.actions:
             raise DocumentError(("seconds", name), "no kind of resource has this action")
     for name, region in document.regions.items():
         if name not in regions:
             raise DocumentError(("regions", name), f"no region is called so; there are {', '.join(regions)}")
         for kind_, collection in collections(region):
-            _check_collection(kind_, collection, ("regions", name, "kinds", kind_.__name__))
+            _check_collection(kind_, collection, ("regions", name, "kinds", kind_.type_key()))
     if repeated := [number for number, count in Counter(numbers_in(document)).items() if count > 1]:
         raise DocumentError(("regions",), f"two events have the number {repeated[0]}; 0 lets the emulator choose one")
 

@@ -49,10 +49,9 @@ def export_common(account: Account) -> dict[str, Any]:
     }
 
 
-def export_token(operation: str, token: str, kept: Remembered) -> dict[str, Any]:
+def export_token(token: str, kept: Remembered) -> dict[str, Any]:
     """A client token and its answer."""
     return {
-        "operation": operation,
         "token": token,
         "fingerprint": kept.fingerprint.hex(),
         "body": kept.body.decode(),
@@ -66,7 +65,7 @@ def build(accounts: Accounts, name: str, document: Document) -> Account:
     account.settings = document.facts
     account.changed_seconds = {
         (kind, action): seconds
-        for kind, _, action, seconds in ((*key.partition("."), value) for key, value in document.seconds.items())
+        for kind, _, action, seconds in ((*key.rpartition("."), value) for key, value in document.seconds.items())
     }
     _set_clock(account.clock, document.clock)
     account.clock.number = max((document.clock.number, *numbers_in(document)))
@@ -123,14 +122,14 @@ def _export_clock(account: Account) -> dict[str, Any]:
 def _export_region(region: AccountRegion) -> dict[str, Any]:
     return {
         "numbers": region.ids_made,
-        "tokens": [export_token(*key, kept) for key, kept in region.tokens.kept.items()],
+        "tokens": [export_token(token, kept) for token, kept in region.tokens.kept.items()],
         "kinds": {
-            kind.__name__: {
+            kind.type_key(): {
                 "serial": collection.last_serial,
                 "gone": collection.gone,
                 "kept": [fields_of(resource) for resource in collection],
             }
-            for kind, collection in sorted(region.collections.items(), key=lambda item: item[0].__name__)
+            for kind, collection in sorted(region.collections.items(), key=lambda item: item[0].type_key())
             if collection.last_serial
         },
     }
@@ -149,9 +148,7 @@ def _set_clock(clock: Clock, time: Time) -> None:
 def _build_region(region: AccountRegion, content: Region) -> AccountRegion:
     region.ids_made = content.numbers
     for kept in content.tokens:
-        region.tokens.kept[(kept.operation, kept.token)] = Remembered(
-            bytes.fromhex(kept.fingerprint), kept.body.encode(), kept.used
-        )
+        region.tokens.kept[kept.token] = Remembered(bytes.fromhex(kept.fingerprint), kept.body.encode(), kept.used)
     for kind, read in collections(content):
         made = [kind(**vars(facts)) for facts in read.kept]
         region.collection(kind).fill(made, read.serial, read.gone)

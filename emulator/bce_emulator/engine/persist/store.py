@@ -183,7 +183,7 @@ class Store:
         is_copy = name in changes.copy
         serials = {}
         for kind, collection in region.collections.items():
-            serials[kind.__name__] = collection.last_serial
+            serials[kind.type_key()] = collection.last_serial
             if is_new or collection.touched is None:
                 collection.touched = {} if is_copy else dict.fromkeys(collection.gone) | collection.by_id
             if collection.touched:
@@ -305,7 +305,7 @@ def _change_collection(
 ) -> None:
     assert collection.touched is not None
     for id_, resource in collection.touched.items():
-        key = (name, region, kind.__name__, id_)
+        key = (name, region, kind.type_key(), id_)
         if resource is not None:
             changes.write[key] = dump(fields_of(resource))
         elif id_ in collection.gone:
@@ -315,13 +315,13 @@ def _change_collection(
     changes.touched.append(collection.touched)
 
 
-def _change_tokens(name: str, region: str, touched: dict[tuple[str, str], Remembered | None], changes: Changes) -> None:
-    for (operation, token), kept in touched.items():
-        key = (name, region, TOKEN, f"{operation} {token}")
+def _change_tokens(name: str, region: str, touched: dict[str, Remembered | None], changes: Changes) -> None:
+    for token, kept in touched.items():
+        key = (name, region, TOKEN, token)
         if kept is None:
             changes.delete.append(key)
         else:
-            changes.write[key] = dump(export_token(operation, token, kept))
+            changes.write[key] = dump(export_token(token, kept))
     changes.touched.append(touched)
 
 

@@ -14,7 +14,7 @@ LOG = f"{FILE}-wal"
 INDEX = f"{FILE}-shm"
 COUNT = f"{FILE}-count"
 APPLICATION = 0x62636565
-VERSION = 2
+VERSION = 3
 LEFT = "nothing was changed; move what is in the directory away to start afresh"
 
 SCHEMA = """

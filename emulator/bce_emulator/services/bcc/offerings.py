@@ -1,16 +1,14 @@
-"""What is on offer: regions, zones, specs, disk types and system images, from ``offerings.json``."""
+"""What is on offer: specs, disk types and system images, from ``offerings.json``."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import orjson
-
-from bce_emulator.engine.errors import BadRequest
 
 NO_STOP_WITHOUT_CHARGE = frozenset({"ica2", "ca2", "ga2", "ma2"})
 MAX_ENIS = 8
@@ -63,23 +61,6 @@ def _data() -> dict[str, Any]:
 
 
 @cache
-def regions() -> dict[str, dict[str, Any]]:
-    """Every region by its short name: name, endpoint and zones."""
-    return {region["region"]: region for region in _data()["regions"]}
-
-
-def zones(region: str) -> tuple[str, ...]:
-    """The zones of a region; the first is the one that a request without a zone gets."""
-    return tuple(regions()[region]["zones"])
-
-
-def check_zone(region: str, zone: str) -> None:
-    """Refuse a zone that the region does not have; none at all is good."""
-    if zone and zone not in zones(region):
-        raise BadRequest(f"{zone!r} is none of the zones of {region}")
-
-
-@cache
 def specs() -> dict[str, Spec]:
     """Every spec by its name."""
     return {entry["spec"]: _spec(entry) for entry in _data()["specs"]}
@@ -118,10 +99,3 @@ def images() -> list[dict[str, Any]]:
     """The system images, by the API's field names."""
     found: list[dict[str, Any]] = _data()["images"]
     return found
-
-
-@lru_cache(256)
-def region_of_host(host: str, default: str) -> str:
-    """The region that a host such as ``bcc.gz.baidubce.com`` or ``bcc.gz.localhost:8080`` names."""
-    label = host.partition(".")[2].partition(".")[0]
-    return label if label in regions() else default

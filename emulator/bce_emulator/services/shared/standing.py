@@ -13,12 +13,14 @@ BALANCE = account_setting(
     "balance", 1_000_000, "yuan: an order to be paid by use wants more than 100, one paid ahead its price"
 )
 STOCK = account_setting(
-    "stock", {}, "how many instances are left, by zone, spec or zone/spec; what is not named is plenty"
+    "bcc.stock", {}, "how many instances are left, by zone, spec or zone/spec; what is not named is plenty"
 )
 REFUND_QUOTA_USED_UP = account_setting(
-    "refundQuotaUsedUp", False, "true: refunds are refused with InsufficientCreditException"
+    "bcc.refundQuotaUsedUp", False, "true: refunds are refused with InsufficientCreditException"
 )
-BANNED = account_setting("bannedInstances", [], "ids of instances that the cloud has banned: they can not be resized")
+BANNED = account_setting(
+    "bcc.bannedInstances", [], "ids of instances that the cloud has banned: they can not be resized"
+)
 
 PLENTY = 1_000
 """How much plenty is, where a number must be told."""
@@ -48,14 +50,14 @@ class QuotaLimitExceeded(ApiError):
 def require_real_name(account: AccountRegion) -> None:
     """Refuse an account that is not real-name verified."""
     if not account.setting(REAL_NAME):
-        raise QualifyNotPass("the fact realNameVerified of this account is false")
+        raise QualifyNotPass("the setting realNameVerified of this account is false")
 
 
 def require_balance(account: AccountRegion, prepaid_price: Decimal | None) -> None:
     """Refuse an order that the balance does not pay for; a price stands for an order that is paid ahead."""
     balance = account.setting(BALANCE)
     if (prepaid_price is None and balance <= POSTPAID_BALANCE) or balance < (prepaid_price or 0):
-        raise InsufficientBalance(f"the fact balance of this account is {balance}")
+        raise InsufficientBalance(f"the setting balance of this account is {balance}")
 
 
 def stock(account: AccountRegion, zone: str, spec: str) -> int | None:

@@ -1,1 +1,7 @@
-"""Virtual networks, subnets and routes. https://cloud.baidu.com/doc/VPC/index.html"""
+"""Virtual networks: what instances are in."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.declare.product import Product
+
+PRODUCT = Product("vpc", "Virtual networks (VPC)", "https://cloud.baidu.com/doc/VPC/index.html", hosts=("bcc",))

@@ -9,10 +9,10 @@ from bce_emulator.engine.account.account_settings import account_setting
 from bce_emulator.engine.account.resource import Resource
 
 IN_USE = account_setting(
-    "subnetsInUse", [], "ids of subnets that products beyond the emulator use: SUBNET_INUSE when they go"
+    "vpc.subnetsInUse", [], "ids of subnets that products beyond the emulator use: SUBNET_INUSE when they go"
 )
 TO_RELEASE = account_setting(
-    "subnetsToRelease", [], "ids of subnets with something to release: ResourceNeedRelease when they go"
+    "vpc.subnetsToRelease", [], "ids of subnets with something to release: ResourceNeedRelease when they go"
 )
 
 

@@ -6,12 +6,12 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.account_settings import AccountSetting, account_setting
 from bce_emulator.services.shared.standing import QuotaLimitExceeded
 
-VPCS = account_setting("vpcQuota", 10, "VPCs in a region, with the default one")
-SUBNETS = account_setting("subnetQuota", 10, "subnets in a VPC")
-SECONDARY_CIDRS = account_setting("secondaryCidrQuota", 5, "secondary CIDRs of a VPC")
-ROUTE_RULES = account_setting("routeRuleQuota", 50, "rules in a route table, without those of the system")
+VPCS = account_setting("vpc.vpcQuota", 10, "VPCs in a region, with the default one")
+SUBNETS = account_setting("vpc.subnetQuota", 10, "subnets in a VPC")
+SECONDARY_CIDRS = account_setting("vpc.secondaryCidrQuota", 5, "secondary CIDRs of a VPC")
+ROUTE_RULES = account_setting("vpc.routeRuleQuota", 50, "rules in a route table, without those of the system")
 NIC_ADDRESSES = account_setting(
-    "nicAddressQuota", 40, "private IPv4 addresses of the main NIC of an instance, with the primary one"
+    "vpc.nicAddressQuota", 40, "private IPv4 addresses of the main NIC of an instance, with the primary one"
 )
 
 
@@ -19,4 +19,4 @@ def check_quota(account: AccountRegion, quota: AccountSetting, wanted: int) -> N
     """Refuse more than a quota allows."""
     most: int = account.setting(quota)
     if wanted > most:
-        raise QuotaLimitExceeded(f"the fact {quota.name} of this account is {most}")
+        raise QuotaLimitExceeded(f"the setting {quota.name} of this account is {most}")

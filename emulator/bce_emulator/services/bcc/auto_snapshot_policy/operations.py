@@ -105,6 +105,7 @@ def list_asps(account: AccountRegion, request: ListAspsRequest) -> Json:
     """List automatic snapshot policies, newest first."""
     named = {volume.policy_id for volume in account.where(Volume, "name", request.volume_name)}
     return page(
+        dict,
         account,
         AutoSnapshotPolicy,
         "autoSnapshotPolicys",

@@ -32,6 +32,7 @@ from bce_emulator.services.bcc.instance.order import (
 from bce_emulator.services.bcc.instance.renew import new_order
 from bce_emulator.services.shared import prices
 from bce_emulator.services.shared.billing import Billing
+from bce_emulator.services.shared.regions import check_zone, zones
 
 DOC = "https://cloud.baidu.com/doc/BCC/index.html"
 
@@ -89,7 +90,7 @@ def list_bid_flavor(account: AccountRegion, request: ListBidFlavorRequest) -> Js
     return {
         "zoneResources": [
             {"zoneName": zone, "bccResources": [{"instanceType": COMMON_TYPE, "flavors": flavors}]}
-            for zone in offerings.zones(account.region)
+            for zone in zones(account.region)
         ]
     }
 
@@ -97,7 +98,7 @@ def list_bid_flavor(account: AccountRegion, request: ListBidFlavorRequest) -> Js
 @operation("POST /v2/instance/bidPrice", doc=DOC)
 def get_bid_instance_price(account: AccountRegion, request: GetBidInstancePriceRequest) -> Json:
     """Tell what instances cost by the hour at the market's price, and without a bid."""
-    offerings.check_zone(account.region, request.zone_name)
+    check_zone(account.region, request.zone_name)
     machine = hardware_wanted(request.spec, request.instance_type, request.cpu_count, request.memory_gb)
     count = request.purchase_count or 1
     extras = _extras(request)

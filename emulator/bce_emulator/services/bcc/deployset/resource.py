@@ -9,9 +9,9 @@ from bce_emulator.engine.account.account_settings import account_setting
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import BadRequest
 
-DEPLOY_SETS = account_setting("deploySetQuota", 10, "deploy sets in a region")
+DEPLOY_SETS = account_setting("bcc.deploySetQuota", 10, "deploy sets in a region")
 INSTANCES_SHOWN = account_setting(
-    "deploySetInstanceQuota", 10, "instances of a deploy set in each zone; shown, not enforced"
+    "bcc.deploySetInstanceQuota", 10, "instances of a deploy set in each zone; shown, not enforced"
 )
 
 

@@ -8,6 +8,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.instance.create import LEGACY_TYPES
+from bce_emulator.services.shared.regions import check_zone, zones
 
 COMMON_TYPE = "N5"
 
@@ -29,7 +30,7 @@ class ListInstanceTypesRequest(Model):
 @operation("GET /v2/instance/flavorSpec", doc="https://cloud.baidu.com/doc/BCC/s/imqoohncm")
 def list_flavor_spec(account: AccountRegion, request: ListFlavorSpecRequest) -> Json:
     """List the specs of each zone, in groups."""
-    offerings.check_zone(account.region, request.zone_name)
+    check_zone(account.region, request.zone_name)
     wanted = [
         spec
         for spec in offerings.specs().values()
@@ -46,7 +47,7 @@ def list_flavor_spec(account: AccountRegion, request: ListFlavorSpecRequest) -> 
                     "customFlavors": [],
                 },
             }
-            for zone in offerings.zones(account.region)
+            for zone in zones(account.region)
             if request.zone_name in {"", zone}
         ]
     }
@@ -73,11 +74,11 @@ def list_spec(account: AccountRegion) -> Json:
 @operation("GET /v2/instance/types", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
 def list_instance_types(account: AccountRegion, request: ListInstanceTypesRequest) -> Json:
     """List the older types that each zone has on offer."""
-    offerings.check_zone(account.region, request.zone_name)
+    check_zone(account.region, request.zone_name)
     return {
         "zoneInstanceTypes": [
             {"zoneName": zone, "instanceTypes": sorted(LEGACY_TYPES)}
-            for zone in offerings.zones(account.region)
+            for zone in zones(account.region)
             if request.zone_name in {"", zone}
         ]
     }

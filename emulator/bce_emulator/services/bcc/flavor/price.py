@@ -15,6 +15,7 @@ from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.shared import prices
 from bce_emulator.services.shared.billing import MONTHS
+from bce_emulator.services.shared.regions import check_zone
 
 
 class GetPriceBySpecRequest(Model):
@@ -32,7 +33,7 @@ class GetPriceBySpecRequest(Model):
 @operation("POST /v2/instance/price", doc="https://cloud.baidu.com/doc/BCC/index.html")
 def get_price_by_spec(account: AccountRegion, request: GetPriceBySpecRequest) -> Json:
     """Tell what specs cost: for the months that are paid ahead, or by the hour; the figures are invented."""
-    offerings.check_zone(account.region, request.zone_name)
+    check_zone(account.region, request.zone_name)
     specs = [
         spec
         for spec in offerings.specs().values()

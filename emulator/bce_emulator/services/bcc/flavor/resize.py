@@ -9,6 +9,7 @@ from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.shared.regions import check_zone
 
 
 class MoreThanOneWayToAsk(BadRequest):
@@ -45,7 +46,7 @@ def list_available_resize_spec(account: AccountRegion, request: ListAvailableRes
         raise MoreThanOneWayToAsk
     if not ways:
         raise NoWayToAsk
-    offerings.check_zone(account.region, request.zone)
+    check_zone(account.region, request.zone)
     if request.instance_id_list:
         instances = [account.get(Instance, instance_id) for instance_id in request.instance_id_list]
         return {"specList": _common([offerings.specs().get(instance.spec) for instance in instances])}

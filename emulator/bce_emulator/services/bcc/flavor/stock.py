@@ -17,6 +17,7 @@ from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.deployset.resource import DeploySet
 from bce_emulator.services.bcc.instance.create import hardware_wanted
 from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.shared.regions import check_zone, zones
 from bce_emulator.services.shared.standing import PLENTY, stock
 
 DOC = "https://cloud.baidu.com/doc/BCC/index.html"
@@ -101,7 +102,7 @@ def get_inst_occupy_stocks_of_vm(account: AccountRegion, request: GetInstOccupyS
     """Tell what is left of each spec in the zone it is asked for."""
     for flavor in request.flavors:
         _spec(flavor.spec)
-        offerings.check_zone(account.region, flavor.logical_zone)
+        check_zone(account.region, flavor.logical_zone)
     return {
         "bccStocks": [
             {
@@ -127,16 +128,14 @@ def get_sorted_inst_flavors(account: AccountRegion) -> Json:
         flavor: Json = {"spec": spec.spec, "cpuCount": spec.cpu_count, "memoryCapacityInGB": spec.memory_gb}
         families.setdefault(spec.spec_id, []).append(flavor)
     resources = [{"specId": spec_id, "flavors": flavors} for spec_id, flavors in families.items()]
-    return {
-        "zoneResources": [{"logicalZone": zone, "bccResources": resources} for zone in offerings.zones(account.region)]
-    }
+    return {"zoneResources": [{"logicalZone": zone, "bccResources": resources} for zone in zones(account.region)]}
 
 
 @operation("POST /v2/instance/stock/createInstance", doc=DOC, basis="client")
 def get_instance_create_stock(account: AccountRegion, request: GetInstanceCreateStockRequest) -> Json:
     """Tell how many instances with so many cores and so much memory are left in a zone."""
-    offerings.check_zone(account.region, request.zone_name)
-    zone = request.zone_name or offerings.zones(account.region)[0]
+    check_zone(account.region, request.zone_name)
+    zone = request.zone_name or zones(account.region)[0]
     return _stock_of_size(account, zone, request.instance_type, request.cpu_count, request.memory_gb)
 
 
@@ -172,7 +171,7 @@ def _stocks(account: AccountRegion, specs: Iterable[offerings.Spec]) -> list[Jso
             "collectionTime": now,
             "logicalZone": zone,
         }
-        for zone in offerings.zones(account.region)
+        for zone in zones(account.region)
         for spec in specs
     ]
 

@@ -11,7 +11,6 @@ from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.image.resource import (
     COPYING,
     FOREIGN_FORMAT,
@@ -27,6 +26,7 @@ from bce_emulator.services.bcc.image.resource import (
     is_full,
     like,
 )
+from bce_emulator.services.shared import regions as region_table
 
 
 class RemoteCopyImageRequest(Model):
@@ -65,9 +65,9 @@ def remote_copy_image(account: AccountRegion, request: RemoteCopyImageRequest) -
     if image.id in account.setting(FOREIGN_FORMAT):
         raise ImageStorageFormatInvalid
     regions = tuple(dict.fromkeys(request.dest_region))
-    if account.region in regions or not offerings.regions().keys() >= set(regions):
+    if account.region in regions or not region_table.regions().keys() >= set(regions):
         raise RegionNotSupportCopy(
-            f"an image of {account.region} can be copied to the other of {[*offerings.regions()]}"
+            f"an image of {account.region} can be copied to the other of {[*region_table.regions()]}"
         )
     account.check(image, "copy")
     return {"result": [_copy(account.in_region(region), image, request.name or image.name) for region in regions]}

@@ -68,7 +68,7 @@ def list_images(account: AccountRegion, request: ListImagesRequest) -> Json:
         return (wanted == "All" or image.type in types) and name in image.name
 
     return page(
-        account, Image, "images", lambda image: show_image(account, image), request.marker, request.max_keys, fits
+        dict, account, Image, "images", lambda image: show_image(account, image), request.marker, request.max_keys, fits
     )
 
 
@@ -90,7 +90,7 @@ def get_available_images_by_spec(account: AccountRegion, request: GetAvailableIm
         of_generation = image.type in {"System", "Sharing"} or image.type.startswith("Ebc") == is_ebc
         return image.state == AVAILABLE and of_generation and request.os_name in {"", image.os_name}
 
-    return page(account, Image, "images", _show_choice, request.marker, request.max_keys, fits, MAX_FOR_SPEC)
+    return page(dict, account, Image, "images", _show_choice, request.marker, request.max_keys, fits, MAX_FOR_SPEC)
 
 
 @operation("POST /v2/image/os", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/Pjwvynsqw")

@@ -133,7 +133,7 @@ def _names(account: AccountRegion, image: Image, request: ShareImageRequest) -> 
     for name in given:
         other = account.of(name)
         if other is None and name not in known:
-            raise InvalidAccount(f"no account is called {name}; the fact {KNOWN_ACCOUNTS.name} can name more")
+            raise InvalidAccount(f"no account is called {name}; the setting {KNOWN_ACCOUNTS.name} can name more")
         names.append(other.name if other else name)
     return tuple(dict.fromkeys(names))
 

@@ -147,7 +147,7 @@ def get_instance_no_charge_list(account: AccountRegion, request: GetInstanceNoCh
             and may_stop_without_charge(account, instance)
         )
 
-    return page(account, Instance, "instances", renderer(account), request.marker, request.max_keys, fits)
+    return page(dict, account, Instance, "instances", renderer(account), request.marker, request.max_keys, fits)
 
 
 def _check_batch(instance_ids: list[str]) -> None:

@@ -46,6 +46,7 @@ def list_instance_by_ids(account: AccountRegion, request: ListInstanceByIdsReque
     """List the instances with these ids, newest first; ids that nothing has are left out."""
     wanted = frozenset(request.instance_ids)
     return page(
+        dict,
         account,
         Instance,
         "instances",

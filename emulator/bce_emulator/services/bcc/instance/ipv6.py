@@ -14,9 +14,9 @@ from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.subnet.addresses import FIRST, free_ipv6_address
 from bce_emulator.services.vpc.subnet.resource import Subnet
 
-KERNEL = account_setting("ipv6Kernel", "able", "what the kernels of instances say to IPv6: able, old or unknown")
+KERNEL = account_setting("bcc.ipv6Kernel", "able", "what the kernels of instances say to IPv6: able, old or unknown")
 NETWORK_WORKS = account_setting(
-    "ipv6NetworkWorks", True, "false: the network fails to add and to delete IPv6 addresses"
+    "bcc.ipv6NetworkWorks", True, "false: the network fails to add and to delete IPv6 addresses"
 )
 
 
@@ -110,9 +110,9 @@ def add_ipv6(account: AccountRegion, request: Ipv6Request) -> Json:
         raise HasIpv6Already
     address = _checked(account, subnet, request.ipv6_address) or free_ipv6_address(account, subnet)
     if refusal := KERNEL_REFUSALS.get(account.setting(KERNEL)):
-        raise refusal(f"the fact {KERNEL.name} of this account is {account.setting(KERNEL)}")
+        raise refusal(f"the setting {KERNEL.name} of this account is {account.setting(KERNEL)}")
     if not account.setting(NETWORK_WORKS):
-        raise VpcAddIpv6Exception(f"the fact {NETWORK_WORKS.name} of this account is false")
+        raise VpcAddIpv6Exception(f"the setting {NETWORK_WORKS.name} of this account is false")
     account.change(instance, _action(request))
     instance.ipv6 = address
     return {"ipv6Address": address, "addedIpv6Address": address}
@@ -132,7 +132,7 @@ def del_ipv6(account: AccountRegion, request: Ipv6Request) -> None:
     if request.ipv6_address and _normal(request.ipv6_address) != instance.ipv6:
         raise RequestInvalid("the instance has another address")
     if not account.setting(NETWORK_WORKS):
-        raise VpcDelIpv6Exception(f"the fact {NETWORK_WORKS.name} of this account is false")
+        raise VpcDelIpv6Exception(f"the setting {NETWORK_WORKS.name} of this account is false")
     account.change(instance, _action(request))
     instance.ipv6 = ""
 

@@ -64,7 +64,7 @@ def list_instances(account: AccountRegion, request: ListInstancesRequest) -> Jso
     """List the instances that fit all filters, newest first."""
     filters = _filters(account, request)
     where = (lambda instance: all(fits(instance) for fits in filters)) if filters else None
-    return page(account, Instance, "instances", renderer(account), request.marker, request.max_keys, where)
+    return page(dict, account, Instance, "instances", renderer(account), request.marker, request.max_keys, where)
 
 
 def _filters(account: AccountRegion, request: ListInstancesRequest) -> list[Filter]:

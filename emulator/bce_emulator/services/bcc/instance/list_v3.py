@@ -48,6 +48,7 @@ def list_servers_by_marker_v3(account: AccountRegion, request: ListServersByMark
     """List the instances that fit all filters, newest first, as version 3 shows them."""
     filters = _filters(account, request)
     return page(
+        dict,
         account,
         Instance,
         "instances",

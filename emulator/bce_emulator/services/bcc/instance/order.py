@@ -23,6 +23,7 @@ from bce_emulator.services.bcc.volume.quota import check_quota
 from bce_emulator.services.shared import prices
 from bce_emulator.services.shared.billing import Billing, check_billing, months_of, renewal_months
 from bce_emulator.services.shared.names import is_hostname, is_name
+from bce_emulator.services.shared.regions import zones
 from bce_emulator.services.shared.standing import require_balance, require_real_name, stock
 from bce_emulator.services.shared.tags import TagModel
 from bce_emulator.services.vpc.security_group.resource import GROUPS_OF_INSTANCE, SecurityGroup
@@ -237,10 +238,10 @@ def data_disk_gb(account: AccountRegion, disk: DataDisk) -> int:
 
 def _subnet(account: AccountRegion, request: CreateRequest) -> Subnet:
     zone = request.zone_name
-    if zone and zone not in offerings.zones(account.region):
+    if zone and zone not in zones(account.region):
         raise BadRequest(f"zoneName is none of the zones of {account.region}")
     if not request.subnet_id:
-        return default_subnet(account, zone or offerings.zones(account.region)[0])
+        return default_subnet(account, zone or zones(account.region)[0])
     subnet = account.get(Subnet, request.subnet_id)
     if zone and subnet.zone != zone:
         raise BadRequest(f"the subnet is in {subnet.zone}, not in {zone}")

@@ -71,7 +71,7 @@ def list_recycle_instance(account: AccountRegion, request: ListRecycleInstanceRe
         )
 
     # Java sends the zero of what was not set.
-    return page(account, Instance, "instances", _show, request.marker, request.max_keys or MAX_KEYS, fits)
+    return page(dict, account, Instance, "instances", _show, request.marker, request.max_keys or MAX_KEYS, fits)
 
 
 @operation(

@@ -99,7 +99,7 @@ def batch_refund_resource(account: AccountRegion, request: BatchRefundResourceRe
 
 def _check_quota(account: AccountRegion) -> None:
     if account.setting(REFUND_QUOTA_USED_UP):
-        raise InsufficientCredit("the fact refundQuotaUsedUp of this account is true")
+        raise InsufficientCredit("the setting refundQuotaUsedUp of this account is true")
 
 
 def _volumes(account: AccountRegion, instance: Instance, with_data: bool) -> list[Volume]:

@@ -115,7 +115,7 @@ def _can_become(instance: Instance, hardware: Hardware) -> bool:
 
 def _check_resize(account: AccountRegion, instance: Instance, hardware: Hardware) -> None:
     if instance.id in account.setting(BANNED):
-        raise InstanceBeBanned("the fact bannedInstances of this account names the instance")
+        raise InstanceBeBanned("the setting bannedInstances of this account names the instance")
     account.check(instance, "resize")
     if not _can_become(instance, hardware):
         raise BadRequest(f"an instance of {instance.spec or 'no spec'} can not become one of {hardware.spec}")

@@ -15,7 +15,7 @@ from bce_emulator.services.bcc.instance.resource import Instance
 
 DOC = "https://cloud.baidu.com/doc/BCC/index.html"
 ROLES = account_setting(
-    "roles", [], "names of roles that instances may act in; those that instances do act in are known anyway"
+    "bcc.roles", [], "names of roles that instances may act in; those that instances do act in are known anyway"
 )
 
 

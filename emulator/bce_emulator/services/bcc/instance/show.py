@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import orjson
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.http.request import Json
@@ -25,7 +23,7 @@ from bce_emulator.services.bcc.volume.show import show_volume
 from bce_emulator.services.shared.tags import show_tags
 
 
-def renderer(account: AccountRegion) -> Callable[[Instance], orjson.Fragment]:
+def renderer(account: AccountRegion) -> Callable[[Instance], Json]:
     """Shows instances; the JSON of each is kept until it, or something that it shows, has changed."""
     return account.renderer(show_instance, Volume, Snapshot, AutoSnapshotPolicy, Keypair, DeploySet, Image)
 

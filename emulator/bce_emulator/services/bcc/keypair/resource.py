@@ -10,7 +10,7 @@ from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import ApiError
 
 KEYPAIR_QUOTA = account_setting(
-    "keypairQuota", 500, "how many keypairs an account has in a region, made and imported together"
+    "bcc.keypairQuota", 500, "how many keypairs an account has in a region, made and imported together"
 )
 
 

@@ -37,6 +37,7 @@ def list_keypair(account: AccountRegion, request: ListKeypairRequest) -> Json:
     """List the keypairs, newest first."""
     where = (lambda keypair: keypair.name == request.name) if request.name else None
     return page(
+        dict,
         account,
         Keypair,
         "keypairs",

@@ -7,9 +7,9 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import ApiError, NoSuchObject
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.snapshot.resource import RemoteCopyDenied, Snapshot
 from bce_emulator.services.shared.names import is_name
+from bce_emulator.services.shared.regions import regions
 
 
 class SnapshotCannotCopy(ApiError):
@@ -46,7 +46,7 @@ def remote_copy_snapshot(account: AccountRegion, request: RemoteCopySnapshotRequ
         raise SnapshotCannotCopy
     account.check(snapshot, "copy")
     for destination in request.dest_region_infos:
-        if destination.dest_region not in offerings.regions() or destination.dest_region == account.region:
+        if destination.dest_region not in regions() or destination.dest_region == account.region:
             raise RemoteCopyDenied("destRegion is no other region")
         if not is_name(destination.name):
             raise RemoteCopyDenied("name breaks the rule for names")

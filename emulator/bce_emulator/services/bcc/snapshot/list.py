@@ -37,6 +37,7 @@ def get_snapshot(account: AccountRegion, request: GetSnapshotRequest) -> Json:
 def list_snapshots(account: AccountRegion, request: ListSnapshotsRequest) -> Json:
     """List the snapshots, newest first."""
     return page(
+        dict,
         account,
         Snapshot,
         "snapshots",

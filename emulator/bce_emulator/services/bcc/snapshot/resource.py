@@ -12,9 +12,9 @@ from bce_emulator.engine.errors import ApiError, OperationDenied
 from bce_emulator.services.bcc.operating_systems import NO_SYSTEM, OperatingSystem
 from bce_emulator.services.shared.tags import Tag
 
-MANUAL_QUOTA = account_setting("manualSnapshotQuota", 512, "how many snapshots made by hand a volume has at most")
+MANUAL_QUOTA = account_setting("bcc.manualSnapshotQuota", 512, "how many snapshots made by hand a volume has at most")
 AUTOMATIC_QUOTA = account_setting(
-    "automaticSnapshotQuota", 1024, "how many snapshots made by a policy a volume has at most"
+    "bcc.automaticSnapshotQuota", 1024, "how many snapshots made by a policy a volume has at most"
 )
 
 

@@ -82,6 +82,7 @@ def cancel_snapshot_share(account: AccountRegion, request: CancelSnapshotShareRe
 def list_snapshot_share(account: AccountRegion, request: ListSnapshotShareRequest) -> Json:
     """List what is shared by or with the account, newest first."""
     return page(
+        dict,
         account,
         SnapshotShare,
         "result",

@@ -67,7 +67,7 @@ def list_task(account: AccountRegion, request: ListTaskRequest) -> Json:
             and (not request.resource_ids or not set(request.resource_ids).isdisjoint(task.resource_ids))
         )
 
-    return page(account, Task, "tasks", show_task, request.marker, request.max_keys or PAGE, fits, MAX_AT_ONCE)
+    return page(dict, account, Task, "tasks", show_task, request.marker, request.max_keys or PAGE, fits, MAX_AT_ONCE)
 
 
 def show_task(task: Task) -> Json:

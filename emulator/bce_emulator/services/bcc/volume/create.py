@@ -31,6 +31,7 @@ from bce_emulator.services.bcc.volume.resource import (
     Volume,
     VolumeInAnotherZone,
 )
+from bce_emulator.services.shared import regions as region_table
 from bce_emulator.services.shared.billing import Billing, months_of, renewal_months
 from bce_emulator.services.shared.names import is_name
 from bce_emulator.services.shared.standing import require_real_name
@@ -211,7 +212,7 @@ def _months(request: VolumeOrder) -> int:
 
 
 def _zone(account: AccountRegion, request: VolumeOrder, instance: Instance | None) -> str:
-    zones = offerings.zones(account.region)
+    zones = region_table.zones(account.region)
     if not request.zone_name:
         return instance.zone if instance else zones[0]
     if request.zone_name not in zones:

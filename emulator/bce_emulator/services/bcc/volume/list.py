@@ -63,6 +63,7 @@ def list_volumes(account: AccountRegion, request: ListVolumesRequest) -> Json:
         )
 
     return page(
+        dict,
         account,
         Volume,
         "volumes",

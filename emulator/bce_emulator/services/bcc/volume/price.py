@@ -15,6 +15,7 @@ from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.volume.resource import DiskSizeInvalid
 from bce_emulator.services.shared import prices
 from bce_emulator.services.shared.billing import MONTHS
+from bce_emulator.services.shared.regions import zones
 
 MINUTES = 60
 
@@ -35,7 +36,7 @@ class GetCdsPriceRequest(Model):
 def get_cds_price(account: AccountRegion, request: GetCdsPriceRequest) -> Json:
     """Show what volumes would cost: by the minute, or for the months that are paid for."""
     kind = offerings.storage_types().get(request.storage_type or "hp1")
-    if kind is None or request.zone_name not in offerings.zones(account.region):
+    if kind is None or request.zone_name not in zones(account.region):
         raise BadRequest("storageType or zoneName is none of those on offer")
     if not kind.min_gb <= request.cds_size_in_gb <= kind.max_gb:
         raise DiskSizeInvalid(f"{kind.min_gb} to {kind.max_gb} GB for {kind.name}")

@@ -9,6 +9,7 @@ from bce_emulator.engine.errors import ApiError, BadRequest
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.volume.resource import CAPACITY_QUOTA, VOLUME_QUOTA, DiskQuotaExceeded, Volume
+from bce_emulator.services.shared import regions as region_table
 
 
 class GetAvailableDiskInfoRequest(Model):
@@ -26,7 +27,7 @@ class GetDiskQuotaRequest(Model):
 @operation("GET /v2/volume/disk", doc="https://cloud.baidu.com/doc/BCC/s/plft1p9tb")
 def get_available_disk_info(account: AccountRegion, request: GetAvailableDiskInfoRequest) -> Json:
     """Show the quota of volumes and the disks on offer, zone by zone."""
-    zones = offerings.zones(account.region)
+    zones = region_table.zones(account.region)
     rendered = (request.zone_name,) if request.zone_name in zones else zones
     volumes = _data_volumes(account)
     return _capacity(account) | {
@@ -40,7 +41,7 @@ def get_available_disk_info(account: AccountRegion, request: GetAvailableDiskInf
 @operation("GET /v2/volume/disk/quota", doc="https://cloud.baidu.com/doc/BCC/s/bmb8rbqwv")
 def get_disk_quota(account: AccountRegion, request: GetDiskQuotaRequest) -> Json:
     """Show the quota of volumes and the disks on offer in a zone."""
-    if request.zone_name not in offerings.zones(account.region):
+    if request.zone_name not in region_table.zones(account.region):
         raise BadRequest(f"zoneName is none of the zones of {account.region}")
     return _capacity(account) | {"diskInfos": _disks()}
 

@@ -14,9 +14,9 @@ from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import ApiError, OperationDenied
 from bce_emulator.services.shared.tags import Tag
 
-VOLUME_QUOTA = account_setting("volumeQuota", 750, "how many data volumes the account has at most")
+VOLUME_QUOTA = account_setting("bcc.volumeQuota", 750, "how many data volumes the account has at most")
 CAPACITY_QUOTA = account_setting(
-    "volumeCapacityGB", 163_840, "how many GB the data volumes of the account have at most"
+    "bcc.volumeCapacityGB", 163_840, "how many GB the data volumes of the account have at most"
 )
 
 

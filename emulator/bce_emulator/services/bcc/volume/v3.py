@@ -58,6 +58,7 @@ def create_cds_volume_v3(account: AccountRegion, request: CreateCDSVolumeV3Reque
 def list_cds_volume_v3(account: AccountRegion, request: ListCDSVolumeV3Request) -> Json:
     """List the volumes that fit all filters, newest first."""
     return page(
+        dict,
         account,
         Volume,
         "volumes",

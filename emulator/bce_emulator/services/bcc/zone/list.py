@@ -9,6 +9,7 @@ from bce_emulator.engine.errors import OperationDenied
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.instance.create import LEGACY_TYPES
+from bce_emulator.services.shared.regions import regions, zones
 
 
 class DescribeRegionsRequest(Model):
@@ -30,7 +31,7 @@ class GetZoneBySpecRequest(Model):
 @operation("GET /v2/zone", doc="https://cloud.baidu.com/doc/BCC/s/ijwvyo9im")
 def list_zones(account: AccountRegion) -> Json:
     """List the zones of the region."""
-    return {"zones": [{"zoneName": zone} for zone in offerings.zones(account.region)]}
+    return {"zones": [{"zoneName": zone} for zone in zones(account.region)]}
 
 
 @operation("GET /v1/instance/flavorZones", doc="https://cloud.baidu.com/doc/BCC/s/6lftfeoyl")
@@ -40,7 +41,7 @@ def get_zone_by_spec(account: AccountRegion, request: GetZoneBySpecRequest) -> J
         spec.product == "bcc" and request.spec in {"", spec.spec} and request.spec_id in {"", spec.spec_id}
         for spec in offerings.specs().values()
     )
-    return {"zoneNames": list(offerings.zones(account.region)) if found else []}
+    return {"zoneNames": list(zones(account.region)) if found else []}
 
 
 @operation(
@@ -51,12 +52,12 @@ def get_zone_by_spec(account: AccountRegion, request: GetZoneBySpecRequest) -> J
 )
 def describe_regions(account: AccountRegion, request: DescribeRegionsRequest) -> Json:
     """List the regions and where each is reached; the code of the refusal is proposed."""
-    if request.region and request.region not in offerings.regions():
+    if request.region and request.region not in regions():
         raise OperationDenied("no region has this name")
     return {
         "regions": [
             {"regionId": region, "regionName": offer["name"], "regionEndpoint": offer["endpoint"]}
-            for region, offer in offerings.regions().items()
+            for region, offer in regions().items()
             if request.region in {"", region}
         ]
     }

@@ -45,6 +45,7 @@ def query_routing_rules(account: AccountRegion, request: QueryRoutingRulesReques
     """List the rules that were made in a route table, newest first."""
     table = _table(account, request)
     return page(
+        dict,
         account,
         RouteRule,
         "routeRules",

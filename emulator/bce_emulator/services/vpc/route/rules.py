@@ -86,7 +86,7 @@ def create_routing_rules(account: AccountRegion, request: CreateRoutingRulesRequ
     hops = _lines(request.next_hop_list) or [_single(account, table, request.nexthop_id, request.nexthop_type)]
     held, most = len(account.where(RouteRule, "route_table_id", table.id)), account.setting(ROUTE_RULES)
     if held + len(hops) > most:
-        raise RouteRuleExceedQuota(f"the fact {ROUTE_RULES.name} of this account is {most}")
+        raise RouteRuleExceedQuota(f"the setting {ROUTE_RULES.name} of this account is {most}")
     made = [
         account.add(
             RouteRule(

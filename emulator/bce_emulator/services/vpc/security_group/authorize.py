@@ -84,6 +84,7 @@ class DeleteSecurityGroupRuleRequest(Model):
     "PUT /v2/securityGroup/{securityGroupId}?authorizeRule",
     errors=[*FORM_ERRORS, NoSuchObject, VersionMismatch, RuleDuplicated, RuleNumberExceededLimit],
     doc="https://cloud.baidu.com/doc/BCC/s/pjwvynxvl",
+    product="bcc",
 )
 def authorize_security_group_rule(account: AccountRegion, request: AuthorizeSecurityGroupRuleRequest) -> None:
     """Add a rule to a security group."""
@@ -100,6 +101,7 @@ def authorize_security_group_rule(account: AccountRegion, request: AuthorizeSecu
     "PUT /v2/securityGroup/{securityGroupId}?revokeRule",
     errors=[*FORM_ERRORS, NoSuchObject, VersionMismatch, RuleNotExist],
     doc="https://cloud.baidu.com/doc/BCC/s/yjwvynxk0",
+    product="bcc",
 )
 def revoke_security_group_rule(account: AccountRegion, request: RevokeSecurityGroupRuleRequest) -> None:
     """Remove the rule of a security group that is the same as the one described."""
@@ -127,6 +129,7 @@ def revoke_security_group_rule(account: AccountRegion, request: RevokeSecurityGr
         RuleDuplicated,
     ],
     doc="https://cloud.baidu.com/doc/BCC/s/5kechtl76",
+    product="bcc",
 )
 def update_security_group_rule(account: AccountRegion, request: UpdateSecurityGroupRuleRequest) -> None:
     """Change a rule in place; it keeps its id."""
@@ -144,6 +147,7 @@ def update_security_group_rule(account: AccountRegion, request: UpdateSecurityGr
     "DELETE /v2/securityGroup/rule/{securityGroupRuleId}",
     errors=[NoSuchObject, VersionMismatch],
     doc="https://cloud.baidu.com/doc/BCC/s/hkd5m6n0k",
+    product="bcc",
 )
 def delete_security_group_rule(account: AccountRegion, request: DeleteSecurityGroupRuleRequest) -> None:
     """Remove a rule by its id."""

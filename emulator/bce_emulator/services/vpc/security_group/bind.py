@@ -46,7 +46,9 @@ class ReplaceInstanceSecurityGroupRequest(InstancesAndGroups):
     """Which instances to give which security groups in place of those they have."""
 
 
-@operation("PUT /v2/securitygroup/bind", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/km7tz37v9")
+@operation(
+    "PUT /v2/securitygroup/bind", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/km7tz37v9", product="bcc"
+)
 def bind_instance_security_group(account: AccountRegion, request: BindInstanceSecurityGroupRequest, call: Call) -> Json:
     """Bind instances to further security groups."""
     instances, groups = _named(account, request)
@@ -58,6 +60,7 @@ def bind_instance_security_group(account: AccountRegion, request: BindInstanceSe
     "PUT /v2/securitygroup/unbind",
     errors=[NoSuchObject, LastSecurityGroup],
     doc="https://cloud.baidu.com/doc/BCC/s/ym7tzsn23",
+    product="bcc",
 )
 def unbind_instance_security_group(
     account: AccountRegion, request: UnbindInstanceSecurityGroupRequest, call: Call
@@ -68,7 +71,9 @@ def unbind_instance_security_group(
     return accepted(call)
 
 
-@operation("PUT /v2/securitygroup/replace", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/km7tzouta")
+@operation(
+    "PUT /v2/securitygroup/replace", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/km7tzouta", product="bcc"
+)
 def replace_instance_security_group(
     account: AccountRegion, request: ReplaceInstanceSecurityGroupRequest, call: Call
 ) -> Json:

@@ -61,6 +61,7 @@ class DeleteSecurityGroupRequest(Model):
     "POST /v2/securityGroup",
     errors=[QualifyNotPass, *FORM_ERRORS, NoSuchObject, RuleDuplicated, RuleNumberExceededLimit, QuotaLimitExceeded],
     doc="https://cloud.baidu.com/doc/BCC/s/0jwvynwij",
+    product="bcc",
 )
 def create_security_group(account: AccountRegion, request: CreateSecurityGroupRequest) -> Json:
     """Make a security group in a VPC."""
@@ -91,6 +92,7 @@ def create_security_group(account: AccountRegion, request: CreateSecurityGroupRe
     "DELETE /v2/securityGroup/{securityGroupId}",
     errors=[NoSuchObject, OperationDenied, InstancesAssociated],
     doc="https://cloud.baidu.com/doc/BCC/s/cjwvynwvj",
+    product="bcc",
 )
 def delete_security_group(account: AccountRegion, request: DeleteSecurityGroupRequest) -> None:
     """Delete a security group that is not in use; rules of other groups that name it go with it."""

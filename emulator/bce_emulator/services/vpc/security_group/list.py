@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import orjson
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.models import Model
@@ -33,7 +31,7 @@ class GetSecurityGroupDetailRequest(Model):
     security_group_id: str
 
 
-@operation("GET /v2/securityGroup", doc="https://cloud.baidu.com/doc/BCC/s/2jwvynx6s")
+@operation("GET /v2/securityGroup", doc="https://cloud.baidu.com/doc/BCC/s/2jwvynx6s", product="bcc")
 def list_security_groups(account: AccountRegion, request: ListSecurityGroupsRequest) -> Json:
     """List the security groups that fit all filters, newest first."""
     instance = account.find(Instance, request.instance_id)
@@ -48,6 +46,7 @@ def list_security_groups(account: AccountRegion, request: ListSecurityGroupsRequ
         )
 
     return page(
+        dict,
         account,
         SecurityGroup,
         "securityGroups",
@@ -59,14 +58,17 @@ def list_security_groups(account: AccountRegion, request: ListSecurityGroupsRequ
 
 
 @operation(
-    "GET /v2/securityGroup/{securityGroupId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/VPC/s/4m20c3qkh"
+    "GET /v2/securityGroup/{securityGroupId}",
+    errors=[NoSuchObject],
+    doc="https://cloud.baidu.com/doc/VPC/s/4m20c3qkh",
+    product="bcc",
 )
 def get_security_group_detail(account: AccountRegion, request: GetSecurityGroupDetailRequest) -> Json:
     """Show one security group, without a member around it."""
     return show_security_group(account, account.get(SecurityGroup, request.security_group_id))
 
 
-def rendered(account: AccountRegion, group: SecurityGroup) -> orjson.Fragment:
+def rendered(account: AccountRegion, group: SecurityGroup) -> Json:
     """The JSON of a group, kept until the group or an instance has changed."""
     return account.rendered(group, show_security_group, Instance)
 

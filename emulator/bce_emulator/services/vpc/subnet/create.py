@@ -10,8 +10,8 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, QualifyNotPass
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings
 from bce_emulator.services.shared.cidr import SUBNET_MAX_PREFIX, check_apart, range_of, subnet_ipv6_range
+from bce_emulator.services.shared.regions import zones
 from bce_emulator.services.shared.standing import QuotaLimitExceeded, require_real_name
 from bce_emulator.services.shared.tags import TagModel, tags_of
 from bce_emulator.services.vpc.names import check_description, check_name
@@ -48,7 +48,7 @@ def create_subnet(account: AccountRegion, request: CreateSubnetRequest) -> Json:
     check_name(request.name)
     check_description(request.description)
     vpc = account.get(Vpc, request.vpc_id)
-    if request.zone_name not in offerings.zones(account.region):
+    if request.zone_name not in zones(account.region):
         raise BadRequest(f"zoneName is none of the zones of {account.region}")
     cidr = _check_range(account, vpc, request)
     neighbours = account.where(Subnet, "vpc_id", vpc.id)

@@ -43,7 +43,14 @@ def query_subnet_list(account: AccountRegion, request: QuerySubnetListRequest) -
         )
 
     return page(
-        account, Subnet, "subnets", lambda each: rendered_subnet(account, each), request.marker, request.max_keys, fits
+        dict,
+        account,
+        Subnet,
+        "subnets",
+        lambda each: rendered_subnet(account, each),
+        request.marker,
+        request.max_keys,
+        fits,
     )
 
 

@@ -60,9 +60,9 @@ def delete_subnet(account: AccountRegion, request: DeleteSubnetRequest) -> None:
     if subnet.is_default:
         raise NotAllowOperateSubnet("a default subnet stays")
     if subnet.id in account.setting(IN_USE):
-        raise SubnetInUse("the subnet is among the fact subnetsInUse of this account")
+        raise SubnetInUse("the subnet is among the setting subnetsInUse of this account")
     if subnet.id in account.setting(TO_RELEASE):
-        raise ResourceNeedRelease("the subnet is among the fact subnetsToRelease of this account")
+        raise ResourceNeedRelease("the subnet is among the setting subnetsToRelease of this account")
     inside = dependents(account, "subnet_id", subnet.id)
     if inside:
         raise NotAllowOperateSubnet(f"in the subnet there is still {', '.join(each.id for each in inside[:3])}")

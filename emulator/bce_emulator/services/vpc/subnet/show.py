@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import orjson
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.http.request import Json
@@ -13,7 +11,7 @@ from bce_emulator.services.vpc.subnet.addresses import count_free
 from bce_emulator.services.vpc.subnet.resource import Subnet
 
 
-def rendered_subnet(account: AccountRegion, subnet: Subnet) -> orjson.Fragment:
+def rendered_subnet(account: AccountRegion, subnet: Subnet) -> Json:
     """The JSON of a subnet, kept until the subnet or an instance has changed."""
     return account.rendered(subnet, show_subnet, Instance)
 

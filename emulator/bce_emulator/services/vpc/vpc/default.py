@@ -6,7 +6,7 @@ from ipaddress import IPv4Network
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import on_account_created
-from bce_emulator.services.bcc import offerings
+from bce_emulator.services.shared.regions import zones
 from bce_emulator.services.vpc.security_group.resource import SecurityGroup
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.create import make_vpc
@@ -22,7 +22,7 @@ def default_network(account: AccountRegion) -> None:
     """The /20 and the names are documented; a subnet in every zone is a proposal."""
     vpc = make_vpc(account, "default", CIDR, "default", is_default=True)
     ranges = IPv4Network(CIDR).subnets(new_prefix=SUBNET_PREFIX)
-    for zone, cidr in zip(offerings.zones(account.region), ranges, strict=False):
+    for zone, cidr in zip(zones(account.region), ranges, strict=False):
         account.add(
             Subnet(
                 id=account.new_id(Subnet),

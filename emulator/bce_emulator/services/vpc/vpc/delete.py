@@ -34,7 +34,7 @@ def delete_vpc(account: AccountRegion, request: DeleteVpcRequest) -> None:
         raise NotAllowDeleteVpc("the default VPC stays")
     inside = dependents(account, "vpc_id", vpc.id)
     if any(isinstance(each, Subnet) and each.id in account.setting(IN_USE) for each in inside):
-        raise SubnetInUse("a subnet of the VPC is among the fact subnetsInUse of this account")
+        raise SubnetInUse("a subnet of the VPC is among the setting subnetsInUse of this account")
     kept_by = [each.id for each in inside if not _goes_along(each)]
     if kept_by:
         raise NotAllowDeleteVpc(f"in the VPC there is still {', '.join(kept_by[:3])}")

@@ -36,7 +36,7 @@ def query_vpc_list(account: AccountRegion, request: QueryVpcListRequest) -> Json
             not request.vpc_ids or vpc.id in request.vpc_ids
         )
 
-    return page(account, Vpc, "vpcs", show_vpc, request.marker, request.max_keys, fits)
+    return page(dict, account, Vpc, "vpcs", show_vpc, request.marker, request.max_keys, fits)
 
 
 @operation("GET /v1/vpc/{vpcId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/VPC/s/yjwvyuaeo")

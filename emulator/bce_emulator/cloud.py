@@ -1,0 +1,144 @@
+"""One emulated cloud, without a server: its accounts, its journal and what answers requests."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import bce_emulator.services
+from bce_emulator.engine.account.accounts import Accounts, Credentials
+from bce_emulator.engine.account.clock import QUICK_SECONDS
+from bce_emulator.engine.account.resource_types import quick_pace
+from bce_emulator.engine.declare.catalogue import Catalogue, load
+from bce_emulator.engine.declare.operations import OPERATIONS, discover
+from bce_emulator.engine.declare.product import Product
+from bce_emulator.engine.http.dispatch import Dispatcher
+from bce_emulator.engine.http.identity import Identity, Policy
+from bce_emulator.engine.http.routing import Routes
+from bce_emulator.engine.observe.journal import Journal
+from bce_emulator.engine.observe.signature_diagnosis.search import Explainer
+from bce_emulator.seeds.seed_file import Seed, load_seed
+from bce_emulator.services.shared.regions import endpoint, region_of_host, regions
+from bce_emulator.settings import (
+    DEFAULT_ACCESS_KEY,
+    DEFAULT_SECRET_KEY,
+    OPEN_PREFIX,
+    SettingError,
+    Settings,
+    pace_factor,
+    parse_credentials,
+)
+
+if TYPE_CHECKING:
+    from bce_emulator.engine.persist.store import Store
+
+MAX_HOST = 255
+USUAL_PORTS = (80, 443, 8080)
+
+PRODUCTS: tuple[Product, ...] = tuple(discover(bce_emulator.services))
+PUBLISHED = load(Path(__file__).parent / "services" / "catalogue.json")
+CATALOGUE = Catalogue(PUBLISHED, OPERATIONS.values(), PRODUCTS)
+ROUTES = Routes(CATALOGUE)
+
+
+class Emulator:
+    """One emulated cloud: its accounts, its journal and what answers requests. Two can live in one process."""
+
+    def __init__(self, settings: Settings, wall: Callable[[], float] = time.time, strict: bool = False) -> None:
+        if settings.region not in regions():
+            raise SettingError(f"--region is one of {', '.join(regions())}, not {settings.region!r}")
+        self.settings = settings
+        self.ready = False
+        self.catalogue = CATALOGUE
+        self.accounts = _accounts(settings)(wall, pace_factor(settings.pace, quick_pace(QUICK_SECONDS)))
+        self.journal = Journal()
+        self.default_account = self._add_credentials()
+        self.identity = Identity(self.accounts, self._policy(), wall, self._region_of)
+        self.explainer = Explainer(self.identity, cloud_hosts(), (*USUAL_PORTS, settings.port))
+        self.dispatcher = Dispatcher(
+            ROUTES,
+            self.identity,
+            self.journal,
+            wall,
+            max_body_bytes=settings.max_body_bytes,
+            observed_errors=settings.signature_errors == "observed",
+            strict=strict,
+            explain=self.explainer.name,
+            explains_more=settings.control == "on",
+        )
+        self.seed: Seed | None = load_seed(settings.seed) if settings.seed else None
+        if self.seed is not None:
+            for credentials in self.seed.credentials():
+                self.accounts.credentials.setdefault(credentials.access_key, credentials)
+        self.store = _open_store(settings, self.accounts)
+        if self.seed is not None:
+            for name in self.seed.accounts:
+                if name not in self.accounts.by_name:
+                    self._apply_seed(name)
+        if self.store is not None:
+            self.store.save_all()
+            self.dispatcher.keep = self.store.save
+        self.ready = True
+
+    def close(self) -> None:
+        """Let go of what the emulator holds outside its process."""
+        if self.store is not None:
+            self.store.close()
+
+    def reset(self, name: str) -> None:
+        """Put an account back to its first day: resources, clock, planned changes, journal, tokens, seed."""
+        self.accounts.reset(name)
+        self.journal.reset(name)
+        self._apply_seed(name)
+
+    def _apply_seed(self, name: str) -> None:
+        if self.seed is not None and name in self.seed.accounts:
+            account = self.accounts.open(name)
+            self.seed.apply_seed(account, self.settings.region, self.accounts.credentials[name])
+
+    def _add_credentials(self) -> str:
+        pairs = parse_credentials(self.settings.credentials) or [(DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, "")]
+        for access_key, secret_key, token in pairs:
+            self.accounts.credentials[access_key] = Credentials(access_key, secret_key, access_key, token)
+        return pairs[0][0]
+
+    def _policy(self) -> Policy:
+        return Policy(
+            verify=self.settings.auth == "verify",
+            judge_time=self.settings.signature_time == "verify",
+            default_access_key=self.default_account,
+            open_prefix=OPEN_PREFIX,
+            open_secret_key=None if self.settings.credentials else DEFAULT_SECRET_KEY,
+        )
+
+    def _region_of(self, host: str) -> str:
+        return region_of_host(host[:MAX_HOST], self.settings.region)
+
+
+def _accounts(settings: Settings) -> type[Accounts]:
+    if not settings.state:
+        return Accounts
+    from bce_emulator.engine.persist.store import WatchedAccounts
+
+    return WatchedAccounts
+
+
+def _open_store(settings: Settings, accounts: Accounts) -> Store | None:
+    if not settings.state:
+        return None
+    from bce_emulator.engine.persist.store import Store, WatchedAccounts
+    from bce_emulator.engine.persist.store_file import StoreError
+
+    assert isinstance(accounts, WatchedAccounts)
+    try:
+        return Store(settings.state, accounts, regions())
+    except StoreError as error:
+        raise SettingError(f"--state {settings.state}: {error}") from None
+
+
+def cloud_hosts() -> tuple[str, ...]:
+    """The hosts of the cloud itself, which clients sign that are pointed here too late."""
+    hosts = dict.fromkeys(host for product in CATALOGUE.products.values() for host in product.hosts)
+    return tuple(endpoint(host, region) for region in regions() for host in hosts)

@@ -1,0 +1,39 @@
+"""The control API as an ASGI application: who may call it, how it reads, and that what it changes is on disk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+
+from bce_emulator import __version__
+from bce_emulator.control.bodies import as_json, bounded
+from bce_emulator.control.guard import refusal_of
+from bce_emulator.control.persist_before_send import persist_before_send
+from bce_emulator.control.routes import add_control
+from bce_emulator.engine.http.request import Receive, Scope, Send
+
+if TYPE_CHECKING:
+    from bce_emulator.cloud import Emulator
+
+CONTROL = "/_emulator/"
+
+
+class ControlApi(FastAPI):
+    """The control API of one emulator."""
+
+    def __init__(self, emulator: Emulator) -> None:
+        super().__init__(
+            title="bce-emulator control API", version=__version__, docs_url=None, redoc_url=None,
+            redirect_slashes=False, openapi_url=f"{CONTROL}openapi.json",
+        )  # fmt: skip
+        self.emulator = emulator
+        add_control(self, emulator, CONTROL)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a control call, unless it is refused; what it has changed is saved before the answer leaves."""
+        refusal = refusal_of(scope, self.emulator.settings)
+        scope, receive = as_json(scope), bounded(receive)
+        if self.emulator.store is not None and scope["method"] != "GET":
+            send = persist_before_send(self.emulator.store, scope, receive, send)
+        await (refusal or super().__call__)(scope, receive, send)

@@ -1,0 +1,60 @@
+"""A product of the cloud: the one declaration that hosts, versions, documents and keys follow from."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One product, declared as ``PRODUCT`` in the package that holds its operations and resources.
+
+    ``hosts`` are the first labels of the host names that lead to it. ``versions`` are the prefixes under which all its
+    operations answer, beside the published one. Where a host name leads to no product in particular, a path that
+    several products publish belongs to those that the product ``yields_to``.
+    """
+
+    name: str
+    title: str
+    doc: str
+    hosts: tuple[str, ...]
+    versions: tuple[str, ...] = ()
+    yields_to: tuple[str, ...] = ()
+
+
+def product_of(module: str) -> str:
+    """The name of the product whose package a module is in; empty for what belongs to none."""
+    package = module
+    while package:
+        declared = getattr(sys.modules.get(package), "PRODUCT", None)
+        if isinstance(declared, Product):
+            return declared.name
+        package = package.rpartition(".")[0]
+    return ""
+
+
+def key_of(product: str, name: str) -> str:
+    """``product.Name``, by which everything that a product declares is known; the bare name without a product."""
+    return f"{product}.{name}" if product else name
+
+
+def candidates(name: str, keys: Iterable[str]) -> list[str]:
+    """The keys that a user's name can mean: the key itself, or all with this bare name."""
+    found = list(keys)
+    return [key for key in found if key == name] or [key for key in found if key.rpartition(".")[2] == name]
+
+
+def in_order(products: Iterable[Product]) -> list[Product]:
+    """Products in the order in which they are asked for a path, those that yield after those that they yield to."""
+    left = sorted(products, key=lambda product: product.name)
+    ordered: list[Product] = []
+    while left:
+        names = {product.name for product in left}
+        first = next((product for product in left if not names.intersection(product.yields_to)), None)
+        if first is None:
+            raise ValueError(f"products that yield to each other: {', '.join(sorted(names))}")
+        ordered.append(first)
+        left.remove(first)
+    return ordered
