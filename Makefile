@@ -6,6 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 SERVE ?=
+PIP := -m pip --disable-pip-version-check
+# A lock is the complete set: nothing is resolved, so what an index has beside it changes nothing.
+LOCKED := $(PIP) install --quiet --no-deps --require-hashes
+EDITABLE := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint types docs bench clean
@@ -47,12 +51,14 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/run.stamp: requirements/run.txt | $(VENV)/bin/python
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/run.txt
+	@$(BIN)/python $(LOCKED) -r requirements/run.txt
+	@$(BIN)/python $(PIP) check
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt pyproject.toml | $(VENV)/bin/python
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/dev.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python $(LOCKED) -r requirements/dev.txt
+	@$(BIN)/python $(EDITABLE)
+	@$(BIN)/python $(PIP) check
 	@touch $@ $(VENV)/run.stamp
 
 -include docker/image.mk tests/clients/clients.mk
