@@ -13,6 +13,7 @@ RUN python -m venv --without-pip /opt/bce-emulator \
     && python -m pip --python /opt/bce-emulator/bin/python install \
         --no-cache-dir --disable-pip-version-check --root-user-action=ignore \
         --no-deps --require-hashes --only-binary=:all: --no-compile -r requirements/run.txt \
+    && python -m pip --python /opt/bce-emulator/bin/python check --disable-pip-version-check \
     && find /opt/bce-emulator/lib -name '*.so*' -exec strip --strip-unneeded {} + \
     && python -m compileall -q --invalidation-mode unchecked-hash /opt/bce-emulator/lib
 
@@ -20,7 +21,8 @@ FROM dependencies AS application
 COPY requirements/build.txt requirements/
 RUN python -m pip install \
         --no-cache-dir --disable-pip-version-check --root-user-action=ignore \
-        --no-deps --require-hashes --only-binary=:all: -r requirements/build.txt
+        --no-deps --require-hashes --only-binary=:all: -r requirements/build.txt \
+    && python -m pip check --disable-pip-version-check
 COPY pyproject.toml README.md ./
 COPY emulator/ emulator/
 RUN python -m pip wheel --no-index --no-deps --no-build-isolation --disable-pip-version-check -w dist . \

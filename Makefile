@@ -6,9 +6,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 SERVE ?=
+TESTS ?=
+PIP := -m pip --disable-pip-version-check
+# A lock is the complete set: nothing is resolved, so what an index has beside it changes nothing.
+LOCKED := $(PIP) install --quiet --no-deps --require-hashes
+EDITABLE := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types docs bench clean
+.PHONY: help run test newest lowest check lint types docs bench clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -18,6 +23,21 @@ run: $(VENV)/run.stamp ## set everything up and serve (options: make run SERVE="
 
 test: $(VENV)/dev.stamp ## set everything up and pass the tests
 	$(BIN)/python -m pytest -n $(WORKERS)
+
+newest: $(VENV)/bin/python ## the tests with the newest version of every dependency (TESTS="tests/cli" for some)
+	@rm -rf .cache/newest && $(BIN)/python -m venv .cache/newest
+	@.cache/newest/bin/python $(PIP) install --quiet --upgrade -r requirements/dev.in
+	@.cache/newest/bin/python $(EDITABLE)
+	@.cache/newest/bin/python $(PIP) check
+	@.cache/newest/bin/python $(PIP) freeze --exclude-editable
+	.cache/newest/bin/python -m pytest -n $(WORKERS) $(TESTS)
+
+lowest: $(VENV)/bin/python ## the tests with the lowest version of each dependency that pyproject.toml allows
+	@rm -rf .cache/lowest && $(BIN)/python -m venv .cache/lowest
+	@.cache/lowest/bin/python $(LOCKED) -r requirements/lowest.txt
+	@.cache/lowest/bin/python $(EDITABLE)
+	@.cache/lowest/bin/python $(PIP) check
+	.cache/lowest/bin/python -m pytest -n $(WORKERS) $(TESTS)
 
 check: lint types test ## what CI runs: format, lint, strict types, tests with the documentation's freshness
 
@@ -47,12 +67,14 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/run.stamp: requirements/run.txt | $(VENV)/bin/python
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/run.txt
+	@$(BIN)/python $(LOCKED) -r requirements/run.txt
+	@$(BIN)/python $(PIP) check
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt pyproject.toml | $(VENV)/bin/python
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/dev.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python $(LOCKED) -r requirements/dev.txt
+	@$(BIN)/python $(EDITABLE)
+	@$(BIN)/python $(PIP) check
 	@touch $@ $(VENV)/run.stamp
 
 -include docker/image.mk tests/clients/clients.mk

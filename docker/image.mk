@@ -32,4 +32,5 @@ sbom: ## write the bill of materials (CycloneDX)
 $(IMAGE_TOOLS)/ready: requirements/container.txt
 	python3 -m venv --clear $(IMAGE_TOOLS)
 	$(IMAGE_TOOLS)/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/container.txt
+	$(IMAGE_TOOLS)/bin/pip check --disable-pip-version-check
 	touch $@

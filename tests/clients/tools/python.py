@@ -22,6 +22,7 @@ def of_its_own(client: Client) -> list[str]:
         if stale:
             run(sys.executable, "-m", "venv", "--clear", client.cache / "venv")
             run(interpreter, "-m", "pip", "install", "-q", "--no-deps", "--require-hashes", "-r", requirements)
+            run(interpreter, "-m", "pip", "check")
     return [str(interpreter), program(client)]
 
 
