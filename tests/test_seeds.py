@@ -78,7 +78,7 @@ def test_a_reset_plants_the_seed_again(tmp_path):
         ("accounts:\n  test:\n    instance: []\n", 3, "'instance' is nothing an account has"),
         ("accounts:\n  test:\n    instances: {}\n", 3, "instances is a list"),
         ("accounts:\n  test:\n    region: mars\n", 3, "region is one of bj"),
-        ("accounts:\n  test:\n    facts: {luck: 1}\n", 3, "no fact is called 'luck'"),
+        ("accounts:\n  test:\n    facts: {luck: 1}\n", 3, "no setting is called 'luck'"),
         (HEAD + "      - spec: bcc.g5.c2m8\n", 4, "imageId: Field required"),
         (HEAD + FINE.replace("spec:", "spek:"), 5, "'spek' is no member"),
         (HEAD + FINE.replace("g5.c2m8", "g99.c1m1"), 5, "spec is none of those on offer (BadRequest)"),

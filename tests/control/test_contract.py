@@ -194,6 +194,6 @@ def test_operations_and_lifecycles_say_what_is_emulated(control):
     assert reboot["doc"].startswith("https://cloud.baidu.com/doc/BCC/")
     assert {error["code"] for error in reboot["errors"]} >= {"NoSuchObject"}
     assert any(not entry["emulated"] for entry in operations.values())
-    rows = {row["action"]: row for row in control("GET", "lifecycles")["Instance"]}
+    rows = {row["action"]: row for row in control("GET", "lifecycles")["bcc.Instance"]}
     assert rows["reboot"]["meanwhile"] == "Starting"
     assert rows["reboot"]["seconds"] > 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import QualifyNotPass
-from bce_emulator.services.bcc.instance.resource import Instance, ZoneSoldOut
+from bce_emulator.services.bcc.instance.errors import ZoneSoldOut
+from bce_emulator.services.bcc.instance.resource import Instance
 from tests.cloud import LINUX, SPEC
 
 
@@ -34,7 +35,7 @@ def test_stock_that_ran_out_is_met_and_null_brings_plenty_back(cloud, control):
     control("PUT", "facts", {"stock": None})
 
     assert cloud.call("POST", "/v2/instanceBySpec", body).status == 200
-    assert control("GET", "facts").body["stock"]["value"] == {}
+    assert control("GET", "facts").body["bcc.stock"]["value"] == {}
 
 
 def test_facts_are_those_of_one_account_and_a_reset_brings_the_defaults_back(control):
@@ -84,7 +85,9 @@ def test_a_row_lasts_as_long_as_it_is_told(cloud, control, running):
 def test_a_changed_row_shows_in_the_table_of_its_account_until_null_brings_it_back(control):
     def stop(query: str = "") -> float:
         return next(
-            row["seconds"] for row in control("GET", f"lifecycles{query}").body["Instance"] if row["action"] == "stop"
+            row["seconds"]
+            for row in control("GET", f"lifecycles{query}").body["bcc.Instance"]
+            if row["action"] == "stop"
         )
 
     control("PUT", "lifecycles/Instance/stop", {"seconds": 0.5})
@@ -107,8 +110,8 @@ def test_a_transition_under_way_keeps_its_end(cloud, control, running):
 @pytest.mark.parametrize(
     ("path", "body", "status", "hint"),
     [
-        ("Instanc/stop", {"seconds": 1}, 404, "did you mean Instance"),
-        ("Zone/stop", {"seconds": 1}, 404, "no kind"),
+        ("Instanc/stop", {"seconds": 1}, 404, "there are bcc."),
+        ("Zone/stop", {"seconds": 1}, 404, "no type of resource"),
         ("Instance/halt", {"seconds": 1}, 404, "reboot"),
         ("Instance/stop", {"seconds": -1}, 400, "seconds"),
         ("Instance/stop", {"minutes": 1}, 400, ""),

@@ -141,27 +141,28 @@ def at(document: dict, *path: Any, value: Any) -> dict:
     return changed
 
 
-INSTANCE = ("regions", "bj", "kinds", "Instance")
+INSTANCE = ("regions", "bj", "kinds", "bcc.Instance")
 FIRST = (*INSTANCE, "kept", 0)
 
 
 @pytest.mark.parametrize(
     ("path", "value", "told"),
     [
-        (("format",), 2, "format: Input should be 1"),
+        (("format",), 1, "format: this is format 1, of bce-emulator before 0.1.0"),
+        (("format",), 3, "format: this version reads format 2"),
         (("clock", "pace"), -1, "clock.pace: Input should be greater than or equal to 0"),
         (("clock", "tick"), 1, "clock.tick: no such member"),
-        (("facts",), {"luck": 1}, "facts: no fact is called 'luck'"),
+        (("facts",), {"luck": 1}, "facts: no setting is called 'luck'"),
         (("seconds",), {"Instance.fly": 1}, "seconds.Instance.fly: no kind of resource has this action"),
         (("regions", "mars"), {}, "regions.mars: no region is called so"),
         (("regions", "bj", "kinds", "Rocket"), {}, "regions.bj.kinds.Rocket: no such member"),
-        ((*FIRST, "state"), "Asleep", "regions.bj.kinds.Instance.kept.0.state: 'Asleep' is none of Creating"),
-        ((*FIRST, "id"), "", "regions.bj.kinds.Instance.kept.0.id: an id is not empty"),
-        ((*FIRST, "serial"), 99, "regions.bj.kinds.Instance.kept.0.serial: serials go up"),
-        ((*FIRST, "cpu_count"), "4", "regions.bj.kinds.Instance.kept.0.cpu_count: Input should be a valid integer"),
+        ((*FIRST, "state"), "Asleep", "regions.bj.kinds.bcc.Instance.kept.0.state: 'Asleep' is none of Creating"),
+        ((*FIRST, "id"), "", "regions.bj.kinds.bcc.Instance.kept.0.id: an id is not empty"),
+        ((*FIRST, "serial"), 99, "regions.bj.kinds.bcc.Instance.kept.0.serial: serials go up"),
+        ((*FIRST, "cpu_count"), "4", "regions.bj.kinds.bcc.Instance.kept.0.cpu_count: Input should be a valid integer"),
         ((*FIRST, "cpu_count"), 2**80, "Integer exceeds 64-bit range"),
-        ((*FIRST, "spek"), "x", "regions.bj.kinds.Instance.kept.0.spek: no such member"),
-        ((*FIRST, "created"), "now", "regions.bj.kinds.Instance.kept.0.created: Input should be a valid number"),
+        ((*FIRST, "spek"), "x", "regions.bj.kinds.bcc.Instance.kept.0.spek: no such member"),
+        ((*FIRST, "created"), "now", "regions.bj.kinds.bcc.Instance.kept.0.created: Input should be a valid number"),
         ((*FIRST, "timers"), [{"name": "nap", "due": 1.0}], "kept.0.timers.0.name: Instance has no timer 'nap'"),
         ((*FIRST, "pending"), {"action": "stop", "then": "?", "due": 1.0}, "'?' is no state of Instance"),
     ],
@@ -178,7 +179,7 @@ def test_a_document_that_does_not_fit_is_refused_with_place_and_reason_and_chang
 
 def test_an_id_that_is_there_twice_is_refused(world):
     document = state(world)
-    twice = document["regions"]["bj"]["kinds"]["Instance"]["kept"][1]["id"]
+    twice = document["regions"]["bj"]["kinds"]["bcc.Instance"]["kept"][1]["id"]
 
     reply = control(world, "PUT", "state", at(document, *FIRST, "id", value=twice))
 
@@ -237,10 +238,10 @@ def test_a_difference_names_what_was_added_removed_and_changed(cloud):
     found = control(cloud, "POST", "state/diff", {"before": before, "after": state(cloud)}).body
 
     assert not found["same"]
-    assert {"region": "bj", "kind": "Instance", "id": comes} in found["added"]
-    assert {"region": "bj", "kind": "Instance", "id": goes} in found["removed"]
-    assert f'~ bj Instance {stays} state: "Running" -> "Stopping"' in found["lines"]
-    assert f"- bj Instance {goes}" in found["lines"]
+    assert {"region": "bj", "kind": "bcc.Instance", "id": comes} in found["added"]
+    assert {"region": "bj", "kind": "bcc.Instance", "id": goes} in found["removed"]
+    assert f'~ bj bcc.Instance {stays} state: "Running" -> "Stopping"' in found["lines"]
+    assert f"- bj bcc.Instance {goes}" in found["lines"]
     assert control(cloud, "POST", "state/diff", {"before": before}).body == found
 
 

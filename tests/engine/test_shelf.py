@@ -15,7 +15,7 @@ def pages(account, size: int, change=lambda marker: None) -> list[list[str]]:
     """All pages of the lamps, with a change of the world after each."""
     found, marker = [], ""
     while True:
-        response = page(account, Lamp, "lamps", lambda lamp: lamp.id, marker, size)
+        response = page(dict, account, Lamp, "lamps", lambda lamp: lamp.id, marker, size)
         found.append(response["lamps"])
         if not response["isTruncated"]:
             assert "nextMarker" not in response
@@ -57,16 +57,16 @@ def test_a_marker_that_never_was_one_and_a_size_below_one_are_refused():
     add_lamp(account)
 
     with pytest.raises(BadRequest):
-        page(account, Lamp, "lamps", lambda lamp: lamp.id, "lamp-unknown")
+        page(dict, account, Lamp, "lamps", lambda lamp: lamp.id, "lamp-unknown")
     with pytest.raises(BadRequest):
-        page(account, Lamp, "lamps", lambda lamp: lamp.id, "", 0)
+        page(dict, account, Lamp, "lamps", lambda lamp: lamp.id, "", 0)
 
 
 @pytest.mark.parametrize("marker", ["", "-1"])
 def test_the_first_page_has_no_marker(marker):
     account = account_at()
 
-    assert page(account, Lamp, "lamps", str, marker, 5000) == {
+    assert page(dict, account, Lamp, "lamps", str, marker, 5000) == {
         "marker": "",
         "isTruncated": False,
         "maxKeys": 1000,

@@ -275,7 +275,7 @@ def another_kind(file: Path) -> None:
         ),
         (sql("DELETE FROM kept WHERE kind = '(common)'"), "is damaged (account 'test' is not whole)"),
         (sql("DROP TABLE kept"), "can not be used (no such table: kept)"),
-        (sql("PRAGMA user_version = 1"), "has format 1, and this version reads format 2"),
+        (sql("PRAGMA user_version = 1"), "has format 1, and this version reads format 3"),
         (sql("PRAGMA application_id = 7"), "was not made by bce-emulator"),
         (another_kind, "account test: regions.bj.kinds.Rocket: no such member"),
     ],

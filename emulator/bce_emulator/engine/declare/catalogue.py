@@ -77,11 +77,9 @@ class Catalogue:
     def named(self, name: str) -> list[Published]:
         """The published operations that a user's name can mean: ``bcc.StopInstance``, or ``StopInstance`` of any."""
         product, _, plain = name.rpartition(".")
-        return [
-            entry
-            for entry in self.published
-            if plain in (entry.name, *entry.also_named) and product in ("", entry.product)
-        ]
+        of_product = [entry for entry in self.published if product in ("", entry.product)]
+        exact = [entry for entry in of_product if entry.name == plain]
+        return exact or [entry for entry in of_product if plain in entry.also_named]
 
     def coverage(self) -> Mapping[str, tuple[int, int]]:
         """For each product how many operations are emulated, and how many are published."""

@@ -9,11 +9,11 @@ from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import Operation, Route
+from bce_emulator.engine.declare.schemas import SCHEMAS, Schemas
 from bce_emulator.engine.errors import COMMON, ApiError
 
 Json = dict[str, Any]
 
-SCHEMAS = "#/components/schemas/{model}"
 ERROR: Json = {
     "type": "object",
     "required": ["requestId", "code", "message"],
@@ -25,17 +25,16 @@ def document(operations: Iterable[Operation], version: str) -> Json:
     """Every route of every operation, as OpenAPI 3.1.
 
     Operations of one path and method differ in a key of the query. A path of OpenAPI has no query, so the key follows
-    it as a fragment, and stands among the parameters too. What is answered is an object; its members are not declared.
+    it as a fragment, and stands among the parameters too.
     """
-    ordered = sorted(operations, key=lambda operation: (operation.product, operation.name))
-    models = {operation.model for operation in ordered if operation.model is not None}
-    schemas = _schemas(models)
-    whole = {model.__name__ for model in models}
+    ordered = sorted(operations, key=lambda operation: operation.key)
+    requests, schemas = _request_schemas(operation.model for operation in ordered if operation.model is not None)
+    responses = Schemas()
     paths: dict[str, Json] = {}
     for operation in ordered:
         for number, route in enumerate(operation.routes):
             path_item = paths.setdefault(_path(route), {})
-            path_item[route.method.lower()] = _operation(operation, route, number, schemas)
+            path_item[route.method.lower()] = _operation(operation, route, number, requests, responses)
     return {
         "openapi": "3.1.0",
         "info": {"title": "The API that bce-emulator emulates", "version": version},
@@ -43,7 +42,7 @@ def document(operations: Iterable[Operation], version: str) -> Json:
         "security": [{"bce-auth-v1": []}],
         "paths": {path: paths[path] for path in sorted(paths)},
         "components": {
-            "schemas": {"Error": ERROR} | {name: each for name, each in schemas.items() if name not in whole},
+            "schemas": {"Error": ERROR} | schemas | responses.named,
             "responses": {"CommonErrors": _response("One of the errors that every operation can end in.", COMMON)},
             "securitySchemes": {
                 "bce-auth-v1": {
@@ -64,14 +63,18 @@ class _Untitled(GenerateJsonSchema):
         return False
 
 
-def _schemas(models: Iterable[type[Model]]) -> dict[str, Json]:
-    """The schema of each model, and of each part of one, by name."""
-    ordered = sorted(models, key=lambda model: model.__name__)
-    _, found = models_json_schema(
+def _request_schemas(models: Iterable[type[Model]]) -> tuple[dict[type[Model], Json], dict[str, Json]]:
+    """The schema of each model, and by name the schemas of the parts of models."""
+    ordered = sorted(set(models), key=lambda model: (model.__module__, model.__name__))
+    references, found = models_json_schema(
         [(model, "validation") for model in ordered], ref_template=SCHEMAS, schema_generator=_Untitled
     )
-    schemas: dict[str, Json] = found["$defs"]
-    return schemas
+    parts: dict[str, Json] = found.get("$defs", {})
+    whole: dict[Any, str] = {
+        model: reference["$ref"].rpartition("/")[2] for (model, _), reference in references.items()
+    }
+    requests = {model: parts[whole[model]] for model in ordered}
+    return requests, {name: part for name, part in parts.items() if name not in whole.values()}
 
 
 def _path(route: Route) -> str:
@@ -79,21 +82,24 @@ def _path(route: Route) -> str:
     return route.path + key + (f"={route.value}" if route.value else "")
 
 
-def _operation(operation: Operation, route: Route, number: int, schemas: dict[str, Json]) -> Json:
-    told: Json = {
-        "operationId": operation.name + (f"_{number + 1}" if number else ""),
+def _operation(
+    operation: Operation, route: Route, number: int, requests: dict[type[Model], Json], responses: Schemas
+) -> Json:
+    described: Json = {
+        "operationId": operation.key + (f"_{number + 1}" if number else ""),
         "summary": operation.summary,
         "tags": [operation.product],
-        "externalDocs": {"url": operation.doc},
         "parameters": [*_parameters_of_route(route)],
-        "responses": {"200": {"description": "It was done.", "content": _content({"type": "object"})}},
+        "responses": {"200": {"description": "It was done.", "content": _content(responses.of(operation.response))}},
         "x-basis": operation.basis,
     }
+    if operation.doc:
+        described["externalDocs"] = {"url": operation.doc}
     if operation.model is not None and operation.reader is not None:
-        schema, sources = schemas[operation.model.__name__], operation.reader.sources
+        schema, sources = requests[operation.model], operation.reader.sources
         required = set(schema.get("required", ())) - set(route.variables)
         members = {name: each for name, each in schema["properties"].items() if name not in route.variables}
-        told["parameters"] += [
+        described["parameters"] += [
             {"name": name, "in": "query", "required": name in required, "schema": each}
             for name, each in members.items()
             if sources[name].in_query
@@ -101,15 +107,17 @@ def _operation(operation: Operation, route: Route, number: int, schemas: dict[st
         body = {name: each for name, each in members.items() if not sources[name].in_query}
         if body:
             needed = sorted(required & body.keys())
-            told["requestBody"] = {
+            described["requestBody"] = {
                 "required": bool(needed),
                 "content": _content({"type": "object", "properties": body, "required": needed}),
             }
     for status in sorted({error.status for error in operation.errors}):
         errors = [error for error in operation.errors if error.status == status]
-        told["responses"][str(status)] = _response("; ".join(dict.fromkeys(error.code for error in errors)), errors)
-    told["responses"]["default"] = {"$ref": "#/components/responses/CommonErrors"}
-    return told
+        described["responses"][str(status)] = _response(
+            "; ".join(dict.fromkeys(error.code for error in errors)), errors
+        )
+    described["responses"]["default"] = {"$ref": "#/components/responses/CommonErrors"}
+    return described
 
 
 def _parameters_of_route(route: Route) -> list[Json]:

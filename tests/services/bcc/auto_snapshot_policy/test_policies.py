@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON, NoSuchObject
-from bce_emulator.services.bcc.auto_snapshot_policy.resource import (
+from bce_emulator.services.bcc.auto_snapshot_policy.errors import (
     MissingParameter,
     PolicyNameInvalid,
     PolicyVolumeTypeInvalid,
@@ -13,7 +13,9 @@ from bce_emulator.services.bcc.auto_snapshot_policy.resource import (
     RetentionDaysInvalid,
     TimePointsInvalid,
 )
-from bce_emulator.services.bcc.volume.resource import STATES, PolicyVolumeStatusInvalid, Volume
+from bce_emulator.services.bcc.volume.errors import PolicyVolumeStatusInvalid
+from bce_emulator.services.bcc.volume.lifecycle import STATES
+from bce_emulator.services.bcc.volume.resource import Volume
 from tests.disks import NOBODY, attached_volume, system_disk, volume
 
 POLICY = {"name": "daily", "timePoints": [22, 1], "repeatWeekdays": [6, 0], "retentionDays": 7}

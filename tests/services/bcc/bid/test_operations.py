@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied, QualifyNotPass
-from bce_emulator.services.bcc.bid.resource import BidOrderMissing, BidOrderUnknown
+from bce_emulator.services.bcc.bid.errors import BidOrderMissing, BidOrderUnknown
 from bce_emulator.services.bcc.image.resource import Image
-from bce_emulator.services.bcc.instance.resource import ZoneSoldOut
+from bce_emulator.services.bcc.instance.errors import ZoneSoldOut
 from bce_emulator.services.shared.standing import InsufficientBalance
-from bce_emulator.services.vpc.subnet.resource import Subnet, SubnetHasNoMoreIp
+from bce_emulator.services.vpc.subnet.errors import SubnetHasNoMoreIp
+from bce_emulator.services.vpc.subnet.resource import Subnet
 from tests.cloud import LINUX, SPEC
 
 BID, PRICE, CANCEL = "/v2/instance/bid", "/v2/instance/bidPrice", "/v2/instance/cancelBidOrder"

@@ -11,7 +11,7 @@ from bce_emulator.engine.errors import (
     NoSuchObject,
     OperationDenied,
 )
-from bce_emulator.services.bcc.deployset.resource import InvalidDeploySetId
+from bce_emulator.services.bcc.deployset.errors import InvalidDeploySetId
 from bce_emulator.services.shared.standing import QuotaLimitExceeded
 
 CREATE = "/v2/instance/deployset/create"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bce_emulator.services.bcc.deployset.resource import EmptyDeploySetId, InvalidDeploySetId
+from bce_emulator.services.bcc.deployset.errors import EmptyDeploySetId, InvalidDeploySetId
 
 LIST = "/v2/instance/deployset/list"
 

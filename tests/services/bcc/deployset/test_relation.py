@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON, NoSuchObject
-from bce_emulator.services.bcc.deployset.resource import InvalidDeploySetId
+from bce_emulator.services.bcc.deployset.errors import InvalidDeploySetId
 
 UPDATE, REMOVE = "/v2/instance/deployset/updateRelation", "/v2/instance/deployset/delRelation"
 

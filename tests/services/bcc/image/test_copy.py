@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied
-from bce_emulator.services.bcc.image.resource import (
-    Image,
+from bce_emulator.services.bcc.image.errors import (
     ImageNameInvalid,
     ImageNotAvailable,
     ImageNotBeingCopied,
@@ -14,6 +13,7 @@ from bce_emulator.services.bcc.image.resource import (
     ImageStorageFormatInvalid,
     RegionNotSupportCopy,
 )
+from bce_emulator.services.bcc.image.resource import Image
 from tests.cloud import LINUX, SPEC
 from tests.services.bcc.image.world import custom, image_of, in_region
 

@@ -12,10 +12,14 @@ from bce_emulator.engine.errors import (
     OperationDenied,
     QualifyNotPass,
 )
-from bce_emulator.services.bcc.image.resource import Image, ImageIdIsEmpty, ImageNameInvalid, ImageQuotaExceedLimit
-from bce_emulator.services.bcc.instance.resource import BOTH, STATES, ImageInstanceStatusForbidden, Instance
+from bce_emulator.services.bcc.image.errors import ImageIdIsEmpty, ImageNameInvalid, ImageQuotaExceedLimit
+from bce_emulator.services.bcc.image.resource import Image
+from bce_emulator.services.bcc.instance.errors import ImageInstanceStatusForbidden
+from bce_emulator.services.bcc.instance.lifecycle import BOTH, STATES
+from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot import resource as snapshots
-from bce_emulator.services.bcc.snapshot.resource import Snapshot, SnapshotLimitExceeded
+from bce_emulator.services.bcc.snapshot.errors import SnapshotLimitExceeded
+from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.resource import Volume
 from tests.cloud import LINUX
 from tests.services.bcc.image.world import creating, custom, image_of

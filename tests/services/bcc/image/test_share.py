@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
-from bce_emulator.services.bcc.image.resource import (
+from bce_emulator.services.bcc.image.errors import (
     AccountHasBeenShared,
     AccountListIsEmpty,
     CannotShareToOwner,
     ExceedAcceptSharedImageNumQuota,
     ExceedSharedToUserNumQuota,
-    Image,
     ImageNotSupportCopy,
     InvalidAccount,
     UnCustomImageCannotBeShared,
 )
+from bce_emulator.services.bcc.image.resource import Image
 from tests.cloud import LINUX, ids
 from tests.services.bcc.image.world import as_account, custom, image_of, in_region
 

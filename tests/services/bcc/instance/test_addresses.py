@@ -14,9 +14,10 @@ from bce_emulator.engine.errors import (
     NotImplementedYet,
     OperationDenied,
 )
-from bce_emulator.services.bcc.instance.resource import LIFECYCLE, Instance
+from bce_emulator.services.bcc.instance.lifecycle import LIFECYCLE
+from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.quotas import QuotaLimitExceeded
-from bce_emulator.services.vpc.subnet.resource import SubnetHasNoMoreIp
+from bce_emulator.services.vpc.subnet.errors import SubnetHasNoMoreIp
 from tests.network import make_subnet, make_vpc
 
 ADD, DELETE = "/v2/instance/batchAddIp", "/v2/instance/batchDelIp"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON, NoSuchObject
-from bce_emulator.services.bcc.instance.resource import (
-    Instance,
+from bce_emulator.services.bcc.instance.errors import (
     InstanceTypeNotSupportException,
     PrePayCannotStopWithNoCharge,
     RebootInstanceOperationForbidden,
@@ -16,6 +15,7 @@ from bce_emulator.services.bcc.instance.resource import (
     StartInstanceWhenCreating,
     StopInstanceOperationForbidden,
 )
+from bce_emulator.services.bcc.instance.resource import Instance
 from tests.cloud import LINUX, SPEC
 
 BATCH = "/v2/instance/batchAction"

@@ -5,12 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied
-from bce_emulator.services.bcc.instance.resource import (
-    DeleteServerFail,
-    DeletionProtection,
-    Instance,
-    ReleaseWhileCreating,
-)
+from bce_emulator.services.bcc.instance.errors import DeleteServerFail, DeletionProtection, ReleaseWhileCreating
+from bce_emulator.services.bcc.instance.resource import Instance
 from tests.services.bcc.instance.billing_cases import DISK, NOBODY, PREPAID, RELEASE, data_volume, volume
 
 PLACE, PROGRESS = "/v2/instance/batchDelete", "/v2/instance/deleteProgress"

@@ -11,7 +11,8 @@ from bce_emulator.engine.errors import (
     NoSuchObject,
     OperationDenied,
 )
-from bce_emulator.services.bcc.instance.resource import LIFECYCLE, Instance
+from bce_emulator.services.bcc.instance.lifecycle import LIFECYCLE
+from bce_emulator.services.bcc.instance.resource import Instance
 from tests.cloud import ids
 from tests.services.bcc.instance.billing_cases import DAY, DISK, HOUR, MONTH, NOBODY, PREPAID, at, data_volume, volume
 

@@ -16,11 +16,12 @@ from bce_emulator.engine.errors import (
 )
 from bce_emulator.services.bcc.deployset.resource import DeploySet
 from bce_emulator.services.bcc.image.resource import Image
-from bce_emulator.services.bcc.instance.resource import ZoneSoldOut
+from bce_emulator.services.bcc.instance.errors import ZoneSoldOut
 from bce_emulator.services.bcc.keypair.resource import Keypair
 from bce_emulator.services.shared.standing import InsufficientBalance
 from bce_emulator.services.vpc.security_group.resource import SecurityGroup
-from bce_emulator.services.vpc.subnet.resource import Subnet, SubnetHasNoMoreIp
+from bce_emulator.services.vpc.subnet.errors import SubnetHasNoMoreIp
+from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.default import default_vpc
 from tests.cloud import LINUX, PASSWORD, SPEC, WINDOWS, Cloud, encrypted, ids
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
-from bce_emulator.services.bcc.instance.resource import Instance, StartExpiredInstance
+from bce_emulator.services.bcc.instance.errors import StartExpiredInstance
+from bce_emulator.services.bcc.instance.resource import Instance
 from tests.services.bcc.instance.billing_cases import DAY, DISK, MONTH, PREPAID, at, bin_of, data_volume, volume
 
 RULE = "/v2/instance/batchCreateAutoRenewRules"

@@ -18,7 +18,8 @@ from bce_emulator.services.bcc.instance.ipv6 import (
     VpcAddIpv6Exception,
     VpcDelIpv6Exception,
 )
-from bce_emulator.services.bcc.instance.resource import LIFECYCLE, Instance
+from bce_emulator.services.bcc.instance.lifecycle import LIFECYCLE
+from bce_emulator.services.bcc.instance.resource import Instance
 from tests.network import make_subnet, make_vpc, subnet
 
 ADD, DELETE = "/v2/instance/addIpv6", "/v2/instance/delIpv6"

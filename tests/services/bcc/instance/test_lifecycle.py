@@ -6,14 +6,11 @@ import pytest
 
 from bce_emulator.engine.account.lifecycle import GONE, SAME
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
-from bce_emulator.services.bcc.instance.resource import (
-    BUSY,
-    LIFECYCLE,
+from bce_emulator.services.bcc.instance.errors import (
     CannotAttachVolume,
     CannotDetachVolume,
     ExpiredInstanceForbiddenBind,
     ImageInstanceStatusForbidden,
-    Instance,
     KeypairInstanceStatusForbidden,
     PasswordOperationForbidden,
     RebootInstanceOperationForbidden,
@@ -23,6 +20,8 @@ from bce_emulator.services.bcc.instance.resource import (
     StartInstanceWhenCreating,
     StopInstanceOperationForbidden,
 )
+from bce_emulator.services.bcc.instance.lifecycle import BUSY, LIFECYCLE
+from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.keypair.resource import Keypair
 from bce_emulator.services.vpc.security_group.resource import SecurityGroup
 from bce_emulator.services.vpc.subnet.resource import Subnet

@@ -11,14 +11,14 @@ from bce_emulator.engine.errors import (
     NoSuchObject,
     OperationDenied,
 )
-from bce_emulator.services.bcc.instance.resource import (
+from bce_emulator.services.bcc.instance.errors import (
     DeletionProtection,
     DeletionProtectionInvalid,
     HostnameDuplicate,
     HostnameFormatInvalid,
-    Instance,
     InstanceNameInvalid,
 )
+from bce_emulator.services.bcc.instance.resource import Instance
 
 CHANGES = [
     ("?modifyAttribute", {"name": "web-1"}, "name", "web-1"),

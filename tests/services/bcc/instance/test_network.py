@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, IdempotentParameterMismatch, NoSuchObject, OperationDenied
-from bce_emulator.services.bcc.instance.resource import LIFECYCLE, Instance
+from bce_emulator.services.bcc.instance.lifecycle import LIFECYCLE
+from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.security_group.resource import SecurityGroup
-from bce_emulator.services.vpc.subnet.resource import SubnetHasNoMoreIp
+from bce_emulator.services.vpc.subnet.errors import SubnetHasNoMoreIp
 from tests.network import default_subnet, default_vpc, make_subnet, make_vpc
 
 MOVES = {"change_subnet": "/v2/subnet/changeSubnet", "change_vpc": "/v2/vpc/changeVpc"}

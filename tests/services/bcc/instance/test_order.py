@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
-from bce_emulator.services.bcc.instance.resource import InstanceTypeNotSupportException, ZoneSoldOut
+from bce_emulator.services.bcc.instance.errors import InstanceTypeNotSupportException, ZoneSoldOut
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
-from bce_emulator.services.bcc.volume.resource import DiskQuotaExceeded
+from bce_emulator.services.bcc.volume.errors import DiskQuotaExceeded
 from tests.cloud import LINUX, SPEC, Cloud
 from tests.disks import PREPAID, TAG, new_snapshot, new_volume, volume
 from tests.network import make_subnet, make_vpc

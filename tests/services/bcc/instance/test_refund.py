@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied
-from bce_emulator.services.bcc.instance.resource import (
-    LIFECYCLE,
+from bce_emulator.services.bcc.instance.errors import (
     DeletionProtection,
-    Instance,
     InsufficientCredit,
     RefundStatusNotSupported,
     ReleaseWhileCreating,
     TooManyRefunds,
 )
+from bce_emulator.services.bcc.instance.lifecycle import LIFECYCLE
+from bce_emulator.services.bcc.instance.resource import Instance
 from tests.disks import new_snapshot
 from tests.services.bcc.instance.billing_cases import DAY, DISK, MONTH, NOBODY, PREPAID, data_volume, volume
 

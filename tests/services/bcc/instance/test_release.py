@@ -5,12 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import IdempotentParameterMismatch, InappropriateJSON, NoSuchObject, OperationDenied
-from bce_emulator.services.bcc.instance.resource import (
-    DeletionProtection,
-    Instance,
-    ReleaseNotPrepay,
-    ReleaseWhileCreating,
-)
+from bce_emulator.services.bcc.instance.errors import DeletionProtection, ReleaseNotPrepay, ReleaseWhileCreating
+from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.snapshot_chain.resource import SnapshotChain
 from bce_emulator.services.bcc.volume.resource import Volume

@@ -11,12 +11,7 @@ from bce_emulator.engine.errors import (
     NoSuchObject,
     OperationDenied,
 )
-from bce_emulator.services.bcc.instance.resource import (
-    InstanceBeBanned,
-    ResizeSpecNotAllowed,
-    ResizeTooMany,
-    ZoneSoldOut,
-)
+from bce_emulator.services.bcc.instance.errors import InstanceBeBanned, ResizeSpecNotAllowed, ResizeTooMany, ZoneSoldOut
 
 LARGER, SMALLER = "bcc.g5.c4m16", "bcc.g5.c1m4"
 BATCH = "/v2/instanceBatchBySpec?resize"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.services.bcc.instance.resource import LIFECYCLE, Instance
+from bce_emulator.services.bcc.instance.lifecycle import LIFECYCLE
+from bce_emulator.services.bcc.instance.resource import Instance
 from tests.services.bcc.instance.billing_cases import DISK, HOUR, NOBODY, PREPAID, at, data_volume, volume
 
 NOT_PLANNED = [state for state in LIFECYCLE.states if LIFECYCLE.find("plan_release", state) is None]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON, QualifyNotPass
-from bce_emulator.services.bcc.keypair.resource import (
-    Keypair,
+from bce_emulator.services.bcc.keypair.errors import (
     KeypairDescriptionInvalid,
     KeypairNameInvalid,
     KeypairPublicKeyExist,
     KeypairQuotaExceedLimit,
     PublicKeyFormatInvalid,
 )
+from bce_emulator.services.bcc.keypair.resource import Keypair
 from tests.cloud import Cloud
 from tests.services.bcc.keypair.keys import RSA, imported, keypair_of, public_key
 

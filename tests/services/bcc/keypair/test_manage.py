@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject
-from bce_emulator.services.bcc.instance.resource import BOTH, STATES, Instance, KeypairInstanceStatusForbidden
-from bce_emulator.services.bcc.keypair.resource import (
+from bce_emulator.services.bcc.instance.errors import KeypairInstanceStatusForbidden
+from bce_emulator.services.bcc.instance.lifecycle import BOTH, STATES
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.keypair.errors import (
     AttachAttachedKeypair,
     DeleteKeypairInUse,
     DescInvalidException,

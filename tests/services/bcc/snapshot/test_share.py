@@ -6,8 +6,9 @@ import pytest
 
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.snapshot.copy import SnapshotCannotCopy
-from bce_emulator.services.bcc.snapshot.resource import RemoteCopyDenied, Snapshot
-from bce_emulator.services.bcc.volume.resource import DiskSizeInvalid
+from bce_emulator.services.bcc.snapshot.errors import RemoteCopyDenied
+from bce_emulator.services.bcc.snapshot.resource import Snapshot
+from bce_emulator.services.bcc.volume.errors import DiskSizeInvalid
 from tests.disks import new_snapshot, new_volume, volume
 from tests.services.bcc.image.world import as_account
 

@@ -12,13 +12,14 @@ from bce_emulator.engine.errors import (
     OperationDenied,
 )
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.bcc.snapshot.resource import (
-    Snapshot,
+from bce_emulator.services.bcc.snapshot.errors import (
     SnapshotLimitExceeded,
     SnapshotNameInvalid,
     SnapshotOperationForbidden,
 )
-from bce_emulator.services.bcc.volume.resource import STATES, Volume
+from bce_emulator.services.bcc.snapshot.resource import Snapshot
+from bce_emulator.services.bcc.volume.lifecycle import STATES
+from bce_emulator.services.bcc.volume.resource import Volume
 from tests.disks import (
     NOBODY,
     TAG,

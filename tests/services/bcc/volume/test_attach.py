@@ -5,15 +5,16 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.services.bcc.instance.resource import CannotAttachVolume, CannotDetachVolume, Instance
-from bce_emulator.services.bcc.volume.resource import (
-    STATES,
+from bce_emulator.services.bcc.instance.errors import CannotAttachVolume, CannotDetachVolume
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.volume.errors import (
     DiskAttachedQuotaExceeded,
     DiskNotAttachedInstance,
     DistNotAvailable,
-    Volume,
     VolumeInAnotherZone,
 )
+from bce_emulator.services.bcc.volume.lifecycle import STATES
+from bce_emulator.services.bcc.volume.resource import Volume
 from tests.disks import NOBODY, PREPAID, attached_volume, new_volume, system_disk, volume, volume_status
 
 BUSY = [state for state in Instance.lifecycle.states if state not in {"Running", "Stopped"}]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON, NoSuchObject
-from bce_emulator.services.bcc.volume.resource import STATES, DiskNameInvalid, Volume
+from bce_emulator.services.bcc.volume.errors import DiskNameInvalid
+from bce_emulator.services.bcc.volume.lifecycle import STATES
+from bce_emulator.services.bcc.volume.resource import Volume
 from tests.disks import NOBODY, PREPAID, TAG, new_volume, system_disk, volume
 
 PROTECTION = ["/v2/volume/modify/deleteProtection", "/v2/volume/modifyDeleteProtection"]

@@ -11,15 +11,15 @@ from bce_emulator.engine.errors import (
     NoSuchObject,
     OperationDenied,
 )
-from bce_emulator.services.bcc.volume.resource import (
-    STATES,
+from bce_emulator.services.bcc.volume.errors import (
     AutoRenewNotSupportToPostpay,
     DiskStatusNotSupportBillingChange,
     ExpiredNotSupportToPostpay,
     PaymentTypeNotSupportToPostpay,
-    Volume,
     VolumeTypeNotSupport,
 )
+from bce_emulator.services.bcc.volume.lifecycle import STATES
+from bce_emulator.services.bcc.volume.resource import Volume
 from tests.disks import NOBODY, POSTPAID, PREPAID, attached_volume, new_volume, system_disk, volume, volume_status
 
 MONTH = 31 * 86_400

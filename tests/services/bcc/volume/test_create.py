@@ -12,16 +12,17 @@ from bce_emulator.engine.errors import (
     OperationDenied,
     QualifyNotPass,
 )
-from bce_emulator.services.bcc.instance.resource import CannotAttachVolume, Instance
+from bce_emulator.services.bcc.instance.errors import CannotAttachVolume
+from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
-from bce_emulator.services.bcc.volume.resource import (
+from bce_emulator.services.bcc.volume.errors import (
     DiskAttachedQuotaExceeded,
     DiskNameInvalid,
     DiskQuotaExceeded,
     DiskSizeInvalid,
-    Volume,
     VolumeInAnotherZone,
 )
+from bce_emulator.services.bcc.volume.resource import Volume
 from tests.cloud import LINUX, SPEC
 from tests.disks import POSTPAID, PREPAID, TAG, attached_volume, new_snapshot, new_volume, volume, volume_status
 

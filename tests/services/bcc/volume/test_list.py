@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject
-from bce_emulator.services.bcc.volume.resource import DiskSizeInvalid
+from bce_emulator.services.bcc.volume.errors import DiskSizeInvalid
 from tests.disks import NOBODY, PREPAID, attached_volume, new_volume, system_disk
 
 PRICE = {"storageType": "hp1", "cdsSizeInGB": 100, "paymentTiming": "Postpaid", "zoneName": "cn-bj-a"}

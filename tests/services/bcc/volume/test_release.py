@@ -6,12 +6,9 @@ import pytest
 
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
-from bce_emulator.services.bcc.volume.resource import (
-    STATES,
-    DiskStatusCannotBeDeleted,
-    SystemDiskCannotBeDeleted,
-    Volume,
-)
+from bce_emulator.services.bcc.volume.errors import DiskStatusCannotBeDeleted, SystemDiskCannotBeDeleted
+from bce_emulator.services.bcc.volume.lifecycle import STATES
+from bce_emulator.services.bcc.volume.resource import Volume
 from tests.disks import NOBODY, PREPAID, attached_volume, new_snapshot, new_volume, system_disk, volume_status
 
 

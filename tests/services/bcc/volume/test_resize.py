@@ -6,15 +6,16 @@ import pytest
 
 from bce_emulator.engine.errors import BadRequest, IdempotentParameterMismatch, NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.bcc.snapshot.resource import Snapshot, SnapshotOperationForbidden
-from bce_emulator.services.bcc.volume.resource import (
-    STATES,
+from bce_emulator.services.bcc.snapshot.errors import SnapshotOperationForbidden
+from bce_emulator.services.bcc.snapshot.resource import Snapshot
+from bce_emulator.services.bcc.volume.errors import (
     DiskIdIsEmpty,
     DiskQuotaExceededByResize,
     DiskSizeInvalid,
     NoProgressToList,
-    Volume,
 )
+from bce_emulator.services.bcc.volume.lifecycle import STATES
+from bce_emulator.services.bcc.volume.resource import Volume
 from tests.disks import NOBODY, attached_volume, new_snapshot, new_volume, system_disk, volume, volume_status
 
 

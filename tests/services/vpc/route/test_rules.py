@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON, NoSuchObject
-from bce_emulator.services.vpc.route.resource import RouteRuleExceedQuota, RouteRuleRepeated
+from bce_emulator.services.vpc.route.errors import RouteRuleExceedQuota, RouteRuleRepeated
 from tests.network import SUBNET_CIDR, make_subnet, make_vpc, subnet
 
 EVERYWHERE = "0.0.0.0/0"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON, NoSuchObject
-from bce_emulator.services.vpc.security_group.resource import (
+from bce_emulator.services.vpc.security_group.errors import (
     InvalidProtocolException,
     NoSuchRule,
     RuleCIDRAddressError,

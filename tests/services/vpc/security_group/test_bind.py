@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON, NoSuchObject
-from bce_emulator.services.bcc.instance.resource import ExpiredInstanceForbiddenBind, Instance
-from bce_emulator.services.vpc.security_group.resource import BindInstanceExceededLimit, LastSecurityGroup
+from bce_emulator.services.bcc.instance.errors import ExpiredInstanceForbiddenBind
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.vpc.security_group.errors import BindInstanceExceededLimit, LastSecurityGroup
 
 ACTIONS = ["bind", "unbind", "replace"]
 

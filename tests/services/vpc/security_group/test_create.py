@@ -12,7 +12,7 @@ from bce_emulator.engine.errors import (
     OperationDenied,
 )
 from bce_emulator.services.shared.standing import QuotaLimitExceeded
-from bce_emulator.services.vpc.security_group.resource import (
+from bce_emulator.services.vpc.security_group.errors import (
     InstancesAssociated,
     ProtocolInvalid,
     RuleCIDRAddressError,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject
-from bce_emulator.services.vpc.subnet.resource import NotAllowOperateSubnet, ResourceNeedRelease, SubnetInUse
+from bce_emulator.services.vpc.subnet.errors import NotAllowOperateSubnet, ResourceNeedRelease, SubnetInUse
 from tests.network import default_subnet, make_subnet, make_vpc, subnet
 
 

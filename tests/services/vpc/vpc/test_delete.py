@@ -7,8 +7,8 @@ import pytest
 from bce_emulator.engine.errors import NoSuchObject
 from bce_emulator.services.vpc.route.resource import RouteRule, RouteTable
 from bce_emulator.services.vpc.security_group.resource import SecurityGroup
-from bce_emulator.services.vpc.subnet.resource import SubnetInUse
-from bce_emulator.services.vpc.vpc.resource import NotAllowDeleteVpc
+from bce_emulator.services.vpc.subnet.errors import SubnetInUse
+from bce_emulator.services.vpc.vpc.errors import NotAllowDeleteVpc
 from tests.network import default_vpc, make_subnet, make_vpc
 
 

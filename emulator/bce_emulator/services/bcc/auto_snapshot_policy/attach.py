@@ -6,13 +6,11 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.services.bcc.auto_snapshot_policy.resource import (
-    AutoSnapshotPolicy,
-    MissingParameter,
-    PolicyVolumeTypeInvalid,
-)
+from bce_emulator.services.bcc.auto_snapshot_policy.errors import MissingParameter, PolicyVolumeTypeInvalid
+from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
-from bce_emulator.services.bcc.volume.resource import PolicyVolumeStatusInvalid, Volume
+from bce_emulator.services.bcc.volume.errors import PolicyVolumeStatusInvalid
+from bce_emulator.services.bcc.volume.resource import Volume
 
 
 class AttachAspRequest(Model):

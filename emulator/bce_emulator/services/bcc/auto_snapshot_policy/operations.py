@@ -8,13 +8,13 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, QualifyNotPass
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc.auto_snapshot_policy.resource import (
-    AutoSnapshotPolicy,
+from bce_emulator.services.bcc.auto_snapshot_policy.errors import (
     PolicyNameInvalid,
     RepeatWeekdaysInvalid,
     RetentionDaysInvalid,
     TimePointsInvalid,
 )
+from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
 from bce_emulator.services.bcc.auto_snapshot_policy.show import show_policy
 from bce_emulator.services.bcc.volume.resource import Volume
@@ -94,13 +94,13 @@ def update_asp(account: AccountRegion, request: UpdateAspRequest) -> None:
     plan_next_run(account, policy)
 
 
-@operation("GET /v2/asp/{aspId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/index.html")
+@operation("GET /v2/asp/{aspId}", errors=[NoSuchObject])
 def get_asp(account: AccountRegion, request: GetAspRequest) -> Json:
     """Show one automatic snapshot policy."""
     return {"autoSnapshotPolicy": show_policy(account, account.get(AutoSnapshotPolicy, request.asp_id))}
 
 
-@operation("GET /v2/asp", doc="https://cloud.baidu.com/doc/BCC/index.html")
+@operation("GET /v2/asp")
 def list_asps(account: AccountRegion, request: ListAspsRequest) -> Json:
     """List automatic snapshot policies, newest first."""
     named = {volume.policy_id for volume in account.where(Volume, "name", request.volume_name)}

@@ -13,7 +13,8 @@ from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
-from bce_emulator.services.bcc.bid.resource import BidOrder, BidOrderMissing, BidOrderUnknown
+from bce_emulator.services.bcc.bid.errors import BidOrderMissing, BidOrderUnknown
+from bce_emulator.services.bcc.bid.resource import BidOrder
 from bce_emulator.services.bcc.flavor.list import COMMON_TYPE
 from bce_emulator.services.bcc.instance.create import (
     ERRORS,
@@ -33,8 +34,6 @@ from bce_emulator.services.bcc.instance.renew import new_order
 from bce_emulator.services.shared import prices
 from bce_emulator.services.shared.billing import Billing
 from bce_emulator.services.shared.regions import check_zone, zones
-
-DOC = "https://cloud.baidu.com/doc/BCC/index.html"
 
 
 class CreateBidInstanceRequest(CreateInstanceRequest):
@@ -73,7 +72,7 @@ class CancelBidOrderRequest(Model):
     order_id: str = ""
 
 
-@operation("POST /v2/instance/bidFlavor", doc=DOC)
+@operation("POST /v2/instance/bidFlavor")
 def list_bid_flavor(account: AccountRegion, request: ListBidFlavorRequest) -> Json:
     """List the specs that each zone sells at a bid."""
     flavors = [
@@ -95,7 +94,7 @@ def list_bid_flavor(account: AccountRegion, request: ListBidFlavorRequest) -> Js
     }
 
 
-@operation("POST /v2/instance/bidPrice", doc=DOC)
+@operation("POST /v2/instance/bidPrice")
 def get_bid_instance_price(account: AccountRegion, request: GetBidInstancePriceRequest) -> Json:
     """Tell what instances cost by the hour at the market's price, and without a bid."""
     check_zone(account.region, request.zone_name)
@@ -112,7 +111,7 @@ def get_bid_instance_price(account: AccountRegion, request: GetBidInstancePriceR
     }
 
 
-@operation("POST /v2/instance/bid", errors=ERRORS, doc=DOC, basis="client")
+@operation("POST /v2/instance/bid", errors=ERRORS, basis="client")
 def create_bid_instance(account: AccountRegion, request: CreateBidInstanceRequest, call: Call) -> Json:
     """Make instances at a bid; an order that bids less than the market waits until it is cancelled."""
     machine = hardware_ordered(request)
@@ -125,7 +124,7 @@ def create_bid_instance(account: AccountRegion, request: CreateBidInstanceReques
     return {"instanceIds": [], "warningList": [], "orderId": account.add(waiting).id}
 
 
-@operation("POST /v2/instance/cancelBidOrder", errors=[BidOrderMissing, BidOrderUnknown], doc=DOC)
+@operation("POST /v2/instance/cancelBidOrder", errors=[BidOrderMissing, BidOrderUnknown])
 def cancel_bid_order(account: AccountRegion, request: CancelBidOrderRequest) -> Json:
     """Cancel an order that still waits."""
     if not request.order_id:

@@ -6,19 +6,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bce_emulator.engine.account.resource import Resource
-from bce_emulator.engine.errors import BadRequest
-
-
-class BidOrderMissing(BadRequest):
-    """No order is named."""
-
-    message = "cancelBidOrder can not is null."
-
-
-class BidOrderUnknown(BadRequest):
-    """No order that still waits has this id."""
-
-    message = "query order is null."
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -7,12 +7,8 @@ from bce_emulator.engine.account.ids import id_text
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc.deployset.resource import (
-    INSTANCES_SHOWN,
-    DeploySet,
-    EmptyDeploySetId,
-    InvalidDeploySetId,
-)
+from bce_emulator.services.bcc.deployset.errors import EmptyDeploySetId, InvalidDeploySetId
+from bce_emulator.services.bcc.deployset.resource import INSTANCES_SHOWN, DeploySet
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.shared.names import dashed
 

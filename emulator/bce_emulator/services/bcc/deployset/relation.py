@@ -11,7 +11,8 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc.deployset.resource import DeploySet, InvalidDeploySetId
+from bce_emulator.services.bcc.deployset.errors import InvalidDeploySetId
+from bce_emulator.services.bcc.deployset.resource import DeploySet
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.task.start import start_task
 

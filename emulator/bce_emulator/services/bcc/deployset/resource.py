@@ -7,24 +7,13 @@ from typing import ClassVar
 
 from bce_emulator.engine.account.account_settings import account_setting
 from bce_emulator.engine.account.resource import Resource
-from bce_emulator.engine.errors import BadRequest
 
 DEPLOY_SETS = account_setting("bcc.deploySetQuota", 10, "deploy sets in a region")
+
+
 INSTANCES_SHOWN = account_setting(
     "bcc.deploySetInstanceQuota", 10, "instances of a deploy set in each zone; shown, not enforced"
 )
-
-
-class InvalidDeploySetId(BadRequest):
-    """The id names no deploy set; some operations word it so, the others answer NoSuchObject."""
-
-    message = "invalid deployset id"
-
-
-class EmptyDeploySetId(BadRequest):
-    """The id is empty."""
-
-    message = "invalid id:"
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

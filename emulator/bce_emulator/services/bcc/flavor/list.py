@@ -53,7 +53,7 @@ def list_flavor_spec(account: AccountRegion, request: ListFlavorSpecRequest) -> 
     }
 
 
-@operation("GET /v2/instance/spec", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
+@operation("GET /v2/instance/spec", basis="client")
 def list_spec(account: AccountRegion) -> Json:
     """List sizes as the older create call takes them: a type, cores and memory."""
     sizes = {(spec.cpu_count, spec.memory_gb): spec for spec in offerings.specs().values() if spec.is_plain}
@@ -71,7 +71,7 @@ def list_spec(account: AccountRegion) -> Json:
     }
 
 
-@operation("GET /v2/instance/types", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
+@operation("GET /v2/instance/types", basis="client")
 def list_instance_types(account: AccountRegion, request: ListInstanceTypesRequest) -> Json:
     """List the older types that each zone has on offer."""
     check_zone(account.region, request.zone_name)

@@ -30,7 +30,7 @@ class GetPriceBySpecRequest(Model):
     purchase_length: int = 0
 
 
-@operation("POST /v2/instance/price", doc="https://cloud.baidu.com/doc/BCC/index.html")
+@operation("POST /v2/instance/price")
 def get_price_by_spec(account: AccountRegion, request: GetPriceBySpecRequest) -> Json:
     """Tell what specs cost: for the months that are paid ahead, or by the hour; the figures are invented."""
     check_zone(account.region, request.zone_name)
@@ -49,7 +49,7 @@ def get_price_by_spec(account: AccountRegion, request: GetPriceBySpecRequest) ->
     return {"price": _by_family(specs, months, request.purchase_count or 1)}
 
 
-@operation("GET /v1/instance/price", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
+@operation("GET /v1/instance/price", basis="client")
 def get_packages(account: AccountRegion) -> Json:
     """Tell what every spec costs by the hour; the form of the answer is proposed."""
     return {"price": _by_family(offerings.specs().values(), 0, 1)}

@@ -20,8 +20,6 @@ from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.shared.regions import check_zone, zones
 from bce_emulator.services.shared.standing import PLENTY, stock
 
-DOC = "https://cloud.baidu.com/doc/BCC/index.html"
-
 
 class GetStockWithSpecRequest(Model):
     """Which spec to look for, and under which deploy sets."""
@@ -71,25 +69,25 @@ class GetInstanceResizeStockRequest(Model):
     memory_gb: Annotated[int, Field(alias="memoryCapacityInGB")]
 
 
-@operation("GET /v2/instance/getAllStocks", doc=DOC, basis="client")
+@operation("GET /v2/instance/getAllStocks", basis="client")
 def get_all_stocks(account: AccountRegion) -> Json:
     """List what is left of every spec in every zone."""
     return {"bccStocks": _stocks(account, offerings.specs().values()), "bbcStocks": []}
 
 
-@operation("POST /v2/instance/getStockWithSpec", errors=[NoSuchObject], doc=DOC, basis="client")
+@operation("POST /v2/instance/getStockWithSpec", errors=[NoSuchObject], basis="client")
 def get_stock_with_spec(account: AccountRegion, request: GetStockWithSpecRequest) -> Json:
     """List what is left of a spec in every zone."""
     return _stock_of(account, request)
 
 
-@operation("POST /v2/instance/getStockWithDeploySet", errors=[NoSuchObject], doc=DOC, basis="client")
+@operation("POST /v2/instance/getStockWithDeploySet", errors=[NoSuchObject], basis="client")
 def get_stock_with_deploy_set(account: AccountRegion, request: GetStockWithSpecRequest) -> Json:
     """List what is left of a spec in every zone; a deploy set takes nothing away from it."""
     return _stock_of(account, request)
 
 
-@operation("POST /v2/instance/getAvailableStockWithSpec", errors=[NoSuchObject], doc=DOC, basis="client")
+@operation("POST /v2/instance/getAvailableStockWithSpec", errors=[NoSuchObject], basis="client")
 def get_available_stock_with_spec(account: AccountRegion, request: GetAvailableStockWithSpecRequest) -> Json:
     """List what is left of some specs in every zone; no spec has its system disk on the host."""
     specs = [_spec(name) for name in request.spec_list] or list(offerings.specs().values())
@@ -97,7 +95,7 @@ def get_available_stock_with_spec(account: AccountRegion, request: GetAvailableS
     return {"bccStocks": [] if request.root_on_local else _stocks(account, specs)}
 
 
-@operation("POST /v2/instance/stock/getInstOccupyStocksOfVM", doc=DOC, basis="client")
+@operation("POST /v2/instance/stock/getInstOccupyStocksOfVM", basis="client")
 def get_inst_occupy_stocks_of_vm(account: AccountRegion, request: GetInstOccupyStocksOfVmRequest) -> Json:
     """Tell what is left of each spec in the zone it is asked for."""
     for flavor in request.flavors:
@@ -116,7 +114,7 @@ def get_inst_occupy_stocks_of_vm(account: AccountRegion, request: GetInstOccupyS
     }
 
 
-@operation("POST /v2/instance/stock/getSortedInstFlavors", doc=DOC, basis="client")
+@operation("POST /v2/instance/stock/getSortedInstFlavors", basis="client")
 def get_sorted_inst_flavors(account: AccountRegion) -> Json:
     """List the specs of each zone by family, the smaller ones first."""
     specs = sorted(
@@ -131,7 +129,7 @@ def get_sorted_inst_flavors(account: AccountRegion) -> Json:
     return {"zoneResources": [{"logicalZone": zone, "bccResources": resources} for zone in zones(account.region)]}
 
 
-@operation("POST /v2/instance/stock/createInstance", doc=DOC, basis="client")
+@operation("POST /v2/instance/stock/createInstance", basis="client")
 def get_instance_create_stock(account: AccountRegion, request: GetInstanceCreateStockRequest) -> Json:
     """Tell how many instances with so many cores and so much memory are left in a zone."""
     check_zone(account.region, request.zone_name)
@@ -139,7 +137,7 @@ def get_instance_create_stock(account: AccountRegion, request: GetInstanceCreate
     return _stock_of_size(account, zone, request.instance_type, request.cpu_count, request.memory_gb)
 
 
-@operation("POST /v2/instance/stock/resizeInstance", errors=[NoSuchObject], doc=DOC, basis="client")
+@operation("POST /v2/instance/stock/resizeInstance", errors=[NoSuchObject], basis="client")
 def get_instance_resize_stock(account: AccountRegion, request: GetInstanceResizeStockRequest) -> Json:
     """Tell how many instances of the size that one is to have are left in its zone."""
     instance = account.get(Instance, request.instance_id)

@@ -11,10 +11,7 @@ from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc.image.resource import (
-    COPYING,
-    FOREIGN_FORMAT,
-    Image,
+from bce_emulator.services.bcc.image.errors import (
     ImageNameInvalid,
     ImageNotAvailable,
     ImageNotBeingCopied,
@@ -22,10 +19,9 @@ from bce_emulator.services.bcc.image.resource import (
     ImageQuotaExceedLimit,
     ImageStorageFormatInvalid,
     RegionNotSupportCopy,
-    check_name,
-    is_full,
-    like,
 )
+from bce_emulator.services.bcc.image.lifecycle import COPYING
+from bce_emulator.services.bcc.image.resource import FOREIGN_FORMAT, Image, check_name, is_full, like
 from bce_emulator.services.shared import regions as region_table
 
 

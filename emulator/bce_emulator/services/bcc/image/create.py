@@ -12,19 +12,15 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied, QualifyNotPass
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
-from bce_emulator.services.bcc.image.resource import (
-    CREATING,
-    Image,
-    ImageIdIsEmpty,
-    ImageNameInvalid,
-    ImageQuotaExceedLimit,
-    check_name,
-    check_quota,
-)
-from bce_emulator.services.bcc.instance.resource import ImageInstanceStatusForbidden, Instance
+from bce_emulator.services.bcc.image.errors import ImageIdIsEmpty, ImageNameInvalid, ImageQuotaExceedLimit
+from bce_emulator.services.bcc.image.lifecycle import CREATING
+from bce_emulator.services.bcc.image.resource import Image, check_name, check_quota
+from bce_emulator.services.bcc.instance.errors import ImageInstanceStatusForbidden
+from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.operating_systems import OperatingSystem
+from bce_emulator.services.bcc.snapshot.errors import SnapshotLimitExceeded
 from bce_emulator.services.bcc.snapshot.make import FOR_EVER, check_limit, check_volume, make_snapshot
-from bce_emulator.services.bcc.snapshot.resource import Snapshot, SnapshotLimitExceeded
+from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared.standing import require_real_name
 
@@ -88,7 +84,6 @@ def create_image(account: AccountRegion, request: CreateImageRequest) -> Json:
 @operation(
     "POST /v2/image/import",
     errors=[QualifyNotPass, ImageNameInvalid, ImageQuotaExceedLimit],
-    doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="client",
 )
 def import_image(account: AccountRegion, request: ImportImageRequest) -> Json:

@@ -12,7 +12,8 @@ from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
-from bce_emulator.services.bcc.image.resource import AVAILABLE, SHARED_USER_QUOTA, Image
+from bce_emulator.services.bcc.image.lifecycle import AVAILABLE
+from bce_emulator.services.bcc.image.resource import SHARED_USER_QUOTA, Image
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.list import show_snapshot
 from bce_emulator.services.bcc.snapshot.resource import Snapshot

@@ -10,14 +10,13 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.services.bcc.image.resource import (
+from bce_emulator.services.bcc.image.errors import (
     CreatingImageCannotBeDeleted,
-    Image,
     ImageHasBeenSharedToOthers,
     ImageNameInvalid,
     UnCustomImageCannotBeDeleted,
-    check_name,
 )
+from bce_emulator.services.bcc.image.resource import Image, check_name
 from bce_emulator.services.bcc.image.share import received_by
 
 MAX_AT_ONCE = 100
@@ -40,7 +39,6 @@ class DeleteImageRequest(Model):
 @operation(
     "PUT /v2/image/rename",
     errors=[NoSuchObject, ImageNameInvalid, OperationDenied],
-    doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="proposed",
 )
 def rename_image(account: AccountRegion, request: RenameImageRequest) -> None:

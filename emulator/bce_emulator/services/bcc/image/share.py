@@ -10,21 +10,17 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc.image.resource import (
-    AVAILABLE,
-    KNOWN_ACCOUNTS,
-    SHARED_IMAGE_QUOTA,
-    SHARED_USER_QUOTA,
+from bce_emulator.services.bcc.image.errors import (
     AccountHasBeenShared,
     AccountListIsEmpty,
     CannotShareToOwner,
     ExceedAcceptSharedImageNumQuota,
     ExceedSharedToUserNumQuota,
-    Image,
     InvalidAccount,
     UnCustomImageCannotBeShared,
-    like,
 )
+from bce_emulator.services.bcc.image.lifecycle import AVAILABLE
+from bce_emulator.services.bcc.image.resource import KNOWN_ACCOUNTS, SHARED_IMAGE_QUOTA, SHARED_USER_QUOTA, Image, like
 
 SHARING = "Sharing"
 
@@ -95,7 +91,6 @@ def un_share_image(account: AccountRegion, request: ShareImageRequest) -> None:
 @operation(
     "GET /v2/image/{imageId}/sharedUsers",
     errors=[NoSuchObject],
-    doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="client",
 )
 def list_shared_user(account: AccountRegion, request: ListSharedUserRequest) -> Json:

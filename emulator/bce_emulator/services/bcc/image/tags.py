@@ -26,7 +26,6 @@ class ChangeTagsRequest(Model):
 @operation(
     "PUT /v2/image/{imageId}/tag?bind",
     errors=ERRORS,
-    doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="proposed",
 )
 def bind_tag_image(account: AccountRegion, request: ChangeTagsRequest) -> None:
@@ -38,7 +37,6 @@ def bind_tag_image(account: AccountRegion, request: ChangeTagsRequest) -> None:
 @operation(
     "PUT /v2/image/{imageId}/tag?unbind",
     errors=ERRORS,
-    doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="proposed",
 )
 def unbind_tag_image(account: AccountRegion, request: ChangeTagsRequest) -> None:

@@ -11,7 +11,8 @@ from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.shared.standing import QuotaLimitExceeded
 from bce_emulator.services.vpc.quotas import NIC_ADDRESSES, check_quota
 from bce_emulator.services.vpc.subnet.addresses import check_address, follow, free_addresses
-from bce_emulator.services.vpc.subnet.resource import Subnet, SubnetHasNoMoreIp
+from bce_emulator.services.vpc.subnet.errors import SubnetHasNoMoreIp
+from bce_emulator.services.vpc.subnet.resource import Subnet
 
 
 class BatchAddIpRequest(Model):

@@ -64,7 +64,6 @@ def batch_stop_instance(account: AccountRegion, request: BatchStopInstanceReques
 @operation(
     "PUT /v2/instance/batchAction?reboot",
     errors=REBOOT_ERRORS,
-    doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="client",
 )
 def batch_reboot_instance(account: AccountRegion, request: BatchRebootInstanceRequest, call: Call) -> Json:

@@ -8,13 +8,9 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.batch import InstanceIds, instances_named
+from bce_emulator.services.bcc.instance.errors import DeleteServerFail, DeletionProtection, ReleaseWhileCreating
 from bce_emulator.services.bcc.instance.release import check_release, let_go, snapshots_that_go, volumes_that_go
-from bce_emulator.services.bcc.instance.resource import (
-    DeleteServerFail,
-    DeletionProtection,
-    Instance,
-    ReleaseWhileCreating,
-)
+from bce_emulator.services.bcc.instance.resource import Instance
 
 
 class ReleaseMultipleInstanceByPostRequest(Model):
@@ -58,7 +54,6 @@ def release_multiple_instance_by_post(account: AccountRegion, request: ReleaseMu
 
 @operation(
     "POST /v2/instance/deleteProgress",
-    doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="client",
 )
 def get_instance_delete_progress(account: AccountRegion, request: GetInstanceDeleteProgressRequest) -> Json:

@@ -12,10 +12,11 @@ from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.expiry import await_expiry, make_postpaid
+from bce_emulator.services.bcc.instance.lifecycle import RUNNING
 from bce_emulator.services.bcc.instance.list import MAX_VALUES
 from bce_emulator.services.bcc.instance.power import may_stop_without_charge
 from bce_emulator.services.bcc.instance.renew import new_order, set_auto_renew
-from bce_emulator.services.bcc.instance.resource import RUNNING, Instance
+from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.instance.show import renderer
 from bce_emulator.services.bcc.volume.expiry import make_prepaid
 from bce_emulator.services.bcc.volume.resource import Volume

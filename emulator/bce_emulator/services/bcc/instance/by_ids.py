@@ -57,7 +57,7 @@ def list_instance_by_ids(account: AccountRegion, request: ListInstanceByIdsReque
     )
 
 
-@operation("POST /v2/instance/id/mapping", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
+@operation("POST /v2/instance/id/mapping", basis="client")
 def list_id_mappings(account: AccountRegion, request: ListIdMappingsRequest) -> Json:
     """Give the long ids of short ones, or the short ids of long ones; ids that nothing has are left out."""
     wanted = dict.fromkeys(request.instance_ids)

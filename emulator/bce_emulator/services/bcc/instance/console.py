@@ -38,7 +38,6 @@ def get_instance_vnc(account: AccountRegion, request: GetInstanceVncRequest, cal
 @operation(
     "POST /v2/instance/attribute/getUserdata",
     errors=[NoSuchObject],
-    doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="client",
 )
 def get_instance_user_data_info(account: AccountRegion, request: GetInstanceUserDataInfoRequest) -> Json:

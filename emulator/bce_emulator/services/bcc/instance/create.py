@@ -15,17 +15,20 @@ from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
+from bce_emulator.services.bcc.instance.errors import ZoneSoldOut
 from bce_emulator.services.bcc.instance.expiry import await_expiry
 from bce_emulator.services.bcc.instance.order import CreateRequest, DataDisk, Hardware, Order, check_order, data_disk_gb
-from bce_emulator.services.bcc.instance.resource import Instance, ZoneSoldOut
+from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
-from bce_emulator.services.bcc.volume.resource import IN_USE, DiskQuotaExceeded, Volume
+from bce_emulator.services.bcc.volume.errors import DiskQuotaExceeded
+from bce_emulator.services.bcc.volume.lifecycle import IN_USE
+from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared.billing import months_of
 from bce_emulator.services.shared.names import is_hostname
 from bce_emulator.services.shared.standing import InsufficientBalance
 from bce_emulator.services.shared.tags import tags_of
 from bce_emulator.services.vpc.subnet.addresses import follow, free_ipv6_address
-from bce_emulator.services.vpc.subnet.resource import SubnetHasNoMoreIp
+from bce_emulator.services.vpc.subnet.errors import SubnetHasNoMoreIp
 
 ERRORS = [
     QualifyNotPass,

@@ -19,8 +19,6 @@ from bce_emulator.services.bcc.v3_disks import CLOUD_DISKS, LOCAL_DISKS, CloudDi
 from bce_emulator.services.shared.billing import Billing
 from bce_emulator.services.shared.tags import TagModel
 
-DOC = "https://cloud.baidu.com/doc/BCC/index.html"
-
 
 class LabelConstraint(Model):
     """What the labels of a host must be like."""
@@ -92,14 +90,14 @@ class CreateInstanceV3Request(Model):
     res_group_id: str = ""
 
 
-@operation("POST /v2/instanceByLabel", errors=ERRORS, doc=DOC, basis="client")
+@operation("POST /v2/instanceByLabel", errors=ERRORS, basis="client")
 def create_instance_by_label(account: AccountRegion, request: CreateInstanceByLabelRequest, call: Call) -> Json:
     """Make one or more instances of a spec on hosts with certain labels."""
     order = check_order(account, request, hardware_of(request.spec), call.credentials)
     return {"instanceIds": make_instances(account, order), "warningList": []}
 
 
-@operation("POST /v3/instance", errors=ERRORS, doc=DOC, basis="client")
+@operation("POST /v3/instance", errors=ERRORS, basis="client")
 def create_instance_v3(account: AccountRegion, request: CreateInstanceV3Request, call: Call) -> Json:
     """Make one or more instances of a spec, asked for in the words of version 3."""
     order = check_order(account, _translate(request), hardware_of(request.instance_spec), call.credentials)

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import months_later
 from bce_emulator.engine.account.resource import on_timer
-from bce_emulator.services.bcc.instance.resource import EXPIRED, RECYCLED, Instance
+from bce_emulator.services.bcc.instance.lifecycle import EXPIRED, RECYCLED
+from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.volume.expiry import make_postpaid as make_volume_postpaid
 from bce_emulator.services.bcc.volume.expiry import prolong as prolong_volume
 from bce_emulator.services.bcc.volume.resource import Volume

@@ -8,14 +8,14 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
-from bce_emulator.services.bcc.instance.resource import ExpiredInstanceForbiddenBind, Instance
-from bce_emulator.services.vpc.security_group.resource import (
-    GROUPS_OF_INSTANCE,
+from bce_emulator.services.bcc.instance.errors import ExpiredInstanceForbiddenBind
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.vpc.security_group.errors import (
     BindInstanceExceededLimit,
     LastSecurityGroup,
     NoSecurityGroup,
-    SecurityGroup,
 )
+from bce_emulator.services.vpc.security_group.resource import GROUPS_OF_INSTANCE, SecurityGroup
 
 
 class BindInstanceToSecurityGroupRequest(Model):

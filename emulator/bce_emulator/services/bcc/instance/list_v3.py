@@ -43,7 +43,7 @@ class ListServersByMarkerV3Request(Model):
     tag: TagModel | None = None
 
 
-@operation("POST /v3/instance/list", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
+@operation("POST /v3/instance/list", basis="client")
 def list_servers_by_marker_v3(account: AccountRegion, request: ListServersByMarkerV3Request) -> Json:
     """List the instances that fit all filters, newest first, as version 3 shows them."""
     filters = _filters(account, request)

@@ -11,13 +11,13 @@ from bce_emulator.engine.declare.models import ClientToken, LenientInt, LenientS
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.bcc import offerings
-from bce_emulator.services.bcc.instance.resource import (
+from bce_emulator.services.bcc.instance.errors import (
     DeletionProtectionInvalid,
     HostnameDuplicate,
     HostnameFormatInvalid,
-    Instance,
     InstanceNameInvalid,
 )
+from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.shared.names import is_hostname, is_name
 
 MAX_DESC = 200
@@ -134,7 +134,6 @@ def instance_deletion_protection(account: AccountRegion, request: InstanceDeleti
 @operation(
     "PUT /v2/instance/{instanceId}/modifyRelatedDeletePolicy",
     errors=[NoSuchObject],
-    doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="client",
 )
 def modify_related_delete_policy(account: AccountRegion, request: ModifyRelatedDeletePolicyRequest) -> None:

@@ -9,8 +9,7 @@ from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import NoSuchObject
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
-from bce_emulator.services.bcc.instance.resource import (
-    Instance,
+from bce_emulator.services.bcc.instance.errors import (
     InstanceTypeNotSupportException,
     PrePayCannotStopWithNoCharge,
     RebootInstanceOperationForbidden,
@@ -20,6 +19,7 @@ from bce_emulator.services.bcc.instance.resource import (
     StartInstanceWhenCreating,
     StopInstanceOperationForbidden,
 )
+from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.responses import accepted
 from bce_emulator.services.bcc.volume.resource import Volume
 

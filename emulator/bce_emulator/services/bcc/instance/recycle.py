@@ -15,7 +15,8 @@ from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.instance.expiry import prepaid_data_volumes
-from bce_emulator.services.bcc.instance.resource import RECYCLED, Instance
+from bce_emulator.services.bcc.instance.lifecycle import RECYCLED
+from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.volume.attach import leave
 
 HOUR, DAY = 3_600, 86_400

@@ -9,16 +9,16 @@ from bce_emulator.engine.declare.models import IN_QUERY, ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc.instance.release import let_go, snapshots_that_go, volumes_that_go
-from bce_emulator.services.bcc.instance.resource import (
-    EXPIRED,
+from bce_emulator.services.bcc.instance.errors import (
     DeletionProtection,
-    Instance,
     InsufficientCredit,
     RefundStatusNotSupported,
     ReleaseWhileCreating,
     TooManyRefunds,
 )
+from bce_emulator.services.bcc.instance.lifecycle import EXPIRED
+from bce_emulator.services.bcc.instance.release import let_go, snapshots_that_go, volumes_that_go
+from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared.standing import REFUND_QUOTA_USED_UP

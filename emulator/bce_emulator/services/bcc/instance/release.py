@@ -9,13 +9,9 @@ from bce_emulator.engine.account.lifecycle import when_done
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
-from bce_emulator.services.bcc.instance.resource import (
-    EXPIRED,
-    DeletionProtection,
-    Instance,
-    ReleaseNotPrepay,
-    ReleaseWhileCreating,
-)
+from bce_emulator.services.bcc.instance.errors import DeletionProtection, ReleaseNotPrepay, ReleaseWhileCreating
+from bce_emulator.services.bcc.instance.lifecycle import EXPIRED
+from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.delete import delete_snapshots_of
 from bce_emulator.services.bcc.volume.attach import leave
 from bce_emulator.services.bcc.volume.resource import Volume

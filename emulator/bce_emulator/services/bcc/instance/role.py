@@ -13,7 +13,6 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.resource import Instance
 
-DOC = "https://cloud.baidu.com/doc/BCC/index.html"
 ROLES = account_setting(
     "bcc.roles", [], "names of roles that instances may act in; those that instances do act in are known anyway"
 )
@@ -37,19 +36,19 @@ class UnbindRoleRequest(BindRoleRequest):
     """Which instances are no longer to act in a role."""
 
 
-@operation("POST /v2/instance/role?bind", doc=DOC, basis="proposed")
+@operation("POST /v2/instance/role?bind", basis="proposed")
 def bind_role(account: AccountRegion, request: BindRoleRequest) -> Json:
     """Let instances act in a role, instead of any they had; the answer tells which could not."""
     return _change(account, request, "", request.role_name)
 
 
-@operation("POST /v2/instance/role?unbind", doc=DOC, basis="proposed")
+@operation("POST /v2/instance/role?unbind", basis="proposed")
 def unbind_role(account: AccountRegion, request: UnbindRoleRequest) -> Json:
     """Let instances no longer act in a role; the answer tells which did not act in it."""
     return _change(account, request, request.role_name, "")
 
 
-@operation("GET /v2/instance/role/list", doc=DOC, basis="proposed")
+@operation("GET /v2/instance/role/list", basis="proposed")
 def get_role_list(account: AccountRegion) -> Json:
     """List the roles that instances act in or may act in."""
     bound = sorted({instance.role_name for instance in account.all(Instance)} - {""})

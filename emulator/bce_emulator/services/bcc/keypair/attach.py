@@ -10,14 +10,15 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc.instance.resource import Instance, KeypairInstanceStatusForbidden
-from bce_emulator.services.bcc.keypair.resource import (
+from bce_emulator.services.bcc.instance.errors import KeypairInstanceStatusForbidden
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.keypair.errors import (
     AttachAttachedKeypair,
-    Keypair,
     KeypairInstanceNotExist,
     KeypairNotExist,
     UnsupportOsType,
 )
+from bce_emulator.services.bcc.keypair.resource import Keypair
 from bce_emulator.services.bcc.responses import accepted
 
 ERRORS = [KeypairNotExist, KeypairInstanceNotExist, UnsupportOsType, KeypairInstanceStatusForbidden]

@@ -7,16 +7,15 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import QualifyNotPass
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc.keypair.publickey import fingerprint
-from bce_emulator.services.bcc.keypair.resource import (
-    KEYPAIR_QUOTA,
-    Keypair,
+from bce_emulator.services.bcc.keypair.errors import (
     KeypairDescriptionInvalid,
     KeypairNameInvalid,
     KeypairPublicKeyExist,
     KeypairQuotaExceedLimit,
     PublicKeyFormatInvalid,
 )
+from bce_emulator.services.bcc.keypair.publickey import fingerprint
+from bce_emulator.services.bcc.keypair.resource import KEYPAIR_QUOTA, Keypair
 from bce_emulator.services.bcc.keypair.show import show_keypair
 from bce_emulator.services.shared.names import is_name
 from bce_emulator.services.shared.standing import require_real_name

@@ -7,13 +7,13 @@ from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.keypair.create import MAX_DESCRIPTION
-from bce_emulator.services.bcc.keypair.resource import (
+from bce_emulator.services.bcc.keypair.errors import (
     DeleteKeypairInUse,
     DescInvalidException,
-    Keypair,
     KeypairNameInvalid,
     KeypairNotExist,
 )
+from bce_emulator.services.bcc.keypair.resource import Keypair
 from bce_emulator.services.shared.names import is_name
 
 
@@ -53,7 +53,6 @@ def rename_keypair(account: AccountRegion, request: RenameKeypairRequest) -> Non
 @operation(
     "PUT /v2/keypair/{keypairId}?updateDesc",
     errors=[KeypairNotExist, DescInvalidException],
-    doc="https://cloud.baidu.com/doc/BCC/index.html",
 )
 def update_keypair_description(account: AccountRegion, request: UpdateKeypairDescriptionRequest) -> None:
     """Give a keypair another description."""
@@ -66,7 +65,6 @@ def update_keypair_description(account: AccountRegion, request: UpdateKeypairDes
 @operation(
     "DELETE /v2/keypair/{keypairId}",
     errors=[KeypairNotExist, DeleteKeypairInUse],
-    doc="https://cloud.baidu.com/doc/BCC/index.html",
 )
 def delete_keypair(account: AccountRegion, request: DeleteKeypairRequest) -> None:
     """Delete a keypair that no instance has."""

@@ -6,7 +6,7 @@ import binascii
 from base64 import b64decode
 from hashlib import md5
 
-from bce_emulator.services.bcc.keypair.resource import PublicKeyFormatInvalid
+from bce_emulator.services.bcc.keypair.errors import PublicKeyFormatInvalid
 
 ECDSA = ("ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521")
 TYPES = {

@@ -9,7 +9,8 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.bcc.keypair.resource import Keypair, KeypairNotExist
+from bce_emulator.services.bcc.keypair.errors import KeypairNotExist
+from bce_emulator.services.bcc.keypair.resource import Keypair
 
 
 class KeypairDetailRequest(Model):

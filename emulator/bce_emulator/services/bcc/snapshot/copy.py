@@ -7,7 +7,8 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import ApiError, NoSuchObject
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc.snapshot.resource import RemoteCopyDenied, Snapshot
+from bce_emulator.services.bcc.snapshot.errors import RemoteCopyDenied
+from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.shared.names import is_name
 from bce_emulator.services.shared.regions import regions
 

@@ -11,8 +11,9 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
 from bce_emulator.engine.http.request import Json
+from bce_emulator.services.bcc.snapshot.errors import SnapshotLimitExceeded, SnapshotNameInvalid
 from bce_emulator.services.bcc.snapshot.make import FOR_EVER, check_limit, check_volume, keep_for, make_snapshot
-from bce_emulator.services.bcc.snapshot.resource import Snapshot, SnapshotLimitExceeded, SnapshotNameInvalid
+from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.bcc.volume.system import system_volume
 from bce_emulator.services.shared.names import is_name
@@ -88,7 +89,6 @@ def _volume(account: AccountRegion, volume_or_instance_id: str) -> Volume:
 @operation(
     "PUT /v2/snapshot/{snapshotId}?modifyAttribute",
     errors=[NoSuchObject, SnapshotNameInvalid],
-    doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="client",
 )
 def modify_snapshot_attribute(account: AccountRegion, request: ModifySnapshotAttributeRequest) -> None:

@@ -7,7 +7,8 @@ from bce_emulator.engine.account.resource import on_timer
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.services.bcc.snapshot.resource import Snapshot, SnapshotOperationForbidden
+from bce_emulator.services.bcc.snapshot.errors import SnapshotOperationForbidden
+from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.snapshot.shares import SnapshotShare, take_back
 from bce_emulator.services.bcc.snapshot_chain.resource import SnapshotChain
 

@@ -9,7 +9,8 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.errors import NoSuchObject
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc.snapshot.resource import AVAILABLE, Snapshot
+from bce_emulator.services.bcc.snapshot.lifecycle import AVAILABLE
+from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.shared.tags import show_tags
 
 
@@ -48,7 +49,7 @@ def list_snapshots(account: AccountRegion, request: ListSnapshotsRequest) -> Jso
     )
 
 
-@operation("POST /v2/snapshot/describeSnapshotsUsage", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
+@operation("POST /v2/snapshot/describeSnapshotsUsage", basis="client")
 def describe_snapshots_usage(account: AccountRegion) -> Json:
     """Show how many snapshots there are, and how many GB they take."""
     snapshots = list(account.all(Snapshot))

@@ -13,7 +13,6 @@ from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.snapshot.shares import SnapshotShare, give, source_of, take_back
 
 DOC = "https://cloud.baidu.com/doc/BCC/s/gmcmrh2ic"
-INDEX = "https://cloud.baidu.com/doc/BCC/index.html"
 MAX_ACCOUNTS = 100
 PAGE = 10
 
@@ -64,7 +63,7 @@ def create_snapshot_share(account: AccountRegion, request: CreateSnapshotShareRe
     return {"snapshotId": snapshot.id}
 
 
-@operation("POST /v2/snapshot/unShare", errors=[NoSuchObject], doc=INDEX, basis="client")
+@operation("POST /v2/snapshot/unShare", errors=[NoSuchObject], basis="client")
 def cancel_snapshot_share(account: AccountRegion, request: CancelSnapshotShareRequest) -> Json:
     """No longer share a snapshot, or give back one that was received."""
     if request.share_snapshot_id and not request.source_snapshot_id:
@@ -78,7 +77,7 @@ def cancel_snapshot_share(account: AccountRegion, request: CancelSnapshotShareRe
     return {"sourceSnapshotId": snapshot.id, "shareSnapshotId": request.share_snapshot_id}
 
 
-@operation("POST /v2/snapshot/snapshotShare/list", doc=INDEX, basis="client")
+@operation("POST /v2/snapshot/snapshotShare/list", basis="client")
 def list_snapshot_share(account: AccountRegion, request: ListSnapshotShareRequest) -> Json:
     """List what is shared by or with the account, newest first."""
     return page(

@@ -19,8 +19,6 @@ from bce_emulator.services.bcc.tag.related import bind_tags, unbind_tags
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared.tags import TagModel
 
-DOC = "https://cloud.baidu.com/doc/BCC/index.html"
-
 
 class ListSnapchainRequest(Model):
     """Which page of the chains, in which order; pages are counted from 1."""
@@ -105,14 +103,14 @@ def _show(account: AccountRegion, chain: SnapshotChain) -> Json:
     }
 
 
-@operation("PUT /v2/snapshot/chain/{chainId}/tag?bind", errors=[NoSuchObject], doc=DOC, basis="client")
+@operation("PUT /v2/snapshot/chain/{chainId}/tag?bind", errors=[NoSuchObject], basis="client")
 def bind_tag_snapchain(account: AccountRegion, request: BindTagSnapchainRequest) -> None:
     """Give a chain tags."""
     chain = account.get(SnapshotChain, request.chain_id)
     bind_tags(account, chain, request.change_tags, related=request.relation_tag)
 
 
-@operation("PUT /v2/snapshot/chain/{chainId}/tag?unbind", errors=[NoSuchObject], doc=DOC, basis="client")
+@operation("PUT /v2/snapshot/chain/{chainId}/tag?unbind", errors=[NoSuchObject], basis="client")
 def unbind_tag_snapchain(account: AccountRegion, request: UnbindTagSnapchainRequest) -> None:
     """Take tags from a chain."""
     chain = account.get(SnapshotChain, request.chain_id)

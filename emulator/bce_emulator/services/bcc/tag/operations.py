@@ -49,7 +49,6 @@ class UnbindInstanceToTagsByResourceTypeRequest(TagsByResourceType):
 @operation(
     "POST /v3/bcc/tag?action=AttachTags",
     errors=[NoSuchObject, OperationDenied],
-    doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="client",
 )
 def bind_instance_to_tags_by_resource_type(
@@ -63,7 +62,6 @@ def bind_instance_to_tags_by_resource_type(
 @operation(
     "POST /v3/bcc/tag?action=DetachTags",
     errors=[NoSuchObject, OperationDenied],
-    doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="client",
 )
 def unbind_instance_to_tags_by_resource_type(

@@ -13,7 +13,8 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import page
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc.task.resource import FINISHED, Task
+from bce_emulator.services.bcc.task.lifecycle import FINISHED
+from bce_emulator.services.bcc.task.resource import Task
 from bce_emulator.services.bcc.task.start import is_shown
 
 MAX_AT_ONCE = 100
@@ -42,7 +43,7 @@ class ListTaskRequest(Model):
     resource_ids: Ids = ()
 
 
-@operation("POST /v2/task/detail", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
+@operation("POST /v2/task/detail", basis="client")
 def get_task(account: AccountRegion, request: GetTaskRequest) -> Json:
     """Show tasks with the progress of each resource; ids that name none are left out."""
     if request.max_keys < 0:
@@ -52,7 +53,7 @@ def get_task(account: AccountRegion, request: GetTaskRequest) -> Json:
     return {"tasks": rendered[: request.max_keys or MAX_AT_ONCE]}
 
 
-@operation("POST /v2/task/list", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
+@operation("POST /v2/task/list", basis="client")
 def list_task(account: AccountRegion, request: ListTaskRequest) -> Json:
     """List the tasks that fit all filters, newest first."""
     start, end = _moment(request.start_time, 0.0), _moment(request.end_time, float("inf"))

@@ -8,7 +8,7 @@ from bce_emulator.engine.http.request import Json
 from bce_emulator.services.shared.names import dashed
 
 
-@operation("POST /v1/token/create", doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client")
+@operation("POST /v1/token/create", basis="client")
 def get_client_token(account: AccountRegion) -> Json:
     """Make a token that can serve as a clientToken."""
     return {"token": dashed(account.new_text("client token", "hex32"))}

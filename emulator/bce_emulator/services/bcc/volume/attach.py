@@ -9,18 +9,16 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
-from bce_emulator.services.bcc.instance.resource import CannotAttachVolume, CannotDetachVolume, Instance
-from bce_emulator.services.bcc.volume.resource import (
-    ATTACHING,
-    AVAILABLE,
-    DETACHING,
-    IN_USE,
+from bce_emulator.services.bcc.instance.errors import CannotAttachVolume, CannotDetachVolume
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.volume.errors import (
     DiskAttachedQuotaExceeded,
     DiskNotAttachedInstance,
     DistNotAvailable,
-    Volume,
     VolumeInAnotherZone,
 )
+from bce_emulator.services.bcc.volume.lifecycle import ATTACHING, AVAILABLE, DETACHING, IN_USE
+from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.bcc.volume.show import show_attachment
 from bce_emulator.services.shared.billing import in_months
 

@@ -7,7 +7,8 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.services.bcc.volume.attach import check_goes_with_instance
-from bce_emulator.services.bcc.volume.resource import DiskNameInvalid, Volume
+from bce_emulator.services.bcc.volume.errors import DiskNameInvalid
+from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared.names import is_name
 
 
@@ -78,7 +79,6 @@ def modify_cds_attribute(account: AccountRegion, request: ModifyCdsAttributeRequ
     "POST /v2/volume/modify/deleteProtection",
     name="ModifyVolumeDeleteProtectionV2",
     errors=[NoSuchObject],
-    doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="client",
 )
 def modify_volume_delete_protection(account: AccountRegion, request: ModifyVolumeDeleteProtectionV2Request) -> None:

@@ -11,15 +11,15 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.bcc.volume.expiry import make_postpaid, make_prepaid, prolong
-from bce_emulator.services.bcc.volume.resource import (
+from bce_emulator.services.bcc.volume.errors import (
     AutoRenewNotSupportToPostpay,
     DiskStatusNotSupportBillingChange,
     ExpiredNotSupportToPostpay,
     PaymentTypeNotSupportToPostpay,
-    Volume,
     VolumeTypeNotSupport,
 )
+from bce_emulator.services.bcc.volume.expiry import make_postpaid, make_prepaid, prolong
+from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared.billing import MONTHS, Reservation, months_of, renewal_months
 
 AS_LONG_AS_THE_INSTANCE = 0
@@ -142,7 +142,6 @@ def purchase_reserved_volume(account: AccountRegion, request: PurchaseReservedVo
     "POST /v2/volume/autoRenew",
     name="AutoRenewCDSVolume",
     errors=[NoSuchObject, OperationDenied],
-    doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="client",
 )
 def auto_renew_cds_volume(account: AccountRegion, request: AutoRenewCDSVolumeRequest) -> None:
@@ -157,7 +156,6 @@ def auto_renew_cds_volume(account: AccountRegion, request: AutoRenewCDSVolumeReq
     "POST /v2/volume/cancelAutoRenew",
     name="CancelAutoRenewCDSVolume",
     errors=[NoSuchObject, OperationDenied],
-    doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="client",
 )
 def cancel_auto_renew_cds_volume(account: AccountRegion, request: CancelAutoRenewCDSVolumeRequest) -> None:

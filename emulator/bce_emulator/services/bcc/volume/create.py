@@ -16,21 +16,21 @@ from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
-from bce_emulator.services.bcc.instance.resource import CannotAttachVolume, Instance
+from bce_emulator.services.bcc.instance.errors import CannotAttachVolume
+from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.source import check_shared_source, check_source
 from bce_emulator.services.bcc.volume.attach import check_goes_with_instance, check_instance, check_room, join
-from bce_emulator.services.bcc.volume.expiry import await_expiry
-from bce_emulator.services.bcc.volume.quota import check_quota
-from bce_emulator.services.bcc.volume.resource import (
-    AVAILABLE,
-    IN_USE,
+from bce_emulator.services.bcc.volume.errors import (
     DiskAttachedQuotaExceeded,
     DiskNameInvalid,
     DiskQuotaExceeded,
     DiskSizeInvalid,
-    Volume,
     VolumeInAnotherZone,
 )
+from bce_emulator.services.bcc.volume.expiry import await_expiry
+from bce_emulator.services.bcc.volume.lifecycle import AVAILABLE, IN_USE
+from bce_emulator.services.bcc.volume.quota import check_quota
+from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared import regions as region_table
 from bce_emulator.services.shared.billing import Billing, months_of, renewal_months
 from bce_emulator.services.shared.names import is_name
@@ -128,9 +128,7 @@ def create_volume(account: AccountRegion, request: CreateVolumeRequest) -> Json:
     return _response(volumes) | {"orderId": account.new_text("order", "hex32")}
 
 
-@operation(
-    "POST /v2/volume/syncCreate", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client"
-)
+@operation("POST /v2/volume/syncCreate", errors=ERRORS, basis="client")
 def sync_create_volume(account: AccountRegion, request: SyncCreateVolumeRequest) -> Json:
     """Make volumes that are there when the answer is."""
     volumes = _make(account, request)

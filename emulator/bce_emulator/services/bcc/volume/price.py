@@ -12,7 +12,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
-from bce_emulator.services.bcc.volume.resource import DiskSizeInvalid
+from bce_emulator.services.bcc.volume.errors import DiskSizeInvalid
 from bce_emulator.services.shared import prices
 from bce_emulator.services.shared.billing import MONTHS
 from bce_emulator.services.shared.regions import zones
@@ -32,7 +32,7 @@ class GetCdsPriceRequest(Model):
     purchase_length: int = 0
 
 
-@operation("POST /v2/volume/getPrice", errors=[DiskSizeInvalid], doc="https://cloud.baidu.com/doc/BCC/index.html")
+@operation("POST /v2/volume/getPrice", errors=[DiskSizeInvalid])
 def get_cds_price(account: AccountRegion, request: GetCdsPriceRequest) -> Json:
     """Show what volumes would cost: by the minute, or for the months that are paid for."""
     kind = offerings.storage_types().get(request.storage_type or "hp1")

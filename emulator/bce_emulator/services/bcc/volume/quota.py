@@ -8,7 +8,8 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import ApiError, BadRequest
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
-from bce_emulator.services.bcc.volume.resource import CAPACITY_QUOTA, VOLUME_QUOTA, DiskQuotaExceeded, Volume
+from bce_emulator.services.bcc.volume.errors import DiskQuotaExceeded
+from bce_emulator.services.bcc.volume.resource import CAPACITY_QUOTA, VOLUME_QUOTA, Volume
 from bce_emulator.services.shared import regions as region_table
 
 

@@ -10,7 +10,8 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.snapshot.delete import delete_snapshots_of
-from bce_emulator.services.bcc.volume.resource import DiskStatusCannotBeDeleted, SystemDiskCannotBeDeleted, Volume
+from bce_emulator.services.bcc.volume.errors import DiskStatusCannotBeDeleted, SystemDiskCannotBeDeleted
+from bce_emulator.services.bcc.volume.resource import Volume
 
 ERRORS = [NoSuchObject, SystemDiskCannotBeDeleted, DiskStatusCannotBeDeleted, OperationDenied]
 Switch = Literal["on", "off"]
@@ -69,9 +70,7 @@ def delete_cds_volume(account: AccountRegion, request: DeleteCDSVolumeRequest) -
     account.change(volume, "release")
 
 
-@operation(
-    "POST /v2/volume/deletePrepay", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/index.html", basis="client"
-)
+@operation("POST /v2/volume/deletePrepay", errors=ERRORS, basis="client")
 def delete_prepay_volume(account: AccountRegion, request: DeletePrepayVolumeRequest) -> Json:
     """Release a prepaid volume."""
     volume = account.get(Volume, request.volume_id)

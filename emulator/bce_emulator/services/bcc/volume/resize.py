@@ -13,14 +13,14 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
-from bce_emulator.services.bcc.volume.quota import check_quota
-from bce_emulator.services.bcc.volume.resource import (
+from bce_emulator.services.bcc.volume.errors import (
     DiskIdIsEmpty,
     DiskQuotaExceededByResize,
     DiskSizeInvalid,
     NoProgressToList,
-    Volume,
 )
+from bce_emulator.services.bcc.volume.quota import check_quota
+from bce_emulator.services.bcc.volume.resource import Volume
 
 LARGEST_GB = 32_765
 NEARLY_DONE = 99

@@ -7,7 +7,8 @@ from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.bcc.snapshot.resource import Snapshot, SnapshotOperationForbidden
+from bce_emulator.services.bcc.snapshot.errors import SnapshotOperationForbidden
+from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.bcc.volume.system import system_volume
 

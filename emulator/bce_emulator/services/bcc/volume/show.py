@@ -8,7 +8,8 @@ from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.auto_snapshot_policy.show import show_policy
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
-from bce_emulator.services.bcc.volume.resource import SCALING, Volume
+from bce_emulator.services.bcc.volume.lifecycle import SCALING
+from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared.tags import show_tags
 
 

@@ -20,8 +20,6 @@ from bce_emulator.services.bcc.volume.list import GetVolumeRequest, VolumeFilter
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared.tags import show_tags
 
-DOC = "https://cloud.baidu.com/doc/BCC/index.html"
-
 
 class CreateCDSVolumeV3Request(VolumeOrder):
     """What to make, how many, and where."""
@@ -39,7 +37,7 @@ class GetCDSVolumeDetailV3Request(GetVolumeRequest):
     """Which volume to show."""
 
 
-@operation("POST /v3/volume", name="CreateCDSVolumeV3", errors=ERRORS, doc=DOC, basis="client")
+@operation("POST /v3/volume", name="CreateCDSVolumeV3", errors=ERRORS, basis="client")
 def create_cds_volume_v3(account: AccountRegion, request: CreateCDSVolumeV3Request) -> Json:
     """Make one or more volumes."""
     storage_type = CLOUD_DISKS.get(request.storage_type) if request.storage_type else STORAGE_TYPE
@@ -54,7 +52,7 @@ def create_cds_volume_v3(account: AccountRegion, request: CreateCDSVolumeV3Reque
     return {"volumeIds": [volume.id for volume in volumes], "warningList": []}
 
 
-@operation("GET /v3/volume", name="ListCDSVolumeV3", doc=DOC, basis="client")
+@operation("GET /v3/volume", name="ListCDSVolumeV3", basis="client")
 def list_cds_volume_v3(account: AccountRegion, request: ListCDSVolumeV3Request) -> Json:
     """List the volumes that fit all filters, newest first."""
     return page(
@@ -69,7 +67,7 @@ def list_cds_volume_v3(account: AccountRegion, request: ListCDSVolumeV3Request) 
     )
 
 
-@operation("GET /v3/volume/{volumeId}", name="GetCDSVolumeDetailV3", errors=[NoSuchObject], doc=DOC, basis="client")
+@operation("GET /v3/volume/{volumeId}", name="GetCDSVolumeDetailV3", errors=[NoSuchObject], basis="client")
 def get_cds_volume_detail_v3(account: AccountRegion, request: GetCDSVolumeDetailV3Request) -> Json:
     """Show one volume."""
     return {"volume": show_volume_v3(account, account.get(Volume, request.volume_id))}

@@ -7,9 +7,9 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import OperationDenied
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings
+from bce_emulator.services.bcc import PRODUCT, offerings
 from bce_emulator.services.bcc.instance.create import LEGACY_TYPES
-from bce_emulator.services.shared.regions import regions, zones
+from bce_emulator.services.shared.regions import endpoint, regions, zones
 
 
 class DescribeRegionsRequest(Model):
@@ -47,7 +47,6 @@ def get_zone_by_spec(account: AccountRegion, request: GetZoneBySpecRequest) -> J
 @operation(
     "POST /v2/region/describeRegions",
     errors=[OperationDenied],
-    doc="https://cloud.baidu.com/doc/BCC/index.html",
     basis="client",
 )
 def describe_regions(account: AccountRegion, request: DescribeRegionsRequest) -> Json:
@@ -56,7 +55,7 @@ def describe_regions(account: AccountRegion, request: DescribeRegionsRequest) ->
         raise OperationDenied("no region has this name")
     return {
         "regions": [
-            {"regionId": region, "regionName": offer["name"], "regionEndpoint": offer["endpoint"]}
+            {"regionId": region, "regionName": offer["name"], "regionEndpoint": endpoint(PRODUCT.hosts[0], region)}
             for region, offer in regions().items()
             if request.region in {"", region}
         ]

@@ -7,7 +7,8 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.errors import BadRequest
-from bce_emulator.services.vpc.route.resource import RouteRule, RouteRuleRepeated, RouteTable
+from bce_emulator.services.vpc.route.errors import RouteRuleRepeated
+from bce_emulator.services.vpc.route.resource import RouteRule, RouteTable
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.resource import Vpc
 

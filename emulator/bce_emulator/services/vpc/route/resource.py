@@ -6,24 +6,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bce_emulator.engine.account.resource import Resource
-from bce_emulator.engine.errors import ApiError
 
 SINGLE, BALANCED, ACTIVE, STANDBY = "normal", "ecmp", "ha:active", "ha:standby"
 """How the rules of one pair of ranges share the traffic."""
-
-
-class RouteRuleRepeated(ApiError):
-    """The table has a rule for these ranges. The code is known from a client; message and status are proposed."""
-
-    status, code, basis = 409, "RouteRuleRepeated", "client"
-    message = "The route rule is repeated."
-
-
-class RouteRuleExceedQuota(ApiError):
-    """The table is full. The code is known from a client; message and status are proposed."""
-
-    status, code, basis = 413, "RouteRuleExceedQuota", "client"
-    message = "The route rule exceeds quota."
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

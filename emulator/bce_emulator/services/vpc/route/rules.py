@@ -14,16 +14,8 @@ from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.vpc.names import check_description
 from bce_emulator.services.vpc.quotas import ROUTE_RULES
 from bce_emulator.services.vpc.route.cidr import check_ranges
-from bce_emulator.services.vpc.route.resource import (
-    ACTIVE,
-    BALANCED,
-    SINGLE,
-    STANDBY,
-    RouteRule,
-    RouteRuleExceedQuota,
-    RouteRuleRepeated,
-    RouteTable,
-)
+from bce_emulator.services.vpc.route.errors import RouteRuleExceedQuota, RouteRuleRepeated
+from bce_emulator.services.vpc.route.resource import ACTIVE, BALANCED, SINGLE, STANDBY, RouteRule, RouteTable
 
 NextHopType = Literal["custom", "vpn", "nat", "dcGateway", "peerConn", "ipv6gateway", "enic", "havip", "defaultGateway"]
 WITHOUT_ID = "defaultGateway"
@@ -138,9 +130,7 @@ def update_routing_rules(account: AccountRegion, request: UpdateRoutingRulesRequ
         rule.desc = request.description
 
 
-@operation(
-    "DELETE /v1/route/rule/{routeRuleId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/VPC/index.html"
-)
+@operation("DELETE /v1/route/rule/{routeRuleId}", errors=[NoSuchObject])
 def delete_routing_rules(account: AccountRegion, request: RoutingRuleRequest) -> None:
     """Remove a rule."""
     account.remove(account.get(RouteRule, request.route_rule_id))

@@ -8,10 +8,9 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import IN_QUERY, ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.services.vpc.security_group.resource import (
+from bce_emulator.services.vpc.security_group.errors import (
     InvalidProtocolException,
     NoSuchRule,
-    Rule,
     RuleCIDRAddressError,
     RuleDuplicated,
     RuleNotExist,
@@ -20,9 +19,9 @@ from bce_emulator.services.vpc.security_group.resource import (
     RulePortOrderInvalid,
     RulePortRangeInvalid,
     RuleRemarkTooLong,
-    SecurityGroup,
     VersionMismatch,
 )
+from bce_emulator.services.vpc.security_group.resource import Rule, SecurityGroup
 from bce_emulator.services.vpc.security_group.rules import (
     FORM_ERRORS,
     PROTOCOLS,

@@ -15,14 +15,8 @@ from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.shared.names import is_name
 from bce_emulator.services.shared.standing import QuotaLimitExceeded, require_real_name
 from bce_emulator.services.shared.tags import TagModel, tags_of
-from bce_emulator.services.vpc.security_group.resource import (
-    GROUPS_IN_DEFAULT_VPC,
-    GROUPS_IN_VPC,
-    InstancesAssociated,
-    RuleDuplicated,
-    RuleNumberExceededLimit,
-    SecurityGroup,
-)
+from bce_emulator.services.vpc.security_group.errors import InstancesAssociated, RuleDuplicated, RuleNumberExceededLimit
+from bce_emulator.services.vpc.security_group.resource import GROUPS_IN_DEFAULT_VPC, GROUPS_IN_VPC, SecurityGroup
 from bce_emulator.services.vpc.security_group.rules import (
     FORM_ERRORS,
     RuleModel,

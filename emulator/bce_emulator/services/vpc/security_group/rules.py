@@ -8,10 +8,8 @@ from typing import Literal, NamedTuple
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.errors import BadRequest
-from bce_emulator.services.vpc.security_group.resource import (
-    RULES,
+from bce_emulator.services.vpc.security_group.errors import (
     ProtocolInvalid,
-    Rule,
     RuleCIDRAddressError,
     RuleDuplicated,
     RuleNumberExceededLimit,
@@ -19,8 +17,8 @@ from bce_emulator.services.vpc.security_group.resource import (
     RulePortOrderInvalid,
     RulePortRangeInvalid,
     RuleRemarkTooLong,
-    SecurityGroup,
 )
+from bce_emulator.services.vpc.security_group.resource import RULES, Rule, SecurityGroup
 
 ALL = "all"
 ALL_PORTS = "1-65535"

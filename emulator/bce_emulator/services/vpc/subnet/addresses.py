@@ -9,7 +9,8 @@ from typing import NamedTuple
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.vpc.subnet.resource import OWN, Subnet, SubnetHasNoMoreIp
+from bce_emulator.services.vpc.subnet.errors import SubnetHasNoMoreIp
+from bce_emulator.services.vpc.subnet.resource import OWN, Subnet
 
 FIRST = 2
 """The place of the first address of a range that is not the network's own."""

@@ -10,7 +10,8 @@ from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.dependents import IN_USE, TO_RELEASE, dependents
 from bce_emulator.services.vpc.names import check_description, check_name
 from bce_emulator.services.vpc.subnet.create import free_ipv6_range
-from bce_emulator.services.vpc.subnet.resource import NotAllowOperateSubnet, ResourceNeedRelease, Subnet, SubnetInUse
+from bce_emulator.services.vpc.subnet.errors import NotAllowOperateSubnet, ResourceNeedRelease, SubnetInUse
+from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.resource import Vpc
 
 

@@ -11,8 +11,10 @@ from bce_emulator.services.vpc.dependents import IN_USE, dependents
 from bce_emulator.services.vpc.route.resource import RouteRule, RouteTable
 from bce_emulator.services.vpc.security_group.create import remove_group
 from bce_emulator.services.vpc.security_group.resource import SecurityGroup
-from bce_emulator.services.vpc.subnet.resource import Subnet, SubnetInUse
-from bce_emulator.services.vpc.vpc.resource import NotAllowDeleteVpc, Vpc
+from bce_emulator.services.vpc.subnet.errors import SubnetInUse
+from bce_emulator.services.vpc.subnet.resource import Subnet
+from bce_emulator.services.vpc.vpc.errors import NotAllowDeleteVpc
+from bce_emulator.services.vpc.vpc.resource import Vpc
 
 
 class DeleteVpcRequest(Model):
@@ -25,7 +27,6 @@ class DeleteVpcRequest(Model):
 @operation(
     "DELETE /v1/vpc/{vpcId}",
     errors=[NoSuchObject, SubnetInUse, NotAllowDeleteVpc],
-    doc="https://cloud.baidu.com/doc/VPC/index.html",
 )
 def delete_vpc(account: AccountRegion, request: DeleteVpcRequest) -> None:
     """Delete a VPC with its route table and its default security group; anything else in it keeps it."""

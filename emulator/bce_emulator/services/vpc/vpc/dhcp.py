@@ -11,8 +11,6 @@ from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.vpc.vpc.resource import Vpc
 
-DOC = "https://cloud.baidu.com/doc/VPC/index.html"
-
 
 class GetVpcDhcpInfoRequest(Model):
     """Whose DHCP options to show."""
@@ -28,14 +26,14 @@ class VpcDhcpRequest(Model):
     domain_name_servers: str
 
 
-@operation("GET /v1/vpc/{vpcId}/dhcp", errors=[NoSuchObject], doc=DOC, name="GetVPCDhcpInfo", basis="client")
+@operation("GET /v1/vpc/{vpcId}/dhcp", errors=[NoSuchObject], name="GetVPCDhcpInfo", basis="client")
 def get_vpc_dhcp_info(account: AccountRegion, request: GetVpcDhcpInfoRequest) -> Json:
     """Show the DHCP options of a VPC, empty where there are none."""
     vpc = account.get(Vpc, request.vpc_id)
     return {"vpcId": vpc.id, "dhcpOptions": {"domainName": "", "domainNameServers": vpc.name_servers}}
 
 
-@operation("POST /v1/vpc/{vpcId}/dhcp", errors=[NoSuchObject], doc=DOC, name="CreateVPCDhcp", basis="client")
+@operation("POST /v1/vpc/{vpcId}/dhcp", errors=[NoSuchObject], name="CreateVPCDhcp", basis="client")
 def create_vpc_dhcp(account: AccountRegion, request: VpcDhcpRequest) -> None:
     """Give a VPC name servers of its own."""
     vpc = account.get(Vpc, request.vpc_id)
@@ -44,7 +42,7 @@ def create_vpc_dhcp(account: AccountRegion, request: VpcDhcpRequest) -> None:
     vpc.name_servers = _servers(request.domain_name_servers)
 
 
-@operation("PUT /v1/vpc/{vpcId}/dhcp", errors=[NoSuchObject], doc=DOC, name="UpdateVPCDhcp", basis="client")
+@operation("PUT /v1/vpc/{vpcId}/dhcp", errors=[NoSuchObject], name="UpdateVPCDhcp", basis="client")
 def update_vpc_dhcp(account: AccountRegion, request: VpcDhcpRequest) -> None:
     """Change the name servers of a VPC that has its own."""
     vpc = account.get(Vpc, request.vpc_id)

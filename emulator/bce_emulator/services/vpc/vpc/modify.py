@@ -69,7 +69,6 @@ def open_vpc_relay(account: AccountRegion, request: VpcRelayRequest) -> None:
 @operation(
     "PUT /v1/vpc/shutdownRelay/{vpcId}",
     errors=[NoSuchObject, OperationDenied],
-    doc="https://cloud.baidu.com/doc/VPC/index.html",
 )
 def close_vpc_relay(account: AccountRegion, request: VpcRelayRequest) -> None:
     """Let the routes of a VPC lead only its own traffic; the relay has to be open."""

@@ -6,15 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bce_emulator.engine.account.resource import Resource
-from bce_emulator.engine.errors import ApiError
 from bce_emulator.services.shared.tags import Tag
-
-
-class NotAllowDeleteVpc(ApiError):
-    """The VPC is the default one, or something is in it. Known from a client; message and status are proposed."""
-
-    status, code, basis = 409, "NotAllowDeleteVpc", "client"
-    message = "The vpc is not allowed to be deleted."
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
