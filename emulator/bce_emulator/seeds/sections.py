@@ -13,8 +13,8 @@ from bce_emulator.services.bcc.deployset.create import CreateDeploySetRequest, c
 from bce_emulator.services.bcc.deployset.resource import DeploySet
 from bce_emulator.services.bcc.image.create import ImportImageRequest, import_image
 from bce_emulator.services.bcc.image.resource import Image
-from bce_emulator.services.bcc.instance.create import CreateInstanceBySpecRequest, hardware_of, make_instances
-from bce_emulator.services.bcc.instance.order import check_order
+from bce_emulator.services.bcc.instance.creation.create import CreateInstanceBySpecRequest, hardware_of, make_instances
+from bce_emulator.services.bcc.instance.creation.order import check_order
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.keypair.create import ImportKeypairRequest, import_keypair
 from bce_emulator.services.bcc.keypair.resource import Keypair

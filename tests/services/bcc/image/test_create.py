@@ -17,7 +17,7 @@ from bce_emulator.services.bcc.image.resource import Image
 from bce_emulator.services.bcc.instance.errors import ImageInstanceStatusForbidden
 from bce_emulator.services.bcc.instance.lifecycle import BOTH, STATES
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.bcc.snapshot import resource as snapshots
+from bce_emulator.services.bcc.snapshot import lifecycle as snapshots
 from bce_emulator.services.bcc.snapshot.errors import SnapshotLimitExceeded
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.resource import Volume

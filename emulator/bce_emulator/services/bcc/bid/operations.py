@@ -16,21 +16,21 @@ from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.bid.errors import BidOrderMissing, BidOrderUnknown
 from bce_emulator.services.bcc.bid.resource import BidOrder
 from bce_emulator.services.bcc.flavor.list import COMMON_TYPE
-from bce_emulator.services.bcc.instance.create import (
+from bce_emulator.services.bcc.instance.billing.renew import new_order
+from bce_emulator.services.bcc.instance.creation.create import (
     ERRORS,
     CreateInstanceRequest,
     fulfil,
     hardware_ordered,
     hardware_wanted,
 )
-from bce_emulator.services.bcc.instance.order import (
+from bce_emulator.services.bcc.instance.creation.order import (
     MAX_BANDWIDTH,
     SYSTEM_DISK_GB,
     DataDisk,
     Hardware,
     check_order,
 )
-from bce_emulator.services.bcc.instance.renew import new_order
 from bce_emulator.services.shared import prices
 from bce_emulator.services.shared.billing import Billing
 from bce_emulator.services.shared.regions import check_zone, zones

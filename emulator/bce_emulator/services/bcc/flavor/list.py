@@ -7,7 +7,7 @@ from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
-from bce_emulator.services.bcc.instance.create import LEGACY_TYPES
+from bce_emulator.services.bcc.instance.creation.create import LEGACY_TYPES
 from bce_emulator.services.shared.regions import check_zone, zones
 
 COMMON_TYPE = "N5"

@@ -15,7 +15,7 @@ from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.deployset.resource import DeploySet
-from bce_emulator.services.bcc.instance.create import hardware_wanted
+from bce_emulator.services.bcc.instance.creation.create import hardware_wanted
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.shared.regions import check_zone, zones
 from bce_emulator.services.shared.standing import PLENTY, stock

@@ -8,7 +8,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import OperationDenied
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import PRODUCT, offerings
-from bce_emulator.services.bcc.instance.create import LEGACY_TYPES
+from bce_emulator.services.bcc.instance.creation.create import LEGACY_TYPES
 from bce_emulator.services.shared.regions import endpoint, regions, zones
 
 

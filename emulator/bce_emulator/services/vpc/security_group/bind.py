@@ -12,7 +12,7 @@ from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import NoSuchObject
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.errors import ExpiredInstanceForbiddenBind
-from bce_emulator.services.bcc.instance.groups import with_groups, without_groups
+from bce_emulator.services.bcc.instance.network.groups import with_groups, without_groups
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.responses import accepted
 from bce_emulator.services.vpc.security_group.errors import BindInstanceExceededLimit, LastSecurityGroup

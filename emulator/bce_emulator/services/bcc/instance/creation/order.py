@@ -16,8 +16,8 @@ from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.deployset.resource import DeploySet
 from bce_emulator.services.bcc.image.resource import Image
+from bce_emulator.services.bcc.instance.change.login import Login, check_login
 from bce_emulator.services.bcc.instance.errors import ZoneSoldOut
-from bce_emulator.services.bcc.instance.login import Login, check_login
 from bce_emulator.services.bcc.snapshot.source import check_source
 from bce_emulator.services.bcc.volume.quota import check_quota
 from bce_emulator.services.shared import prices

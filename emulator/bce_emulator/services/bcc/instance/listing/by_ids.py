@@ -12,7 +12,7 @@ from bce_emulator.engine.declare.models import IN_QUERY, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc.instance.batch import MAX_INSTANCES
+from bce_emulator.services.bcc.instance.power.batch import MAX_INSTANCES
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.instance.show import renderer
 from bce_emulator.services.shared.names import dashed

@@ -11,11 +11,11 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc.instance.expiry import await_expiry, make_postpaid
+from bce_emulator.services.bcc.instance.billing.expiry import await_expiry, make_postpaid
+from bce_emulator.services.bcc.instance.billing.renew import new_order, set_auto_renew
 from bce_emulator.services.bcc.instance.lifecycle import RUNNING
-from bce_emulator.services.bcc.instance.list import MAX_VALUES
-from bce_emulator.services.bcc.instance.power import may_stop_without_charge
-from bce_emulator.services.bcc.instance.renew import new_order, set_auto_renew
+from bce_emulator.services.bcc.instance.listing.list import MAX_VALUES
+from bce_emulator.services.bcc.instance.power.power import may_stop_without_charge
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.instance.show import renderer
 from bce_emulator.services.bcc.volume.expiry import make_prepaid

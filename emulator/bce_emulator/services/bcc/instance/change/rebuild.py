@@ -13,9 +13,9 @@ from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.image.resource import Image
-from bce_emulator.services.bcc.instance.batch import InstanceIds, change_all, instances_named
+from bce_emulator.services.bcc.instance.change.login import Login, check_login, ways
 from bce_emulator.services.bcc.instance.lifecycle import STOPPED
-from bce_emulator.services.bcc.instance.login import Login, check_login, ways
+from bce_emulator.services.bcc.instance.power.batch import InstanceIds, change_all, instances_named
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.volume.resource import Volume
 

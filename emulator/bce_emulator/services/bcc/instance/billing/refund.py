@@ -17,7 +17,7 @@ from bce_emulator.services.bcc.instance.errors import (
     TooManyRefunds,
 )
 from bce_emulator.services.bcc.instance.lifecycle import EXPIRED
-from bce_emulator.services.bcc.instance.release import let_go, snapshots_that_go, volumes_that_go
+from bce_emulator.services.bcc.instance.release.release import let_go, snapshots_that_go, volumes_that_go
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.resource import Volume

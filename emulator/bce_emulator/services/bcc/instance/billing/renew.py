@@ -11,7 +11,7 @@ from bce_emulator.engine.declare.models import IN_QUERY, ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc.instance.expiry import await_expiry, prepaid_data_volumes, prolong
+from bce_emulator.services.bcc.instance.billing.expiry import await_expiry, prepaid_data_volumes, prolong
 from bce_emulator.services.bcc.instance.lifecycle import EXPIRED
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.volume.expiry import prolong as prolong_volume

@@ -10,7 +10,12 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc.instance.power import REBOOT_ERRORS, START_ERRORS, STOP_ERRORS, check_stop_without_charge
+from bce_emulator.services.bcc.instance.power.power import (
+    REBOOT_ERRORS,
+    START_ERRORS,
+    STOP_ERRORS,
+    check_stop_without_charge,
+)
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.responses import accepted
 

@@ -15,9 +15,16 @@ from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
+from bce_emulator.services.bcc.instance.billing.expiry import await_expiry
+from bce_emulator.services.bcc.instance.creation.order import (
+    CreateRequest,
+    DataDisk,
+    Hardware,
+    Order,
+    check_order,
+    data_disk_gb,
+)
 from bce_emulator.services.bcc.instance.errors import ZoneSoldOut
-from bce_emulator.services.bcc.instance.expiry import await_expiry
-from bce_emulator.services.bcc.instance.order import CreateRequest, DataDisk, Hardware, Order, check_order, data_disk_gb
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.errors import DiskQuotaExceeded

@@ -8,13 +8,13 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc.instance.create import (
+from bce_emulator.services.bcc.instance.creation.create import (
     ERRORS,
     CreateInstanceBySpecRequest,
     hardware_of,
     make_instances,
 )
-from bce_emulator.services.bcc.instance.order import ChargeType, check_order
+from bce_emulator.services.bcc.instance.creation.order import ChargeType, check_order
 from bce_emulator.services.bcc.v3_disks import CLOUD_DISKS, LOCAL_DISKS, CloudDisk, LocalDisk
 from bce_emulator.services.shared.billing import Billing
 from bce_emulator.services.shared.tags import TagModel

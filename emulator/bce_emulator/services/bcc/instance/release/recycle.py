@@ -14,7 +14,7 @@ from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
-from bce_emulator.services.bcc.instance.expiry import prepaid_data_volumes
+from bce_emulator.services.bcc.instance.billing.expiry import prepaid_data_volumes
 from bce_emulator.services.bcc.instance.lifecycle import RECYCLED
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.volume.attach import leave

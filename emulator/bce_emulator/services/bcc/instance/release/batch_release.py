@@ -7,9 +7,9 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc.instance.batch import InstanceIds, instances_named
 from bce_emulator.services.bcc.instance.errors import DeleteServerFail, DeletionProtection, ReleaseWhileCreating
-from bce_emulator.services.bcc.instance.release import check_release, let_go, snapshots_that_go, volumes_that_go
+from bce_emulator.services.bcc.instance.power.batch import InstanceIds, instances_named
+from bce_emulator.services.bcc.instance.release.release import check_release, let_go, snapshots_that_go, volumes_that_go
 from bce_emulator.services.bcc.instance.resource import Instance
 
 

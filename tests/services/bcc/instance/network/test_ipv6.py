@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bce_emulator.engine.errors import IdempotentParameterMismatch, NoSuchObject, OperationDenied
-from bce_emulator.services.bcc.instance.ipv6 import (
+from bce_emulator.services.bcc.instance.lifecycle import LIFECYCLE
+from bce_emulator.services.bcc.instance.network.ipv6 import (
     GetHostEnableIpv6Exception,
     HasIpv6Already,
     HasNoIpv6Address,
@@ -18,7 +19,6 @@ from bce_emulator.services.bcc.instance.ipv6 import (
     VpcAddIpv6Exception,
     VpcDelIpv6Exception,
 )
-from bce_emulator.services.bcc.instance.lifecycle import LIFECYCLE
 from bce_emulator.services.bcc.instance.resource import Instance
 from tests.network import make_subnet, make_vpc, subnet
 

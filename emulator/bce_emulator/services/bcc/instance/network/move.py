@@ -9,7 +9,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
-from bce_emulator.services.bcc.instance.order import check_groups
+from bce_emulator.services.bcc.instance.creation.order import check_groups
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.subnet.addresses import check_address, follow, free_addresses
 from bce_emulator.services.vpc.subnet.errors import SubnetHasNoMoreIp

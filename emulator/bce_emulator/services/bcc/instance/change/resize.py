@@ -12,10 +12,10 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
-from bce_emulator.services.bcc.instance.batch import change_all, instances_named
-from bce_emulator.services.bcc.instance.create import hardware_of, hardware_wanted
+from bce_emulator.services.bcc.instance.creation.create import hardware_of, hardware_wanted
+from bce_emulator.services.bcc.instance.creation.order import Hardware
 from bce_emulator.services.bcc.instance.errors import InstanceBeBanned, ResizeSpecNotAllowed, ResizeTooMany, ZoneSoldOut
-from bce_emulator.services.bcc.instance.order import Hardware
+from bce_emulator.services.bcc.instance.power.batch import change_all, instances_named
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.shared.names import dashed
 from bce_emulator.services.shared.standing import BANNED, stock

@@ -1,0 +1,1 @@
+"""How an instance is paid for, and what happens when that ends."""

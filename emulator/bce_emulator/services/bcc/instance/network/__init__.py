@@ -1,0 +1,1 @@
+"""Where an instance is in the network: subnet, addresses, security groups."""

@@ -1,0 +1,1 @@
+"""Giving instances back, at once, later, or to the recycle bin."""
