@@ -10,6 +10,7 @@ from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls
 from bce_emulator.control.selection import selected_region
 from bce_emulator.engine.account.clock import seconds
+from bce_emulator.services.bcc.instance.nic import give_public_ip
 from bce_emulator.services.bcc.instance.resource import Instance
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def calls(emulator: Emulator) -> Calls:
         if body.expire_time is not None:
             instance.expires = expires
         if body.public_ip is not None:
-            instance.public_ip = body.public_ip
+            give_public_ip(selected_account, instance, body.public_ip)
         if body.stopped_without_charge is not None:
             instance.stopped_without_charge = body.stopped_without_charge
         return {"id": instance.id, "status": instance.status, "state": instance.state}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import orjson
 
-from bce_emulator.engine.account import transitions
+from bce_emulator.engine.account import references, transitions
 from bce_emulator.engine.account.account_settings import AccountSetting
 from bce_emulator.engine.account.collection import Collection, Kind
 from bce_emulator.engine.account.ids import id_text
@@ -69,8 +69,12 @@ class AccountRegion:
         return resource
 
     def remove(self, resource: Resource) -> None:
-        """Forget a resource, whatever was still to happen to it."""
-        self.collection(type(resource)).remove(resource)
+        """Forget a resource, whatever was still to happen to it, with all that goes along with it."""
+        references.remove(self, resource)
+
+    def dependents(self, resource: Resource) -> list[Resource]:
+        """The resources that keep this one from going."""
+        return references.dependents(self, resource)
 
     def get(self, kind: type[Kind], resource_id: str, missing: type[ApiError] | None = None) -> Kind:
         """The resource with this id, or the error that says there is none."""
@@ -83,6 +87,18 @@ class AccountRegion:
         """The resource with this id, or None."""
         collection = self.collections.get(kind)
         return collection.by_id.get(resource_id) if collection is not None else None
+
+    def find_by(self, kind: type[Kind], field_name: str, value: Hashable) -> Kind | None:
+        """The oldest resource whose field has this value, or holds it if it is a tuple; None if there is none."""
+        found = self.where(kind, field_name, value)
+        return found[0] if found else None
+
+    def get_by(self, kind: type[Kind], field_name: str, value: Hashable, missing: type[ApiError] | None = None) -> Kind:
+        """The same, or the error that says there is none."""
+        resource = self.find_by(kind, field_name, value)
+        if resource is None:
+            raise (missing or kind.not_found)(f"no {kind.__name__} in {self.region} has this {field_name}")
+        return resource
 
     def all(self, kind: type[Kind]) -> Iterable[Kind]:
         """Every resource of a kind, oldest first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any, ClassVar, NamedTuple
 
 import orjson
@@ -36,6 +37,22 @@ class Timer(NamedTuple):
     number: int = 0
 
 
+class OnDelete(Enum):
+    """What a resource does when the one that it refers to is to be deleted."""
+
+    RESTRICT = "restrict"
+    CASCADE = "cascade"
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """A field that names resources of another type, by their ids; ``target`` is the key of that type."""
+
+    field: str
+    target: str
+    on_delete: OnDelete | Callable[[Any], OnDelete] = OnDelete.RESTRICT
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class Resource:
     """A dataclass. Every value is immutable, so that a change is always an assignment, and is seen.
@@ -48,6 +65,8 @@ class Resource:
     not_found: ClassVar[type[ApiError]] = NoSuchObject
     lifecycle: ClassVar[Lifecycle] = Lifecycle(states=("Available",))
     due: ClassVar[dict[str, Callable[[Any, Any], None]]] = {}
+    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = ()
+    gone: ClassVar[tuple[Callable[[Any, Any], None], ...]] = ()
 
     collection: Collection[Any] | None = field(default=None, repr=False, init=False)
     rendered: tuple[tuple[object, ...], orjson.Fragment] | None = field(default=None, repr=False, init=False)
@@ -75,6 +94,11 @@ class Resource:
     def type_key(cls) -> str:
         """The key of the resource type: product and name."""
         return key_of(product_of(cls.__module__), cls.__name__)
+
+    @property
+    def title(self) -> str:
+        """What an explanation calls it."""
+        return self.id
 
     @property
     def status(self) -> str:

@@ -18,7 +18,7 @@ from bce_emulator.services.vpc.security_group.errors import (
     RuleRemarkTooLong,
     VersionMismatch,
 )
-from tests.services.vpc.security_group.conftest import SSH
+from tests.services.conftest import SSH
 from tests.services.vpc.security_group.test_create import BAD_RULES
 
 WEB = {"direction": "ingress", "protocol": "tcp", "portRange": "80", "remark": "web"}

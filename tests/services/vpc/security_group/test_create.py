@@ -23,7 +23,7 @@ from bce_emulator.services.vpc.security_group.errors import (
     RulePortRangeInvalid,
     RuleRemarkTooLong,
 )
-from tests.services.vpc.security_group.conftest import SSH
+from tests.services.conftest import SSH
 
 BAD_RULES = [
     ({"protocol": "gre"}, ProtocolInvalid),

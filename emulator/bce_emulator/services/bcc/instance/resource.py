@@ -37,17 +37,9 @@ class Instance(Resource):
     image_id: str
     os: OperatingSystem
     zone: str
-    vpc_id: str
-    subnet_id: str
-    internal_ip: str
-    secondary_ips: tuple[str, ...] = ()
-    ipv6: str = ""
-    mac: str = ""
-    eni_id: str = ""
-    public_ip: str = ""
+    nic_id: str
     bandwidth: int = 0
     internet_charge_type: str = ""
-    security_group_ids: tuple[str, ...] = ()
     payment: str = "Postpaid"
     expires: float | None = None
     releases: float | None = None

@@ -15,17 +15,19 @@ from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.deployset.resource import DeploySet
 from bce_emulator.services.bcc.image.resource import Image
+from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.keypair.resource import Keypair
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.bcc.volume.show import show_volume
 from bce_emulator.services.shared.tags import show_tags
+from bce_emulator.services.vpc.nic.resource import Nic
 
 
 def renderer(account: AccountRegion) -> Callable[[Instance], Json]:
     """Shows instances; the JSON of each is kept until it, or something that it shows, has changed."""
-    return account.renderer(show_instance, Volume, Snapshot, AutoSnapshotPolicy, Keypair, DeploySet, Image)
+    return account.renderer(show_instance, Volume, Snapshot, AutoSnapshotPolicy, Keypair, DeploySet, Image, Nic)
 
 
 def show_instance(account: AccountRegion, instance: Instance) -> Json:
@@ -35,7 +37,8 @@ def show_instance(account: AccountRegion, instance: Instance) -> Json:
     spec = offerings.specs().get(instance.spec)
     deploy_sets = [account.get(DeploySet, deploy_set) for deploy_set in instance.deploy_set_ids]
     volumes = sorted(account.where(Volume, "instance_id", instance.id), key=lambda volume: volume.serial)
-    made = iso(instance.created)
+    created = iso(instance.created)
+    nic = nic_of(account, instance)
     response: Json = {
         "id": instance.id,
         "serialNumber": f"s-{instance.id}",
@@ -47,10 +50,10 @@ def show_instance(account: AccountRegion, instance: Instance) -> Json:
         "status": instance.status,
         "chargeStatus": "notCharge" if instance.stopped_without_charge else "charge",
         "paymentTiming": instance.payment,
-        "createTime": made,
+        "createTime": created,
         "releaseTime": iso(instance.releases) if instance.releases else "",
-        "publicIp": instance.public_ip,
-        "internalIp": instance.internal_ip,
+        "publicIp": nic.public_ip,
+        "internalIp": nic.private_ip,
         "cpuCount": instance.cpu_count,
         "memoryCapacityInGB": instance.memory_gb,
         "localDiskSizeInGB": instance.local_disk_gb,
@@ -69,8 +72,8 @@ def show_instance(account: AccountRegion, instance: Instance) -> Json:
         "placementPolicy": "default",
         "zoneName": instance.zone,
         "flavorSubType": "",
-        "subnetId": instance.subnet_id,
-        "vpcId": instance.vpc_id,
+        "subnetId": nic.subnet_id,
+        "vpcId": nic.vpc_id,
         "autoRenew": instance.auto_renew,
         "autoRenewPeriodUnit": instance.auto_renew_unit,
         "autoRenewPeriod": instance.auto_renew_period,
@@ -78,8 +81,8 @@ def show_instance(account: AccountRegion, instance: Instance) -> Json:
         "keypairName": keypair.name if keypair else "",
         "dedicatedHostId": instance.dedicated_host_id,
         "tags": show_tags(instance.tags),
-        "ipv6": instance.ipv6,
-        "ipv6Addresses": [instance.ipv6] if instance.ipv6 else [],
+        "ipv6": nic.ipv6,
+        "ipv6Addresses": [nic.ipv6] if nic.ipv6 else [],
         "eniQuota": spec.eni_quota if spec else min(instance.cpu_count, offerings.MAX_ENIS),
         "eriQuota": 0,
         "rdmaType": "",
@@ -97,7 +100,7 @@ def show_instance(account: AccountRegion, instance: Instance) -> Json:
             }
             for each in deploy_sets
         ],
-        "nicInfo": _nic(instance, made),
+        "nicInfo": _nic(instance, nic, created),
         "eniNum": "0",
         "deletionProtection": instance.deletion_protection,
         "netEthQueueCount": instance.queue_count,
@@ -119,41 +122,41 @@ def show_instance(account: AccountRegion, instance: Instance) -> Json:
     return response
 
 
-def _nic(instance: Instance, made: str) -> Json:
+def _nic(instance: Instance, nic: Nic, created: str) -> Json:
     return {
-        "eniId": instance.eni_id,
+        "eniId": nic.id,
         "eniUuid": "",
-        "name": "eth0",
+        "name": nic.name,
         "type": "primary",
-        "subnetId": instance.subnet_id,
+        "subnetId": nic.subnet_id,
         "subnetType": "BCC",
-        "az": instance.zone,
+        "az": nic.zone,
         "description": "",
         "deviceId": instance.id,
         "status": "inuse",
-        "macAddress": instance.mac,
-        "vpcId": instance.vpc_id,
-        "createdTime": made,
+        "macAddress": nic.mac,
+        "vpcId": nic.vpc_id,
+        "createdTime": created,
         "eniNum": 0,
         "eriNum": 0,
         "eriInfos": [],
-        "securityGroups": list(instance.security_group_ids),
+        "securityGroups": list(nic.security_group_ids),
         "enterpriseSecurityGroups": [],
-        "ips": [_address(instance, instance.internal_ip, "true")]
-        + [_address(instance, address, "false") for address in instance.secondary_ips],
-        "ipv6s": [_address(instance, instance.ipv6, "true")] if instance.ipv6 else [],
+        "ips": [_address(nic, nic.private_ip, "true")]
+        + [_address(nic, address, "false") for address in nic.secondary_ips],
+        "ipv6s": [_address(nic, nic.ipv6, "true")] if nic.ipv6 else [],
     }
 
 
-def _address(instance: Instance, address: str, primary: str) -> Json:
-    public = instance.public_ip if primary == "true" and address == instance.internal_ip else ""
+def _address(nic: Nic, address: str, primary: str) -> Json:
+    public = nic.public_address(address)
     return {
         "privateIp": address,
-        "eip": public,
+        "eip": public.address if public else "",
         "primary": primary,
         "eipId": "",
         "eipAllocationId": "",
-        "eipSize": str(instance.bandwidth) if public else "0",
+        "eipSize": str(public.bandwidth) if public else "0",
         "eipStatus": "binded" if public else "",
         "eipGroupId": "",
         "eipType": "normal" if public else "",

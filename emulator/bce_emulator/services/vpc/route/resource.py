@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bce_emulator.engine.account.resource import Resource
+from bce_emulator.engine.account.resource import ForeignKey, OnDelete, Resource
 
 SINGLE, BALANCED, ACTIVE, STANDBY = "normal", "ecmp", "ha:active", "ha:standby"
 """How the rules of one pair of ranges share the traffic."""
@@ -17,6 +17,7 @@ class RouteTable(Resource):
 
     prefix: ClassVar[str] = "rt"
     id_letters: ClassVar[str] = "lower"
+    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (ForeignKey("vpc_id", "vpc.Vpc", OnDelete.CASCADE),)
 
     name: str
     vpc_id: str
@@ -28,6 +29,7 @@ class RouteRule(Resource):
 
     prefix: ClassVar[str] = "rr"
     id_letters: ClassVar[str] = "lower"
+    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (ForeignKey("route_table_id", "vpc.RouteTable", OnDelete.CASCADE),)
 
     route_table_id: str
     source: str

@@ -9,9 +9,9 @@ from bce_emulator.engine.declare.models import ClientToken, LenientStr, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, QualifyNotPass
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.vpc.names import check_description
+from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.quotas import ROUTE_RULES
 from bce_emulator.services.vpc.route.cidr import check_ranges
 from bce_emulator.services.vpc.route.errors import RouteRuleExceedQuota, RouteRuleRepeated
@@ -159,7 +159,7 @@ def active_standby_switchover(account: AccountRegion, request: RoutingRuleReques
 def _single(account: AccountRegion, table: RouteTable, hop_id: str, hop_type: str | None) -> tuple[str, str, str]:
     if hop_type is None or not (hop_id or hop_type == WITHOUT_ID):
         raise BadRequest("a rule needs nexthopType and nexthopId")
-    if hop_type == "custom" and account.get(Instance, hop_id).vpc_id != table.vpc_id:
+    if hop_type == "custom" and account.get_by(Nic, "device_id", hop_id).vpc_id != table.vpc_id:
         raise BadRequest("the instance is in another VPC")
     return hop_id, hop_type, SINGLE
 

@@ -7,11 +7,11 @@ from typing import Annotated
 from pydantic import Field
 
 from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.references import named, when_gone
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.shared.names import is_name
 from bce_emulator.services.shared.standing import QuotaLimitExceeded, require_real_name
 from bce_emulator.services.shared.tags import TagModel, tags_of
@@ -93,14 +93,14 @@ def delete_security_group(account: AccountRegion, request: DeleteSecurityGroupRe
     group = account.get(SecurityGroup, request.security_group_id)
     if group.is_default:
         raise OperationDenied("the default security group of a VPC can not be deleted")
-    if account.where(Instance, "security_group_ids", group.id):
-        raise InstancesAssociated
-    remove_group(account, group)
-
-
-def remove_group(account: AccountRegion, group: SecurityGroup) -> None:
-    """Remove a security group, and the rules of other groups that name it."""
+    if inside := account.dependents(group):
+        raise InstancesAssociated(f"the group is bound to {named(inside)}")
     account.remove(group)
+
+
+@when_gone(SecurityGroup)
+def remove_rules_of_others(account: AccountRegion, group: SecurityGroup) -> None:
+    """The rules of other groups that name a group go with it."""
     for other in account.all(SecurityGroup):
         kept = tuple(rule for rule in other.rules if group.id not in {rule.source_group_id, rule.dest_group_id})
         if len(kept) < len(other.rules):

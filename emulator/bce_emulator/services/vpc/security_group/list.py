@@ -9,8 +9,8 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.errors import NoSuchObject
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.shared.tags import show_tags
+from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.security_group.resource import Rule, SecurityGroup
 
 
@@ -34,8 +34,8 @@ class GetSecurityGroupDetailRequest(Model):
 @operation("GET /v2/securityGroup", doc="https://cloud.baidu.com/doc/BCC/s/2jwvynx6s", product="bcc")
 def list_security_groups(account: AccountRegion, request: ListSecurityGroupsRequest) -> Json:
     """List the security groups that fit all filters, newest first."""
-    instance = account.find(Instance, request.instance_id)
-    of_instance = instance.security_group_ids if instance else ()
+    nics = account.where(Nic, "device_id", request.instance_id) if request.instance_id else []
+    of_instance = {group_id for nic in nics for group_id in nic.security_group_ids}
     wanted = {*request.security_group_ids, request.security_group_id} - {""}
 
     def fits(group: SecurityGroup) -> bool:
@@ -69,12 +69,14 @@ def get_security_group_detail(account: AccountRegion, request: GetSecurityGroupD
 
 
 def rendered(account: AccountRegion, group: SecurityGroup) -> Json:
-    """The JSON of a group, kept until the group or an instance has changed."""
-    return account.rendered(group, show_security_group, Instance)
+    """The JSON of a group, kept until the group or a network interface has changed."""
+    return account.rendered(group, show_security_group, Nic)
 
 
 def show_security_group(account: AccountRegion, group: SecurityGroup) -> Json:
     """A security group by the API's member names."""
+    devices = {nic.device_id for nic in account.where(Nic, "security_group_ids", group.id) if nic.device_id}
+    devices = {nic.device_id for nic in account.where(Nic, "security_group_ids", group.id) if nic.device_id}
     return {
         "id": group.id,
         "name": group.name,
@@ -83,7 +85,7 @@ def show_security_group(account: AccountRegion, group: SecurityGroup) -> Json:
         "createdTime": iso(group.created),
         "updatedTime": iso(group.updated or group.created),
         "sgVersion": group.version,
-        "bindInstanceNum": len(account.where(Instance, "security_group_ids", group.id)),
+        "bindInstanceNum": len(devices),
         "rules": [_show_rule(group, rule) for rule in group.rules],
         "tags": show_tags(group.tags),
     }

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from bce_emulator.engine.account.account_settings import account_setting
-from bce_emulator.engine.account.resource import Resource
+from bce_emulator.engine.account.resource import ForeignKey, OnDelete, Resource
 from bce_emulator.services.shared.tags import Tag
 
 GROUPS_IN_DEFAULT_VPC = account_setting("vpc.securityGroupQuotaOfDefaultVpc", 100, "security groups in the default VPC")
@@ -40,12 +40,17 @@ class Rule(NamedTuple):
     updated: float = 0.0
 
 
+def _when_vpc_goes(group: Any) -> OnDelete:
+    return OnDelete.CASCADE if group.is_default else OnDelete.RESTRICT
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class SecurityGroup(Resource):
     """What instances of one VPC let in and out; the version goes up with every change of a rule."""
 
     prefix: ClassVar[str] = "g"
     id_letters: ClassVar[str] = "lower"
+    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (ForeignKey("vpc_id", "vpc.Vpc", _when_vpc_goes),)
 
     name: str
     desc: str = ""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.references import named
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
-from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.vpc.dependents import IN_USE, TO_RELEASE, dependents
+from bce_emulator.services.vpc.address.private import has_ipv6
 from bce_emulator.services.vpc.names import check_description, check_name
 from bce_emulator.services.vpc.subnet.create import free_ipv6_range
 from bce_emulator.services.vpc.subnet.errors import NotAllowOperateSubnet, ResourceNeedRelease, SubnetInUse
 from bce_emulator.services.vpc.subnet.resource import Subnet
+from bce_emulator.services.vpc.subnet.settings import IN_USE, TO_RELEASE
 from bce_emulator.services.vpc.vpc.resource import Vpc
 
 
@@ -64,9 +65,9 @@ def delete_subnet(account: AccountRegion, request: DeleteSubnetRequest) -> None:
         raise SubnetInUse("the subnet is among the setting subnetsInUse of this account")
     if subnet.id in account.setting(TO_RELEASE):
         raise ResourceNeedRelease("the subnet is among the setting subnetsToRelease of this account")
-    inside = dependents(account, "subnet_id", subnet.id)
+    inside = account.dependents(subnet)
     if inside:
-        raise NotAllowOperateSubnet(f"in the subnet there is still {', '.join(each.id for each in inside[:3])}")
+        raise NotAllowOperateSubnet(f"in the subnet there is still {named(inside)}")
     account.remove(subnet)
 
 
@@ -77,6 +78,6 @@ def _ipv6_range(account: AccountRegion, vpc: Vpc, subnet: Subnet, wanted: bool |
         if not vpc.ipv6_cidr:
             raise BadRequest("the VPC has no IPv6")
         return free_ipv6_range(account, vpc)
-    if any(instance.ipv6 for instance in account.where(Instance, "subnet_id", subnet.id)):
-        raise BadRequest("an instance in the subnet has an IPv6 address")
+    if has_ipv6(account, subnet):
+        raise BadRequest("something in the subnet has an IPv6 address")
     return ""

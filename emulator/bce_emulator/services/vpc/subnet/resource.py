@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network
 from typing import ClassVar
 
-from bce_emulator.engine.account.resource import Resource
+from bce_emulator.engine.account.resource import ForeignKey, Resource
 from bce_emulator.services.shared.tags import Tag
 
 OWN = 3
@@ -19,6 +19,7 @@ class Subnet(Resource):
 
     prefix: ClassVar[str] = "sbn"
     id_letters: ClassVar[str] = "lower"
+    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (ForeignKey("vpc_id", "vpc.Vpc"),)
 
     name: str
     vpc_id: str

@@ -5,15 +5,14 @@ from __future__ import annotations
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.shared.tags import show_tags
-from bce_emulator.services.vpc.subnet.addresses import count_free
+from bce_emulator.services.vpc.address.private import count_free, holder_types
 from bce_emulator.services.vpc.subnet.resource import Subnet
 
 
 def rendered_subnet(account: AccountRegion, subnet: Subnet) -> Json:
-    """The JSON of a subnet, kept until the subnet or an instance has changed."""
-    return account.rendered(subnet, show_subnet, Instance)
+    """The JSON of a subnet, kept until the subnet, or something with an address in it, has changed."""
+    return account.rendered(subnet, show_subnet, *holder_types())
 
 
 def show_subnet(account: AccountRegion, subnet: Subnet) -> Json:

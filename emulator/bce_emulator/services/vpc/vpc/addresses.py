@@ -14,7 +14,7 @@ from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.vpc.subnet.addresses import AddressInUse, addresses_in_use
+from bce_emulator.services.vpc.address.private import AddressInUse, addresses_in_use
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.resource import Vpc
 

@@ -37,12 +37,12 @@ def default_network(account: AccountRegion) -> None:
 
 def default_vpc(account: AccountRegion) -> Vpc:
     """The VPC that a request without one gets."""
-    return next(vpc for vpc in account.all(Vpc) if vpc.is_default)
+    return account.get_by(Vpc, "is_default", True)
 
 
 def default_subnet(account: AccountRegion, zone: str) -> Subnet:
     """The subnet that a request without one gets in a zone."""
-    return next(subnet for subnet in account.all(Subnet) if subnet.is_default and subnet.zone == zone)
+    return next(subnet for subnet in account.where(Subnet, "is_default", True) if subnet.zone == zone)
 
 
 def default_security_group(account: AccountRegion, vpc_id: str) -> SecurityGroup:

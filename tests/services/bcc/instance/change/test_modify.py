@@ -18,6 +18,7 @@ from bce_emulator.services.bcc.instance.errors import (
     HostnameFormatInvalid,
     InstanceNameInvalid,
 )
+from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 
 CHANGES = [
@@ -134,7 +135,7 @@ def test_a_hostname_is_taken_once_in_a_vpc_unless_that_is_allowed(cloud, running
 
 
 def test_an_instance_in_another_vpc_may_have_the_hostname(cloud, running):
-    cloud.account.get(Instance, cloud.create(hostname="web")).vpc_id = "vpc-another00000"
+    nic_of(cloud.account, cloud.account.get(Instance, cloud.create(hostname="web"))).vpc_id = "vpc-another00000"
 
     cloud.ok("PUT", f"/v2/instance/{running}?changeHostname", {"hostname": "web"})
 

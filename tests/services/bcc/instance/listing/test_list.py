@@ -6,6 +6,7 @@ import pytest
 
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.services.bcc.deployset.resource import DeploySet
+from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.keypair.resource import Keypair
 from bce_emulator.services.vpc.security_group.resource import SecurityGroup
@@ -47,7 +48,7 @@ def two(cloud) -> tuple[str, str]:
         keypairId="k-key00000", deployId="dset-apart000", securityGroupId="g-web000000000", billing=PREPAID,
         ehcClusterId="ehc-12345678", tags=[{"tagKey": "team", "tagValue": "web"}],
     )  # fmt: skip
-    account.get(Instance, special).ipv6 = "2400:da00::1"
+    nic_of(account, account.get(Instance, special)).ipv6 = "2400:da00::1"
     return ordinary, special
 
 

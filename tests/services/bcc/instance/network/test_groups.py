@@ -6,6 +6,7 @@ import pytest
 
 from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject
 from bce_emulator.services.bcc.instance.errors import ExpiredInstanceForbiddenBind
+from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.security_group.errors import (
     BindInstanceExceededLimit,
@@ -85,7 +86,7 @@ def test_a_group_of_another_vpc_is_refused(cloud, running):
 
 
 def test_an_instance_without_groups_takes_none(cloud, running, group):
-    cloud.account.get(Instance, running).security_group_ids = ()
+    nic_of(cloud.account, cloud.account.get(Instance, running)).security_group_ids = ()
 
     cloud.refused(NoSecurityGroup, "PUT", f"/v2/instance/{running}?bind", {"securityGroupId": group})
 

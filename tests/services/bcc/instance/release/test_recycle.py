@@ -7,7 +7,7 @@ import pytest
 from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.instance.lifecycle import LIFECYCLE
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.vpc.subnet.addresses import is_taken
+from bce_emulator.services.vpc.address.private import is_taken
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from tests.cloud import ids
 from tests.services.bcc.instance.billing_cases import (

@@ -15,6 +15,7 @@ from bce_emulator.services.bcc.instance.billing.expiry import await_expiry, make
 from bce_emulator.services.bcc.instance.billing.renew import new_order, set_auto_renew
 from bce_emulator.services.bcc.instance.lifecycle import RUNNING
 from bce_emulator.services.bcc.instance.listing.list import MAX_VALUES
+from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.power.power import may_stop_without_charge
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.instance.show import renderer
@@ -141,7 +142,7 @@ def get_instance_no_charge_list(account: AccountRegion, request: GetInstanceNoCh
     def fits(instance: Instance) -> bool:
         return (
             instance.state == RUNNING
-            and request.internal_ip in {"", instance.internal_ip}
+            and request.internal_ip in {"", nic_of(account, instance).private_ip}
             and request.keypair_id in {"", instance.keypair_id}
             and request.zone_name in {"", instance.zone}
             and (not request.instance_ids or instance.id in request.instance_ids)

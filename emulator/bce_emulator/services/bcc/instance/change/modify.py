@@ -17,6 +17,7 @@ from bce_emulator.services.bcc.instance.errors import (
     HostnameFormatInvalid,
     InstanceNameInvalid,
 )
+from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.shared.names import is_hostname, is_name
 
@@ -109,7 +110,8 @@ def modify_instance_hostname(account: AccountRegion, request: ModifyInstanceHost
     if not is_hostname(request.hostname):
         raise HostnameFormatInvalid
     namesakes = [other for other in account.where(Instance, "hostname", request.hostname) if other is not instance]
-    if not request.is_allow_hostname_repeat and any(other.vpc_id == instance.vpc_id for other in namesakes):
+    vpc_id = nic_of(account, instance).vpc_id
+    if not request.is_allow_hostname_repeat and any(nic_of(account, each).vpc_id == vpc_id for each in namesakes):
         raise HostnameDuplicate
     account.check(instance, "change_hostname")
     if request.reboot:

@@ -25,6 +25,7 @@ from bce_emulator.services.bcc.instance.creation.order import (
     data_disk_gb,
 )
 from bce_emulator.services.bcc.instance.errors import ZoneSoldOut
+from bce_emulator.services.bcc.instance.nic import NAME as NIC_NAME
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.errors import DiskQuotaExceeded
@@ -34,7 +35,9 @@ from bce_emulator.services.shared.billing import months_of
 from bce_emulator.services.shared.names import is_hostname
 from bce_emulator.services.shared.standing import InsufficientBalance
 from bce_emulator.services.shared.tags import tags_of
-from bce_emulator.services.vpc.subnet.addresses import follow, free_ipv6_address
+from bce_emulator.services.vpc.address.private import follow, free_ipv6_address
+from bce_emulator.services.vpc.address.public import put_on
+from bce_emulator.services.vpc.nic.resource import Nic, PublicAddress
 from bce_emulator.services.vpc.subnet.errors import SubnetHasNoMoreIp
 
 ERRORS = [
@@ -139,7 +142,7 @@ def make_instances(account: AccountRegion, order: Order) -> list[str]:
 
 
 def _make_instance(account: AccountRegion, order: Order, index: int) -> Instance:
-    request, hardware, address = order.request, order.hardware, order.addresses[index]
+    request, hardware = order.request, order.hardware
     billing = request.billing
     expires = None
     if billing.payment_timing == "Prepaid":
@@ -147,7 +150,6 @@ def _make_instance(account: AccountRegion, order: Order, index: int) -> Instance
     suffix = f"-{index + 1}" if order.count > 1 or request.auto_seq_suffix else ""
     name = (request.name or f"instance-{account.new_text('name', 'lower')[:8]}") + suffix
     hostname = request.hostname + suffix if request.hostname else (name if is_hostname(name) else "")
-    octets = account.new_text("mac", "hex")
     renews = expires is not None and request.auto_renew_time > 0
     charged = request.internet_charge_type or CHARGED_LIKE.get(billing.payment_timing, "BANDWIDTH_POSTPAID_BY_HOUR")
     instance = Instance(
@@ -165,16 +167,9 @@ def _make_instance(account: AccountRegion, order: Order, index: int) -> Instance
         image_id=order.image.id,
         os=order.image.os,
         zone=order.subnet.zone,
-        vpc_id=order.subnet.vpc_id,
-        subnet_id=order.subnet.id,
-        internal_ip=address,
-        mac=f"fa:16:3e:{octets[:2]}:{octets[2:4]}:{octets[4:6]}",
-        eni_id=f"eni-{account.new_text('eni', 'lower')}",
-        public_ip=_public_address(account) if request.network_capacity_in_mbps else "",
+        nic_id=account.new_id(Nic),
         bandwidth=request.network_capacity_in_mbps,
         internet_charge_type=charged if request.network_capacity_in_mbps else "",
-        ipv6=free_ipv6_address(account, order.subnet) if request.is_open_ipv6 else "",
-        security_group_ids=order.groups,
         payment=billing.payment_timing,
         expires=expires,
         auto_renew=renews,
@@ -195,11 +190,32 @@ def _make_instance(account: AccountRegion, order: Order, index: int) -> Instance
         hosteye_type=request.hosteye_type,
     )
     account.add(instance)
+    _make_nic(account, order, instance, order.addresses[index])
     account.change(instance, "create")
     await_expiry(account, instance)
-    follow(order.subnet, address)
     _make_volumes(account, order, instance)
     return instance
+
+
+def _make_nic(account: AccountRegion, order: Order, instance: Instance, address: str) -> None:
+    octets, mbps = account.new_text("mac", "hex"), order.request.network_capacity_in_mbps
+    nic = Nic(
+        id=instance.nic_id,
+        name=NIC_NAME,
+        vpc_id=order.subnet.vpc_id,
+        subnet_id=order.subnet.id,
+        zone=order.subnet.zone,
+        mac=f"fa:16:3e:{octets[:2]}:{octets[2:4]}:{octets[4:6]}",
+        device_id=instance.id,
+        is_primary=True,
+        private_ip=address,
+        ipv6=free_ipv6_address(account, order.subnet) if order.request.is_open_ipv6 else "",
+        security_group_ids=order.groups,
+    )
+    account.add(nic)
+    follow(order.subnet, address)
+    if mbps:
+        put_on(account, "BCC", instance, PublicAddress(_public_address(account), address, mbps))
 
 
 def _make_volumes(account: AccountRegion, order: Order, instance: Instance) -> None:

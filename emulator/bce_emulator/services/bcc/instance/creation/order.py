@@ -26,8 +26,8 @@ from bce_emulator.services.shared.names import is_hostname, is_name
 from bce_emulator.services.shared.regions import zones
 from bce_emulator.services.shared.standing import require_balance, require_real_name, stock
 from bce_emulator.services.shared.tags import TagModel
+from bce_emulator.services.vpc.address.private import check_address, free_addresses
 from bce_emulator.services.vpc.security_group.resource import GROUPS_OF_INSTANCE, SecurityGroup
-from bce_emulator.services.vpc.subnet.addresses import check_address, free_addresses
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.default import default_security_group, default_subnet
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Literal
 
 from bce_emulator.engine.account.account_region import AccountRegion
@@ -11,6 +12,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.engine.http.request import Json
+from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.instance.show import renderer
 from bce_emulator.services.bcc.volume.resource import Volume
@@ -69,23 +71,24 @@ def list_instances(account: AccountRegion, request: ListInstancesRequest) -> Jso
 
 def _filters(account: AccountRegion, request: ListInstancesRequest) -> list[Filter]:
     _check(request)
+    nic = partial(nic_of, account)
     one_of: list[tuple[tuple[str, ...], Callable[[Instance], object]]] = [
-        ((request.internal_ip,), lambda i: i.internal_ip),
+        ((request.internal_ip,), lambda i: nic(i).private_ip),
         ((request.dedicated_host_id or request.dedicate_host_id,), lambda i: i.dedicated_host_id),
         ((request.zone_name,), lambda i: i.zone),
         (request.instance_ids, lambda i: i.id),
         (request.instance_names, lambda i: i.name),
         ((request.payment_timing or "",), lambda i: i.payment),
         ((request.status or "",), lambda i: i.status),
-        ((request.vpc_id,), lambda i: i.vpc_id),
+        ((request.vpc_id,), lambda i: nic(i).vpc_id),
         ((request.ehc_cluster_id,), lambda i: i.ehc_cluster_id),
         ((request.keypair_id,), lambda i: i.keypair_id),
-        (request.ipv6_addresses, lambda i: i.ipv6),
+        (request.ipv6_addresses, lambda i: nic(i).ipv6),
     ]
     any_of: list[tuple[tuple[str, ...], Callable[[Instance], tuple[str, ...]]]] = [
         (request.deploy_set_ids or request.deployset_ids, lambda i: i.deploy_set_ids),
-        (request.security_group_ids, lambda i: i.security_group_ids),
-        (request.private_ips, lambda i: (i.internal_ip, *i.secondary_ips)),
+        (request.security_group_ids, lambda i: nic(i).security_group_ids),
+        (request.private_ips, lambda i: nic(i).private_ips),
         (
             request.volume_ids or request.cds_ids,
             lambda i: tuple(volume.id for volume in account.where(Volume, "instance_id", i.id)),

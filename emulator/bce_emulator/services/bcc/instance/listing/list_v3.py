@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
@@ -11,11 +12,13 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.deployset.resource import DeploySet
+from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.keypair.resource import Keypair
 from bce_emulator.services.bcc.v3_disks import name_in_v3
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared.tags import TagModel, show_tags
+from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.resource import Vpc
 
@@ -60,14 +63,15 @@ def list_servers_by_marker_v3(account: AccountRegion, request: ListServersByMark
 
 
 def _filters(account: AccountRegion, request: ListServersByMarkerV3Request) -> list[Callable[[Instance], bool]]:
+    nic = partial(nic_of, account)
     wanted: list[tuple[str, Callable[[Instance], str]]] = [
         (request.instance_id, lambda i: i.id),
         (request.instance_name, lambda i: i.name),
-        (request.private_ip_address, lambda i: i.internal_ip),
-        (request.public_ip_address, lambda i: i.public_ip),
-        (request.vpc_name, lambda i: _name(account.find(Vpc, i.vpc_id))),
-        (request.subnet_name, lambda i: _name(account.find(Subnet, i.subnet_id))),
-        (request.subnet_id, lambda i: i.subnet_id),
+        (request.private_ip_address, lambda i: nic(i).private_ip),
+        (request.public_ip_address, lambda i: nic(i).public_ip),
+        (request.vpc_name, lambda i: _name(account.find(Vpc, nic(i).vpc_id))),
+        (request.subnet_name, lambda i: _name(account.find(Subnet, nic(i).subnet_id))),
+        (request.subnet_id, lambda i: nic(i).subnet_id),
         (request.dedicated_host_id, lambda i: i.dedicated_host_id),
         (request.zone_name, lambda i: i.zone),
         (request.keypair_id, lambda i: i.keypair_id),
@@ -102,6 +106,7 @@ def _name(resource: Vpc | Subnet | Keypair | DeploySet | None) -> str:
 def show_instance_v3(account: AccountRegion, instance: Instance) -> Json:
     """An instance by the member names of version 3; here ``cardCount`` is a number and ``primary`` a boolean."""
     volumes = sorted(account.where(Volume, "instance_id", instance.id), key=lambda volume: volume.serial)
+    nic = nic_of(account, instance)
     return {
         "instanceId": instance.id,
         "instanceName": instance.name,
@@ -114,8 +119,8 @@ def show_instance_v3(account: AccountRegion, instance: Instance) -> Json:
         "createTime": iso(instance.created),
         "expireTime": iso(instance.expires) if instance.expires is not None else "",
         "releaseTime": iso(instance.releases) if instance.releases is not None else "",
-        "privateIpAddress": instance.internal_ip,
-        "publicIpAddress": instance.public_ip,
+        "privateIpAddress": nic.private_ip,
+        "publicIpAddress": nic.public_ip,
         "cpu": instance.cpu_count,
         "memory": instance.memory_gb,
         "gpuCard": instance.gpu_card,
@@ -128,19 +133,19 @@ def show_instance_v3(account: AccountRegion, instance: Instance) -> Json:
             "internetChargeType": instance.internet_charge_type,
         },
         "zoneName": instance.zone,
-        "subnetId": instance.subnet_id,
-        "vpcId": instance.vpc_id,
+        "subnetId": nic.subnet_id,
+        "vpcId": nic.vpc_id,
         "autoRenew": instance.auto_renew,
         "keypairId": instance.keypair_id,
         "keypairName": _name(account.find(Keypair, instance.keypair_id)),
         "hypervisorDedicatedId": instance.dedicated_host_id,
-        "ipv6": instance.ipv6,
+        "ipv6": nic.ipv6,
         "tags": show_tags(instance.tags),
         "deployId": list(instance.deploy_set_ids),
         "serialNumber": f"s-{instance.id}",
         "switchId": "",
         "rackId": "",
-        "nicInfo": _nic(instance),
+        "nicInfo": _nic(nic),
         "osName": instance.os.name,
         "osType": instance.os.type,
         "isEipAutoRelatedDelete": instance.eip_deleted_too,
@@ -158,12 +163,11 @@ def _volume(volume: Volume) -> Json:
     }
 
 
-def _nic(instance: Instance) -> Json:
-    addresses = (instance.internal_ip, *instance.secondary_ips)
+def _nic(nic: Nic) -> Json:
     return {
-        "macAddress": instance.mac,
-        "eniId": instance.eni_id,
+        "macAddress": nic.mac,
+        "eniId": nic.id,
         "type": "primary",
-        "ips": [{"primary": address == instance.internal_ip, "privateIp": address} for address in addresses],
-        "securityGroups": list(instance.security_group_ids),
+        "ips": [{"primary": address == nic.private_ip, "privateIp": address} for address in nic.private_ips],
+        "securityGroups": list(nic.security_group_ids),
     }

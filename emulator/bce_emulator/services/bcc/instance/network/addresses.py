@@ -7,10 +7,11 @@ from bce_emulator.engine.declare.models import ClientToken, LenientBool, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, NotImplementedYet, OperationDenied
 from bce_emulator.engine.http.request import Json
+from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.shared.standing import QuotaLimitExceeded
+from bce_emulator.services.vpc.address.private import check_address, follow, free_addresses
 from bce_emulator.services.vpc.quotas import NIC_ADDRESSES, check_quota
-from bce_emulator.services.vpc.subnet.addresses import check_address, follow, free_addresses
 from bce_emulator.services.vpc.subnet.errors import SubnetHasNoMoreIp
 from bce_emulator.services.vpc.subnet.resource import Subnet
 
@@ -42,6 +43,7 @@ def batch_add_ip(account: AccountRegion, request: BatchAddIpRequest) -> Json:
     """Give an instance secondary addresses: all of them, or none."""
     instance = account.get(Instance, request.instance_id)
     account.check(instance, "change_addresses")
+    nic = nic_of(account, instance)
     if request.allocate_multi_ipv6_addr:
         raise NotImplementedYet("IPv6 addresses for secondary ones", operation="BatchAddIp allocateMultiIpv6Addr")
     wanted, count = list(request.private_ips), request.secondary_private_ip_address_count
@@ -49,12 +51,12 @@ def batch_add_ip(account: AccountRegion, request: BatchAddIpRequest) -> Json:
         raise BadRequest("either privateIps or secondaryPrivateIpAddressCount is needed")
     if len(set(wanted)) != len(wanted):
         raise BadRequest("privateIps names an address twice")
-    check_quota(account, NIC_ADDRESSES, 1 + len(instance.secondary_ips) + len(wanted) + count)
-    subnet = account.get(Subnet, instance.subnet_id)
+    check_quota(account, NIC_ADDRESSES, len(nic.private_ips) + len(wanted) + count)
+    subnet = account.get(Subnet, nic.subnet_id)
     for address in wanted:
         check_address(account, subnet, address)
     added = wanted or free_addresses(account, subnet, count)
-    instance.secondary_ips = (*instance.secondary_ips, *added)
+    nic.secondary_ips = (*nic.secondary_ips, *added)
     follow(subnet, added[-1])
     return {"privateIps": added}
 
@@ -68,9 +70,10 @@ def batch_delete_ip(account: AccountRegion, request: BatchDeleteIpRequest) -> Js
     """Take secondary addresses from an instance: all of them, or none."""
     instance = account.get(Instance, request.instance_id)
     account.check(instance, "change_addresses")
+    nic = nic_of(account, instance)
     if not request.private_ips:
         raise BadRequest("privateIps names no address")
-    if unknown := set(request.private_ips).difference(instance.secondary_ips):
+    if unknown := set(request.private_ips).difference(nic.secondary_ips):
         raise BadRequest(f"{', '.join(sorted(unknown))}: no secondary address of the instance")
-    instance.secondary_ips = tuple(each for each in instance.secondary_ips if each not in request.private_ips)
+    nic.secondary_ips = tuple(each for each in nic.secondary_ips if each not in request.private_ips)
     return {"success": True, "status": 200}

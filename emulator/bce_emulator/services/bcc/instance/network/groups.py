@@ -9,6 +9,7 @@ from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.services.bcc.instance.errors import ExpiredInstanceForbiddenBind
+from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.security_group.errors import (
     BindInstanceExceededLimit,
@@ -41,9 +42,10 @@ def bind_instance_to_security_group(account: AccountRegion, request: BindInstanc
     """Bind an instance to one more security group; binding it again changes nothing."""
     instance = account.get(Instance, request.instance_id)
     group = account.get(SecurityGroup, request.security_group_id)
-    if not instance.security_group_ids:
+    nic = nic_of(account, instance)
+    if not nic.security_group_ids:
         raise NoSecurityGroup
-    instance.security_group_ids = with_groups(account, instance, [group])
+    nic.security_group_ids = with_groups(account, instance, [group])
 
 
 @operation(
@@ -57,7 +59,7 @@ def unbind_instance_from_security_group(
     """Unbind an instance from a security group that is not its last."""
     instance = account.get(Instance, request.instance_id)
     group = account.get(SecurityGroup, request.security_group_id)
-    instance.security_group_ids = without_groups(instance, [group])
+    nic_of(account, instance).security_group_ids = without_groups(account, instance, [group])
 
 
 def with_groups(
@@ -65,9 +67,10 @@ def with_groups(
 ) -> tuple[str, ...]:
     """The ids of an instance's groups with these among them, or these alone; or the refusal."""
     account.check(instance, "bind_group")
-    if any(group.vpc_id != instance.vpc_id for group in groups):
+    nic = nic_of(account, instance)
+    if any(group.vpc_id != nic.vpc_id for group in groups):
         raise BadRequest("the security group is not in the VPC of the instance")
-    kept = () if replacing else instance.security_group_ids
+    kept = () if replacing else nic.security_group_ids
     together = tuple(dict.fromkeys((*kept, *[group.id for group in groups])))
     most = account.setting(GROUPS_OF_INSTANCE)
     if len(together) > most:
@@ -75,12 +78,12 @@ def with_groups(
     return together
 
 
-def without_groups(instance: Instance, groups: Sequence[SecurityGroup]) -> tuple[str, ...]:
+def without_groups(account: AccountRegion, instance: Instance, groups: Sequence[SecurityGroup]) -> tuple[str, ...]:
     """The ids of an instance's groups without these; or the refusal of one it has not, or of the last."""
-    leaving = {group.id for group in groups}
-    if not leaving.issubset(instance.security_group_ids):
+    leaving, bound = {group.id for group in groups}, nic_of(account, instance).security_group_ids
+    if not leaving.issubset(bound):
         raise NoSuchObject("the instance is not bound to the security group")
-    left = tuple(group_id for group_id in instance.security_group_ids if group_id not in leaving)
+    left = tuple(group_id for group_id in bound if group_id not in leaving)
     if not left:
         raise LastSecurityGroup("an instance keeps at least one security group")
     return left

@@ -10,8 +10,9 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import ApiError, BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
+from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.vpc.subnet.addresses import FIRST, free_ipv6_address
+from bce_emulator.services.vpc.address.private import FIRST, free_ipv6_address, is_ipv6_taken
 from bce_emulator.services.vpc.subnet.resource import Subnet
 
 KERNEL = account_setting("bcc.ipv6Kernel", "able", "what the kernels of instances say to IPv6: able, old or unknown")
@@ -103,10 +104,11 @@ def add_ipv6(account: AccountRegion, request: Ipv6Request) -> Json:
     """Give an instance an IPv6 address of its subnet."""
     instance = account.get(Instance, request.instance_id)
     account.check(instance, _action(request))
-    subnet = account.get(Subnet, instance.subnet_id)
+    nic = nic_of(account, instance)
+    subnet = account.get(Subnet, nic.subnet_id)
     if not subnet.ipv6_cidr:
         raise RequestInvalid("the subnet has no IPv6")
-    if instance.ipv6:
+    if nic.ipv6:
         raise HasIpv6Already
     address = _checked(account, subnet, request.ipv6_address) or free_ipv6_address(account, subnet)
     if refusal := KERNEL_REFUSALS.get(account.setting(KERNEL)):
@@ -114,7 +116,7 @@ def add_ipv6(account: AccountRegion, request: Ipv6Request) -> Json:
     if not account.setting(NETWORK_WORKS):
         raise VpcAddIpv6Exception(f"the setting {NETWORK_WORKS.name} of this account is false")
     account.change(instance, _action(request))
-    instance.ipv6 = address
+    nic.ipv6 = address
     return {"ipv6Address": address, "addedIpv6Address": address}
 
 
@@ -127,14 +129,15 @@ def del_ipv6(account: AccountRegion, request: Ipv6Request) -> None:
     """Take the IPv6 address from an instance."""
     instance = account.get(Instance, request.instance_id)
     account.check(instance, _action(request))
-    if not instance.ipv6:
+    nic = nic_of(account, instance)
+    if not nic.ipv6:
         raise HasNoIpv6Address
-    if request.ipv6_address and _normal(request.ipv6_address) != instance.ipv6:
+    if request.ipv6_address and _normal(request.ipv6_address) != nic.ipv6:
         raise RequestInvalid("the instance has another address")
     if not account.setting(NETWORK_WORKS):
         raise VpcDelIpv6Exception(f"the setting {NETWORK_WORKS.name} of this account is false")
     account.change(instance, _action(request))
-    instance.ipv6 = ""
+    nic.ipv6 = ""
 
 
 def _action(request: Ipv6Request) -> str:
@@ -149,7 +152,7 @@ def _checked(account: AccountRegion, subnet: Subnet, text: str) -> str:
         raise Ipv6AddressInvalid(f"not an address of {network}")
     if int(IPv6Address(address)) - int(network.network_address) < FIRST:
         raise Ipv6AddressInvalid("the first addresses of a range are the network's own")
-    if account.where(Instance, "ipv6", address):
+    if is_ipv6_taken(account, address):
         raise Ipv6AddressInvalid("the address is in use")
     return address
 

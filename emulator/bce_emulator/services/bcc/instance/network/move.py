@@ -10,8 +10,10 @@ from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.instance.creation.order import check_groups
+from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.vpc.subnet.addresses import check_address, follow, free_addresses
+from bce_emulator.services.vpc.address.private import check_address, follow, free_addresses
+from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.subnet.errors import SubnetHasNoMoreIp
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.default import default_security_group
@@ -39,7 +41,7 @@ class MoveRequest(Model):
 @operation("GET /v2/eni/{instanceId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/Glftbscbp")
 def list_instance_enis(account: AccountRegion, request: ListInstanceEnisRequest) -> Json:
     """List the NICs of an instance; it has its main one."""
-    return {"enis": [_show_main_nic(account.get(Instance, request.instance_id))]}
+    return {"enis": [_show_main_nic(nic_of(account, account.get(Instance, request.instance_id)))]}
 
 
 @operation("PUT /v2/subnet/changeSubnet", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/Uk0m16sob")
@@ -47,11 +49,11 @@ def update_instance_subnet(account: AccountRegion, request: MoveRequest) -> None
     """Move an instance to another subnet, or to another address, in its VPC and zone."""
     instance, subnet = _who_and_where(account, request)
     account.check(instance, "change_subnet")
-    if subnet.vpc_id != instance.vpc_id:
+    if subnet.vpc_id != nic_of(account, instance).vpc_id:
         raise BadRequest("the subnet is in another VPC")
     address = _check_move(account, instance, subnet, request)
     account.change(instance, "change_subnet")
-    _move(instance, subnet, address, request, instance.security_group_ids)
+    _move(nic_of(account, instance), subnet, address, request)
 
 
 @operation("PUT /v2/vpc/changeVpc", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/ylftd2jb4")
@@ -61,11 +63,13 @@ def change_vpc(account: AccountRegion, request: MoveRequest) -> None:
     spec = offerings.specs().get(instance.spec)
     action = "change_vpc_of_ebc" if spec is not None and spec.product == "ebc" else "change_vpc"
     account.check(instance, action)
-    if subnet.vpc_id == instance.vpc_id:
+    if subnet.vpc_id == nic_of(account, instance).vpc_id:
         raise BadRequest("the subnet is in the same VPC")
     address = _check_move(account, instance, subnet, request)
     account.change(instance, action)
-    _move(instance, subnet, address, request, (default_security_group(account, subnet.vpc_id).id,))
+    nic = nic_of(account, instance)
+    nic.security_group_ids = (default_security_group(account, subnet.vpc_id).id,)
+    _move(nic, subnet, address, request)
 
 
 def _who_and_where(account: AccountRegion, request: MoveRequest) -> tuple[Instance, Subnet]:
@@ -76,9 +80,10 @@ def _check_move(account: AccountRegion, instance: Instance, subnet: Subnet, requ
     """The address in the new subnet, or a refusal."""
     if subnet.zone != instance.zone:
         raise BadRequest(f"the instance is in {instance.zone}, the subnet in {subnet.zone}")
-    if instance.secondary_ips or instance.ipv6:
+    nic = nic_of(account, instance)
+    if nic.secondary_ips or nic.ipv6:
         raise BadRequest("secondary and IPv6 addresses are to be released first")
-    if subnet.id == instance.subnet_id and not request.internal_ip:
+    if subnet.id == nic.subnet_id and not request.internal_ip:
         raise BadRequest("the instance is in this subnet")
     check_groups(account, subnet, request.security_group_ids, request.enterprise_security_group_ids)
     if not request.internal_ip:
@@ -87,28 +92,30 @@ def _check_move(account: AccountRegion, instance: Instance, subnet: Subnet, requ
     return request.internal_ip
 
 
-def _move(instance: Instance, subnet: Subnet, address: str, request: MoveRequest, groups: tuple[str, ...]) -> None:
-    instance.vpc_id, instance.subnet_id = subnet.vpc_id, subnet.id
-    instance.internal_ip = address
+def _move(nic: Nic, subnet: Subnet, address: str, request: MoveRequest) -> None:
+    nic.vpc_id, nic.subnet_id, nic.zone = subnet.vpc_id, subnet.id, subnet.zone
+    public = nic.public_address(nic.private_ip)
+    nic.private_ip = address
+    nic.public_addresses = (public._replace(private_ip=address),) if public else ()
     follow(subnet, address)
-    instance.security_group_ids = tuple(dict.fromkeys(request.security_group_ids)) or groups
+    nic.security_group_ids = tuple(dict.fromkeys(request.security_group_ids)) or nic.security_group_ids
 
 
-def _show_main_nic(instance: Instance) -> Json:
+def _show_main_nic(nic: Nic) -> Json:
     return {
-        "eniId": instance.eni_id,
-        "name": "eth0",
-        "zoneName": instance.zone,
-        "description": "",
-        "instanceId": instance.id,
-        "macAddress": instance.mac,
-        "vpcId": instance.vpc_id,
-        "subnetId": instance.subnet_id,
+        "eniId": nic.id,
+        "name": nic.name,
+        "zoneName": nic.zone,
+        "description": nic.desc,
+        "instanceId": nic.device_id,
+        "macAddress": nic.mac,
+        "vpcId": nic.vpc_id,
+        "subnetId": nic.subnet_id,
         "status": "inuse",
-        "createdTime": iso(instance.created),
-        "privateIpSet": [_show_address(instance.internal_ip, True, instance.public_ip, instance.ipv6)]
-        + [_show_address(address, False) for address in instance.secondary_ips],
-        "securityGroupIds": list(instance.security_group_ids),
+        "createdTime": iso(nic.created),
+        "privateIpSet": [_show_address(nic.private_ip, True, nic.public_ip, nic.ipv6)]
+        + [_show_address(address, False) for address in nic.secondary_ips],
+        "securityGroupIds": list(nic.security_group_ids),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.account.lifecycle import when_done
+from bce_emulator.engine.account.references import when_gone
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
@@ -111,22 +111,13 @@ def _remove(account: AccountRegion, volume: Volume, snapshots: str) -> None:
     account.remove(volume)
 
 
-# The order of these two matters: what goes with the instance must not be detached before.
-@when_done(Instance, "delete_recycled")
-def take_volumes_along(account: AccountRegion, instance: Instance) -> None:
-    """What was to go when the recycle bin lets go of the instance goes."""
-    for volume_id in instance.deleted_with_volumes:
-        volume = account.find(Volume, volume_id)
-        if volume is not None:
-            _remove(account, volume, instance.deleted_with_snapshots)
-
-
-@when_done(Instance, "release")
-@when_done(Instance, "delete_recycled")
+@when_gone(Instance)
 def leave_nothing_behind(account: AccountRegion, instance: Instance) -> None:
-    """What lives only with the instance goes; data volumes stay, attached to nothing."""
+    """What lives only with the instance, or was to go with it, goes; other data volumes stay, attached to nothing."""
     for volume in account.where(Volume, "instance_id", instance.id):
-        if volume.type == "Cds":
+        if volume.id in instance.deleted_with_volumes:
+            _remove(account, volume, instance.deleted_with_snapshots)
+        elif volume.type == "Cds":
             leave(volume)
         else:
             account.remove(volume)

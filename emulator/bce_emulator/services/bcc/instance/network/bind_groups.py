@@ -13,6 +13,7 @@ from bce_emulator.engine.errors import NoSuchObject
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.errors import ExpiredInstanceForbiddenBind
 from bce_emulator.services.bcc.instance.network.groups import with_groups, without_groups
+from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.responses import accepted
 from bce_emulator.services.vpc.security_group.errors import BindInstanceExceededLimit, LastSecurityGroup
@@ -44,13 +45,11 @@ class ReplaceInstanceSecurityGroupRequest(InstancesAndGroups):
     """Which instances to give which security groups in place of those they have."""
 
 
-@operation(
-    "PUT /v2/securitygroup/bind", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/km7tz37v9", product="bcc"
-)
+@operation("PUT /v2/securitygroup/bind", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/km7tz37v9")
 def bind_instance_security_group(account: AccountRegion, request: BindInstanceSecurityGroupRequest, call: Call) -> Json:
     """Bind instances to further security groups."""
     instances, groups = _named(account, request)
-    _give(instances, [with_groups(account, instance, groups) for instance in instances])
+    _give(account, instances, [with_groups(account, instance, groups) for instance in instances])
     return accepted(call)
 
 
@@ -58,26 +57,23 @@ def bind_instance_security_group(account: AccountRegion, request: BindInstanceSe
     "PUT /v2/securitygroup/unbind",
     errors=[NoSuchObject, LastSecurityGroup],
     doc="https://cloud.baidu.com/doc/BCC/s/ym7tzsn23",
-    product="bcc",
 )
 def unbind_instance_security_group(
     account: AccountRegion, request: UnbindInstanceSecurityGroupRequest, call: Call
 ) -> Json:
     """Unbind instances from security groups; each keeps at least one."""
     instances, groups = _named(account, request)
-    _give(instances, [without_groups(instance, groups) for instance in instances])
+    _give(account, instances, [without_groups(account, instance, groups) for instance in instances])
     return accepted(call)
 
 
-@operation(
-    "PUT /v2/securitygroup/replace", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/km7tzouta", product="bcc"
-)
+@operation("PUT /v2/securitygroup/replace", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/km7tzouta")
 def replace_instance_security_group(
     account: AccountRegion, request: ReplaceInstanceSecurityGroupRequest, call: Call
 ) -> Json:
     """Give instances other security groups."""
     instances, groups = _named(account, request)
-    _give(instances, [with_groups(account, instance, groups, replacing=True) for instance in instances])
+    _give(account, instances, [with_groups(account, instance, groups, replacing=True) for instance in instances])
     return accepted(call)
 
 
@@ -88,6 +84,6 @@ def _named(account: AccountRegion, request: InstancesAndGroups) -> tuple[list[In
     return instances, [account.get(SecurityGroup, group_id) for group_id in request.security_group_ids]
 
 
-def _give(instances: list[Instance], groups: list[tuple[str, ...]]) -> None:
+def _give(account: AccountRegion, instances: list[Instance], groups: list[tuple[str, ...]]) -> None:
     for instance, group_ids in zip(instances, groups, strict=True):
-        instance.security_group_ids = group_ids
+        nic_of(account, instance).security_group_ids = group_ids

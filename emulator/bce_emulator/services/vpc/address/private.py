@@ -1,14 +1,17 @@
-"""Addresses of a subnet: no address twice, none outside the range."""
+"""The private addresses of a subnet: one range that every kind of resource draws from, no address twice.
+
+A kind joins with ``holds_addresses`` in a file of its own; nothing here changes for it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from ipaddress import AddressValueError, IPv4Address, IPv6Address, IPv6Network
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import BadRequest
-from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.subnet.errors import SubnetHasNoMoreIp
 from bce_emulator.services.vpc.subnet.resource import OWN, Subnet
 
@@ -24,11 +27,32 @@ class AddressInUse(NamedTuple):
     since: float
 
 
+class AddressHolder(NamedTuple):
+    """A kind of resource in a subnet (``subnet_id``), the fields with its addresses, and for which product it is."""
+
+    kind: type[Resource]
+    ipv4: tuple[str, ...]
+    ipv6: tuple[str, ...]
+    product: Callable[[Any], str]
+
+
+HOLDERS: list[AddressHolder] = []
+"""Every kind of resource that has addresses of a subnet."""
+
+
+def holds_addresses(
+    kind: type[Resource], *, ipv4: tuple[str, ...], ipv6: tuple[str, ...] = (), product: Callable[[Any], str]
+) -> None:
+    """Declare that resources of a kind have addresses of the subnet that they are in."""
+    HOLDERS.append(AddressHolder(kind, ipv4, ipv6, product))
+
+
 def addresses_in_use(account: AccountRegion, subnet: Subnet) -> Iterator[AddressInUse]:
     """Every IPv4 address of a subnet that something has."""
-    for instance in account.where(Instance, "subnet_id", subnet.id):
-        for address in (instance.internal_ip, *instance.secondary_ips):
-            yield AddressInUse(address, "bcc", instance.created)
+    for holder in HOLDERS:
+        for resource in account.where(holder.kind, "subnet_id", subnet.id):
+            for address in _addresses(resource, holder.ipv4):
+                yield AddressInUse(address, holder.product(resource), resource.created)
 
 
 def count_free(account: AccountRegion, subnet: Subnet) -> int:
@@ -36,10 +60,33 @@ def count_free(account: AccountRegion, subnet: Subnet) -> int:
     return max(0, subnet.network.num_addresses - OWN - sum(1 for _ in addresses_in_use(account, subnet)))
 
 
+def holder_types() -> tuple[type[Resource], ...]:
+    """The kinds of resource that what is shown of a subnet depends on."""
+    return tuple(holder.kind for holder in HOLDERS)
+
+
 def is_taken(account: AccountRegion, subnet: Subnet, address: str) -> bool:
-    """Whether an instance in the subnet has the address."""
-    dependents = account.where(Instance, "internal_ip", address) + account.where(Instance, "secondary_ips", address)
-    return any(holder.subnet_id == subnet.id for holder in dependents)
+    """Whether something in the subnet has the address."""
+    return any(
+        getattr(resource, "subnet_id", "") == subnet.id
+        for holder in HOLDERS
+        for field in holder.ipv4
+        for resource in account.where(holder.kind, field, address)
+    )
+
+
+def has_ipv6(account: AccountRegion, subnet: Subnet) -> bool:
+    """Whether something in the subnet has an IPv6 address."""
+    return any(
+        _addresses(resource, holder.ipv6)
+        for holder in HOLDERS
+        for resource in account.where(holder.kind, "subnet_id", subnet.id)
+    )
+
+
+def is_ipv6_taken(account: AccountRegion, address: str) -> bool:
+    """Whether something has the IPv6 address."""
+    return any(account.where(holder.kind, field, address) for holder in HOLDERS for field in holder.ipv6)
 
 
 def check_address(account: AccountRegion, subnet: Subnet, address: str) -> None:
@@ -60,13 +107,18 @@ def free_addresses(account: AccountRegion, subnet: Subnet, count: int) -> list[s
     start, size = int(subnet.network.network_address), subnet.network.num_addresses
     found: list[str] = []
     offset = subnet.next_free
+    taken: set[str] | None = None
     for _ in range(size - OWN):
         if len(found) == count:
             break
         if offset >= size - 1:
             offset = FIRST
         address = str(IPv4Address(start + offset))
-        if not is_taken(account, subnet, address):
+        if taken is None and is_taken(account, subnet, address):
+            taken = {used.address for used in addresses_in_use(account, subnet)}
+            if len(taken) + count > size - OWN:
+                break
+        if taken is None or address not in taken:
             found.append(address)
         offset += 1
     if len(found) < count:
@@ -83,6 +135,11 @@ def free_ipv6_address(account: AccountRegion, subnet: Subnet) -> str:
     """An IPv6 address that nothing has; the range is too large to be used up."""
     start = int(IPv6Network(subnet.ipv6_cidr).network_address)
     offset = FIRST
-    while account.where(Instance, "ipv6", str(IPv6Address(start + offset))):
+    while is_ipv6_taken(account, str(IPv6Address(start + offset))):
         offset += 1
     return str(IPv6Address(start + offset))
+
+
+def _addresses(resource: Resource, fields: tuple[str, ...]) -> list[str]:
+    values = (getattr(resource, field) for field in fields)
+    return [each for value in values for each in (value if isinstance(value, tuple) else (value,)) if each]

@@ -1,4 +1,4 @@
-"""What the tests of security groups share."""
+"""Fixtures that tests of several products share: security groups."""
 
 from __future__ import annotations
 

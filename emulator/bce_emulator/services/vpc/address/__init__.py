@@ -1,0 +1,1 @@
+"""Addresses: the private ones of subnets, and what can carry a public one."""

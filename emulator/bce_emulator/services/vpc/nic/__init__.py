@@ -1,0 +1,1 @@
+"""Elastic network interfaces: the primary ones of instances, and others."""

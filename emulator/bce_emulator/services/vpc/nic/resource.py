@@ -1,0 +1,62 @@
+"""What an elastic network interface is. https://cloud.baidu.com/doc/VPC/s/0jwvytzll"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+from bce_emulator.engine.account.resource import ForeignKey, Resource
+
+
+class PublicAddress(NamedTuple):
+    """A public address, the private one that it belongs to, and its bandwidth in Mbps."""
+
+    address: str
+    private_ip: str
+    bandwidth: int
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Nic(Resource):
+    """A card with its addresses and security groups; ``device_id`` is what it is in, and may be empty."""
+
+    prefix: ClassVar[str] = "eni"
+    id_letters: ClassVar[str] = "lower"
+    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (
+        ForeignKey("subnet_id", "vpc.Subnet"),
+        ForeignKey("security_group_ids", "vpc.SecurityGroup"),
+    )
+
+    name: str = ""
+    desc: str = ""
+    vpc_id: str
+    subnet_id: str
+    zone: str
+    mac: str
+    device_id: str = ""
+    is_primary: bool = False
+    private_ip: str
+    secondary_ips: tuple[str, ...] = ()
+    ipv6: str = ""
+    public_addresses: tuple[PublicAddress, ...] = ()
+    security_group_ids: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The id, and what the card is in."""
+        return f"{self.device_id} ({self.id})" if self.device_id else self.id
+
+    @property
+    def private_ips(self) -> tuple[str, ...]:
+        """The primary and the secondary IPv4 addresses."""
+        return (self.private_ip, *self.secondary_ips)
+
+    def public_address(self, private_ip: str) -> PublicAddress | None:
+        """The public address that belongs to a private one."""
+        return next((each for each in self.public_addresses if each.private_ip == private_ip), None)
+
+    @property
+    def public_ip(self) -> str:
+        """The public address that belongs to the primary one, or an empty string."""
+        found = self.public_address(self.private_ip)
+        return found.address if found else ""
