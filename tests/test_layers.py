@@ -11,9 +11,26 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+PACKAGE = "bce_emulator"
+ENGINE = ROOT / "emulator" / PACKAGE / "engine"
+SERVICES = ROOT / "emulator" / PACKAGE / "services"
 SOURCES = sorted((ROOT / "emulator").rglob("*.py"))
+NOUNS = {"resource", "errors", "lifecycle", "settings"}
+"""What an operation of another kind may know of a kind: what it is, not what is done with it."""
+MAY_IMPORT = {"shared": {"shared"}, "vpc": {"vpc", "shared"}}
+PRODUCT = re.compile(r"\b(bcc|vpc|eip|blb|bbc|sts)\b", re.IGNORECASE)
 NAMELESS = {"utils", "util", "helpers", "common", "base", "manager", "misc"}
 HEAVY = ("cryptography", "sqlite3", "yaml", "httpx", "multiprocessing")
+
+
+def literals(path: Path) -> set[str]:
+    """The texts in a file, without its docstrings."""
+    tree = ast.parse(path.read_text())
+    prose = {
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    found = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in prose)
+    return {node.value for node in found if isinstance(node.value, str)}
 
 
 def imports(path: Path) -> set[str]:
@@ -26,22 +43,48 @@ def imports(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "emulator/bce_emulator/engine").glob("*.py")), ids=lambda path: path.name
-)
+@pytest.mark.parametrize("path", sorted(ENGINE.rglob("*.py")), ids=lambda path: str(path.relative_to(ENGINE)))
 def test_the_engine_knows_no_product(path):
-    assert not {
-        name
-        for name in imports(path)
-        if name.startswith(("bce_emulator.services", "bce_emulator.control", "bce_emulator.app"))
-    }
+    above = {"services", "control", "cli", "seeds", "testing", "app", "cloud", "settings"}
+
+    assert not {name for name in imports(path) if name.startswith(f"{PACKAGE}.") and name.split(".")[1] in above}
+    assert not {text for text in literals(path) if PRODUCT.search(text)}
 
 
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "emulator/bce_emulator/services").rglob("resource.py")), ids=lambda p: str(p.parent.name)
-)
+@pytest.mark.parametrize("path", sorted(SERVICES.rglob("*.py")), ids=lambda path: str(path.relative_to(SERVICES)))
+def test_products_point_one_way(path):
+    product = path.relative_to(SERVICES).parts[0]
+    seen = {name.split(".")[2] for name in imports(path) if name.startswith(f"{PACKAGE}.services.")}
+
+    assert seen <= MAY_IMPORT.get(product, {product, "shared", "vpc"})
+
+
+@pytest.mark.parametrize("path", sorted(SERVICES.rglob("resource.py")), ids=lambda path: path.parent.name)
 def test_a_resource_imports_no_other_resource(path):
     assert not {name for name in imports(path) if name.endswith(".resource") and ".services." in name}
+
+
+def test_no_two_folders_of_services_import_each_others_operations():
+    edges = {
+        (path.parent, ROOT / "emulator" / Path(*name.split(".")).parent)
+        for path in SERVICES.rglob("*.py")
+        for name in imports(path)
+        if name.startswith(f"{PACKAGE}.services.") and name.rpartition(".")[2] not in NOUNS
+    }
+
+    mutual = {(one.name, other.name) for one, other in edges if one < other and (other, one) in edges}
+
+    assert len(edges) > 50
+    assert mutual == set()
+
+
+def test_only_a_product_says_what_products_there_are():
+    names = {path.parent.name for path in SERVICES.glob("*/__init__.py")}
+
+    listing = [path.name for path in SOURCES if len({text for text in literals(path) if text in names}) > 2]
+
+    assert {"bcc", "vpc", "eip", "blb", "bbc"} <= names
+    assert listing == []
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))

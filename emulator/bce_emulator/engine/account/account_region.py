@@ -66,6 +66,8 @@ class AccountRegion:
         if resource.created == 0.0:
             resource.created = self.clock.now()
         self.collection(type(resource)).add(resource)
+        for function in resource.added:
+            function(self, resource)
         return resource
 
     def remove(self, resource: Resource) -> None:

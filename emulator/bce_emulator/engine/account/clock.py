@@ -17,6 +17,10 @@ CLEARED_AT = 1_000
 """How many things may be due before those that were called off are looked for."""
 
 
+HOUR = 3_600
+DAY = 24 * HOUR
+"""In seconds."""
+
 Happen = Callable[[float], str | None]
 
 

@@ -12,7 +12,7 @@ from bce_emulator.engine.account.resource_types import resource_types
 if TYPE_CHECKING:
     from bce_emulator.engine.account.account_region import AccountRegion
 
-Gone = Callable[["AccountRegion", Any], None]
+Follow = Callable[["AccountRegion", Any], None]
 NAMED = 3
 """How many dependents an explanation names."""
 
@@ -34,14 +34,24 @@ def named(resources: Iterable[Resource]) -> str:
     return ", ".join(each.title for each in list(resources)[:NAMED])
 
 
-def when_gone(kind: type[Resource]) -> Callable[[Gone], Gone]:
+def when_gone(kind: type[Resource]) -> Callable[[Follow], Follow]:
     """Declare what happens to others when a resource of this type goes, whichever action ends it.
 
     It is called while the resource is still there. Functions of one type are called in the order of their names.
     """
 
-    def declare(function: Gone) -> Gone:
-        kind.gone = tuple(sorted((*kind.gone, function), key=lambda each: (each.__name__, each.__module__)))
+    def declare(function: Follow) -> Follow:
+        kind.gone = tuple(sorted((*kind.gone, function), key=_by_name))
+        return function
+
+    return declare
+
+
+def when_added(kind: type[Resource]) -> Callable[[Follow], Follow]:
+    """Declare what else there is as soon as a resource of this type is there, in the order of the functions' names."""
+
+    def declare(function: Follow) -> Follow:
+        kind.added = tuple(sorted((*kind.added, function), key=_by_name))
         return function
 
     return declare
@@ -55,6 +65,10 @@ def remove(account: AccountRegion, resource: Resource) -> None:
         if rule is OnDelete.CASCADE:
             remove(account, other)
     account.collection(type(resource)).remove(resource)
+
+
+def _by_name(function: Follow) -> tuple[str, str]:
+    return function.__name__, function.__module__
 
 
 def _referring(account: AccountRegion, resource: Resource) -> Iterator[tuple[Resource, OnDelete]]:

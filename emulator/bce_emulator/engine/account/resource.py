@@ -66,6 +66,7 @@ class Resource:
     lifecycle: ClassVar[Lifecycle] = Lifecycle(states=("Available",))
     due: ClassVar[dict[str, Callable[[Any, Any], None]]] = {}
     foreign_keys: ClassVar[tuple[ForeignKey, ...]] = ()
+    added: ClassVar[tuple[Callable[[Any, Any], None], ...]] = ()
     gone: ClassVar[tuple[Callable[[Any, Any], None], ...]] = ()
 
     collection: Collection[Any] | None = field(default=None, repr=False, init=False)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import NamedTuple
 
+from bce_emulator.engine.account.clock import DAY
 from bce_emulator.engine.errors import IdempotentParameterMismatch
 
-LIFETIME = 24 * 3600
+LIFETIME = DAY
 REMEMBERED = 10_000
 
 

@@ -12,18 +12,6 @@ REAL_NAME = account_setting("realNameVerified", True, "false: creating anything 
 BALANCE = account_setting(
     "balance", 1_000_000, "yuan: an order to be paid by use wants more than 100, one paid ahead its price"
 )
-STOCK = account_setting(
-    "bcc.stock", {}, "how many instances are left, by zone, spec or zone/spec; what is not named is plenty"
-)
-REFUND_QUOTA_USED_UP = account_setting(
-    "bcc.refundQuotaUsedUp", False, "true: refunds are refused with InsufficientCreditException"
-)
-BANNED = account_setting(
-    "bcc.bannedInstances", [], "ids of instances that the cloud has banned: they can not be resized"
-)
-
-PLENTY = 1_000
-"""How much plenty is, where a number must be told."""
 
 
 POSTPAID_BALANCE = 100
@@ -58,10 +46,3 @@ def require_balance(account: AccountRegion, prepaid_price: Decimal | None) -> No
     balance = account.setting(BALANCE)
     if (prepaid_price is None and balance <= POSTPAID_BALANCE) or balance < (prepaid_price or 0):
         raise InsufficientBalance(f"the setting balance of this account is {balance}")
-
-
-def stock(account: AccountRegion, zone: str, spec: str) -> int | None:
-    """How many instances of a spec are left in a zone; None means plenty."""
-    left = account.setting(STOCK)
-    known = [left[key] for key in (zone, spec, f"{zone}/{spec}") if key in left]
-    return min(known) if known else None

@@ -10,7 +10,7 @@ from bce_emulator.services.bcc.auto_snapshot_policy.errors import MissingParamet
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
 from bce_emulator.services.bcc.volume.errors import PolicyVolumeStatusInvalid
-from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.bcc.volume.resource import EPHEMERAL, Volume
 
 
 class AttachAspRequest(Model):
@@ -38,7 +38,7 @@ def attach_asp(account: AccountRegion, request: AttachAspRequest) -> None:
     policy = account.get(AutoSnapshotPolicy, request.asp_id)
     volumes = _volumes(account, request.volume_ids)
     for volume in volumes:
-        if volume.type == "Ephemeral":
+        if volume.type == EPHEMERAL:
             raise PolicyVolumeTypeInvalid
         account.check(volume, "take_policy")
     for volume in volumes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import gmtime
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.account.clock import HOUR, iso
 from bce_emulator.engine.account.resource import on_timer
 from bce_emulator.engine.errors import ApiError
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
@@ -14,7 +14,6 @@ from bce_emulator.services.bcc.snapshot.make import check_volume, make_snapshot
 from bce_emulator.services.bcc.snapshot.resource import AUTOMATIC_QUOTA, Snapshot
 from bce_emulator.services.bcc.volume.resource import Volume
 
-HOUR = 3_600
 HOURS_IN_WEEK = 7 * 24
 
 

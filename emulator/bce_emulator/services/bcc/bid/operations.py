@@ -12,11 +12,10 @@ from bce_emulator.engine.declare.models import ClientToken, LenientStr, Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings
+from bce_emulator.services.bcc import offerings, prices
 from bce_emulator.services.bcc.bid.errors import BidOrderMissing, BidOrderUnknown
 from bce_emulator.services.bcc.bid.resource import BidOrder
 from bce_emulator.services.bcc.flavor.list import COMMON_TYPE
-from bce_emulator.services.bcc.instance.billing.renew import new_order
 from bce_emulator.services.bcc.instance.creation.create import (
     ERRORS,
     CreateInstanceRequest,
@@ -31,8 +30,9 @@ from bce_emulator.services.bcc.instance.creation.order import (
     Hardware,
     check_order,
 )
-from bce_emulator.services.shared import prices
 from bce_emulator.services.shared.billing import Billing
+from bce_emulator.services.shared.orders import new_order
+from bce_emulator.services.shared.prices import money
 from bce_emulator.services.shared.regions import check_zone, zones
 
 
@@ -103,11 +103,11 @@ def get_bid_instance_price(account: AccountRegion, request: GetBidInstancePriceR
     extras = _extras(request)
     bid, full = _market(machine) + extras, _hour(machine) + extras
     return {
-        "money": prices.money(bid * count),
+        "money": money(bid * count),
         "count": str(count),
-        "perMoney": prices.money(bid),
-        "originalMoney": prices.money(full * count),
-        "perOriginalMoney": prices.money(full),
+        "perMoney": money(bid),
+        "originalMoney": money(full * count),
+        "perOriginalMoney": money(full),
     }
 
 

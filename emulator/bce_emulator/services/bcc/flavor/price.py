@@ -12,9 +12,9 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings
-from bce_emulator.services.shared import prices
+from bce_emulator.services.bcc import offerings, prices
 from bce_emulator.services.shared.billing import MONTHS
+from bce_emulator.services.shared.prices import money
 from bce_emulator.services.shared.regions import check_zone
 
 
@@ -63,8 +63,8 @@ def _by_family(specs: Iterable[offerings.Spec], months: int, count: int) -> list
             {
                 "spec": spec.spec,
                 "status": "available",
-                "specPrice": prices.money(price.listed),
-                "tradePrice": prices.money(price.paid),
+                "specPrice": money(price.listed),
+                "tradePrice": money(price.paid),
                 "discount": price.discount,
             }
         )

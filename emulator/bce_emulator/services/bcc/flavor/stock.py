@@ -17,8 +17,8 @@ from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.deployset.resource import DeploySet
 from bce_emulator.services.bcc.instance.creation.create import hardware_wanted
 from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.settings import PLENTY, stock
 from bce_emulator.services.shared.regions import check_zone, zones
-from bce_emulator.services.shared.standing import PLENTY, stock
 
 
 class GetStockWithSpecRequest(Model):

@@ -21,7 +21,7 @@ from bce_emulator.services.bcc.operating_systems import OperatingSystem
 from bce_emulator.services.bcc.snapshot.errors import SnapshotLimitExceeded
 from bce_emulator.services.bcc.snapshot.make import FOR_EVER, check_limit, check_volume, make_snapshot
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
-from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.bcc.volume.resource import DATA, SYSTEM, Volume
 from bce_emulator.services.shared.standing import require_real_name
 
 MIN_GB = {"linux": 20, "windows": 40}
@@ -110,7 +110,7 @@ def import_image(account: AccountRegion, request: ImportImageRequest) -> Json:
 def _create_from_instance(account: AccountRegion, instance: Instance, request: CreateImageRequest) -> Json:
     account.check(instance, "create_image")
     volumes = account.where(Volume, "instance_id", instance.id)
-    disks = [volume for volume in volumes if volume.type == "Cds"] if request.relate_cds else []
+    disks = [volume for volume in volumes if volume.type == DATA] if request.relate_cds else []
     if any(disk.encrypt_key for disk in disks):
         raise OperationDenied("an image with data disks can not hold encrypted ones")
     check_quota(account)
@@ -118,7 +118,7 @@ def _create_from_instance(account: AccountRegion, instance: Instance, request: C
         check_volume(account, disk)
         check_limit(account, disk)
     snapshots = [make_snapshot(account, disk, request.image_name, FOR_EVER).id for disk in disks]
-    size = next(volume.size_gb for volume in volumes if volume.type == "System")
+    size = next(volume.size_gb for volume in volumes if volume.type == SYSTEM)
     image = _make(account, instance.os, _type_of(instance), size, request)
     image.with_data = request.relate_cds
     image.snapshot_ids = tuple(snapshots)

@@ -16,7 +16,7 @@ from bce_emulator.services.bcc.image.errors import (
     ImageNameInvalid,
     UnCustomImageCannotBeDeleted,
 )
-from bce_emulator.services.bcc.image.resource import Image, check_name
+from bce_emulator.services.bcc.image.resource import Image, check_custom, check_name
 from bce_emulator.services.bcc.image.share import received_by
 
 MAX_AT_ONCE = 100
@@ -70,9 +70,3 @@ def delete_image(account: AccountRegion, request: DeleteImageRequest) -> None:
     if image.shared_with:
         raise ImageHasBeenSharedToOthers
     account.change(image, "delete")
-
-
-def check_custom(image: Image) -> None:
-    """Refuse to change an image that is not the account's own. The code is proposed."""
-    if not image.is_custom:
-        raise OperationDenied(f"{image.id} is of the type {image.type}, not an image of the account's own")

@@ -14,6 +14,7 @@ from bce_emulator.engine.account.accounts import on_account_created
 from bce_emulator.engine.account.clock import seconds
 from bce_emulator.engine.account.lifecycle import Lifecycle
 from bce_emulator.engine.account.resource import Resource
+from bce_emulator.engine.errors import OperationDenied
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.image.errors import ImageNameInvalid, ImageQuotaExceedLimit
 from bce_emulator.services.bcc.image.lifecycle import LIFECYCLE
@@ -122,3 +123,9 @@ def system_images(account: AccountRegion) -> None:
                 min_disk_gb=offer["minDiskGb"],
             )
         )
+
+
+def check_custom(image: Image) -> None:
+    """Refuse to change an image that is not the account's own. The code is proposed."""
+    if not image.is_custom:
+        raise OperationDenied(f"{image.id} is of the type {image.type}, not an image of the account's own")

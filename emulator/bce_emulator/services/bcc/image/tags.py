@@ -6,8 +6,7 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
-from bce_emulator.services.bcc.image.manage import check_custom
-from bce_emulator.services.bcc.image.resource import Image
+from bce_emulator.services.bcc.image.resource import Image, check_custom
 from bce_emulator.services.bcc.tag.related import bind_tags, unbind_tags
 from bce_emulator.services.shared.tags import TagModel
 

@@ -14,8 +14,8 @@ from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.snapshot.errors import SnapshotLimitExceeded, SnapshotNameInvalid
 from bce_emulator.services.bcc.snapshot.make import FOR_EVER, check_limit, check_volume, keep_for, make_snapshot
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
+from bce_emulator.services.bcc.snapshot.system_volume import system_volume
 from bce_emulator.services.bcc.volume.resource import Volume
-from bce_emulator.services.bcc.volume.system import system_volume
 from bce_emulator.services.shared.names import is_name
 from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.shared.tags import TagModel, tags_of

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.clock import DAY
 from bce_emulator.engine.account.lifecycle import when_done
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.operating_systems import NO_SYSTEM
 from bce_emulator.services.bcc.snapshot.errors import SnapshotLimitExceeded
 from bce_emulator.services.bcc.snapshot.resource import MANUAL_QUOTA, Snapshot
 from bce_emulator.services.bcc.snapshot_chain.resource import SnapshotChain
-from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.bcc.volume.resource import SYSTEM, Volume
 from bce_emulator.services.shared.tags import Tag
 
-SECONDS_PER_DAY = 86_400
 FOR_EVER = -1
 
 
 def check_volume(account: AccountRegion, volume: Volume) -> None:
     """Refuse a volume that no snapshot can be made of now; a system disk depends on its instance."""
-    if volume.type == "System":
+    if volume.type == SYSTEM:
         account.check(account.get(Instance, volume.instance_id), "create_snapshot")
     account.check(volume, "create_snapshot")
 
@@ -41,7 +41,7 @@ def make_snapshot(
     automatic: bool = False,
 ) -> Snapshot:
     """Start a snapshot of a volume that was found good; volume, and instance of a system disk, are busy meanwhile."""
-    is_system = volume.type == "System"
+    is_system = volume.type == SYSTEM
     instance = account.get(Instance, volume.instance_id) if is_system else None
     snapshot = account.add(
         Snapshot(
@@ -68,7 +68,7 @@ def make_snapshot(
 
 def keep_for(account: AccountRegion, snapshot: Snapshot, days: int) -> None:
     """Have a snapshot deleted so many days after it was made; -1 keeps it."""
-    snapshot.expires = None if days == FOR_EVER else snapshot.created + days * SECONDS_PER_DAY
+    snapshot.expires = None if days == FOR_EVER else snapshot.created + days * DAY
     account.schedule(snapshot, "expire", snapshot.expires)
 
 

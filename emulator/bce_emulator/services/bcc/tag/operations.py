@@ -10,8 +10,7 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
-from bce_emulator.services.bcc.image.manage import check_custom
-from bce_emulator.services.bcc.image.resource import Image
+from bce_emulator.services.bcc.image.resource import Image, check_custom
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.snapshot_chain.resource import SnapshotChain

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from bce_emulator.engine.account.clock import DAY
 from bce_emulator.engine.account.lifecycle import Lifecycle
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.services.bcc.task.lifecycle import LIFECYCLE, PROCESSING
 
-SHOWN_FOR = 7 * 24 * 3600
+SHOWN_FOR = 7 * DAY
 """Seconds for which a task can be looked at."""
 
 

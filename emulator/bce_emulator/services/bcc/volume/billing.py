@@ -21,6 +21,7 @@ from bce_emulator.services.bcc.volume.errors import (
 from bce_emulator.services.bcc.volume.expiry import make_postpaid, make_prepaid, prolong
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared.billing import MONTHS, Reservation, months_of, renewal_months
+from bce_emulator.services.shared.orders import new_order
 
 AS_LONG_AS_THE_INSTANCE = 0
 MONTHS_WITH_INSTANCE = MONTHS | {AS_LONG_AS_THE_INSTANCE, 48, 60}
@@ -135,7 +136,7 @@ def purchase_reserved_volume(account: AccountRegion, request: PurchaseReservedVo
     volume = _prepaid(account, request.volume_id)
     account.check(volume, "renew")
     prolong(account, volume, months)
-    return {"orderId": account.new_text("order", "hex32")}
+    return {"orderId": new_order(account)}
 
 
 @operation(

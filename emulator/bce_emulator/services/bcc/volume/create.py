@@ -34,6 +34,7 @@ from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared import regions as region_table
 from bce_emulator.services.shared.billing import Billing, months_of, renewal_months
 from bce_emulator.services.shared.names import is_name
+from bce_emulator.services.shared.orders import new_order
 from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.shared.tags import TagModel, tags_of
 
@@ -125,7 +126,7 @@ def create_volume(account: AccountRegion, request: CreateVolumeRequest) -> Json:
     volumes = _make(account, request)
     for volume in volumes:
         account.change(volume, "create_to_attach" if volume.instance_id else "create")
-    return _response(volumes) | {"orderId": account.new_text("order", "hex32")}
+    return _response(volumes) | {"orderId": new_order(account)}
 
 
 @operation("POST /v2/volume/syncCreate", errors=ERRORS, basis="client")

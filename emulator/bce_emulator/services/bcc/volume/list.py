@@ -11,7 +11,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.errors import NoSuchObject
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.bcc.volume.resource import SYSTEM, Volume
 from bce_emulator.services.bcc.volume.show import show_volume
 
 PAYMENTS = {"postpay": "Postpaid", "prepay": "Prepaid"}
@@ -84,7 +84,7 @@ def filter_of(request: VolumeFilters) -> Callable[[Volume], bool]:
             and request.zone_name in {"", volume.zone}
             and payment in {"", volume.payment}
             and request.name in {"", volume.name}
-            and (request.usage_filter is None or (request.usage_filter == "system") == (volume.type == "System"))
+            and (request.usage_filter is None or (request.usage_filter == "system") == (volume.type == SYSTEM))
         )
 
     return fits

@@ -11,10 +11,10 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc import offerings
+from bce_emulator.services.bcc import offerings, prices
 from bce_emulator.services.bcc.volume.errors import DiskSizeInvalid
-from bce_emulator.services.shared import prices
 from bce_emulator.services.shared.billing import MONTHS
+from bce_emulator.services.shared.prices import price
 from bce_emulator.services.shared.regions import zones
 
 MINUTES = 60
@@ -42,11 +42,11 @@ def get_cds_price(account: AccountRegion, request: GetCdsPriceRequest) -> Json:
         raise DiskSizeInvalid(f"{kind.min_gb} to {kind.max_gb} GB for {kind.name}")
     hour = prices.hour_of_disk(kind.name, request.cds_size_in_gb) * (request.purchase_count or 1)
     if request.payment_timing == "Postpaid":
-        price, unit = round(float(hour) / MINUTES, 6), "minute"
+        cost, unit = round(float(hour) / MINUTES, 6), "minute"
     else:
         months = request.purchase_length or 1
         if months not in MONTHS:
             raise BadRequest("purchaseLength is none of those on offer")
-        price, unit = round(float(prices.price(hour, months).paid), 2), "month"
-    row = {"storageType": kind.name, "cdsSizeInGB": request.cds_size_in_gb, "price": price, "unit": unit}
-    return {"price": [row | {"specPrice": price}]}
+        cost, unit = round(float(price(hour, months).paid), 2), "month"
+    row = {"storageType": kind.name, "cdsSizeInGB": request.cds_size_in_gb, "price": cost, "unit": unit}
+    return {"price": [row | {"specPrice": cost}]}

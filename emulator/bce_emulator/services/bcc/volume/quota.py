@@ -9,7 +9,7 @@ from bce_emulator.engine.errors import ApiError, BadRequest
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.volume.errors import DiskQuotaExceeded
-from bce_emulator.services.bcc.volume.resource import CAPACITY_QUOTA, VOLUME_QUOTA, Volume
+from bce_emulator.services.bcc.volume.resource import CAPACITY_QUOTA, DATA, VOLUME_QUOTA, Volume
 from bce_emulator.services.shared import regions as region_table
 
 
@@ -57,7 +57,7 @@ def check_quota(account: AccountRegion, more: int, more_gb: int, refusal: type[A
 
 
 def _data_volumes(account: AccountRegion) -> list[Volume]:
-    return account.where(Volume, "type", "Cds")
+    return account.where(Volume, "type", DATA)
 
 
 def _used_gb(volumes: list[Volume]) -> int:

@@ -11,7 +11,7 @@ from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.snapshot.delete import delete_snapshots_of
 from bce_emulator.services.bcc.volume.errors import DiskStatusCannotBeDeleted, SystemDiskCannotBeDeleted
-from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.bcc.volume.resource import SYSTEM, Volume
 
 ERRORS = [NoSuchObject, SystemDiskCannotBeDeleted, DiskStatusCannotBeDeleted, OperationDenied]
 Switch = Literal["on", "off"]
@@ -83,7 +83,7 @@ def delete_prepay_volume(account: AccountRegion, request: DeletePrepayVolumeRequ
 
 def check_release(account: AccountRegion, volume: Volume) -> None:
     """Refuse to release a system disk, a volume in a status that does not allow it, or a protected one."""
-    if volume.type == "System":
+    if volume.type == SYSTEM:
         raise SystemDiskCannotBeDeleted
     account.check(volume, "release")
     if volume.delete_protection:

@@ -20,7 +20,7 @@ from bce_emulator.services.bcc.volume.errors import (
     NoProgressToList,
 )
 from bce_emulator.services.bcc.volume.quota import check_quota
-from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.bcc.volume.resource import EPHEMERAL, Volume
 
 LARGEST_GB = 32_765
 NEARLY_DONE = 99
@@ -59,7 +59,7 @@ def resize_volume(account: AccountRegion, request: ResizeVolumeRequest) -> Json:
     size = request.new_cds_size_in_gb or volume.size_gb
     storage_type = request.new_volume_type or volume.storage_type
     _check_size(volume, size, storage_type, grows=bool(request.new_cds_size_in_gb))
-    if volume.type == "Ephemeral":
+    if volume.type == EPHEMERAL:
         raise OperationDenied("a local disk keeps its size")
     account.check(volume, "resize")
     if volume.is_data:

@@ -22,6 +22,10 @@ CAPACITY_QUOTA = account_setting(
 )
 
 
+SYSTEM, EPHEMERAL, DATA = "System", "Ephemeral", "Cds"
+"""What a disk is: the one that an instance starts from, a local one that goes with it, or one of its own."""
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class Volume(Resource):
     """A disk of its own, or the system disk of an instance. Sizes are GB, times Unix seconds.
@@ -33,7 +37,7 @@ class Volume(Resource):
     lifecycle: ClassVar[Lifecycle] = LIFECYCLE
 
     state: str = CREATING
-    type: str = "Cds"
+    type: str = DATA
     name: str = ""
     desc: str = ""
     size_gb: int
@@ -67,4 +71,4 @@ class Volume(Resource):
     @property
     def is_data(self) -> bool:
         """Whether this is a data volume, not a disk that comes and goes with its instance."""
-        return self.type == "Cds"
+        return self.type == DATA

@@ -9,8 +9,8 @@ from bce_emulator.engine.errors import NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.errors import SnapshotOperationForbidden
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
-from bce_emulator.services.bcc.volume.resource import Volume
-from bce_emulator.services.bcc.volume.system import system_volume
+from bce_emulator.services.bcc.snapshot.system_volume import system_volume
+from bce_emulator.services.bcc.volume.resource import SYSTEM, Volume
 
 
 class RollbackVolumeRequest(Model):
@@ -32,7 +32,7 @@ def rollback_volume(account: AccountRegion, request: RollbackVolumeRequest) -> N
     if snapshot.volume_id != volume.id:
         raise NoSuchObject("the snapshot is of another volume")
     account.check(snapshot, "roll_back")
-    if volume.type != "System":
+    if volume.type != SYSTEM:
         account.change(volume, "roll_back")
         return
     instance = account.get(Instance, volume.instance_id)

@@ -9,7 +9,7 @@ from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshot
 from bce_emulator.services.bcc.auto_snapshot_policy.show import show_policy
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.lifecycle import SCALING
-from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.bcc.volume.resource import SYSTEM, Volume
 from bce_emulator.services.shared.tags import show_tags
 
 
@@ -27,7 +27,7 @@ def show_volume(account: AccountRegion, volume: Volume) -> Json:
         "desc": volume.desc,
         "description": volume.desc,
         "type": volume.type,
-        "isSystemVolume": volume.type == "System",
+        "isSystemVolume": volume.type == SYSTEM,
         "storageType": volume.storage_type,
         "diskCategory": "",
         "diskSizeInGB": volume.size_gb,

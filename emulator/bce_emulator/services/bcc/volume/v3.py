@@ -17,7 +17,7 @@ from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.v3_disks import CLOUD_DISKS, name_in_v3
 from bce_emulator.services.bcc.volume.create import ERRORS, STORAGE_TYPE, VolumeOrder, check_order, make_volumes
 from bce_emulator.services.bcc.volume.list import GetVolumeRequest, VolumeFilters, filter_of
-from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.bcc.volume.resource import SYSTEM, Volume
 from bce_emulator.services.shared.tags import show_tags
 
 
@@ -80,7 +80,7 @@ def show_volume_v3(account: AccountRegion, volume: Volume) -> Json:
         "volumeName": volume.name,
         "volumeSizeInGB": volume.size_gb,
         "volumeStatus": volume.status,
-        "volumeType": "SYSTEM" if volume.type == "System" else "DATA",
+        "volumeType": "SYSTEM" if volume.type == SYSTEM else "DATA",
         "storageType": name_in_v3(volume.storage_type),
         "createTime": iso(volume.created),
         "expireTime": iso(volume.expires) if volume.expires is not None else "",

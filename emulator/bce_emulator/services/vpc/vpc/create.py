@@ -1,4 +1,4 @@
-"""Create a VPC, with what every VPC is born with: a route table and a default security group."""
+"""Create a VPC."""
 
 from __future__ import annotations
 
@@ -12,13 +12,7 @@ from bce_emulator.services.shared.standing import QuotaLimitExceeded, require_re
 from bce_emulator.services.shared.tags import Tag, TagModel, tags_of
 from bce_emulator.services.vpc.names import check_description, check_name
 from bce_emulator.services.vpc.quotas import VPCS, check_quota
-from bce_emulator.services.vpc.route.resource import RouteTable
-from bce_emulator.services.vpc.security_group.resource import SecurityGroup
-from bce_emulator.services.vpc.security_group.rules import default_rules
 from bce_emulator.services.vpc.vpc.resource import Vpc
-
-GROUP_NAME = "默认安全组"
-ROUTE_TABLE_NAME = "default"
 
 
 class CreateVpcRequest(Model):
@@ -51,25 +45,8 @@ def create_vpc(account: AccountRegion, request: CreateVpcRequest) -> Json:
 def make_vpc(
     account: AccountRegion, name: str, cidr: str, desc: str, *, is_default: bool = False, tags: tuple[Tag, ...] = ()
 ) -> Vpc:
-    """Make a VPC and what it is born with."""
-    vpc = account.add(Vpc(id=account.new_id(Vpc), name=name, cidr=cidr, desc=desc, is_default=is_default, tags=tags))
-    account.add(RouteTable(id=account.new_id(RouteTable), name=ROUTE_TABLE_NAME, vpc_id=vpc.id))
-    make_default_group(account, vpc)
-    return vpc
-
-
-def make_default_group(account: AccountRegion, vpc: Vpc) -> SecurityGroup:
-    """Make the security group that an instance in a VPC gets if it names none."""
-    return account.add(
-        SecurityGroup(
-            id=account.new_id(SecurityGroup),
-            name=GROUP_NAME,
-            desc="default",
-            vpc_id=vpc.id,
-            is_default=True,
-            rules=default_rules(account),
-        )
-    )
+    """Make a VPC; what every VPC is born with declares so itself."""
+    return account.add(Vpc(id=account.new_id(Vpc), name=name, cidr=cidr, desc=desc, is_default=is_default, tags=tags))
 
 
 def give_ipv6(account: AccountRegion, vpc: Vpc) -> None:

@@ -7,7 +7,6 @@ from ipaddress import IPv4Network
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import on_account_created
 from bce_emulator.services.shared.regions import zones
-from bce_emulator.services.vpc.security_group.resource import SecurityGroup
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.create import make_vpc
 from bce_emulator.services.vpc.vpc.resource import Vpc
@@ -43,8 +42,3 @@ def default_vpc(account: AccountRegion) -> Vpc:
 def default_subnet(account: AccountRegion, zone: str) -> Subnet:
     """The subnet that a request without one gets in a zone."""
     return next(subnet for subnet in account.where(Subnet, "is_default", True) if subnet.zone == zone)
-
-
-def default_security_group(account: AccountRegion, vpc_id: str) -> SecurityGroup:
-    """The security group that a request without one gets in a VPC."""
-    return next(group for group in account.where(SecurityGroup, "vpc_id", vpc_id) if group.is_default)

@@ -11,8 +11,8 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc.instance.billing.expiry import await_expiry, make_postpaid
-from bce_emulator.services.bcc.instance.billing.renew import new_order, set_auto_renew
+from bce_emulator.services.bcc.instance.billing.renew import set_auto_renew
+from bce_emulator.services.bcc.instance.expiry import await_expiry, make_postpaid
 from bce_emulator.services.bcc.instance.lifecycle import RUNNING
 from bce_emulator.services.bcc.instance.listing.list import MAX_VALUES
 from bce_emulator.services.bcc.instance.nic import nic_of
@@ -20,8 +20,9 @@ from bce_emulator.services.bcc.instance.power.power import may_stop_without_char
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.instance.show import renderer
 from bce_emulator.services.bcc.volume.expiry import make_prepaid
-from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.bcc.volume.resource import DATA, Volume
 from bce_emulator.services.shared.billing import MONTHS
+from bce_emulator.services.shared.orders import new_order
 
 MAX_AT_ONCE = 20
 ALL = "all"
@@ -175,7 +176,7 @@ def _make_prepaid(account: AccountRegion, order: PayAhead, instance: Instance, v
     instance.expires = months_later(account.clock.now(), order.duration)
     instance.stopped_without_charge, instance.releases = False, None
     account.schedule(instance, "timed_release", None)
-    own = [volume for volume in account.where(Volume, "instance_id", instance.id) if volume.type != "Cds"]
+    own = [volume for volume in account.where(Volume, "instance_id", instance.id) if volume.type != DATA]
     for volume in [*own, *volumes]:
         make_prepaid(account, volume, instance.expires)
     if order.auto_renew:
@@ -194,7 +195,7 @@ def _check_to_postpaid(account: AccountRegion, order: ToPostpaid) -> tuple[Insta
 
 def _data_volumes(account: AccountRegion, instance: Instance, listed: tuple[str, ...]) -> list[Volume]:
     """The data volumes of an instance that a request lists; one that is not attached to it is refused."""
-    mine = [volume for volume in account.where(Volume, "instance_id", instance.id) if volume.type == "Cds"]
+    mine = [volume for volume in account.where(Volume, "instance_id", instance.id) if volume.type == DATA]
     if ALL in listed:
         return mine
     volumes = [account.get(Volume, volume_id) for volume_id in dict.fromkeys(listed)]

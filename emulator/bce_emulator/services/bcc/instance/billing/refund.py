@@ -19,9 +19,9 @@ from bce_emulator.services.bcc.instance.errors import (
 from bce_emulator.services.bcc.instance.lifecycle import EXPIRED
 from bce_emulator.services.bcc.instance.release.release import let_go, snapshots_that_go, volumes_that_go
 from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.settings import REFUND_QUOTA_USED_UP
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
-from bce_emulator.services.bcc.volume.resource import Volume
-from bce_emulator.services.shared.standing import REFUND_QUOTA_USED_UP
+from bce_emulator.services.bcc.volume.resource import DATA, Volume
 
 MAX_AT_ONCE = 20
 
@@ -107,7 +107,7 @@ def _volumes(account: AccountRegion, instance: Instance, with_data: bool) -> lis
     prepaid = [
         volume
         for volume in account.where(Volume, "instance_id", instance.id)
-        if volume.type == "Cds" and volume.payment == instance.payment == "Prepaid"
+        if volume.type == DATA and volume.payment == instance.payment == "Prepaid"
     ]
     return prepaid + volumes_that_go(account, instance, with_data, by_attribute=False)
 

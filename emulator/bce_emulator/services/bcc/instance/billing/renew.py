@@ -11,12 +11,13 @@ from bce_emulator.engine.declare.models import IN_QUERY, ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc.instance.billing.expiry import await_expiry, prepaid_data_volumes, prolong
+from bce_emulator.services.bcc.instance.expiry import await_expiry, prepaid_data_volumes, prolong
 from bce_emulator.services.bcc.instance.lifecycle import EXPIRED
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.volume.expiry import prolong as prolong_volume
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared.billing import Billing, months_of, renewal_months
+from bce_emulator.services.shared.orders import new_order
 
 RelatedRenewal = Literal["CDS", "EIP", "MKT", "CDS_EIP", "CDS_MKT", "EIP_MKT", "CDS_EIP_MKT"]
 
@@ -118,11 +119,6 @@ def require_prepaid(instance: Instance) -> None:
     """Refuse what is paid for by use; the refusal is proposed."""
     if instance.payment != "Prepaid":
         raise BadRequest("only a prepaid instance is renewed")
-
-
-def new_order(account: AccountRegion) -> str:
-    """The id of an order, which is paid at once."""
-    return account.new_text("order", "hex32")
 
 
 def _periods(

@@ -13,11 +13,11 @@ from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.image.resource import Image
-from bce_emulator.services.bcc.instance.change.login import Login, check_login, ways
+from bce_emulator.services.bcc.instance.access.login import Login, check_login, ways
 from bce_emulator.services.bcc.instance.lifecycle import STOPPED
 from bce_emulator.services.bcc.instance.power.batch import InstanceIds, change_all, instances_named
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.bcc.volume.resource import SYSTEM, Volume
 
 ERRORS = [NoSuchObject, OperationDenied]
 
@@ -81,5 +81,5 @@ def _check_instance(account: AccountRegion, instance: Instance, image: Image) ->
     if spec is not None and spec.product == "ebc" and instance.state == STOPPED:
         raise OperationDenied("a stopped instance of a bare-metal spec can not be rebuilt")
     for volume in account.where(Volume, "instance_id", instance.id):
-        if volume.type == "System" and volume.size_gb < image.min_disk_gb:
+        if volume.type == SYSTEM and volume.size_gb < image.min_disk_gb:
             raise BadRequest(f"the image needs a system disk of {image.min_disk_gb} GB")

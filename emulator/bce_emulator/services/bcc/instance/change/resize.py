@@ -17,8 +17,8 @@ from bce_emulator.services.bcc.instance.creation.order import Hardware
 from bce_emulator.services.bcc.instance.errors import InstanceBeBanned, ResizeSpecNotAllowed, ResizeTooMany, ZoneSoldOut
 from bce_emulator.services.bcc.instance.power.batch import change_all, instances_named
 from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.settings import BANNED, stock
 from bce_emulator.services.shared.names import dashed
-from bce_emulator.services.shared.standing import BANNED, stock
 
 ERRORS = [NoSuchObject, InstanceBeBanned, OperationDenied, ZoneSoldOut]
 MAX_AT_ONCE = 30

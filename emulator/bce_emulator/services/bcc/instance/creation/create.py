@@ -15,7 +15,6 @@ from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
-from bce_emulator.services.bcc.instance.billing.expiry import await_expiry
 from bce_emulator.services.bcc.instance.creation.order import (
     CreateRequest,
     DataDisk,
@@ -25,14 +24,16 @@ from bce_emulator.services.bcc.instance.creation.order import (
     data_disk_gb,
 )
 from bce_emulator.services.bcc.instance.errors import ZoneSoldOut
+from bce_emulator.services.bcc.instance.expiry import await_expiry
 from bce_emulator.services.bcc.instance.nic import NAME as NIC_NAME
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.errors import DiskQuotaExceeded
 from bce_emulator.services.bcc.volume.lifecycle import IN_USE
-from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.bcc.volume.resource import DATA, EPHEMERAL, SYSTEM, Volume
 from bce_emulator.services.shared.billing import months_of
 from bce_emulator.services.shared.names import is_hostname
+from bce_emulator.services.shared.orders import new_order
 from bce_emulator.services.shared.standing import InsufficientBalance
 from bce_emulator.services.shared.tags import tags_of
 from bce_emulator.services.vpc.address.private import follow, free_ipv6_address
@@ -133,7 +134,7 @@ def hardware_ordered(request: CreateInstanceRequest) -> Hardware:
 def fulfil(account: AccountRegion, order: Order) -> Json:
     """Make what an order asks for, and answer it."""
     made = make_instances(account, order)
-    return {"instanceIds": made, "warningList": [], "orderId": account.new_text("order", "hex32")}
+    return {"instanceIds": made, "warningList": [], "orderId": new_order(account)}
 
 
 def make_instances(account: AccountRegion, order: Order) -> list[str]:
@@ -222,23 +223,23 @@ def _make_volumes(account: AccountRegion, order: Order, instance: Instance) -> N
     request = order.request
     letters = iter("abcdefghijklmnopqrstuvwxyz")
     system = request.root_disk_storage_type or "cloud_hp1"
-    volumes = [_make_volume(account, instance, next(letters), "System", order.system_disk_gb, system)]
+    volumes = [_make_volume(account, instance, next(letters), SYSTEM, order.system_disk_gb, system)]
     volumes += [
-        _make_volume(account, instance, next(letters), "Ephemeral", local.size_in_gb, local.storage_type)
+        _make_volume(account, instance, next(letters), EPHEMERAL, local.size_in_gb, local.storage_type)
         for local in request.ephemeral_disks
     ]
     for disk in request.create_cds_list:
         volumes += [_make_data_volume(account, instance, next(letters), disk) for _ in range(disk.cds_num)]
     for volume in volumes:
         volume.tags = instance.tags if request.relation_tag else ()
-        volume.policy_id = order.policy.id if order.policy and volume.type != "Ephemeral" else ""
+        volume.policy_id = order.policy.id if order.policy and volume.type != EPHEMERAL else ""
     if order.policy:
         plan_next_run(account, order.policy)
 
 
 def _make_data_volume(account: AccountRegion, instance: Instance, letter: str, disk: DataDisk) -> Volume:
     source = account.find(Snapshot, disk.snapshot_id)
-    volume = _make_volume(account, instance, letter, "Cds", data_disk_gb(account, disk), disk.storage_type)
+    volume = _make_volume(account, instance, letter, DATA, data_disk_gb(account, disk), disk.storage_type)
     volume.name = disk.name
     volume.delete_with_instance = disk.delete_with_instance
     volume.delete_auto_snapshot = disk.delete_auto_snapshot
@@ -265,7 +266,7 @@ def _make_volume(
         expires=instance.expires,
     )
     account.add(volume)
-    if kind == "Cds":
+    if kind == DATA:
         account.change(volume, "create_in_use")
     else:
         volume.state = IN_USE

@@ -12,24 +12,26 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.declare.models import ClientToken, LenientBool, LenientInt, Model
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
-from bce_emulator.services.bcc import offerings
+from bce_emulator.services.bcc import offerings, prices
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.deployset.resource import DeploySet
 from bce_emulator.services.bcc.image.resource import Image
-from bce_emulator.services.bcc.instance.change.login import Login, check_login
+from bce_emulator.services.bcc.instance.access.login import Login, check_login
 from bce_emulator.services.bcc.instance.errors import ZoneSoldOut
+from bce_emulator.services.bcc.settings import stock
 from bce_emulator.services.bcc.snapshot.source import check_source
 from bce_emulator.services.bcc.volume.quota import check_quota
-from bce_emulator.services.shared import prices
 from bce_emulator.services.shared.billing import Billing, check_billing, months_of, renewal_months
 from bce_emulator.services.shared.names import is_hostname, is_name
+from bce_emulator.services.shared.prices import price
 from bce_emulator.services.shared.regions import zones
-from bce_emulator.services.shared.standing import require_balance, require_real_name, stock
+from bce_emulator.services.shared.standing import require_balance, require_real_name
 from bce_emulator.services.shared.tags import TagModel
 from bce_emulator.services.vpc.address.private import check_address, free_addresses
+from bce_emulator.services.vpc.security_group.default import default_security_group
 from bce_emulator.services.vpc.security_group.resource import GROUPS_OF_INSTANCE, SecurityGroup
 from bce_emulator.services.vpc.subnet.resource import Subnet
-from bce_emulator.services.vpc.vpc.default import default_security_group, default_subnet
+from bce_emulator.services.vpc.vpc.default import default_subnet
 
 MAX_AT_ONCE = 100
 MAX_BANDWIDTH = 200
@@ -177,7 +179,7 @@ def _prepaid_price(request: CreateRequest, hardware: Hardware, count: int) -> De
         return None
     family = hardware.spec.split(".")[1] if hardware.spec else ""
     hour = prices.hour_of(family, hardware.cpu_count, hardware.memory_gb, hardware.card_count)
-    return prices.price(hour * count, months_of(request.billing.reservation)).paid
+    return price(hour * count, months_of(request.billing.reservation)).paid
 
 
 def _count(account: AccountRegion, request: CreateRequest, zone: str, spec: str) -> int:

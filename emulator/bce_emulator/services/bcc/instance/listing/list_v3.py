@@ -16,7 +16,7 @@ from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.keypair.resource import Keypair
 from bce_emulator.services.bcc.v3_disks import name_in_v3
-from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.bcc.volume.resource import SYSTEM, Volume
 from bce_emulator.services.shared.tags import TagModel, show_tags
 from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.subnet.resource import Subnet
@@ -126,7 +126,7 @@ def show_instance_v3(account: AccountRegion, instance: Instance) -> Json:
         "gpuCard": instance.gpu_card,
         "fpgaCard": instance.fpga_card,
         "cardCount": instance.card_count,
-        "dataVolumes": [_volume(volume) for volume in volumes if volume.type != "System"],
+        "dataVolumes": [_volume(volume) for volume in volumes if volume.type != SYSTEM],
         "imageId": instance.image_id,
         "networkCapacityInMbps": {
             "internetMaxBandwidthOut": instance.bandwidth,

@@ -14,9 +14,9 @@ from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.address.private import check_address, follow, free_addresses
 from bce_emulator.services.vpc.nic.resource import Nic
+from bce_emulator.services.vpc.security_group.default import default_security_group
 from bce_emulator.services.vpc.subnet.errors import SubnetHasNoMoreIp
 from bce_emulator.services.vpc.subnet.resource import Subnet
-from bce_emulator.services.vpc.vpc.default import default_security_group
 
 ERRORS = [NoSuchObject, SubnetHasNoMoreIp, OperationDenied]
 

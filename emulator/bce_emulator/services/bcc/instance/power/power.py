@@ -21,7 +21,7 @@ from bce_emulator.services.bcc.instance.errors import (
 )
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.responses import accepted
-from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.bcc.volume.resource import EPHEMERAL, Volume
 
 START_ERRORS = [NoSuchObject, StartInstanceWhenCreating, StartExpiredInstance, StartInstanceOperationForbidden]
 STOP_ERRORS = [
@@ -107,7 +107,7 @@ def has_local_disk(account: AccountRegion, instance: Instance) -> bool:
     """Whether an instance has a disk on its host."""
     spec = offerings.specs().get(instance.spec)
     return (spec is not None and spec.local_disk) or any(
-        volume.type == "Ephemeral" for volume in account.where(Volume, "instance_id", instance.id)
+        volume.type == EPHEMERAL for volume in account.where(Volume, "instance_id", instance.id)
     )
 
 

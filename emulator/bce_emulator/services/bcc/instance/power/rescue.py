@@ -7,7 +7,7 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc.instance.change.password import check_rule, decrypt
+from bce_emulator.services.bcc.instance.access.password import check_rule, decrypt
 from bce_emulator.services.bcc.instance.resource import Instance
 
 ERRORS = [NoSuchObject, OperationDenied]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.account.clock import iso, seconds
+from bce_emulator.engine.account.clock import DAY, HOUR, iso, seconds
 from bce_emulator.engine.account.lifecycle import when_done
 from bce_emulator.engine.account.resource import on_timer
 from bce_emulator.engine.declare.models import ClientToken, Model
@@ -14,12 +14,11 @@ from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
-from bce_emulator.services.bcc.instance.billing.expiry import prepaid_data_volumes
+from bce_emulator.services.bcc.instance.expiry import prepaid_data_volumes
 from bce_emulator.services.bcc.instance.lifecycle import RECYCLED
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.volume.attach import leave
 
-HOUR, DAY = 3_600, 86_400
 KEPT = {"Postpaid": 2 * HOUR, "Prepaid": 7 * DAY}
 MAX_AT_ONCE = 100
 ENDED = ("expire", "auto_renew", "timed_release", "recycle")

@@ -14,7 +14,7 @@ from bce_emulator.services.bcc.instance.lifecycle import EXPIRED
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.delete import delete_snapshots_of
 from bce_emulator.services.bcc.volume.attach import leave
-from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.bcc.volume.resource import DATA, Volume
 
 ERRORS = [NoSuchObject, ReleaseWhileCreating, ReleaseNotPrepay, DeletionProtection, OperationDenied]
 EVERY_SNAPSHOT, BY_ATTRIBUTE = "every", "by attribute"
@@ -90,7 +90,7 @@ def volumes_that_go(account: AccountRegion, instance: Instance, with_data: bool,
     return [
         volume
         for volume in account.where(Volume, "instance_id", instance.id)
-        if volume.type == "Cds"
+        if volume.type == DATA
         and volume.payment != "Prepaid"
         and not volume.delete_protection
         and (volume.delete_with_instance if by_attribute else with_data)
@@ -117,7 +117,7 @@ def leave_nothing_behind(account: AccountRegion, instance: Instance) -> None:
     for volume in account.where(Volume, "instance_id", instance.id):
         if volume.id in instance.deleted_with_volumes:
             _remove(account, volume, instance.deleted_with_snapshots)
-        elif volume.type == "Cds":
+        elif volume.type == DATA:
             leave(volume)
         else:
             account.remove(volume)

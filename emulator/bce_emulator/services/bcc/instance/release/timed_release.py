@@ -8,7 +8,7 @@ from bce_emulator.engine.account.resource import on_timer
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.services.bcc.instance.billing.expiry import put_off
+from bce_emulator.services.bcc.instance.expiry import put_off
 from bce_emulator.services.bcc.instance.resource import Instance
 
 

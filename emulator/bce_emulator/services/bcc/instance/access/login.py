@@ -7,7 +7,7 @@ from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.services.bcc.image.resource import Image
-from bce_emulator.services.bcc.instance.change.password import check_password
+from bce_emulator.services.bcc.instance.access.password import check_password
 from bce_emulator.services.bcc.keypair.resource import Keypair
 
 WITH_LOGIN = frozenset({"Custom", "Sharing"})

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject
-from bce_emulator.services.bcc.instance.change.password import check_password, decrypt
+from bce_emulator.services.bcc.instance.access.password import check_password, decrypt
 from bce_emulator.services.bcc.instance.errors import PasswordOperationForbidden
 from tests.cloud import PASSWORD, encrypted
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.account.clock import months_later
+from bce_emulator.engine.account.clock import DAY, months_later
 from bce_emulator.engine.account.resource import on_timer
 from bce_emulator.services.bcc.instance.lifecycle import EXPIRED, RECYCLED
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.volume.expiry import make_postpaid as make_volume_postpaid
 from bce_emulator.services.bcc.volume.expiry import prolong as prolong_volume
-from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.bcc.volume.resource import DATA, Volume
 from bce_emulator.services.shared.billing import in_months
 
-DAY = 86_400
 RENEWED_AHEAD = 7 * DAY
 """A rule renews so long before the end."""
 GRACE = 7 * DAY
@@ -36,7 +35,7 @@ def prolong(account: AccountRegion, instance: Instance, months: int) -> None:
     account.change(instance, "renew")
     instance.expires = _later(account, instance.expires, months)
     for volume in account.where(Volume, "instance_id", instance.id):
-        if volume.type != "Cds":
+        if volume.type != DATA:
             volume.expires = instance.expires
     await_expiry(account, instance)
 
@@ -44,7 +43,7 @@ def prolong(account: AccountRegion, instance: Instance, months: int) -> None:
 def prepaid_data_volumes(account: AccountRegion, instance: Instance) -> list[Volume]:
     """The data volumes of an instance that are paid for ahead."""
     volumes = account.where(Volume, "instance_id", instance.id)
-    return [volume for volume in volumes if volume.type == "Cds" and volume.payment == "Prepaid"]
+    return [volume for volume in volumes if volume.type == DATA and volume.payment == "Prepaid"]
 
 
 def make_postpaid(account: AccountRegion, instance: Instance, data_volumes: Iterable[Volume]) -> None:
@@ -52,7 +51,7 @@ def make_postpaid(account: AccountRegion, instance: Instance, data_volumes: Iter
     instance.payment, instance.expires = "Postpaid", None
     instance.auto_renew, instance.auto_renew_unit, instance.auto_renew_period = False, "", 0
     instance.then_postpaid, instance.volumes_then_postpaid = False, ()
-    own = [volume for volume in account.where(Volume, "instance_id", instance.id) if volume.type != "Cds"]
+    own = [volume for volume in account.where(Volume, "instance_id", instance.id) if volume.type != DATA]
     for volume in [*own, *data_volumes]:
         make_volume_postpaid(account, volume)
     await_expiry(account, instance)

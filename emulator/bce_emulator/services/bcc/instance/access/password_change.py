@@ -7,7 +7,7 @@ from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import NoSuchObject
 from bce_emulator.engine.http.request import Json
-from bce_emulator.services.bcc.instance.change.password import check_password
+from bce_emulator.services.bcc.instance.access.password import check_password
 from bce_emulator.services.bcc.instance.errors import PasswordOperationForbidden
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.responses import accepted

@@ -1,0 +1,1 @@
+"""How one gets into an instance: passwords, and what a login is made of."""
