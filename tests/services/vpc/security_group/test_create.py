@@ -135,7 +135,7 @@ def test_a_group_holds_a_hundred_rules_in_each_direction(cloud, make, detail):
 
 
 def test_a_vpc_holds_so_many_groups(cloud, make, other_vpc):
-    cloud.set_facts(securityGroupQuotaOfDefaultVpc=2, securityGroupQuota=1)
+    cloud.set_facts(securityGroupQuotaOfDefaultVpc=2, securityGroupQuota=2)
     make()
     make(vpcId=other_vpc)
 
