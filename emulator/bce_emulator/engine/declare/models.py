@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError, model_validator
 from pydantic.alias_generators import to_camel
 from pydantic.fields import FieldInfo
 
+from bce_emulator.engine.declare.deferred import CONFIG, Deferred, model_of
 from bce_emulator.engine.errors import ApiError, BadRequest, InappropriateJSON
 
 _INTEGER = re.compile(r"-?[0-9]{1,19}")
@@ -23,15 +24,10 @@ MIN_INTEGER, MAX_INTEGER = -(2**63), 2**63 - 1
 """What fits into the integers that clients and answers have."""
 
 
-class Model(BaseModel):
-    """A request, or a part of one: snake case inside, camel case outside; unknown members are ignored.
+class _Absent(BaseModel):
+    """Leaves out what is not set."""
 
-    Clients send ``null`` for what they do not set, and ``""`` for enumerations, numbers and lists: both are absent.
-    """
-
-    model_config = ConfigDict(
-        alias_generator=to_camel, strict=True, extra="ignore", frozen=True, defer_build=True, regex_engine="python-re"
-    )
+    model_config = CONFIG
 
     @model_validator(mode="before")
     @classmethod
@@ -46,6 +42,17 @@ class Model(BaseModel):
             for name, value in values.items()
             if value is not None and (value != "" or name in texts)
         }
+
+
+if TYPE_CHECKING:
+    Model = _Absent
+else:
+
+    class Model(metaclass=Deferred, model=_Absent):
+        """A request, or a part of one: snake case inside, camel case outside; unknown members are ignored.
+
+        Clients send ``null`` for what they do not set, and ``""`` for enumerations, numbers and lists: both are absent.
+        """
 
 
 def _digits(value: Any) -> Any:
@@ -85,12 +92,29 @@ class Reader:
     def __init__(self, model: type[Model], method: str) -> None:
         self.model = model
         self.reads_body = method not in {"GET", "DELETE", "HEAD"}
-        self.sources: dict[str, Source] = {}
-        self._bare = lru_cache(REMEMBERED)(self._read_bare)
-        for name, field in members(model).items():
-            in_query = not self.reads_body or IN_QUERY in field.metadata
-            self.sources[name] = Source(name, in_query, _reader_for(field.annotation))
-        self.reads_query = any(source.in_query for source in self.sources.values())
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """Where each field comes from, by the name that clients write."""
+        return {
+            name: Source(name, not self.reads_body or IN_QUERY in field.metadata, _reader_for(field.annotation))
+            for name, field in members(self.model).items()
+        }
+
+    @cached_property
+    def reads_query(self) -> bool:
+        """Whether any field comes from the query."""
+        return any(source.in_query for source in self.sources.values())
+
+    @cached_property
+    def _validate(self) -> Callable[[dict[str, Any]], Model]:
+        model: Any = model_of(self.model)
+        validate: Callable[[dict[str, Any]], Model] = model.model_validate
+        return validate
+
+    @cached_property
+    def _bare(self) -> Callable[[tuple[tuple[str, str], ...]], Model]:
+        return lru_cache(REMEMBERED)(self._read_bare)
 
     def read(self, path_values: Mapping[str, str], query: tuple[tuple[str, str], ...], body: dict[str, Any]) -> Model:
         """A valid model, or the documented refusal."""
@@ -117,7 +141,7 @@ class Reader:
                     raise BadRequest(f"{name}: {error}") from None
         values.update(path_values)
         try:
-            return self.model.model_validate(values)
+            return self._validate(values)
         except ValidationError as error:
             raise self._refusal(error) from None
 
@@ -132,19 +156,19 @@ class Reader:
         return BadRequest(explanation)
 
 
-def members(model: type[Model]) -> dict[str, FieldInfo]:
+def members(model: type[BaseModel]) -> dict[str, FieldInfo]:
     """The fields of a model by the names that clients write."""
     return {field.alias or to_camel(name): field for name, field in model.model_fields.items()}
 
 
-def _check_size(model: type[Model], values: dict[str, Any]) -> None:
+def _check_size(model: type[BaseModel], values: dict[str, Any]) -> None:
     for name in members(model).keys() & values.keys():
         if type(values[name]) is int and not MIN_INTEGER <= values[name] <= MAX_INTEGER:
             raise ValueError(f"{name} does not fit into 64 bits")
 
 
 @cache
-def _text_members(model: type[Model]) -> frozenset[str]:
+def _text_members(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(name for name, field in members(model).items() if str in _plain_types(field.annotation))
 
 

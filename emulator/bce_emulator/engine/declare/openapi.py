@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
+from bce_emulator.engine.declare.deferred import model_of
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import Operation, Route
 from bce_emulator.engine.declare.schemas import SCHEMAS, Schemas
@@ -67,13 +68,13 @@ def _request_schemas(models: Iterable[type[Model]]) -> tuple[dict[type[Model], J
     """The schema of each model, and by name the schemas of the parts of models."""
     ordered = sorted(set(models), key=lambda model: (model.__module__, model.__name__))
     references, found = models_json_schema(
-        [(model, "validation") for model in ordered], ref_template=SCHEMAS, schema_generator=_Untitled
+        [(model_of(model), "validation") for model in ordered], ref_template=SCHEMAS, schema_generator=_Untitled
     )
     parts: dict[str, Json] = found.get("$defs", {})
     whole: dict[Any, str] = {
         model: reference["$ref"].rpartition("/")[2] for (model, _), reference in references.items()
     }
-    requests = {model: parts[whole[model]] for model in ordered}
+    requests = {model: parts[whole[model_of(model)]] for model in ordered}
     return requests, {name: part for name, part in parts.items() if name not in whole.values()}
 
 

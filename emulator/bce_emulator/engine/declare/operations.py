@@ -8,6 +8,7 @@ import pkgutil
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import ModuleType
 from typing import Any, NamedTuple, TypeVar, get_type_hints
 
@@ -90,8 +91,12 @@ class Operation:
         self.response: Any = hints.get("return")
         self.wants_call = hints[parameters[-1]] is Call
         self.reader = Reader(self.model, self.routes[0].method) if self.model else None
-        self.takes_token = self.model is not None and "client_token" in self.model.model_fields
         self.allowed_errors = frozenset((*COMMON, *errors))
+
+    @cached_property
+    def takes_token(self) -> bool:
+        """Whether a clientToken makes it idempotent."""
+        return self.model is not None and "client_token" in self.model.model_fields
 
     @property
     def route(self) -> Route:
