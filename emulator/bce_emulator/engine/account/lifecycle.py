@@ -52,10 +52,25 @@ def row(
     return Transition(action, frozenset(allowed), meanwhile, then, seconds, refused)
 
 
-class Lifecycle:
-    """The rows of one kind of resource, its states, and how a client sees each state."""
+def permit(action: str, allowed: Iterable[str], refused: Refusals) -> Transition:
+    """Write one row of a lifecycle's permissions: an action that needs a state, and changes none."""
+    return Transition(action, frozenset(allowed), SAME, SAME, 0, refused)
 
-    def __init__(self, *rows: Transition, states: Iterable[str], shown_as: Mapping[str, str] | None = None) -> None:
+
+class Lifecycle:
+    """The rows of one kind of resource, its states, and how a client sees each state.
+
+    ``permissions`` are the actions that depend on the state and leave it as it is.
+    """
+
+    def __init__(
+        self,
+        *transitions: Transition,
+        permissions: Iterable[Transition] = (),
+        states: Iterable[str],
+        shown_as: Mapping[str, str] | None = None,
+    ) -> None:
+        rows = (*transitions, *permissions)
         self.rows = rows
         self.states = tuple(states)
         self.shown_as = dict(shown_as or {})

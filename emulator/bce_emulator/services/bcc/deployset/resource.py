@@ -10,7 +10,6 @@ from bce_emulator.engine.account.resource import Resource
 
 DEPLOY_SETS = account_setting("bcc.deploySetQuota", 10, "deploy sets in a region")
 
-
 INSTANCES_SHOWN = account_setting(
     "bcc.deploySetInstanceQuota", 10, "instances of a deploy set in each zone; shown, not enforced"
 )

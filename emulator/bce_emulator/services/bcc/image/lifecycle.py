@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.lifecycle import GONE, SAME, Lifecycle, row
+from bce_emulator.engine.account.lifecycle import GONE, SAME, Lifecycle, permit, row
 from bce_emulator.engine.errors import OperationDenied
 from bce_emulator.services.bcc.image.errors import CreatingImageCannotBeDeleted, ImageNotAvailable, ImageNotBeingCopied
 
 CREATING, AVAILABLE, COPYING = "Creating", "Available", "dest_copying"
-
-
 FAILED, NOT_AVAILABLE, ERROR = "CreateFailed", "NotAvailable", "Error"
 
-
 STATES = (CREATING, AVAILABLE, COPYING, FAILED, NOT_AVAILABLE, ERROR)
-
 
 MADE = (AVAILABLE, FAILED, NOT_AVAILABLE, ERROR)
 
@@ -25,10 +21,13 @@ LIFECYCLE = Lifecycle(
     row("import",        (CREATING,),   SAME,      AVAILABLE, 180, OperationDenied),
     row("receive_copy",  (COPYING,),    SAME,      AVAILABLE, 300, OperationDenied),
     row("cancel_copy",   (COPYING,),    GONE,      GONE,      0,   ImageNotBeingCopied),
-    row("copy",          (AVAILABLE,),  SAME,      SAME,      0,   ImageNotAvailable),
-    row("share",         (AVAILABLE,),  SAME,      SAME,      0,   OperationDenied),
-    row("use",           (AVAILABLE,),  SAME,      SAME,      0,   OperationDenied),
     row("delete",        MADE,          GONE,      GONE,      0,   CreatingImageCannotBeDeleted),
+    permissions=(
+        #      action  allowed in    refused with
+        permit("copy",  (AVAILABLE,), ImageNotAvailable),
+        permit("share", (AVAILABLE,), OperationDenied),
+        permit("use",   (AVAILABLE,), OperationDenied),
+    ),
     states=STATES,
 )
 # fmt: on

@@ -24,22 +24,17 @@ from bce_emulator.services.shared.tags import Tag
 
 PUBLISHED = seconds("2024-01-01T00:00:00Z")
 
-
 IMAGE_QUOTA = account_setting("bcc.imageQuota", 20, "how many custom images an account has in a region")
 
-
 SHARED_USER_QUOTA = account_setting("bcc.imageSharedUserQuota", 50, "how many accounts an image is shared with")
-
 
 SHARED_IMAGE_QUOTA = account_setting(
     "bcc.sharedImageQuota", 20, "how many images of others an account holds in a region"
 )
 
-
 FOREIGN_FORMAT = account_setting(
     "bcc.imagesInForeignFormat", [], "ids of images whose storage format can not be copied"
 )
-
 
 KNOWN_ACCOUNTS = account_setting(
     "bcc.knownAccounts", [], "accounts outside the emulator that images can be shared with"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.lifecycle import GONE, OTHERWISE, SAME, Lifecycle, row
+from bce_emulator.engine.account.lifecycle import GONE, OTHERWISE, SAME, Lifecycle, permit, row
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.instance.errors import (
     CannotAttachVolume,
@@ -21,40 +21,25 @@ from bce_emulator.services.bcc.instance.errors import (
 )
 
 CREATING = "Creating"
-
-
 STARTING, RUNNING, STOPPING, STOPPED = "Starting", "Running", "Stopping", "Stopped"
 
-
 SCALING, SNAPSHOT, IMAGE = "Scaling", "SnapshotProcessing", "ImageProcessing"
-
-
 SUBNET, VPC = "ChangeSubnet", "ChangeVpc"
-
 
 EXPIRED, RECYCLED, ERROR = "Expired", "Recycled", "Error"
 
-
 BUSY = (SCALING, SNAPSHOT, IMAGE, SUBNET, VPC)
-
 
 STATES = (CREATING, STARTING, RUNNING, STOPPING, STOPPED, *BUSY, EXPIRED, RECYCLED, ERROR)
 
-
 BOTH = (RUNNING, STOPPED)
-
-
 ANY = STATES[:-2]
-
 
 QUIET = (STARTING, RUNNING, STOPPING, STOPPED)
 
-
 UNSCALED = (*QUIET, SNAPSHOT, IMAGE, SUBNET, VPC)
 
-
 LIVE = (*QUIET, *BUSY, ERROR)
-
 
 START = {
     CREATING: StartInstanceWhenCreating,
@@ -63,9 +48,7 @@ START = {
     OTHERWISE: StartInstanceOperationForbidden,
 }
 
-
 RELEASE = {CREATING: ReleaseWhileCreating, RECYCLED: NoSuchObject, OTHERWISE: OperationDenied}
-
 
 BIND = {EXPIRED: ExpiredInstanceForbiddenBind, RECYCLED: ExpiredInstanceForbiddenBind, OTHERWISE: OperationDenied}
 
@@ -79,25 +62,15 @@ LIFECYCLE = Lifecycle(
     row("reboot",             (RUNNING,),              STARTING,  RUNNING,  40,  RebootInstanceOperationForbidden),
     row("rebuild",            BOTH,                    IMAGE,     RUNNING,  120, OperationDenied),
     row("resize",             BOTH,                    SCALING,   SAME,     60,  OperationDenied),
-    row("rename",             BOTH,                    SAME,      SAME,     0,   OperationDenied),
-    row("set_queues",         (STOPPED,),              SAME,      SAME,     0,   OperationDenied),
-    row("describe",           BOTH,                    SAME,      SAME,     0,   OperationDenied),
     row("change_password",    (RUNNING,),              STARTING,  RUNNING,  30,  PasswordOperationForbidden),
     row("change_password",    (STOPPED,),              SAME,      SAME,     0,   PasswordOperationForbidden),
-    row("change_hostname",    BOTH,                    SAME,      SAME,     0,   OperationDenied),
     row("restart",            (RUNNING,),              STARTING,  RUNNING,  40,  OperationDenied),
     row("restart",            (STOPPED,),              SAME,      SAME,     0,   OperationDenied),
-    row("show_console",       (*ANY[:-1], ERROR),      SAME,      SAME,     0,   OperationDenied),
     row("change_subnet",      BOTH,                    SUBNET,    SAME,     40,  OperationDenied),
     row("change_vpc",         BOTH,                    VPC,       SAME,     40,  OperationDenied),
     row("change_vpc_of_ebc",  (RUNNING,),              VPC,       SAME,     40,  OperationDenied),
-    row("change_addresses",   BOTH,                    SAME,      SAME,     0,   OperationDenied),
-    row("attach_volume",      BOTH,                    SAME,      SAME,     0,   CannotAttachVolume),
-    row("detach_volume",      BOTH,                    SAME,      SAME,     0,   CannotDetachVolume),
-    row("change_keypair",     BOTH,                    SAME,      SAME,     0,   KeypairInstanceStatusForbidden),
     row("create_image",       BOTH,                    IMAGE,     SAME,     120, ImageInstanceStatusForbidden),
     row("create_snapshot",    BOTH,                    SNAPSHOT,  SAME,     60,  OperationDenied),
-    row("bind_group",         (*ANY[:-1], ERROR),      SAME,      SAME,     0,   BIND),
     row("release",            (STARTING, RUNNING, STOPPING, STOPPED, EXPIRED, ERROR), GONE, GONE, 0, RELEASE),
     row("recycle",            (STARTING, RUNNING, STOPPING, STOPPED, EXPIRED, ERROR), RECYCLED, RECYCLED, 0, RELEASE),
     row("delete_recycled",    (RECYCLED,),             GONE,      GONE,     0,   NoSuchObject),
@@ -105,14 +78,27 @@ LIFECYCLE = Lifecycle(
     row("expire",             (CREATING, *LIVE),       EXPIRED,   EXPIRED,  0,   OperationDenied),
     row("renew",              UNSCALED,                SAME,      SAME,     0,   OperationDenied),
     row("renew",              (EXPIRED,),              STARTING,  RUNNING,  30,  OperationDenied),
-    row("set_auto_renew",     (*ANY, ERROR),           SAME,      SAME,     0,   OperationDenied),
-    row("to_prepaid",         BOTH,                    SAME,      SAME,     0,   OperationDenied),
-    row("to_postpaid",        BOTH,                    SAME,      SAME,     0,   OperationDenied),
-    row("plan_release",       (CREATING, *LIVE),       SAME,      SAME,     0,   OperationDenied),
-    row("refund",             (*QUIET, ERROR),         SAME,      SAME,     0,   RefundStatusNotSupported),
-    row("protect",            (*ANY, ERROR),           SAME,      SAME,     0,   OperationDenied),
     row("enter_rescue",       BOTH,                    STARTING,  RUNNING,  40,  OperationDenied),
     row("exit_rescue",        BOTH,                    STARTING,  RUNNING,  40,  OperationDenied),
+    permissions=(
+        #      action             allowed in          refused with
+        permit("rename",           BOTH,               OperationDenied),
+        permit("set_queues",       (STOPPED,),         OperationDenied),
+        permit("describe",         BOTH,               OperationDenied),
+        permit("change_hostname",  BOTH,               OperationDenied),
+        permit("show_console",     (*ANY[:-1], ERROR), OperationDenied),
+        permit("change_addresses", BOTH,               OperationDenied),
+        permit("attach_volume",    BOTH,               CannotAttachVolume),
+        permit("detach_volume",    BOTH,               CannotDetachVolume),
+        permit("change_keypair",   BOTH,               KeypairInstanceStatusForbidden),
+        permit("bind_group",       (*ANY[:-1], ERROR), BIND),
+        permit("set_auto_renew",   (*ANY, ERROR),      OperationDenied),
+        permit("to_prepaid",       BOTH,               OperationDenied),
+        permit("to_postpaid",      BOTH,               OperationDenied),
+        permit("plan_release",     (CREATING, *LIVE),  OperationDenied),
+        permit("refund",           (*QUIET, ERROR),    RefundStatusNotSupported),
+        permit("protect",          (*ANY, ERROR),      OperationDenied),
+    ),
     states=STATES,
     shown_as={CREATING: STARTING},
 )

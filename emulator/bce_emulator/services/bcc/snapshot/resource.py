@@ -14,7 +14,6 @@ from bce_emulator.services.shared.tags import Tag
 
 MANUAL_QUOTA = account_setting("bcc.manualSnapshotQuota", 512, "how many snapshots made by hand a volume has at most")
 
-
 AUTOMATIC_QUOTA = account_setting(
     "bcc.automaticSnapshotQuota", 1024, "how many snapshots made by a policy a volume has at most"
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.lifecycle import GONE, OTHERWISE, SAME, Lifecycle, row
+from bce_emulator.engine.account.lifecycle import GONE, OTHERWISE, SAME, Lifecycle, permit, row
 from bce_emulator.engine.errors import OperationDenied
 from bce_emulator.services.bcc.volume.errors import (
     DiskNotAttachedInstance,
@@ -15,28 +15,19 @@ from bce_emulator.services.bcc.volume.errors import (
 )
 
 CREATING, AVAILABLE, ATTACHING, IN_USE, DETACHING = "Creating", "Available", "Attaching", "InUse", "Detaching"
-
-
 SCALING, SNAPSHOT, IMAGE = "Scaling", "SnapshotProcessing", "ImageProcessing"
 
-
 RECHARGING, DELETING = "Recharging", "Deleting"
-
-
 EXPIRED, NOT_AVAILABLE, ERROR = "Expired", "NotAvailable", "Error"
-
 
 STATES = (
     CREATING, AVAILABLE, ATTACHING, IN_USE, DETACHING, SCALING, SNAPSHOT, IMAGE,
     RECHARGING, DELETING, EXPIRED, NOT_AVAILABLE, ERROR,
 )  # fmt: skip
 
-
 IDLE = (AVAILABLE, IN_USE)
 
-
 TO_PREPAID = {AVAILABLE: OperationDenied, OTHERWISE: DiskStatusNotSupportBillingChange}
-
 
 TO_POSTPAID = {EXPIRED: ExpiredNotSupportToPostpay, OTHERWISE: DiskStatusNotSupportBillingChange}
 
@@ -52,16 +43,19 @@ LIFECYCLE = Lifecycle(
     row("detach",            (IN_USE,),                    DETACHING,  AVAILABLE, 10, DiskNotAttachedInstance),
     row("release",           (AVAILABLE, EXPIRED, ERROR),  DELETING,   GONE,      10, DiskStatusCannotBeDeleted),
     row("resize",            IDLE,                         SCALING,    SAME,      60, OperationDenied),
-    row("show_progress",     (SCALING,),                   SAME,       SAME,      0,  NoProgressToList),
     row("roll_back",         (AVAILABLE,),                 SNAPSHOT,   SAME,      60, OperationDenied),
     row("roll_back_system",  (IN_USE,),                    SNAPSHOT,   SAME,      60, OperationDenied),
     row("create_snapshot",   IDLE,                         SNAPSHOT,   SAME,      60, OperationDenied),
-    row("to_prepaid",        (IN_USE,),                    SAME,       SAME,      0,  TO_PREPAID),
-    row("to_postpaid",       IDLE,                         SAME,       SAME,      0,  TO_POSTPAID),
     row("expire",            IDLE,                         EXPIRED,    EXPIRED,   0,  OperationDenied),
     row("renew",             IDLE,                         SAME,       SAME,      0,  OperationDenied),
     row("renew",             (EXPIRED,),                   RECHARGING, AVAILABLE, 10, OperationDenied),
-    row("take_policy",       (IN_USE,),                    SAME,       SAME,      0,  PolicyVolumeStatusInvalid),
+    permissions=(
+        #      action          allowed in  refused with
+        permit("show_progress", (SCALING,), NoProgressToList),
+        permit("to_prepaid",    (IN_USE,),  TO_PREPAID),
+        permit("to_postpaid",   IDLE,       TO_POSTPAID),
+        permit("take_policy",   (IN_USE,),  PolicyVolumeStatusInvalid),
+    ),
     states=STATES,
 )
 # fmt: on

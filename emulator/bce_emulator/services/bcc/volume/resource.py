@@ -16,11 +16,9 @@ from bce_emulator.services.shared.tags import Tag
 
 VOLUME_QUOTA = account_setting("bcc.volumeQuota", 750, "how many data volumes the account has at most")
 
-
 CAPACITY_QUOTA = account_setting(
     "bcc.volumeCapacityGB", 163_840, "how many GB the data volumes of the account have at most"
 )
-
 
 SYSTEM, EPHEMERAL, DATA = "System", "Ephemeral", "Cds"
 """What a disk is: the one that an instance starts from, a local one that goes with it, or one of its own."""

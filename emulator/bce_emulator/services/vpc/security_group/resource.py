@@ -11,14 +11,11 @@ from bce_emulator.services.shared.tags import Tag
 
 GROUPS_IN_DEFAULT_VPC = account_setting("vpc.securityGroupQuotaOfDefaultVpc", 100, "security groups in the default VPC")
 
-
 GROUPS_IN_VPC = account_setting(
     "vpc.securityGroupQuota", 20, "security groups in each other VPC; the default group counts"
 )
 
-
 RULES = account_setting("vpc.securityGroupRuleQuota", 100, "rules of a security group in each direction")
-
 
 GROUPS_OF_INSTANCE = account_setting("vpc.securityGroupQuotaOfInstance", 10, "security groups bound to one instance")
 
