@@ -94,8 +94,13 @@ def declared_response(function: Callable[..., Any]) -> Any:
 
 
 def is_declared(hint: Any) -> bool:
-    """Whether a type tells the members of a response; None is the empty object."""
-    return all(one is NoneType or is_typeddict(one) or get_origin(one) is list for one in alternatives(hint))
+    """Whether a type tells the members of a response, or of what type they all are; None is the empty object."""
+    return all(one is NoneType or is_typeddict(one) or is_declared_container(one) for one in alternatives(hint))
+
+
+def is_declared_container(hint: Any) -> bool:
+    """Whether a type is a list or a map of something that it tells."""
+    return get_origin(hint) in {list, dict} and get_args(hint)[-1] is not Any
 
 
 @cache
