@@ -73,7 +73,7 @@ class CancelBidOrderRequest(Model):
     order_id: str = ""
 
 
-class BidFlavor(TypedDict):
+class BidFlavorView(TypedDict):
     """A spec that is sold at a bid."""
 
     specId: str
@@ -83,24 +83,24 @@ class BidFlavor(TypedDict):
     spec: str
 
 
-class BidType(TypedDict):
+class BidTypeView(TypedDict):
     """The specs of one type."""
 
     instanceType: str
-    flavors: list[BidFlavor]
+    flavors: list[BidFlavorView]
 
 
-class ZoneBids(TypedDict):
+class ZoneBidsView(TypedDict):
     """What a zone sells at a bid."""
 
     zoneName: str
-    bccResources: list[BidType]
+    bccResources: list[BidTypeView]
 
 
 class ListBidFlavorResponse(TypedDict):
     """What each zone sells at a bid."""
 
-    zoneResources: list[ZoneBids]
+    zoneResources: list[ZoneBidsView]
 
 
 class GetBidInstancePriceResponse(TypedDict):
@@ -122,7 +122,7 @@ class CancelBidOrderResponse(TypedDict):
 @operation("POST /v2/instance/bidFlavor")
 def list_bid_flavor(account: AccountRegion, request: ListBidFlavorRequest) -> ListBidFlavorResponse:
     """List the specs that each zone sells at a bid."""
-    flavors: list[BidFlavor] = [
+    flavors: list[BidFlavorView] = [
         {
             "specId": spec.spec_id,
             "cpuCount": spec.cpu_count,

@@ -28,7 +28,7 @@ class GetDeploySetRequest(Model):
     id: str
 
 
-class ZoneCount(TypedDict):
+class ZoneCountView(TypedDict):
     """How many instances of a deploy set are in a zone."""
 
     zoneName: str
@@ -38,7 +38,7 @@ class ZoneCount(TypedDict):
     instanceTotal: int
 
 
-class ZoneDetail(ZoneCount):
+class ZoneDetailView(ZoneCountView):
     """The same, and which they are."""
 
     instanceIds: list[str]
@@ -55,18 +55,18 @@ class DeploySetView(TypedDict):
     concurrency: int
 
 
-class DeploySetSummary(DeploySetView):
+class ListedDeploySetView(DeploySetView):
     """A deploy set among others."""
 
     deploysetId: str
     instanceCount: str
-    azIntstanceStatisList: list[ZoneCount]
+    azIntstanceStatisList: list[ZoneCountView]
 
 
 class ListDeploySetResponse(TypedDict):
     """The only page of deploy sets."""
 
-    deploySets: list[DeploySetSummary]
+    deploySets: list[ListedDeploySetView]
     pageNo: int
     pageSize: int
     totalCount: int
@@ -81,14 +81,14 @@ class GetDeploySetResponse(DeploySetView):
     instanceCount: int
     bccInstanceCnt: int
     bbcInstanceCnt: int
-    azIntstanceStatisList: list[ZoneDetail]
+    azIntstanceStatisList: list[ZoneDetailView]
 
 
 @operation("GET /v2/instance/deployset/list", doc="https://cloud.baidu.com/doc/BCC/s/Vlfw0fpo6")
 def list_deploy_set(account: AccountRegion, request: ListDeploySetRequest) -> ListDeploySetResponse:
     """List all deploy sets, newest first, on one page."""
     wanted = request.deployment_set_ids
-    rendered: list[DeploySetSummary] = [
+    rendered: list[ListedDeploySetView] = [
         {
             **_show(deploy_set),
             "deploysetId": deploy_set.id,
@@ -146,7 +146,7 @@ def _by_zone(account: AccountRegion, deploy_set: DeploySet) -> dict[str, list[st
     return dict(sorted(by_zone.items()))
 
 
-def _count(account: AccountRegion, zone: str, ids: list[str]) -> ZoneCount:
+def _count(account: AccountRegion, zone: str, ids: list[str]) -> ZoneCountView:
     return {
         "zoneName": zone,
         "instanceCount": len(ids),

@@ -28,7 +28,7 @@ class ListInstanceTypesRequest(Model):
     zone_name: str = ""
 
 
-class Flavor(TypedDict):
+class FlavorView(TypedDict):
     """What every flavor says of itself."""
 
     cpuCount: int
@@ -59,7 +59,7 @@ class Flavor(TypedDict):
     dataDiskType: list[str]
 
 
-class BccFlavor(Flavor):
+class BccFlavorView(FlavorView):
     """A flavor whose counts the Go client reads as numbers."""
 
     ephemeralDiskInGb: int
@@ -68,7 +68,7 @@ class BccFlavor(Flavor):
     fpgaCardCount: int
 
 
-class EbcFlavor(Flavor):
+class EbcFlavorView(FlavorView):
     """A flavor whose counts the Go client reads as strings."""
 
     ephemeralDiskInGb: str
@@ -77,48 +77,48 @@ class EbcFlavor(Flavor):
     fpgaCardCount: str
 
 
-class BccFlavorGroup(TypedDict):
+class BccFlavorGroupView(TypedDict):
     """Flavors that belong together."""
 
     groupId: str
-    flavors: list[BccFlavor]
+    flavors: list[BccFlavorView]
 
 
-class EbcFlavorGroup(TypedDict):
+class EbcFlavorGroupView(TypedDict):
     """Bare-metal flavors that belong together."""
 
     groupId: str
-    flavors: list[EbcFlavor]
+    flavors: list[EbcFlavorView]
 
 
-class BccFlavorGroups(TypedDict):
+class BccFlavorGroupsView(TypedDict):
     """The flavors of a zone."""
 
-    flavorGroups: list[BccFlavorGroup]
+    flavorGroups: list[BccFlavorGroupView]
 
 
-class EbcFlavorGroups(TypedDict):
+class EbcFlavorGroupsView(TypedDict):
     """The bare-metal flavors of a zone; there are none of the customer's own."""
 
-    flavorGroups: list[EbcFlavorGroup]
-    customFlavors: list[EbcFlavor]
+    flavorGroups: list[EbcFlavorGroupView]
+    customFlavors: list[EbcFlavorView]
 
 
-class ZoneFlavors(TypedDict):
+class ZoneFlavorsView(TypedDict):
     """What a zone has on offer."""
 
     zoneName: str
-    bccResources: BccFlavorGroups
-    ebcResources: EbcFlavorGroups
+    bccResources: BccFlavorGroupsView
+    ebcResources: EbcFlavorGroupsView
 
 
 class ListFlavorSpecResponse(TypedDict):
     """The flavors of each zone."""
 
-    zoneResources: list[ZoneFlavors]
+    zoneResources: list[ZoneFlavorsView]
 
 
-class InstanceType(TypedDict):
+class InstanceTypeView(TypedDict):
     """A size as the older create call takes it."""
 
     type: str
@@ -131,10 +131,10 @@ class InstanceType(TypedDict):
 class ListSpecResponse(TypedDict):
     """The sizes that the older create call takes."""
 
-    instanceTypes: list[InstanceType]
+    instanceTypes: list[InstanceTypeView]
 
 
-class ZoneInstanceTypes(TypedDict):
+class ZoneInstanceTypesView(TypedDict):
     """The older types that a zone has on offer."""
 
     zoneName: str
@@ -144,7 +144,7 @@ class ZoneInstanceTypes(TypedDict):
 class ListInstanceTypesResponse(TypedDict):
     """The older types by zone."""
 
-    zoneInstanceTypes: list[ZoneInstanceTypes]
+    zoneInstanceTypes: list[ZoneInstanceTypesView]
 
 
 @operation("GET /v2/instance/flavorSpec", doc="https://cloud.baidu.com/doc/BCC/s/imqoohncm")
@@ -159,10 +159,10 @@ def list_flavor_spec(account: AccountRegion, request: ListFlavorSpecRequest) -> 
     ]
     bcc = _by_group([spec for spec in wanted if spec.product == "bcc"])
     ebc = _by_group([spec for spec in wanted if spec.product != "bcc"])
-    bcc_groups: list[BccFlavorGroup] = [
+    bcc_groups: list[BccFlavorGroupView] = [
         {"groupId": group, "flavors": [_bcc_flavor(spec) for spec in specs]} for group, specs in bcc.items()
     ]
-    ebc_groups: list[EbcFlavorGroup] = [
+    ebc_groups: list[EbcFlavorGroupView] = [
         {"groupId": group, "flavors": [_ebc_flavor(spec) for spec in specs]} for group, specs in ebc.items()
     ]
     return {
@@ -216,7 +216,7 @@ def _by_group(specs: list[offerings.Spec]) -> dict[str, list[offerings.Spec]]:
     return groups
 
 
-def _bcc_flavor(spec: offerings.Spec) -> BccFlavor:
+def _bcc_flavor(spec: offerings.Spec) -> BccFlavorView:
     return {
         "ephemeralDiskInGb": 0,
         "ephemeralDiskCount": int(spec.local_disk),
@@ -226,7 +226,7 @@ def _bcc_flavor(spec: offerings.Spec) -> BccFlavor:
     }
 
 
-def _ebc_flavor(spec: offerings.Spec) -> EbcFlavor:
+def _ebc_flavor(spec: offerings.Spec) -> EbcFlavorView:
     return {
         "ephemeralDiskInGb": "0",
         "ephemeralDiskCount": str(int(spec.local_disk)),
@@ -236,7 +236,7 @@ def _ebc_flavor(spec: offerings.Spec) -> EbcFlavor:
     }
 
 
-def _flavor(spec: offerings.Spec) -> Flavor:
+def _flavor(spec: offerings.Spec) -> FlavorView:
     disks = list(offerings.storage_types())
     return {
         "cpuCount": spec.cpu_count,

@@ -30,7 +30,7 @@ class GetPriceBySpecRequest(Model):
     purchase_length: int = 0
 
 
-class SpecPrice(TypedDict):
+class SpecPriceView(TypedDict):
     """What a spec costs."""
 
     spec: str
@@ -40,21 +40,21 @@ class SpecPrice(TypedDict):
     discount: str
 
 
-class FamilyPrices(TypedDict):
+class FamilyPricesView(TypedDict):
     """What the specs of a family cost."""
 
     specId: str
-    specPrices: list[SpecPrice]
+    specPrices: list[SpecPriceView]
 
 
-class PriceResponse(TypedDict):
+class GetPriceBySpecResponse(TypedDict):
     """What specs cost, by family."""
 
-    price: list[FamilyPrices]
+    price: list[FamilyPricesView]
 
 
 @operation("POST /v2/instance/price")
-def get_price_by_spec(account: AccountRegion, request: GetPriceBySpecRequest) -> PriceResponse:
+def get_price_by_spec(account: AccountRegion, request: GetPriceBySpecRequest) -> GetPriceBySpecResponse:
     """Tell what specs cost: for the months that are paid ahead, or by the hour; the figures are invented."""
     check_zone(account.region, request.zone_name)
     specs = [
@@ -73,13 +73,13 @@ def get_price_by_spec(account: AccountRegion, request: GetPriceBySpecRequest) ->
 
 
 @operation("GET /v1/instance/price", basis="client")
-def get_packages(account: AccountRegion) -> PriceResponse:
+def get_packages(account: AccountRegion) -> GetPriceBySpecResponse:
     """Tell what every spec costs by the hour; the form of the answer is proposed."""
     return {"price": _by_family(offerings.specs().values(), 0, 1)}
 
 
-def _by_family(specs: Iterable[offerings.Spec], months: int, count: int) -> list[FamilyPrices]:
-    families: dict[str, list[SpecPrice]] = {}
+def _by_family(specs: Iterable[offerings.Spec], months: int, count: int) -> list[FamilyPricesView]:
+    families: dict[str, list[SpecPriceView]] = {}
     for spec in specs:
         price = prices.price_of_spec(spec, months, count)
         families.setdefault(spec.spec_id, []).append(

@@ -69,7 +69,7 @@ class GetInstanceResizeStockRequest(Model):
     memory_gb: Annotated[int, Field(alias="memoryCapacityInGB")]
 
 
-class ZoneStock(TypedDict):
+class ZoneStockView(TypedDict):
     """What is left of a spec in a zone."""
 
     spec: str
@@ -81,7 +81,7 @@ class ZoneStock(TypedDict):
     logicalZone: str
 
 
-class BbcStock(TypedDict):
+class BbcStockView(TypedDict):
     """What is left of a flavor of a physical server in a zone."""
 
     flavorId: str
@@ -91,19 +91,19 @@ class BbcStock(TypedDict):
     logicalZone: str
 
 
-class StockResponse(TypedDict):
+class GetStockWithSpecResponse(TypedDict):
     """What is left of specs in each zone."""
 
-    bccStocks: list[ZoneStock]
+    bccStocks: list[ZoneStockView]
 
 
-class GetAllStocksResponse(StockResponse):
+class GetAllStocksResponse(GetStockWithSpecResponse):
     """What is left of everything; physical servers are not emulated here."""
 
-    bbcStocks: list[BbcStock]
+    bbcStocks: list[BbcStockView]
 
 
-class WantedStock(TypedDict):
+class WantedStockView(TypedDict):
     """What is left of a spec where it is asked for."""
 
     spec: str
@@ -115,10 +115,10 @@ class WantedStock(TypedDict):
 class GetInstOccupyStocksOfVmResponse(TypedDict):
     """What is left of each spec that was asked for."""
 
-    bccStocks: list[WantedStock]
+    bccStocks: list[WantedStockView]
 
 
-class SortedFlavor(TypedDict):
+class SortedFlavorView(TypedDict):
     """A spec and its size."""
 
     spec: str
@@ -126,27 +126,27 @@ class SortedFlavor(TypedDict):
     memoryCapacityInGB: int
 
 
-class SortedFamily(TypedDict):
+class SortedFamilyView(TypedDict):
     """The specs of a family, the smaller ones first."""
 
     specId: str
-    flavors: list[SortedFlavor]
+    flavors: list[SortedFlavorView]
 
 
-class ZoneFamilies(TypedDict):
+class ZoneFamiliesView(TypedDict):
     """The families of a zone."""
 
     logicalZone: str
-    bccResources: list[SortedFamily]
+    bccResources: list[SortedFamilyView]
 
 
 class GetSortedInstFlavorsResponse(TypedDict):
     """The families of each zone."""
 
-    zoneResources: list[ZoneFamilies]
+    zoneResources: list[ZoneFamiliesView]
 
 
-class SizeStockResponse(TypedDict):
+class GetInstanceCreateStockResponse(TypedDict):
     """How many instances of a size are left, and the spec that they would have."""
 
     flavorId: str
@@ -160,19 +160,21 @@ def get_all_stocks(account: AccountRegion) -> GetAllStocksResponse:
 
 
 @operation("POST /v2/instance/getStockWithSpec", errors=[NoSuchObject], basis="client")
-def get_stock_with_spec(account: AccountRegion, request: GetStockWithSpecRequest) -> StockResponse:
+def get_stock_with_spec(account: AccountRegion, request: GetStockWithSpecRequest) -> GetStockWithSpecResponse:
     """List what is left of a spec in every zone."""
     return _stock_of(account, request)
 
 
 @operation("POST /v2/instance/getStockWithDeploySet", errors=[NoSuchObject], basis="client")
-def get_stock_with_deploy_set(account: AccountRegion, request: GetStockWithSpecRequest) -> StockResponse:
+def get_stock_with_deploy_set(account: AccountRegion, request: GetStockWithSpecRequest) -> GetStockWithSpecResponse:
     """List what is left of a spec in every zone; a deploy set takes nothing away from it."""
     return _stock_of(account, request)
 
 
 @operation("POST /v2/instance/getAvailableStockWithSpec", errors=[NoSuchObject], basis="client")
-def get_available_stock_with_spec(account: AccountRegion, request: GetAvailableStockWithSpecRequest) -> StockResponse:
+def get_available_stock_with_spec(
+    account: AccountRegion, request: GetAvailableStockWithSpecRequest
+) -> GetStockWithSpecResponse:
     """List what is left of some specs in every zone; no spec has its system disk on the host."""
     specs = [_spec(name) for name in request.spec_list] or list(offerings.specs().values())
     _check_deploy_sets(account, request.deploy_set_ids)
@@ -207,16 +209,20 @@ def get_sorted_inst_flavors(account: AccountRegion) -> GetSortedInstFlavorsRespo
         (spec for spec in offerings.specs().values() if spec.product == "bcc"),
         key=lambda spec: (spec.spec_id, spec.cpu_count, spec.memory_gb),
     )
-    families: dict[str, list[SortedFlavor]] = {}
+    families: dict[str, list[SortedFlavorView]] = {}
     for spec in specs:
-        flavor: SortedFlavor = {"spec": spec.spec, "cpuCount": spec.cpu_count, "memoryCapacityInGB": spec.memory_gb}
+        flavor: SortedFlavorView = {"spec": spec.spec, "cpuCount": spec.cpu_count, "memoryCapacityInGB": spec.memory_gb}
         families.setdefault(spec.spec_id, []).append(flavor)
-    resources: list[SortedFamily] = [{"specId": spec_id, "flavors": flavors} for spec_id, flavors in families.items()]
+    resources: list[SortedFamilyView] = [
+        {"specId": spec_id, "flavors": flavors} for spec_id, flavors in families.items()
+    ]
     return {"zoneResources": [{"logicalZone": zone, "bccResources": resources} for zone in zones(account.region)]}
 
 
 @operation("POST /v2/instance/stock/createInstance", basis="client")
-def get_instance_create_stock(account: AccountRegion, request: GetInstanceCreateStockRequest) -> SizeStockResponse:
+def get_instance_create_stock(
+    account: AccountRegion, request: GetInstanceCreateStockRequest
+) -> GetInstanceCreateStockResponse:
     """Tell how many instances with so many cores and so much memory are left in a zone."""
     check_zone(account.region, request.zone_name)
     zone = request.zone_name or zones(account.region)[0]
@@ -224,13 +230,15 @@ def get_instance_create_stock(account: AccountRegion, request: GetInstanceCreate
 
 
 @operation("POST /v2/instance/stock/resizeInstance", errors=[NoSuchObject], basis="client")
-def get_instance_resize_stock(account: AccountRegion, request: GetInstanceResizeStockRequest) -> SizeStockResponse:
+def get_instance_resize_stock(
+    account: AccountRegion, request: GetInstanceResizeStockRequest
+) -> GetInstanceCreateStockResponse:
     """Tell how many instances of the size that one is to have are left in its zone."""
     instance = account.get(Instance, request.instance_id)
     return _stock_of_size(account, instance.zone, "", request.cpu_count, request.memory_gb)
 
 
-def _stock_of(account: AccountRegion, request: GetStockWithSpecRequest) -> StockResponse:
+def _stock_of(account: AccountRegion, request: GetStockWithSpecRequest) -> GetStockWithSpecResponse:
     spec = _spec(request.spec)
     _check_deploy_sets(account, request.deploy_set_ids)
     return {"bccStocks": _stocks(account, [spec])}
@@ -238,14 +246,14 @@ def _stock_of(account: AccountRegion, request: GetStockWithSpecRequest) -> Stock
 
 def _stock_of_size(
     account: AccountRegion, zone: str, instance_type: str, cores: int, memory_gb: int
-) -> SizeStockResponse:
+) -> GetInstanceCreateStockResponse:
     hardware_wanted("", instance_type, cores, memory_gb)
     sizes = {(spec.cpu_count, spec.memory_gb): spec.spec for spec in offerings.specs().values() if spec.is_plain}
     spec = sizes.get((cores, memory_gb), "")
     return {"flavorId": spec, "Count": _left(account, zone, spec)}
 
 
-def _stocks(account: AccountRegion, specs: Iterable[offerings.Spec]) -> list[ZoneStock]:
+def _stocks(account: AccountRegion, specs: Iterable[offerings.Spec]) -> list[ZoneStockView]:
     now = iso(account.clock.now())
     return [
         {

@@ -13,7 +13,6 @@ from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
-from bce_emulator.engine.declare.pages import Page
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.deployset.resource import DeploySet
@@ -26,7 +25,7 @@ from bce_emulator.services.bcc.volume.show import ResourceGroupView, VolumeView,
 from bce_emulator.services.shared.tags import TagView, show_tags
 
 
-class DeploySetOfInstance(TypedDict):
+class InstanceDeploySetView(TypedDict):
     """A deploy set that an instance is in."""
 
     deploysetId: str
@@ -60,7 +59,7 @@ class RdmaNicView(TypedDict):
     switchPort: str
 
 
-class EriAddress(TypedDict):
+class EriAddressView(TypedDict):
     """An address of an RDMA interface."""
 
     primary: bool
@@ -81,8 +80,8 @@ class EriView(TypedDict):
     subnetId: str
     macAddress: str
     status: str
-    privateIpSet: list[EriAddress]
-    ipv6PrivateIpSet: list[EriAddress]
+    privateIpSet: list[EriAddressView]
+    ipv6PrivateIpSet: list[EriAddressView]
     tags: list[TagView]
 
 
@@ -164,7 +163,7 @@ class InstanceView(TypedDict):
     hostId: str
     rackId: str
     deploysetId: str
-    deploysetList: list[DeploySetOfInstance]
+    deploysetList: list[InstanceDeploySetView]
     nicInfo: NicView
     eniNum: str
     deletionProtection: int
@@ -180,12 +179,6 @@ class InstanceView(TypedDict):
     repairStatus: str
     rdmaNicTopo: list[RdmaNicView]
     expireTime: NotRequired[str]
-
-
-class InstancePage(Page):
-    """One page of instances."""
-
-    instances: list[InstanceView]
 
 
 def renderer(account: AccountRegion) -> Callable[[Instance], InstanceView]:

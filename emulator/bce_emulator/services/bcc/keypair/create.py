@@ -15,7 +15,7 @@ from bce_emulator.services.bcc.keypair.errors import (
 )
 from bce_emulator.services.bcc.keypair.publickey import fingerprint
 from bce_emulator.services.bcc.keypair.resource import KEYPAIR_QUOTA, Keypair
-from bce_emulator.services.bcc.keypair.show import KeypairResponse, show_keypair
+from bce_emulator.services.bcc.keypair.show import KeypairDetailResponse, show_keypair
 from bce_emulator.services.shared.names import is_name
 from bce_emulator.services.shared.standing import require_real_name
 
@@ -42,7 +42,7 @@ class ImportKeypairRequest(CreateKeypairRequest):
     errors=[QualifyNotPass, KeypairNameInvalid, KeypairDescriptionInvalid, KeypairQuotaExceedLimit],
     doc="https://cloud.baidu.com/doc/BCC/s/ykckicewc",
 )
-def create_keypair(account: AccountRegion, request: CreateKeypairRequest) -> KeypairResponse:
+def create_keypair(account: AccountRegion, request: CreateKeypairRequest) -> KeypairDetailResponse:
     """Make an RSA key; only this answer has its private half."""
     _check(account, request)
     _check_quota(account)
@@ -64,7 +64,7 @@ def create_keypair(account: AccountRegion, request: CreateKeypairRequest) -> Key
     ],
     doc="https://cloud.baidu.com/doc/BCC/s/8kckircr4",
 )
-def import_keypair(account: AccountRegion, request: ImportKeypairRequest) -> KeypairResponse:
+def import_keypair(account: AccountRegion, request: ImportKeypairRequest) -> KeypairDetailResponse:
     """Keep a public key that was made elsewhere."""
     _check(account, request)
     public_key = request.public_key.strip()

@@ -28,7 +28,7 @@ class ListKeypairRequest(Model):
     name: str = ""
 
 
-class PaasInstances(TypedDict):
+class PaasInstancesView(TypedDict):
     """How many instances of another product have a keypair."""
 
     application: str
@@ -47,10 +47,10 @@ class KeypairView(TypedDict):
     privateKey: str
     instanceCount: int
     createdTime: str
-    paasInstanceCount: list[PaasInstances]
+    paasInstanceCount: list[PaasInstancesView]
 
 
-class KeypairResponse(TypedDict):
+class KeypairDetailResponse(TypedDict):
     """One keypair."""
 
     keypair: KeypairView
@@ -63,7 +63,7 @@ class ListKeypairResponse(Page):
 
 
 @operation("GET /v2/keypair/{keypairId}", errors=[KeypairNotExist], doc="https://cloud.baidu.com/doc/BCC/s/ykckicewc")
-def keypair_detail(account: AccountRegion, request: KeypairDetailRequest) -> KeypairResponse:
+def keypair_detail(account: AccountRegion, request: KeypairDetailRequest) -> KeypairDetailResponse:
     """Show one keypair."""
     return {"keypair": show_keypair(account, account.get(Keypair, request.keypair_id, KeypairNotExist))}
 

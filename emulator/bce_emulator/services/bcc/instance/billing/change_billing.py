@@ -13,10 +13,10 @@ from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.instance.billing.expiry import await_expiry, make_postpaid
 from bce_emulator.services.bcc.instance.billing.renew import new_order, set_auto_renew
 from bce_emulator.services.bcc.instance.lifecycle import RUNNING
-from bce_emulator.services.bcc.instance.listing.list import MAX_VALUES
+from bce_emulator.services.bcc.instance.listing.list import MAX_VALUES, ListInstancesResponse
 from bce_emulator.services.bcc.instance.power.power import may_stop_without_charge
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.bcc.instance.show import InstancePage, renderer
+from bce_emulator.services.bcc.instance.show import renderer
 from bce_emulator.services.bcc.responses import OrderResponse
 from bce_emulator.services.bcc.volume.expiry import make_prepaid
 from bce_emulator.services.bcc.volume.resource import Volume
@@ -133,7 +133,9 @@ def batch_change_to_postpaid(account: AccountRegion, request: BatchChangeToPostp
 
 
 @operation("GET /v2/instance/noCharge", doc="https://cloud.baidu.com/doc/BCC/s/Ilq0ti621")
-def get_instance_no_charge_list(account: AccountRegion, request: GetInstanceNoChargeListRequest) -> InstancePage:
+def get_instance_no_charge_list(
+    account: AccountRegion, request: GetInstanceNoChargeListRequest
+) -> ListInstancesResponse:
     """List the running instances that can be stopped without charge."""
     if len(request.instance_ids) > MAX_VALUES:
         raise BadRequest(f"instanceIds takes at most {MAX_VALUES} values")
@@ -148,7 +150,9 @@ def get_instance_no_charge_list(account: AccountRegion, request: GetInstanceNoCh
             and may_stop_without_charge(account, instance)
         )
 
-    return page(InstancePage, account, Instance, "instances", renderer(account), request.marker, request.max_keys, fits)
+    return page(
+        ListInstancesResponse, account, Instance, "instances", renderer(account), request.marker, request.max_keys, fits
+    )
 
 
 def _check_batch(instance_ids: list[str]) -> None:

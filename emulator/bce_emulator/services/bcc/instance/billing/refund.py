@@ -48,7 +48,7 @@ class BatchRefundResourceRequest(Model):
     delete_related_enis_flag: bool = False
 
 
-class ReleasedResources(TypedDict):
+class ReleasedResourcesView(TypedDict):
     """What has gone with an instance; every member is empty if nothing has."""
 
     instanceId: str
@@ -61,8 +61,8 @@ class ReleasedResources(TypedDict):
 class DeletePrepayInstanceResponse(TypedDict):
     """What has gone, and what could not."""
 
-    successResources: ReleasedResources
-    failResources: ReleasedResources
+    successResources: ReleasedResourcesView
+    failResources: ReleasedResourcesView
     instanceRefundFlag: bool
 
 
@@ -139,12 +139,12 @@ def _volumes(account: AccountRegion, instance: Instance, with_data: bool) -> lis
     return prepaid + volumes_that_go(account, instance, with_data, by_attribute=False)
 
 
-_NOTHING: ReleasedResources = {"instanceId": "", "eip": "", "insnapIds": [], "snapshotIds": [], "volumeIds": []}
+_NOTHING: ReleasedResourcesView = {"instanceId": "", "eip": "", "insnapIds": [], "snapshotIds": [], "volumeIds": []}
 
 
 def _result(
     account: AccountRegion, instance: Instance, volumes: list[Volume], with_snapshots: bool
-) -> ReleasedResources:
+) -> ReleasedResourcesView:
     snapshots = [each.id for volume in volumes for each in account.where(Snapshot, "volume_id", volume.id)]
     return {
         **_NOTHING,

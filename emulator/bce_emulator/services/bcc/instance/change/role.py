@@ -36,24 +36,24 @@ class UnbindRoleRequest(BindRoleRequest):
     """Which instances are no longer to act in a role."""
 
 
-class RoleFailure(TypedDict):
+class RoleFailureView(TypedDict):
     """An instance whose role could not change, and why."""
 
     instanceId: str
     failMessage: str
 
 
-class RoleAssociation(TypedDict):
+class RoleAssociationView(TypedDict):
     """An instance whose role has changed."""
 
     instanceId: str
 
 
-class RoleResponse(TypedDict):
+class BindRoleResponse(TypedDict):
     """Which instances have changed, and which could not."""
 
-    failInstances: list[RoleFailure]
-    instanceRoleAssociations: list[RoleAssociation]
+    failInstances: list[RoleFailureView]
+    instanceRoleAssociations: list[RoleAssociationView]
 
 
 class RoleView(TypedDict):
@@ -69,13 +69,13 @@ class GetRoleListResponse(TypedDict):
 
 
 @operation("POST /v2/instance/role?bind", basis="proposed")
-def bind_role(account: AccountRegion, request: BindRoleRequest) -> RoleResponse:
+def bind_role(account: AccountRegion, request: BindRoleRequest) -> BindRoleResponse:
     """Let instances act in a role, instead of any they had; the answer tells which could not."""
     return _change(account, request, "", request.role_name)
 
 
 @operation("POST /v2/instance/role?unbind", basis="proposed")
-def unbind_role(account: AccountRegion, request: UnbindRoleRequest) -> RoleResponse:
+def unbind_role(account: AccountRegion, request: UnbindRoleRequest) -> BindRoleResponse:
     """Let instances no longer act in a role; the answer tells which did not act in it."""
     return _change(account, request, request.role_name, "")
 
@@ -87,9 +87,9 @@ def get_role_list(account: AccountRegion) -> GetRoleListResponse:
     return {"roles": [{"roleName": name} for name in dict.fromkeys((*account.setting(ROLES), *bound))]}
 
 
-def _change(account: AccountRegion, request: BindRoleRequest, only_from: str, to: str) -> RoleResponse:
-    changed: list[RoleAssociation] = []
-    failed: list[RoleFailure] = []
+def _change(account: AccountRegion, request: BindRoleRequest, only_from: str, to: str) -> BindRoleResponse:
+    changed: list[RoleAssociationView] = []
+    failed: list[RoleFailureView] = []
     for instance_id in dict.fromkeys(each.instance_id for each in request.instances):
         instance = account.find(Instance, instance_id)
         if instance is None:

@@ -12,9 +12,10 @@ from bce_emulator.engine.account.ids import id_text
 from bce_emulator.engine.declare.models import IN_QUERY, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, page
+from bce_emulator.services.bcc.instance.listing.list import ListInstancesResponse
 from bce_emulator.services.bcc.instance.power.batch import MAX_INSTANCES
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.bcc.instance.show import InstancePage, renderer
+from bce_emulator.services.bcc.instance.show import renderer
 from bce_emulator.services.shared.names import dashed
 
 NOT_GIVEN = -1
@@ -41,7 +42,7 @@ class ListIdMappingsRequest(Model):
     instance_ids: tuple[str, ...]
 
 
-class IdMapping(TypedDict):
+class IdMappingView(TypedDict):
     """The long and the short id of an instance."""
 
     uuid: str
@@ -51,15 +52,15 @@ class IdMapping(TypedDict):
 class ListIdMappingsResponse(TypedDict):
     """Both ids of each instance that was found."""
 
-    mappings: list[IdMapping]
+    mappings: list[IdMappingView]
 
 
 @operation("POST /v2/instance/listByInstanceId", doc="https://cloud.baidu.com/doc/BCC/s/4koffviai")
-def list_instance_by_ids(account: AccountRegion, request: ListInstanceByIdsRequest) -> InstancePage:
+def list_instance_by_ids(account: AccountRegion, request: ListInstanceByIdsRequest) -> ListInstancesResponse:
     """List the instances with these ids, newest first; ids that nothing has are left out."""
     wanted = frozenset(request.instance_ids)
     return page(
-        InstancePage,
+        ListInstancesResponse,
         account,
         Instance,
         "instances",

@@ -10,10 +10,10 @@ from typing_extensions import TypedDict
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MAX_KEYS, page
+from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.bcc.instance.show import InstancePage, InstanceView, renderer
+from bce_emulator.services.bcc.instance.show import InstanceView, renderer
 from bce_emulator.services.bcc.volume.resource import Volume
 
 MAX_VALUES = 100
@@ -60,6 +60,12 @@ class GetInstanceResponse(TypedDict):
     instance: InstanceView
 
 
+class ListInstancesResponse(Page):
+    """One page of instances."""
+
+    instances: list[InstanceView]
+
+
 @operation("GET /v2/instance/{instanceId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/sjwvyoeqr")
 def get_instance(account: AccountRegion, request: GetInstanceRequest) -> GetInstanceResponse:
     """Show one instance."""
@@ -67,12 +73,19 @@ def get_instance(account: AccountRegion, request: GetInstanceRequest) -> GetInst
 
 
 @operation("GET /v2/instance", doc="https://cloud.baidu.com/doc/BCC/s/Xjwvyodmx")
-def list_instances(account: AccountRegion, request: ListInstancesRequest) -> InstancePage:
+def list_instances(account: AccountRegion, request: ListInstancesRequest) -> ListInstancesResponse:
     """List the instances that fit all filters, newest first."""
     filters = _filters(account, request)
     where = (lambda instance: all(fits(instance) for fits in filters)) if filters else None
     return page(
-        InstancePage, account, Instance, "instances", renderer(account), request.marker, request.max_keys, where
+        ListInstancesResponse,
+        account,
+        Instance,
+        "instances",
+        renderer(account),
+        request.marker,
+        request.max_keys,
+        where,
     )
 
 

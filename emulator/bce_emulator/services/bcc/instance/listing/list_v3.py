@@ -44,7 +44,7 @@ class ListServersByMarkerV3Request(Model):
     tag: TagModel | None = None
 
 
-class VolumeV3(TypedDict):
+class DataVolumeV3View(TypedDict):
     """A data disk of an instance."""
 
     volumeId: str
@@ -55,31 +55,31 @@ class VolumeV3(TypedDict):
     encryptKey: str
 
 
-class NetworkCapacityV3(TypedDict):
+class NetworkCapacityV3View(TypedDict):
     """How an instance reaches the internet."""
 
     internetMaxBandwidthOut: int
     internetChargeType: str
 
 
-class AddressV3(TypedDict):
+class AddressV3View(TypedDict):
     """A private address."""
 
     primary: bool
     privateIp: str
 
 
-class NicV3(TypedDict):
+class NicV3View(TypedDict):
     """The main NIC of an instance."""
 
     macAddress: str
     eniId: str
     type: str
-    ips: list[AddressV3]
+    ips: list[AddressV3View]
     securityGroups: list[str]
 
 
-class InstanceV3(TypedDict):
+class InstanceV3View(TypedDict):
     """An instance as version 3 shows it."""
 
     instanceId: str
@@ -100,9 +100,9 @@ class InstanceV3(TypedDict):
     gpuCard: str
     fpgaCard: str
     cardCount: int
-    dataVolumes: list[VolumeV3]
+    dataVolumes: list[DataVolumeV3View]
     imageId: str
-    networkCapacityInMbps: NetworkCapacityV3
+    networkCapacityInMbps: NetworkCapacityV3View
     zoneName: str
     subnetId: str
     vpcId: str
@@ -116,7 +116,7 @@ class InstanceV3(TypedDict):
     serialNumber: str
     switchId: str
     rackId: str
-    nicInfo: NicV3
+    nicInfo: NicV3View
     osName: str
     osType: str
     isEipAutoRelatedDelete: bool
@@ -125,7 +125,7 @@ class InstanceV3(TypedDict):
 class ListServersByMarkerV3Response(Page):
     """One page of instances as version 3 shows them."""
 
-    instances: list[InstanceV3]
+    instances: list[InstanceV3View]
 
 
 @operation("POST /v3/instance/list", basis="client")
@@ -186,7 +186,7 @@ def _name(resource: Vpc | Subnet | Keypair | DeploySet | None) -> str:
     return resource.name if resource else ""
 
 
-def show_instance_v3(account: AccountRegion, instance: Instance) -> InstanceV3:
+def show_instance_v3(account: AccountRegion, instance: Instance) -> InstanceV3View:
     """An instance by the member names of version 3; here ``cardCount`` is a number and ``primary`` a boolean."""
     volumes = sorted(account.where(Volume, "instance_id", instance.id), key=lambda volume: volume.serial)
     return {
@@ -234,7 +234,7 @@ def show_instance_v3(account: AccountRegion, instance: Instance) -> InstanceV3:
     }
 
 
-def _volume(volume: Volume) -> VolumeV3:
+def _volume(volume: Volume) -> DataVolumeV3View:
     return {
         "volumeId": volume.id,
         "volumeType": volume.type,
@@ -245,7 +245,7 @@ def _volume(volume: Volume) -> VolumeV3:
     }
 
 
-def _nic(instance: Instance) -> NicV3:
+def _nic(instance: Instance) -> NicV3View:
     addresses = (instance.internal_ip, *instance.secondary_ips)
     return {
         "macAddress": instance.mac,

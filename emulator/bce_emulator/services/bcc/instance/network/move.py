@@ -37,7 +37,7 @@ class MoveRequest(Model):
     enterprise_security_group_ids: tuple[str, ...] = ()
 
 
-class EniAddress(TypedDict):
+class EniAddressView(TypedDict):
     """A private address of a NIC, with what belongs to it."""
 
     publicIpAddress: str
@@ -59,7 +59,7 @@ class EniView(TypedDict):
     subnetId: str
     status: str
     createdTime: str
-    privateIpSet: list[EniAddress]
+    privateIpSet: list[EniAddressView]
     securityGroupIds: list[str]
 
 
@@ -145,5 +145,5 @@ def _show_main_nic(instance: Instance) -> EniView:
     }
 
 
-def _show_address(address: str, primary: bool, public: str = "", ipv6: str = "") -> EniAddress:
+def _show_address(address: str, primary: bool, public: str = "", ipv6: str = "") -> EniAddressView:
     return {"publicIpAddress": public, "primary": primary, "privateIpAddress": address, "ipv6Address": ipv6}

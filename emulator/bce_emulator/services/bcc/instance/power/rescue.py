@@ -30,7 +30,7 @@ class ExitRescueModeRequest(Model):
     instance_id: str
 
 
-class RescueModeResponse(TypedDict):
+class EnterRescueModeResponse(TypedDict):
     """The id of the request, once more."""
 
     requestId: str
@@ -42,7 +42,7 @@ class RescueModeResponse(TypedDict):
     doc="https://cloud.baidu.com/doc/BCC/s/ym7tyapli",
     basis="proposed",
 )
-def enter_rescue_mode(account: AccountRegion, request: EnterRescueModeRequest, call: Call) -> RescueModeResponse:
+def enter_rescue_mode(account: AccountRegion, request: EnterRescueModeRequest, call: Call) -> EnterRescueModeResponse:
     """Restart an instance into the rescue system."""
     instance = account.get(Instance, request.instance_id)
     check_rule(_as_typed(request.password, call.credentials.secret_key))
@@ -59,7 +59,7 @@ def enter_rescue_mode(account: AccountRegion, request: EnterRescueModeRequest, c
     doc="https://cloud.baidu.com/doc/BCC/s/ym7tyapli",
     basis="proposed",
 )
-def exit_rescue_mode(account: AccountRegion, request: ExitRescueModeRequest, call: Call) -> RescueModeResponse:
+def exit_rescue_mode(account: AccountRegion, request: ExitRescueModeRequest, call: Call) -> EnterRescueModeResponse:
     """Restart an instance into its own system."""
     instance = account.get(Instance, request.instance_id)
     if not instance.in_rescue:

@@ -58,7 +58,7 @@ class DeleteRecycledInstanceRequest(Model):
     instance_id: str
 
 
-class RecycledConfig(TypedDict):
+class RecycledConfigView(TypedDict):
     """The hardware of an instance in the bin."""
 
     cpu: int
@@ -69,7 +69,7 @@ class RecycledConfig(TypedDict):
     zoneName: str
 
 
-class RecycledInstance(TypedDict):
+class RecycledInstanceView(TypedDict):
     """An instance in the bin, and when it came there and will be deleted."""
 
     id: str
@@ -81,13 +81,13 @@ class RecycledInstance(TypedDict):
     serviceName: str
     serviceType: str
     configItems: list[str]
-    configItem: RecycledConfig
+    configItem: RecycledConfigView
 
 
 class ListRecycleInstanceResponse(Page):
     """One page of the instances in the bin."""
 
-    instances: list[RecycledInstance]
+    instances: list[RecycledInstanceView]
 
 
 @operation("POST /v2/recycle/instance", doc="https://cloud.baidu.com/doc/BCC/s/8lfqgfr21")
@@ -182,7 +182,7 @@ def _moment(text: str, otherwise: float) -> float:
         raise BadRequest("recycleBegin and recycleEnd are times such as 2026-01-01T00:00:00Z") from None
 
 
-def _show(instance: Instance) -> RecycledInstance:
+def _show(instance: Instance) -> RecycledInstanceView:
     spec = offerings.specs().get(instance.spec)
     return {
         "id": instance.id,
