@@ -94,8 +94,29 @@ def declared_response(function: Callable[..., Any]) -> Any:
 
 
 def is_declared(hint: Any) -> bool:
-    """Whether a type tells the members of a response; None is the empty object."""
-    return all(one is NoneType or is_typeddict(one) or get_origin(one) is list for one in alternatives(hint))
+    """Whether a type tells the members of a response, or of what type they all are; None is the empty object."""
+    return all(one is NoneType or is_typeddict(one) or is_declared_container(one) for one in alternatives(hint))
+
+
+def is_declared_container(hint: Any) -> bool:
+    """Whether a type is a list or a map, and says what of."""
+    return get_origin(hint) in {list, dict} and get_args(hint)[-1] is not Any
+
+
+def left_open(hint: Any, place: str = "") -> list[str]:
+    """Where a declared type does not say what is there."""
+    found = []
+    for one in alternatives(hint):
+        if is_typeddict(one):
+            prefix = f"{place}." if place else ""
+            found += [
+                each for name, (type_, _) in declared_members(one).items() for each in left_open(type_, prefix + name)
+            ]
+        elif get_origin(one) in {list, dict}:
+            found += left_open(get_args(one)[-1], place + ("[]" if get_origin(one) is list else ".*"))
+        elif one not in NAMES and get_origin(one) is not Literal:
+            found.append(place or "the whole")
+    return found
 
 
 @cache

@@ -16,7 +16,7 @@ from bce_emulator.engine.declare.operations import OPERATIONS, Operation
 from bce_emulator.engine.errors import COMMON, AccessDenied, ApiError, SignatureDoesNotMatch
 from tests.cloud import Cloud
 from tests.conformance.reading import misread, misread_query
-from tests.conformance.shapes import declarations, declared_response, departures, is_declared, published
+from tests.conformance.shapes import declarations, declared_response, departures, is_declared, left_open, published
 
 PAGE = re.compile(r"https://cloud\.baidu\.com/doc/[A-Z]+/s/[\w-]+")
 HERE = Path(__file__).parent
@@ -103,6 +103,14 @@ def test_the_members_it_reads_are_the_published_ones_or_the_difference_is_writte
 
     assert sorted(found - written(DIFFERENCES)) == [], f"write these down in {DIFFERENCES.name}, with the reason"
     assert sorted(written(DIFFERENCES) - found) == [], f"these are gone: take them out of {DIFFERENCES.name}"
+
+
+@EVERY
+def test_it_declares_what_it_answers_down_to_the_last_member(made: Operation):
+    declared = declared_response(made.function)
+
+    assert is_declared(declared)
+    assert left_open(declared) == []
 
 
 def test_the_responses_it_declares_are_the_published_ones_or_the_difference_is_written_down():

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, NotRequired, Required
 import pytest
 from typing_extensions import TypedDict
 
-from tests.conformance.shapes import declared_response, departures, is_declared, misfits, strays
+from tests.conformance.shapes import declared_response, departures, is_declared, left_open, misfits, strays
 
 
 class Status(StrEnum):
@@ -82,16 +82,50 @@ def one() -> Lamp: ...
 def one_or_nothing() -> Lamp | None: ...
 
 
+def several() -> list[Lamp]: ...
+
+
+def by_name() -> dict[str, bool]: ...
+
+
 def anything() -> dict[str, Any]: ...
 
 
-@pytest.mark.parametrize("function", [nothing, one, one_or_nothing])
-def test_a_function_that_returns_a_typed_dict_or_nothing_declares_its_response(function):
+def some_things() -> list[Any]: ...
+
+
+def a_dictionary() -> dict: ...
+
+
+@pytest.mark.parametrize("function", [nothing, one, one_or_nothing, several, by_name])
+def test_a_function_that_returns_a_typed_dict_or_nothing_or_some_of_one_type_declares_its_response(function):
     assert is_declared(declared_response(function))
 
 
-def test_a_function_that_returns_any_dictionary_declares_nothing():
-    assert not is_declared(declared_response(anything))
+@pytest.mark.parametrize("function", [anything, some_things, a_dictionary])
+def test_a_function_that_returns_any_dictionary_or_list_declares_nothing(function):
+    assert not is_declared(declared_response(function))
+
+
+class Shelf(TypedDict):
+    lamps: list[Lamp]
+    first: Any
+    size: dict
+    labels: dict[str, dict[str, Any]]
+    others: list[list]
+    notes: NotRequired[list[Any] | None]
+
+
+def test_a_declaration_of_plain_types_leaves_nothing_open():
+    assert left_open(Lamps) == []
+    assert left_open(type(None)) == []
+    assert left_open(dict[str, bool]) == []
+
+
+def test_a_declaration_leaves_open_what_may_be_anything():
+    assert left_open(Shelf) == ["first", "size", "labels.*.*", "others[]", "notes[]"]
+    assert left_open(dict[str, Any]) == [".*"]
+    assert left_open(Any) == ["the whole"]
 
 
 def test_a_declaration_with_all_published_members_and_types_departs_nowhere():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, models_json_schema
@@ -30,7 +30,7 @@ def document(operations: Iterable[Operation], version: str) -> Json:
     """
     ordered = sorted(operations, key=lambda operation: operation.key)
     requests, schemas = _request_schemas(operation.model for operation in ordered if operation.model is not None)
-    responses = Schemas()
+    responses = Schemas(taken={"Error", *schemas})
     paths: dict[str, Json] = {}
     for operation in ordered:
         for number, route in enumerate(operation.routes):
@@ -71,11 +71,17 @@ def _request_schemas(models: Iterable[type[Model]]) -> tuple[dict[type[Model], J
         [(model_of(model), "validation") for model in ordered], ref_template=SCHEMAS, schema_generator=_Untitled
     )
     parts: dict[str, Json] = found.get("$defs", {})
-    whole: dict[Any, str] = {
-        model: reference["$ref"].rpartition("/")[2] for (model, _), reference in references.items()
-    }
-    requests = {model: parts[whole[model_of(model)]] for model in ordered}
-    return requests, {name: part for name, part in parts.items() if name not in whole.values()}
+    requests = {model: parts[references[model_of(model), "validation"]["$ref"].rpartition("/")[2]] for model in ordered}
+    referenced = set(_references(parts))
+    return requests, {name: part for name, part in parts.items() if name in referenced}
+
+
+def _references(value: Any) -> Iterator[str]:
+    """The names of the schemas that are referred to anywhere within a value."""
+    if isinstance(value, dict) and isinstance(value.get("$ref"), str):
+        yield value["$ref"].rpartition("/")[2]
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _references(each)
 
 
 def _path(route: Route) -> str:

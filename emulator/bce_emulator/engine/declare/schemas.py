@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import NoneType, UnionType
-from typing import Any, Literal, NotRequired, Required, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, NotRequired, Required, Union, get_args, get_origin, get_type_hints
 
 from typing_extensions import is_typeddict
 
@@ -16,14 +17,16 @@ PLAIN: dict[Any, Json] = {
     float: {"type": "number"},
     bool: {"type": "boolean"},
     NoneType: {"type": "null"},
+    Any: {},
 }
 
 
 class Schemas:
     """The schemas of the ``TypedDict`` classes that were asked for, by name, with those inside them."""
 
-    def __init__(self) -> None:
+    def __init__(self, taken: Iterable[str] = ()) -> None:
         self.named: dict[str, Json] = {}
+        self._taken = set(taken)
         self._names: dict[Any, str] = {}
 
     def of(self, hint: Any) -> Json:
@@ -34,37 +37,49 @@ class Schemas:
 
     def _schema(self, hint: Any) -> Json:
         origin, parts = get_origin(hint), get_args(hint)
-        schema: Json = {}
         if hint in PLAIN:
-            schema = PLAIN[hint]
-        elif is_typeddict(hint):
-            schema = {"$ref": SCHEMAS.format(model=self._name(hint))}
-        elif origin in {Required, NotRequired}:
-            schema = self._schema(parts[0])
-        elif origin is list:
-            schema = {"type": "array", "items": self._schema(parts[0])}
-        elif origin is dict or hint is dict:
-            schema = {"type": "object"} | ({"additionalProperties": self._schema(parts[1])} if parts else {})
-        elif origin is Literal:
-            schema = {"enum": list(parts)}
-        elif origin in {Union, UnionType}:
-            schema = {"anyOf": [self._schema(part) for part in parts]}
-        return schema
+            return PLAIN[hint]
+        if is_typeddict(hint):
+            return {"$ref": SCHEMAS.format(model=self._name(hint))}
+        if origin in {Annotated, Required, NotRequired}:
+            return self._schema(parts[0])
+        if origin in {Union, UnionType}:
+            return {"anyOf": [self._schema(part) for part in parts]}
+        return self._container(hint, origin, parts)
+
+    def _container(self, hint: Any, origin: Any, parts: tuple[Any, ...]) -> Json:
+        if origin is list:
+            return {"type": "array", "items": self._schema(parts[0])}
+        if origin is dict:
+            return {"type": "object", "additionalProperties": self._schema(parts[1])}
+        if origin is Literal:
+            return {"enum": list(parts)}
+        raise TypeError(f"a response cannot be declared as {hint!r}")
 
     def _name(self, form: Any) -> str:
-        """The name of a class, with its module where another one has the same name; its schema is made once."""
+        """The name of a class, with its module where the name is taken; its schema is made once."""
         if form in self._names:
             return self._names[form]
         name: str = form.__name__
-        if name in self.named:
-            name = f"{form.__module__.replace('.', '_')}_{name}"
+        if name in self._taken:
+            name = f"{form.__module__.replace('.', '__')}__{name}"
         self._names[form] = name
+        self._taken.add(name)
         schema = self.named[name] = {}
         members = get_type_hints(form, include_extras=True)
         schema |= {
             "type": "object",
             "description": " ".join((form.__doc__ or "").split()),
             "properties": {member: self._schema(hint) for member, hint in members.items()},
-            "required": sorted(form.__required_keys__),
+            "required": sorted(member for member, hint in members.items() if _is_always_there(form, member, hint)),
         }
         return name
+
+
+def _is_always_there(form: Any, member: str, hint: Any) -> bool:
+    """Whether a member is required: the class knows it only of annotations that are no text."""
+    while get_origin(hint) is Annotated:
+        hint = get_args(hint)[0]
+    if get_origin(hint) in {Required, NotRequired}:
+        return get_origin(hint) is Required
+    return member in form.__required_keys__

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.declare.operations import Call
-from bce_emulator.engine.http.request import Json
 
 
-def accepted(call: Call) -> Json:
+class AcceptedResponse(TypedDict):
+    """A request that was done whole."""
+
+    requestId: str
+    failedInstanceIdList: list[str]
+
+
+class OrderResponse(TypedDict):
+    """The order that was made, and is paid."""
+
+    orderId: str
+
+
+def accepted(call: Call) -> AcceptedResponse:
     """The body of calls whose page shows none, but whose Go client decodes one (bce-sdk-go from 0.9.253)."""
     return {"requestId": call.request_id, "failedInstanceIdList": []}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.declare.models import Model
-from bce_emulator.engine.http.request import Json
 
 
 class Tag(NamedTuple):
@@ -22,12 +23,19 @@ class TagModel(Model):
     tag_value: str = ""
 
 
+class TagView(TypedDict):
+    """A tag in a response."""
+
+    tagKey: str
+    tagValue: str
+
+
 def tags_of(models: tuple[TagModel, ...]) -> tuple[Tag, ...]:
     """The tags of a request; a key that comes twice has its last value."""
     return tuple(Tag(key, value) for key, value in {m.tag_key: m.tag_value for m in models}.items())
 
 
-def show_tags(tags: tuple[Tag, ...]) -> list[Json]:
+def show_tags(tags: tuple[Tag, ...]) -> list[TagView]:
     """Tags as answers write them."""
     return [{"tagKey": tag.key, "tagValue": tag.value} for tag in tags]
 

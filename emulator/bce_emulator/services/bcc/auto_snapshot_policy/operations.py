@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, LenientInt, Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MAX_KEYS, page
+from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, QualifyNotPass
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.auto_snapshot_policy.errors import (
     PolicyNameInvalid,
     RepeatWeekdaysInvalid,
@@ -16,7 +17,7 @@ from bce_emulator.services.bcc.auto_snapshot_policy.errors import (
 )
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
-from bce_emulator.services.bcc.auto_snapshot_policy.show import show_policy
+from bce_emulator.services.bcc.auto_snapshot_policy.show import PolicyView, show_policy
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared.names import is_name
 from bce_emulator.services.shared.standing import require_real_name
@@ -65,8 +66,26 @@ class ListAspsRequest(Model):
     volume_name: str = ""
 
 
+class CreateAspResponse(TypedDict):
+    """The policy that was made."""
+
+    aspId: str
+
+
+class GetAspResponse(TypedDict):
+    """One policy."""
+
+    autoSnapshotPolicy: PolicyView
+
+
+class ListAspsResponse(Page):
+    """One page of the policies; the plural is spelled as published."""
+
+    autoSnapshotPolicys: list[PolicyView]
+
+
 @operation("POST /v2/asp", errors=[QualifyNotPass, *RULES], doc="https://cloud.baidu.com/doc/BCC/s/Sjwvynywx")
-def create_asp(account: AccountRegion, request: CreateAspRequest) -> Json:
+def create_asp(account: AccountRegion, request: CreateAspRequest) -> CreateAspResponse:
     """Make an automatic snapshot policy."""
     require_real_name(account)
     _check(request)
@@ -95,17 +114,17 @@ def update_asp(account: AccountRegion, request: UpdateAspRequest) -> None:
 
 
 @operation("GET /v2/asp/{aspId}", errors=[NoSuchObject])
-def get_asp(account: AccountRegion, request: GetAspRequest) -> Json:
+def get_asp(account: AccountRegion, request: GetAspRequest) -> GetAspResponse:
     """Show one automatic snapshot policy."""
     return {"autoSnapshotPolicy": show_policy(account, account.get(AutoSnapshotPolicy, request.asp_id))}
 
 
 @operation("GET /v2/asp")
-def list_asps(account: AccountRegion, request: ListAspsRequest) -> Json:
+def list_asps(account: AccountRegion, request: ListAspsRequest) -> ListAspsResponse:
     """List automatic snapshot policies, newest first."""
     named = {volume.policy_id for volume in account.where(Volume, "name", request.volume_name)}
     return page(
-        dict,
+        ListAspsResponse,
         account,
         AutoSnapshotPolicy,
         "autoSnapshotPolicys",

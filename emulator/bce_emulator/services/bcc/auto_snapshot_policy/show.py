@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.volume.resource import Volume
 
 
-def show_policy(account: AccountRegion, policy: AutoSnapshotPolicy) -> Json:
+class PolicyView(TypedDict):
+    """An automatic snapshot policy, alone or with a volume that has it."""
+
+    id: str
+    autoSnapshotPolicyId: str
+    name: str
+    status: str
+    timePoints: list[int]
+    repeatWeekdays: list[int]
+    retentionDays: int
+    createdTime: str
+    updatedTime: str
+    deletedTime: str
+    lastExecuteTime: str
+    volumeCount: int
+
+
+def show_policy(account: AccountRegion, policy: AutoSnapshotPolicy) -> PolicyView:
     """A policy by the API's member names; the days are a number, as the Go client reads them."""
     return {
         "id": policy.id,

@@ -6,12 +6,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
 
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, LenientStr, Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import BadRequest
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings, prices
 from bce_emulator.services.bcc.bid.errors import BidOrderMissing, BidOrderUnknown
 from bce_emulator.services.bcc.bid.resource import BidOrder
@@ -19,6 +19,7 @@ from bce_emulator.services.bcc.flavor.list import COMMON_TYPE
 from bce_emulator.services.bcc.instance.creation.create import (
     ERRORS,
     CreateInstanceRequest,
+    CreateInstanceResponse,
     fulfil,
     hardware_ordered,
     hardware_wanted,
@@ -72,10 +73,56 @@ class CancelBidOrderRequest(Model):
     order_id: str = ""
 
 
+class BidFlavorView(TypedDict):
+    """A spec that is sold at a bid."""
+
+    specId: str
+    cpuCount: int
+    memoryCapacityInGB: int
+    productType: str
+    spec: str
+
+
+class BidTypeView(TypedDict):
+    """The specs of one type."""
+
+    instanceType: str
+    flavors: list[BidFlavorView]
+
+
+class ZoneBidsView(TypedDict):
+    """What a zone sells at a bid."""
+
+    zoneName: str
+    bccResources: list[BidTypeView]
+
+
+class ListBidFlavorResponse(TypedDict):
+    """What each zone sells at a bid."""
+
+    zoneResources: list[ZoneBidsView]
+
+
+class GetBidInstancePriceResponse(TypedDict):
+    """Prices by the hour: of all and of each, at the market's price and without a bid."""
+
+    money: str
+    count: str
+    perMoney: str
+    originalMoney: str
+    perOriginalMoney: str
+
+
+class CancelBidOrderResponse(TypedDict):
+    """The order that waits no more."""
+
+    orderId: str
+
+
 @operation("POST /v2/instance/bidFlavor")
-def list_bid_flavor(account: AccountRegion, request: ListBidFlavorRequest) -> Json:
+def list_bid_flavor(account: AccountRegion, request: ListBidFlavorRequest) -> ListBidFlavorResponse:
     """List the specs that each zone sells at a bid."""
-    flavors = [
+    flavors: list[BidFlavorView] = [
         {
             "specId": spec.spec_id,
             "cpuCount": spec.cpu_count,
@@ -95,7 +142,7 @@ def list_bid_flavor(account: AccountRegion, request: ListBidFlavorRequest) -> Js
 
 
 @operation("POST /v2/instance/bidPrice")
-def get_bid_instance_price(account: AccountRegion, request: GetBidInstancePriceRequest) -> Json:
+def get_bid_instance_price(account: AccountRegion, request: GetBidInstancePriceRequest) -> GetBidInstancePriceResponse:
     """Tell what instances cost by the hour at the market's price, and without a bid."""
     check_zone(account.region, request.zone_name)
     machine = hardware_wanted(request.spec, request.instance_type, request.cpu_count, request.memory_gb)
@@ -112,7 +159,9 @@ def get_bid_instance_price(account: AccountRegion, request: GetBidInstancePriceR
 
 
 @operation("POST /v2/instance/bid", errors=ERRORS, basis="client")
-def create_bid_instance(account: AccountRegion, request: CreateBidInstanceRequest, call: Call) -> Json:
+def create_bid_instance(
+    account: AccountRegion, request: CreateBidInstanceRequest, call: Call
+) -> CreateInstanceResponse:
     """Make instances at a bid; an order that bids less than the market waits until it is cancelled."""
     machine = hardware_ordered(request)
     at_a_bid = request.model_copy(update={"billing": Billing.model_validate({"paymentTiming": "bidding"})})
@@ -125,7 +174,7 @@ def create_bid_instance(account: AccountRegion, request: CreateBidInstanceReques
 
 
 @operation("POST /v2/instance/cancelBidOrder", errors=[BidOrderMissing, BidOrderUnknown])
-def cancel_bid_order(account: AccountRegion, request: CancelBidOrderRequest) -> Json:
+def cancel_bid_order(account: AccountRegion, request: CancelBidOrderRequest) -> CancelBidOrderResponse:
     """Cancel an order that still waits."""
     if not request.order_id:
         raise BidOrderMissing

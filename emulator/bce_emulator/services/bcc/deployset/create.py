@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.deployset.resource import DEPLOY_SETS, DeploySet
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.shared.names import is_name
@@ -45,12 +46,18 @@ class DeleteDeploySetRequest(Model):
     deploy_id: str
 
 
+class CreateDeploySetResponse(TypedDict):
+    """The id of the deploy set, alone in its list."""
+
+    deploySetIds: list[str]
+
+
 @operation(
     "POST /v2/instance/deployset/create",
     errors=[QualifyNotPass, QuotaLimitExceeded],
     doc="https://cloud.baidu.com/doc/BCC/s/Pkckh1m1q",
 )
-def create_deploy_set(account: AccountRegion, request: CreateDeploySetRequest) -> Json:
+def create_deploy_set(account: AccountRegion, request: CreateDeploySetRequest) -> CreateDeploySetResponse:
     """Make a deploy set; without a name it is called deployset and eight letters."""
     require_real_name(account)
     check_words(request.name, request.desc)

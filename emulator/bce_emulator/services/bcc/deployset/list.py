@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.ids import id_text
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.deployset.errors import EmptyDeploySetId, InvalidDeploySetId
 from bce_emulator.services.bcc.deployset.resource import INSTANCES_SHOWN, DeploySet
 from bce_emulator.services.bcc.instance.resource import Instance
@@ -27,16 +28,74 @@ class GetDeploySetRequest(Model):
     id: str
 
 
+class ZoneCountView(TypedDict):
+    """How many instances of a deploy set are in a zone."""
+
+    zoneName: str
+    instanceCount: int
+    bccInstanceCnt: int
+    bbcInstanceCnt: int
+    instanceTotal: int
+
+
+class ZoneDetailView(ZoneCountView):
+    """The same, and which they are."""
+
+    instanceIds: list[str]
+    bccInstanceIds: list[str]
+    bbcInstanceIds: list[str]
+
+
+class DeploySetView(TypedDict):
+    """What every view of a deploy set has."""
+
+    name: str
+    desc: str
+    strategy: str
+    concurrency: int
+
+
+class ListedDeploySetView(DeploySetView):
+    """A deploy set among others."""
+
+    deploysetId: str
+    instanceCount: str
+    azIntstanceStatisList: list[ZoneCountView]
+
+
+class ListDeploySetResponse(TypedDict):
+    """The only page of deploy sets."""
+
+    deploySets: list[ListedDeploySetView]
+    pageNo: int
+    pageSize: int
+    totalCount: int
+
+
+class GetDeploySetResponse(DeploySetView):
+    """A deploy set alone."""
+
+    shortId: str
+    uuid: str
+    instanceTotal: int
+    instanceCount: int
+    bccInstanceCnt: int
+    bbcInstanceCnt: int
+    azIntstanceStatisList: list[ZoneDetailView]
+
+
 @operation("GET /v2/instance/deployset/list", doc="https://cloud.baidu.com/doc/BCC/s/Vlfw0fpo6")
-def list_deploy_set(account: AccountRegion, request: ListDeploySetRequest) -> Json:
+def list_deploy_set(account: AccountRegion, request: ListDeploySetRequest) -> ListDeploySetResponse:
     """List all deploy sets, newest first, on one page."""
     wanted = request.deployment_set_ids
-    rendered = [
-        _show(deploy_set)
-        | {
+    rendered: list[ListedDeploySetView] = [
+        {
+            **_show(deploy_set),
             "deploysetId": deploy_set.id,
             "instanceCount": str(len(account.where(Instance, "deploy_set_ids", deploy_set.id))),
-            "azIntstanceStatisList": _by_zone(account, deploy_set, with_ids=False),
+            "azIntstanceStatisList": [
+                _count(account, zone, ids) for zone, ids in _by_zone(account, deploy_set).items()
+            ],
         }
         for deploy_set in account.collection(DeploySet).newest_first()
         if not wanted or deploy_set.id in wanted
@@ -49,24 +108,28 @@ def list_deploy_set(account: AccountRegion, request: ListDeploySetRequest) -> Js
     errors=[EmptyDeploySetId, InvalidDeploySetId],
     doc="https://cloud.baidu.com/doc/BCC/s/Vlfw0fpo6",
 )
-def get_deploy_set(account: AccountRegion, request: GetDeploySetRequest) -> Json:
+def get_deploy_set(account: AccountRegion, request: GetDeploySetRequest) -> GetDeploySetResponse:
     """Show one deploy set with the instances that are in it, without a member around it."""
     if not request.id.strip():
         raise EmptyDeploySetId
     deploy_set = account.get(DeploySet, request.id, InvalidDeploySetId)
     count = len(account.where(Instance, "deploy_set_ids", deploy_set.id))
-    return _show(deploy_set) | {
+    return {
+        **_show(deploy_set),
         "shortId": deploy_set.id,
         "uuid": dashed(id_text("hex32", deploy_set.id)),
         "instanceTotal": account.setting(INSTANCES_SHOWN),
         "instanceCount": count,
         "bccInstanceCnt": count,
         "bbcInstanceCnt": 0,
-        "azIntstanceStatisList": _by_zone(account, deploy_set, with_ids=True),
+        "azIntstanceStatisList": [
+            {**_count(account, zone, ids), "instanceIds": ids, "bccInstanceIds": ids, "bbcInstanceIds": []}
+            for zone, ids in _by_zone(account, deploy_set).items()
+        ],
     }
 
 
-def _show(deploy_set: DeploySet) -> Json:
+def _show(deploy_set: DeploySet) -> DeploySetView:
     return {
         "name": deploy_set.name,
         "desc": deploy_set.desc,
@@ -75,19 +138,19 @@ def _show(deploy_set: DeploySet) -> Json:
     }
 
 
-def _by_zone(account: AccountRegion, deploy_set: DeploySet, *, with_ids: bool) -> list[Json]:
-    """The instances of a deploy set, counted in each zone; only the detail names them."""
+def _by_zone(account: AccountRegion, deploy_set: DeploySet) -> dict[str, list[str]]:
+    """The ids of the instances of a deploy set, by their zone."""
     by_zone: dict[str, list[str]] = {}
     for instance in account.where(Instance, "deploy_set_ids", deploy_set.id):
         by_zone.setdefault(instance.zone, []).append(instance.id)
-    return [
-        {
-            "zoneName": zone,
-            "instanceCount": len(ids),
-            "bccInstanceCnt": len(ids),
-            "bbcInstanceCnt": 0,
-            "instanceTotal": account.setting(INSTANCES_SHOWN),
-        }
-        | ({"instanceIds": ids, "bccInstanceIds": ids, "bbcInstanceIds": []} if with_ids else {})
-        for zone, ids in sorted(by_zone.items())
-    ]
+    return dict(sorted(by_zone.items()))
+
+
+def _count(account: AccountRegion, zone: str, ids: list[str]) -> ZoneCountView:
+    return {
+        "zoneName": zone,
+        "instanceCount": len(ids),
+        "bccInstanceCnt": len(ids),
+        "bbcInstanceCnt": 0,
+        "instanceTotal": account.setting(INSTANCES_SHOWN),
+    }

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.deployset.errors import InvalidDeploySetId
 from bce_emulator.services.bcc.deployset.resource import DeploySet
 from bce_emulator.services.bcc.instance.resource import Instance
@@ -33,12 +33,20 @@ class DeleteInstanceDeploySetRequest(Model):
     instance_id_list: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
+class UpdateDeploySetRelationResponse(TypedDict):
+    """The task that says how far it is."""
+
+    taskId: str
+
+
 @operation(
     "POST /v2/instance/deployset/updateRelation",
     errors=[NoSuchObject],
     doc="https://cloud.baidu.com/doc/BCC/s/1knpyh029",
 )
-def update_deploy_set_relation(account: AccountRegion, request: UpdateDeploySetRelationRequest) -> Json:
+def update_deploy_set_relation(
+    account: AccountRegion, request: UpdateDeploySetRelationRequest
+) -> UpdateDeploySetRelationResponse:
     """Put an instance into these deploy sets in place of those it is in, and start a task that says so."""
     instance = account.get(Instance, request.instance_id)
     deploy_sets = [account.get(DeploySet, deploy_set_id) for deploy_set_id in request.deployset_id_list]

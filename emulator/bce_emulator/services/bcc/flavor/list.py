@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.instance.creation.create import LEGACY_TYPES
 from bce_emulator.services.shared.regions import check_zone, zones
@@ -27,8 +28,127 @@ class ListInstanceTypesRequest(Model):
     zone_name: str = ""
 
 
+class FlavorView(TypedDict):
+    """What every flavor says of itself."""
+
+    cpuCount: int
+    memoryCapacityInGB: int
+    ephemeralDiskType: str
+    gpuCardType: str
+    fpgaCardType: str
+    productType: str
+    spec: str
+    specId: str
+    flavorSubType: str
+    cpuModel: str
+    cpuGHz: str
+    networkBandwidth: str
+    networkPackage: str
+    netEthQueueCount: str
+    netEthMaxQueueCount: str
+    enableJumboFrame: bool
+    nicIpv4Quota: int
+    nicIpv6Quota: int
+    eniQuota: int
+    eriQuota: int
+    volumeCount: int
+    rdmaType: str
+    rdmaNetCardCount: int
+    rdmaNetBandwidth: int
+    systemDiskType: list[str]
+    dataDiskType: list[str]
+
+
+class BccFlavorView(FlavorView):
+    """A flavor whose counts the Go client reads as numbers."""
+
+    ephemeralDiskInGb: int
+    ephemeralDiskCount: int
+    gpuCardCount: int
+    fpgaCardCount: int
+
+
+class EbcFlavorView(FlavorView):
+    """A flavor whose counts the Go client reads as strings."""
+
+    ephemeralDiskInGb: str
+    ephemeralDiskCount: str
+    gpuCardCount: str
+    fpgaCardCount: str
+
+
+class BccFlavorGroupView(TypedDict):
+    """Flavors that belong together."""
+
+    groupId: str
+    flavors: list[BccFlavorView]
+
+
+class EbcFlavorGroupView(TypedDict):
+    """Bare-metal flavors that belong together."""
+
+    groupId: str
+    flavors: list[EbcFlavorView]
+
+
+class BccFlavorGroupsView(TypedDict):
+    """The flavors of a zone."""
+
+    flavorGroups: list[BccFlavorGroupView]
+
+
+class EbcFlavorGroupsView(TypedDict):
+    """The bare-metal flavors of a zone; there are none of the customer's own."""
+
+    flavorGroups: list[EbcFlavorGroupView]
+    customFlavors: list[EbcFlavorView]
+
+
+class ZoneFlavorsView(TypedDict):
+    """What a zone has on offer."""
+
+    zoneName: str
+    bccResources: BccFlavorGroupsView
+    ebcResources: EbcFlavorGroupsView
+
+
+class ListFlavorSpecResponse(TypedDict):
+    """The flavors of each zone."""
+
+    zoneResources: list[ZoneFlavorsView]
+
+
+class InstanceTypeView(TypedDict):
+    """A size as the older create call takes it."""
+
+    type: str
+    name: str
+    cpuCount: int
+    memorySizeInGB: int
+    localDiskSizeInGB: int
+
+
+class ListSpecResponse(TypedDict):
+    """The sizes that the older create call takes."""
+
+    instanceTypes: list[InstanceTypeView]
+
+
+class ZoneInstanceTypesView(TypedDict):
+    """The older types that a zone has on offer."""
+
+    zoneName: str
+    instanceTypes: list[str]
+
+
+class ListInstanceTypesResponse(TypedDict):
+    """The older types by zone."""
+
+    zoneInstanceTypes: list[ZoneInstanceTypesView]
+
+
 @operation("GET /v2/instance/flavorSpec", doc="https://cloud.baidu.com/doc/BCC/s/imqoohncm")
-def list_flavor_spec(account: AccountRegion, request: ListFlavorSpecRequest) -> Json:
+def list_flavor_spec(account: AccountRegion, request: ListFlavorSpecRequest) -> ListFlavorSpecResponse:
     """List the specs of each zone, in groups."""
     check_zone(account.region, request.zone_name)
     wanted = [
@@ -37,15 +157,20 @@ def list_flavor_spec(account: AccountRegion, request: ListFlavorSpecRequest) -> 
         if (not request.specs or spec.spec in request.specs)
         and (not request.spec_ids or spec.spec_id in request.spec_ids)
     ]
+    bcc = _by_group([spec for spec in wanted if spec.product == "bcc"])
+    ebc = _by_group([spec for spec in wanted if spec.product != "bcc"])
+    bcc_groups: list[BccFlavorGroupView] = [
+        {"groupId": group, "flavors": [_bcc_flavor(spec) for spec in specs]} for group, specs in bcc.items()
+    ]
+    ebc_groups: list[EbcFlavorGroupView] = [
+        {"groupId": group, "flavors": [_ebc_flavor(spec) for spec in specs]} for group, specs in ebc.items()
+    ]
     return {
         "zoneResources": [
             {
                 "zoneName": zone,
-                "bccResources": {"flavorGroups": _groups([spec for spec in wanted if spec.product == "bcc"])},
-                "ebcResources": {
-                    "flavorGroups": _groups([spec for spec in wanted if spec.product != "bcc"]),
-                    "customFlavors": [],
-                },
+                "bccResources": {"flavorGroups": bcc_groups},
+                "ebcResources": {"flavorGroups": ebc_groups, "customFlavors": []},
             }
             for zone in zones(account.region)
             if request.zone_name in {"", zone}
@@ -54,7 +179,7 @@ def list_flavor_spec(account: AccountRegion, request: ListFlavorSpecRequest) -> 
 
 
 @operation("GET /v2/instance/spec", basis="client")
-def list_spec(account: AccountRegion) -> Json:
+def list_spec(account: AccountRegion) -> ListSpecResponse:
     """List sizes as the older create call takes them: a type, cores and memory."""
     sizes = {(spec.cpu_count, spec.memory_gb): spec for spec in offerings.specs().values() if spec.is_plain}
     return {
@@ -72,7 +197,7 @@ def list_spec(account: AccountRegion) -> Json:
 
 
 @operation("GET /v2/instance/types", basis="client")
-def list_instance_types(account: AccountRegion, request: ListInstanceTypesRequest) -> Json:
+def list_instance_types(account: AccountRegion, request: ListInstanceTypesRequest) -> ListInstanceTypesResponse:
     """List the older types that each zone has on offer."""
     check_zone(account.region, request.zone_name)
     return {
@@ -84,23 +209,36 @@ def list_instance_types(account: AccountRegion, request: ListInstanceTypesReques
     }
 
 
-def _groups(specs: list[offerings.Spec]) -> list[Json]:
-    ids = dict.fromkeys(spec.group_id for spec in specs)
-    return [{"groupId": group, "flavors": [_flavor(spec) for spec in specs if spec.group_id == group]} for group in ids]
+def _by_group(specs: list[offerings.Spec]) -> dict[str, list[offerings.Spec]]:
+    groups: dict[str, list[offerings.Spec]] = {}
+    for spec in specs:
+        groups.setdefault(spec.group_id, []).append(spec)
+    return groups
 
 
-def _flavor(spec: offerings.Spec) -> Json:
-    """A flavor; the Go client reads the counts of an ebc flavor as strings, those of a bcc flavor as numbers."""
-    counts: Json = {
+def _bcc_flavor(spec: offerings.Spec) -> BccFlavorView:
+    return {
         "ephemeralDiskInGb": 0,
         "ephemeralDiskCount": int(spec.local_disk),
         "gpuCardCount": spec.gpu_card_count,
         "fpgaCardCount": 0,
+        **_flavor(spec),
     }
-    if spec.product != "bcc":
-        counts = {name: str(count) for name, count in counts.items()}
+
+
+def _ebc_flavor(spec: offerings.Spec) -> EbcFlavorView:
+    return {
+        "ephemeralDiskInGb": "0",
+        "ephemeralDiskCount": str(int(spec.local_disk)),
+        "gpuCardCount": str(spec.gpu_card_count),
+        "fpgaCardCount": "0",
+        **_flavor(spec),
+    }
+
+
+def _flavor(spec: offerings.Spec) -> FlavorView:
     disks = list(offerings.storage_types())
-    return counts | {
+    return {
         "cpuCount": spec.cpu_count,
         "memoryCapacityInGB": spec.memory_gb,
         "ephemeralDiskType": "local" if spec.local_disk else "",

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings, prices
 from bce_emulator.services.shared.billing import MONTHS
 from bce_emulator.services.shared.prices import money
@@ -30,8 +30,31 @@ class GetPriceBySpecRequest(Model):
     purchase_length: int = 0
 
 
+class SpecPriceView(TypedDict):
+    """What a spec costs."""
+
+    spec: str
+    status: str
+    specPrice: str
+    tradePrice: str
+    discount: str
+
+
+class FamilyPricesView(TypedDict):
+    """What the specs of a family cost."""
+
+    specId: str
+    specPrices: list[SpecPriceView]
+
+
+class GetPriceBySpecResponse(TypedDict):
+    """What specs cost, by family."""
+
+    price: list[FamilyPricesView]
+
+
 @operation("POST /v2/instance/price")
-def get_price_by_spec(account: AccountRegion, request: GetPriceBySpecRequest) -> Json:
+def get_price_by_spec(account: AccountRegion, request: GetPriceBySpecRequest) -> GetPriceBySpecResponse:
     """Tell what specs cost: for the months that are paid ahead, or by the hour; the figures are invented."""
     check_zone(account.region, request.zone_name)
     specs = [
@@ -50,13 +73,13 @@ def get_price_by_spec(account: AccountRegion, request: GetPriceBySpecRequest) ->
 
 
 @operation("GET /v1/instance/price", basis="client")
-def get_packages(account: AccountRegion) -> Json:
+def get_packages(account: AccountRegion) -> GetPriceBySpecResponse:
     """Tell what every spec costs by the hour; the form of the answer is proposed."""
     return {"price": _by_family(offerings.specs().values(), 0, 1)}
 
 
-def _by_family(specs: Iterable[offerings.Spec], months: int, count: int) -> list[Json]:
-    families: dict[str, list[Json]] = {}
+def _by_family(specs: Iterable[offerings.Spec], months: int, count: int) -> list[FamilyPricesView]:
+    families: dict[str, list[SpecPriceView]] = {}
     for spec in specs:
         price = prices.price_of_spec(spec, months, count)
         families.setdefault(spec.spec_id, []).append(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.shared.regions import check_zone
@@ -34,12 +35,20 @@ class ListAvailableResizeSpecRequest(Model):
     instance_id_list: tuple[str, ...] = ()
 
 
+class ListAvailableResizeSpecResponse(TypedDict):
+    """The specs to choose from."""
+
+    specList: list[str]
+
+
 @operation(
     "POST /v2/instance?resizeList",
     errors=[MoreThanOneWayToAsk, NoWayToAsk, NoSuchObject],
     doc="https://cloud.baidu.com/doc/BCC/s/Ilfkpo7tn",
 )
-def list_available_resize_spec(account: AccountRegion, request: ListAvailableResizeSpecRequest) -> Json:
+def list_available_resize_spec(
+    account: AccountRegion, request: ListAvailableResizeSpecRequest
+) -> ListAvailableResizeSpecResponse:
     """List the specs that everything asked about can be resized to."""
     ways = sum(bool(way) for way in (request.spec, request.spec_id, request.instance_id_list))
     if ways > 1:

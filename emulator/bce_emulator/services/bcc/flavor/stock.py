@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.deployset.resource import DeploySet
 from bce_emulator.services.bcc.instance.creation.create import hardware_wanted
@@ -69,26 +69,112 @@ class GetInstanceResizeStockRequest(Model):
     memory_gb: Annotated[int, Field(alias="memoryCapacityInGB")]
 
 
+class ZoneStockView(TypedDict):
+    """What is left of a spec in a zone."""
+
+    spec: str
+    specId: str
+    inventoryQuantity: int
+    rootOnLocal: bool
+    updatedTime: str
+    collectionTime: str
+    logicalZone: str
+
+
+class BbcStockView(TypedDict):
+    """What is left of a flavor of a physical server in a zone."""
+
+    flavorId: str
+    inventoryQuantity: int
+    updatedTime: str
+    collectionTime: str
+    logicalZone: str
+
+
+class GetStockWithSpecResponse(TypedDict):
+    """What is left of specs in each zone."""
+
+    bccStocks: list[ZoneStockView]
+
+
+class GetAllStocksResponse(GetStockWithSpecResponse):
+    """What is left of everything; physical servers are not emulated here."""
+
+    bbcStocks: list[BbcStockView]
+
+
+class WantedStockView(TypedDict):
+    """What is left of a spec where it is asked for."""
+
+    spec: str
+    inventoryQuantity: int
+    rootOnLocal: bool
+    logicalZone: str
+
+
+class GetInstOccupyStocksOfVmResponse(TypedDict):
+    """What is left of each spec that was asked for."""
+
+    bccStocks: list[WantedStockView]
+
+
+class SortedFlavorView(TypedDict):
+    """A spec and its size."""
+
+    spec: str
+    cpuCount: int
+    memoryCapacityInGB: int
+
+
+class SortedFamilyView(TypedDict):
+    """The specs of a family, the smaller ones first."""
+
+    specId: str
+    flavors: list[SortedFlavorView]
+
+
+class ZoneFamiliesView(TypedDict):
+    """The families of a zone."""
+
+    logicalZone: str
+    bccResources: list[SortedFamilyView]
+
+
+class GetSortedInstFlavorsResponse(TypedDict):
+    """The families of each zone."""
+
+    zoneResources: list[ZoneFamiliesView]
+
+
+class GetInstanceCreateStockResponse(TypedDict):
+    """How many instances of a size are left, and the spec that they would have."""
+
+    flavorId: str
+    Count: int
+
+
 @operation("GET /v2/instance/getAllStocks", basis="client")
-def get_all_stocks(account: AccountRegion) -> Json:
+def get_all_stocks(account: AccountRegion) -> GetAllStocksResponse:
     """List what is left of every spec in every zone."""
     return {"bccStocks": _stocks(account, offerings.specs().values()), "bbcStocks": []}
 
 
 @operation("POST /v2/instance/getStockWithSpec", errors=[NoSuchObject], basis="client")
-def get_stock_with_spec(account: AccountRegion, request: GetStockWithSpecRequest) -> Json:
+def get_stock_with_spec(account: AccountRegion, request: GetStockWithSpecRequest) -> GetStockWithSpecResponse:
     """List what is left of a spec in every zone."""
     return _stock_of(account, request)
 
 
 @operation("POST /v2/instance/getStockWithDeploySet", errors=[NoSuchObject], basis="client")
-def get_stock_with_deploy_set(account: AccountRegion, request: GetStockWithSpecRequest) -> Json:
+def get_stock_with_deploy_set(account: AccountRegion, request: GetStockWithSpecRequest) -> GetStockWithSpecResponse:
     """List what is left of a spec in every zone; a deploy set takes nothing away from it."""
     return _stock_of(account, request)
 
 
 @operation("POST /v2/instance/getAvailableStockWithSpec", errors=[NoSuchObject], basis="client")
-def get_available_stock_with_spec(account: AccountRegion, request: GetAvailableStockWithSpecRequest) -> Json:
+def get_available_stock_with_spec(
+    account: AccountRegion, request: GetAvailableStockWithSpecRequest
+) -> GetStockWithSpecResponse:
     """List what is left of some specs in every zone; no spec has its system disk on the host."""
     specs = [_spec(name) for name in request.spec_list] or list(offerings.specs().values())
     _check_deploy_sets(account, request.deploy_set_ids)
@@ -96,7 +182,9 @@ def get_available_stock_with_spec(account: AccountRegion, request: GetAvailableS
 
 
 @operation("POST /v2/instance/stock/getInstOccupyStocksOfVM", basis="client")
-def get_inst_occupy_stocks_of_vm(account: AccountRegion, request: GetInstOccupyStocksOfVmRequest) -> Json:
+def get_inst_occupy_stocks_of_vm(
+    account: AccountRegion, request: GetInstOccupyStocksOfVmRequest
+) -> GetInstOccupyStocksOfVmResponse:
     """Tell what is left of each spec in the zone it is asked for."""
     for flavor in request.flavors:
         _spec(flavor.spec)
@@ -115,22 +203,26 @@ def get_inst_occupy_stocks_of_vm(account: AccountRegion, request: GetInstOccupyS
 
 
 @operation("POST /v2/instance/stock/getSortedInstFlavors", basis="client")
-def get_sorted_inst_flavors(account: AccountRegion) -> Json:
+def get_sorted_inst_flavors(account: AccountRegion) -> GetSortedInstFlavorsResponse:
     """List the specs of each zone by family, the smaller ones first."""
     specs = sorted(
         (spec for spec in offerings.specs().values() if spec.product == "bcc"),
         key=lambda spec: (spec.spec_id, spec.cpu_count, spec.memory_gb),
     )
-    families: dict[str, list[Json]] = {}
+    families: dict[str, list[SortedFlavorView]] = {}
     for spec in specs:
-        flavor: Json = {"spec": spec.spec, "cpuCount": spec.cpu_count, "memoryCapacityInGB": spec.memory_gb}
+        flavor: SortedFlavorView = {"spec": spec.spec, "cpuCount": spec.cpu_count, "memoryCapacityInGB": spec.memory_gb}
         families.setdefault(spec.spec_id, []).append(flavor)
-    resources = [{"specId": spec_id, "flavors": flavors} for spec_id, flavors in families.items()]
+    resources: list[SortedFamilyView] = [
+        {"specId": spec_id, "flavors": flavors} for spec_id, flavors in families.items()
+    ]
     return {"zoneResources": [{"logicalZone": zone, "bccResources": resources} for zone in zones(account.region)]}
 
 
 @operation("POST /v2/instance/stock/createInstance", basis="client")
-def get_instance_create_stock(account: AccountRegion, request: GetInstanceCreateStockRequest) -> Json:
+def get_instance_create_stock(
+    account: AccountRegion, request: GetInstanceCreateStockRequest
+) -> GetInstanceCreateStockResponse:
     """Tell how many instances with so many cores and so much memory are left in a zone."""
     check_zone(account.region, request.zone_name)
     zone = request.zone_name or zones(account.region)[0]
@@ -138,26 +230,30 @@ def get_instance_create_stock(account: AccountRegion, request: GetInstanceCreate
 
 
 @operation("POST /v2/instance/stock/resizeInstance", errors=[NoSuchObject], basis="client")
-def get_instance_resize_stock(account: AccountRegion, request: GetInstanceResizeStockRequest) -> Json:
+def get_instance_resize_stock(
+    account: AccountRegion, request: GetInstanceResizeStockRequest
+) -> GetInstanceCreateStockResponse:
     """Tell how many instances of the size that one is to have are left in its zone."""
     instance = account.get(Instance, request.instance_id)
     return _stock_of_size(account, instance.zone, "", request.cpu_count, request.memory_gb)
 
 
-def _stock_of(account: AccountRegion, request: GetStockWithSpecRequest) -> Json:
+def _stock_of(account: AccountRegion, request: GetStockWithSpecRequest) -> GetStockWithSpecResponse:
     spec = _spec(request.spec)
     _check_deploy_sets(account, request.deploy_set_ids)
     return {"bccStocks": _stocks(account, [spec])}
 
 
-def _stock_of_size(account: AccountRegion, zone: str, instance_type: str, cores: int, memory_gb: int) -> Json:
+def _stock_of_size(
+    account: AccountRegion, zone: str, instance_type: str, cores: int, memory_gb: int
+) -> GetInstanceCreateStockResponse:
     hardware_wanted("", instance_type, cores, memory_gb)
     sizes = {(spec.cpu_count, spec.memory_gb): spec.spec for spec in offerings.specs().values() if spec.is_plain}
     spec = sizes.get((cores, memory_gb), "")
     return {"flavorId": spec, "Count": _left(account, zone, spec)}
 
 
-def _stocks(account: AccountRegion, specs: Iterable[offerings.Spec]) -> list[Json]:
+def _stocks(account: AccountRegion, specs: Iterable[offerings.Spec]) -> list[ZoneStockView]:
     now = iso(account.clock.now())
     return [
         {

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.image.errors import (
     ImageNameInvalid,
     ImageNotAvailable,
@@ -39,6 +39,21 @@ class CancelRemoteCopyImageRequest(Model):
     image_id: str
 
 
+class ImageCopyView(TypedDict):
+    """A copy of an image and its region, or why there is none."""
+
+    region: str
+    imageId: str
+    errMsg: str
+    code: str
+
+
+class RemoteCopyImageResponse(TypedDict):
+    """What came of each region."""
+
+    result: list[ImageCopyView]
+
+
 @operation(
     "POST /v2/image/{imageId}?remoteCopy",
     errors=[
@@ -51,7 +66,7 @@ class CancelRemoteCopyImageRequest(Model):
     ],
     doc="https://cloud.baidu.com/doc/BCC/s/Uly3sedm1",
 )
-def remote_copy_image(account: AccountRegion, request: RemoteCopyImageRequest) -> Json:
+def remote_copy_image(account: AccountRegion, request: RemoteCopyImageRequest) -> RemoteCopyImageResponse:
     """Copy an image of one's own to other regions; a region that is full says so in its part of the answer."""
     image = account.get(Image, request.image_id)
     if request.name:
@@ -79,7 +94,7 @@ def cancel_remote_copy_image(account: AccountRegion, request: CancelRemoteCopyIm
     account.change(account.get(Image, request.image_id), "cancel_copy")
 
 
-def _copy(there: AccountRegion, image: Image, name: str) -> Json:
+def _copy(there: AccountRegion, image: Image, name: str) -> ImageCopyView:
     if is_full(there):
         full = ImageQuotaExceedLimit
         return {"region": there.region, "imageId": "", "errMsg": full.message, "code": full.code}

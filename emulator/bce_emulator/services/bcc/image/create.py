@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied, QualifyNotPass
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.image.errors import ImageIdIsEmpty, ImageNameInvalid, ImageQuotaExceedLimit
 from bce_emulator.services.bcc.image.lifecycle import CREATING
@@ -56,6 +56,19 @@ class ImportImageRequest(Model):
     generation_type: Literal["BCC", "EBC"] = "BCC"
 
 
+class CreateImageResponse(TypedDict):
+    """The image that is being made, and the snapshots of data disks in it."""
+
+    imageId: str
+    cdsSnapshotIds: list[str]
+
+
+class ImportImageResponse(TypedDict):
+    """The image that is being made."""
+
+    id: str
+
+
 @operation(
     "POST /v2/image",
     errors=[
@@ -70,7 +83,7 @@ class ImportImageRequest(Model):
     ],
     doc="https://cloud.baidu.com/doc/BCC/s/jjwvynviw",
 )
-def create_image(account: AccountRegion, request: CreateImageRequest) -> Json:
+def create_image(account: AccountRegion, request: CreateImageRequest) -> CreateImageResponse:
     """Make an image of an instance or of a snapshot of its system disk."""
     require_real_name(account)
     check_name(request.image_name)
@@ -86,7 +99,7 @@ def create_image(account: AccountRegion, request: CreateImageRequest) -> Json:
     errors=[QualifyNotPass, ImageNameInvalid, ImageQuotaExceedLimit],
     basis="client",
 )
-def import_image(account: AccountRegion, request: ImportImageRequest) -> Json:
+def import_image(account: AccountRegion, request: ImportImageRequest) -> ImportImageResponse:
     """Make an image from a file; the file is not looked at."""
     require_real_name(account)
     check_name(request.name)
@@ -107,7 +120,9 @@ def import_image(account: AccountRegion, request: ImportImageRequest) -> Json:
     return {"id": image.id}
 
 
-def _create_from_instance(account: AccountRegion, instance: Instance, request: CreateImageRequest) -> Json:
+def _create_from_instance(
+    account: AccountRegion, instance: Instance, request: CreateImageRequest
+) -> CreateImageResponse:
     account.check(instance, "create_image")
     volumes = account.where(Volume, "instance_id", instance.id)
     disks = [volume for volume in volumes if volume.type == DATA] if request.relate_cds else []
@@ -126,7 +141,9 @@ def _create_from_instance(account: AccountRegion, instance: Instance, request: C
     return {"imageId": image.id, "cdsSnapshotIds": snapshots}
 
 
-def _create_from_snapshot(account: AccountRegion, snapshot: Snapshot, request: CreateImageRequest) -> Json:
+def _create_from_snapshot(
+    account: AccountRegion, snapshot: Snapshot, request: CreateImageRequest
+) -> CreateImageResponse:
     if not snapshot.is_system:
         raise OperationDenied("the snapshot is not one of a system disk")
     account.check(snapshot, "make_image")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MAX_KEYS
+from bce_emulator.engine.declare.pages import MAX_KEYS, Page
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.image.errors import (
     AccountHasBeenShared,
     AccountListIsEmpty,
@@ -38,6 +39,20 @@ class ListSharedUserRequest(Model):
     """The image whose users to list."""
 
     image_id: str
+
+
+class SharedUserView(TypedDict):
+    """An account that an image is shared with, by each of its names."""
+
+    accountId: str
+    account: str
+    ucAccount: str
+
+
+class ListSharedUserResponse(Page):
+    """All accounts that the image is shared with, on one page."""
+
+    users: list[SharedUserView]
 
 
 @operation(
@@ -93,10 +108,12 @@ def un_share_image(account: AccountRegion, request: ShareImageRequest) -> None:
     errors=[NoSuchObject],
     basis="client",
 )
-def list_shared_user(account: AccountRegion, request: ListSharedUserRequest) -> Json:
+def list_shared_user(account: AccountRegion, request: ListSharedUserRequest) -> ListSharedUserResponse:
     """List the accounts that an image is shared with; an account has one name here, whichever is asked for."""
     image = account.get(Image, request.image_id)
-    users = [{"accountId": name, "account": name, "ucAccount": name} for name in image.shared_with]
+    users: list[SharedUserView] = [
+        {"accountId": name, "account": name, "ucAccount": name} for name in image.shared_with
+    ]
     return {"marker": "", "isTruncated": False, "maxKeys": MAX_KEYS, "users": users}
 
 

@@ -7,10 +7,12 @@ https://cloud.baidu.com/doc/BCC/s/sjwvyoeqr. Types follow the Go client, which i
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NotRequired
+
+from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.deployset.resource import DeploySet
@@ -20,17 +22,173 @@ from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.keypair.resource import Keypair
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.resource import Volume
-from bce_emulator.services.bcc.volume.show import show_volume
-from bce_emulator.services.shared.tags import show_tags
+from bce_emulator.services.bcc.volume.show import ResourceGroupView, VolumeView, show_volume
+from bce_emulator.services.shared.tags import TagView, show_tags
 from bce_emulator.services.vpc.nic.resource import Nic
 
 
-def renderer(account: AccountRegion) -> Callable[[Instance], Json]:
+class InstanceDeploySetView(TypedDict):
+    """A deploy set that an instance is in."""
+
+    deploysetId: str
+    name: str
+    desc: str
+    strategy: str
+    concurrency: int
+
+
+class AddressView(TypedDict):
+    """A private address of a NIC, and the public one that belongs to it."""
+
+    privateIp: str
+    eip: str
+    primary: str
+    eipId: str
+    eipAllocationId: str
+    eipSize: str
+    eipStatus: str
+    eipGroupId: str
+    eipType: str
+
+
+class RdmaNicView(TypedDict):
+    """A NIC for remote memory; no instance here has any."""
+
+    rdmaGateway: str
+    rdmaIp: str
+    rdmaMac: str
+    switchName: str
+    switchPort: str
+
+
+class EriAddressView(TypedDict):
+    """An address of an RDMA interface."""
+
+    primary: bool
+    privateIpAddress: str
+    publicIpAddress: str
+
+
+class EriView(TypedDict):
+    """An RDMA interface; no instance here has any."""
+
+    eriId: str
+    eniId: str
+    instanceId: str
+    name: str
+    description: str
+    zoneName: str
+    vpcId: str
+    subnetId: str
+    macAddress: str
+    status: str
+    privateIpSet: list[EriAddressView]
+    ipv6PrivateIpSet: list[EriAddressView]
+    tags: list[TagView]
+
+
+class NicView(TypedDict):
+    """The main NIC of an instance."""
+
+    eniId: str
+    eniUuid: str
+    name: str
+    type: str
+    subnetId: str
+    subnetType: str
+    az: str
+    description: str
+    deviceId: str
+    status: str
+    macAddress: str
+    vpcId: str
+    createdTime: str
+    eniNum: int
+    eriNum: int
+    eriInfos: list[EriView]
+    securityGroups: list[str]
+    enterpriseSecurityGroups: list[str]
+    ips: list[AddressView]
+    ipv6s: list[AddressView]
+
+
+class InstanceView(TypedDict):
+    """An instance; only one that is paid for ahead has a time at which it expires."""
+
+    id: str
+    serialNumber: str
+    name: str
+    hostname: str
+    instanceType: str
+    spec: str
+    desc: str
+    status: str
+    chargeStatus: str
+    paymentTiming: str
+    createTime: str
+    releaseTime: str
+    publicIp: str
+    internalIp: str
+    cpuCount: int
+    memoryCapacityInGB: int
+    localDiskSizeInGB: int
+    gpuCard: str
+    fpgaCard: str
+    isomerismCard: str
+    npuVideoMemory: str
+    cardCount: str
+    imageId: str
+    imageName: str
+    imageType: str
+    osName: str
+    osVersion: str
+    osArch: str
+    networkCapacityInMbps: int
+    placementPolicy: str
+    zoneName: str
+    flavorSubType: str
+    subnetId: str
+    vpcId: str
+    autoRenew: bool
+    autoRenewPeriodUnit: str
+    autoRenewPeriod: int
+    keypairId: str
+    keypairName: str
+    dedicatedHostId: str
+    tags: list[TagView]
+    ipv6: str
+    ipv6Addresses: list[str]
+    eniQuota: int
+    eriQuota: int
+    rdmaType: str
+    switchId: str
+    hostId: str
+    rackId: str
+    deploysetId: str
+    deploysetList: list[InstanceDeploySetView]
+    nicInfo: NicView
+    eniNum: str
+    deletionProtection: int
+    netEthQueueCount: str
+    volumes: list[VolumeView]
+    enableJumboFrame: bool
+    isEipAutoRelatedDelete: bool
+    resGroupInfos: list[ResourceGroupView]
+    ehcClusterId: str
+    roleName: str
+    createdFrom: str
+    hosteyeType: str
+    repairStatus: str
+    rdmaNicTopo: list[RdmaNicView]
+    expireTime: NotRequired[str]
+
+
+def renderer(account: AccountRegion) -> Callable[[Instance], InstanceView]:
     """Shows instances; the JSON of each is kept until it, or something that it shows, has changed."""
     return account.renderer(show_instance, Volume, Snapshot, AutoSnapshotPolicy, Keypair, DeploySet, Image, Nic)
 
 
-def show_instance(account: AccountRegion, instance: Instance) -> Json:
+def show_instance(account: AccountRegion, instance: Instance) -> InstanceView:
     """An instance by the API's member names."""
     image = account.find(Image, instance.image_id)
     keypair = account.find(Keypair, instance.keypair_id)
@@ -39,7 +197,7 @@ def show_instance(account: AccountRegion, instance: Instance) -> Json:
     volumes = sorted(account.where(Volume, "instance_id", instance.id), key=lambda volume: volume.serial)
     created = iso(instance.created)
     nic = nic_of(account, instance)
-    response: Json = {
+    response: InstanceView = {
         "id": instance.id,
         "serialNumber": f"s-{instance.id}",
         "name": instance.name,
@@ -122,7 +280,7 @@ def show_instance(account: AccountRegion, instance: Instance) -> Json:
     return response
 
 
-def _nic(instance: Instance, nic: Nic, created: str) -> Json:
+def _nic(instance: Instance, nic: Nic, created: str) -> NicView:
     return {
         "eniId": nic.id,
         "eniUuid": "",
@@ -148,7 +306,7 @@ def _nic(instance: Instance, nic: Nic, created: str) -> Json:
     }
 
 
-def _address(nic: Nic, address: str, primary: str) -> Json:
+def _address(nic: Nic, address: str, primary: str) -> AddressView:
     public = nic.public_address(address)
     return {
         "privateIp": address,

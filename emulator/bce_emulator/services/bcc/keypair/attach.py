@@ -9,7 +9,6 @@ from pydantic import Field
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import Call, operation
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.errors import KeypairInstanceStatusForbidden
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.keypair.errors import (
@@ -19,7 +18,7 @@ from bce_emulator.services.bcc.keypair.errors import (
     UnsupportOsType,
 )
 from bce_emulator.services.bcc.keypair.resource import Keypair
-from bce_emulator.services.bcc.responses import accepted
+from bce_emulator.services.bcc.responses import AcceptedResponse, accepted
 
 ERRORS = [KeypairNotExist, KeypairInstanceNotExist, UnsupportOsType, KeypairInstanceStatusForbidden]
 
@@ -36,7 +35,7 @@ class ChangeInstancesRequest(Model):
     errors=[*ERRORS, AttachAttachedKeypair],
     doc="https://cloud.baidu.com/doc/BCC/s/ukcld1o5f",
 )
-def attach_keypair(account: AccountRegion, request: ChangeInstancesRequest, call: Call) -> Json:
+def attach_keypair(account: AccountRegion, request: ChangeInstancesRequest, call: Call) -> AcceptedResponse:
     """Give instances a keypair, in place of the one they have."""
     keypair, instances = _check(account, request)
     if any(instance.keypair_id == keypair.id for instance in instances):
@@ -52,7 +51,7 @@ def attach_keypair(account: AccountRegion, request: ChangeInstancesRequest, call
     errors=ERRORS,
     doc="https://cloud.baidu.com/doc/BCC/s/Okcld5t7i",
 )
-def detach_keypair(account: AccountRegion, request: ChangeInstancesRequest, call: Call) -> Json:
+def detach_keypair(account: AccountRegion, request: ChangeInstancesRequest, call: Call) -> AcceptedResponse:
     """Take a keypair from instances; those with another one, or none, stay as they are."""
     keypair, instances = _check(account, request)
     for instance in instances:

@@ -6,7 +6,6 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import QualifyNotPass
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.keypair.errors import (
     KeypairDescriptionInvalid,
     KeypairNameInvalid,
@@ -16,7 +15,7 @@ from bce_emulator.services.bcc.keypair.errors import (
 )
 from bce_emulator.services.bcc.keypair.publickey import fingerprint
 from bce_emulator.services.bcc.keypair.resource import KEYPAIR_QUOTA, Keypair
-from bce_emulator.services.bcc.keypair.show import show_keypair
+from bce_emulator.services.bcc.keypair.show import KeypairDetailResponse, show_keypair
 from bce_emulator.services.shared.names import is_name
 from bce_emulator.services.shared.standing import require_real_name
 
@@ -43,13 +42,13 @@ class ImportKeypairRequest(CreateKeypairRequest):
     errors=[QualifyNotPass, KeypairNameInvalid, KeypairDescriptionInvalid, KeypairQuotaExceedLimit],
     doc="https://cloud.baidu.com/doc/BCC/s/ykckicewc",
 )
-def create_keypair(account: AccountRegion, request: CreateKeypairRequest) -> Json:
+def create_keypair(account: AccountRegion, request: CreateKeypairRequest) -> KeypairDetailResponse:
     """Make an RSA key; only this answer has its private half."""
     _check(account, request)
     _check_quota(account)
     private_key, public_key = _make_key()
     keypair = _add(account, request, public_key, fingerprint(public_key))
-    return {"keypair": show_keypair(account, keypair) | {"privateKey": private_key}}
+    return {"keypair": {**show_keypair(account, keypair), "privateKey": private_key}}
 
 
 @operation(
@@ -65,7 +64,7 @@ def create_keypair(account: AccountRegion, request: CreateKeypairRequest) -> Jso
     ],
     doc="https://cloud.baidu.com/doc/BCC/s/8kckircr4",
 )
-def import_keypair(account: AccountRegion, request: ImportKeypairRequest) -> Json:
+def import_keypair(account: AccountRegion, request: ImportKeypairRequest) -> KeypairDetailResponse:
     """Keep a public key that was made elsewhere."""
     _check(account, request)
     public_key = request.public_key.strip()

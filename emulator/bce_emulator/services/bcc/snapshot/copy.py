@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import ApiError, NoSuchObject
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.snapshot.errors import RemoteCopyDenied
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.shared.names import is_name
@@ -34,13 +35,26 @@ class RemoteCopySnapshotRequest(Model):
     dest_region_infos: tuple[Destination, ...]
 
 
+class SnapshotCopyView(TypedDict):
+    """A copy of a snapshot, and the region it is in."""
+
+    region: str
+    snapshotId: str
+
+
+class RemoteCopySnapshotResponse(TypedDict):
+    """The copies, in the order in which they were asked for."""
+
+    result: list[SnapshotCopyView]
+
+
 @operation(
     "PUT /v2/snapshot/remote_copy/{snapshotId}",
     "POST /v2/snapshot/remote_copy/{snapshotId}",
     errors=[NoSuchObject, SnapshotCannotCopy, RemoteCopyDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/cly3seipx",
 )
-def remote_copy_snapshot(account: AccountRegion, request: RemoteCopySnapshotRequest) -> Json:
+def remote_copy_snapshot(account: AccountRegion, request: RemoteCopySnapshotRequest) -> RemoteCopySnapshotResponse:
     """Copy a snapshot to other regions."""
     snapshot = account.get(Snapshot, request.snapshot_id)
     if snapshot.encrypt_key:

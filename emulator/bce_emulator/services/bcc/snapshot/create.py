@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import AfterValidator
+from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.snapshot.errors import SnapshotLimitExceeded, SnapshotNameInvalid
 from bce_emulator.services.bcc.snapshot.make import FOR_EVER, check_limit, check_volume, keep_for, make_snapshot
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
@@ -53,12 +53,18 @@ class ModifySnapshotAttributeRequest(Model):
     retention_in_days: Days | None = None
 
 
+class CreateSnapshotResponse(TypedDict):
+    """The snapshot that is being made."""
+
+    snapshotId: str
+
+
 @operation(
     "POST /v2/snapshot",
     errors=[QualifyNotPass, NoSuchObject, SnapshotNameInvalid, OperationDenied, SnapshotLimitExceeded],
     doc="https://cloud.baidu.com/doc/BCC/s/0jwvyo7c0",
 )
-def create_snapshot(account: AccountRegion, request: CreateSnapshotRequest) -> Json:
+def create_snapshot(account: AccountRegion, request: CreateSnapshotRequest) -> CreateSnapshotResponse:
     """Make a snapshot of a data volume, or of the system disk of an instance."""
     require_real_name(account)
     if not is_name(request.snapshot_name):

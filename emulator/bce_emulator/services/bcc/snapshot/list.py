@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MAX_KEYS, page
+from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.snapshot.lifecycle import AVAILABLE
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
-from bce_emulator.services.shared.tags import show_tags
+from bce_emulator.services.shared.tags import TagView, show_tags
 
 
 class GetSnapshotRequest(Model):
@@ -28,17 +29,58 @@ class ListSnapshotsRequest(Model):
     volume_id: str = ""
 
 
+class SnapshotView(TypedDict):
+    """A snapshot, alone or with an image that holds it."""
+
+    id: str
+    name: str
+    desc: str
+    sizeInGB: int
+    createTime: str
+    expireTime: str
+    status: str
+    progress: str
+    createMethod: str
+    volumeId: str
+    package: bool
+    templateId: str
+    insnapId: str
+    encrypted: bool
+    tags: list[TagView]
+
+
+class GetSnapshotResponse(TypedDict):
+    """One snapshot."""
+
+    snapshot: SnapshotView
+
+
+class ListSnapshotsResponse(Page):
+    """One page of the snapshots."""
+
+    snapshots: list[SnapshotView]
+
+
+class DescribeSnapshotsUsageResponse(TypedDict):
+    """How many snapshots there are, and how many GB they take."""
+
+    snapshotCount: int
+    autoSnapshotCount: int
+    manualSnapshotCount: int
+    snapshotCapacity: int
+
+
 @operation("GET /v2/snapshot/{snapshotId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/Bjwvyo8dg-en")
-def get_snapshot(account: AccountRegion, request: GetSnapshotRequest) -> Json:
+def get_snapshot(account: AccountRegion, request: GetSnapshotRequest) -> GetSnapshotResponse:
     """Show one snapshot."""
     return {"snapshot": show_snapshot(account.get(Snapshot, request.snapshot_id))}
 
 
 @operation("GET /v2/snapshot", doc="https://cloud.baidu.com/doc/BCC/s/Ujwvyo7qi-en")
-def list_snapshots(account: AccountRegion, request: ListSnapshotsRequest) -> Json:
+def list_snapshots(account: AccountRegion, request: ListSnapshotsRequest) -> ListSnapshotsResponse:
     """List the snapshots, newest first."""
     return page(
-        dict,
+        ListSnapshotsResponse,
         account,
         Snapshot,
         "snapshots",
@@ -50,7 +92,7 @@ def list_snapshots(account: AccountRegion, request: ListSnapshotsRequest) -> Jso
 
 
 @operation("POST /v2/snapshot/describeSnapshotsUsage", basis="client")
-def describe_snapshots_usage(account: AccountRegion) -> Json:
+def describe_snapshots_usage(account: AccountRegion) -> DescribeSnapshotsUsageResponse:
     """Show how many snapshots there are, and how many GB they take."""
     snapshots = list(account.all(Snapshot))
     automatic = sum(snapshot.is_automatic for snapshot in snapshots)
@@ -67,7 +109,7 @@ def known_as(snapshot: Snapshot) -> str:
     return snapshot.instance_id if snapshot.is_system else snapshot.volume_id
 
 
-def show_snapshot(snapshot: Snapshot) -> Json:
+def show_snapshot(snapshot: Snapshot) -> SnapshotView:
     """A snapshot by the API's member names."""
     return {
         "id": snapshot.id,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import page
+from bce_emulator.engine.declare.pages import Page, page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.snapshot.shares import SnapshotShare, give, source_of, take_back
 
@@ -41,8 +42,45 @@ class ListSnapshotShareRequest(Model):
     max_keys: int = PAGE
 
 
+class SnapshotShareView(TypedDict):
+    """A snapshot that is shared, and by whom with whom."""
+
+    sourceSnapshotId: str
+    sourceSnapshotUuid: str
+    snapshotId: str
+    sourceAccountId: str
+    accountId: str
+    snapshotType: str
+    name: str
+    sizeInGB: int
+    shareTime: str
+    desc: str
+    shareStatus: str
+    encryptKey: str
+    isSourceDeleted: bool
+
+
+class CreateSnapshotShareResponse(TypedDict):
+    """The snapshot that is shared."""
+
+    snapshotId: str
+
+
+class CancelSnapshotShareResponse(TypedDict):
+    """The snapshot that is no longer shared, and the share if one was named."""
+
+    sourceSnapshotId: str
+    shareSnapshotId: str
+
+
+class ListSnapshotShareResponse(Page):
+    """One page of the shares."""
+
+    result: list[SnapshotShareView]
+
+
 @operation("POST /v2/snapshot/share", errors=[NoSuchObject, OperationDenied], doc=DOC)
-def create_snapshot_share(account: AccountRegion, request: CreateSnapshotShareRequest) -> Json:
+def create_snapshot_share(account: AccountRegion, request: CreateSnapshotShareRequest) -> CreateSnapshotShareResponse:
     """Share a snapshot with these accounts and no others; for one that was received this has no effect."""
     if account.find(SnapshotShare, request.snapshot_id) is not None:
         return {"snapshotId": request.snapshot_id}
@@ -64,7 +102,7 @@ def create_snapshot_share(account: AccountRegion, request: CreateSnapshotShareRe
 
 
 @operation("POST /v2/snapshot/unShare", errors=[NoSuchObject], basis="client")
-def cancel_snapshot_share(account: AccountRegion, request: CancelSnapshotShareRequest) -> Json:
+def cancel_snapshot_share(account: AccountRegion, request: CancelSnapshotShareRequest) -> CancelSnapshotShareResponse:
     """No longer share a snapshot, or give back one that was received."""
     if request.share_snapshot_id and not request.source_snapshot_id:
         received = account.get(SnapshotShare, request.share_snapshot_id)
@@ -78,10 +116,10 @@ def cancel_snapshot_share(account: AccountRegion, request: CancelSnapshotShareRe
 
 
 @operation("POST /v2/snapshot/snapshotShare/list", basis="client")
-def list_snapshot_share(account: AccountRegion, request: ListSnapshotShareRequest) -> Json:
+def list_snapshot_share(account: AccountRegion, request: ListSnapshotShareRequest) -> ListSnapshotShareResponse:
     """List what is shared by or with the account, newest first."""
     return page(
-        dict,
+        ListSnapshotShareResponse,
         account,
         SnapshotShare,
         "result",
@@ -98,7 +136,7 @@ def _shareable(account: AccountRegion, snapshot_id: str) -> Snapshot:
     return snapshot
 
 
-def _show(account: AccountRegion, share: SnapshotShare) -> Json:
+def _show(account: AccountRegion, share: SnapshotShare) -> SnapshotShareView:
     snapshot = source_of(account, share)
     return {
         "sourceSnapshotId": share.source_id,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.snapshot_chain.resource import SnapshotChain
@@ -43,8 +43,36 @@ class UnbindTagSnapchainRequest(BindTagSnapchainRequest):
     """Which chain, and which tags to take from it."""
 
 
+class SnapchainView(TypedDict):
+    """A chain and how much is in it; its size is text, as the Go client reads it."""
+
+    chainId: str
+    status: str
+    chainSize: str
+    instanceId: str
+    userId: str
+    volumeId: str
+    volumeSize: int
+    manualSnapCount: int
+    autoSnapCount: int
+    createTime: str
+
+
+class ListSnapchainResponse(TypedDict):
+    """One page of the chains, and how many there are in all; clients spell the end of it in two ways."""
+
+    orderBy: str
+    totalCount: int
+    pageSize: int
+    pageNo: int
+    isTruncated: bool
+    truncated: bool
+    volumeId: str
+    snapchains: list[SnapchainView]
+
+
 @operation("GET /v2/snapshot/chain", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/1kckej0zw-en")
-def list_snapchain(account: AccountRegion, request: ListSnapchainRequest) -> Json:
+def list_snapchain(account: AccountRegion, request: ListSnapchainRequest) -> ListSnapchainResponse:
     """List the chains of snapshots, one for each volume that has any; a volume without has an empty list."""
     chains = list(account.all(SnapshotChain))
     if request.volume_id:
@@ -59,7 +87,7 @@ def list_snapchain(account: AccountRegion, request: ListSnapchainRequest) -> Jso
     chains.sort(key=orders[request.order_by], reverse=request.order == "desc")
     start = (request.page_no - 1) * request.page_size
     end = start + request.page_size
-    response: Json = {
+    return {
         "orderBy": request.order_by,
         "totalCount": len(chains),
         "pageSize": request.page_size,
@@ -67,8 +95,8 @@ def list_snapchain(account: AccountRegion, request: ListSnapchainRequest) -> Jso
         "isTruncated": end < len(chains),
         "truncated": end < len(chains),
         "volumeId": request.volume_id,
+        "snapchains": [_show(account, chain) for chain in chains[start:end]],
     }
-    return response | {"snapchains": [_show(account, chain) for chain in chains[start:end]]}
 
 
 def _names(chain: SnapshotChain) -> tuple[str, ...]:
@@ -85,7 +113,7 @@ def _size_gb(account: AccountRegion, chain: SnapshotChain) -> int:
     return sum(snapshot.size_gb for snapshot in account.where(Snapshot, "volume_id", chain.volume_id))
 
 
-def _show(account: AccountRegion, chain: SnapshotChain) -> Json:
+def _show(account: AccountRegion, chain: SnapshotChain) -> SnapchainView:
     """A chain by the API's member names; the size is a string, as the Go client reads it."""
     snapshots = account.where(Snapshot, "volume_id", chain.volume_id)
     automatic = sum(snapshot.is_automatic for snapshot in snapshots)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso, seconds
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import page
+from bce_emulator.engine.declare.pages import Page, page
 from bce_emulator.engine.errors import BadRequest
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.task.lifecycle import FINISHED
 from bce_emulator.services.bcc.task.resource import Task
 from bce_emulator.services.bcc.task.start import is_shown
@@ -43,8 +43,43 @@ class ListTaskRequest(Model):
     resource_ids: Ids = ()
 
 
+class ProgressView(TypedDict):
+    """How far a task is with one resource."""
+
+    resourceId: str
+    operationStatus: str
+    code: str
+    errorMessage: str
+
+
+class TaskView(TypedDict):
+    """A task; one that goes on has no time of its end."""
+
+    taskId: str
+    taskAction: str
+    taskStatus: str
+    createdTime: str
+    finishedTime: str
+    totalCount: int
+    successCount: int
+    failedCount: int
+    operationProgressSet: list[ProgressView]
+
+
+class GetTaskResponse(TypedDict):
+    """The tasks that were named."""
+
+    tasks: list[TaskView]
+
+
+class ListTaskResponse(Page):
+    """One page of tasks."""
+
+    tasks: list[TaskView]
+
+
 @operation("POST /v2/task/detail", basis="client")
-def get_task(account: AccountRegion, request: GetTaskRequest) -> Json:
+def get_task(account: AccountRegion, request: GetTaskRequest) -> GetTaskResponse:
     """Show tasks with the progress of each resource; ids that name none are left out."""
     if request.max_keys < 0:
         raise BadRequest("maxKeys must be at least 1")
@@ -54,7 +89,7 @@ def get_task(account: AccountRegion, request: GetTaskRequest) -> Json:
 
 
 @operation("POST /v2/task/list", basis="client")
-def list_task(account: AccountRegion, request: ListTaskRequest) -> Json:
+def list_task(account: AccountRegion, request: ListTaskRequest) -> ListTaskResponse:
     """List the tasks that fit all filters, newest first."""
     start, end = _moment(request.start_time, 0.0), _moment(request.end_time, float("inf"))
 
@@ -68,10 +103,12 @@ def list_task(account: AccountRegion, request: ListTaskRequest) -> Json:
             and (not request.resource_ids or not set(request.resource_ids).isdisjoint(task.resource_ids))
         )
 
-    return page(dict, account, Task, "tasks", show_task, request.marker, request.max_keys or PAGE, fits, MAX_AT_ONCE)
+    return page(
+        ListTaskResponse, account, Task, "tasks", show_task, request.marker, request.max_keys or PAGE, fits, MAX_AT_ONCE
+    )
 
 
-def show_task(task: Task) -> Json:
+def show_task(task: Task) -> TaskView:
     """A task by the API's member names."""
     return {
         "taskId": task.id,

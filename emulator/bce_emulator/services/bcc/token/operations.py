@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.shared.names import dashed
 
 
+class GetClientTokenResponse(TypedDict):
+    """The token."""
+
+    token: str
+
+
 @operation("POST /v1/token/create", basis="client")
-def get_client_token(account: AccountRegion) -> Json:
+def get_client_token(account: AccountRegion) -> GetClientTokenResponse:
     """Make a token that can serve as a clientToken."""
     return {"token": dashed(account.new_text("client token", "hex32"))}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.lifecycle import when_done
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.instance.errors import CannotAttachVolume, CannotDetachVolume
 from bce_emulator.services.bcc.instance.resource import Instance
@@ -19,7 +20,7 @@ from bce_emulator.services.bcc.volume.errors import (
 )
 from bce_emulator.services.bcc.volume.lifecycle import ATTACHING, AVAILABLE, DETACHING, IN_USE
 from bce_emulator.services.bcc.volume.resource import Volume
-from bce_emulator.services.bcc.volume.show import show_attachment
+from bce_emulator.services.bcc.volume.show import AttachmentView, show_attachment
 from bce_emulator.services.shared.billing import in_months
 
 LETTERS = "bcdefghijklmnopqrstuvwxyz"
@@ -41,12 +42,19 @@ class DetachVolumeRequest(Model):
     instance_id: str
 
 
+class AttachVolumeResponse(TypedDict):
+    """Where the volume is attached."""
+
+    volumeAttachment: AttachmentView
+    warningList: list[str]
+
+
 @operation(
     "PUT /v2/volume/{volumeId}?attach",
     errors=[NoSuchObject, VolumeInAnotherZone, CannotAttachVolume, DistNotAvailable, DiskAttachedQuotaExceeded],
     doc="https://cloud.baidu.com/doc/BCC/s/Yjwvyo3xg",
 )
-def attach_volume(account: AccountRegion, request: AttachVolumeRequest) -> Json:
+def attach_volume(account: AccountRegion, request: AttachVolumeRequest) -> AttachVolumeResponse:
     """Attach an available volume to an instance of its zone."""
     volume = account.get(Volume, request.volume_id)
     instance = account.get(Instance, request.instance_id)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import months_later
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.volume.errors import (
     AutoRenewNotSupportToPostpay,
@@ -74,6 +75,12 @@ class CancelAutoRenewCDSVolumeRequest(Model):
     volume_id: str
 
 
+class PurchaseReservedVolumeResponse(TypedDict):
+    """The order that renews the volume."""
+
+    orderId: str
+
+
 @operation(
     "PUT /v2/volume/{volumeId}?modifyChargeType",
     errors=[
@@ -130,7 +137,9 @@ def _to_postpaid(account: AccountRegion, volume: Volume, *, at_once: bool) -> No
     errors=[NoSuchObject, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/Tjwvyo25y-en",
 )
-def purchase_reserved_volume(account: AccountRegion, request: PurchaseReservedVolumeRequest) -> Json:
+def purchase_reserved_volume(
+    account: AccountRegion, request: PurchaseReservedVolumeRequest
+) -> PurchaseReservedVolumeResponse:
     """Renew a prepaid volume."""
     months = months_of(request.billing.reservation)
     volume = _prepaid(account, request.volume_id)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import months_later
 from bce_emulator.engine.declare.models import ClientToken, LenientBool, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
@@ -105,6 +105,29 @@ class SyncCreateVolumeRequest(CreateVolumeRequest):
     """The same as for a call that does not wait."""
 
 
+class MadeVolumeView(TypedDict):
+    """A volume that was just made."""
+
+    volumeId: str
+    volumeUuid: str
+    name: str
+    sizeGb: int
+
+
+class SyncCreateVolumeResponse(TypedDict):
+    """The volumes that are there."""
+
+    volumeIds: list[str]
+    volumes: list[MadeVolumeView]
+    warningList: list[str]
+
+
+class CreateVolumeResponse(SyncCreateVolumeResponse):
+    """The volumes that are being made, and their order."""
+
+    orderId: str
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """An order that was found good: nothing after this refuses."""
@@ -121,16 +144,16 @@ class Plan:
 
 
 @operation("POST /v2/volume", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/Ujwvyo1ta")
-def create_volume(account: AccountRegion, request: CreateVolumeRequest) -> Json:
+def create_volume(account: AccountRegion, request: CreateVolumeRequest) -> CreateVolumeResponse:
     """Make one or more volumes, empty or from a snapshot."""
     volumes = _make(account, request)
     for volume in volumes:
         account.change(volume, "create_to_attach" if volume.instance_id else "create")
-    return _response(volumes) | {"orderId": new_order(account)}
+    return {**_response(volumes), "orderId": new_order(account)}
 
 
 @operation("POST /v2/volume/syncCreate", errors=ERRORS, basis="client")
-def sync_create_volume(account: AccountRegion, request: SyncCreateVolumeRequest) -> Json:
+def sync_create_volume(account: AccountRegion, request: SyncCreateVolumeRequest) -> SyncCreateVolumeResponse:
     """Make volumes that are there when the answer is."""
     volumes = _make(account, request)
     for volume in volumes:
@@ -139,8 +162,8 @@ def sync_create_volume(account: AccountRegion, request: SyncCreateVolumeRequest)
     return _response(volumes)
 
 
-def _response(volumes: list[Volume]) -> Json:
-    rendered = [
+def _response(volumes: list[Volume]) -> SyncCreateVolumeResponse:
+    rendered: list[MadeVolumeView] = [
         {"volumeId": volume.id, "volumeUuid": "", "name": volume.name, "sizeGb": volume.size_gb} for volume in volumes
     ]
     return {"volumeIds": [volume.id for volume in volumes], "volumes": rendered, "warningList": []}

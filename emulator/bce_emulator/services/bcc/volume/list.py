@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MAX_KEYS, page
+from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.volume.resource import SYSTEM, Volume
-from bce_emulator.services.bcc.volume.show import show_volume
+from bce_emulator.services.bcc.volume.show import VolumeView, show_volume
 
 PAYMENTS = {"postpay": "Postpaid", "prepay": "Prepaid"}
 
@@ -43,14 +44,26 @@ class ListVolumesRequest(VolumeFilters):
     volume_ids: tuple[str, ...] = ()
 
 
+class GetVolumeResponse(TypedDict):
+    """One volume."""
+
+    volume: VolumeView
+
+
+class ListVolumesResponse(Page):
+    """One page of the volumes."""
+
+    volumes: list[VolumeView]
+
+
 @operation("GET /v2/volume/{volumeId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/Sjwvyo5be")
-def get_volume(account: AccountRegion, request: GetVolumeRequest) -> Json:
+def get_volume(account: AccountRegion, request: GetVolumeRequest) -> GetVolumeResponse:
     """Show one volume."""
     return {"volume": show_volume(account, account.get(Volume, request.volume_id))}
 
 
 @operation("GET /v2/volume", doc="https://cloud.baidu.com/doc/BCC/s/Sjwvyo5be-en")
-def list_volumes(account: AccountRegion, request: ListVolumesRequest) -> Json:
+def list_volumes(account: AccountRegion, request: ListVolumesRequest) -> ListVolumesResponse:
     """List the volumes that fit all filters, newest first."""
     fits = filter_of(request)
 
@@ -63,7 +76,7 @@ def list_volumes(account: AccountRegion, request: ListVolumesRequest) -> Json:
         )
 
     return page(
-        dict,
+        ListVolumesResponse,
         account,
         Volume,
         "volumes",

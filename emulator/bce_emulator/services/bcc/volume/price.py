@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings, prices
 from bce_emulator.services.bcc.volume.errors import DiskSizeInvalid
 from bce_emulator.services.shared.billing import MONTHS
@@ -32,8 +32,24 @@ class GetCdsPriceRequest(Model):
     purchase_length: int = 0
 
 
+class CdsPriceView(TypedDict):
+    """What the volumes cost in a unit of time."""
+
+    storageType: str
+    cdsSizeInGB: int
+    price: float
+    unit: str
+    specPrice: float
+
+
+class GetCdsPriceResponse(TypedDict):
+    """The price of the volumes."""
+
+    price: list[CdsPriceView]
+
+
 @operation("POST /v2/volume/getPrice", errors=[DiskSizeInvalid])
-def get_cds_price(account: AccountRegion, request: GetCdsPriceRequest) -> Json:
+def get_cds_price(account: AccountRegion, request: GetCdsPriceRequest) -> GetCdsPriceResponse:
     """Show what volumes would cost: by the minute, or for the months that are paid for."""
     kind = offerings.storage_types().get(request.storage_type or "hp1")
     if kind is None or request.zone_name not in zones(account.region):
@@ -48,5 +64,14 @@ def get_cds_price(account: AccountRegion, request: GetCdsPriceRequest) -> Json:
         if months not in MONTHS:
             raise BadRequest("purchaseLength is none of those on offer")
         cost, unit = round(float(price(hour, months).paid), 2), "month"
-    row = {"storageType": kind.name, "cdsSizeInGB": request.cds_size_in_gb, "price": cost, "unit": unit}
-    return {"price": [row | {"specPrice": cost}]}
+    return {
+        "price": [
+            {
+                "storageType": kind.name,
+                "cdsSizeInGB": request.cds_size_in_gb,
+                "price": cost,
+                "unit": unit,
+                "specPrice": cost,
+            }
+        ]
+    }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import ApiError, BadRequest
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.volume.errors import DiskQuotaExceeded
 from bce_emulator.services.bcc.volume.resource import CAPACITY_QUOTA, DATA, VOLUME_QUOTA, Volume
@@ -25,13 +26,53 @@ class GetDiskQuotaRequest(Model):
     zone_name: str
 
 
+class DiskOfferView(TypedDict):
+    """A type of disk on offer, and its sizes in GB."""
+
+    storageType: str
+    minDiskSize: int
+    maxDiskSize: int
+
+
+class ZoneDisksView(TypedDict):
+    """The disks on offer in a zone."""
+
+    zoneName: str
+    diskInfos: list[DiskOfferView]
+
+
+class CapacityView(TypedDict):
+    """How much the volumes have, and how much they may."""
+
+    cdsUsedCapacityGB: str
+    cdsTotalCapacityGB: str
+
+
+class GetAvailableDiskInfoResponse(CapacityView):
+    """The quota of volumes, and the disks on offer zone by zone."""
+
+    cdsCreated: str
+    cdsTotal: str
+    cdsRatio: str
+    diskZoneResources: list[ZoneDisksView]
+
+
+class GetDiskQuotaResponse(CapacityView):
+    """The quota of volumes, and the disks on offer in the zone."""
+
+    diskInfos: list[DiskOfferView]
+
+
 @operation("GET /v2/volume/disk", doc="https://cloud.baidu.com/doc/BCC/s/plft1p9tb")
-def get_available_disk_info(account: AccountRegion, request: GetAvailableDiskInfoRequest) -> Json:
+def get_available_disk_info(
+    account: AccountRegion, request: GetAvailableDiskInfoRequest
+) -> GetAvailableDiskInfoResponse:
     """Show the quota of volumes and the disks on offer, zone by zone."""
     zones = region_table.zones(account.region)
     rendered = (request.zone_name,) if request.zone_name in zones else zones
     volumes = _data_volumes(account)
-    return _capacity(account) | {
+    return {
+        **_capacity(account),
         "cdsCreated": str(len(volumes)),
         "cdsTotal": str(account.setting(VOLUME_QUOTA)),
         "cdsRatio": str(offerings.MAX_VOLUMES),
@@ -40,11 +81,11 @@ def get_available_disk_info(account: AccountRegion, request: GetAvailableDiskInf
 
 
 @operation("GET /v2/volume/disk/quota", doc="https://cloud.baidu.com/doc/BCC/s/bmb8rbqwv")
-def get_disk_quota(account: AccountRegion, request: GetDiskQuotaRequest) -> Json:
+def get_disk_quota(account: AccountRegion, request: GetDiskQuotaRequest) -> GetDiskQuotaResponse:
     """Show the quota of volumes and the disks on offer in a zone."""
     if request.zone_name not in region_table.zones(account.region):
         raise BadRequest(f"zoneName is none of the zones of {account.region}")
-    return _capacity(account) | {"diskInfos": _disks()}
+    return {**_capacity(account), "diskInfos": _disks()}
 
 
 def check_quota(account: AccountRegion, more: int, more_gb: int, refusal: type[ApiError] = DiskQuotaExceeded) -> None:
@@ -64,14 +105,14 @@ def _used_gb(volumes: list[Volume]) -> int:
     return sum(max(volume.size_gb, volume.next_size_gb) for volume in volumes)
 
 
-def _capacity(account: AccountRegion) -> Json:
+def _capacity(account: AccountRegion) -> CapacityView:
     return {
         "cdsUsedCapacityGB": str(_used_gb(_data_volumes(account))),
         "cdsTotalCapacityGB": str(account.setting(CAPACITY_QUOTA)),
     }
 
 
-def _disks() -> list[Json]:
+def _disks() -> list[DiskOfferView]:
     return [
         {"storageType": kind.name, "minDiskSize": kind.min_gb, "maxDiskSize": kind.max_gb}
         for kind in offerings.storage_types().values()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.snapshot.delete import delete_snapshots_of
 from bce_emulator.services.bcc.volume.errors import DiskStatusCannotBeDeleted, SystemDiskCannotBeDeleted
 from bce_emulator.services.bcc.volume.resource import SYSTEM, Volume
@@ -42,6 +43,19 @@ class DeletePrepayVolumeRequest(Model):
     delete_immediate: bool = False
 
 
+class VolumeIdsView(TypedDict):
+    """Volumes by their ids."""
+
+    volumeIds: list[str]
+
+
+class DeletePrepayVolumeResponse(TypedDict):
+    """What was released, and what was not."""
+
+    successResources: VolumeIdsView
+    failResources: VolumeIdsView
+
+
 @operation("POST /v2/volume/{volumeId}", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/Xjwvyo2vz")
 def release_volume(account: AccountRegion, request: ReleaseVolumeRequest) -> None:
     """Release a volume, with or without its snapshots."""
@@ -71,7 +85,7 @@ def delete_cds_volume(account: AccountRegion, request: DeleteCDSVolumeRequest) -
 
 
 @operation("POST /v2/volume/deletePrepay", errors=ERRORS, basis="client")
-def delete_prepay_volume(account: AccountRegion, request: DeletePrepayVolumeRequest) -> Json:
+def delete_prepay_volume(account: AccountRegion, request: DeletePrepayVolumeRequest) -> DeletePrepayVolumeResponse:
     """Release a prepaid volume."""
     volume = account.get(Volume, request.volume_id)
     if volume.is_data and volume.payment != "Prepaid":

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.lifecycle import when_done
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.volume.errors import (
     DiskIdIsEmpty,
@@ -42,12 +42,24 @@ class GetVolumeResizeProgressRequest(Model):
     volume_id: str
 
 
+class ResizeVolumeResponse(TypedDict):
+    """What the caller is to know of the resize."""
+
+    warningList: list[str]
+
+
+class GetVolumeResizeProgressResponse(TypedDict):
+    """How far the resize is, in percent."""
+
+    progress: int
+
+
 @operation(
     "PUT /v2/volume/{volumeId}?resize",
     errors=[DiskIdIsEmpty, NoSuchObject, DiskSizeInvalid, OperationDenied, DiskQuotaExceededByResize],
     doc="https://cloud.baidu.com/doc/BCC/s/pjwvyo4aq",
 )
-def resize_volume(account: AccountRegion, request: ResizeVolumeRequest) -> Json:
+def resize_volume(account: AccountRegion, request: ResizeVolumeRequest) -> ResizeVolumeResponse:
     """Make a volume larger, or change its type."""
     if not request.volume_id.strip():
         raise DiskIdIsEmpty
@@ -83,7 +95,9 @@ def _check_size(volume: Volume, size: int, storage_type: str, *, grows: bool) ->
     errors=[NoSuchObject, NoProgressToList],
     doc="https://cloud.baidu.com/doc/BCC/s/Omfq6bcl3",
 )
-def get_volume_resize_progress(account: AccountRegion, request: GetVolumeResizeProgressRequest) -> Json:
+def get_volume_resize_progress(
+    account: AccountRegion, request: GetVolumeResizeProgressRequest
+) -> GetVolumeResizeProgressResponse:
     """Show how far a resize is, in percent."""
     volume = account.get(Volume, request.volume_id)
     account.check(volume, "show_progress")

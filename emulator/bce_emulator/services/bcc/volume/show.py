@@ -2,25 +2,101 @@
 
 from __future__ import annotations
 
+from typing import NotRequired
+
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
-from bce_emulator.services.bcc.auto_snapshot_policy.show import show_policy
+from bce_emulator.services.bcc.auto_snapshot_policy.show import PolicyView, show_policy
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.lifecycle import SCALING
 from bce_emulator.services.bcc.volume.resource import SYSTEM, Volume
-from bce_emulator.services.shared.tags import show_tags
+from bce_emulator.services.shared.tags import TagView, show_tags
 
 
-def show_volume(account: AccountRegion, volume: Volume) -> Json:
+class AttachmentView(TypedDict):
+    """Where a volume is attached."""
+
+    volumeId: str
+    instanceId: str
+    device: str
+    serial: str
+
+
+class MultiAttachmentView(TypedDict):
+    """One of several instances that a volume is attached to; no volume here has any."""
+
+    volumeId: str
+    instanceId: str
+    serial: str
+    status: str
+
+
+class ResourceGroupView(TypedDict):
+    """A resource group that a volume is in."""
+
+    groupId: str
+    groupName: str
+
+
+class VolumeView(TypedDict):
+    """A volume, as every call of the second generation shows it."""
+
+    id: str
+    volumeId: str
+    name: str
+    desc: str
+    description: str
+    type: str
+    isSystemVolume: bool
+    storageType: str
+    diskCategory: str
+    diskSizeInGB: int
+    ebcDiskSize: int
+    status: str
+    extendStatus: str
+    failureStatus: str
+    paymentTiming: str
+    createTime: str
+    expireTime: str
+    releaseTime: str
+    attachments: list[AttachmentView]
+    multiAttach: bool
+    multiAttachInfos: list[MultiAttachmentView]
+    zoneName: str
+    regionId: str
+    sourceSnapshotId: str
+    shareSnapshotId: str
+    snapshotNum: str
+    autoSnapshotPolicyInfos: list[PolicyView]
+    tags: list[TagView]
+    resGroupInfos: list[ResourceGroupView]
+    enableAutoRenew: bool
+    autoRenewTime: int
+    encrypted: bool
+    encryptKey: str
+    encryptKeySpec: str
+    clusterId: str
+    roleName: str
+    createdFrom: str
+    productCategory: str
+    enableDeleteProtection: bool
+    deleteWithInstance: bool
+    deleteAutoSnapshot: bool
+    cdsExtraIo: int
+    autoSnapshotPolicy: NotRequired[PolicyView]
+
+
+def show_volume(account: AccountRegion, volume: Volume) -> VolumeView:
     """A volume by the API's member names; ``snapshotNum`` is a string, as the Go client reads it.
 
     Without a policy there is no ``autoSnapshotPolicy``: clients read an object or nothing.
     """
     policy = account.find(AutoSnapshotPolicy, volume.policy_id)
     policies = [show_policy(account, policy)] if policy else []
-    response: Json = {
+    response: VolumeView = {
         "id": volume.id,
         "volumeId": volume.id,
         "name": volume.name,
@@ -69,7 +145,7 @@ def show_volume(account: AccountRegion, volume: Volume) -> Json:
     return response
 
 
-def show_attachment(volume: Volume) -> Json:
+def show_attachment(volume: Volume) -> AttachmentView:
     """Where a volume is attached."""
     return {
         "volumeId": volume.id,

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import page
+from bce_emulator.engine.declare.pages import Page, page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.v3_disks import CLOUD_DISKS, name_in_v3
 from bce_emulator.services.bcc.volume.create import ERRORS, STORAGE_TYPE, VolumeOrder, check_order, make_volumes
 from bce_emulator.services.bcc.volume.list import GetVolumeRequest, VolumeFilters, filter_of
 from bce_emulator.services.bcc.volume.resource import SYSTEM, Volume
-from bce_emulator.services.shared.tags import show_tags
+from bce_emulator.services.shared.tags import TagView, show_tags
 
 
 class CreateCDSVolumeV3Request(VolumeOrder):
@@ -37,8 +37,60 @@ class GetCDSVolumeDetailV3Request(GetVolumeRequest):
     """Which volume to show."""
 
 
+class VolumeAttachmentV3View(TypedDict):
+    """Where a volume is attached, and since when."""
+
+    instanceId: str
+    device: str
+    attachTime: str
+
+
+class VolumeV3View(TypedDict):
+    """A volume, as the third generation shows it."""
+
+    volumeId: str
+    volumeName: str
+    volumeSizeInGB: int
+    volumeStatus: str
+    volumeType: str
+    storageType: str
+    createTime: str
+    expireTime: str
+    description: str
+    paymentTiming: str
+    enableAutoRenew: bool
+    autoRenewTime: int
+    zoneName: str
+    sourceSnapshotId: str
+    region: str
+    snapshotCount: int
+    autoSnapshotPolicyId: str
+    encrypted: bool
+    tags: list[TagView]
+    volumeAttachments: list[VolumeAttachmentV3View]
+
+
+class CreateCDSVolumeV3Response(TypedDict):
+    """The volumes that are being made."""
+
+    volumeIds: list[str]
+    warningList: list[str]
+
+
+class ListCDSVolumeV3Response(Page):
+    """One page of the volumes."""
+
+    volumes: list[VolumeV3View]
+
+
+class GetCDSVolumeDetailV3Response(TypedDict):
+    """One volume."""
+
+    volume: VolumeV3View
+
+
 @operation("POST /v3/volume", name="CreateCDSVolumeV3", errors=ERRORS, basis="client")
-def create_cds_volume_v3(account: AccountRegion, request: CreateCDSVolumeV3Request) -> Json:
+def create_cds_volume_v3(account: AccountRegion, request: CreateCDSVolumeV3Request) -> CreateCDSVolumeV3Response:
     """Make one or more volumes."""
     storage_type = CLOUD_DISKS.get(request.storage_type) if request.storage_type else STORAGE_TYPE
     if storage_type is None:
@@ -53,10 +105,10 @@ def create_cds_volume_v3(account: AccountRegion, request: CreateCDSVolumeV3Reque
 
 
 @operation("GET /v3/volume", name="ListCDSVolumeV3", basis="client")
-def list_cds_volume_v3(account: AccountRegion, request: ListCDSVolumeV3Request) -> Json:
+def list_cds_volume_v3(account: AccountRegion, request: ListCDSVolumeV3Request) -> ListCDSVolumeV3Response:
     """List the volumes that fit all filters, newest first."""
     return page(
-        dict,
+        ListCDSVolumeV3Response,
         account,
         Volume,
         "volumes",
@@ -68,12 +120,14 @@ def list_cds_volume_v3(account: AccountRegion, request: ListCDSVolumeV3Request) 
 
 
 @operation("GET /v3/volume/{volumeId}", name="GetCDSVolumeDetailV3", errors=[NoSuchObject], basis="client")
-def get_cds_volume_detail_v3(account: AccountRegion, request: GetCDSVolumeDetailV3Request) -> Json:
+def get_cds_volume_detail_v3(
+    account: AccountRegion, request: GetCDSVolumeDetailV3Request
+) -> GetCDSVolumeDetailV3Response:
     """Show one volume."""
     return {"volume": show_volume_v3(account, account.get(Volume, request.volume_id))}
 
 
-def show_volume_v3(account: AccountRegion, volume: Volume) -> Json:
+def show_volume_v3(account: AccountRegion, volume: Volume) -> VolumeV3View:
     """A volume by the member names of the third generation."""
     return {
         "volumeId": volume.id,

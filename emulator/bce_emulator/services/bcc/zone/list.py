@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import OperationDenied
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import PRODUCT, offerings
 from bce_emulator.services.bcc.instance.creation.create import LEGACY_TYPES
 from bce_emulator.services.shared.regions import endpoint, regions, zones
@@ -28,14 +29,46 @@ class GetZoneBySpecRequest(Model):
     product_type: str = ""
 
 
+class ZoneView(TypedDict):
+    """A zone."""
+
+    zoneName: str
+
+
+class ListZonesResponse(TypedDict):
+    """The zones of the region."""
+
+    zones: list[ZoneView]
+
+
+class GetZoneBySpecResponse(TypedDict):
+    """The zones that have a spec on offer."""
+
+    zoneNames: list[str]
+
+
+class RegionView(TypedDict):
+    """A region, and where it is reached."""
+
+    regionId: str
+    regionName: str
+    regionEndpoint: str
+
+
+class DescribeRegionsResponse(TypedDict):
+    """All regions, or the one that was named."""
+
+    regions: list[RegionView]
+
+
 @operation("GET /v2/zone", doc="https://cloud.baidu.com/doc/BCC/s/ijwvyo9im")
-def list_zones(account: AccountRegion) -> Json:
+def list_zones(account: AccountRegion) -> ListZonesResponse:
     """List the zones of the region."""
     return {"zones": [{"zoneName": zone} for zone in zones(account.region)]}
 
 
 @operation("GET /v1/instance/flavorZones", doc="https://cloud.baidu.com/doc/BCC/s/6lftfeoyl")
-def get_zone_by_spec(account: AccountRegion, request: GetZoneBySpecRequest) -> Json:
+def get_zone_by_spec(account: AccountRegion, request: GetZoneBySpecRequest) -> GetZoneBySpecResponse:
     """List the zones that have a spec on offer; ebc and ehc specs are not looked for."""
     found = request.instance_type in {"", *LEGACY_TYPES} and any(
         spec.product == "bcc" and request.spec in {"", spec.spec} and request.spec_id in {"", spec.spec_id}
@@ -49,7 +82,7 @@ def get_zone_by_spec(account: AccountRegion, request: GetZoneBySpecRequest) -> J
     errors=[OperationDenied],
     basis="client",
 )
-def describe_regions(account: AccountRegion, request: DescribeRegionsRequest) -> Json:
+def describe_regions(account: AccountRegion, request: DescribeRegionsRequest) -> DescribeRegionsResponse:
     """List the regions and where each is reached; the code of the refusal is proposed."""
     if request.region and request.region not in regions():
         raise OperationDenied("no region has this name")

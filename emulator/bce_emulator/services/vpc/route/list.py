@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MAX_KEYS, page
+from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.vpc.route.cidr import EVERYWHERE
 from bce_emulator.services.vpc.route.resource import SINGLE, RouteRule, RouteTable
 from bce_emulator.services.vpc.vpc.resource import Vpc
@@ -27,8 +28,36 @@ class QueryRoutingRulesRequest(QueryRoutingTableRequest):
     max_keys: int = MAX_KEYS
 
 
+class RouteRuleView(TypedDict):
+    """A rule; those of the system have no id."""
+
+    routeRuleId: str
+    routeTableId: str
+    sourceAddress: str
+    destinationAddress: str
+    nexthopId: str
+    nexthopType: str
+    description: str
+    pathType: str
+
+
+class QueryRoutingTableResponse(TypedDict):
+    """A route table with all its rules."""
+
+    name: str
+    routeTableId: str
+    vpcId: str
+    routeRules: list[RouteRuleView]
+
+
+class QueryRoutingRulesResponse(Page):
+    """One page of the rules that were made."""
+
+    routeRules: list[RouteRuleView]
+
+
 @operation("GET /v1/route", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/VPC/s/jjwvyuh0v")
-def query_routing_table(account: AccountRegion, request: QueryRoutingTableRequest) -> Json:
+def query_routing_table(account: AccountRegion, request: QueryRoutingTableRequest) -> QueryRoutingTableResponse:
     """Show a route table: the rules that were made, then those of the system."""
     table = _table(account, request)
     rules = sorted(account.where(RouteRule, "route_table_id", table.id), key=lambda rule: rule.serial)
@@ -41,11 +70,11 @@ def query_routing_table(account: AccountRegion, request: QueryRoutingTableReques
 
 
 @operation("GET /v1/route/rule", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/VPC/s/Dl6xal44j")
-def query_routing_rules(account: AccountRegion, request: QueryRoutingRulesRequest) -> Json:
+def query_routing_rules(account: AccountRegion, request: QueryRoutingRulesRequest) -> QueryRoutingRulesResponse:
     """List the rules that were made in a route table, newest first."""
     table = _table(account, request)
     return page(
-        dict,
+        QueryRoutingRulesResponse,
         account,
         RouteRule,
         "routeRules",
@@ -56,7 +85,7 @@ def query_routing_rules(account: AccountRegion, request: QueryRoutingRulesReques
     )
 
 
-def show_rule(rule: RouteRule) -> Json:
+def show_rule(rule: RouteRule) -> RouteRuleView:
     """A rule by the API's member names."""
     return {
         "routeRuleId": rule.id,
@@ -82,7 +111,7 @@ def _table(account: AccountRegion, request: QueryRoutingTableRequest) -> RouteTa
     return account.where(RouteTable, "vpc_id", vpc.id)[0]
 
 
-def _system_rules(account: AccountRegion, table: RouteTable) -> list[Json]:
+def _system_rules(account: AccountRegion, table: RouteTable) -> list[RouteRuleView]:
     """Traffic within the VPC finds its way by rules that have no id, and that nobody can change."""
     return [
         {

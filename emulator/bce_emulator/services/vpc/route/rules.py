@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, LenientStr, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, QualifyNotPass
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.vpc.names import check_description
 from bce_emulator.services.vpc.nic.resource import Nic
@@ -62,12 +63,19 @@ class RoutingRuleRequest(Model):
     route_rule_id: str
 
 
+class CreateRoutingRulesResponse(TypedDict):
+    """The rule that was made, or those of a multi-line route."""
+
+    routeRuleId: str
+    routeRuleIds: list[str]
+
+
 @operation(
     "POST /v1/route/rule",
     errors=[QualifyNotPass, NoSuchObject, RouteRuleRepeated, RouteRuleExceedQuota],
     doc="https://cloud.baidu.com/doc/VPC/s/Ljwvyugpl",
 )
-def create_routing_rules(account: AccountRegion, request: CreateRoutingRulesRequest) -> Json:
+def create_routing_rules(account: AccountRegion, request: CreateRoutingRulesRequest) -> CreateRoutingRulesResponse:
     """Make a rule, or one for each line of a multi-line route."""
     require_real_name(account)
     table = account.get(RouteTable, request.route_table_id)
@@ -94,14 +102,9 @@ def create_routing_rules(account: AccountRegion, request: CreateRoutingRulesRequ
         ).id
         for hop_id, hop_type, path_type in hops
     ]
-    return (
-        {"routeRuleId": "", "routeRuleIds": made}
-        if request.next_hop_list
-        else {
-            "routeRuleId": made[0],
-            "routeRuleIds": [],
-        }
-    )
+    if request.next_hop_list:
+        return {"routeRuleId": "", "routeRuleIds": made}
+    return {"routeRuleId": made[0], "routeRuleIds": []}
 
 
 @operation(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.references import named, when_gone
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.shared.names import is_name
 from bce_emulator.services.shared.standing import QuotaLimitExceeded, require_real_name
 from bce_emulator.services.shared.tags import TagModel, tags_of
@@ -51,13 +51,19 @@ class DeleteSecurityGroupRequest(Model):
     security_group_id: str
 
 
+class CreateSecurityGroupResponse(TypedDict):
+    """The security group that was made."""
+
+    securityGroupId: str
+
+
 @operation(
     "POST /v2/securityGroup",
     errors=[QualifyNotPass, *FORM_ERRORS, NoSuchObject, RuleDuplicated, RuleNumberExceededLimit, QuotaLimitExceeded],
     doc="https://cloud.baidu.com/doc/BCC/s/0jwvynwij",
     product="bcc",
 )
-def create_security_group(account: AccountRegion, request: CreateSecurityGroupRequest) -> Json:
+def create_security_group(account: AccountRegion, request: CreateSecurityGroupRequest) -> CreateSecurityGroupResponse:
     """Make a security group in a VPC."""
     require_real_name(account)
     if not is_name(request.name):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MAX_KEYS, page
+from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.engine.http.request import Json
-from bce_emulator.services.shared.tags import show_tags
+from bce_emulator.services.shared.tags import TagView, show_tags
 from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.security_group.resource import Rule, SecurityGroup
 
@@ -31,8 +32,52 @@ class GetSecurityGroupDetailRequest(Model):
     security_group_id: str
 
 
+class SecurityGroupRuleView(TypedDict):
+    """A rule and the group it is in."""
+
+    securityGroupId: str
+    securityGroupUuid: str
+    securityGroupRuleId: str
+    direction: str
+    ethertype: str
+    protocol: str
+    portRange: str
+    sourceIp: str
+    sourceGroupId: str
+    destIp: str
+    destGroupId: str
+    remark: str
+    createdTime: str
+    updatedTime: str
+
+
+class SecurityGroupView(TypedDict):
+    """A security group and its rules."""
+
+    id: str
+    name: str
+    desc: str
+    vpcId: str
+    createdTime: str
+    updatedTime: str
+    sgVersion: int
+    bindInstanceNum: int
+    rules: list[SecurityGroupRuleView]
+    tags: list[TagView]
+
+
+class ListSecurityGroupsResponse(Page):
+    """One page of the security groups."""
+
+    securityGroups: list[SecurityGroupView]
+
+
+class GetSecurityGroupDetailResponse(SecurityGroupView):
+    """One security group, without a member around it."""
+
+
 @operation("GET /v2/securityGroup", doc="https://cloud.baidu.com/doc/BCC/s/2jwvynx6s", product="bcc")
-def list_security_groups(account: AccountRegion, request: ListSecurityGroupsRequest) -> Json:
+def list_security_groups(account: AccountRegion, request: ListSecurityGroupsRequest) -> ListSecurityGroupsResponse:
     """List the security groups that fit all filters, newest first."""
     nics = account.where(Nic, "device_id", request.instance_id) if request.instance_id else []
     of_instance = {group_id for nic in nics for group_id in nic.security_group_ids}
@@ -46,7 +91,7 @@ def list_security_groups(account: AccountRegion, request: ListSecurityGroupsRequ
         )
 
     return page(
-        dict,
+        ListSecurityGroupsResponse,
         account,
         SecurityGroup,
         "securityGroups",
@@ -63,17 +108,19 @@ def list_security_groups(account: AccountRegion, request: ListSecurityGroupsRequ
     doc="https://cloud.baidu.com/doc/VPC/s/4m20c3qkh",
     product="bcc",
 )
-def get_security_group_detail(account: AccountRegion, request: GetSecurityGroupDetailRequest) -> Json:
+def get_security_group_detail(
+    account: AccountRegion, request: GetSecurityGroupDetailRequest
+) -> GetSecurityGroupDetailResponse:
     """Show one security group, without a member around it."""
     return show_security_group(account, account.get(SecurityGroup, request.security_group_id))
 
 
-def rendered(account: AccountRegion, group: SecurityGroup) -> Json:
+def rendered(account: AccountRegion, group: SecurityGroup) -> SecurityGroupView:
     """The JSON of a group, kept until the group or a network interface has changed."""
     return account.rendered(group, show_security_group, Nic)
 
 
-def show_security_group(account: AccountRegion, group: SecurityGroup) -> Json:
+def show_security_group(account: AccountRegion, group: SecurityGroup) -> SecurityGroupView:
     """A security group by the API's member names."""
     devices = {nic.device_id for nic in account.where(Nic, "security_group_ids", group.id) if nic.device_id}
     devices = {nic.device_id for nic in account.where(Nic, "security_group_ids", group.id) if nic.device_id}
@@ -91,7 +138,7 @@ def show_security_group(account: AccountRegion, group: SecurityGroup) -> Json:
     }
 
 
-def _show_rule(group: SecurityGroup, rule: Rule) -> Json:
+def _show_rule(group: SecurityGroup, rule: Rule) -> SecurityGroupRuleView:
     """A rule; its Terraform resource finds it again only if it names its group."""
     return {
         "securityGroupId": group.id,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from ipaddress import IPv4Network
 from typing import Literal
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, QualifyNotPass
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.shared.cidr import SUBNET_MAX_PREFIX, check_apart, range_of, subnet_ipv6_range
 from bce_emulator.services.shared.regions import zones
 from bce_emulator.services.shared.standing import QuotaLimitExceeded, require_real_name
@@ -37,12 +38,18 @@ class CreateSubnetRequest(Model):
     tags: tuple[TagModel, ...] = ()
 
 
+class CreateSubnetResponse(TypedDict):
+    """The subnet that was made."""
+
+    subnetId: str
+
+
 @operation(
     "POST /v1/subnet",
     errors=[QualifyNotPass, NoSuchObject, QuotaLimitExceeded],
     doc="https://cloud.baidu.com/doc/VPC/s/Yjwvyu8o1",
 )
-def create_subnet(account: AccountRegion, request: CreateSubnetRequest) -> Json:
+def create_subnet(account: AccountRegion, request: CreateSubnetRequest) -> CreateSubnetResponse:
     """Make a subnet in a VPC."""
     require_real_name(account)
     check_name(request.name)

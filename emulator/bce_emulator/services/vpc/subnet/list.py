@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MAX_KEYS, page
+from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.vpc.subnet.create import SubnetType
 from bce_emulator.services.vpc.subnet.resource import Subnet
-from bce_emulator.services.vpc.subnet.show import rendered_subnet
+from bce_emulator.services.vpc.subnet.show import SubnetView, rendered_subnet
 
 
 class QuerySubnetListRequest(Model):
@@ -30,8 +31,20 @@ class QuerySpecifiedSubnetRequest(Model):
     subnet_id: str
 
 
+class QuerySubnetListResponse(Page):
+    """One page of the subnets."""
+
+    subnets: list[SubnetView]
+
+
+class QuerySpecifiedSubnetResponse(TypedDict):
+    """One subnet."""
+
+    subnet: SubnetView
+
+
 @operation("GET /v1/subnet", doc="https://cloud.baidu.com/doc/VPC/s/xjwvyu8zu")
-def query_subnet_list(account: AccountRegion, request: QuerySubnetListRequest) -> Json:
+def query_subnet_list(account: AccountRegion, request: QuerySubnetListRequest) -> QuerySubnetListResponse:
     """List the subnets that fit all filters, newest first."""
 
     def fits(subnet: Subnet) -> bool:
@@ -43,7 +56,7 @@ def query_subnet_list(account: AccountRegion, request: QuerySubnetListRequest) -
         )
 
     return page(
-        dict,
+        QuerySubnetListResponse,
         account,
         Subnet,
         "subnets",
@@ -55,6 +68,8 @@ def query_subnet_list(account: AccountRegion, request: QuerySubnetListRequest) -
 
 
 @operation("GET /v1/subnet/{subnetId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/VPC/s/Sjwvyu89a")
-def query_specified_subnet(account: AccountRegion, request: QuerySpecifiedSubnetRequest) -> Json:
+def query_specified_subnet(
+    account: AccountRegion, request: QuerySpecifiedSubnetRequest
+) -> QuerySpecifiedSubnetResponse:
     """Show one subnet."""
     return {"subnet": rendered_subnet(account, account.get(Subnet, request.subnet_id))}

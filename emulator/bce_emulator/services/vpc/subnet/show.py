@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
-from bce_emulator.engine.http.request import Json
-from bce_emulator.services.shared.tags import show_tags
+from bce_emulator.services.shared.tags import TagView, show_tags
 from bce_emulator.services.vpc.address.private import count_free, holder_types
 from bce_emulator.services.vpc.subnet.resource import Subnet
 
 
-def rendered_subnet(account: AccountRegion, subnet: Subnet) -> Json:
+class SubnetView(TypedDict):
+    """A subnet, alone or in its VPC."""
+
+    subnetId: str
+    name: str
+    zoneName: str
+    cidr: str
+    ipv6Cidr: str
+    vpcId: str
+    subnetType: str
+    description: str
+    createdTime: str
+    availableIp: int
+    availableUnreservedIp: int
+    tags: list[TagView]
+
+
+def rendered_subnet(account: AccountRegion, subnet: Subnet) -> SubnetView:
     """The JSON of a subnet, kept until the subnet, or something with an address in it, has changed."""
     return account.rendered(subnet, show_subnet, *holder_types())
 
 
-def show_subnet(account: AccountRegion, subnet: Subnet) -> Json:
+def show_subnet(account: AccountRegion, subnet: Subnet) -> SubnetView:
     """A subnet by the API's member names."""
     free = count_free(account, subnet)
     return {

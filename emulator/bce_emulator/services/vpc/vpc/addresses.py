@@ -7,13 +7,13 @@ from ipaddress import AddressValueError, IPv4Address
 from typing import Annotated
 
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.vpc.address.private import AddressInUse, addresses_in_use
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.resource import Vpc
@@ -40,8 +40,41 @@ class QueryVpcIntranetIpRequest(Model):
     private_ip_range: str = ""
 
 
+class ResourceIpView(TypedDict):
+    """An address in use, and the product that has it."""
+
+    ip: str
+    resourceType: str
+
+
+class GetVpcResourceIpInfoResponse(TypedDict):
+    """One page of the addresses in use, and how many there are in all."""
+
+    result: list[ResourceIpView]
+    pageNo: int
+    pageSize: int
+    totalCount: int
+
+
+class PrivateIpView(TypedDict):
+    """An address that was asked for, and what has it."""
+
+    privateIpAddress: str
+    cidr: str
+    privateIpAddressType: str
+    createdTime: str
+
+
+class QueryVpcIntranetIpResponse(TypedDict):
+    """Those of the addresses that something has."""
+
+    vpcPrivateIpAddresses: list[PrivateIpView]
+
+
 @operation("GET /v1/vpc/resourceIp", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/VPC/s/Vm2u5ctl8")
-def get_vpc_resource_ip_info(account: AccountRegion, request: GetVpcResourceIpInfoRequest) -> Json:
+def get_vpc_resource_ip_info(
+    account: AccountRegion, request: GetVpcResourceIpInfoRequest
+) -> GetVpcResourceIpInfoResponse:
     """List the addresses in use in a VPC, the lowest first."""
     vpc = account.get(Vpc, request.vpc_id)
     if request.subnet_id and account.get(Subnet, request.subnet_id).vpc_id != vpc.id:
@@ -68,7 +101,7 @@ def get_vpc_resource_ip_info(account: AccountRegion, request: GetVpcResourceIpIn
     errors=[NoSuchObject],
     doc="https://cloud.baidu.com/doc/VPC/s/2kih0m069",
 )
-def query_vpc_intranet_ip(account: AccountRegion, request: QueryVpcIntranetIpRequest) -> Json:
+def query_vpc_intranet_ip(account: AccountRegion, request: QueryVpcIntranetIpRequest) -> QueryVpcIntranetIpResponse:
     """Tell what has the addresses; those that nothing has are left out."""
     vpc = account.get(Vpc, request.vpc_id)
     wanted = _wanted(request)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import QualifyNotPass
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.shared.cidr import vpc_ipv6_range, vpc_range
 from bce_emulator.services.shared.standing import QuotaLimitExceeded, require_real_name
 from bce_emulator.services.shared.tags import Tag, TagModel, tags_of
@@ -26,10 +27,16 @@ class CreateVpcRequest(Model):
     tags: tuple[TagModel, ...] = ()
 
 
+class CreateVpcResponse(TypedDict):
+    """The VPC that was made."""
+
+    vpcId: str
+
+
 @operation(
     "POST /v1/vpc", errors=[QualifyNotPass, QuotaLimitExceeded], doc="https://cloud.baidu.com/doc/VPC/s/Njwvyuaq5"
 )
-def create_vpc(account: AccountRegion, request: CreateVpcRequest) -> Json:
+def create_vpc(account: AccountRegion, request: CreateVpcRequest) -> CreateVpcResponse:
     """Make a VPC; VPCs may share addresses with each other."""
     require_real_name(account)
     check_name(request.name)

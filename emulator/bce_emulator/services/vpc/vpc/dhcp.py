@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from ipaddress import ip_address
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.vpc.vpc.resource import Vpc
 
 
@@ -26,8 +27,22 @@ class VpcDhcpRequest(Model):
     domain_name_servers: str
 
 
+class DhcpOptionsView(TypedDict):
+    """The name servers, separated by commas; no VPC here has a domain name."""
+
+    domainName: str
+    domainNameServers: str
+
+
+class GetVPCDhcpInfoResponse(TypedDict):
+    """The DHCP options of the VPC."""
+
+    vpcId: str
+    dhcpOptions: DhcpOptionsView
+
+
 @operation("GET /v1/vpc/{vpcId}/dhcp", errors=[NoSuchObject], name="GetVPCDhcpInfo", basis="client")
-def get_vpc_dhcp_info(account: AccountRegion, request: GetVpcDhcpInfoRequest) -> Json:
+def get_vpc_dhcp_info(account: AccountRegion, request: GetVpcDhcpInfoRequest) -> GetVPCDhcpInfoResponse:
     """Show the DHCP options of a VPC, empty where there are none."""
     vpc = account.get(Vpc, request.vpc_id)
     return {"vpcId": vpc.id, "dhcpOptions": {"domainName": "", "domainNameServers": vpc.name_servers}}

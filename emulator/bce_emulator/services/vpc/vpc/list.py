@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MAX_KEYS, page
+from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.vpc.vpc.resource import Vpc
-from bce_emulator.services.vpc.vpc.show import show_vpc, show_vpc_in_full
+from bce_emulator.services.vpc.vpc.show import VpcInFullView, VpcView, show_vpc, show_vpc_in_full
 
 
 class QueryVpcListRequest(Model):
@@ -27,8 +28,20 @@ class QuerySpecifiedVpcRequest(Model):
     vpc_id: str
 
 
+class QueryVpcListResponse(Page):
+    """One page of the VPCs."""
+
+    vpcs: list[VpcView]
+
+
+class QuerySpecifiedVpcResponse(TypedDict):
+    """One VPC and its subnets."""
+
+    vpc: VpcInFullView
+
+
 @operation("GET /v1/vpc", doc="https://cloud.baidu.com/doc/VPC/s/wjwvyub23")
-def query_vpc_list(account: AccountRegion, request: QueryVpcListRequest) -> Json:
+def query_vpc_list(account: AccountRegion, request: QueryVpcListRequest) -> QueryVpcListResponse:
     """List the VPCs that fit all filters, newest first."""
 
     def fits(vpc: Vpc) -> bool:
@@ -36,10 +49,10 @@ def query_vpc_list(account: AccountRegion, request: QueryVpcListRequest) -> Json
             not request.vpc_ids or vpc.id in request.vpc_ids
         )
 
-    return page(dict, account, Vpc, "vpcs", show_vpc, request.marker, request.max_keys, fits)
+    return page(QueryVpcListResponse, account, Vpc, "vpcs", show_vpc, request.marker, request.max_keys, fits)
 
 
 @operation("GET /v1/vpc/{vpcId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/VPC/s/yjwvyuaeo")
-def query_specified_vpc(account: AccountRegion, request: QuerySpecifiedVpcRequest) -> Json:
+def query_specified_vpc(account: AccountRegion, request: QuerySpecifiedVpcRequest) -> QuerySpecifiedVpcResponse:
     """Show one VPC and its subnets."""
     return {"vpc": show_vpc_in_full(account, account.get(Vpc, request.vpc_id))}

@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
-from bce_emulator.engine.http.request import Json
-from bce_emulator.services.shared.tags import show_tags
+from bce_emulator.services.shared.tags import TagView, show_tags
 from bce_emulator.services.vpc.subnet.resource import Subnet
-from bce_emulator.services.vpc.subnet.show import rendered_subnet
+from bce_emulator.services.vpc.subnet.show import SubnetView, rendered_subnet
 from bce_emulator.services.vpc.vpc.resource import Vpc
 
 
-def show_vpc(vpc: Vpc) -> Json:
+class VpcView(TypedDict):
+    """A VPC, as a list shows it."""
+
+    vpcId: str
+    name: str
+    cidr: str
+    ipv6Cidr: str
+    createdTime: str
+    description: str
+    isDefault: bool
+    secondaryCidr: list[str]
+    relay: bool
+    tags: list[TagView]
+
+
+class VpcInFullView(VpcView):
+    """A VPC and its subnets."""
+
+    subnets: list[SubnetView]
+
+
+def show_vpc(vpc: Vpc) -> VpcView:
     """A VPC by the API's member names."""
     return {
         "vpcId": vpc.id,
@@ -27,7 +49,7 @@ def show_vpc(vpc: Vpc) -> Json:
     }
 
 
-def show_vpc_in_full(account: AccountRegion, vpc: Vpc) -> Json:
+def show_vpc_in_full(account: AccountRegion, vpc: Vpc) -> VpcInFullView:
     """A VPC and its subnets, oldest first."""
     subnets = sorted(account.where(Subnet, "vpc_id", vpc.id), key=lambda subnet: subnet.serial)
-    return show_vpc(vpc) | {"subnets": [rendered_subnet(account, subnet) for subnet in subnets]}
+    return {**show_vpc(vpc), "subnets": [rendered_subnet(account, subnet) for subnet in subnets]}

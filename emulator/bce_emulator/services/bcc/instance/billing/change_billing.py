@@ -10,15 +10,15 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.billing.renew import set_auto_renew
 from bce_emulator.services.bcc.instance.expiry import await_expiry, make_postpaid
 from bce_emulator.services.bcc.instance.lifecycle import RUNNING
-from bce_emulator.services.bcc.instance.listing.list import MAX_VALUES
+from bce_emulator.services.bcc.instance.listing.list import MAX_VALUES, ListInstancesResponse
 from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.power.power import may_stop_without_charge
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.instance.show import renderer
+from bce_emulator.services.bcc.responses import OrderResponse
 from bce_emulator.services.bcc.volume.expiry import make_prepaid
 from bce_emulator.services.bcc.volume.resource import DATA, Volume
 from bce_emulator.services.shared.billing import MONTHS
@@ -91,7 +91,7 @@ class GetInstanceNoChargeListRequest(Model):
     errors=[NoSuchObject, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/Ck48btf29",
 )
-def change_to_prepaid(account: AccountRegion, request: ChangeToPrepaidRequest) -> Json:
+def change_to_prepaid(account: AccountRegion, request: ChangeToPrepaidRequest) -> OrderResponse:
     """Pay ahead for a postpaid instance and all its postpaid volumes."""
     instance, volumes = _check_to_prepaid(account, request, (ALL,))
     _make_prepaid(account, request, instance, volumes)
@@ -103,7 +103,7 @@ def change_to_prepaid(account: AccountRegion, request: ChangeToPrepaidRequest) -
     errors=[NoSuchObject, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/Rlfkr70zl",
 )
-def batch_change_to_prepaid(account: AccountRegion, request: BatchChangeToPrepaidRequest) -> Json:
+def batch_change_to_prepaid(account: AccountRegion, request: BatchChangeToPrepaidRequest) -> OrderResponse:
     """Pay ahead for several postpaid instances, all or none; one order is made for all."""
     _check_batch([order.instance_id for order in request.config])
     checked = [
@@ -120,7 +120,7 @@ def batch_change_to_prepaid(account: AccountRegion, request: BatchChangeToPrepai
     errors=[NoSuchObject, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/ilfkrtkvj",
 )
-def batch_change_to_postpaid(account: AccountRegion, request: BatchChangeToPostpaidRequest) -> Json:
+def batch_change_to_postpaid(account: AccountRegion, request: BatchChangeToPostpaidRequest) -> OrderResponse:
     """Pay by use for several prepaid instances, all or none, at once or when they expire."""
     _check_batch([order.instance_id for order in request.config])
     checked = [(order, *_check_to_postpaid(account, order)) for order in request.config]
@@ -135,7 +135,9 @@ def batch_change_to_postpaid(account: AccountRegion, request: BatchChangeToPostp
 
 
 @operation("GET /v2/instance/noCharge", doc="https://cloud.baidu.com/doc/BCC/s/Ilq0ti621")
-def get_instance_no_charge_list(account: AccountRegion, request: GetInstanceNoChargeListRequest) -> Json:
+def get_instance_no_charge_list(
+    account: AccountRegion, request: GetInstanceNoChargeListRequest
+) -> ListInstancesResponse:
     """List the running instances that can be stopped without charge."""
     if len(request.instance_ids) > MAX_VALUES:
         raise BadRequest(f"instanceIds takes at most {MAX_VALUES} values")
@@ -150,7 +152,9 @@ def get_instance_no_charge_list(account: AccountRegion, request: GetInstanceNoCh
             and may_stop_without_charge(account, instance)
         )
 
-    return page(dict, account, Instance, "instances", renderer(account), request.marker, request.max_keys, fits)
+    return page(
+        ListInstancesResponse, account, Instance, "instances", renderer(account), request.marker, request.max_keys, fits
+    )
 
 
 def _check_batch(instance_ids: list[str]) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import IN_QUERY, ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.errors import (
     DeletionProtection,
     InsufficientCredit,
@@ -47,12 +48,38 @@ class BatchRefundResourceRequest(Model):
     delete_related_enis_flag: bool = False
 
 
+class ReleasedResourcesView(TypedDict):
+    """What has gone with an instance; every member is empty if nothing has."""
+
+    instanceId: str
+    eip: str
+    insnapIds: list[str]
+    snapshotIds: list[str]
+    volumeIds: list[str]
+
+
+class DeletePrepayInstanceResponse(TypedDict):
+    """What has gone, and what could not."""
+
+    successResources: ReleasedResourcesView
+    failResources: ReleasedResourcesView
+    instanceRefundFlag: bool
+
+
+class BatchRefundResourceResponse(TypedDict):
+    """Which instances could not be refunded."""
+
+    failedInstanceIds: list[str]
+
+
 @operation(
     "POST /v2/instance/delete",
     errors=[NoSuchObject, ReleaseWhileCreating, DeletionProtection, InsufficientCredit, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/qlozpzy93",
 )
-def delete_prepay_instance(account: AccountRegion, request: DeletePrepayInstanceRequest) -> Json:
+def delete_prepay_instance(
+    account: AccountRegion, request: DeletePrepayInstanceRequest
+) -> DeletePrepayInstanceResponse:
     """Release an instance however it is paid for; what is left of a prepaid one is refunded.
 
     A refunded instance is gone at once; another goes to the recycle bin unless it is to be deleted immediately.
@@ -76,7 +103,7 @@ def delete_prepay_instance(account: AccountRegion, request: DeletePrepayInstance
     errors=[NoSuchObject, DeletionProtection, InsufficientCredit, TooManyRefunds, RefundStatusNotSupported],
     doc="https://cloud.baidu.com/doc/BCC/s/9ltfkyv8p",
 )
-def batch_refund_resource(account: AccountRegion, request: BatchRefundResourceRequest) -> Json:
+def batch_refund_resource(account: AccountRegion, request: BatchRefundResourceRequest) -> BatchRefundResourceResponse:
     """Refund and release prepaid instances that have not expired, all or none."""
     ids = dict.fromkeys(request.instance_ids)
     if not ids:
@@ -112,12 +139,15 @@ def _volumes(account: AccountRegion, instance: Instance, with_data: bool) -> lis
     return prepaid + volumes_that_go(account, instance, with_data, by_attribute=False)
 
 
-_NOTHING: Json = {"instanceId": "", "eip": "", "insnapIds": [], "snapshotIds": [], "volumeIds": []}
+_NOTHING: ReleasedResourcesView = {"instanceId": "", "eip": "", "insnapIds": [], "snapshotIds": [], "volumeIds": []}
 
 
-def _result(account: AccountRegion, instance: Instance, volumes: list[Volume], with_snapshots: bool) -> Json:
+def _result(
+    account: AccountRegion, instance: Instance, volumes: list[Volume], with_snapshots: bool
+) -> ReleasedResourcesView:
     snapshots = [each.id for volume in volumes for each in account.where(Snapshot, "volume_id", volume.id)]
-    return _NOTHING | {
+    return {
+        **_NOTHING,
         "instanceId": instance.id,
         "volumeIds": [volume.id for volume in volumes],
         "snapshotIds": snapshots if with_snapshots else [],

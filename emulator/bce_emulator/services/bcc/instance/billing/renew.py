@@ -10,10 +10,10 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import IN_QUERY, ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.expiry import await_expiry, prepaid_data_volumes, prolong
 from bce_emulator.services.bcc.instance.lifecycle import EXPIRED
 from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.responses import OrderResponse
 from bce_emulator.services.bcc.volume.expiry import prolong as prolong_volume
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared.billing import Billing, months_of, renewal_months
@@ -66,7 +66,7 @@ class DeleteAutoRenewRuleRequest(Model):
     errors=[NoSuchObject, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/yjwvyoakh",
 )
-def purchase_reserved_instance(account: AccountRegion, request: PurchaseReservedInstanceRequest) -> Json:
+def purchase_reserved_instance(account: AccountRegion, request: PurchaseReservedInstanceRequest) -> OrderResponse:
     """Renew a prepaid instance; one that has expired starts again."""
     instance = account.get(Instance, request.instance_id)
     months = months_of(request.billing.reservation)

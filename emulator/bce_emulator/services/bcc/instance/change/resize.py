@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.instance.creation.create import hardware_of, hardware_wanted
 from bce_emulator.services.bcc.instance.creation.order import Hardware
@@ -54,6 +54,12 @@ class InstanceBatchResizeBySpecRequest(Model):
     enable_jumbo_frame: bool | None = None
 
 
+class InstanceBatchResizeBySpecResponse(TypedDict):
+    """One order for each instance that gets the spec."""
+
+    orderUuidResults: list[str]
+
+
 @operation(
     "PUT /v2/instanceBySpec/{instanceId}?resize", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/cly3vejn3"
 )
@@ -84,7 +90,9 @@ def resize_instance(account: AccountRegion, request: ResizeInstanceRequest) -> N
     errors=[ResizeTooMany, ResizeSpecNotAllowed, NoSuchObject, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/Xlfj5f19c",
 )
-def instance_batch_resize_by_spec(account: AccountRegion, request: InstanceBatchResizeBySpecRequest) -> Json:
+def instance_batch_resize_by_spec(
+    account: AccountRegion, request: InstanceBatchResizeBySpecRequest
+) -> InstanceBatchResizeBySpecResponse:
     """Give several instances another spec; those that can not take it are left out."""
     if len(request.instance_id_list) > MAX_AT_ONCE:
         raise ResizeTooMany

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.account_settings import account_setting
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.resource import Instance
 
 ROLES = account_setting(
@@ -36,27 +36,60 @@ class UnbindRoleRequest(BindRoleRequest):
     """Which instances are no longer to act in a role."""
 
 
+class RoleFailureView(TypedDict):
+    """An instance whose role could not change, and why."""
+
+    instanceId: str
+    failMessage: str
+
+
+class RoleAssociationView(TypedDict):
+    """An instance whose role has changed."""
+
+    instanceId: str
+
+
+class BindRoleResponse(TypedDict):
+    """Which instances have changed, and which could not."""
+
+    failInstances: list[RoleFailureView]
+    instanceRoleAssociations: list[RoleAssociationView]
+
+
+class RoleView(TypedDict):
+    """A role."""
+
+    roleName: str
+
+
+class GetRoleListResponse(TypedDict):
+    """The roles that instances act in or may act in."""
+
+    roles: list[RoleView]
+
+
 @operation("POST /v2/instance/role?bind", basis="proposed")
-def bind_role(account: AccountRegion, request: BindRoleRequest) -> Json:
+def bind_role(account: AccountRegion, request: BindRoleRequest) -> BindRoleResponse:
     """Let instances act in a role, instead of any they had; the answer tells which could not."""
     return _change(account, request, "", request.role_name)
 
 
 @operation("POST /v2/instance/role?unbind", basis="proposed")
-def unbind_role(account: AccountRegion, request: UnbindRoleRequest) -> Json:
+def unbind_role(account: AccountRegion, request: UnbindRoleRequest) -> BindRoleResponse:
     """Let instances no longer act in a role; the answer tells which did not act in it."""
     return _change(account, request, request.role_name, "")
 
 
 @operation("GET /v2/instance/role/list", basis="proposed")
-def get_role_list(account: AccountRegion) -> Json:
+def get_role_list(account: AccountRegion) -> GetRoleListResponse:
     """List the roles that instances act in or may act in."""
     bound = sorted({instance.role_name for instance in account.all(Instance)} - {""})
     return {"roles": [{"roleName": name} for name in dict.fromkeys((*account.setting(ROLES), *bound))]}
 
 
-def _change(account: AccountRegion, request: BindRoleRequest, only_from: str, to: str) -> Json:
-    changed, failed = [], []
+def _change(account: AccountRegion, request: BindRoleRequest, only_from: str, to: str) -> BindRoleResponse:
+    changed: list[RoleAssociationView] = []
+    failed: list[RoleFailureView] = []
     for instance_id in dict.fromkeys(each.instance_id for each in request.instances):
         instance = account.find(Instance, instance_id)
         if instance is None:

@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import months_later
 from bce_emulator.engine.declare.models import LenientStr
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
 from bce_emulator.services.bcc.instance.creation.order import (
@@ -76,15 +76,25 @@ class CreateInstanceRequest(CreateRequest):
     card_count: LenientStr = ""
 
 
+class CreateInstanceResponse(TypedDict):
+    """The ids of the instances, and the order that they were made by."""
+
+    instanceIds: list[str]
+    warningList: list[str]
+    orderId: str
+
+
 @operation("POST /v2/instanceBySpec", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/2k3rau7n4")
-def create_instance_by_spec(account: AccountRegion, request: CreateInstanceBySpecRequest, call: Call) -> Json:
+def create_instance_by_spec(
+    account: AccountRegion, request: CreateInstanceBySpecRequest, call: Call
+) -> CreateInstanceResponse:
     """Make one or more instances of a spec."""
     order = check_order(account, request, hardware_of(request.spec), call.credentials)
     return fulfil(account, order)
 
 
 @operation("POST /v2/instance", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/yjwvyoe0s")
-def create_instance(account: AccountRegion, request: CreateInstanceRequest, call: Call) -> Json:
+def create_instance(account: AccountRegion, request: CreateInstanceRequest, call: Call) -> CreateInstanceResponse:
     """Make one or more instances with so many cores and so much memory."""
     order = check_order(account, request, hardware_ordered(request), call.credentials)
     return fulfil(account, order)
@@ -131,7 +141,7 @@ def hardware_ordered(request: CreateInstanceRequest) -> Hardware:
     )
 
 
-def fulfil(account: AccountRegion, order: Order) -> Json:
+def fulfil(account: AccountRegion, order: Order) -> CreateInstanceResponse:
     """Make what an order asks for, and answer it."""
     made = make_instances(account, order)
     return {"instanceIds": made, "warningList": [], "orderId": new_order(account)}

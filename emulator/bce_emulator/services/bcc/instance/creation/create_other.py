@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import Call, operation
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.creation.create import (
     ERRORS,
     CreateInstanceBySpecRequest,
@@ -90,15 +91,32 @@ class CreateInstanceV3Request(Model):
     res_group_id: str = ""
 
 
+class CreateInstanceByLabelResponse(TypedDict):
+    """The ids of the instances."""
+
+    instanceIds: list[str]
+    warningList: list[str]
+
+
+class CreateInstanceV3Response(TypedDict):
+    """The ids of the instances."""
+
+    instanceIds: list[str]
+
+
 @operation("POST /v2/instanceByLabel", errors=ERRORS, basis="client")
-def create_instance_by_label(account: AccountRegion, request: CreateInstanceByLabelRequest, call: Call) -> Json:
+def create_instance_by_label(
+    account: AccountRegion, request: CreateInstanceByLabelRequest, call: Call
+) -> CreateInstanceByLabelResponse:
     """Make one or more instances of a spec on hosts with certain labels."""
     order = check_order(account, request, hardware_of(request.spec), call.credentials)
     return {"instanceIds": make_instances(account, order), "warningList": []}
 
 
 @operation("POST /v3/instance", errors=ERRORS, basis="client")
-def create_instance_v3(account: AccountRegion, request: CreateInstanceV3Request, call: Call) -> Json:
+def create_instance_v3(
+    account: AccountRegion, request: CreateInstanceV3Request, call: Call
+) -> CreateInstanceV3Response:
     """Make one or more instances of a spec, asked for in the words of version 3."""
     order = check_order(account, _translate(request), hardware_of(request.instance_spec), call.credentials)
     return {"instanceIds": make_instances(account, order)}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
+from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.ids import id_text
 from bce_emulator.engine.declare.models import IN_QUERY, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, page
-from bce_emulator.engine.http.request import Json
+from bce_emulator.services.bcc.instance.listing.list import ListInstancesResponse
 from bce_emulator.services.bcc.instance.power.batch import MAX_INSTANCES
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.instance.show import renderer
@@ -41,12 +42,25 @@ class ListIdMappingsRequest(Model):
     instance_ids: tuple[str, ...]
 
 
+class IdMappingView(TypedDict):
+    """The long and the short id of an instance."""
+
+    uuid: str
+    id: str
+
+
+class ListIdMappingsResponse(TypedDict):
+    """Both ids of each instance that was found."""
+
+    mappings: list[IdMappingView]
+
+
 @operation("POST /v2/instance/listByInstanceId", doc="https://cloud.baidu.com/doc/BCC/s/4koffviai")
-def list_instance_by_ids(account: AccountRegion, request: ListInstanceByIdsRequest) -> Json:
+def list_instance_by_ids(account: AccountRegion, request: ListInstanceByIdsRequest) -> ListInstancesResponse:
     """List the instances with these ids, newest first; ids that nothing has are left out."""
     wanted = frozenset(request.instance_ids)
     return page(
-        dict,
+        ListInstancesResponse,
         account,
         Instance,
         "instances",
@@ -58,7 +72,7 @@ def list_instance_by_ids(account: AccountRegion, request: ListInstanceByIdsReque
 
 
 @operation("POST /v2/instance/id/mapping", basis="client")
-def list_id_mappings(account: AccountRegion, request: ListIdMappingsRequest) -> Json:
+def list_id_mappings(account: AccountRegion, request: ListIdMappingsRequest) -> ListIdMappingsResponse:
     """Give the long ids of short ones, or the short ids of long ones; ids that nothing has are left out."""
     wanted = dict.fromkeys(request.instance_ids)
     if request.id_type == "short":

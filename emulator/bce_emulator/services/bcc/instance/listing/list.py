@@ -6,15 +6,16 @@ from collections.abc import Callable
 from functools import partial
 from typing import Literal
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MAX_KEYS, page
+from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.bcc.instance.show import renderer
+from bce_emulator.services.bcc.instance.show import InstanceView, renderer
 from bce_emulator.services.bcc.volume.resource import Volume
 
 MAX_VALUES = 100
@@ -55,18 +56,39 @@ class ListInstancesRequest(Model):
     ipv6_addresses: tuple[str, ...] = ()
 
 
+class GetInstanceResponse(TypedDict):
+    """One instance."""
+
+    instance: InstanceView
+
+
+class ListInstancesResponse(Page):
+    """One page of instances."""
+
+    instances: list[InstanceView]
+
+
 @operation("GET /v2/instance/{instanceId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/sjwvyoeqr")
-def get_instance(account: AccountRegion, request: GetInstanceRequest) -> Json:
+def get_instance(account: AccountRegion, request: GetInstanceRequest) -> GetInstanceResponse:
     """Show one instance."""
     return {"instance": renderer(account)(account.get(Instance, request.instance_id))}
 
 
 @operation("GET /v2/instance", doc="https://cloud.baidu.com/doc/BCC/s/Xjwvyodmx")
-def list_instances(account: AccountRegion, request: ListInstancesRequest) -> Json:
+def list_instances(account: AccountRegion, request: ListInstancesRequest) -> ListInstancesResponse:
     """List the instances that fit all filters, newest first."""
     filters = _filters(account, request)
     where = (lambda instance: all(fits(instance) for fits in filters)) if filters else None
-    return page(dict, account, Instance, "instances", renderer(account), request.marker, request.max_keys, where)
+    return page(
+        ListInstancesResponse,
+        account,
+        Instance,
+        "instances",
+        renderer(account),
+        request.marker,
+        request.max_keys,
+        where,
+    )
 
 
 def _filters(account: AccountRegion, request: ListInstancesRequest) -> list[Filter]:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MAX_KEYS, page
-from bce_emulator.engine.http.request import Json
+from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
 from bce_emulator.services.bcc.deployset.resource import DeploySet
 from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.keypair.resource import Keypair
 from bce_emulator.services.bcc.v3_disks import name_in_v3
 from bce_emulator.services.bcc.volume.resource import SYSTEM, Volume
-from bce_emulator.services.shared.tags import TagModel, show_tags
+from bce_emulator.services.shared.tags import TagModel, TagView, show_tags
 from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.resource import Vpc
@@ -46,12 +47,98 @@ class ListServersByMarkerV3Request(Model):
     tag: TagModel | None = None
 
 
+class DataVolumeV3View(TypedDict):
+    """A data disk of an instance."""
+
+    volumeId: str
+    volumeType: str
+    volumeSizeInGb: int
+    storageType: str
+    snapshotId: str
+    encryptKey: str
+
+
+class NetworkCapacityV3View(TypedDict):
+    """How an instance reaches the internet."""
+
+    internetMaxBandwidthOut: int
+    internetChargeType: str
+
+
+class AddressV3View(TypedDict):
+    """A private address."""
+
+    primary: bool
+    privateIp: str
+
+
+class NicV3View(TypedDict):
+    """The main NIC of an instance."""
+
+    macAddress: str
+    eniId: str
+    type: str
+    ips: list[AddressV3View]
+    securityGroups: list[str]
+
+
+class InstanceV3View(TypedDict):
+    """An instance as version 3 shows it."""
+
+    instanceId: str
+    instanceName: str
+    hostId: str
+    hostName: str
+    instanceSpec: str
+    status: str
+    description: str
+    paymentTiming: str
+    createTime: str
+    expireTime: str
+    releaseTime: str
+    privateIpAddress: str
+    publicIpAddress: str
+    cpu: int
+    memory: int
+    gpuCard: str
+    fpgaCard: str
+    cardCount: int
+    dataVolumes: list[DataVolumeV3View]
+    imageId: str
+    networkCapacityInMbps: NetworkCapacityV3View
+    zoneName: str
+    subnetId: str
+    vpcId: str
+    autoRenew: bool
+    keypairId: str
+    keypairName: str
+    hypervisorDedicatedId: str
+    ipv6: str
+    tags: list[TagView]
+    deployId: list[str]
+    serialNumber: str
+    switchId: str
+    rackId: str
+    nicInfo: NicV3View
+    osName: str
+    osType: str
+    isEipAutoRelatedDelete: bool
+
+
+class ListServersByMarkerV3Response(Page):
+    """One page of instances as version 3 shows them."""
+
+    instances: list[InstanceV3View]
+
+
 @operation("POST /v3/instance/list", basis="client")
-def list_servers_by_marker_v3(account: AccountRegion, request: ListServersByMarkerV3Request) -> Json:
+def list_servers_by_marker_v3(
+    account: AccountRegion, request: ListServersByMarkerV3Request
+) -> ListServersByMarkerV3Response:
     """List the instances that fit all filters, newest first, as version 3 shows them."""
     filters = _filters(account, request)
     return page(
-        dict,
+        ListServersByMarkerV3Response,
         account,
         Instance,
         "instances",
@@ -103,7 +190,7 @@ def _name(resource: Vpc | Subnet | Keypair | DeploySet | None) -> str:
     return resource.name if resource else ""
 
 
-def show_instance_v3(account: AccountRegion, instance: Instance) -> Json:
+def show_instance_v3(account: AccountRegion, instance: Instance) -> InstanceV3View:
     """An instance by the member names of version 3; here ``cardCount`` is a number and ``primary`` a boolean."""
     volumes = sorted(account.where(Volume, "instance_id", instance.id), key=lambda volume: volume.serial)
     nic = nic_of(account, instance)
@@ -152,7 +239,7 @@ def show_instance_v3(account: AccountRegion, instance: Instance) -> Json:
     }
 
 
-def _volume(volume: Volume) -> Json:
+def _volume(volume: Volume) -> DataVolumeV3View:
     return {
         "volumeId": volume.id,
         "volumeType": volume.type,
@@ -163,7 +250,7 @@ def _volume(volume: Volume) -> Json:
     }
 
 
-def _nic(nic: Nic) -> Json:
+def _nic(nic: Nic) -> NicV3View:
     return {
         "macAddress": nic.mac,
         "eniId": nic.id,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, LenientBool, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, NotImplementedYet, OperationDenied
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.shared.standing import QuotaLimitExceeded
@@ -34,12 +35,25 @@ class BatchDeleteIpRequest(Model):
     private_ips: tuple[str, ...]
 
 
+class BatchAddIpResponse(TypedDict):
+    """The addresses that were added."""
+
+    privateIps: list[str]
+
+
+class BatchDeleteIpResponse(TypedDict):
+    """That the addresses are gone."""
+
+    success: bool
+    status: int
+
+
 @operation(
     "PUT /v2/instance/batchAddIp",
     errors=[NoSuchObject, OperationDenied, QuotaLimitExceeded, SubnetHasNoMoreIp],
     doc="https://cloud.baidu.com/doc/BCC/s/ulxedqb8e",
 )
-def batch_add_ip(account: AccountRegion, request: BatchAddIpRequest) -> Json:
+def batch_add_ip(account: AccountRegion, request: BatchAddIpRequest) -> BatchAddIpResponse:
     """Give an instance secondary addresses: all of them, or none."""
     instance = account.get(Instance, request.instance_id)
     account.check(instance, "change_addresses")
@@ -66,7 +80,7 @@ def batch_add_ip(account: AccountRegion, request: BatchAddIpRequest) -> Json:
     errors=[NoSuchObject, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/qlxeds5tz",
 )
-def batch_delete_ip(account: AccountRegion, request: BatchDeleteIpRequest) -> Json:
+def batch_delete_ip(account: AccountRegion, request: BatchDeleteIpRequest) -> BatchDeleteIpResponse:
     """Take secondary addresses from an instance: all of them, or none."""
     instance = account.get(Instance, request.instance_id)
     account.check(instance, "change_addresses")

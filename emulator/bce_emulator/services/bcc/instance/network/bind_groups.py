@@ -10,12 +10,11 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.errors import ExpiredInstanceForbiddenBind
 from bce_emulator.services.bcc.instance.network.groups import with_groups, without_groups
 from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.bcc.responses import accepted
+from bce_emulator.services.bcc.responses import AcceptedResponse, accepted
 from bce_emulator.services.vpc.security_group.errors import BindInstanceExceededLimit, LastSecurityGroup
 from bce_emulator.services.vpc.security_group.resource import SecurityGroup
 
@@ -46,7 +45,9 @@ class ReplaceInstanceSecurityGroupRequest(InstancesAndGroups):
 
 
 @operation("PUT /v2/securitygroup/bind", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/km7tz37v9")
-def bind_instance_security_group(account: AccountRegion, request: BindInstanceSecurityGroupRequest, call: Call) -> Json:
+def bind_instance_security_group(
+    account: AccountRegion, request: BindInstanceSecurityGroupRequest, call: Call
+) -> AcceptedResponse:
     """Bind instances to further security groups."""
     instances, groups = _named(account, request)
     _give(account, instances, [with_groups(account, instance, groups) for instance in instances])
@@ -60,7 +61,7 @@ def bind_instance_security_group(account: AccountRegion, request: BindInstanceSe
 )
 def unbind_instance_security_group(
     account: AccountRegion, request: UnbindInstanceSecurityGroupRequest, call: Call
-) -> Json:
+) -> AcceptedResponse:
     """Unbind instances from security groups; each keeps at least one."""
     instances, groups = _named(account, request)
     _give(account, instances, [without_groups(account, instance, groups) for instance in instances])
@@ -70,7 +71,7 @@ def unbind_instance_security_group(
 @operation("PUT /v2/securitygroup/replace", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/km7tzouta")
 def replace_instance_security_group(
     account: AccountRegion, request: ReplaceInstanceSecurityGroupRequest, call: Call
-) -> Json:
+) -> AcceptedResponse:
     """Give instances other security groups."""
     instances, groups = _named(account, request)
     _give(account, instances, [with_groups(account, instance, groups, replacing=True) for instance in instances])

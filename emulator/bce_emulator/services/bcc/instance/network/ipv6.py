@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from ipaddress import AddressValueError, IPv6Address, IPv6Network
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.account_settings import account_setting
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import ApiError, BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.address.private import FIRST, free_ipv6_address, is_ipv6_taken
@@ -86,6 +87,13 @@ class Ipv6Request(Model):
     reboot: bool = False
 
 
+class AddIpv6Response(TypedDict):
+    """The address, by its old name and its new one."""
+
+    ipv6Address: str
+    addedIpv6Address: str
+
+
 @operation(
     "POST /v2/instance/addIpv6",
     errors=[
@@ -100,7 +108,7 @@ class Ipv6Request(Model):
     ],
     doc="https://cloud.baidu.com/doc/BCC/s/9kouwye9j",
 )
-def add_ipv6(account: AccountRegion, request: Ipv6Request) -> Json:
+def add_ipv6(account: AccountRegion, request: Ipv6Request) -> AddIpv6Response:
     """Give an instance an IPv6 address of its subnet."""
     instance = account.get(Instance, request.instance_id)
     account.check(instance, _action(request))

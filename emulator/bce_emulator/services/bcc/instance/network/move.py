@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.instance.creation.order import check_groups
 from bce_emulator.services.bcc.instance.nic import nic_of
@@ -38,8 +39,40 @@ class MoveRequest(Model):
     enterprise_security_group_ids: tuple[str, ...] = ()
 
 
+class EniAddressView(TypedDict):
+    """A private address of a NIC, with what belongs to it."""
+
+    publicIpAddress: str
+    primary: bool
+    privateIpAddress: str
+    ipv6Address: str
+
+
+class EniView(TypedDict):
+    """A NIC of an instance."""
+
+    eniId: str
+    name: str
+    zoneName: str
+    description: str
+    instanceId: str
+    macAddress: str
+    vpcId: str
+    subnetId: str
+    status: str
+    createdTime: str
+    privateIpSet: list[EniAddressView]
+    securityGroupIds: list[str]
+
+
+class ListInstanceEnisResponse(TypedDict):
+    """The NICs of an instance."""
+
+    enis: list[EniView]
+
+
 @operation("GET /v2/eni/{instanceId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/Glftbscbp")
-def list_instance_enis(account: AccountRegion, request: ListInstanceEnisRequest) -> Json:
+def list_instance_enis(account: AccountRegion, request: ListInstanceEnisRequest) -> ListInstanceEnisResponse:
     """List the NICs of an instance; it has its main one."""
     return {"enis": [_show_main_nic(nic_of(account, account.get(Instance, request.instance_id)))]}
 
@@ -101,7 +134,7 @@ def _move(nic: Nic, subnet: Subnet, address: str, request: MoveRequest) -> None:
     nic.security_group_ids = tuple(dict.fromkeys(request.security_group_ids)) or nic.security_group_ids
 
 
-def _show_main_nic(nic: Nic) -> Json:
+def _show_main_nic(nic: Nic) -> EniView:
     return {
         "eniId": nic.id,
         "name": nic.name,
@@ -119,5 +152,5 @@ def _show_main_nic(nic: Nic) -> Json:
     }
 
 
-def _show_address(address: str, primary: bool, public: str = "", ipv6: str = "") -> Json:
+def _show_address(address: str, primary: bool, public: str = "", ipv6: str = "") -> EniAddressView:
     return {"publicIpAddress": public, "primary": primary, "privateIpAddress": address, "ipv6Address": ipv6}

@@ -9,7 +9,6 @@ from pydantic import Field
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import Call, operation
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.power.power import (
     REBOOT_ERRORS,
     START_ERRORS,
@@ -17,7 +16,7 @@ from bce_emulator.services.bcc.instance.power.power import (
     check_stop_without_charge,
 )
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.bcc.responses import accepted
+from bce_emulator.services.bcc.responses import AcceptedResponse, accepted
 
 MAX_INSTANCES = 100
 InstanceIds = Annotated[tuple[str, ...], Field(min_length=1, max_length=MAX_INSTANCES)]
@@ -47,14 +46,14 @@ class BatchRebootInstanceRequest(Model):
 
 
 @operation("PUT /v2/instance/batchAction?start", errors=START_ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/Zkyb0d4cj")
-def batch_start_instance(account: AccountRegion, request: BatchStartInstanceRequest, call: Call) -> Json:
+def batch_start_instance(account: AccountRegion, request: BatchStartInstanceRequest, call: Call) -> AcceptedResponse:
     """Start stopped instances, all or none."""
     change_all(account, instances_named(account, request.instance_ids), "start")
     return accepted(call)
 
 
 @operation("PUT /v2/instance/batchAction?stop", errors=STOP_ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/Akyb07kw0")
-def batch_stop_instance(account: AccountRegion, request: BatchStopInstanceRequest, call: Call) -> Json:
+def batch_stop_instance(account: AccountRegion, request: BatchStopInstanceRequest, call: Call) -> AcceptedResponse:
     """Shut running instances down, all or none."""
     instances = instances_named(account, request.instance_ids)
     if request.stop_with_no_charge:
@@ -71,7 +70,7 @@ def batch_stop_instance(account: AccountRegion, request: BatchStopInstanceReques
     errors=REBOOT_ERRORS,
     basis="client",
 )
-def batch_reboot_instance(account: AccountRegion, request: BatchRebootInstanceRequest, call: Call) -> Json:
+def batch_reboot_instance(account: AccountRegion, request: BatchRebootInstanceRequest, call: Call) -> AcceptedResponse:
     """Restart running instances, all or none."""
     change_all(account, instances_named(account, request.instance_ids), "reboot")
     return accepted(call)

@@ -7,7 +7,6 @@ from bce_emulator.engine.account.lifecycle import when_done
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.instance.errors import (
     InstanceTypeNotSupportException,
@@ -20,7 +19,7 @@ from bce_emulator.services.bcc.instance.errors import (
     StopInstanceOperationForbidden,
 )
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.bcc.responses import accepted
+from bce_emulator.services.bcc.responses import AcceptedResponse, accepted
 from bce_emulator.services.bcc.volume.resource import EPHEMERAL, Volume
 
 START_ERRORS = [NoSuchObject, StartInstanceWhenCreating, StartExpiredInstance, StartInstanceOperationForbidden]
@@ -82,7 +81,7 @@ def stop_instance(account: AccountRegion, request: StopInstanceRequest) -> None:
     errors=REBOOT_ERRORS,
     doc="https://cloud.baidu.com/doc/BCC/s/vjwvyoa62",
 )
-def reboot_instance(account: AccountRegion, request: RebootInstanceRequest, call: Call) -> Json:
+def reboot_instance(account: AccountRegion, request: RebootInstanceRequest, call: Call) -> AcceptedResponse:
     """Restart a running instance."""
     account.change(account.get(Instance, request.instance_id), "reboot")
     return accepted(call)

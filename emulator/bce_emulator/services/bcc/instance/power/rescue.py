@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.access.password import check_rule, decrypt
 from bce_emulator.services.bcc.instance.resource import Instance
 
@@ -29,13 +30,19 @@ class ExitRescueModeRequest(Model):
     instance_id: str
 
 
+class EnterRescueModeResponse(TypedDict):
+    """The id of the request, once more."""
+
+    requestId: str
+
+
 @operation(
     "PUT /v2/instance/rescue/mode/enter",
     errors=ERRORS,
     doc="https://cloud.baidu.com/doc/BCC/s/ym7tyapli",
     basis="proposed",
 )
-def enter_rescue_mode(account: AccountRegion, request: EnterRescueModeRequest, call: Call) -> Json:
+def enter_rescue_mode(account: AccountRegion, request: EnterRescueModeRequest, call: Call) -> EnterRescueModeResponse:
     """Restart an instance into the rescue system."""
     instance = account.get(Instance, request.instance_id)
     check_rule(_as_typed(request.password, call.credentials.secret_key))
@@ -52,7 +59,7 @@ def enter_rescue_mode(account: AccountRegion, request: EnterRescueModeRequest, c
     doc="https://cloud.baidu.com/doc/BCC/s/ym7tyapli",
     basis="proposed",
 )
-def exit_rescue_mode(account: AccountRegion, request: ExitRescueModeRequest, call: Call) -> Json:
+def exit_rescue_mode(account: AccountRegion, request: ExitRescueModeRequest, call: Call) -> EnterRescueModeResponse:
     """Restart an instance into its own system."""
     instance = account.get(Instance, request.instance_id)
     if not instance.in_rescue:

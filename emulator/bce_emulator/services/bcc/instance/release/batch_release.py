@@ -6,7 +6,6 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.errors import DeleteServerFail, DeletionProtection, ReleaseWhileCreating
 from bce_emulator.services.bcc.instance.power.batch import InstanceIds, instances_named
 from bce_emulator.services.bcc.instance.release.release import check_release, let_go, snapshots_that_go, volumes_that_go
@@ -56,6 +55,6 @@ def release_multiple_instance_by_post(account: AccountRegion, request: ReleaseMu
     "POST /v2/instance/deleteProgress",
     basis="client",
 )
-def get_instance_delete_progress(account: AccountRegion, request: GetInstanceDeleteProgressRequest) -> Json:
+def get_instance_delete_progress(account: AccountRegion, request: GetInstanceDeleteProgressRequest) -> dict[str, bool]:
     """Tell of each instance whether it is gone; what the values look like is proposed."""
     return {instance_id: account.find(Instance, instance_id) is None for instance_id in request.instance_ids}

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Literal
 
+from typing_extensions import TypedDict
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import DAY, HOUR, iso, seconds
 from bce_emulator.engine.account.lifecycle import when_done
 from bce_emulator.engine.account.resource import on_timer
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MAX_KEYS, page
+from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.instance.expiry import prepaid_data_volumes
 from bce_emulator.services.bcc.instance.lifecycle import RECYCLED
@@ -56,8 +57,40 @@ class DeleteRecycledInstanceRequest(Model):
     instance_id: str
 
 
+class RecycledConfigView(TypedDict):
+    """The hardware of an instance in the bin."""
+
+    cpu: int
+    memory: int
+    type: str
+    specId: str
+    spec: str
+    zoneName: str
+
+
+class RecycledInstanceView(TypedDict):
+    """An instance in the bin, and when it came there and will be deleted."""
+
+    id: str
+    serialNumber: str
+    name: str
+    recycleTime: str
+    deleteTime: str
+    paymentTiming: str
+    serviceName: str
+    serviceType: str
+    configItems: list[str]
+    configItem: RecycledConfigView
+
+
+class ListRecycleInstanceResponse(Page):
+    """One page of the instances in the bin."""
+
+    instances: list[RecycledInstanceView]
+
+
 @operation("POST /v2/recycle/instance", doc="https://cloud.baidu.com/doc/BCC/s/8lfqgfr21")
-def list_recycle_instance(account: AccountRegion, request: ListRecycleInstanceRequest) -> Json:
+def list_recycle_instance(account: AccountRegion, request: ListRecycleInstanceRequest) -> ListRecycleInstanceResponse:
     """List the instances in the recycle bin."""
     begin, end = _moment(request.recycle_begin, 0.0), _moment(request.recycle_end, float("inf"))
 
@@ -71,7 +104,16 @@ def list_recycle_instance(account: AccountRegion, request: ListRecycleInstanceRe
         )
 
     # Java sends the zero of what was not set.
-    return page(dict, account, Instance, "instances", _show, request.marker, request.max_keys or MAX_KEYS, fits)
+    return page(
+        ListRecycleInstanceResponse,
+        account,
+        Instance,
+        "instances",
+        _show,
+        request.marker,
+        request.max_keys or MAX_KEYS,
+        fits,
+    )
 
 
 @operation(
@@ -139,7 +181,7 @@ def _moment(text: str, otherwise: float) -> float:
         raise BadRequest("recycleBegin and recycleEnd are times such as 2026-01-01T00:00:00Z") from None
 
 
-def _show(instance: Instance) -> Json:
+def _show(instance: Instance) -> RecycledInstanceView:
     spec = offerings.specs().get(instance.spec)
     return {
         "id": instance.id,
