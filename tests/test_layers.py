@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = "bce_emulator"
 ENGINE = ROOT / "emulator" / PACKAGE / "engine"
+NOT_BESIDE = ROOT / "tests" / "not_beside.txt"
 SERVICES = ROOT / "emulator" / PACKAGE / "services"
 SOURCES = sorted((ROOT / "emulator").rglob("*.py"))
 NOUNS = {"resource", "errors", "lifecycle", "settings"}
@@ -119,3 +120,21 @@ def test_the_start_imports_nothing_heavy():
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
 
     assert done.stdout == "[]\n"
+
+
+def test_tests_stand_where_what_they_test_stands_or_say_why_not():
+    beside = {line.partition("  #")[0] for line in NOT_BESIDE.read_text().splitlines() if line}
+    mirrored = ("engine", "control", "cli", "services", "seeds", "testing")
+    tests = [path for folder in mirrored for path in (ROOT / "tests" / folder).rglob("test_*.py")]
+
+    without = {str(path.relative_to(ROOT / "tests")) for path in tests if not module_beside(path).is_file()}
+
+    assert len(tests) > 100
+    assert sorted(without - beside) == [], "name the file for the one that it tests, or say why not in not_beside.txt"
+    assert sorted(beside - without) == [], "these stand in their place: take them out of not_beside.txt"
+
+
+def module_beside(test: Path) -> Path:
+    """The module that a test stands beside, if there is one."""
+    path = test.relative_to(ROOT / "tests")
+    return ROOT / "emulator" / PACKAGE / path.with_name(path.name.removeprefix("test_"))

@@ -10,11 +10,11 @@ import urllib.error
 import urllib.request
 
 import pytest
-from tests.process import serving
 
 from bce_emulator.cli.sign import authorize
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.settings import DEFAULT_SECRET_KEY
+from tests.process import serving
 
 
 @pytest.fixture(scope="module")

@@ -12,11 +12,11 @@ import time
 import urllib.request
 
 import pytest
-from tests.process import serving
-from tests.raw import exchange
 
 from bce_emulator.cli.serve import is_loopback
 from bce_emulator.settings import Settings, collect, option, variable
+from tests.process import serving
+from tests.raw import exchange
 
 
 def run(*arguments: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess:

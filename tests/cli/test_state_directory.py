@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Self
 
 import pytest
-from tests.cloud import LINUX, SPEC
-from tests.process import Running, serving
 
 from bce_emulator.cli.sign import authorize
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.persist.store_file import COUNT, FILE
 from bce_emulator.settings import DEFAULT_SECRET_KEY
+from tests.cloud import LINUX, SPEC
+from tests.process import Running, serving
 
 ORDER = {"spec": SPEC, "imageId": LINUX, "billing": {"paymentTiming": "Postpaid"}}
 

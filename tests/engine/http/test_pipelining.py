@@ -7,13 +7,13 @@ import re
 import socket
 
 import pytest
-from tests.cloud import NOW
-from tests.control.conftest import eventually
-from tests.engine.test_arrival import create, created, signed
-from tests.raw import exchange, request_bytes
 
 from bce_emulator.engine.http import protocol
 from bce_emulator.testing import Server
+from tests.cloud import NOW
+from tests.control.conftest import eventually
+from tests.engine.http.test_arrival import create, created, signed
+from tests.raw import exchange, request_bytes
 
 EXPLAINED = re.compile(rb"x-bce-emulator-explain: (.*)\r\n")
 CHUNKED = [("Transfer-Encoding", "chunked")]

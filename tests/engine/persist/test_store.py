@@ -9,12 +9,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from tests.cloud import LINUX, SPEC, Cloud
-from tests.control.test_state import control, state
-from tests.world import make_world, seen
 
 from bce_emulator.engine.persist.store_file import FILE, LOG, crc_of
 from bce_emulator.settings import SettingError
+from tests.cloud import LINUX, SPEC, Cloud
+from tests.control.test_state import control, state
+from tests.world import make_world, seen
 
 ORDER = {"spec": SPEC, "imageId": LINUX, "billing": {"paymentTiming": "Postpaid"}}
 

@@ -13,14 +13,13 @@ import select
 import socket
 from itertools import pairwise
 
-from tests.cloud import NOW
-from tests.control.conftest import eventually
-from tests.raw import exchange, request_bytes
-
 from bce_emulator.cli.sign import authorize
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.settings import DEFAULT_SECRET_KEY
 from bce_emulator.testing import Server
+from tests.cloud import NOW
+from tests.control.conftest import eventually
+from tests.raw import exchange, request_bytes
 
 CONVERSATIONS = int(os.environ.get("CONVERSATIONS", "150"))
 HOST = "bcc.bj.localhost"

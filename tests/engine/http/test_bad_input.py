@@ -6,8 +6,6 @@ import json
 import socket
 
 import pytest
-from tests.cloud import NOW
-from tests.raw import RawReply, exchange, read_reply, request_bytes
 
 from bce_emulator.cli import serve
 from bce_emulator.cli.sign import authorize
@@ -16,6 +14,8 @@ from bce_emulator.engine.http import protocol
 from bce_emulator.engine.http import request as engine_http
 from bce_emulator.settings import DEFAULT_SECRET_KEY
 from bce_emulator.testing import Server
+from tests.cloud import NOW
+from tests.raw import RawReply, exchange, read_reply, request_bytes
 
 SPEC = {"spec": "bcc.g5.c2m8", "imageId": "m-z2UUQHH9"}
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.engine.lamp import Lamp, account_at, add_lamp
 
 from bce_emulator.engine.declare.pages import page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
+from tests.engine.lamp import Lamp, account_at, add_lamp
 
 
 def pages(account, size: int, change=lambda marker: None) -> list[list[str]]:

@@ -7,11 +7,11 @@ import socket
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.cloud import NOW
-from tests.raw import read_reply
 
 from bce_emulator.engine.http.request import Request
 from bce_emulator.testing import Server
+from tests.cloud import NOW
+from tests.raw import read_reply
 
 TOKEN = st.text("abcdefgh-", min_size=1, max_size=9).map(str.encode)
 VALUE = st.text(st.characters(min_codepoint=33, max_codepoint=255), max_size=9).map(lambda text: text.encode("latin-1"))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.engine.lamp import LIFECYCLE, Broken, Lamp, NotDark, account_at, add_lamp
 
 from bce_emulator.engine.account.lifecycle import Lifecycle, row, when_done
+from tests.engine.lamp import LIFECYCLE, Broken, Lamp, NotDark, account_at, add_lamp
 
 
 def test_the_state_meanwhile_is_in_force_at_once_and_the_state_after_when_its_time_has_passed():

@@ -13,7 +13,7 @@ from bce_emulator.testing import Emulator
 
 pytest_plugins = "pytester"
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PLUGIN = ("-p", "no:bce_emulator", "-p", "bce_emulator.pytest_plugin")
 """The plugin of this tree, whatever is installed."""
 HEAVY = (
@@ -345,7 +345,7 @@ def test_an_emulator_elsewhere_is_used_with_its_admin_token(pytester, run, monke
 
 
 def test_the_projects_own_tests_go_on_with_the_plugin():
-    command = [sys.executable, "-m", "pytest", *PLUGIN, "tests/test_seeds.py", "-k", "reset"]
+    command = [sys.executable, "-m", "pytest", *PLUGIN, "tests/seeds/test_seed_file.py", "-k", "reset"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
 
     assert done.returncode == 0, done.stdout

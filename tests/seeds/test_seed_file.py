@@ -107,7 +107,7 @@ def test_a_seed_that_is_not_there_is_refused():
         Cloud(seed="nowhere.yaml")
 
 
-DOCUMENT = Path(__file__).parents[1] / "docs" / "seed-files.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "seed-files.md"
 
 
 @pytest.fixture

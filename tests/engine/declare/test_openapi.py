@@ -7,13 +7,13 @@ from typing import Any, get_args
 
 import pytest
 from fastapi.openapi.models import OpenAPI
-from tests.cloud import Cloud
-from tests.conformance.shapes import declared_members, declared_response, departures
-from tests.control.conftest import control_of
 from typing_extensions import is_typeddict
 
 from bce_emulator.engine.declare.operations import OPERATIONS
 from bce_emulator.engine.errors import COMMON
+from tests.cloud import Cloud
+from tests.conformance.shapes import declared_members, declared_response, departures
+from tests.control.conftest import control_of
 
 
 @pytest.fixture(scope="module")

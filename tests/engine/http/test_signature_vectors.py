@@ -6,13 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.raw import exchange, request_bytes
 
 from bce_emulator.engine.account.clock import seconds
 from bce_emulator.engine.http.signature import canonical_headers, canonical_path, canonical_query, uri_encode
 from bce_emulator.testing import Server
+from tests.raw import exchange, request_bytes
 
-RECORDED = Path(__file__).parents[1] / "data"
+RECORDED = Path(__file__).parents[2] / "data"
 DATA = json.loads((RECORDED / "auth_vectors.json").read_text())
 SENT = json.loads((RECORDED / "client_vectors.json").read_text())
 """What the programs under tests/clients sent, one request per client and operation."""

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.cloud import Cloud
-from tests.control.test_state import control, state
 
 from bce_emulator.engine.persist.store_file import COUNT, FILE, LOG
 from bce_emulator.settings import SettingError
+from tests.cloud import Cloud
+from tests.control.test_state import control, state
 
 CREATED = 6
 HEADER, FRAME = 32, 24 + 4_096

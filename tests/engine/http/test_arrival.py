@@ -7,14 +7,14 @@ import re
 import socket
 
 import pytest
-from tests.cloud import NOW
-from tests.raw import exchange, request_bytes
 
 from bce_emulator.cli.sign import authorize
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.http.dispatch import Dispatcher
 from bce_emulator.settings import DEFAULT_SECRET_KEY
 from bce_emulator.testing import Server
+from tests.cloud import NOW
+from tests.raw import exchange, request_bytes
 
 TARGET = "/v2/keypair"
 LIMIT = 400

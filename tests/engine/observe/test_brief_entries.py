@@ -6,7 +6,6 @@ import sys
 import uuid
 
 import pytest
-from tests.cloud import NOW
 
 from bce_emulator.engine.account.ids import request_id
 from bce_emulator.engine.declare.operations import OPERATIONS
@@ -15,6 +14,7 @@ from bce_emulator.engine.http.dispatch import MAX_EXPLANATION
 from bce_emulator.engine.http.request import SHORT, Request, Response
 from bce_emulator.engine.observe.faults import Faults
 from bce_emulator.engine.observe.journal import COMPACT_RESPONSE, ENTRY_BYTES, Entry, Exchange, Journal
+from tests.cloud import NOW
 
 PLACE = ("test", "bj")
 WIRE = b"GET /v2/zone HTTP/1.1\r\nhost: x\r\n\r\n"

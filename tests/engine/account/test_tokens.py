@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from tests.cloud import LINUX, NOW, SPEC, Cloud
 
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.errors import IdempotentParameterMismatch
 from bce_emulator.engine.http.signature import canonical_headers, sign, signing_key
+from tests.cloud import LINUX, NOW, SPEC, Cloud
 
 TARGET = "/v2/instanceBySpec?clientToken=t"
 BODY = {"spec": SPEC, "imageId": LINUX}

@@ -9,11 +9,11 @@ import sys
 import urllib.request
 
 import pytest
-from tests.process import serving
 
 from bce_emulator import __version__
 from bce_emulator.cli.sign import authorize
 from bce_emulator.settings import DEFAULT_SECRET_KEY
+from tests.process import serving
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess:

@@ -7,11 +7,11 @@ import socket
 import time
 
 import pytest
-from tests.cloud import LINUX, SPEC
 
 from bce_emulator.cli.sign import authorize
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.testing import Emulator
+from tests.cloud import LINUX, SPEC
 
 WISH = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAAB\r\n"
 BODY = json.dumps({"spec": SPEC, "imageId": LINUX, "billing": {"paymentTiming": "Postpaid"}}).encode()
