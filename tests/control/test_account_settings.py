@@ -110,7 +110,7 @@ def test_a_transition_under_way_keeps_its_end(cloud, control, running):
 @pytest.mark.parametrize(
     ("path", "body", "status", "hint"),
     [
-        ("Instanc/stop", {"seconds": 1}, 404, "there are bcc."),
+        ("Instanc/stop", {"seconds": 1}, 404, "did you mean bcc.Instance"),
         ("Zone/stop", {"seconds": 1}, 404, "no type of resource"),
         ("Instance/halt", {"seconds": 1}, 404, "reboot"),
         ("Instance/stop", {"seconds": -1}, 400, "seconds"),

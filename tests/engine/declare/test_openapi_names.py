@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from fastapi.openapi.models import OpenAPI
-from pydantic import create_model
 from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
@@ -13,10 +12,16 @@ from bce_emulator.engine.declare.openapi import ERROR, document
 from bce_emulator.engine.declare.operations import Operation
 
 
+def model(name: str, product: str, members: dict[str, Any], **defaults: Any) -> type[Model]:
+    """A request model as a class statement in a file of the product makes it."""
+    body = {"__module__": f"{product}.list", "__qualname__": name, "__annotations__": members, **defaults}
+    return type(Model)(name, (Model,), body)
+
+
 def listing(product: str, taken: str, shown: str, view: str = "ShadeView") -> Operation:
     """An operation whose classes have the names of those of every other product, and members of their own."""
-    part = create_model("Shade", __base__=Model, __module__=f"{product}.list", **{taken: (str, ...)})
-    request = create_model("ListRequest", __base__=Model, __module__=f"{product}.list", shades=(tuple[part, ...], ()))
+    part = model("Shade", product, {taken: str})
+    request = model("ListRequest", product, {"shades": tuple[part, ...]}, shades=())
     shade = TypedDict(view, {shown: str})
 
     class ListResponse(TypedDict):
@@ -83,9 +88,7 @@ def test_one_class_in_two_operations_is_one_schema():
 def test_a_request_that_is_part_of_another_one_is_described_where_it_is_referred_to():
     lamps = listing("blb", "colour", "hue")
     shop = listing("eip", "size", "width")
-    shop.model = create_model(
-        "ShopRequest", __base__=Model, __module__="eip.list", shades=(tuple[lamps.model, ...], ())
-    )
+    shop.model = model("ShopRequest", "eip", {"shades": tuple[lamps.model, ...]}, shades=())
 
     described = document([lamps, shop], "1")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from bce_emulator.engine.declare.product import candidates
+from bce_emulator.engine.declare.product import find_key
 
 
 class AccountSetting(NamedTuple):
@@ -29,12 +29,7 @@ def account_setting(name: str, default: Any, help_: str) -> AccountSetting:
 
 def find_account_setting(name: str) -> AccountSetting:
     """The setting that a user names, with its product or without where that is clear; ValueError says what is not."""
-    found = candidates(name, ACCOUNT_SETTINGS)
-    if len(found) > 1:
-        raise ValueError(f"{name} is one of {', '.join(found)}")
-    if not found:
-        raise ValueError(f"no setting is called {name!r}; there are {', '.join(sorted(ACCOUNT_SETTINGS))}")
-    return ACCOUNT_SETTINGS[found[0]]
+    return ACCOUNT_SETTINGS[find_key(name, ACCOUNT_SETTINGS, "setting")]
 
 
 def read_account_settings(values: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bce_emulator.engine.account.resource import Resource
-from bce_emulator.engine.declare.product import candidates
+from bce_emulator.engine.declare.product import find_key
 
 
 def resource_types() -> dict[str, type[Resource]]:
@@ -23,12 +23,7 @@ def resource_types() -> dict[str, type[Resource]]:
 def find_resource_type(name: str) -> type[Resource]:
     """The type that a user names, ``bcc.Instance`` or ``Instance`` where that is clear; ValueError says what is not."""
     types = resource_types()
-    found = candidates(name, types)
-    if len(found) > 1:
-        raise ValueError(f"{name} is one of {', '.join(found)}")
-    if not found:
-        raise ValueError(f"no type of resource is called {name!r}; there are {', '.join(sorted(types))}")
-    return types[found[0]]
+    return types[find_key(name, types, "type of resource")]
 
 
 def quick_pace(seconds: float) -> float:

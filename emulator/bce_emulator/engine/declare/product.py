@@ -5,6 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
+
+MAX_SUGGESTED_FOR = 100
+"""Of a longer text only so much is compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,24 @@ def candidates(name: str, keys: Iterable[str]) -> list[str]:
     """The keys that a user's name can mean: the key itself, or all with this bare name."""
     found = list(keys)
     return [key for key in found if key == name] or [key for key in found if key.rpartition(".")[2] == name]
+
+
+def find_key(name: str, keys: Iterable[str], what: str) -> str:
+    """The one key that a user's name means; ValueError names the candidates, or the nearest of what there is."""
+    known = list(keys)
+    found = candidates(name, known)
+    if len(found) > 1:
+        raise ValueError(f"{name} is one of {', '.join(found)}")
+    if not found:
+        raise ValueError(f"no {what} is called {name!r}{suggest(name, known)}; there are {', '.join(sorted(known))}")
+    return found[0]
+
+
+def suggest(text: str, known: Iterable[str]) -> str:
+    """What was probably meant, as a part of a sentence, with its product or without; nothing if nothing is near."""
+    by_fold = {spelling.casefold(): key for key in known for spelling in (key, key.rpartition(".")[2])}
+    near = get_close_matches(text.casefold()[:MAX_SUGGESTED_FOR], by_fold, n=3, cutoff=0.6)
+    return "; did you mean " + " or ".join(dict.fromkeys(by_fold[fold] for fold in near)) + "?" if near else ""
 
 
 def in_order(products: Iterable[Product]) -> list[Product]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from bce_emulator.engine.account.accounts import Account
@@ -10,6 +9,7 @@ from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.account.resource_types import resource_types
 from bce_emulator.engine.declare.catalogue import Catalogue, Published
 from bce_emulator.engine.declare.operations import Operation
+from bce_emulator.engine.declare.product import suggest
 from bce_emulator.engine.errors import COMMON, ApiError
 from bce_emulator.engine.observe.faults import NEVER
 
@@ -66,9 +66,11 @@ def find_error(
 
 def find_ending(operation: Operation, state: str) -> Ending:
     """What the transitions of an operation are to end in; ValueError says what is wrong."""
-    folder = operation.function.__module__.rpartition(".")[0]
+    module = operation.function.__module__
     moved = [
-        kind for kind in resource_types().values() if kind.__module__.startswith(folder + ".") and kind.lifecycle.rows
+        kind
+        for kind in resource_types().values()
+        if module.startswith(kind.__module__.rpartition(".")[0] + ".") and kind.lifecycle.rows
     ]
     if operation.route.method == "GET" or not moved:
         raise ValueError(f"{operation.name} starts no transition, so that none can end in {state}")
@@ -86,13 +88,6 @@ def has_resource(account: Account, resource_id: str) -> bool:
         for region in account.opened_regions()
         for collection in region.collections.values()
     )
-
-
-def suggest(text: str, known: list[str]) -> str:
-    """What was probably meant, as the end of a sentence; nothing if nothing is near."""
-    by_fold = {name.casefold(): name for name in known}
-    near = get_close_matches(text.casefold()[:100], by_fold, n=3, cutoff=0.6)
-    return "; did you mean " + " or ".join(by_fold[name] for name in near) + "?" if near else ""
 
 
 def _all_errors(error: type[ApiError]) -> list[type[Any]]:
