@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tests.control.test_explanation import Made, send
+from tests.control.mistakes import Made, send
 from tests.engine.test_signature_vectors import DATA, SENT, credentials
 
 from bce_emulator.cloud import Emulator

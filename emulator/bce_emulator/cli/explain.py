@@ -51,7 +51,7 @@ def columns(response: dict[str, Any]) -> list[str]:
         rows.append({"part": "key of", **keys, "same": False})
     nothing = UNKNOWN if response["canonicalRequest"]["client"] is None else ABSENT
     rendered = [
-        ("!" if not row["same"] else " ", row["part"], _cell(row["emulator"], ABSENT), _cell(row["client"], nothing))
+        (" !"[row["same"] is False], row["part"], _cell(row["emulator"], ABSENT), _cell(row["client"], nothing))
         for row in rows
     ]
     first = max(len(part) for _, part, _, _ in rendered)

@@ -90,7 +90,8 @@ class Reader:
         for name, field in members(model).items():
             in_query = not self.reads_body or IN_QUERY in field.metadata
             self.sources[name] = Source(name, in_query, _reader_for(field.annotation))
-        self.reads_query = any(source.in_query for source in self.sources.values())
+        self.query_keys = [key for key, source in self.sources.items() if source.in_query]
+        self.reads_query = bool(self.query_keys)
 
     def read(self, path_values: Mapping[str, str], query: tuple[tuple[str, str], ...], body: dict[str, Any]) -> Model:
         """A valid model, or the documented refusal."""

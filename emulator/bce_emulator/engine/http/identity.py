@@ -14,6 +14,7 @@ from bce_emulator.engine.http import signature
 from bce_emulator.engine.http.request import Request
 
 SECURITY_TOKEN = "x-bce-security-token"
+MAX_NAMED = 10
 OPEN_KEY = re.compile(r"[!-.0-~]{1,128}")
 OPEN_KEY_FORM = "at most 128 printable ASCII characters without blanks and slashes"
 """What an authorization string can carry: a slash ends the access key in it, and a header loses blanks."""
@@ -87,6 +88,13 @@ class Identity:
             return f"an access key is {OPEN_KEY_FORM}"
         return f"there are {self.policy.max_accounts} accounts already; DELETE /_emulator/accounts/<access key> first"
 
+    def known_keys(self) -> str:
+        """Which access keys open an account, some of them if there are many."""
+        names = list(self.accounts.credentials)[:MAX_NAMED]
+        names += [f"{self.policy.open_prefix}*"] if self.policy.open_secret_key is not None else []
+        more = len(self.accounts.credentials) - MAX_NAMED
+        return f"known access keys are {', '.join(names)}" + (f" and {more} more" if more > 0 else "")
+
     def prove(self, request: Request, wall: Callable[[], float]) -> Credentials:
         """The keys that a request was signed with, or the refusal at this time."""
         string = signature.find_authorization(request)
@@ -95,7 +103,7 @@ class Identity:
         authorization = signature.parse(string)
         credentials = self.find(authorization.access_key)
         if credentials is None:
-            raise InvalidAccessKeyId
+            raise InvalidAccessKeyId(self.why_unknown(authorization.access_key) or self.known_keys())
         signature.verify(request, authorization, credentials.secret_key)
         if credentials.session_token:
             _check_token(request, credentials, wall())

@@ -52,12 +52,14 @@ class Candidate(NamedTuple):
     prefix: bytes
     write: Write = encoded_lines
     tail: bytes = b""
+    joint: bytes = b"\n"
     sign: Sign = as_documented
 
     @property
     def text(self) -> bytes:
         """The canonical request."""
-        return b"\n".join((self.method, self.path, self.query, b"\n".join(self.write(self.headers)))) + self.tail
+        headers = self.joint.join(self.write(self.headers))
+        return self.joint.join((self.method, self.path, self.query, headers)) + self.tail
 
     @property
     def signature(self) -> str:
@@ -82,6 +84,7 @@ class FailedSignature:
     other_secrets: Mapping[str, bytes]
     hosts: tuple[str, ...] = ()
     ports: tuple[int, ...] = ()
+    query_keys: tuple[str, ...] = ()
 
     @property
     def prefix(self) -> bytes:

@@ -20,6 +20,7 @@ from bce_emulator.engine.http.signature import (
     parse,
 )
 from bce_emulator.engine.observe.signature_diagnosis.candidate import Candidate, FailedSignature
+from bce_emulator.engine.observe.signature_diagnosis.difference import difference
 from bce_emulator.engine.observe.signature_diagnosis.keys import HALF_HOUR, ZONES
 from bce_emulator.engine.observe.signature_diagnosis.table import TRIED, Mistake, seen, tried
 
@@ -51,10 +52,15 @@ class Finding(NamedTuple):
 class Explainer:
     """Says why the signature of a request does not match."""
 
-    def __init__(self, identity: Identity, hosts: tuple[str, ...] = (), ports: tuple[int, ...] = ()) -> None:
+    def __init__(
+        self,
+        identity: Identity,
+        hosts: tuple[str, ...] = (),
+        ports: tuple[int, ...] = (),
+        query_keys: tuple[str, ...] = (),
+    ) -> None:
         self._identity = identity
-        self._hosts = hosts
-        self._ports = ports
+        self._known = (hosts, ports, query_keys)
 
     def explain(self, request: Request, moment: float) -> Finding:
         """The mistake in a request that arrived at a moment of the wall clock; nothing, if it would be let in."""
@@ -81,7 +87,8 @@ class Explainer:
         if credentials is None:
             if authorization.access_key in self._secrets("").values():
                 return Finding(seen("keys_swapped"))
-            return Finding(seen("unknown_access_key"), detail=self._identity.why_unknown(authorization.access_key))
+            why = self._identity.why_unknown(authorization.access_key) or self._identity.known_keys()
+            return Finding(seen("unknown_access_key"), detail=why)
         return self._compare(request, authorization, credentials, moment)
 
     def name(self, request: Request, moment: float) -> str:
@@ -110,7 +117,7 @@ class Explainer:
     def _case(self, request: Request, authorization: Authorization, credentials: Credentials) -> FailedSignature:
         others = {name: secret.encode() for name, secret in self._secrets(credentials.access_key).items()}
         secret = credentials.secret_key.encode()
-        return FailedSignature(request, authorization, secret, others, self._hosts, self._ports)
+        return FailedSignature(request, authorization, secret, others, *self._known)
 
     def _secrets(self, access_key: str) -> dict[str, str]:
         """The secret keys of other access keys, some of them if there are many."""
@@ -190,7 +197,8 @@ def _search(case: FailedSignature) -> Finding:
                     )
                 signature = candidate.sign(candidate.secret, candidate.prefix, text).hex()
                 if hmac.compare_digest(signature, case.authorization.signature):
-                    return Finding(tried(candidates), base, candidate, _owner_of(case, candidate))
+                    detail = _owner_of(case, candidate) or difference(base, candidate)
+                    return Finding(tried(candidates), base, candidate, detail)
     return Finding(seen("unknown"), case.bases[0])
 
 
