@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import Any
 from urllib.parse import quote
@@ -25,7 +26,7 @@ def add_to(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Ask the running emulator, and print what it says."""
-    status, response = ask(connection(given), f"requests/{quote(given.request_id, safe='')}/explain")
+    status, response = ask(connection(given), f"requests/{quote(os.fsencode(given.request_id), safe='')}/explain")
     if status != 200:
         print(f"bce-emulator: {response.get('error', status)}", file=sys.stderr)
         return 1

@@ -41,20 +41,22 @@ def add_to(commands: Any) -> None:
 def run(given: argparse.Namespace) -> int:
     """Serve, and answer the exit status."""
     settings = collect(vars(given))
-    listener = listen(settings.host, settings.port)
-    gc.disable()
-    from bce_emulator.app import build
+    with listen(settings.host, settings.port) as listener:
+        gc.disable()
+        try:
+            from bce_emulator.app import build
 
-    application = build(settings)
-    set_up_log(settings)
-    ready = banner(settings, listener, application.emulator.default_account)
-    server = _server(server_config(application), ready)
-    gc.enable()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*GC_THRESHOLDS)
-    warn_if_open(settings)
-    server.run(sockets=[listener])
+            application = build(settings)
+            set_up_log(settings)
+            ready = banner(settings, listener, application.emulator.default_account)
+            server = _server(server_config(application), ready)
+        finally:
+            gc.enable()
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*GC_THRESHOLDS)
+        warn_if_open(settings)
+        server.run(sockets=[listener])
     application.emulator.close()
     return 0
 
