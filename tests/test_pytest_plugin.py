@@ -344,8 +344,9 @@ def test_an_emulator_elsewhere_is_used_with_its_admin_token(pytester, run, monke
         run().assert_outcomes(passed=8)
 
 
-def test_the_projects_own_tests_go_on_with_the_plugin():
-    command = [sys.executable, "-m", "pytest", *PLUGIN, "tests/test_seeds.py", "-k", "reset"]
+@pytest.mark.parametrize("options", [("-k", "reset"), ("-p", "no:cacheprovider", "tests/engine/test_clock.py")])
+def test_the_projects_own_tests_go_on_with_the_plugin(options):
+    command = [sys.executable, "-m", "pytest", *PLUGIN, *(["tests/test_seeds.py"] if "-k" in options else []), *options]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
 
     assert done.returncode == 0, done.stdout

@@ -86,7 +86,10 @@ def _server(config: Any, ready: str) -> Any:
 
 
 def server_config(application: Any) -> Any:
-    """How uvicorn serves: no redirects, no compression, no access log, long keep-alive."""
+    """How uvicorn serves: no redirects, no compression, long keep-alive.
+
+    The protocol writes no access log; if the setting said so too, uvicorn would take the handlers from a logger of others.
+    """
     import uvicorn
 
     from bce_emulator.engine.http.protocol import Protocol
@@ -98,7 +101,7 @@ def server_config(application: Any) -> Any:
         ws="none",
         lifespan="off",
         log_config=None,
-        access_log=False,
+        access_log=True,
         server_header=False,
         proxy_headers=False,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
