@@ -73,7 +73,10 @@ def tell(terminalreporter, path: Path, found: set[str], what: str) -> None:
 def is_whole_run(config: pytest.Config) -> bool:
     option = config.option
     return not (
-        option.keyword or option.markexpr != "not clients" or option.lf or getattr(option, "collectonly", False)
+        option.keyword
+        or option.markexpr != "not clients"
+        or getattr(option, "lf", False)
+        or getattr(option, "collectonly", False)
     ) and config.args == config.getini("testpaths")
 
 

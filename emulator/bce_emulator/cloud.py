@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,7 @@ class Emulator:
         self.journal = Journal()
         self.default_account = self._add_credentials()
         self.identity = Identity(self.accounts, self._policy(), wall, self._region_of)
-        self.explainer = Explainer(self.identity, cloud_hosts(), (*USUAL_PORTS, settings.port))
+        self.explainer = Explainer(self.identity, cloud_hosts(), (*USUAL_PORTS, settings.port), query_keys())
         self.dispatcher = Dispatcher(
             ROUTES,
             self.identity,
@@ -142,3 +143,11 @@ def cloud_hosts() -> tuple[str, ...]:
     """The hosts of the cloud itself, which clients sign that are pointed here too late."""
     hosts = dict.fromkeys(host for product in CATALOGUE.products.values() for host in product.hosts)
     return tuple(endpoint(host, region) for region in regions() for host in hosts)
+
+
+@cache
+def query_keys() -> tuple[str, ...]:
+    """Every key that an emulated operation reads in the query."""
+    routes = [route.key for operation in OPERATIONS.values() for route in operation.routes if route.key]
+    readers = [operation.reader for operation in OPERATIONS.values() if operation.reader is not None]
+    return tuple(dict.fromkeys((*routes, *(key for reader in readers for key in reader.query_keys))))

@@ -98,6 +98,8 @@ def _read(is_number: bool, text: str, where: str, choices: tuple[Any, ...]) -> A
         if not re.fullmatch(r"[0-9]{1,12}", text) or not least <= int(text) <= most:
             raise SettingError(f"{where} is a whole number from {least} to {most}, not {text!r}")
         return int(text)
+    if re.search(r"[\x00-\x1f\x7f\ud800-\udfff]", text):
+        raise SettingError(f"{where} is text in one line")
     if choices and text not in choices:
         raise SettingError(f"{where} is one of {', '.join(choices)}, not {text!r}{hint(text, choices)}")
     return text

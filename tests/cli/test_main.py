@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import subprocess
 import sys
 import urllib.request
+from contextlib import redirect_stderr, redirect_stdout
+from io import BytesIO, TextIOWrapper
 
 import pytest
 
 from bce_emulator import __version__
+from bce_emulator.cli.main import main
 from bce_emulator.cli.sign import authorize
 from bce_emulator.settings import DEFAULT_SECRET_KEY
 from tests.process import serving
@@ -185,3 +189,53 @@ def test_operations_lists_what_is_published_and_what_is_emulated():
     assert any(line.split()[:3] == ["+", "bcc", "RebootInstance"] for line in lines)
     assert any(line.split()[:3] == ["-", "eip", "BindEip"] for line in lines)
     assert lines[-1].endswith("published operations are emulated (+)")
+
+
+GIVEN = [
+    ["env", "--ak", "{}"], ["env", "--sk", "{}", "--for", "python"], ["env", "--endpoint", "http://{}"],
+    ["sign", "PUT", "/v2/zone", "--data", "{}"], ["sign", "PUT", "/v2/zone", "--ak", "{}"],
+    ["sign", "PUT", "/v2/zone", "--sk", "{}"], ["sign", "{}", "/v2/zone"], ["sign", "PUT", "/{}"],
+    ["sign", "PUT", "/", "--endpoint", "http://{}"], ["explain", "{}"], ["explain", "x", "--admin-token", "{}"],
+    ["health", "--endpoint", "http://{}"], ["health", "--endpoint", "http://127.0.0.1:{}"],
+    ["serve", "--host", "{}"], ["serve", "--seed", "{}"], ["serve", "--state", "/proc/{}"], ["serve", "--pace", "{}"],
+    ["serve", "--region", "{}"], ["serve", "--credentials", "{}:{}"], ["serve", "--credentials", "x"], ["{}"], ["--{}"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "gbk"])
+@pytest.mark.parametrize("text", ["停".encode(), b"x\xff", b"a\nb", "é".encode()], ids=repr)
+@pytest.mark.parametrize("arguments", GIVEN, ids=" ".join)
+def test_whatever_is_given_is_taken_or_refused_in_a_line(encoding, text, arguments, monkeypatch):
+    monkeypatch.setenv("BCE_EMULATOR_PORT", "9")
+    given = [argument.encode().replace(b"{}", text) for argument in arguments]
+
+    status, out, err = main_of(given, encoding)
+
+    assert status in {0, 1, 2}
+    assert (b"" if status else err, err.count(b"\n")) == (b"", 1 if status else 0)
+    assert status or text in out or arguments[0] == "sign"
+
+
+def main_of(given: list[bytes], encoding: str) -> tuple[int, bytes, bytes]:
+    """Exit status and output of a command in this process, as that of an environment with the encoding."""
+    out, err = TextIOWrapper(BytesIO(), encoding), TextIOWrapper(BytesIO(), encoding, "backslashreplace")
+    with redirect_stdout(out), redirect_stderr(err):
+        try:
+            status = main([os.fsdecode(argument) for argument in given])
+        except SystemExit as end:
+            status = end.code
+    err.flush()
+    return status, out.buffer.getvalue(), err.buffer.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "gbk"])
+@pytest.mark.parametrize("data", ['{"desc":"停"}'.encode(), b"\xff\xfe", '{"a":"é😀"}'.encode(), b"a\nb"], ids=repr)
+def test_a_signed_command_sends_the_bytes_that_were_given(server, encoding, data):
+    command = [sys.executable, "-m", "bce_emulator", "sign", "PUT", f"{server.endpoint}/v2/instance/i?modifyDesc"]
+    printed = subprocess.run(
+        [*command, "--data", data], env={**os.environ, "PYTHONIOENCODING": encoding}, capture_output=True, check=True
+    )
+
+    words = subprocess.run(["sh", "-c", b"printf '%s\\0' " + printed.stdout], capture_output=True).stdout.split(b"\0")
+
+    assert words[words.index(b"--data-binary") + 1] == data

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import signal
 import socket
@@ -15,8 +16,9 @@ import pytest
 
 from bce_emulator.cli.serve import is_loopback
 from bce_emulator.settings import Settings, collect, option, variable
+from bce_emulator.testing import Server
 from tests.process import serving
-from tests.raw import exchange
+from tests.raw import exchange, read_reply
 
 
 def run(*arguments: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess:
@@ -54,6 +56,53 @@ def test_a_signal_stops_it_within_a_second_with_status_0(name):
 
         assert status == 0
         assert time.monotonic() - began < 5
+
+
+HALF = [
+    b"POST /v2/instanceBySpec HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
+    b"POST /v2/instanceBySpec HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
+    b"POST /_emulator/faults HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
+    b"GET /_emulator/journal/stream HTTP/1.1\r\nHost: x\r\n\r\n",
+    b"GET /v2/zone HTTP/1.1\r\nHost: x\r\n\r\nGET /v2/zone HTTP/1.1\r\n",
+]
+
+
+@pytest.mark.parametrize("half", HALF, ids=lambda half: repr(half[:24]))
+def test_a_signal_during_half_a_request_is_no_error(half):
+    with serving() as server, socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        connection.sendall(half)
+        get(f"{server.endpoint}/_emulator/live")
+
+        server.process.send_signal(signal.SIGTERM)
+        status = server.process.wait(timeout=10)
+
+    assert (status, server.log) == (0, "")
+
+
+def test_a_body_that_arrives_after_the_signal_is_still_read():
+    with serving() as server, socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        connection.sendall(b"POST /_emulator/reset HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{")
+        get(f"{server.endpoint}/_emulator/live")
+        server.process.send_signal(signal.SIGTERM)
+        connection.sendall(b"}")
+
+        assert read_reply(connection).status == 200
+
+
+def test_the_loggers_of_uvicorn_are_left_as_they_were_found():
+    logger, seen = logging.getLogger("uvicorn.access"), logging.NullHandler()
+    logged = []
+    seen.handle = logged.append
+    before = logger.propagate
+    logger.addHandler(seen)
+    try:
+        with Server() as server:
+            exchange(server.port, b"GET /v2/zone HTTP/1.1\r\nHost: x\r\n\r\n")
+            get(f"{server.endpoint}/_emulator/live")
+
+        assert (logger.handlers, logger.propagate, logged) == ([seen], before, [])
+    finally:
+        logger.removeHandler(seen)
 
 
 def test_a_secret_key_of_ones_own_is_not_printed():

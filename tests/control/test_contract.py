@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 
 import httpx
 import pytest
@@ -46,6 +47,34 @@ def test_live_ready_and_version(control):
     told = control("GET", "version")
     assert (told["name"], told["version"]) == ("bce-emulator", __version__)
     assert 0 < told["coverage"]["bcc"]["emulated"] <= told["coverage"]["bcc"]["published"]
+
+
+def test_head_is_answered_as_every_get_is_without_the_body(control):
+    control.emulator.call("GET", "/v2/zone")
+    control.emulator.clock.freeze()
+    request_id = control("GET", "journal")["entries"][-1]["requestId"]
+    paths = [path for path, methods in control("GET", "openapi.json")["paths"].items() if "get" in methods]
+    paths = [path.replace("{request_id}", request_id) for path in paths]
+    unknown = ["/_emulator/nothing", "/_emulator/live?acount=test", "/_emulator/reset"]
+
+    for path in [*paths, "/_emulator/openapi.json", *unknown]:
+        with control.client.stream("GET", path) as got:
+            head = control.client.head(path)
+
+        assert (head.status_code, head.content) == (got.status_code, b""), path
+        differ = dict(set(got.headers.items()) - set(head.headers.items()))
+        assert set(differ) <= {"date", "transfer-encoding"}, path
+
+
+@pytest.mark.parametrize("path", ["live", "ready"])
+def test_a_probe_with_head_finds_the_emulator_alive(control, path):
+    host = control.client.base_url.host, control.client.base_url.port
+    with socket.create_connection(host, timeout=10) as connection:
+        connection.sendall(f"HEAD /_emulator/{path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+        received = b"".join(iter(lambda: connection.recv(65536), b""))
+
+    assert received.startswith(b"HTTP/1.1 200 ")
+    assert received.endswith(b"\r\n\r\n")
 
 
 def test_reset_brings_the_first_day_back(control):

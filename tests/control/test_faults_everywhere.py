@@ -11,12 +11,12 @@ from bce_emulator.engine.errors import COMMON
 from tests.cloud import Cloud, Reply
 
 
-def ask(cloud: Cloud, operation: Operation) -> Reply:
+def ask(cloud: Cloud, operation: Operation, query: str = "", raw: bytes = b"{}") -> Reply:
     """A request that finds the operation, if nothing else."""
     route = operation.route
-    key = (f"?{route.key}" if route.key else "") + (f"={route.value}" if route.value else "")
-    path = re.sub(r"{\w+}", "x-12345678", route.path) + key
-    return cloud.call(route.method, path, {} if route.method in {"PUT", "POST"} else None)
+    key = (route.key or "") + (f"={route.value}" if route.value else "")
+    target = re.sub(r"{\w+}", "x-12345678", route.path) + "?" + "&".join(filter(None, (key, query)))
+    return cloud.call(route.method, target.rstrip("?"), raw=raw if route.method in {"PUT", "POST"} else b"")
 
 
 @pytest.mark.parametrize("key", sorted(OPERATIONS))

@@ -344,8 +344,16 @@ def test_an_emulator_elsewhere_is_used_with_its_admin_token(pytester, run, monke
         run().assert_outcomes(passed=8)
 
 
-def test_the_projects_own_tests_go_on_with_the_plugin():
-    command = [sys.executable, "-m", "pytest", *PLUGIN, "tests/seeds/test_seed_file.py", "-k", "reset"]
+@pytest.mark.parametrize("options", [("-k", "reset"), ("-p", "no:cacheprovider", "tests/engine/account/test_clock.py")])
+def test_the_projects_own_tests_go_on_with_the_plugin(options):
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        *PLUGIN,
+        *(["tests/seeds/test_seed_file.py"] if "-k" in options else []),
+        *options,
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
 
     assert done.returncode == 0, done.stdout

@@ -4,9 +4,31 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from typing import NamedTuple
 
-from bce_emulator.settings import DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, Settings, parse_credentials, variable
+from bce_emulator.settings import (
+    DEFAULT_ACCESS_KEY,
+    DEFAULT_SECRET_KEY,
+    SettingError,
+    Settings,
+    parse_credentials,
+    variable,
+)
+
+FORMS = (
+    re.compile(r"[!-~]+"),
+    re.compile(r"[!-.0-~]+"),
+    re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]+"),
+    re.compile(r"[ -~]*"),
+)
+SAID = (
+    "an endpoint is ASCII without blanks",
+    "an access key is ASCII without blanks and slashes",
+    "a secret key is text in one line",
+    "an admin token is ASCII",
+)
+"""What the parts of a connection look like, and what is said of others; keys and tokens are not repeated."""
 
 
 class Connection(NamedTuple):
@@ -44,9 +66,13 @@ def connection(given: argparse.Namespace) -> Connection:
     access_key, secret_key, _ = pairs[0] if pairs else (DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, "")
     port = os.environ.get(variable("port"), str(Settings.__dataclass_fields__["port"].default))
     endpoint = given.endpoint or os.environ.get(variable("endpoint")) or f"http://127.0.0.1:{port}"
-    return Connection(
+    facts = Connection(
         endpoint.rstrip("/"),
         getattr(given, "ak", None) or access_key,
         getattr(given, "sk", None) or secret_key,
         getattr(given, "admin_token", None) or os.environ.get(variable("admin_token"), ""),
     )
+    for text, form, said in zip(facts, FORMS, SAID, strict=True):
+        if not form.fullmatch(text):
+            raise SettingError(f"{said}, not {text!r}" if text == facts.endpoint else said)
+    return facts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
+from http.client import HTTPException
 from typing import Any
 
 from bce_emulator.cli.connection import Connection
@@ -31,6 +32,6 @@ def ask(facts: Connection, path: str) -> tuple[int, Any]:
         if error.code == UNAUTHORIZED:
             told += f"; give it with --admin-token or {variable('admin_token')}"
         return error.code, {"error": told}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, HTTPException) as error:
         reason = getattr(error, "reason", error)
         raise SettingError(f"no emulator answers at {facts.endpoint}: {reason}") from None

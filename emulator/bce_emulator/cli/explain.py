@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import Any
 from urllib.parse import quote
@@ -25,7 +26,7 @@ def add_to(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Ask the running emulator, and print what it says."""
-    status, response = ask(connection(given), f"requests/{quote(given.request_id, safe='')}/explain")
+    status, response = ask(connection(given), f"requests/{quote(os.fsencode(given.request_id), safe='')}/explain")
     if status != 200:
         print(f"bce-emulator: {response.get('error', status)}", file=sys.stderr)
         return 1
@@ -51,7 +52,7 @@ def columns(response: dict[str, Any]) -> list[str]:
         rows.append({"part": "key of", **keys, "same": False})
     nothing = UNKNOWN if response["canonicalRequest"]["client"] is None else ABSENT
     rendered = [
-        ("!" if not row["same"] else " ", row["part"], _cell(row["emulator"], ABSENT), _cell(row["client"], nothing))
+        (" !"[row["same"] is False], row["part"], _cell(row["emulator"], ABSENT), _cell(row["client"], nothing))
         for row in rows
     ]
     first = max(len(part) for _, part, _, _ in rendered)

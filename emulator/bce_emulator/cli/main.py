@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from io import TextIOWrapper
 from typing import Any, NoReturn
 
 from bce_emulator import __version__
@@ -31,6 +34,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say it, and end with status 2."""
+        message = message.replace("\n", "\\n")
         self.exit(
             USAGE_ERROR, f"bce-emulator: {message}{' ' if message.endswith('?') else '; '}see {self.prog} --help\n"
         )
@@ -38,6 +42,7 @@ class Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; a wrong option is one clear line on stderr and exit status 2."""
+    _print_what_was_given()
     try:
         try:
             return _run(arguments)
@@ -46,6 +51,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # who read the output has seen enough, as head does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ENOUGH
+
+
+def _print_what_was_given() -> None:
+    """Print arguments as the bytes that they came as, whatever encoding the environment names for output."""
+    codecs.register_error("as given", _as_given)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding=sys.getfilesystemencoding(), errors="as given")
+
+
+def _as_given(error: UnicodeError) -> tuple[str | bytes, int]:
+    for handler in ("surrogateescape", "backslashreplace"):
+        with suppress(UnicodeError):
+            return codecs.lookup_error(handler)(error)
+    raise error
 
 
 def _run(arguments: Sequence[str] | None) -> int:

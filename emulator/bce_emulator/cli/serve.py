@@ -41,20 +41,22 @@ def add_to(commands: Any) -> None:
 def run(given: argparse.Namespace) -> int:
     """Serve, and answer the exit status."""
     settings = collect(vars(given))
-    listener = listen(settings.host, settings.port)
-    gc.disable()
-    from bce_emulator.app import build
+    with listen(settings.host, settings.port) as listener:
+        gc.disable()
+        try:
+            from bce_emulator.app import build
 
-    application = build(settings)
-    set_up_log(settings)
-    ready = banner(settings, listener, application.emulator.default_account)
-    server = _server(server_config(application), ready)
-    gc.enable()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*GC_THRESHOLDS)
-    warn_if_open(settings)
-    server.run(sockets=[listener])
+            application = build(settings)
+            set_up_log(settings)
+            ready = banner(settings, listener, application.emulator.default_account)
+            server = _server(server_config(application), ready)
+        finally:
+            gc.enable()
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*GC_THRESHOLDS)
+        warn_if_open(settings)
+        server.run(sockets=[listener])
     application.emulator.close()
     return 0
 
@@ -84,7 +86,11 @@ def _server(config: Any, ready: str) -> Any:
 
 
 def server_config(application: Any) -> Any:
-    """How uvicorn serves: no redirects, no compression, no access log, long keep-alive."""
+    """How uvicorn serves: no redirects, no compression, long keep-alive.
+
+    The protocol writes no access log; were the setting to say so too, uvicorn would take the handlers from a logger of
+    others.
+    """
     import uvicorn
 
     from bce_emulator.engine.http.protocol import Protocol
@@ -96,7 +102,7 @@ def server_config(application: Any) -> Any:
         ws="none",
         lifespan="off",
         log_config=None,
-        access_log=False,
+        access_log=True,
         server_header=False,
         proxy_headers=False,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,

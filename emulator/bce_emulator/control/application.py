@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from bce_emulator import __version__
 from bce_emulator.control.bodies import as_json, bounded
 from bce_emulator.control.guard import refusal_of
+from bce_emulator.control.head import as_get
 from bce_emulator.control.persist_before_send import persist_before_send
 from bce_emulator.control.routes import add_control
 from bce_emulator.engine.http.request import Receive, Scope, Send
@@ -32,6 +33,8 @@ class ControlApi(FastAPI):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a control call, unless it is refused; what it has changed is saved before the answer leaves."""
+        if scope["method"] == "HEAD":
+            scope, send = as_get(scope, send)
         refusal = refusal_of(scope, self.emulator.settings)
         scope, receive = as_json(scope), bounded(receive)
         if self.emulator.store is not None and scope["method"] != "GET":

@@ -13,7 +13,7 @@ from bce_emulator.control.journal import find_entry
 from bce_emulator.control.process import Calls
 from bce_emulator.engine.errors import IamSignatureInvalid, SignatureError
 from bce_emulator.engine.observe.journal import Entry
-from bce_emulator.engine.observe.redaction import MASK, masked_authorization, masked_query
+from bce_emulator.engine.observe.redaction import MASK, masked_authorization, masked_query, masked_target
 from bce_emulator.engine.observe.signature_diagnosis.candidate import Candidate
 from bce_emulator.engine.observe.signature_diagnosis.search import Finding
 from bce_emulator.engine.observe.signature_diagnosis.table import seen
@@ -73,11 +73,14 @@ def rendered(entry: Entry, code: str, finding: Finding) -> dict[str, Any]:
 
 
 def side_by_side(ours: list[str], theirs: list[str]) -> list[dict[str, Any]]:
-    """The lines of two canonical requests as rows; headers that only one of them has stand alone."""
+    """The lines of two canonical requests as rows; headers that only one of them has stand alone.
+
+    Where it is unknown what the client signed, no row is said to differ.
+    """
     if not ours:
         return []
     if not theirs:
-        return [_row(_part(index), line, None) for index, line in enumerate(ours)]
+        return [_row(_part(index), line, None) | {"same": None} for index, line in enumerate(ours)]
     rows = [_row(part, mine, other) for part, mine, other in zip(PARTS, ours, theirs, strict=False)]
     mine, other = ours[len(PARTS) :], theirs[len(PARTS) :]
     for _, a, b, c, d in SequenceMatcher(None, mine, other, autojunk=False).get_opcodes():
@@ -104,11 +107,19 @@ def _text(candidate: Candidate | None) -> str | None:
 def _lines(candidate: Candidate | None) -> list[str]:
     if candidate is None:
         return []
-    lines = candidate.text.decode("utf-8", "replace").split("\n")
-    path, _, in_path = lines[1].partition("?")
-    lines[1] = path + ("?" + masked_query(in_path.encode()) if in_path else "")
-    lines[2] = masked_query(lines[2].encode())
-    return [f"{TOKEN_LINE}:{MASK}" if line.lower().startswith(TOKEN_LINE + ":") else line for line in lines]
+    headers = [line.decode("utf-8", "replace") for line in candidate.write(candidate.headers)]
+    lines = [
+        candidate.method.decode("latin-1"),
+        masked_target(candidate.path),
+        masked_query(candidate.query),
+        *(f"{TOKEN_LINE}:{MASK}" if line.lower().startswith(TOKEN_LINE + ":") else line for line in headers),
+    ]
+    shown = _shown(candidate.joint.removesuffix(b"\n"))
+    return ((shown + "\n").join(lines) + _shown(candidate.tail)).split("\n")
+
+
+def _shown(ending: bytes) -> str:
+    return ending.decode("latin-1").replace("\r", "\\r")
 
 
 def _code(entry: Entry) -> str:

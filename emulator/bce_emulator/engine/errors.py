@@ -151,10 +151,10 @@ class OperationDenied(ApiError):
 
 
 class IdempotentParameterMismatch(ApiError):
-    """The client token was used before, with another request."""
+    """The client token was used before, with another request. The missing blank is the documentation's."""
 
     status, code = 403, "IdempotentParameterMismatch"
-    message = "The request uses the same client token as a previous, but non-identical request."
+    message = "The request uses the same client token asa previous, but non-identical request."
 
 
 class QualifyNotPass(ApiError):

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from bce_emulator.cli.serve import url
+from bce_emulator.engine.account.clock import process_time
 from bce_emulator.settings import DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, chosen, parse_credentials
 from bce_emulator.testing.account import Control, Keys, TestAccount, remote_endpoint
 
@@ -23,9 +24,12 @@ PACE = "realistic"
 
 
 class Server:
-    """One emulator on a free port of the loopback address, from ``start`` to ``stop``."""
+    """One emulator on a free port of the loopback address, from ``start`` to ``stop``.
 
-    def __init__(self, wall: Callable[[], float] = time.time, strict: bool = False, **settings: Any) -> None:
+    Its time is that of its clients in this process, also where a test has frozen or moved it.
+    """
+
+    def __init__(self, wall: Callable[[], float] = process_time, strict: bool = False, **settings: Any) -> None:
         import uvicorn
 
         from bce_emulator.app import Application

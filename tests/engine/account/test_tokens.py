@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from itertools import permutations
 
 import pytest
 
 from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.declare.operations import OPERATIONS
 from bce_emulator.engine.errors import IdempotentParameterMismatch
 from bce_emulator.engine.http.signature import canonical_headers, sign, signing_key
 from tests.cloud import LINUX, NOW, SPEC, Cloud
+from tests.control.test_faults_everywhere import ask
 
 TARGET = "/v2/instanceBySpec?clientToken=t"
 BODY = {"spec": SPEC, "imageId": LINUX}
+VOLUME = {"cdsSizeInGB": 50, "zoneName": "cn-bj-a", "billing": {"paymentTiming": "Postpaid"}}
 
 
 @pytest.mark.parametrize(
@@ -21,13 +25,53 @@ BODY = {"spec": SPEC, "imageId": LINUX}
         (TARGET, BODY | {"purchaseCount": 2}),
         (TARGET + "&note=other", BODY),
         (TARGET.replace("v2", "v1"), BODY),
+        (TARGET, BODY | {"purchaseCount": True}),
+        (TARGET, BODY | {"unknown": None}),
+        (TARGET + "&note", BODY),
+        (TARGET + "&clienttoken=t&note=t", BODY),
     ],
-    ids=["body", "query", "path"],
+    ids=["body", "query", "path", "type", "unknown member", "key", "key twice"],
 )
 def test_another_request_with_the_same_token_is_refused(cloud, target, body):
     cloud.ok("POST", TARGET, BODY)
 
     cloud.refused(IdempotentParameterMismatch, "POST", target, body)
+
+
+REQUESTS = {
+    "instance": ("POST", TARGET, BODY),
+    "volume": ("POST", "/v2/volume?clientToken=t", VOLUME),
+    "resize": ("PUT", "/v2/volume/{volume}?resize&clientToken=t", {"newCdsSizeInGB": 80}),
+    "vpc": ("POST", "/v1/vpc?clientToken=t", {"name": "net", "cidr": "10.0.0.0/16"}),
+}
+
+
+@pytest.mark.parametrize(("first", "second"), list(permutations(REQUESTS, 2)))
+def test_a_token_is_one_of_the_account_whatever_the_operation_and_the_product(cloud, first, second):
+    volume = cloud.ok("POST", "/v2/volume", VOLUME)["volumeIds"][0]
+    cloud.clock.advance(600)
+    method, target, body = REQUESTS[first]
+    cloud.ok(method, target.format(volume=volume), body)
+    method, target, body = REQUESTS[second]
+
+    cloud.refused(IdempotentParameterMismatch, method, target.format(volume=volume), body)
+
+
+@pytest.mark.parametrize("key", sorted(key for key, operation in OPERATIONS.items() if operation.takes_token))
+def test_no_operation_takes_the_token_of_another(cloud, key):
+    cloud.ok("POST", "/v1/vpc?clientToken=t", {"name": "net", "cidr": "10.0.0.0/16"})
+
+    reply = ask(cloud, OPERATIONS[key], "clientToken=t")
+
+    assert (reply.status, reply.code) == (403, IdempotentParameterMismatch.code)
+
+
+def test_the_message_of_a_mismatch_is_the_documented_one_with_its_misprint(cloud):
+    cloud.ok("POST", TARGET, BODY)
+
+    reply = cloud.call("POST", TARGET, BODY | {"purchaseCount": 2})
+
+    assert reply.body["message"] == ("The request uses the same client token asa previous, but non-identical request.")
 
 
 def test_accounts_and_regions_have_tokens_of_their_own(cloud):

@@ -10,11 +10,13 @@ import pytest
 from bce_emulator.cli import serve
 from bce_emulator.cli.sign import authorize
 from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.declare.operations import OPERATIONS
 from bce_emulator.engine.http import protocol
 from bce_emulator.engine.http import request as engine_http
 from bce_emulator.settings import DEFAULT_SECRET_KEY
 from bce_emulator.testing import Server
 from tests.cloud import NOW
+from tests.control.test_faults_everywhere import ask
 from tests.raw import RawReply, exchange, read_reply, request_bytes
 
 SPEC = {"spec": "bcc.g5.c2m8", "imageId": "m-z2UUQHH9"}
@@ -56,10 +58,12 @@ def refusal(reply: RawReply | None) -> tuple[int, str]:
     ("body", "expected"),
     [
         (b"{", (400, "MalformedJSON")),
-        (b"[]", (400, "MalformedJSON")),
-        (b'"text"', (400, "MalformedJSON")),
-        (b"\xff\xfe{}", (400, "MalformedJSON")),
-        (b'{"spec": "\xff"}', (400, "MalformedJSON")),
+        (b"[]", (400, "InappropriateJSON")),
+        (b'"text"', (400, "InappropriateJSON")),
+        (b"null", (400, "InappropriateJSON")),
+        (b"\xff\xfe{}", (400, "InvalidHTTPRequest")),
+        (b'{"spec": "\xff"}', (400, "InvalidHTTPRequest")),
+        (b'{"spec": "\xe6\xb5"}', (400, "InvalidHTTPRequest")),
         (b'{"spec": "\\ud800", "imageId": "m-x"}', (400, "MalformedJSON")),
         (b'{"spec": "a", "spec": "b"}', (400, "MalformedJSON")),
         (b'{"billing": {"paymentTiming": "Postpaid", "paymentTiming": "Prepaid"}}', (400, "MalformedJSON")),
@@ -85,6 +89,16 @@ def refusal(reply: RawReply | None) -> tuple[int, str]:
 )
 def test_a_bad_body_is_refused_as_documented(server, body, expected):
     assert refusal(post(server, body)) == expected
+
+
+@pytest.mark.parametrize("key", sorted(key for key in OPERATIONS if OPERATIONS[key].route.method in {"POST", "PUT"}))
+def test_every_operation_refuses_a_bad_body_in_the_same_way(cloud, key):
+    bodies = (b"{", b"[]", b'"x"', b"1", b"{}\xff", "{}".encode("utf-16"))
+
+    replies = [ask(cloud, OPERATIONS[key], raw=body) for body in bodies]
+
+    wrong = ["MalformedJSON", *3 * ["InappropriateJSON"], *2 * ["InvalidHTTPRequest"]]
+    assert [(reply.status, reply.code) for reply in replies] == [(400, code) for code in wrong]
 
 
 def test_a_body_of_exactly_the_limit_is_read(server):

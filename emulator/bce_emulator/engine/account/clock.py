@@ -157,6 +157,11 @@ class Clock:
         return sorted(self._due, key=itemgetter(0, 1))
 
 
+def process_time() -> float:
+    """The time as all code of this process sees it: a library that freezes or moves it replaces ``time.time``."""
+    return time.time()
+
+
 def iso(moment: float) -> str:
     """Unix seconds as the API writes times: ``2026-01-01T00:00:00Z``."""
     return strftime("%Y-%m-%dT%H:%M:%SZ", gmtime(moment))

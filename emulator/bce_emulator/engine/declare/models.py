@@ -102,9 +102,9 @@ class Reader:
         }
 
     @cached_property
-    def reads_query(self) -> bool:
-        """Whether any field comes from the query."""
-        return any(source.in_query for source in self.sources.values())
+    def query_keys(self) -> list[str]:
+        """The names of the fields that come from the query."""
+        return [key for key, source in self.sources.items() if source.in_query]
 
     @cached_property
     def _validate(self) -> Callable[[dict[str, Any]], Model]:
@@ -120,7 +120,7 @@ class Reader:
         """A valid model, or the documented refusal."""
         if (
             not body
-            and not (query and self.reads_query)
+            and not (query and self.query_keys)
             and max(map(len, path_values.values()), default=0) <= MAX_LENGTH
         ):
             return self._bare(tuple(path_values.items()))

@@ -14,6 +14,7 @@ from bce_emulator.engine.http import signature
 from bce_emulator.engine.http.request import Request
 
 SECURITY_TOKEN = "x-bce-security-token"
+MAX_NAMED = 10
 OPEN_KEY = re.compile(r"[!-.0-~]{1,128}")
 OPEN_KEY_FORM = "at most 128 printable ASCII characters without blanks and slashes"
 """What an authorization string can carry: a slash ends the access key in it, and a header loses blanks."""
@@ -48,7 +49,7 @@ class Identity:
         if not self.policy.verify:
             credentials = self._claimed(request)
         else:
-            credentials = self._proved(request)
+            credentials = self.prove(request, self._wall)
         region = self._region_of(request.header(b"host"))
         return self.accounts.open(credentials.account).in_region(region), credentials
 
@@ -87,33 +88,45 @@ class Identity:
             return f"an access key is {OPEN_KEY_FORM}"
         return f"there are {self.policy.max_accounts} accounts already; DELETE /_emulator/accounts/<access key> first"
 
-    def _proved(self, request: Request) -> Credentials:
+    def known_keys(self) -> str:
+        """Which access keys open an account, some of them if there are many."""
+        names = list(self.accounts.credentials)[:MAX_NAMED]
+        names += [f"{self.policy.open_prefix}*"] if self.policy.open_secret_key is not None else []
+        more = len(self.accounts.credentials) - MAX_NAMED
+        return f"known access keys are {', '.join(names)}" + (f" and {more} more" if more > 0 else "")
+
+    def prove(self, request: Request, wall: Callable[[], float]) -> Credentials:
+        """The keys that a request was signed with, or the refusal at this time."""
         string = signature.find_authorization(request)
         if string is None:
             raise AccessDenied("the request has no Authorization header")
         authorization = signature.parse(string)
         credentials = self.find(authorization.access_key)
         if credentials is None:
-            raise InvalidAccessKeyId
+            raise InvalidAccessKeyId(self.why_unknown(authorization.access_key) or self.known_keys())
         signature.verify(request, authorization, credentials.secret_key)
-        self._check_token(request, credentials)
+        if credentials.session_token:
+            _check_token(request, credentials, wall())
         if self.policy.judge_time:
-            signature.check_time(request, authorization, self._wall())
+            signature.check_time(request, authorization, wall())
         return credentials
-
-    def _check_token(self, request: Request, credentials: Credentials) -> None:
-        if not credentials.session_token:
-            return
-        token = request.header(SECURITY_TOKEN.encode()) or dict(request.query).get(SECURITY_TOKEN, "")
-        if not hmac.compare_digest(token.encode(), credentials.session_token.encode()):
-            raise AccessDenied("the session token is not the one that was issued with this key")
-        if credentials.expires_at is not None and self._wall() > credentials.expires_at:
-            raise RequestExpired("the session token has expired", date=request.header(b"x-bce-date"))
 
     def _claimed(self, request: Request) -> Credentials:
         access_key = claimed_access_key(request)
         found = self.find(access_key) if access_key else None
         return found or self.accounts.credentials[self.policy.default_access_key]
+
+
+def given_token(request: Request) -> str:
+    """The session token of a request, or an empty string."""
+    return request.header(SECURITY_TOKEN.encode()) or dict(request.query).get(SECURITY_TOKEN, "")
+
+
+def _check_token(request: Request, credentials: Credentials, now: float) -> None:
+    if not hmac.compare_digest(given_token(request).encode(), credentials.session_token.encode()):
+        raise AccessDenied("the session token is not the one that was issued with this key")
+    if credentials.expires_at is not None and now > credentials.expires_at:
+        raise RequestExpired("the session token has expired", date=request.header(b"x-bce-date"))
 
 
 def claimed_access_key(request: Request) -> str:

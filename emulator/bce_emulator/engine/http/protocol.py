@@ -10,7 +10,7 @@ import sys
 from asyncio import Event, TimerHandle
 from itertools import count
 from time import gmtime, strftime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httptools
 import orjson
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 MAX_HEAD_BYTES = 64 * 1024
 HEAD_SECONDS = 30
 LINGER_SECONDS = 2
+LAST_BODY_SECONDS = 0.5
+"""So long a body that is arriving is waited for when the server stops."""
 HEAD_TOO_LONG = f"the request line and the headers are longer than {MAX_HEAD_BYTES} bytes"
 PLAIN_METHODS = frozenset({b"GET", b"PUT", b"POST", b"DELETE"})
 
@@ -57,6 +59,10 @@ class Protocol(HttpToolsProtocol):
     """The request being answered, behind which others can wait."""
     is_one_part = True
     """Whether all of what was received last belongs to one head or one body."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.access_log = False
 
     def data_received(self, data: bytes) -> None:
         """Count the bytes of a head that is not whole yet, and give it some seconds."""
@@ -207,10 +213,16 @@ class Protocol(HttpToolsProtocol):
             self.deadline = None
 
     def shutdown(self) -> None:
-        """Close at once what is idle, and a stream of events, which would never end by itself."""
+        """Close at once what is idle, and a stream of events, which would never end by itself; soon, half a request."""
         super().shutdown()
         cycle = self.cycle
+        if self.in_body:
+            self.loop.call_later(LAST_BODY_SECONDS, self._give_up_body)
         if cycle is not None and not cycle.response_complete and cycle.response_started:
+            self.transport.close()
+
+    def _give_up_body(self) -> None:
+        if self.in_body:
             self.transport.close()
 
     def _head_is_late(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from functools import cache
@@ -12,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from bce_emulator.engine.cache import cached
-from bce_emulator.engine.errors import ApiError, InvalidHTTPRequest, InvalidURI, MalformedJSON
+from bce_emulator.engine.errors import ApiError, InappropriateJSON, InvalidHTTPRequest, InvalidURI, MalformedJSON
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -198,19 +199,19 @@ def parse_object(body: bytes) -> Json:
         if "\\u" in text:
             json.dumps(value, ensure_ascii=False).encode()  # refuses lone surrogates
     except UnicodeDecodeError:
-        raise MalformedJSON("the body is not UTF-8") from None
+        raise InvalidHTTPRequest("the body is not UTF-8") from None
     except (ValueError, RecursionError, TypeError) as error:
         raise MalformedJSON(str(error)[:200]) from None
     if not isinstance(value, dict):
-        raise MalformedJSON("the body is not a JSON object")
+        raise InappropriateJSON("the body is not a JSON object")
     return value
 
 
 def _without_repeats(pairs: list[tuple[str, Any]]) -> Json:
     value = dict(pairs)
     if len(value) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(f"member {next(name for name in names if names.count(name) > 1)!r} is there twice")
+        repeated = next(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
+        raise ValueError(f"member {repeated[:100]!r} is there twice")
     return value
 
 

@@ -11,7 +11,7 @@ import hmac
 import re
 from base64 import b64encode
 from calendar import timegm
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from time import gmtime, strftime, strptime
@@ -31,6 +31,9 @@ DEFAULT_HEADERS = (b"host", b"content-length", b"content-type", b"content-md5")
 CUSTOM = b"x-bce-"
 MD5, SHA256 = b"content-md5", b"x-bce-content-sha256"
 DIGESTS = (MD5, SHA256)
+HOST_NOT_SIGNED = "host is not among the signed headers"
+
+Headers = tuple[tuple[bytes, bytes], ...]
 
 _FORM = re.compile(
     r"bce-auth-v1/([^/]+)/(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)/([0-9]{1,10})/([^/]*)/([0-9a-f]{64})", re.ASCII
@@ -48,6 +51,20 @@ class Authorization(NamedTuple):
     expiration: int
     signed_headers: str
     signature: str
+
+
+class Canonical(NamedTuple):
+    """A canonical request in its parts."""
+
+    method: bytes
+    path: bytes
+    query: bytes
+    headers: Headers
+
+    @property
+    def text(self) -> bytes:
+        """What is signed."""
+        return b"%b\n%b\n%b\n%b" % (self.method, self.path, self.query, canonical_headers(self.headers))
 
 
 def find_authorization(request: Request) -> str | None:
@@ -94,18 +111,26 @@ def _what_is_wrong(authorization: str) -> str:
 
 
 def verify(request: Request, authorization: Authorization, secret_key: str) -> None:
-    """Accept the request if its signature stands for one of the candidates, in constant time for each."""
+    """Accept the request if its signature stands for one of the candidates."""
+    names = header_names(authorization.signed_headers)
+    key = signing_key(secret_key, authorization.prefix)
+    if (
+        not hmac.compare_digest(sign(key, likeliest(request, names)), authorization.signature)
+        and matching(request, authorization, secret_key) is None
+    ):
+        raise SignatureDoesNotMatch
+    if names and b"host" not in names:
+        raise SignatureDoesNotMatch(HOST_NOT_SIGNED)
+
+
+def matching(request: Request, authorization: Authorization, secret_key: str) -> Canonical | None:
+    """The candidate that the signature stands for, compared in constant time each, or None."""
     key = signing_key(secret_key, authorization.prefix)
     names = header_names(authorization.signed_headers)
-    signature = authorization.signature
-    if not hmac.compare_digest(sign(key, likeliest(request, names)), signature):
-        for canonical_request in candidates(request, names):
-            if hmac.compare_digest(sign(key, canonical_request), signature):
-                break
-        else:
-            raise SignatureDoesNotMatch
-    if names and b"host" not in names:
-        raise SignatureDoesNotMatch("host is not among the signed headers")
+    for candidate in candidates(request, names):
+        if hmac.compare_digest(sign(key, candidate.text), authorization.signature):
+            return candidate
+    return None
 
 
 def check_body(request: Request) -> None:
@@ -147,34 +172,31 @@ def likeliest(request: Request, names: tuple[bytes, ...]) -> bytes:
     return b"%b\n%b\n%b\n%b" % (request.method.encode(), canonical_path(request.raw_path), query, block)
 
 
-def candidates(request: Request, names: tuple[bytes, ...]) -> Iterator[bytes]:
-    """The canonical requests that the signature may stand for, the likeliest first."""
-    paths = [canonical_path(request.raw_path), request.raw_path]
-    queries = [canonical_query(request.query_string)]
+def candidates(request: Request, names: tuple[bytes, ...]) -> Iterator[Canonical]:
+    """What the signature may stand for, the likeliest first."""
+    paths = dict.fromkeys((canonical_path(request.raw_path), request.raw_path))
+    queries = {canonical_query(request.query_string): None}
     if b"authorization" in request.headers:
-        queries.append(canonical_query_with_authorization(request.query_string))
+        queries[canonical_query_with_authorization(request.query_string)] = None
     method = request.method.encode()
     for headers in header_sets(request, names):
-        for path in dict.fromkeys(paths):
-            for query in dict.fromkeys(queries):
-                yield b"\n".join((method, path, query, headers))
+        for path in paths:
+            for query in queries:
+                yield Canonical(method, path, query, headers)
 
 
-def header_sets(request: Request, names: tuple[bytes, ...]) -> Iterator[bytes]:
-    """The canonical headers that the names of signed headers may stand for."""
-    if not names:
-        yield canonical_headers(_named(request, _default_names(request)))
-        return
-    named = _named(request, names)
+def header_sets(request: Request, names: tuple[bytes, ...]) -> Iterator[Headers]:
+    """The headers that the names of signed headers may stand for, each with and without those that are empty."""
+    named = _named(request, names or _default_names(request))
     sets = [named]
-    others = [header for header in request.headers.items() if header[0].startswith(CUSTOM) and header[0] not in names]
-    if others:
-        sets.append(named + others)
+    if names:
+        others = [item for item in request.headers.items() if item[0].startswith(CUSTOM) and item[0] not in names]
+        sets += [named + others] if others else []
     for chosen in sets:
-        yield canonical_headers(chosen)
-        filled = [(name, value) for name, value in chosen if value.strip()]
+        yield tuple(chosen)
+        filled = tuple((name, value) for name, value in chosen if value.strip())
         if len(filled) < len(chosen):
-            yield canonical_headers(filled)
+            yield filled
 
 
 def _default_names(request: Request) -> tuple[bytes, ...]:
@@ -191,7 +213,7 @@ def _named(request: Request, names: tuple[bytes, ...]) -> list[tuple[bytes, byte
         raise SignatureDoesNotMatch(f"the request lacks the signed header {error.args[0].decode()}") from None
 
 
-def canonical_headers(headers: list[tuple[bytes, bytes]]) -> bytes:
+def canonical_headers(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
     """``name:value`` lines, both encoded, sorted by byte."""
     return _canonical_headers(b"\n".join([b"%b:%b" % header for header in headers]))
 

@@ -47,6 +47,12 @@ def masked_query(query: bytes) -> str:
     return _QUERY_ITEM.sub(_masked_item, query.decode("latin-1"))
 
 
+def masked_target(target: bytes) -> str:
+    """A path, and the query if one is behind it."""
+    path, mark, query = target.partition(b"?")
+    return path.decode("utf-8", "replace") + mark.decode() + masked_query(query)
+
+
 def masked_json(value: Any, levels: int = DEEPEST) -> Any:
     """A JSON value that can be written as JSON, with what its secret members hold masked."""
     if isinstance(value, (dict, list)) and not levels:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -11,10 +11,9 @@ from urllib.parse import unquote_to_bytes
 
 from bce_emulator.engine.http.request import Request
 from bce_emulator.engine.http.signature import (
-    CUSTOM,
-    DEFAULT_HEADERS,
     Authorization,
-    canonical_path,
+    Canonical,
+    candidates,
     canonical_query,
     header_names,
     uri_encode,
@@ -25,7 +24,6 @@ Write = Callable[[Iterable[Pair]], list[bytes]]
 Sign = Callable[[bytes, bytes, bytes], bytes]
 
 MAX_ITEMS = 50
-MAX_HEADERS = 20
 
 
 def hmac_sha256(key: bytes, text: bytes) -> bytes:
@@ -54,12 +52,14 @@ class Candidate(NamedTuple):
     prefix: bytes
     write: Write = encoded_lines
     tail: bytes = b""
+    joint: bytes = b"\n"
     sign: Sign = as_documented
 
     @property
     def text(self) -> bytes:
         """The canonical request."""
-        return b"\n".join((self.method, self.path, self.query, b"\n".join(self.write(self.headers)))) + self.tail
+        headers = self.joint.join(self.write(self.headers))
+        return self.joint.join((self.method, self.path, self.query, headers)) + self.tail
 
     @property
     def signature(self) -> str:
@@ -84,6 +84,7 @@ class FailedSignature:
     other_secrets: Mapping[str, bytes]
     hosts: tuple[str, ...] = ()
     ports: tuple[int, ...] = ()
+    query_keys: tuple[str, ...] = ()
 
     @property
     def prefix(self) -> bytes:
@@ -109,7 +110,7 @@ class FailedSignature:
     @cached_property
     def names(self) -> tuple[bytes, ...]:
         """The names of the signed headers, as far as they were listed."""
-        return header_names(self.authorization.signed_headers)[:MAX_HEADERS]
+        return header_names(self.authorization.signed_headers)
 
     @cached_property
     def missing(self) -> tuple[bytes, ...]:
@@ -118,29 +119,15 @@ class FailedSignature:
 
     @cached_property
     def bases(self) -> tuple[Candidate, ...]:
-        """What the emulator would have accepted, the likeliest first."""
-        raw = self.request.raw_path
-        paths = dict.fromkeys((canonical_path(raw), raw))
-        return tuple(
-            Candidate(self.request.method.encode(), path, self.query, headers, self.secret, self.prefix)
-            for headers in self._header_sets()
-            for path in paths
-        )
+        """What the emulator would have accepted, the likeliest first; without the listed headers that are missing."""
+        present = tuple(name for name in self.names if name not in self.missing)
+        return tuple(self.candidate(canonical) for canonical in candidates(self.request, present))
+
+    def candidate(self, canonical: Canonical) -> Candidate:
+        """A canonical request, signed as documented with the keys of the caller."""
+        return Candidate(*canonical, self.secret, self.prefix)
 
     def with_header(self, base: Candidate, name: bytes, value: bytes | None) -> Candidate:
         """An attempt with another value for a header, or without it."""
         headers = [pair for pair in base.headers if pair[0] != name]
         return base._replace(headers=(*headers, (name, value)) if value is not None else tuple(headers))
-
-    def _header_sets(self) -> Iterator[tuple[Pair, ...]]:
-        headers = self.request.headers
-        custom = [name for name in headers if name.startswith(CUSTOM)]
-        listed = self.names or [name for name in (*DEFAULT_HEADERS, *custom) if name in headers]
-        named = tuple((name, headers[name]) for name in listed if name in headers)[:MAX_HEADERS]
-        rest = tuple((name, headers[name]) for name in custom if name not in listed)[:MAX_HEADERS]
-        sets = [named, named + rest] if rest else [named]
-        for chosen in sets:
-            yield chosen
-            filled = tuple(pair for pair in chosen if pair[1].strip())
-            if len(filled) < len(chosen):
-                yield filled

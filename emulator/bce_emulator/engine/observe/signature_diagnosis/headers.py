@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
+from hashlib import md5, sha256
 from itertools import product
 
-from bce_emulator.engine.http.signature import CUSTOM, uri_encode
+from bce_emulator.engine.http.signature import CUSTOM, MD5, SHA256, uri_encode
 from bce_emulator.engine.observe.signature_diagnosis.candidate import Candidate, FailedSignature, Pair, encoded_lines
 
 Candidates = Iterator[Candidate]
@@ -30,6 +31,7 @@ CHARSETS = (
     b"; charset=utf8",
     b";charset=utf8",
 )
+JOINTS = (b"\r\n", b"\r", b"\\n", b"", b" ")
 BLANKS = (b"", b" ", b"  ", b"\t", b"\n", b"\r\n")
 
 
@@ -131,6 +133,22 @@ def newline_at_the_end(case: FailedSignature, base: Candidate) -> Candidates:
     """A line feed after the last header, or a line too few before it."""
     yield base._replace(tail=b"\n")
     yield base._replace(tail=b"\n\n")
+
+
+def line_ends(case: FailedSignature, base: Candidate) -> Candidates:
+    """CR LF between the lines, or a backslash and an n, or nothing."""
+    for joint in JOINTS:
+        yield base._replace(joint=joint)
+        yield base._replace(joint=joint, tail=joint)
+
+
+def header_not_sent(case: FailedSignature, base: Candidate) -> Candidates:
+    """A header of the default set that was signed and did not arrive."""
+    if not case.names:
+        stamp, digest = case.authorization.stamp.encode(), b64encode(md5(case.request.body).digest())
+        for name, value in ((DATE, stamp), (MD5, digest), (SHA256, sha256(case.request.body).hexdigest().encode())):
+            if not case.request.headers.get(name):
+                yield case.with_header(base, name, value)
 
 
 def aws_body_hash(case: FailedSignature, base: Candidate) -> Candidates:

@@ -8,18 +8,19 @@ from base64 import b64decode
 from typing import NamedTuple
 
 from bce_emulator.engine.account.accounts import Credentials
-from bce_emulator.engine.errors import InvalidHTTPAuthHeader
-from bce_emulator.engine.http.identity import SECURITY_TOKEN, Identity
+from bce_emulator.engine.errors import InvalidHTTPAuthHeader, SignatureError
+from bce_emulator.engine.http.identity import Identity, given_token
 from bce_emulator.engine.http.request import Request
 from bce_emulator.engine.http.signature import (
-    MAX_CLOCK_DIFFERENCE,
     SCHEME,
     Authorization,
     find_authorization,
+    matching,
     moment_of,
     parse,
 )
 from bce_emulator.engine.observe.signature_diagnosis.candidate import Candidate, FailedSignature
+from bce_emulator.engine.observe.signature_diagnosis.difference import difference
 from bce_emulator.engine.observe.signature_diagnosis.keys import HALF_HOUR, ZONES
 from bce_emulator.engine.observe.signature_diagnosis.table import TRIED, Mistake, seen, tried
 
@@ -51,13 +52,27 @@ class Finding(NamedTuple):
 class Explainer:
     """Says why the signature of a request does not match."""
 
-    def __init__(self, identity: Identity, hosts: tuple[str, ...] = (), ports: tuple[int, ...] = ()) -> None:
+    def __init__(
+        self,
+        identity: Identity,
+        hosts: tuple[str, ...] = (),
+        ports: tuple[int, ...] = (),
+        query_keys: tuple[str, ...] = (),
+    ) -> None:
         self._identity = identity
-        self._hosts = hosts
-        self._ports = ports
+        self._known = (hosts, ports, query_keys)
 
     def explain(self, request: Request, moment: float) -> Finding:
-        """The mistake in a request that arrived at a moment of the wall clock."""
+        """The mistake in a request that arrived at a moment of the wall clock; nothing, if it would be let in."""
+        try:
+            credentials = self._identity.prove(request, lambda: moment)
+        except SignatureError:
+            return self._mistake(request, moment)
+        authorization = parse(find_authorization(request) or "")
+        base = self._matching(self._case(request, authorization, credentials))
+        return Finding(seen("nothing"), base, base)
+
+    def _mistake(self, request: Request, moment: float) -> Finding:
         try:
             string = find_authorization(request)
         except InvalidHTTPAuthHeader:
@@ -72,7 +87,8 @@ class Explainer:
         if credentials is None:
             if authorization.access_key in self._secrets("").values():
                 return Finding(seen("keys_swapped"))
-            return Finding(seen("unknown_access_key"), detail=self._identity.why_unknown(authorization.access_key))
+            why = self._identity.why_unknown(authorization.access_key) or self._identity.known_keys()
+            return Finding(seen("unknown_access_key"), detail=why)
         return self._compare(request, authorization, credentials, moment)
 
     def name(self, request: Request, moment: float) -> str:
@@ -87,18 +103,21 @@ class Explainer:
         if case.missing:
             names = ", ".join(name.decode() for name in case.missing)
             return Finding(seen("listed_header_missing"), ours, detail=names)
+        if (base := self._matching(case)) is not None:
+            return Finding(seen(_beside_the_signature(case, credentials, moment)), base, base)
         if request.head_bytes > MAX_HEAD:
             return Finding(seen("unknown"), ours, detail="the head of the request is too long to try mistakes")
-        for base in case.bases:
-            if hmac.compare_digest(base.signature, authorization.signature):
-                name = self._beside_the_signature(case, credentials, moment)
-                return Finding(seen(name), base, base)
         return _search(case)
+
+    def _matching(self, case: FailedSignature) -> Candidate | None:
+        """What the signature stands for, as the verification finds it."""
+        canonical = matching(case.request, case.authorization, case.secret.decode())
+        return case.candidate(canonical) if canonical is not None else None
 
     def _case(self, request: Request, authorization: Authorization, credentials: Credentials) -> FailedSignature:
         others = {name: secret.encode() for name, secret in self._secrets(credentials.access_key).items()}
         secret = credentials.secret_key.encode()
-        return FailedSignature(request, authorization, secret, others, self._hosts, self._ports)
+        return FailedSignature(request, authorization, secret, others, *self._known)
 
     def _secrets(self, access_key: str) -> dict[str, str]:
         """The secret keys of other access keys, some of them if there are many."""
@@ -108,17 +127,6 @@ class Explainer:
             if name != access_key:
                 known[name] = credentials.secret_key
         return {name: secret for name, secret in known.items() if secret}
-
-    def _beside_the_signature(self, case: FailedSignature, credentials: Credentials, moment: float) -> str:
-        if case.names and b"host" not in case.names:
-            return "host_not_listed"
-        if credentials.session_token:
-            token = case.request.header(SECURITY_TOKEN.encode()) or dict(case.request.query).get(SECURITY_TOKEN, "")
-            if token != credentials.session_token:
-                return "session_token_wrong" if token else "session_token_missing"
-            if credentials.expires_at is not None and moment > credentials.expires_at:
-                return "session_token_expired"
-        return _late(case.request, case.authorization, moment) if self._identity.policy.judge_time else "nothing"
 
     def _malformed(self, request: Request, string: str) -> str:
         if string.partition("/")[0] != SCHEME:
@@ -138,10 +146,23 @@ class Explainer:
             authorization = parse(string)
         except InvalidHTTPAuthHeader:
             return False
-        if credentials is None or request.head_bytes > MAX_HEAD:
+        if credentials is None:
             return False
         case = self._case(request, authorization, credentials)
-        return any(base.signature == authorization.signature for base in case.bases)
+        return not case.missing and self._matching(case) is not None
+
+
+def _beside_the_signature(case: FailedSignature, credentials: Credentials, moment: float) -> str:
+    """Why a request is refused whose signature is right."""
+    if case.names and b"host" not in case.names:
+        return "host_not_listed"
+    if credentials.session_token:
+        token = given_token(case.request)
+        if token != credentials.session_token:
+            return "session_token_wrong" if token else "session_token_missing"
+        if credentials.expires_at is not None and moment > credentials.expires_at:
+            return "session_token_expired"
+    return _late(case.request, case.authorization, moment)
 
 
 def _late(request: Request, authorization: Authorization, now: float) -> str:
@@ -150,7 +171,7 @@ def _late(request: Request, authorization: Authorization, now: float) -> str:
         return "local_time_sent"
     if -stamp > authorization.expiration:
         return "signature_expired"
-    return "clock_differs" if max(abs(date), stamp) > MAX_CLOCK_DIFFERENCE else "nothing"
+    return "clock_differs"
 
 
 def _wrong_number(timestamp: str, expiration: str) -> str:
@@ -176,7 +197,8 @@ def _search(case: FailedSignature) -> Finding:
                     )
                 signature = candidate.sign(candidate.secret, candidate.prefix, text).hex()
                 if hmac.compare_digest(signature, case.authorization.signature):
-                    return Finding(tried(candidates), base, candidate, _owner_of(case, candidate))
+                    detail = _owner_of(case, candidate) or difference(base, candidate)
+                    return Finding(tried(candidates), base, candidate, detail)
     return Finding(seen("unknown"), case.bases[0])
 
 

@@ -60,6 +60,27 @@ TRIED: dict[Candidates, tuple[str, str]] = {
     target.query_in_path: (
         "the query was signed as a part of the path",
         "put the path into the second line and the query into the third"),
+    target.other_method_signed: (
+        "another method was signed than the one that arrived",
+        "sign the method that is sent: a library, a proxy or a redirect may have changed it"),
+    target.query_item_not_signed: (
+        "an item of the query arrived that was not signed",
+        "sign the whole query that is sent: a library or a proxy may have added to it"),
+    target.query_in_other_case: (
+        "the query was signed in other case than it was sent",
+        "sign keys and values as they are sent: true and True are two values"),
+    target.version_differs: (
+        "another version was signed in the path than the one that arrived",
+        "sign the path that is sent, version included"),
+    target.slash_at_the_start: (
+        "the path was signed without the slash at its start, or with two",
+        "start the path with one slash; an endpoint ends without one"),
+    target.path_prefix: (
+        "a prefix of the path was signed and not sent, or sent and not signed",
+        "sign the path exactly as it arrives: an endpoint has no path, and a proxy must not change it"),
+    target.path_in_other_case: (
+        "the path was signed in other case than it was sent",
+        "sign the path exactly as it is sent"),
     target.path_encoded_twice: (
         "the path was percent-encoded twice",
         "encode the path once"),
@@ -111,6 +132,12 @@ TRIED: dict[Candidates, tuple[str, str]] = {
     headers.newline_at_the_end: (
         "a line feed was signed at the end",
         "join the lines; nothing follows the last header"),
+    headers.line_ends: (
+        "the lines were not joined with a line feed",
+        "join them with one byte, the line feed: no carriage return, no backslash and n"),
+    headers.header_not_sent: (
+        "a header was signed that did not arrive",
+        "sign only headers that are sent: a library or a proxy may have dropped one"),
     headers.aws_body_hash: (
         "the hash of the body was signed, as for AWS",
         "end the canonical request with the headers: bce-auth-v1 has no body hash and no list of headers in it"),
@@ -165,6 +192,9 @@ TRIED: dict[Candidates, tuple[str, str]] = {
     keys.wrong_secret_key: (
         "the secret key belongs to another access key",
         "use the secret key that belongs to the access key"),
+    target.query_item_not_sent: (
+        "an item of the query was signed that did not arrive",
+        "sign the query that is sent: libraries drop items without a value, and items that are there twice"),
 }
 SEEN: dict[str, tuple[str, str]] = {
     "no_authorization": (
@@ -199,7 +229,7 @@ SEEN: dict[str, tuple[str, str]] = {
         "swap the two keys"),
     "unknown_access_key": (
         "no account of this emulator has the access key",
-        "use test, a key that starts with test-, or one of POST /_emulator/accounts"),
+        "use one that it knows; POST /_emulator/accounts makes more"),
     "listed_header_missing": (
         "a header that is listed as signed did not arrive",
         "list only headers that are sent: a library or a proxy may have dropped one"),
@@ -228,8 +258,8 @@ SEEN: dict[str, tuple[str, str]] = {
         "nothing: the signature matches",
         "the key may have been made after the request"),
     "unknown": (
-        "none of the known mistakes reproduces the signature",
-        "compare the canonical request with your own; if they are equal, the secret key is another one"),
+        "none of the known mistakes reproduces the signature: probably the secret key is another one",
+        "check the secret key; if it is right, compare the canonical request with your own"),
 }
 # fmt: on
 
