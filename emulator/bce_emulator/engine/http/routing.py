@@ -183,7 +183,7 @@ class Routes:
         raise UnknownPath(self._nearest(method, path[:200]))
 
     def _trees(self, host: str) -> tuple[Tree, ...]:
-        tree = self.trees.get(host.partition(".")[0])
+        tree = self.trees.get(host.partition(".")[0].lower())
         return (tree,) if tree is not None else self._all
 
     def _check_version(self, segment: str) -> None:
