@@ -20,9 +20,7 @@ def zones_at(cloud, host):
 
 @pytest.mark.parametrize("region", regions())
 def test_each_region_has_a_host_of_its_own_for_each_product(cloud, region):
-    seen = {
-        cloud.emulator.identity._region_of(endpoint(product, region)) for product in (*PRODUCT_HOSTS, "sts", "bos")
-    }
+    seen = {cloud.emulator.identity._region_of(endpoint(product, region)) for product in (*PRODUCT_HOSTS, "sts", "bos")}
 
     assert seen == {region}
     assert zones_at(cloud, endpoint("bcc", region)) == list(zones(region))

@@ -44,13 +44,12 @@ class GetVolumeResizeProgressRequest(Model):
 
 @operation(
     "PUT /v2/volume/{volumeId}?resize",
-    errors=[DiskIdIsEmpty, NoSuchObject, DiskSizeInvalid, OperationDenied, DiskQuotaExceededByResize],
+    errors=[NoSuchObject, DiskSizeInvalid, OperationDenied, DiskQuotaExceededByResize],
+    empty_id=DiskIdIsEmpty,
     doc="https://cloud.baidu.com/doc/BCC/s/pjwvyo4aq",
 )
 def resize_volume(account: AccountRegion, request: ResizeVolumeRequest) -> Json:
     """Make a volume larger, or change its type."""
-    if not request.volume_id.strip():
-        raise DiskIdIsEmpty
     if not request.new_cds_size_in_gb and not request.new_volume_type:
         raise BadRequest("newCdsSizeInGB and newVolumeType are both empty")
     if request.new_volume_type and request.new_volume_type not in offerings.storage_types():
