@@ -18,7 +18,7 @@ from bce_emulator.services.bcc.volume.errors import (
     PaymentTypeNotSupportToPostpay,
     VolumeTypeNotSupport,
 )
-from bce_emulator.services.bcc.volume.expiry import make_postpaid, make_prepaid, prolong
+from bce_emulator.services.bcc.volume.expiry import make_postpaid, make_prepaid, prolong, set_auto_renew
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared.billing import MONTHS, Reservation, months_of, renewal_months
 
@@ -149,7 +149,7 @@ def auto_renew_cds_volume(account: AccountRegion, request: AutoRenewCDSVolumeReq
     months = renewal_months(request.renew_time, request.renew_time_unit)
     volume = _prepaid(account, request.volume_id)
     account.check(volume, "renew")
-    volume.auto_renew, volume.auto_renew_months = True, months
+    set_auto_renew(volume, months)
 
 
 @operation(
@@ -161,7 +161,7 @@ def auto_renew_cds_volume(account: AccountRegion, request: AutoRenewCDSVolumeReq
 def cancel_auto_renew_cds_volume(account: AccountRegion, request: CancelAutoRenewCDSVolumeRequest) -> None:
     """Let a prepaid volume expire when its time has come."""
     volume = _prepaid(account, request.volume_id)
-    volume.auto_renew, volume.auto_renew_months = False, 0
+    set_auto_renew(volume, 0)
 
 
 def _prepaid(account: AccountRegion, volume_id: str) -> Volume:

@@ -19,6 +19,7 @@ from bce_emulator.services.bcc.instance.power.power import may_stop_without_char
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.instance.show import renderer
 from bce_emulator.services.bcc.volume.expiry import make_prepaid
+from bce_emulator.services.bcc.volume.expiry import set_auto_renew as set_volume_auto_renew
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared.billing import MONTHS
 
@@ -129,6 +130,8 @@ def batch_change_to_postpaid(account: AccountRegion, request: BatchChangeToPostp
             instance.then_postpaid = True
             instance.volumes_then_postpaid = tuple(volume.id for volume in volumes)
             set_auto_renew(account, instance, "", 0, with_volumes=False)
+            for volume in volumes:
+                set_volume_auto_renew(volume, 0)
     return {"orderId": new_order(account)}
 
 

@@ -28,9 +28,10 @@ from bce_emulator.services.bcc.instance.errors import ZoneSoldOut
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.errors import DiskQuotaExceeded
+from bce_emulator.services.bcc.volume.expiry import set_auto_renew
 from bce_emulator.services.bcc.volume.lifecycle import IN_USE
 from bce_emulator.services.bcc.volume.resource import Volume
-from bce_emulator.services.shared.billing import months_of
+from bce_emulator.services.shared.billing import in_months, months_of
 from bce_emulator.services.shared.names import is_hostname
 from bce_emulator.services.shared.standing import InsufficientBalance
 from bce_emulator.services.shared.tags import tags_of
@@ -180,7 +181,6 @@ def _make_instance(account: AccountRegion, order: Order, index: int) -> Instance
         auto_renew=renews,
         auto_renew_unit=request.auto_renew_time_unit if renews else "",
         auto_renew_period=request.auto_renew_time if renews else 0,
-        auto_renew_volumes=renews and request.cds_auto_renew,
         keypair_id=request.keypair_id,
         tags=tags_of(request.tags),
         deploy_set_ids=order.deploy_sets,
@@ -212,7 +212,12 @@ def _make_volumes(account: AccountRegion, order: Order, instance: Instance) -> N
         for local in request.ephemeral_disks
     ]
     for disk in request.create_cds_list:
-        volumes += [_make_data_volume(account, instance, next(letters), disk) for _ in range(disk.cds_num)]
+        volumes += [
+            _make_data_volume(
+                account, instance, next(letters), disk, renews=instance.auto_renew and request.cds_auto_renew
+            )
+            for _ in range(disk.cds_num)
+        ]
     for volume in volumes:
         volume.tags = instance.tags if request.relation_tag else ()
         volume.policy_id = order.policy.id if order.policy and volume.type != "Ephemeral" else ""
@@ -220,7 +225,9 @@ def _make_volumes(account: AccountRegion, order: Order, instance: Instance) -> N
         plan_next_run(account, order.policy)
 
 
-def _make_data_volume(account: AccountRegion, instance: Instance, letter: str, disk: DataDisk) -> Volume:
+def _make_data_volume(
+    account: AccountRegion, instance: Instance, letter: str, disk: DataDisk, *, renews: bool
+) -> Volume:
     source = account.find(Snapshot, disk.snapshot_id)
     volume = _make_volume(account, instance, letter, "Cds", data_disk_gb(account, disk), disk.storage_type)
     volume.name = disk.name
@@ -230,6 +237,8 @@ def _make_data_volume(account: AccountRegion, instance: Instance, letter: str, d
     volume.snapshot_id = disk.snapshot_id
     volume.encrypt_key = disk.encrypt_key or (source.encrypt_key if source else "")
     volume.extra_io = disk.cds_extra_io
+    if renews:
+        set_auto_renew(volume, in_months(instance.auto_renew_period, instance.auto_renew_unit))
     return volume
 
 
