@@ -12,10 +12,12 @@ from bce_emulator.engine.errors import BadRequest, NoSuchObject, QualifyNotPass
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.shared.cidr import SUBNET_MAX_PREFIX, check_apart, range_of, subnet_ipv6_range
 from bce_emulator.services.shared.regions import zones
-from bce_emulator.services.shared.standing import QuotaLimitExceeded, require_real_name
+from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.shared.tags import TagModel, tags_of
+from bce_emulator.services.vpc.errors import LimitExceeded
 from bce_emulator.services.vpc.names import check_description, check_name
 from bce_emulator.services.vpc.quotas import SUBNETS, check_quota
+from bce_emulator.services.vpc.subnet.errors import CidrConflict
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.resource import Vpc
 
@@ -39,7 +41,7 @@ class CreateSubnetRequest(Model):
 
 @operation(
     "POST /v1/subnet",
-    errors=[QualifyNotPass, NoSuchObject, QuotaLimitExceeded],
+    errors=[QualifyNotPass, NoSuchObject, CidrConflict, LimitExceeded],
     doc="https://cloud.baidu.com/doc/VPC/s/Yjwvyu8o1",
 )
 def create_subnet(account: AccountRegion, request: CreateSubnetRequest) -> Json:
@@ -81,7 +83,7 @@ def _check_range(account: AccountRegion, vpc: Vpc, request: CreateSubnetRequest)
     around = request.vpc_secondary_cidr or vpc.cidr
     if not network.subnet_of(IPv4Network(around)):
         raise BadRequest(f"cidr is not within {around}")
-    check_apart(network, (each.cidr for each in account.where(Subnet, "vpc_id", vpc.id)), "cidr")
+    check_apart(network, (each.cidr for each in account.where(Subnet, "vpc_id", vpc.id)), "cidr", CidrConflict)
     if request.enable_ipv6 and not vpc.ipv6_cidr:
         raise BadRequest("the VPC has no IPv6")
     return str(network)

@@ -66,7 +66,7 @@ def delete_subnet(account: AccountRegion, request: DeleteSubnetRequest) -> None:
         raise ResourceNeedRelease("the subnet is among the setting subnetsToRelease of this account")
     inside = dependents(account, "subnet_id", subnet.id)
     if inside:
-        raise NotAllowOperateSubnet(f"in the subnet there is still {', '.join(each.id for each in inside[:3])}")
+        raise ResourceNeedRelease(f"in the subnet there is still {', '.join(each.id for each in inside[:3])}")
     account.remove(subnet)
 
 

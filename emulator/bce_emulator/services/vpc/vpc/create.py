@@ -8,8 +8,9 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import QualifyNotPass
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.shared.cidr import vpc_ipv6_range, vpc_range
-from bce_emulator.services.shared.standing import QuotaLimitExceeded, require_real_name
+from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.shared.tags import Tag, TagModel, tags_of
+from bce_emulator.services.vpc.errors import LimitExceeded
 from bce_emulator.services.vpc.names import check_description, check_name
 from bce_emulator.services.vpc.quotas import VPCS, check_quota
 from bce_emulator.services.vpc.route.resource import RouteTable
@@ -32,9 +33,7 @@ class CreateVpcRequest(Model):
     tags: tuple[TagModel, ...] = ()
 
 
-@operation(
-    "POST /v1/vpc", errors=[QualifyNotPass, QuotaLimitExceeded], doc="https://cloud.baidu.com/doc/VPC/s/Njwvyuaq5"
-)
+@operation("POST /v1/vpc", errors=[QualifyNotPass, LimitExceeded], doc="https://cloud.baidu.com/doc/VPC/s/Njwvyuaq5")
 def create_vpc(account: AccountRegion, request: CreateVpcRequest) -> Json:
     """Make a VPC; VPCs may share addresses with each other."""
     require_real_name(account)

@@ -11,7 +11,7 @@ from bce_emulator.services.vpc.dependents import IN_USE, dependents
 from bce_emulator.services.vpc.route.resource import RouteRule, RouteTable
 from bce_emulator.services.vpc.security_group.create import remove_group
 from bce_emulator.services.vpc.security_group.resource import SecurityGroup
-from bce_emulator.services.vpc.subnet.errors import SubnetInUse
+from bce_emulator.services.vpc.subnet.errors import ResourceNeedRelease, SubnetInUse
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.errors import NotAllowDeleteVpc
 from bce_emulator.services.vpc.vpc.resource import Vpc
@@ -26,7 +26,7 @@ class DeleteVpcRequest(Model):
 
 @operation(
     "DELETE /v1/vpc/{vpcId}",
-    errors=[NoSuchObject, SubnetInUse, NotAllowDeleteVpc],
+    errors=[NoSuchObject, SubnetInUse, ResourceNeedRelease, NotAllowDeleteVpc],
 )
 def delete_vpc(account: AccountRegion, request: DeleteVpcRequest) -> None:
     """Delete a VPC with its route table and its default security group; anything else in it keeps it."""
@@ -38,7 +38,7 @@ def delete_vpc(account: AccountRegion, request: DeleteVpcRequest) -> None:
         raise SubnetInUse("a subnet of the VPC is among the setting subnetsInUse of this account")
     kept_by = [each.id for each in inside if not _goes_along(each)]
     if kept_by:
-        raise NotAllowDeleteVpc(f"in the VPC there is still {', '.join(kept_by[:3])}")
+        raise ResourceNeedRelease(f"in the VPC there is still {', '.join(kept_by[:3])}")
     for each in inside:
         _remove(account, each)
     account.remove(vpc)

@@ -36,7 +36,7 @@ from bce_emulator.services.shared.names import is_hostname
 from bce_emulator.services.shared.standing import InsufficientBalance
 from bce_emulator.services.shared.tags import tags_of
 from bce_emulator.services.vpc.subnet.addresses import follow, free_ipv6_address
-from bce_emulator.services.vpc.subnet.errors import SubnetHasNoMoreIp
+from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
 
 ERRORS = [
     QualifyNotPass,
@@ -44,6 +44,7 @@ ERRORS = [
     NoSuchObject,
     OperationDenied,
     ZoneSoldOut,
+    PrivateIpInUse,
     SubnetHasNoMoreIp,
     DiskQuotaExceeded,
 ]
@@ -211,12 +212,10 @@ def _make_volumes(account: AccountRegion, order: Order, instance: Instance) -> N
         _make_volume(account, instance, next(letters), "Ephemeral", local.size_in_gb, local.storage_type)
         for local in request.ephemeral_disks
     ]
+    renews = instance.auto_renew and request.cds_auto_renew
     for disk in request.create_cds_list:
         volumes += [
-            _make_data_volume(
-                account, instance, next(letters), disk, renews=instance.auto_renew and request.cds_auto_renew
-            )
-            for _ in range(disk.cds_num)
+            _make_data_volume(account, instance, next(letters), disk, renews=renews) for _ in range(disk.cds_num)
         ]
     for volume in volumes:
         volume.tags = instance.tags if request.relation_tag else ()

@@ -8,10 +8,10 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, NotImplementedYet, OperationDenied
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.shared.standing import QuotaLimitExceeded
+from bce_emulator.services.vpc.errors import VmMemoryCannotAttachMoreIp
 from bce_emulator.services.vpc.quotas import NIC_ADDRESSES, check_quota
 from bce_emulator.services.vpc.subnet.addresses import check_address, follow, free_addresses
-from bce_emulator.services.vpc.subnet.errors import SubnetHasNoMoreIp
+from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, PrivateIpNotExist, SubnetHasNoMoreIp
 from bce_emulator.services.vpc.subnet.resource import Subnet
 
 
@@ -35,7 +35,7 @@ class BatchDeleteIpRequest(Model):
 
 @operation(
     "PUT /v2/instance/batchAddIp",
-    errors=[NoSuchObject, OperationDenied, QuotaLimitExceeded, SubnetHasNoMoreIp],
+    errors=[NoSuchObject, OperationDenied, VmMemoryCannotAttachMoreIp, PrivateIpInUse, SubnetHasNoMoreIp],
     doc="https://cloud.baidu.com/doc/BCC/s/ulxedqb8e",
 )
 def batch_add_ip(account: AccountRegion, request: BatchAddIpRequest) -> Json:
@@ -49,7 +49,8 @@ def batch_add_ip(account: AccountRegion, request: BatchAddIpRequest) -> Json:
         raise BadRequest("either privateIps or secondaryPrivateIpAddressCount is needed")
     if len(set(wanted)) != len(wanted):
         raise BadRequest("privateIps names an address twice")
-    check_quota(account, NIC_ADDRESSES, 1 + len(instance.secondary_ips) + len(wanted) + count)
+    total = 1 + len(instance.secondary_ips) + len(wanted) + count
+    check_quota(account, NIC_ADDRESSES, total, VmMemoryCannotAttachMoreIp)
     subnet = account.get(Subnet, instance.subnet_id)
     for address in wanted:
         check_address(account, subnet, address)
@@ -61,7 +62,7 @@ def batch_add_ip(account: AccountRegion, request: BatchAddIpRequest) -> Json:
 
 @operation(
     "PUT /v2/instance/batchDelIp",
-    errors=[NoSuchObject, OperationDenied],
+    errors=[NoSuchObject, OperationDenied, PrivateIpNotExist],
     doc="https://cloud.baidu.com/doc/BCC/s/qlxeds5tz",
 )
 def batch_delete_ip(account: AccountRegion, request: BatchDeleteIpRequest) -> Json:
@@ -70,7 +71,9 @@ def batch_delete_ip(account: AccountRegion, request: BatchDeleteIpRequest) -> Js
     account.check(instance, "change_addresses")
     if not request.private_ips:
         raise BadRequest("privateIps names no address")
+    if instance.internal_ip in request.private_ips:
+        raise BadRequest(f"{instance.internal_ip} is the primary address, which stays")
     if unknown := set(request.private_ips).difference(instance.secondary_ips):
-        raise BadRequest(f"{', '.join(sorted(unknown))}: no secondary address of the instance")
+        raise PrivateIpNotExist(f"{', '.join(sorted(unknown))}: no address of the instance")
     instance.secondary_ips = tuple(each for each in instance.secondary_ips if each not in request.private_ips)
     return {"success": True, "status": 200}

@@ -12,11 +12,11 @@ from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.instance.creation.order import check_groups
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.subnet.addresses import check_address, follow, free_addresses
-from bce_emulator.services.vpc.subnet.errors import SubnetHasNoMoreIp
+from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.default import default_security_group
 
-ERRORS = [NoSuchObject, SubnetHasNoMoreIp, OperationDenied]
+ERRORS = [NoSuchObject, PrivateIpInUse, SubnetHasNoMoreIp, OperationDenied]
 
 
 class ListInstanceEnisRequest(Model):
