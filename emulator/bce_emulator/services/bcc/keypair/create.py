@@ -5,7 +5,7 @@ from __future__ import annotations
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.errors import QualifyNotPass
+from bce_emulator.engine.errors import BadRequest, QualifyNotPass
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.keypair.errors import (
     KeypairDescriptionInvalid,
@@ -25,11 +25,12 @@ MAX_DESCRIPTION = 140
 
 
 class CreateKeypairRequest(Model):
-    """How to call the keypair."""
+    """How to call the keypair; a public key is for the other call."""
 
     client_token: ClientToken = ""
     name: str
     description: str = ""
+    public_key: str = ""
 
 
 class ImportKeypairRequest(CreateKeypairRequest):
@@ -46,6 +47,8 @@ class ImportKeypairRequest(CreateKeypairRequest):
 def create_keypair(account: AccountRegion, request: CreateKeypairRequest) -> Json:
     """Make an RSA key; only this answer has its private half."""
     _check(account, request)
+    if request.public_key:
+        raise BadRequest("this call makes a key of its own; PUT /v2/keypair?import keeps a publicKey")
     _check_quota(account)
     private_key, public_key = _make_key()
     keypair = _add(account, request, public_key, fingerprint(public_key))

@@ -85,6 +85,19 @@ def test_data_disks_are_renewed_with_their_instance_if_that_is_ordered(cloud, wi
     }
 
 
+@pytest.mark.parametrize(
+    "members", [{"deletionProtection": 1}, {"enableDeleteProtection": True}, {"enableDeleteProtection": "true"}]
+)
+def test_an_instance_is_protected_from_the_start_in_either_spelling(cloud, members):
+    assert cloud.instance(cloud.create(**members))["deletionProtection"] == 1
+
+
+def test_a_local_disk_that_would_not_be_made_is_refused(cloud):
+    assert cloud.status(cloud.create(localDiskSizeInGB=0)) == "Running"
+
+    cloud.refused(BadRequest, "POST", CREATE, BY_SPEC | {"localDiskSizeInGB": 40})
+
+
 def test_a_postpaid_instance_does_not_renew_itself(cloud):
     assert cloud.instance(cloud.create(autoRenewTime=1))["autoRenew"] is False
 

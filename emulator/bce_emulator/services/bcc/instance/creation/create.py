@@ -185,7 +185,7 @@ def _make_instance(account: AccountRegion, order: Order, index: int) -> Instance
         keypair_id=request.keypair_id,
         tags=tags_of(request.tags),
         deploy_set_ids=order.deploy_sets,
-        deletion_protection=request.deletion_protection,
+        deletion_protection=request.deletion_protection or int(request.enable_delete_protection),
         jumbo_frame=request.enable_jumbo_frame,
         eip_deleted_too=request.is_eip_auto_related_delete,
         role_name=request.role_name,

@@ -94,6 +94,8 @@ class CreateRequest(Login):
     enterprise_security_group_ids: tuple[str, ...] = ()
     internal_ips: tuple[str, ...] = ()
     deletion_protection: LenientInt = 0
+    enable_delete_protection: LenientBool = False
+    local_disk_size_in_gb: LenientInt = Field(0, alias="localDiskSizeInGB")
     relation_tag: bool = False
     tags: tuple[TagModel, ...] = ()
     deploy_id: str = ""
@@ -203,6 +205,8 @@ def _check_values(request: CreateRequest) -> None:
         raise BadRequest(f"networkCapacityInMbps is 0 to {MAX_BANDWIDTH}")
     if request.deletion_protection not in {0, 1}:
         raise BadRequest("deletionProtection is 0 or 1")
+    if request.local_disk_size_in_gb:
+        raise BadRequest("localDiskSizeInGB is 0, since a local disk is ordered as one of the ephemeralDisks")
     if request.auto_renew_time:
         renewal_months(request.auto_renew_time, request.auto_renew_time_unit)
 
