@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from bce_emulator.engine.errors import BadRequest, InvalidURI
+from bce_emulator.services.shared.offered import not_offered
 
 CLOUD = ".baidubce.com"
 """What the hosts of the cloud itself end in."""
@@ -39,7 +40,7 @@ def zones(region: str) -> tuple[str, ...]:
 def check_zone(region: str, zone: str) -> None:
     """Refuse a zone that the region does not have; none at all is good."""
     if zone and zone not in zones(region):
-        raise BadRequest(f"{zone!r} is none of the zones of {region}: {', '.join(zones(region))}")
+        raise BadRequest(not_offered("the zone", zone, zones(region)))
 
 
 def endpoint(product_host: str, region: str) -> str:

@@ -17,7 +17,7 @@ from bce_emulator.services.bcc.keypair.errors import (
 from bce_emulator.services.bcc.keypair.publickey import fingerprint
 from bce_emulator.services.bcc.keypair.resource import KEYPAIR_QUOTA, Keypair
 from bce_emulator.services.bcc.keypair.show import show_keypair
-from bce_emulator.services.shared.names import is_name
+from bce_emulator.services.shared.names import NAME_RULE, is_name
 from bce_emulator.services.shared.standing import require_real_name
 
 KEY_BITS = 2048
@@ -82,7 +82,7 @@ def import_keypair(account: AccountRegion, request: ImportKeypairRequest) -> Jso
 def _check(account: AccountRegion, request: CreateKeypairRequest) -> None:
     require_real_name(account)
     if not is_name(request.name):
-        raise KeypairNameInvalid("a name is 1 to 65 letters, digits, Chinese characters and -_ /., a letter first")
+        raise KeypairNameInvalid(f"a name is {NAME_RULE}")
     if len(request.description) > MAX_DESCRIPTION:
         raise KeypairDescriptionInvalid(f"a description has at most {MAX_DESCRIPTION} characters")
 

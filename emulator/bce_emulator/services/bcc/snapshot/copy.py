@@ -9,7 +9,7 @@ from bce_emulator.engine.errors import ApiError, NoSuchObject
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.bcc.snapshot.errors import RemoteCopyDenied
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
-from bce_emulator.services.shared.names import is_name
+from bce_emulator.services.shared.names import NAME_RULE, is_name
 from bce_emulator.services.shared.regions import region_named, region_names
 
 
@@ -50,7 +50,7 @@ def remote_copy_snapshot(account: AccountRegion, request: RemoteCopySnapshotRequ
         if region_named(destination.dest_region) in {None, account.region}:
             raise RemoteCopyDenied(f"destRegion is another one of {region_names()} than {account.region}")
         if not is_name(destination.name):
-            raise RemoteCopyDenied("name breaks the rule for names")
+            raise RemoteCopyDenied(f"name is {NAME_RULE}")
     if not request.dest_region_infos:
         raise RemoteCopyDenied("destRegionInfos is empty")
     return {

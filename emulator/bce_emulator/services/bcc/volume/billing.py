@@ -21,6 +21,7 @@ from bce_emulator.services.bcc.volume.errors import (
 from bce_emulator.services.bcc.volume.expiry import make_postpaid, make_prepaid, prolong, set_auto_renew
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared.billing import MONTHS, Reservation, months_of, renewal_months
+from bce_emulator.services.shared.offered import not_offered
 
 AS_LONG_AS_THE_INSTANCE = 0
 MONTHS_WITH_INSTANCE = MONTHS | {AS_LONG_AS_THE_INSTANCE, 48, 60}
@@ -100,7 +101,11 @@ def _to_prepaid(account: AccountRegion, volume: Volume, reservation: Reservation
     if reservation.reservation_time_unit.lower() not in {"", "month"}:
         raise BadRequest("billing.reservation.reservationTimeUnit is month")
     if reservation.reservation_length not in MONTHS_WITH_INSTANCE:
-        raise BadRequest("billing.reservation.reservationLength is none of those on offer")
+        raise BadRequest(
+            not_offered(
+                "billing.reservation.reservationLength", reservation.reservation_length, sorted(MONTHS_WITH_INSTANCE)
+            )
+        )
     account.check(volume, "to_prepaid")
     instance = account.get(Instance, volume.instance_id)
     if not volume.is_data or volume.payment == "Prepaid" or instance.payment != "Prepaid":

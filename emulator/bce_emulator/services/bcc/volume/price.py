@@ -15,6 +15,7 @@ from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.volume.errors import DiskSizeInvalid
 from bce_emulator.services.shared import prices
 from bce_emulator.services.shared.billing import MONTHS
+from bce_emulator.services.shared.offered import not_offered
 from bce_emulator.services.shared.regions import zones
 
 MINUTES = 60
@@ -36,8 +37,10 @@ class GetCdsPriceRequest(Model):
 def get_cds_price(account: AccountRegion, request: GetCdsPriceRequest) -> Json:
     """Show what volumes would cost: by the minute, or for the months that are paid for."""
     kind = offerings.storage_types().get(request.storage_type or "hp1")
-    if kind is None or request.zone_name not in zones(account.region):
-        raise BadRequest("storageType or zoneName is none of those on offer")
+    if kind is None:
+        raise BadRequest(not_offered("storageType", request.storage_type, offerings.storage_types()))
+    if request.zone_name not in zones(account.region):
+        raise BadRequest(not_offered("zoneName", request.zone_name, zones(account.region)))
     if not kind.min_gb <= request.cds_size_in_gb <= kind.max_gb:
         raise DiskSizeInvalid(f"{kind.min_gb} to {kind.max_gb} GB for {kind.name}")
     hour = prices.hour_of_disk(kind.name, request.cds_size_in_gb) * (request.purchase_count or 1)
@@ -46,7 +49,7 @@ def get_cds_price(account: AccountRegion, request: GetCdsPriceRequest) -> Json:
     else:
         months = request.purchase_length or 1
         if months not in MONTHS:
-            raise BadRequest("purchaseLength is none of those on offer")
+            raise BadRequest(not_offered("purchaseLength", months, sorted(MONTHS)))
         price, unit = round(float(prices.price(hour, months).paid), 2), "month"
     row = {"storageType": kind.name, "cdsSizeInGB": request.cds_size_in_gb, "price": price, "unit": unit}
     return {"price": [row | {"specPrice": price}]}

@@ -21,6 +21,7 @@ from bce_emulator.services.bcc.volume.errors import (
 )
 from bce_emulator.services.bcc.volume.quota import check_quota
 from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.shared.offered import not_offered
 
 LARGEST_GB = 32_765
 NEARLY_DONE = 99
@@ -53,7 +54,7 @@ def resize_volume(account: AccountRegion, request: ResizeVolumeRequest) -> Json:
     if not request.new_cds_size_in_gb and not request.new_volume_type:
         raise BadRequest("newCdsSizeInGB and newVolumeType are both empty")
     if request.new_volume_type and request.new_volume_type not in offerings.storage_types():
-        raise BadRequest("newVolumeType is none of those on offer")
+        raise BadRequest(not_offered("newVolumeType", request.new_volume_type, offerings.storage_types()))
     volume = account.get(Volume, request.volume_id)
     size = request.new_cds_size_in_gb or volume.size_gb
     storage_type = request.new_volume_type or volume.storage_type

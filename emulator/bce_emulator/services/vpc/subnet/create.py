@@ -11,6 +11,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, QualifyNotPass
 from bce_emulator.engine.http.request import Json
 from bce_emulator.services.shared.cidr import SUBNET_MAX_PREFIX, check_apart, range_of, subnet_ipv6_range
+from bce_emulator.services.shared.offered import not_offered
 from bce_emulator.services.shared.regions import zones
 from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.shared.tags import TagModel, tags_of
@@ -51,7 +52,7 @@ def create_subnet(account: AccountRegion, request: CreateSubnetRequest) -> Json:
     check_description(request.description)
     vpc = account.get(Vpc, request.vpc_id)
     if request.zone_name not in zones(account.region):
-        raise BadRequest(f"zoneName is none of the zones of {account.region}")
+        raise BadRequest(not_offered("zoneName", request.zone_name, zones(account.region)))
     cidr = _check_range(account, vpc, request)
     neighbours = account.where(Subnet, "vpc_id", vpc.id)
     check_quota(account, SUBNETS, len(neighbours) + 1)
@@ -79,7 +80,7 @@ def _check_range(account: AccountRegion, vpc: Vpc, request: CreateSubnetRequest)
     if network.prefixlen > SUBNET_MAX_PREFIX:
         raise BadRequest(f"cidr has a mask of at most {SUBNET_MAX_PREFIX} bits")
     if request.vpc_secondary_cidr and request.vpc_secondary_cidr not in vpc.secondary_cidrs:
-        raise BadRequest("vpcSecondaryCidr is none of the secondary CIDRs of the VPC")
+        raise BadRequest(not_offered("vpcSecondaryCidr", request.vpc_secondary_cidr, vpc.secondary_cidrs or ("none",)))
     around = request.vpc_secondary_cidr or vpc.cidr
     if not network.subnet_of(IPv4Network(around)):
         raise BadRequest(f"cidr is not within {around}")

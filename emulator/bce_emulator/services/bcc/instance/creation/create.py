@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Annotated, Literal
 
@@ -33,6 +34,7 @@ from bce_emulator.services.bcc.volume.lifecycle import IN_USE
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared.billing import in_months, months_of
 from bce_emulator.services.shared.names import is_hostname
+from bce_emulator.services.shared.offered import not_offered
 from bce_emulator.services.shared.standing import InsufficientBalance
 from bce_emulator.services.shared.tags import tags_of
 from bce_emulator.services.vpc.subnet.addresses import follow, free_ipv6_address
@@ -92,7 +94,7 @@ def hardware_of(spec: str) -> Hardware:
     """What an instance of a spec is made of; a spec that is not on offer is refused."""
     offer = offerings.specs().get(spec)
     if offer is None:
-        raise BadRequest("spec is none of those on offer")
+        raise BadRequest(not_offered("spec", spec, offerings.specs()))
     return Hardware(
         spec=offer.spec,
         cpu_count=offer.cpu_count,
@@ -108,10 +110,17 @@ def hardware_wanted(spec: str, instance_type: str, cores: int, memory_gb: int) -
     if spec:
         return hardware_of(spec)
     if instance_type and instance_type not in LEGACY_TYPES:
-        raise BadRequest("instanceType is none of those on offer")
+        raise BadRequest(not_offered("instanceType", instance_type, sorted(LEGACY_TYPES)))
     if cores not in LEGACY_CORES or memory_gb not in (cores * each for each in LEGACY_GB_PER_CORE):
-        raise BadRequest("cpuCount and memoryCapacityInGB are none of those on offer")
+        raise BadRequest(
+            f"cpuCount is one of {_listed(LEGACY_CORES)}, and memoryCapacityInGB so many times one of "
+            f"{_listed(LEGACY_GB_PER_CORE)}"
+        )
     return Hardware("", cores, memory_gb, instance_type or "N5")
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return ", ".join(map(str, sorted(numbers)))
 
 
 def hardware_ordered(request: CreateInstanceRequest) -> Hardware:
