@@ -22,6 +22,7 @@ from bce_emulator.engine.observe.journal import Journal
 from bce_emulator.engine.observe.signature_diagnosis.search import Explainer
 from bce_emulator.seeds.seed_file import Seed, load_seed
 from bce_emulator.services.shared.regions import endpoint, region_named, region_names, region_of_host, regions
+from bce_emulator.services.sts.acl import check_permission
 from bce_emulator.settings import (
     DEFAULT_ACCESS_KEY,
     DEFAULT_SECRET_KEY,
@@ -70,6 +71,7 @@ class Emulator:
             strict=strict,
             explain=self.explainer.name,
             explains_more=settings.control == "on",
+            check_permission=check_permission,
         )
         self.seed: Seed | None = load_seed(settings.seed) if settings.seed else None
         if self.seed is not None:
