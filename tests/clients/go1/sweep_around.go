@@ -26,7 +26,7 @@ func networks() {
 	part := object{"name": "part", "zoneName": zone, "cidr": "10.0.1.0/24", "vpcId": net}
 	first := onVPC.done("CreateSubnet", part).at("subnetId")
 	second := onVPC.done("CreateSubnet", with(part, object{"name": "other", "cidr": "10.0.2.0/24"})).at("subnetId")
-	onVPC.refused("BadRequest", "CreateSubnet", part)
+	onVPC.refused("CidrConflict", "CreateSubnet", part)
 	onVPC.done("ListSubnets", object{"vpcId": net})
 	onVPC.done("GetSubnetDetail", first)
 	onVPC.refused("NoSuchObject", "GetSubnetDetail", "sbn-unknown")

@@ -159,7 +159,7 @@ def networks() -> None:
     on_vpc.refused("NoSuchObject", "shutdown_relay", "vpc-unknown")
     subnet_id = on_subnet.done("create_subnet", "part", ZONE, "10.0.1.0/24", vpc_id).subnet_id
     other_id = on_subnet.done("create_subnet", "other", ZONE, "10.0.2.0/24", vpc_id).subnet_id
-    on_subnet.refused("BadRequest", "create_subnet", "again", ZONE, "10.0.1.0/24", vpc_id)
+    on_subnet.refused("CidrConflict", "create_subnet", "again", ZONE, "10.0.1.0/24", vpc_id)
     on_subnet.done("list_subnets", vpc_id=vpc_id)
     on_subnet.refused("BadRequest", "list_subnets", max_keys=-1)
     on_subnet.done("get_subnet", subnet_id)
