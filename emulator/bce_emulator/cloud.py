@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,8 @@ from bce_emulator.engine.http.routing import Routes
 from bce_emulator.engine.observe.journal import Journal
 from bce_emulator.engine.observe.signature_diagnosis.search import Explainer
 from bce_emulator.seeds.seed_file import Seed, load_seed
-from bce_emulator.services.shared.regions import endpoint, region_of_host, regions
+from bce_emulator.services.shared.regions import endpoint, region_named, region_names, region_of_host, regions
+from bce_emulator.services.sts.acl import check_permission
 from bce_emulator.settings import (
     DEFAULT_ACCESS_KEY,
     DEFAULT_SECRET_KEY,
@@ -42,15 +44,17 @@ PRODUCTS: tuple[Product, ...] = tuple(discover(bce_emulator.services))
 PUBLISHED = load(Path(__file__).parent / "services" / "catalogue.json")
 CATALOGUE = Catalogue(PUBLISHED, OPERATIONS.values(), PRODUCTS)
 ROUTES = Routes(CATALOGUE)
+PRODUCT_HOSTS = tuple(dict.fromkeys(host for product in CATALOGUE.products.values() for host in product.hosts))
 
 
 class Emulator:
     """One emulated cloud: its accounts, its journal and what answers requests. Two can live in one process."""
 
     def __init__(self, settings: Settings, wall: Callable[[], float] = time.time, strict: bool = False) -> None:
-        if settings.region not in regions():
-            raise SettingError(f"--region is one of {', '.join(regions())}, not {settings.region!r}")
-        self.settings = settings
+        region = region_named(settings.region)
+        if region is None:
+            raise SettingError(f"--region is one of {region_names()}, not {settings.region!r}")
+        self.settings = settings = replace(settings, region=region)
         self.ready = False
         self.catalogue = CATALOGUE
         self.accounts = _accounts(settings)(wall, pace_factor(settings.pace, quick_pace(QUICK_SECONDS)))
@@ -68,6 +72,7 @@ class Emulator:
             strict=strict,
             explain=self.explainer.name,
             explains_more=settings.control == "on",
+            check_permission=check_permission,
         )
         self.seed: Seed | None = load_seed(settings.seed) if settings.seed else None
         if self.seed is not None:
@@ -115,7 +120,7 @@ class Emulator:
         )
 
     def _region_of(self, host: str) -> str:
-        return region_of_host(host[:MAX_HOST], self.settings.region)
+        return region_of_host(host[:MAX_HOST], self.settings.region, PRODUCT_HOSTS)
 
 
 def _accounts(settings: Settings) -> type[Accounts]:
@@ -141,8 +146,7 @@ def _open_store(settings: Settings, accounts: Accounts) -> Store | None:
 
 def cloud_hosts() -> tuple[str, ...]:
     """The hosts of the cloud itself, which clients sign that are pointed here too late."""
-    hosts = dict.fromkeys(host for product in CATALOGUE.products.values() for host in product.hosts)
-    return tuple(endpoint(host, region) for region in regions() for host in hosts)
+    return tuple(endpoint(host, region) for region in regions() for host in PRODUCT_HOSTS)
 
 
 @cache

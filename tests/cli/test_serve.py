@@ -137,7 +137,7 @@ def test_a_port_in_use_is_one_clear_line():
         (["--credentials", "a/b:c"], "--credentials: an access key is 1 to 128 letters, digits, hyphens, dots and"),
         (["--credentials", "a:b,a:c"], "--credentials names the access key a twice"),
         (["--workers", "2"], "unknown argument --workers; see bce-emulator serve --help"),
-        (["--region", "mars"], "--region is one of bj, gz, su, bd, hkg, fwh, not 'mars'"),
+        (["--region", "mars"], "--region is one of bj, gz, su, bd, hkg, fwh, fsh, sin, cd, nj, yq, hb-fsg, not 'mars'"),
         (["--prot", "1"], "unknown argument --prot; did you mean --port? see bce-emulator serve --help"),
         (["--pace"], "argument --pace: expected one argument; see bce-emulator serve --help"),
         (["--seed", "nowhere.yaml"], "--seed nowhere.yaml: No such file or directory"),

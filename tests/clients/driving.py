@@ -18,6 +18,8 @@ from tests.clients.client import Client
 from tests.clients.table import CLIENTS
 
 MAX_SECONDS = 300
+NO_FINDINGS = {"warningList", "failedInstanceIdList"}
+"""Lists of what went wrong, which are good to be empty."""
 AUTHENTICATION = {error.code for error in SignatureError.__subclasses__()}
 
 
@@ -44,6 +46,16 @@ class Outcome:
         return {operation_of(entry) for entry in self.entries if entry.operation and is_refusal(entry)}
 
     @property
+    def found_nothing(self) -> set[str]:
+        """The operations that list, and of whose answers none listed anything."""
+        found: dict[str, bool] = {}
+        for entry in self.entries:
+            if entry.operation and entry.status == 200:
+                operation = operation_of(entry)
+                found[operation] = found.get(operation, False) or not lists_nothing(entry)
+        return {operation for operation, something in found.items() if not something}
+
+    @property
     def unknown(self) -> list[str]:
         """The calls that lead to no operation of the catalogue."""
         calls = {
@@ -68,6 +80,16 @@ class Outcome:
 
 def operation_of(entry: Entry) -> str:
     return f"{entry.product}.{entry.operation}"
+
+
+def lists_nothing(entry: Entry) -> bool:
+    """Whether an answer has lists, all of them empty; one that is too long to be kept whole lists something."""
+    try:
+        body = json.loads(entry.response)
+    except ValueError:
+        return False
+    lists = [value for name, value in body.items() if isinstance(value, list) and name not in NO_FINDINGS]
+    return bool(lists) and not any(lists)
 
 
 def is_refusal(entry: Entry) -> bool:

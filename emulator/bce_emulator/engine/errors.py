@@ -38,6 +38,12 @@ class AccessDenied(SignatureError):
     observed = "Fail to authn user: Access denied"
 
 
+class NotPermitted(ApiError):
+    """The caller is known, and its temporary keys may not do this."""
+
+    status, code, message = 403, "AccessDenied", "Access denied."
+
+
 class InvalidAccessKeyId(SignatureError):
     """The access key is unknown or disabled."""
 
@@ -189,6 +195,7 @@ COMMON: tuple[type[ApiError], ...] = (
     MalformedJSON,
     MethodNotAllowed,
     NotImplementedYet,
+    NotPermitted,
     RequestExpired,
     SignatureDoesNotMatch,
     UnknownPath,

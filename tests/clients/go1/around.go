@@ -130,7 +130,7 @@ func subnets() {
 	settle()
 	address := must(netip.ParseAddr(instance(id).InternalIP))
 	expect(netip.MustParsePrefix("10.0.1.0/24").Contains(address), true)
-	refused(network.DeleteSubnet(part.SubnetId, ""), 409, "NotAllowOperateSubnet")
+	refused(network.DeleteSubnet(part.SubnetId, ""), 409, "ResourceNeedRelease")
 	check(client.DeleteInstance(id))
 	settle()
 	check(network.DeleteSubnet(part.SubnetId, ""))

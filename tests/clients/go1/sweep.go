@@ -109,7 +109,12 @@ func creation() {
 	onBCC.done("GetInstanceDetailWithDeploySetAndFailed", id, true, true)
 	onBCC.refused("NoSuchObject", "GetInstanceDetailWithDeploySetAndFailed", unknown, true, true)
 	onBCC.done("ListInstances", object{"zoneName": zone})
-	onBCC.done("ListServersByMarkerV3", object{})
+	all := onBCC.done("ListServersByMarkerV3", object{})
+	tagged := onBCC.done("ListServersByMarkerV3", object{"maxKeys": 3, "tag": object{"tagKey": "nobody", "tagValue": ""}})
+	if onBCC.has("ListServersByMarkerV3") {
+		expect(all.at("instances.instanceId") != "absent", true)
+		expect(tagged.at("instances.instanceId"), "absent")
+	}
 	onBCC.done("ListInstanceByInstanceIds", object{"instanceIds": []string{id}})
 	onBCC.done("ListIdMappings", object{"idType": "short", "objectType": "bcc", "instanceIds": []string{id}})
 	onBCC.refused("BadRequest", "ListIdMappings", object{"idType": "nothing", "objectType": "bcc", "instanceIds": []string{id}})

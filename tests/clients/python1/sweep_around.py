@@ -159,7 +159,7 @@ def networks() -> None:
     on_vpc.refused("NoSuchObject", "shutdown_relay", "vpc-unknown")
     subnet_id = on_subnet.done("create_subnet", "part", ZONE, "10.0.1.0/24", vpc_id).subnet_id
     other_id = on_subnet.done("create_subnet", "other", ZONE, "10.0.2.0/24", vpc_id).subnet_id
-    on_subnet.refused("BadRequest", "create_subnet", "again", ZONE, "10.0.1.0/24", vpc_id)
+    on_subnet.refused("CidrConflict", "create_subnet", "again", ZONE, "10.0.1.0/24", vpc_id)
     on_subnet.done("list_subnets", vpc_id=vpc_id)
     on_subnet.refused("BadRequest", "list_subnets", max_keys=-1)
     on_subnet.done("get_subnet", subnet_id)
@@ -176,7 +176,7 @@ def networks() -> None:
     done("batch_add_ip", instance_id, private_ips=["10.0.1.77"])
     refused("BadRequest", "batch_add_ip", instance_id, private_ips=["10.9.9.9"])
     done("batch_delete_ip", instance_id, ["10.0.1.77"])
-    refused("BadRequest", "batch_delete_ip", instance_id, ["10.0.1.78"])
+    refused("PrivateIPNotExistException", "batch_delete_ip", instance_id, ["10.0.1.78"])
     refused("BadRequest", "add_ipv6", instance_id, "not an address")
     refused("BadRequest", "delete_ipv6", instance_id)
     routes(vpc_id, instance_id)
@@ -186,7 +186,7 @@ def networks() -> None:
     refused("NoSuchObject", "instance_change_subnet", instance_id, "sbn-unknown")
     run_due()
     on_subnet.done("delete_subnet", subnet_id)
-    on_subnet.refused("NotAllowOperateSubnet", "delete_subnet", other_id)
+    on_subnet.refused("ResourceNeedRelease", "delete_subnet", other_id)
     change_vpc(instance_id)
     on_subnet.done("delete_subnet", other_id)
     on_vpc.done("delete_vpc", vpc_id)

@@ -33,7 +33,7 @@ def listing(product: str, taken: str, shown: str, view: str = "ShadeView") -> Op
         """List shades."""
         return {"shades": []}
 
-    return Operation(list_shades, [f"POST /{product}/shades"], [], "", "", "documented", product)
+    return Operation(list_shades, [f"POST /{product}/shades"], [], "", "", "documented", product, None)
 
 
 def shades_of(described: dict[str, Any], product: str) -> tuple[dict[str, Any], dict[str, Any]]:

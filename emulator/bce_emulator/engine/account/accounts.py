@@ -25,13 +25,17 @@ def on_account_created(function: Callable[[AccountRegion], None]) -> Callable[[A
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """A pair of keys and the account they open; a session token makes the pair temporary."""
+    """A pair of keys and the account they open; a session token makes the pair temporary.
+
+    ``acl`` is what they may do, in the words of who minted them; empty is everything.
+    """
 
     access_key: str
     secret_key: str = field(repr=False)
     account: str
     session_token: str = field(default="", repr=False)
     expires_at: float | None = None
+    acl: str = ""
 
 
 class Account:
@@ -72,11 +76,12 @@ class Accounts:
     """Every pair of keys and every account of one emulator."""
 
     def __init__(self, wall: Callable[[], float] = time.time, pace: float = 1.0) -> None:
-        self._wall = wall
+        self.wall = wall
         self._pace = pace
         self.credentials: dict[str, Credentials] = {}
         self.find_credentials: Callable[[str], Credentials | None] = self.credentials.get
         self.by_name: dict[str, Account] = {}
+        self.has_new_keys = False
 
     def open(self, name: str) -> Account:
         """The account of this name, made on first use."""
@@ -87,12 +92,17 @@ class Accounts:
 
     def blank(self, name: str) -> Account:
         """An account that owns nothing and is not in the list yet."""
-        return Account(name, self, self._wall, self._pace)
+        return Account(name, self, self.wall, self._pace)
 
     def find_account(self, access_key: str) -> Account | None:
         """The account that an access key opens, made on first use, or None if it opens none."""
         credentials = self.find_credentials(access_key)
         return self.open(credentials.account) if credentials else None
+
+    def add_keys(self, made: Credentials) -> None:
+        """Keep keys that an operation has made."""
+        self.credentials[made.access_key] = made
+        self.has_new_keys = True
 
     def reset(self, name: str) -> None:
         """Forget everything an account has; the keys stay."""

@@ -72,11 +72,13 @@ class Operation:
         name: str,
         basis: str,
         product: str,
+        empty_id: type[ApiError] | None,
     ) -> None:
         self.function = function
         self.name = name or "".join(part.capitalize() for part in function.__name__.split("_"))
         self.routes = tuple(Route.parse(route) for route in routes)
-        self.errors = tuple(errors)
+        self.empty_id = empty_id
+        self.errors = (*errors, empty_id) if empty_id and empty_id not in errors else tuple(errors)
         self.doc = doc
         self.basis = basis
         self.summary = (inspect.getdoc(function) or "").split("\n", 1)[0]
@@ -91,7 +93,7 @@ class Operation:
         self.response: Any = hints.get("return")
         self.wants_call = hints[parameters[-1]] is Call
         self.reader = Reader(self.model, self.routes[0].method) if self.model else None
-        self.allowed_errors = frozenset((*COMMON, *errors))
+        self.allowed_errors = frozenset((*COMMON, *self.errors))
 
     @cached_property
     def takes_token(self) -> bool:
@@ -112,6 +114,8 @@ class Operation:
         call: Call,
     ) -> Json:
         """Check the request and run the function; None is the empty object."""
+        if self.empty_id is not None and not all(map(str.strip, path_values.values())):
+            raise self.empty_id("the path has nothing where the id belongs")
         arguments: list[Any] = [account]
         if self.reader is not None:
             arguments.append(self.reader.read(path_values, query, body))
@@ -132,16 +136,18 @@ def operation(
     name: str = "",
     basis: str = "documented",
     product: str = "",
+    empty_id: type[ApiError] | None = None,
 ) -> Callable[[Function], Function]:
     """Declare that a function is what happens when one of the routes is asked for.
 
     ``errors`` are those beyond the common ones. ``basis`` is where the behaviour is known from: ``documented``,
     ``client`` (read in the source of an official client) or ``proposed``. ``product`` is named where an operation is
-    published under another product than the one whose package it stands in.
+    published under another product than the one whose package it stands in. ``empty_id`` is the error documented for a
+    path with nothing in the place of an id; without one no operation has such a path.
     """
 
     def declare(function: Function) -> Function:
-        declared = Operation(function, routes, errors, doc, name, basis, product)
+        declared = Operation(function, routes, errors, doc, name, basis, product, empty_id)
         if declared.key in OPERATIONS:
             raise ValueError(f"operation {declared.key} is declared twice")
         OPERATIONS[declared.key] = declared

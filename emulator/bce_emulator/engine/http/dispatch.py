@@ -10,6 +10,7 @@ from hashlib import blake2b
 import orjson
 
 from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.declare.operations import Call, Operation
 from bce_emulator.engine.errors import (
     ApiError,
@@ -53,6 +54,7 @@ class Dispatcher:
         strict: bool = False,
         explain: Callable[[Request, float], str] | None = None,
         explains_more: bool = True,
+        check_permission: Callable[[Credentials, Operation, str], None] | None = None,
     ) -> None:
         self.routes = routes
         self.identity = identity
@@ -63,6 +65,7 @@ class Dispatcher:
         self._strict = strict
         self._explain = explain
         self._explains_more = explains_more
+        self._check_permission = check_permission
         self.keep: Callable[[], None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -147,6 +150,8 @@ class Dispatcher:
             raise NotImplementedYet(operation=operation.name)
         if self.identity.policy.verify:
             check_body(request)
+        if credentials.acl and self._check_permission is not None:
+            self._check_permission(credentials, operation, account.region)
         call = Call(exchange.request_id, credentials, request.header(b"host"))
         if account.account.faults.planned:
             fault = account.account.faults.find(operation, request)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Accounts, Credentials
-from bce_emulator.engine.errors import AccessDenied, InvalidAccessKeyId, RequestExpired
+from bce_emulator.engine.errors import AccessDenied, ApiError, InvalidAccessKeyId, RequestExpired
 from bce_emulator.engine.http import signature
 from bce_emulator.engine.http.request import Request
 
@@ -61,9 +61,15 @@ class Identity:
         account = self.accounts.by_name.get(name)
         if credentials is None and account is None:
             return None
-        region = self._region_of(request.header(b"host"))
+        region = self._region_or_default(request.header(b"host"))
         opened = account.regions.get(region) if account is not None else None
         return opened.account_key if opened is not None else (name, region)
+
+    def _region_or_default(self, host: str) -> str:
+        try:
+            return self._region_of(host)
+        except ApiError:
+            return self._region_of("")
 
     def find(self, access_key: str) -> Credentials | None:
         """The keys with this access key; one with the open prefix is an account from its first use."""

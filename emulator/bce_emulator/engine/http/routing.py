@@ -81,6 +81,18 @@ class Node:
             values.pop()
         return None
 
+    def walk_empty(self, segments: list[str], index: int, values: list[str]) -> Node | None:
+        """The node of a path in which nothing stands for the variables; ``values`` gets them, empty or not."""
+        if index == len(segments):
+            return self if self.methods else None
+        segment = segments[index]
+        if segment and segment in self.literals:
+            return self.literals[segment].walk_empty(segments, index + 1, values)
+        if self.variable is None:
+            return None
+        values.append(segment)
+        return self.variable.walk_empty(segments, index + 1, values)
+
 
 class Tree:
     """The operations of one host."""
@@ -177,13 +189,29 @@ class Routes:
             if endpoint is choice.default and query and _names_another_action(node, query):
                 raise MethodNotAllowed("the action that the query names goes with another method")
             return Found(endpoint.target, dict(zip(endpoint.variables, values, strict=True)))
+        empty = self._with_empty_id(host, segments, method, query) if "" in segments else None
+        if empty is not None:
+            return empty
         if nodes:
             raise MethodNotAllowed(f"{method} is not a method of {path}")
         self._check_version(segments[0] if segments else "")
         raise UnknownPath(self._nearest(method, path[:200]))
 
+    def _with_empty_id(
+        self, host: str, segments: list[str], method: str, query: tuple[tuple[str, str], ...]
+    ) -> Found | None:
+        """The operation that has an error of its own for this path, in which an id is empty."""
+        for tree in self._trees(host):
+            values: list[str] = []
+            node = tree.root.walk_empty(segments, 0, values)
+            choice = node.methods.get(method) if node is not None else None
+            endpoint = choice.pick(query) if choice is not None else None
+            if endpoint is not None and isinstance(endpoint.target, Operation) and endpoint.target.empty_id is not None:
+                return Found(endpoint.target, dict(zip(endpoint.variables, values, strict=True)))
+        return None
+
     def _trees(self, host: str) -> tuple[Tree, ...]:
-        tree = self.trees.get(host.partition(".")[0])
+        tree = self.trees.get(host.partition(".")[0].lower())
         return (tree,) if tree is not None else self._all
 
     def _check_version(self, segment: str) -> None:

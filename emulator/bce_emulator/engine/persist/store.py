@@ -118,11 +118,15 @@ class Store:
         """Write what the accounts that were used since the last time have changed, or refuse the request."""
         used = self._accounts.used
         touched = [name for name in used if self._is_touched(name)]
-        if touched:
+        if touched or self._accounts.has_new_keys:
+            changes = Changes.none()
+            if self._accounts.has_new_keys:
+                self._change_credentials(changes)
             try:
-                self._write(self._changes(touched, Changes.none(), common=False))
+                self._write(self._changes(touched, changes, common=False))
             except StoreError as error:
                 raise InternalError(f"the change was made, but {error}") from None
+            self._accounts.has_new_keys = False
         used.clear()
 
     def save_all(self, copies: dict[str, str] | None = None) -> None:

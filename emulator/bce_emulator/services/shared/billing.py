@@ -10,6 +10,7 @@ from bce_emulator.engine.errors import BadRequest
 MONTHS = frozenset((*range(1, 10), 12, 24, 36))
 YEARS = frozenset((1, 2, 3))
 UNITS = {"": MONTHS, "month": MONTHS, "year": YEARS}
+TERMS = "1 to 9, 12, 24 or 36 months, or 1 to 3 years"
 RENEWALS = {"": range(1, 10), "month": range(1, 10), "year": YEARS}
 
 
@@ -37,7 +38,7 @@ def months_of(reservation: Reservation) -> int:
     """How many months a reservation lasts; what is not on offer is refused."""
     length, unit = reservation.reservation_length, reservation.reservation_time_unit.lower()
     if unit not in UNITS or length not in UNITS[unit]:
-        raise BadRequest("billing.reservation is none of those on offer")
+        raise BadRequest(f"billing.reservation is {TERMS}, not {length} of {unit[:64] or 'month'!r}")
     return in_months(length, unit)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from ipaddress import IPv4Network, IPv6Network
 
-from bce_emulator.engine.errors import BadRequest
+from bce_emulator.engine.errors import ApiError, BadRequest
 
 VPC_PREFIXES = range(8, 29)
 SUBNET_MAX_PREFIX = 29
@@ -35,11 +35,11 @@ def vpc_range(text: str, member: str) -> IPv4Network:
     return network
 
 
-def check_apart(network: IPv4Network, others: Iterable[str], member: str) -> None:
+def check_apart(network: IPv4Network, others: Iterable[str], member: str, refusal: type[ApiError] = BadRequest) -> None:
     """Refuse a range that shares addresses with one of the others."""
     for other in others:
         if network.overlaps(IPv4Network(other)):
-            raise BadRequest(f"{member} overlaps {other}")
+            raise refusal(f"{member} overlaps {other}")
 
 
 def vpc_ipv6_range(number: int) -> str:

@@ -11,6 +11,13 @@ HOSTNAME = re.compile(r"[a-z](?:[a-z0-9]|[-.](?=[a-z0-9])){1,63}")
 """2 to 64 lower-case letters, digits, ``-`` and ``.``, a letter first, no two marks in a row, none at the end."""
 
 
+NAME_RULE = "1 to 65 letters, digits, Chinese characters and -_ /., a letter first"
+HOSTNAME_RULE = (
+    "2 to 64 lower-case letters, digits, hyphens and dots, a letter first, no two marks in a row, none at the end"
+)
+"""The same in words, for those who break them."""
+
+
 def is_name(text: str) -> bool:
     """Whether a text may name a resource."""
     return NAME.fullmatch(text) is not None

@@ -8,7 +8,11 @@ from typing import Any
 
 import orjson
 
-from bce_emulator.engine.errors import BadRequest
+from bce_emulator.engine.errors import BadRequest, InvalidURI
+from bce_emulator.services.shared.offered import not_offered
+
+CLOUD = ".baidubce.com"
+"""What the hosts of the cloud itself end in."""
 
 
 @cache
@@ -16,6 +20,16 @@ def regions() -> dict[str, dict[str, Any]]:
     """Every region by its short name: name and zones."""
     table = orjson.loads(Path(__file__).with_name("regions.json").read_bytes())
     return {region["region"]: region for region in table}
+
+
+def region_named(text: str) -> str | None:
+    """The region that a text names, in whatever case; None if there is none."""
+    return text.lower() if text.lower() in regions() else None
+
+
+def region_names() -> str:
+    """The regions as a refusal lists them."""
+    return ", ".join(regions())
 
 
 def zones(region: str) -> tuple[str, ...]:
@@ -26,16 +40,26 @@ def zones(region: str) -> tuple[str, ...]:
 def check_zone(region: str, zone: str) -> None:
     """Refuse a zone that the region does not have; none at all is good."""
     if zone and zone not in zones(region):
-        raise BadRequest(f"{zone!r} is none of the zones of {region}")
+        raise BadRequest(not_offered("the zone", zone, zones(region)))
 
 
 def endpoint(product_host: str, region: str) -> str:
     """The host name of a product in a region, such as ``bcc.bj.baidubce.com``."""
-    return f"{product_host}.{region}.baidubce.com"
+    return f"{product_host}.{region}{CLOUD}"
 
 
 @lru_cache(256)
-def region_of_host(host: str, default: str) -> str:
-    """The region that a host such as ``bcc.gz.baidubce.com`` or ``bcc.gz.localhost:8080`` names."""
-    label = host.partition(".")[2].partition(".")[0]
-    return label if label in regions() else default
+def region_of_host(host: str, default: str, products: tuple[str, ...]) -> str:
+    """The region that a host such as ``bcc.gz.baidubce.com`` or ``bcc.gz.localhost:8080`` names.
+
+    A host that begins with no product of the cloud and ends elsewhere is somebody's own, whatever its labels are.
+    """
+    name = host.lower().partition(":")[0].rstrip(".")
+    product, _, rest = name.partition(".")
+    label = rest.partition(".")[0]
+    if name.endswith(CLOUD) and f".{rest}" != CLOUD:
+        region = region_named(label)
+        if region is None:
+            raise InvalidURI(f"{label[:64]!r} in the host {name[:128]!r} is no region; there are {region_names()}")
+        return region
+    return (region_named(label) if product in products else None) or default

@@ -35,6 +35,13 @@ def tags_of(models: tuple[TagModel, ...]) -> tuple[Tag, ...]:
     return tuple(Tag(key, value) for key, value in {m.tag_key: m.tag_value for m in models}.items())
 
 
+def has_tag(tags: tuple[Tag, ...], wanted: TagModel) -> bool:
+    """Whether one of the tags has the key and the value that are wanted; an empty one is as good as any."""
+    if not wanted.tag_key and not wanted.tag_value:
+        return True
+    return any(wanted.tag_key in {"", tag.key} and wanted.tag_value in {"", tag.value} for tag in tags)
+
+
 def show_tags(tags: tuple[Tag, ...]) -> list[TagView]:
     """Tags as answers write them."""
     return [{"tagKey": tag.key, "tagValue": tag.value} for tag in tags]

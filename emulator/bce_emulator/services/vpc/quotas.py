@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.account_settings import AccountSetting, account_setting
-from bce_emulator.services.shared.standing import QuotaLimitExceeded
+from bce_emulator.engine.errors import ApiError
+from bce_emulator.services.vpc.errors import LimitExceeded
 
 VPCS = account_setting("vpc.vpcQuota", 10, "VPCs in a region, with the default one")
 SUBNETS = account_setting("vpc.subnetQuota", 10, "subnets in a VPC")
@@ -15,8 +16,10 @@ NIC_ADDRESSES = account_setting(
 )
 
 
-def check_quota(account: AccountRegion, quota: AccountSetting, wanted: int) -> None:
+def check_quota(
+    account: AccountRegion, quota: AccountSetting, wanted: int, refusal: type[ApiError] = LimitExceeded
+) -> None:
     """Refuse more than a quota allows."""
     most: int = account.setting(quota)
     if wanted > most:
-        raise QuotaLimitExceeded(f"the setting {quota.name} of this account is {most}")
+        raise refusal(f"the setting {quota.name} of this account is {most}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bce_emulator.services.bcc.deployset.errors import EmptyDeploySetId, InvalidDeploySetId
 
 LIST = "/v2/instance/deployset/list"
@@ -56,4 +58,10 @@ def test_instances_are_counted_in_their_zone_and_named_in_the_detail(cloud, make
 
 def test_an_id_that_names_none_is_refused(cloud):
     cloud.refused(InvalidDeploySetId, "GET", "/v2/deployset/dset-nowhere")
-    cloud.refused(EmptyDeploySetId, "GET", "/v2/deployset/%20")
+
+
+@pytest.mark.parametrize("path", ["/v2/deployset/", "/v1/deployset/", "/v2/deployset/%20"])
+def test_an_empty_id_has_the_documented_message(cloud, path):
+    refusal = cloud.refused(EmptyDeploySetId, "GET", path)
+
+    assert refusal.body["message"] == "invalid id:"

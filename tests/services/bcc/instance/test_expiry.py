@@ -127,9 +127,45 @@ def test_a_rule_renews_the_data_volumes_if_it_says_so(cloud, with_volumes):
     rule = {"instanceId": instance, "renewTimeUnit": "month", "renewTime": 1, "renewCds": with_volumes}
 
     cloud.ok("POST", RULE, rule)
+    shown = cloud.ok("GET", f"/v2/volume/{disk.id}")["volume"]
     cloud.clock.advance(MONTH - 7 * DAY)
 
+    assert (shown["enableAutoRenew"], shown["autoRenewTime"]) == (with_volumes, int(with_volumes))
     assert (disk.expires > before) is with_volumes
+
+
+@pytest.mark.parametrize("with_volumes", [True, False])
+def test_the_end_of_a_rule_ends_those_of_the_data_volumes_if_it_says_so(cloud, with_volumes):
+    instance = cloud.create(billing=PREPAID, createCdsList=[DISK], autoRenewTime=1, cdsAutoRenew=True)
+    disk = volume(cloud, data_volume(cloud, instance))
+
+    cloud.ok("POST", "/v2/instance/batchDeleteAutoRenewRules", {"instanceId": instance, "renewCds": with_volumes})
+
+    shown = cloud.ok("GET", f"/v2/volume/{disk.id}")["volume"]
+    assert shown["enableAutoRenew"] is not with_volumes
+    cloud.clock.advance(MONTH + DAY)
+    assert (cloud.status(instance), disk.state) == ("Expired", "Expired" if with_volumes else "InUse")
+
+
+def test_a_volume_that_stops_renewing_itself_is_not_renewed_with_its_instance(cloud):
+    instance = cloud.create(billing=PREPAID, createCdsList=[DISK], autoRenewTime=1, cdsAutoRenew=True)
+    disk = data_volume(cloud, instance)
+
+    cloud.ok("POST", "/v2/volume/cancelAutoRenew", {"volumeId": disk})
+    cloud.clock.advance(MONTH + DAY)
+
+    assert (cloud.status(instance), volume(cloud, disk).state) == ("Running", "Expired")
+
+
+def test_a_volume_that_lasts_longer_than_its_instance_is_not_renewed_with_it(cloud):
+    instance = cloud.create(billing=PREPAID, createCdsList=[DISK], autoRenewTime=1, cdsAutoRenew=True)
+    disk = data_volume(cloud, instance)
+    cloud.ok("PUT", f"/v2/volume/{disk}?purchaseReserved", {"billing": {"reservation": {"reservationLength": 2}}})
+    before = volume(cloud, disk).expires
+
+    cloud.clock.advance(MONTH)
+
+    assert volume(cloud, disk).expires == before
 
 
 def test_an_expired_instance_stays_expired_whatever_becomes_of_its_rule(cloud, prepaid):

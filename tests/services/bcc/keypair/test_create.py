@@ -132,7 +132,22 @@ def test_two_keypairs_may_have_one_name(cloud):
     ],
 )
 def test_a_wrong_keypair_is_refused(cloud, method, query, members, error):
-    cloud.refused(error, method, f"/v2/keypair{query}", {"name": "mine", "publicKey": RSA} | members)
+    key = {"publicKey": RSA} if query else {}
+
+    cloud.refused(error, method, f"/v2/keypair{query}", {"name": "mine"} | key | members)
+
+
+@pytest.mark.parametrize("target", ["/v2/keypair", "/v2/keypair?create"])
+def test_a_public_key_is_not_taken_by_the_call_that_makes_one(cloud, target):
+    refusal = cloud.refused(BadRequest, "POST", target, {"name": "mine", "publicKey": RSA})
+
+    assert "PUT /v2/keypair?import keeps a publicKey" in refusal.headers["x-bce-emulator-explain"]
+
+
+def test_an_empty_public_key_is_none(cloud):
+    made = cloud.ok("POST", "/v2/keypair", {"name": "mine", "publicKey": ""})["keypair"]
+
+    assert made["privateKey"]
 
 
 def test_made_and_imported_keypairs_are_limited_together(cloud):

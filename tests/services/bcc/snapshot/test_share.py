@@ -124,6 +124,8 @@ def test_shares_are_listed_by_page_and_go_with_their_snapshot(cloud, taken):
     assert (page["isTruncated"], page["maxKeys"], len(page["result"])) == (True, 1, 1)
     assert page["result"][0]["sourceSnapshotId"] == taken
     assert cloud.ok("GET", SHARES)["maxKeys"] == 10
+    unset = cloud.ok("POST", SHARES, {"marker": "", "maxKeys": 0})
+    assert (unset["maxKeys"], len(unset["result"])) == (10, 2)
     cloud.ok("DELETE", f"/v2/snapshot/{taken}")
     assert shared_with(cloud) == set()
 

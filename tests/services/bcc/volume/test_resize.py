@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bce_emulator.engine.errors import BadRequest, IdempotentParameterMismatch, NoSuchObject, OperationDenied
+from bce_emulator.engine.errors import (
+    BadRequest,
+    IdempotentParameterMismatch,
+    NoSuchObject,
+    OperationDenied,
+    UnknownPath,
+)
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.errors import SnapshotOperationForbidden
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
@@ -88,8 +94,14 @@ def test_an_unknown_volume_is_not_found(cloud):
     cloud.refused(NoSuchObject, "PUT", f"/v2/volume/{NOBODY}?rollback", {"snapshotId": "s-nobody00"})
 
 
-def test_a_blank_id_is_none(cloud):
-    cloud.refused(DiskIdIsEmpty, "PUT", "/v2/volume/%20?resize", {"newCdsSizeInGB": 30})
+@pytest.mark.parametrize("path", ["/v2/volume/", "/v1/volume/", "/v2/volume/%20"])
+def test_a_blank_id_is_none(cloud, path):
+    cloud.refused(DiskIdIsEmpty, "PUT", f"{path}?resize", {"newCdsSizeInGB": 30})
+
+
+@pytest.mark.parametrize("query", ["", "?attach", "?detach", "?rename"])
+def test_a_path_without_an_id_is_none_where_no_error_is_documented_for_it(cloud, query):
+    cloud.refused(UnknownPath, "PUT", f"/v2/volume/{query}", {})
 
 
 @pytest.mark.parametrize("state", [state for state in STATES if state not in {"Available", "InUse"}])

@@ -39,7 +39,7 @@ def test_an_authorized_rule_is_the_last_of_its_group(cloud, group, detail):
     seen = detail(group)
     assert WEB.items() <= seen["rules"][-1].items()
     assert seen["rules"][-1]["createdTime"] == seen["updatedTime"] == "2026-01-01T00:01:00Z"
-    assert (seen["sgVersion"], seen["createdTime"]) == (1, "2026-01-01T00:00:00Z")
+    assert (seen["sgVersion"], seen["createdTime"]) == (2, "2026-01-01T00:00:00Z")
 
 
 def test_an_address_is_shown_as_it_was_written(cloud, group, detail):
@@ -106,7 +106,7 @@ def test_a_revoked_rule_is_gone_however_it_is_written(cloud, group, detail, writ
     cloud.ok("PUT", f"/v2/securityGroup/{group}?revokeRule", {"rule": SSH | written})
 
     assert detail(group)["rules"] == []
-    assert detail(group)["sgVersion"] == 1
+    assert detail(group)["sgVersion"] == 2
 
 
 def test_a_rule_can_be_revoked_as_it_is_shown(cloud, group, rule, detail):
@@ -121,7 +121,7 @@ def test_a_rule_that_is_not_there_can_not_be_revoked(cloud, group, other):
 
 
 def test_a_rule_is_deleted_by_its_id(cloud, group, rule, detail):
-    cloud.ok("DELETE", f"/v2/securityGroup/rule/{rule['securityGroupRuleId']}?sgVersion=0")
+    cloud.ok("DELETE", f"/v2/securityGroup/rule/{rule['securityGroupRuleId']}?sgVersion=1")
 
     assert detail(group)["rules"] == []
     cloud.refused(NoSuchObject, "DELETE", f"/v2/securityGroup/rule/{rule['securityGroupRuleId']}")
@@ -136,7 +136,7 @@ def test_a_rule_is_updated_in_place(cloud, group, rule, detail):
     assert detail(group)["rules"] == [
         rule | {"portRange": "2222", "protocol": "udp", "remark": "", "updatedTime": "2026-01-01T00:01:00Z"}
     ]
-    assert detail(group)["sgVersion"] == 1
+    assert detail(group)["sgVersion"] == 2
 
 
 def test_a_source_takes_the_place_of_the_other_source(cloud, group, rule, make, detail):
@@ -180,18 +180,18 @@ def test_a_rule_can_not_become_another(cloud, group, rule):
 
 
 def test_a_version_that_has_passed_is_refused(cloud, group, rule):
-    cloud.ok("PUT", f"/v2/securityGroup/{group}?authorizeRule&sgVersion=0", {"rule": WEB})
+    cloud.ok("PUT", f"/v2/securityGroup/{group}?authorizeRule&sgVersion=1", {"rule": WEB})
     rule_id = rule["securityGroupRuleId"]
     stale = [
-        ("PUT", f"/v2/securityGroup/{group}?authorizeRule&sgVersion=0", {"rule": {"direction": "egress"}}),
-        ("PUT", f"/v2/securityGroup/{group}?revokeRule&sgVersion=0", {"rule": WEB}),
-        ("PUT", f"{UPDATE}?sgVersion=0", {"securityGroupRuleId": rule_id, "portRange": "23"}),
-        ("DELETE", f"/v2/securityGroup/rule/{rule_id}?sgVersion=2", None),
+        ("PUT", f"/v2/securityGroup/{group}?authorizeRule&sgVersion=1", {"rule": {"direction": "egress"}}),
+        ("PUT", f"/v2/securityGroup/{group}?revokeRule&sgVersion=1", {"rule": WEB}),
+        ("PUT", f"{UPDATE}?sgVersion=1", {"securityGroupRuleId": rule_id, "portRange": "23"}),
+        ("DELETE", f"/v2/securityGroup/rule/{rule_id}?sgVersion=3", None),
     ]
 
     for call in stale:
         cloud.refused(VersionMismatch, *call)
-    cloud.ok("DELETE", f"/v2/securityGroup/rule/{rule_id}?sgVersion=1")
+    cloud.ok("DELETE", f"/v2/securityGroup/rule/{rule_id}?sgVersion=2")
 
 
 def test_a_version_is_a_number(cloud, group):

@@ -55,7 +55,7 @@ def test_a_group_is_made_in_the_default_vpc_with_its_rules(cloud, make, detail):
 
     seen = detail(group)
     assert group.startswith("g-")
-    assert (seen["name"], seen["desc"], seen["sgVersion"], seen["bindInstanceNum"]) == ("web", "the web", 0, 0)
+    assert (seen["name"], seen["desc"], seen["sgVersion"], seen["bindInstanceNum"]) == ("web", "the web", 1, 0)
     assert seen["vpcId"] == cloud.instance(cloud.create())["vpcId"]
     assert seen["tags"] == [{"tagKey": "team", "tagValue": "a"}]
     assert [rule["portRange"] for rule in seen["rules"]] == ["22"]
@@ -177,4 +177,4 @@ def test_rules_that_name_a_group_go_with_it(cloud, make, detail):
 
     seen = detail(group)
     assert [rule["remark"] for rule in seen["rules"]] == ["ssh"]
-    assert seen["sgVersion"] == 1
+    assert seen["sgVersion"] == 2

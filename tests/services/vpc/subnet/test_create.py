@@ -11,7 +11,8 @@ from bce_emulator.engine.errors import (
     NoSuchObject,
     QualifyNotPass,
 )
-from bce_emulator.services.vpc.quotas import QuotaLimitExceeded
+from bce_emulator.services.vpc.errors import LimitExceeded
+from bce_emulator.services.vpc.subnet.errors import CidrConflict
 from tests.network import SUBNET_CIDR, ZONE, make_subnet, make_vpc, subnet
 
 SECONDARY = "172.16.0.0/16"
@@ -95,7 +96,7 @@ def test_a_subnet_in_a_secondary_range_names_it(cloud, made, body):
 def test_a_range_that_overlaps_a_neighbour_is_refused(cloud, made, body, cidr):
     make_subnet(cloud, made)
 
-    cloud.refused(BadRequest, "POST", "/v1/subnet", body | {"cidr": cidr})
+    cloud.refused(CidrConflict, "POST", "/v1/subnet", body | {"cidr": cidr})
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,7 @@ def test_a_vpc_has_so_many_subnets(cloud, made, body):
     for number in range(10):
         make_subnet(cloud, made, cidr=f"10.0.{number}.0/24")
 
-    cloud.refused(QuotaLimitExceeded, "POST", "/v1/subnet", body | {"cidr": "10.0.10.0/24"})
+    cloud.refused(LimitExceeded, "POST", "/v1/subnet", body | {"cidr": "10.0.10.0/24"})
 
 
 def test_an_account_that_is_not_verified_makes_no_subnet(cloud, body):

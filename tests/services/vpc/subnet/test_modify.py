@@ -75,7 +75,7 @@ def test_a_default_subnet_stays(cloud):
 
 def test_a_subnet_with_an_instance_stays_until_the_instance_has_gone(cloud, made):
     instance = cloud.create(subnetId=made)
-    cloud.refused(NotAllowOperateSubnet, "DELETE", f"/v1/subnet/{made}")
+    cloud.refused(ResourceNeedRelease, "DELETE", f"/v1/subnet/{made}")
 
     cloud.ok("DELETE", f"/v2/instance/{instance}")
 
@@ -87,7 +87,7 @@ def test_an_instance_in_the_recycle_bin_keeps_its_subnet(cloud, made):
     flags = {"relatedReleaseFlag": True, "deleteCdsSnapshotFlag": True, "bccRecycleFlag": True}
     cloud.ok("POST", f"/v2/instance/{instance}", flags)
 
-    cloud.refused(NotAllowOperateSubnet, "DELETE", f"/v1/subnet/{made}")
+    cloud.refused(ResourceNeedRelease, "DELETE", f"/v1/subnet/{made}")
 
 
 @pytest.mark.parametrize(("fact", "error"), [("subnetsInUse", SubnetInUse), ("subnetsToRelease", ResourceNeedRelease)])

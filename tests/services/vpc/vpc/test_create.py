@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON, QualifyNotPass
-from bce_emulator.services.vpc.quotas import QuotaLimitExceeded
+from bce_emulator.services.vpc.errors import LimitExceeded
 from bce_emulator.services.vpc.security_group.resource import SecurityGroup
 from tests.network import CIDR, make_vpc, vpc
 
@@ -92,7 +92,7 @@ def test_an_account_has_so_many_vpcs_with_the_default_one(cloud):
     for _ in range(9):
         make_vpc(cloud)
 
-    cloud.refused(QuotaLimitExceeded, "POST", "/v1/vpc", BODY)
+    cloud.refused(LimitExceeded, "POST", "/v1/vpc", BODY)
 
     cloud.set_facts(vpcQuota=11)
     make_vpc(cloud)

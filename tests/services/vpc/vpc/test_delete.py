@@ -7,7 +7,7 @@ import pytest
 from bce_emulator.engine.errors import NoSuchObject
 from bce_emulator.services.vpc.route.resource import RouteRule, RouteTable
 from bce_emulator.services.vpc.security_group.resource import SecurityGroup
-from bce_emulator.services.vpc.subnet.errors import SubnetInUse
+from bce_emulator.services.vpc.subnet.errors import ResourceNeedRelease, SubnetInUse
 from bce_emulator.services.vpc.vpc.errors import NotAllowDeleteVpc
 from tests.network import default_vpc, make_subnet, make_vpc
 
@@ -37,7 +37,7 @@ def test_the_default_vpc_stays(cloud):
 
 def test_a_vpc_with_a_subnet_stays_until_the_subnet_has_gone(cloud, made):
     subnet = make_subnet(cloud, made)
-    cloud.refused(NotAllowDeleteVpc, "DELETE", f"/v1/vpc/{made}")
+    cloud.refused(ResourceNeedRelease, "DELETE", f"/v1/vpc/{made}")
 
     cloud.ok("DELETE", f"/v1/subnet/{subnet}")
 
@@ -47,7 +47,7 @@ def test_a_vpc_with_a_subnet_stays_until_the_subnet_has_gone(cloud, made):
 def test_a_vpc_with_a_security_group_of_its_owner_stays(cloud, made):
     cloud.account.add(SecurityGroup(id="g-1", name="web", vpc_id=made))
 
-    cloud.refused(NotAllowDeleteVpc, "DELETE", f"/v1/vpc/{made}")
+    cloud.refused(ResourceNeedRelease, "DELETE", f"/v1/vpc/{made}")
 
 
 def test_a_vpc_with_a_subnet_in_other_use_stays(cloud, made):

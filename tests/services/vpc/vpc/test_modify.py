@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied
-from bce_emulator.services.vpc.quotas import QuotaLimitExceeded
+from bce_emulator.services.vpc.errors import LimitExceeded
 from tests.network import default_vpc, make_subnet, make_vpc, vpc
 
 SECONDARY = ["10.1.0.0/16", "172.16.0.0/24"]
@@ -69,7 +69,7 @@ def test_a_secondary_range_with_a_subnet_stays(cloud, made):
 def test_a_vpc_has_so_many_secondary_ranges(cloud, made):
     ranges = [f"10.{number}.0.0/16" for number in range(1, 7)]
 
-    cloud.refused(QuotaLimitExceeded, *modify(made), {"name": "test", "secondaryCidr": ranges})
+    cloud.refused(LimitExceeded, *modify(made), {"name": "test", "secondaryCidr": ranges})
 
     cloud.ok(*modify(made), {"name": "test", "secondaryCidr": ranges[:5]})
 

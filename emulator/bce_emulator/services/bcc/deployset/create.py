@@ -13,7 +13,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
 from bce_emulator.services.bcc.deployset.resource import DEPLOY_SETS, DeploySet
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.shared.names import is_name
+from bce_emulator.services.shared.names import NAME_RULE, is_name
 from bce_emulator.services.shared.standing import QuotaLimitExceeded, require_real_name
 
 DESC = re.compile(r"[\u4e00-\u9fffA-Za-z0-9._\-=,，:/。 ]*")
@@ -107,6 +107,6 @@ def delete_deploy_set(account: AccountRegion, request: DeleteDeploySetRequest) -
 def check_words(name: str, desc: str) -> None:
     """Refuse a name or a description that breaks its rule; the empty text is allowed for both."""
     if name and not is_name(name):
-        raise BadRequest("name breaks the rule for names")
+        raise BadRequest(f"name is {NAME_RULE}")
     if not DESC.fullmatch(desc):
-        raise BadRequest("desc has a character that is not allowed")
+        raise BadRequest("desc is made of letters, digits, Chinese characters, blanks and ._-=,:/")

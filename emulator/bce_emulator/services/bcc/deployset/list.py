@@ -105,13 +105,12 @@ def list_deploy_set(account: AccountRegion, request: ListDeploySetRequest) -> Li
 
 @operation(
     "GET /v2/deployset/{id}",
-    errors=[EmptyDeploySetId, InvalidDeploySetId],
+    errors=[InvalidDeploySetId],
+    empty_id=EmptyDeploySetId,
     doc="https://cloud.baidu.com/doc/BCC/s/Vlfw0fpo6",
 )
 def get_deploy_set(account: AccountRegion, request: GetDeploySetRequest) -> GetDeploySetResponse:
     """Show one deploy set with the instances that are in it, without a member around it."""
-    if not request.id.strip():
-        raise EmptyDeploySetId
     deploy_set = account.get(DeploySet, request.id, InvalidDeploySetId)
     count = len(account.where(Instance, "deploy_set_ids", deploy_set.id))
     return {

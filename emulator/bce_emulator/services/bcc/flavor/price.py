@@ -14,6 +14,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.services.bcc import offerings, prices
 from bce_emulator.services.shared.billing import MONTHS
+from bce_emulator.services.shared.offered import not_offered
 from bce_emulator.services.shared.prices import money
 from bce_emulator.services.shared.regions import check_zone
 
@@ -63,7 +64,9 @@ def get_price_by_spec(account: AccountRegion, request: GetPriceBySpecRequest) ->
         if request.spec in {"", spec.spec} and request.spec_id in {"", spec.spec_id}
     ]
     if not specs:
-        raise BadRequest("spec and specId name none of the specs on offer")
+        known = offerings.specs()
+        ids = dict.fromkeys(spec.spec_id for spec in known.values())
+        raise BadRequest(f"{not_offered('spec', request.spec, known)}; {not_offered('specId', request.spec_id, ids)}")
     months = 0
     if request.payment_timing == "Prepaid":
         months = request.purchase_length

@@ -10,6 +10,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.shared.offered import not_offered
 from bce_emulator.services.shared.regions import check_zone
 
 
@@ -65,7 +66,9 @@ def list_available_resize_spec(
         spec for spec in offerings.specs().values() if request.spec == spec.spec or request.spec_id == spec.spec_id
     ]
     if not found:
-        raise BadRequest("spec and specId name none of the specs on offer")
+        known = offerings.specs()
+        ids = dict.fromkeys(spec.spec_id for spec in known.values())
+        raise BadRequest(f"{not_offered('spec', request.spec, known)}; {not_offered('specId', request.spec_id, ids)}")
     return {"specList": _common([*found])}
 
 

@@ -18,6 +18,7 @@ from bce_emulator.services.bcc.deployset.resource import DeploySet
 from bce_emulator.services.bcc.instance.creation.create import hardware_wanted
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.settings import PLENTY, stock
+from bce_emulator.services.shared.offered import not_offered
 from bce_emulator.services.shared.regions import check_zone, zones
 
 
@@ -278,7 +279,7 @@ def _left(account: AccountRegion, zone: str, spec: str) -> int:
 def _spec(name: str) -> offerings.Spec:
     spec = offerings.specs().get(name)
     if spec is None:
-        raise BadRequest(f"{name!r} is none of the specs on offer")
+        raise BadRequest(not_offered("spec", name, offerings.specs()))
     return spec
 
 

@@ -22,7 +22,7 @@ from bce_emulator.services.bcc.image.errors import (
 )
 from bce_emulator.services.bcc.image.lifecycle import COPYING
 from bce_emulator.services.bcc.image.resource import FOREIGN_FORMAT, Image, check_name, is_full, like
-from bce_emulator.services.shared import regions as region_table
+from bce_emulator.services.shared.regions import region_named, region_names
 
 
 class RemoteCopyImageRequest(Model):
@@ -75,13 +75,12 @@ def remote_copy_image(account: AccountRegion, request: RemoteCopyImageRequest) -
         raise ImageNotSupportCopy
     if image.id in account.setting(FOREIGN_FORMAT):
         raise ImageStorageFormatInvalid
-    regions = tuple(dict.fromkeys(request.dest_region))
-    if account.region in regions or not region_table.regions().keys() >= set(regions):
-        raise RegionNotSupportCopy(
-            f"an image of {account.region} can be copied to the other of {[*region_table.regions()]}"
-        )
+    regions = [region for each in dict.fromkeys(request.dest_region) if (region := region_named(each))]
+    if account.region in regions or len(regions) < len(set(request.dest_region)):
+        raise RegionNotSupportCopy(f"an image of {account.region} can be copied to the other of {region_names()}")
     account.check(image, "copy")
-    return {"result": [_copy(account.in_region(region), image, request.name or image.name) for region in regions]}
+    places = [account.in_region(region) for region in dict.fromkeys(regions)]
+    return {"result": [_copy(there, image, request.name or image.name) for there in places]}
 
 
 @operation(

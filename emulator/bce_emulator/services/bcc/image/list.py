@@ -18,6 +18,7 @@ from bce_emulator.services.bcc.image.resource import SHARED_USER_QUOTA, Image
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.list import SnapshotView, show_snapshot
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
+from bce_emulator.services.shared.offered import not_offered
 
 MAX_FOR_SPEC = 100
 FEW_FOR_SPEC = 10
@@ -169,7 +170,7 @@ def get_available_images_by_spec(
     """List the images that an instance of a spec can be made of."""
     spec = offerings.specs().get(request.spec)
     if spec is None:
-        raise BadRequest("spec is none of those on offer")
+        raise BadRequest(not_offered("spec", request.spec, offerings.specs()))
     is_ebc = spec.product == "ebc"
 
     def fits(image: Image) -> bool:

@@ -19,7 +19,7 @@ from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.image.errors import ImageNameInvalid, ImageQuotaExceedLimit
 from bce_emulator.services.bcc.image.lifecycle import LIFECYCLE
 from bce_emulator.services.bcc.operating_systems import OperatingSystem
-from bce_emulator.services.shared.names import is_name
+from bce_emulator.services.shared.names import NAME_RULE, is_name
 from bce_emulator.services.shared.tags import Tag
 
 PUBLISHED = seconds("2024-01-01T00:00:00Z")
@@ -98,7 +98,7 @@ def is_full(account: AccountRegion) -> bool:
 def check_name(name: str) -> None:
     """Refuse a name that breaks the rule."""
     if not is_name(name):
-        raise ImageNameInvalid("a name is 1 to 65 letters, digits, Chinese characters and -_ /., a letter first")
+        raise ImageNameInvalid(f"a name is {NAME_RULE}")
 
 
 @on_account_created

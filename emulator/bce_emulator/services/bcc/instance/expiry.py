@@ -67,12 +67,13 @@ def put_off(account: AccountRegion, instance: Instance, timer: str, action: str)
 
 @on_timer(Instance, "auto_renew")
 def renew_by_rule(account: AccountRegion, instance: Instance) -> None:
-    """Renew an instance by its own rule, with its data volumes if the rule says so."""
+    """Renew an instance by its own rule, and such of its data volumes by theirs as do not last longer."""
     if put_off(account, instance, "auto_renew", "renew"):
         return
     months = in_months(instance.auto_renew_period, instance.auto_renew_unit)
-    for volume in prepaid_data_volumes(account, instance) if instance.auto_renew_volumes else ():
-        prolong_volume(account, volume, months)
+    for volume in prepaid_data_volumes(account, instance):
+        if volume.auto_renew and (volume.expires or 0) <= (instance.expires or 0):
+            prolong_volume(account, volume, volume.auto_renew_months)
     prolong(account, instance, months)
 
 

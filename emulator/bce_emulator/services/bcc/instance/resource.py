@@ -64,6 +64,5 @@ class Instance(Resource):
     deleted_with_volumes: tuple[str, ...] = ()
     deleted_with_snapshots: str = ""
     recycled: float | None = None
-    auto_renew_volumes: bool = False
     then_postpaid: bool = False
     volumes_then_postpaid: tuple[str, ...] = ()

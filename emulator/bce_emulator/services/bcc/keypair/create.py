@@ -5,7 +5,7 @@ from __future__ import annotations
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.errors import QualifyNotPass
+from bce_emulator.engine.errors import BadRequest, QualifyNotPass
 from bce_emulator.services.bcc.keypair.errors import (
     KeypairDescriptionInvalid,
     KeypairNameInvalid,
@@ -16,7 +16,7 @@ from bce_emulator.services.bcc.keypair.errors import (
 from bce_emulator.services.bcc.keypair.publickey import fingerprint
 from bce_emulator.services.bcc.keypair.resource import KEYPAIR_QUOTA, Keypair
 from bce_emulator.services.bcc.keypair.show import KeypairDetailResponse, show_keypair
-from bce_emulator.services.shared.names import is_name
+from bce_emulator.services.shared.names import NAME_RULE, is_name
 from bce_emulator.services.shared.standing import require_real_name
 
 KEY_BITS = 2048
@@ -24,11 +24,12 @@ MAX_DESCRIPTION = 140
 
 
 class CreateKeypairRequest(Model):
-    """How to call the keypair."""
+    """How to call the keypair; a public key is for the other call."""
 
     client_token: ClientToken = ""
     name: str
     description: str = ""
+    public_key: str = ""
 
 
 class ImportKeypairRequest(CreateKeypairRequest):
@@ -45,6 +46,8 @@ class ImportKeypairRequest(CreateKeypairRequest):
 def create_keypair(account: AccountRegion, request: CreateKeypairRequest) -> KeypairDetailResponse:
     """Make an RSA key; only this answer has its private half."""
     _check(account, request)
+    if request.public_key:
+        raise BadRequest("this call makes a key of its own; PUT /v2/keypair?import keeps a publicKey")
     _check_quota(account)
     private_key, public_key = _make_key()
     keypair = _add(account, request, public_key, fingerprint(public_key))
@@ -78,7 +81,7 @@ def import_keypair(account: AccountRegion, request: ImportKeypairRequest) -> Key
 def _check(account: AccountRegion, request: CreateKeypairRequest) -> None:
     require_real_name(account)
     if not is_name(request.name):
-        raise KeypairNameInvalid("a name is 1 to 65 letters, digits, Chinese characters and -_ /., a letter first")
+        raise KeypairNameInvalid(f"a name is {NAME_RULE}")
     if len(request.description) > MAX_DESCRIPTION:
         raise KeypairDescriptionInvalid(f"a description has at most {MAX_DESCRIPTION} characters")
 

@@ -10,8 +10,8 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import ApiError, NoSuchObject
 from bce_emulator.services.bcc.snapshot.errors import RemoteCopyDenied
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
-from bce_emulator.services.shared.names import is_name
-from bce_emulator.services.shared.regions import regions
+from bce_emulator.services.shared.names import NAME_RULE, is_name
+from bce_emulator.services.shared.regions import region_named, region_names
 
 
 class SnapshotCannotCopy(ApiError):
@@ -61,16 +61,17 @@ def remote_copy_snapshot(account: AccountRegion, request: RemoteCopySnapshotRequ
         raise SnapshotCannotCopy
     account.check(snapshot, "copy")
     for destination in request.dest_region_infos:
-        if destination.dest_region not in regions() or destination.dest_region == account.region:
-            raise RemoteCopyDenied("destRegion is no other region")
+        if region_named(destination.dest_region) in {None, account.region}:
+            raise RemoteCopyDenied(f"destRegion is another one of {region_names()} than {account.region}")
         if not is_name(destination.name):
-            raise RemoteCopyDenied("name breaks the rule for names")
+            raise RemoteCopyDenied(f"name is {NAME_RULE}")
     if not request.dest_region_infos:
         raise RemoteCopyDenied("destRegionInfos is empty")
     return {
         "result": [
-            {"region": each.dest_region, "snapshotId": _copy(account.in_region(each.dest_region), snapshot, each.name)}
+            {"region": there.region, "snapshotId": _copy(there, snapshot, each.name)}
             for each in request.dest_region_infos
+            for there in [account.in_region(each.dest_region.lower())]
         ]
     }
 

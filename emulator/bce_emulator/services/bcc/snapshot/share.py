@@ -125,7 +125,7 @@ def list_snapshot_share(account: AccountRegion, request: ListSnapshotShareReques
         "result",
         lambda share: _show(account, share),
         request.marker,
-        request.max_keys,
+        request.max_keys or PAGE,
     )
 
 

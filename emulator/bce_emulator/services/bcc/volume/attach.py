@@ -18,6 +18,7 @@ from bce_emulator.services.bcc.volume.errors import (
     DistNotAvailable,
     VolumeInAnotherZone,
 )
+from bce_emulator.services.bcc.volume.expiry import set_auto_renew
 from bce_emulator.services.bcc.volume.lifecycle import ATTACHING, AVAILABLE, DETACHING, IN_USE
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.bcc.volume.show import AttachmentView, show_attachment
@@ -116,8 +117,7 @@ def join(account: AccountRegion, volume: Volume, instance: Instance) -> None:
     volume.attached = account.clock.now()
     volume.instance_id = instance.id
     if volume.payment == "Prepaid" and instance.auto_renew and not volume.auto_renew:
-        months = in_months(instance.auto_renew_period, instance.auto_renew_unit)
-        volume.auto_renew, volume.auto_renew_months = True, months
+        set_auto_renew(volume, in_months(instance.auto_renew_period, instance.auto_renew_unit))
 
 
 def leave(volume: Volume) -> None:

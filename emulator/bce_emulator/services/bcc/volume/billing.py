@@ -19,9 +19,10 @@ from bce_emulator.services.bcc.volume.errors import (
     PaymentTypeNotSupportToPostpay,
     VolumeTypeNotSupport,
 )
-from bce_emulator.services.bcc.volume.expiry import make_postpaid, make_prepaid, prolong
+from bce_emulator.services.bcc.volume.expiry import make_postpaid, make_prepaid, prolong, set_auto_renew
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared.billing import MONTHS, Reservation, months_of, renewal_months
+from bce_emulator.services.shared.offered import not_offered
 from bce_emulator.services.shared.orders import new_order
 
 AS_LONG_AS_THE_INSTANCE = 0
@@ -108,7 +109,11 @@ def _to_prepaid(account: AccountRegion, volume: Volume, reservation: Reservation
     if reservation.reservation_time_unit.lower() not in {"", "month"}:
         raise BadRequest("billing.reservation.reservationTimeUnit is month")
     if reservation.reservation_length not in MONTHS_WITH_INSTANCE:
-        raise BadRequest("billing.reservation.reservationLength is none of those on offer")
+        raise BadRequest(
+            not_offered(
+                "billing.reservation.reservationLength", reservation.reservation_length, sorted(MONTHS_WITH_INSTANCE)
+            )
+        )
     account.check(volume, "to_prepaid")
     instance = account.get(Instance, volume.instance_id)
     if not volume.is_data or volume.payment == "Prepaid" or instance.payment != "Prepaid":
@@ -159,7 +164,7 @@ def auto_renew_cds_volume(account: AccountRegion, request: AutoRenewCDSVolumeReq
     months = renewal_months(request.renew_time, request.renew_time_unit)
     volume = _prepaid(account, request.volume_id)
     account.check(volume, "renew")
-    volume.auto_renew, volume.auto_renew_months = True, months
+    set_auto_renew(volume, months)
 
 
 @operation(
@@ -171,7 +176,7 @@ def auto_renew_cds_volume(account: AccountRegion, request: AutoRenewCDSVolumeReq
 def cancel_auto_renew_cds_volume(account: AccountRegion, request: CancelAutoRenewCDSVolumeRequest) -> None:
     """Let a prepaid volume expire when its time has come."""
     volume = _prepaid(account, request.volume_id)
-    volume.auto_renew, volume.auto_renew_months = False, 0
+    set_auto_renew(volume, 0)
 
 
 def _prepaid(account: AccountRegion, volume_id: str) -> Volume:

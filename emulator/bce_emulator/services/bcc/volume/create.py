@@ -34,6 +34,7 @@ from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared import regions as region_table
 from bce_emulator.services.shared.billing import Billing, months_of, renewal_months
 from bce_emulator.services.shared.names import is_name
+from bce_emulator.services.shared.offered import not_offered
 from bce_emulator.services.shared.orders import new_order
 from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.shared.tags import TagModel, tags_of
@@ -197,7 +198,7 @@ def check_order(account: AccountRegion, request: VolumeOrder, storage_type: str,
         raise DiskNameInvalid
     kind = offerings.storage_types().get(storage_type or STORAGE_TYPE)
     if kind is None:
-        raise BadRequest("storageType is none of those on offer")
+        raise BadRequest(not_offered("storageType", storage_type, offerings.storage_types()))
     months = _months(request)
     renewal = renewal_months(request.renew_time, request.renew_time_unit) if months and request.renew_time else 0
     instance = account.get(Instance, request.instance_id) if request.instance_id else None
@@ -238,7 +239,7 @@ def _zone(account: AccountRegion, request: VolumeOrder, instance: Instance | Non
     if not request.zone_name:
         return instance.zone if instance else zones[0]
     if request.zone_name not in zones:
-        raise BadRequest(f"zoneName is none of the zones of {account.region}")
+        raise BadRequest(not_offered("zoneName", request.zone_name, zones))
     return request.zone_name
 
 

@@ -27,10 +27,15 @@ def make_prepaid(account: AccountRegion, volume: Volume, expires: float | None) 
     await_expiry(account, volume)
 
 
+def set_auto_renew(volume: Volume, months: int) -> None:
+    """Have a volume renew itself for so many months each time; with 0 months it no longer does."""
+    volume.auto_renew, volume.auto_renew_months = months > 0, months
+
+
 def make_postpaid(account: AccountRegion, volume: Volume) -> None:
     """Have a volume paid for by use."""
     volume.payment, volume.expires, volume.postpaid_later = "Postpaid", None, False
-    volume.auto_renew, volume.auto_renew_months = False, 0
+    set_auto_renew(volume, 0)
     await_expiry(account, volume)
 
 

@@ -14,6 +14,7 @@ from bce_emulator.engine.errors import BadRequest
 from bce_emulator.services.bcc import offerings, prices
 from bce_emulator.services.bcc.volume.errors import DiskSizeInvalid
 from bce_emulator.services.shared.billing import MONTHS
+from bce_emulator.services.shared.offered import not_offered
 from bce_emulator.services.shared.prices import price
 from bce_emulator.services.shared.regions import zones
 
@@ -52,8 +53,10 @@ class GetCdsPriceResponse(TypedDict):
 def get_cds_price(account: AccountRegion, request: GetCdsPriceRequest) -> GetCdsPriceResponse:
     """Show what volumes would cost: by the minute, or for the months that are paid for."""
     kind = offerings.storage_types().get(request.storage_type or "hp1")
-    if kind is None or request.zone_name not in zones(account.region):
-        raise BadRequest("storageType or zoneName is none of those on offer")
+    if kind is None:
+        raise BadRequest(not_offered("storageType", request.storage_type, offerings.storage_types()))
+    if request.zone_name not in zones(account.region):
+        raise BadRequest(not_offered("zoneName", request.zone_name, zones(account.region)))
     if not kind.min_gb <= request.cds_size_in_gb <= kind.max_gb:
         raise DiskSizeInvalid(f"{kind.min_gb} to {kind.max_gb} GB for {kind.name}")
     hour = prices.hour_of_disk(kind.name, request.cds_size_in_gb) * (request.purchase_count or 1)
@@ -62,7 +65,7 @@ def get_cds_price(account: AccountRegion, request: GetCdsPriceRequest) -> GetCds
     else:
         months = request.purchase_length or 1
         if months not in MONTHS:
-            raise BadRequest("purchaseLength is none of those on offer")
+            raise BadRequest(not_offered("purchaseLength", months, sorted(MONTHS)))
         cost, unit = round(float(price(hour, months).paid), 2), "month"
     return {
         "price": [

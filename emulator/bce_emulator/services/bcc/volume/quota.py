@@ -12,6 +12,7 @@ from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.volume.errors import DiskQuotaExceeded
 from bce_emulator.services.bcc.volume.resource import CAPACITY_QUOTA, DATA, VOLUME_QUOTA, Volume
 from bce_emulator.services.shared import regions as region_table
+from bce_emulator.services.shared.offered import not_offered
 
 
 class GetAvailableDiskInfoRequest(Model):
@@ -84,7 +85,7 @@ def get_available_disk_info(
 def get_disk_quota(account: AccountRegion, request: GetDiskQuotaRequest) -> GetDiskQuotaResponse:
     """Show the quota of volumes and the disks on offer in a zone."""
     if request.zone_name not in region_table.zones(account.region):
-        raise BadRequest(f"zoneName is none of the zones of {account.region}")
+        raise BadRequest(not_offered("zoneName", request.zone_name, region_table.zones(account.region)))
     return {**_capacity(account), "diskInfos": _disks()}
 
 

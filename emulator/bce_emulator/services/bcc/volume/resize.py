@@ -21,6 +21,7 @@ from bce_emulator.services.bcc.volume.errors import (
 )
 from bce_emulator.services.bcc.volume.quota import check_quota
 from bce_emulator.services.bcc.volume.resource import EPHEMERAL, Volume
+from bce_emulator.services.shared.offered import not_offered
 
 LARGEST_GB = 32_765
 NEARLY_DONE = 99
@@ -56,17 +57,16 @@ class GetVolumeResizeProgressResponse(TypedDict):
 
 @operation(
     "PUT /v2/volume/{volumeId}?resize",
-    errors=[DiskIdIsEmpty, NoSuchObject, DiskSizeInvalid, OperationDenied, DiskQuotaExceededByResize],
+    errors=[NoSuchObject, DiskSizeInvalid, OperationDenied, DiskQuotaExceededByResize],
+    empty_id=DiskIdIsEmpty,
     doc="https://cloud.baidu.com/doc/BCC/s/pjwvyo4aq",
 )
 def resize_volume(account: AccountRegion, request: ResizeVolumeRequest) -> ResizeVolumeResponse:
     """Make a volume larger, or change its type."""
-    if not request.volume_id.strip():
-        raise DiskIdIsEmpty
     if not request.new_cds_size_in_gb and not request.new_volume_type:
         raise BadRequest("newCdsSizeInGB and newVolumeType are both empty")
     if request.new_volume_type and request.new_volume_type not in offerings.storage_types():
-        raise BadRequest("newVolumeType is none of those on offer")
+        raise BadRequest(not_offered("newVolumeType", request.new_volume_type, offerings.storage_types()))
     volume = account.get(Volume, request.volume_id)
     size = request.new_cds_size_in_gb or volume.size_gb
     storage_type = request.new_volume_type or volume.storage_type

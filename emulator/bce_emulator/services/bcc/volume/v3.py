@@ -18,6 +18,7 @@ from bce_emulator.services.bcc.v3_disks import CLOUD_DISKS, name_in_v3
 from bce_emulator.services.bcc.volume.create import ERRORS, STORAGE_TYPE, VolumeOrder, check_order, make_volumes
 from bce_emulator.services.bcc.volume.list import GetVolumeRequest, VolumeFilters, filter_of
 from bce_emulator.services.bcc.volume.resource import SYSTEM, Volume
+from bce_emulator.services.shared.offered import not_offered
 from bce_emulator.services.shared.tags import TagView, show_tags
 
 
@@ -94,7 +95,7 @@ def create_cds_volume_v3(account: AccountRegion, request: CreateCDSVolumeV3Reque
     """Make one or more volumes."""
     storage_type = CLOUD_DISKS.get(request.storage_type) if request.storage_type else STORAGE_TYPE
     if storage_type is None:
-        raise BadRequest("storageType is none of those on offer")
+        raise BadRequest(not_offered("storageType", request.storage_type, CLOUD_DISKS))
     policy_id = request.auto_snapshot_policy_id
     policy = account.get(AutoSnapshotPolicy, policy_id) if policy_id else None
     plan = check_order(account, request, storage_type)

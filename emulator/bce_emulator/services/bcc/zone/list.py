@@ -10,7 +10,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import OperationDenied
 from bce_emulator.services.bcc import PRODUCT, offerings
 from bce_emulator.services.bcc.instance.creation.create import LEGACY_TYPES
-from bce_emulator.services.shared.regions import endpoint, regions, zones
+from bce_emulator.services.shared.regions import endpoint, region_named, region_names, regions, zones
 
 
 class DescribeRegionsRequest(Model):
@@ -84,12 +84,13 @@ def get_zone_by_spec(account: AccountRegion, request: GetZoneBySpecRequest) -> G
 )
 def describe_regions(account: AccountRegion, request: DescribeRegionsRequest) -> DescribeRegionsResponse:
     """List the regions and where each is reached; the code of the refusal is proposed."""
-    if request.region and request.region not in regions():
-        raise OperationDenied("no region has this name")
+    named = region_named(request.region)
+    if request.region and named is None:
+        raise OperationDenied(f"no region is called {request.region!r}; there are {region_names()}")
     return {
         "regions": [
             {"regionId": region, "regionName": offer["name"], "regionEndpoint": endpoint(PRODUCT.hosts[0], region)}
             for region, offer in regions().items()
-            if request.region in {"", region}
+            if named in {None, region}
         ]
     }

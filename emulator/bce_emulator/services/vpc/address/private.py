@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import BadRequest
-from bce_emulator.services.vpc.subnet.errors import SubnetHasNoMoreIp
+from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
 from bce_emulator.services.vpc.subnet.resource import OWN, Subnet
 
 FIRST = 2
@@ -97,9 +97,9 @@ def check_address(account: AccountRegion, subnet: Subnet, address: str) -> None:
     except AddressValueError:
         raise BadRequest(f"{address!r} is not an IPv4 address") from None
     if not FIRST <= offset < network.num_addresses - 1:
-        raise BadRequest(f"{address} is not a free address of {subnet.cidr}")
+        raise BadRequest(f"{address} is no address that {subnet.cidr} has to give")
     if is_taken(account, subnet, address):
-        raise BadRequest(f"{address} is in use")
+        raise PrivateIpInUse(f"{address} is in use")
 
 
 def free_addresses(account: AccountRegion, subnet: Subnet, count: int) -> list[str]:

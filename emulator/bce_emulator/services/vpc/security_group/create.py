@@ -12,7 +12,7 @@ from bce_emulator.engine.account.references import named, when_gone
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
-from bce_emulator.services.shared.names import is_name
+from bce_emulator.services.shared.names import NAME_RULE, is_name
 from bce_emulator.services.shared.standing import QuotaLimitExceeded, require_real_name
 from bce_emulator.services.shared.tags import TagModel, tags_of
 from bce_emulator.services.vpc.security_group.errors import InstancesAssociated, RuleDuplicated, RuleNumberExceededLimit
@@ -67,7 +67,7 @@ def create_security_group(account: AccountRegion, request: CreateSecurityGroupRe
     """Make a security group in a VPC."""
     require_real_name(account)
     if not is_name(request.name):
-        raise BadRequest("name breaks the rule for names")
+        raise BadRequest(f"name is {NAME_RULE}")
     rules = tuple(rule_of(model) for model in request.rules)
     vpc = account.get(Vpc, request.vpc_id) if request.vpc_id else default_vpc(account)
     for rule in rules:

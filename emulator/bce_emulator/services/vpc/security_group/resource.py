@@ -43,7 +43,7 @@ def _when_vpc_goes(group: Any) -> OnDelete:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class SecurityGroup(Resource):
-    """What instances of one VPC let in and out; the version goes up with every change of a rule."""
+    """What instances of one VPC let in and out; the version begins at 1 and goes up with every change of a rule."""
 
     prefix: ClassVar[str] = "g"
     id_letters: ClassVar[str] = "lower"
@@ -54,6 +54,6 @@ class SecurityGroup(Resource):
     vpc_id: str
     is_default: bool = False
     rules: tuple[Rule, ...] = ()
-    version: int = 0
+    version: int = 1
     updated: float = 0.0
     tags: tuple[Tag, ...] = ()

@@ -12,11 +12,14 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, QualifyNotPass
 from bce_emulator.services.shared.cidr import SUBNET_MAX_PREFIX, check_apart, range_of, subnet_ipv6_range
+from bce_emulator.services.shared.offered import not_offered
 from bce_emulator.services.shared.regions import zones
-from bce_emulator.services.shared.standing import QuotaLimitExceeded, require_real_name
+from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.shared.tags import TagModel, tags_of
+from bce_emulator.services.vpc.errors import LimitExceeded
 from bce_emulator.services.vpc.names import check_description, check_name
 from bce_emulator.services.vpc.quotas import SUBNETS, check_quota
+from bce_emulator.services.vpc.subnet.errors import CidrConflict
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.resource import Vpc
 
@@ -46,7 +49,7 @@ class CreateSubnetResponse(TypedDict):
 
 @operation(
     "POST /v1/subnet",
-    errors=[QualifyNotPass, NoSuchObject, QuotaLimitExceeded],
+    errors=[QualifyNotPass, NoSuchObject, CidrConflict, LimitExceeded],
     doc="https://cloud.baidu.com/doc/VPC/s/Yjwvyu8o1",
 )
 def create_subnet(account: AccountRegion, request: CreateSubnetRequest) -> CreateSubnetResponse:
@@ -56,7 +59,7 @@ def create_subnet(account: AccountRegion, request: CreateSubnetRequest) -> Creat
     check_description(request.description)
     vpc = account.get(Vpc, request.vpc_id)
     if request.zone_name not in zones(account.region):
-        raise BadRequest(f"zoneName is none of the zones of {account.region}")
+        raise BadRequest(not_offered("zoneName", request.zone_name, zones(account.region)))
     cidr = _check_range(account, vpc, request)
     neighbours = account.where(Subnet, "vpc_id", vpc.id)
     check_quota(account, SUBNETS, len(neighbours) + 1)
@@ -84,11 +87,11 @@ def _check_range(account: AccountRegion, vpc: Vpc, request: CreateSubnetRequest)
     if network.prefixlen > SUBNET_MAX_PREFIX:
         raise BadRequest(f"cidr has a mask of at most {SUBNET_MAX_PREFIX} bits")
     if request.vpc_secondary_cidr and request.vpc_secondary_cidr not in vpc.secondary_cidrs:
-        raise BadRequest("vpcSecondaryCidr is none of the secondary CIDRs of the VPC")
+        raise BadRequest(not_offered("vpcSecondaryCidr", request.vpc_secondary_cidr, vpc.secondary_cidrs or ("none",)))
     around = request.vpc_secondary_cidr or vpc.cidr
     if not network.subnet_of(IPv4Network(around)):
         raise BadRequest(f"cidr is not within {around}")
-    check_apart(network, (each.cidr for each in account.where(Subnet, "vpc_id", vpc.id)), "cidr")
+    check_apart(network, (each.cidr for each in account.where(Subnet, "vpc_id", vpc.id)), "cidr", CidrConflict)
     if request.enable_ipv6 and not vpc.ipv6_cidr:
         raise BadRequest("the VPC has no IPv6")
     return str(network)

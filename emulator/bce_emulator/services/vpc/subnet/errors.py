@@ -12,8 +12,28 @@ class SubnetHasNoMoreIp(ApiError):
     message = "The subnet has no more ip."
 
 
+class CidrConflict(ApiError):
+    """The range of a new subnet shares addresses with another one of the VPC."""
+
+    status, code, message = 409, "CidrConflict", "This subnet's cidr has conflict with other subnets'."
+
+
+class PrivateIpInUse(ApiError):
+    """Something in the subnet has the address. Known from a client; message and status are proposed."""
+
+    status, code, basis = 409, "PrivateIpInUseException", "client"
+    message = "The private ip is in use."
+
+
+class PrivateIpNotExist(ApiError):
+    """The network interface does not have the address. Known from a client; message and status are proposed."""
+
+    status, code, basis = 400, "PrivateIPNotExistException", "client"
+    message = "The private ip does not exist."
+
+
 class NotAllowOperateSubnet(ApiError):
-    """The subnet is a default one, or something is in it. Known from a client; message and status are proposed."""
+    """The subnet is a default one. Known from a client; message and status are proposed."""
 
     status, code, basis = 409, "NotAllowOperateSubnet", "client"
     message = "The subnet is not allowed to be operated."
@@ -27,7 +47,7 @@ class SubnetInUse(ApiError):
 
 
 class ResourceNeedRelease(ApiError):
-    """Something in the subnet is to be released first. Known from a client; message and status are proposed."""
+    """Something in the VPC or subnet is to be released first. https://cloud.baidu.com/doc/VPC/s/sjwvyuhe7"""
 
-    status, code, basis = 409, "ResourceNeedRelease", "client"
-    message = "The resource in the subnet need to be released."
+    status, code = 409, "ResourceNeedRelease"
+    message = "Delete failed, please delete bcc, blb, nat, vpn, rds and so on in the VPC."

@@ -67,7 +67,7 @@ def delete_subnet(account: AccountRegion, request: DeleteSubnetRequest) -> None:
         raise ResourceNeedRelease("the subnet is among the setting subnetsToRelease of this account")
     inside = account.dependents(subnet)
     if inside:
-        raise NotAllowOperateSubnet(f"in the subnet there is still {named(inside)}")
+        raise ResourceNeedRelease(f"in the subnet there is still {named(inside)}")
     account.remove(subnet)
 
 

@@ -9,8 +9,9 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import QualifyNotPass
 from bce_emulator.services.shared.cidr import vpc_ipv6_range, vpc_range
-from bce_emulator.services.shared.standing import QuotaLimitExceeded, require_real_name
+from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.shared.tags import Tag, TagModel, tags_of
+from bce_emulator.services.vpc.errors import LimitExceeded
 from bce_emulator.services.vpc.names import check_description, check_name
 from bce_emulator.services.vpc.quotas import VPCS, check_quota
 from bce_emulator.services.vpc.vpc.resource import Vpc
@@ -33,9 +34,7 @@ class CreateVpcResponse(TypedDict):
     vpcId: str
 
 
-@operation(
-    "POST /v1/vpc", errors=[QualifyNotPass, QuotaLimitExceeded], doc="https://cloud.baidu.com/doc/VPC/s/Njwvyuaq5"
-)
+@operation("POST /v1/vpc", errors=[QualifyNotPass, LimitExceeded], doc="https://cloud.baidu.com/doc/VPC/s/Njwvyuaq5")
 def create_vpc(account: AccountRegion, request: CreateVpcRequest) -> CreateVpcResponse:
     """Make a VPC; VPCs may share addresses with each other."""
     require_real_name(account)

@@ -7,7 +7,7 @@ from bce_emulator.engine.account.references import named
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.services.vpc.subnet.errors import SubnetInUse
+from bce_emulator.services.vpc.subnet.errors import ResourceNeedRelease, SubnetInUse
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.subnet.settings import IN_USE
 from bce_emulator.services.vpc.vpc.errors import NotAllowDeleteVpc
@@ -23,7 +23,7 @@ class DeleteVpcRequest(Model):
 
 @operation(
     "DELETE /v1/vpc/{vpcId}",
-    errors=[NoSuchObject, SubnetInUse, NotAllowDeleteVpc],
+    errors=[NoSuchObject, SubnetInUse, ResourceNeedRelease, NotAllowDeleteVpc],
 )
 def delete_vpc(account: AccountRegion, request: DeleteVpcRequest) -> None:
     """Delete a VPC with its route table and its default security group; anything else in it keeps it."""
@@ -34,5 +34,5 @@ def delete_vpc(account: AccountRegion, request: DeleteVpcRequest) -> None:
     if any(isinstance(each, Subnet) and each.id in account.setting(IN_USE) for each in inside):
         raise SubnetInUse("a subnet of the VPC is among the setting subnetsInUse of this account")
     if inside:
-        raise NotAllowDeleteVpc(f"in the VPC there is still {named(inside)}")
+        raise ResourceNeedRelease(f"in the VPC there is still {named(inside)}")
     account.remove(vpc)

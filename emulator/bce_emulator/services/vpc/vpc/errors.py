@@ -6,7 +6,7 @@ from bce_emulator.engine.errors import ApiError
 
 
 class NotAllowDeleteVpc(ApiError):
-    """The VPC is the default one, or something is in it. Known from a client; message and status are proposed."""
+    """The VPC is the default one. Known from a client; message and status are proposed."""
 
     status, code, basis = 409, "NotAllowDeleteVpc", "client"
     message = "The vpc is not allowed to be deleted."

@@ -9,7 +9,7 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.shared.cidr import check_apart, vpc_range
-from bce_emulator.services.shared.standing import QuotaLimitExceeded
+from bce_emulator.services.vpc.errors import LimitExceeded
 from bce_emulator.services.vpc.names import check_description, check_name
 from bce_emulator.services.vpc.quotas import SECONDARY_CIDRS, check_quota
 from bce_emulator.services.vpc.subnet.resource import Subnet
@@ -37,7 +37,7 @@ class VpcRelayRequest(Model):
 
 @operation(
     "PUT /v1/vpc/{vpcId}?modifyAttribute",
-    errors=[NoSuchObject, QuotaLimitExceeded],
+    errors=[NoSuchObject, LimitExceeded],
     doc="https://cloud.baidu.com/doc/VPC/s/3jwvyu7wm",
 )
 def update_vpc(account: AccountRegion, request: UpdateVpcRequest) -> None:

@@ -20,7 +20,7 @@ from bce_emulator.services.bcc.instance.errors import ZoneSoldOut
 from bce_emulator.services.bcc.keypair.resource import Keypair
 from bce_emulator.services.shared.standing import InsufficientBalance
 from bce_emulator.services.vpc.security_group.resource import SecurityGroup
-from bce_emulator.services.vpc.subnet.errors import SubnetHasNoMoreIp
+from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.default import default_vpc
 from tests.cloud import LINUX, PASSWORD, SPEC, WINDOWS, Cloud, encrypted, ids
@@ -384,12 +384,19 @@ def test_group_and_zone_have_to_be_those_of_the_subnet(cloud, vpc, zone):
 
 
 @every_way
-@pytest.mark.parametrize("address", ["192.168.0.1", "192.168.15.255", "10.0.0.9", "everywhere", "192.168.0.9"])
+@pytest.mark.parametrize("address", ["192.168.0.1", "192.168.15.255", "10.0.0.9", "everywhere"])
 def test_an_address_is_one_that_is_free_in_the_subnet(cloud, target, body, address):
-    cloud.create(internalIps=["192.168.0.9"])
     member = "privateIpAddresses" if target == "/v3/instance" else "internalIps"
 
     cloud.refused(BadRequest, "POST", target, body | {member: [address]})
+
+
+@every_way
+def test_an_address_is_not_given_twice(cloud, target, body):
+    cloud.create(internalIps=["192.168.0.9"])
+    member = "privateIpAddresses" if target == "/v3/instance" else "internalIps"
+
+    cloud.refused(PrivateIpInUse, "POST", target, body | {member: ["192.168.0.9"]})
 
 
 def test_the_login_is_a_password_or_a_keypair(cloud):

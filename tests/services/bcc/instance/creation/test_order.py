@@ -70,15 +70,32 @@ def test_a_subnet_without_ipv6_gives_no_such_address(cloud, target, machine, pol
 
 @pytest.mark.parametrize("with_disks", [False, True])
 def test_data_disks_are_renewed_with_their_instance_if_that_is_ordered(cloud, with_disks):
-    instance = cloud.create(billing=PREPAID, autoRenewTime=1, cdsAutoRenew=with_disks, createCdsList=[DISKS[0]])
+    renewal = {"autoRenewTimeUnit": "month", "autoRenewTime": 1, "cdsAutoRenew": with_disks}
+    instance = cloud.create(billing=PREPAID, createCdsList=[DISKS[0]], **renewal)
+    disks = [each["id"] for each in cloud.instance(instance)["volumes"] if each["type"] == "Cds"]
+    shown = [cloud.ok("GET", f"/v2/volume/{disk}")["volume"] for disk in disks]
 
     cloud.clock.advance(32 * 86_400)
 
     made = cloud.instance(instance)
+    assert {(each["enableAutoRenew"], each["autoRenewTime"]) for each in shown} == {(with_disks, int(with_disks))}
     assert made["status"] == "Running"
     assert {each["status"] for each in made["volumes"] if each["type"] == "Cds"} == {
         "InUse" if with_disks else "Expired"
     }
+
+
+@pytest.mark.parametrize(
+    "members", [{"deletionProtection": 1}, {"enableDeleteProtection": True}, {"enableDeleteProtection": "true"}]
+)
+def test_an_instance_is_protected_from_the_start_in_either_spelling(cloud, members):
+    assert cloud.instance(cloud.create(**members))["deletionProtection"] == 1
+
+
+def test_a_local_disk_that_would_not_be_made_is_refused(cloud):
+    assert cloud.status(cloud.create(localDiskSizeInGB=0)) == "Running"
+
+    cloud.refused(BadRequest, "POST", CREATE, BY_SPEC | {"localDiskSizeInGB": 40})
 
 
 def test_a_postpaid_instance_does_not_renew_itself(cloud):

@@ -77,7 +77,8 @@ def two(cloud) -> tuple[str, str]:
         "ehcClusterId=ehc-12345678",
         "keypairId=k-key00000",
         "autoRenew=true",
-        "ipv6Addresses=2400%3Ada00%3A%3A1",
+        "vpcId={vpc}&ipv6Addresses=2400%3Ada00%3A%3A2,2400%3Ada00%3A%3A1",
+        "vpcId={vpc}&ipv6Addresses=2400%3Ada00%3A%3A1&privateIps=192.168.16.9",
         "zoneName=cn-bj-b&paymentTiming=Prepaid&status=Running",
     ],
 )
@@ -129,6 +130,7 @@ def test_a_status_is_looked_for_as_it_is_shown(cloud, running, state, status):
     [
         "instanceNames=web&fuzzyInstanceName=web",
         "privateIps=192.168.16.9",
+        "ipv6Addresses=2400%3Ada00%3A%3A1",
         "vpcId=vpc-1",
         "status=Scaling",
         "paymentTiming=Never",
@@ -142,7 +144,7 @@ def test_a_status_is_looked_for_as_it_is_shown(cloud, running, state, status):
         f"{name}={','.join(['x'] * 101)}"
         for name in ("instanceIds", "instanceNames", "volumeIds", "deploySetIds", "securityGroupIds")
     ]
-    + [f"vpcId=vpc-1&privateIps={','.join(['x'] * 101)}"],
+    + [f"vpcId=vpc-1&{name}={','.join(['x'] * 101)}" for name in ("privateIps", "ipv6Addresses")],
 )
 def test_a_filter_that_makes_no_sense_is_refused(cloud, running, query):
     cloud.refused(BadRequest, "GET", f"/v2/instance?{query}")

@@ -45,11 +45,24 @@ def two(cloud) -> tuple[str, str]:
         {"deploymentSetName": "apart"},
         {"resGroupId": "group-1"},
         {"tag": {"tagKey": "team", "tagValue": "web"}},
+        {"tag": {"tagKey": "team", "tagValue": ""}},
+        {"tag": {"tagKey": "team"}},
+        {"tag": {"tagKey": "", "tagValue": "web"}},
         {"instanceName": "web", "vpcName": "default", "keypairName": ""},
     ],
 )
 def test_a_filter_finds_the_instances_that_fit(cloud, two, filters):
     assert listed(cloud, **filters) == [two[1]]
+
+
+@pytest.mark.parametrize("tag", [{"tagKey": "", "tagValue": ""}, {"tagKey": None, "tagValue": None}, {}, None])
+def test_a_tag_that_is_empty_filters_nothing(cloud, two, tag):
+    assert listed(cloud, tag=tag, maxKeys=3) == [two[1], two[0]]
+
+
+@pytest.mark.parametrize("tag", [{"tagKey": "team", "tagValue": "ops"}, {"tagKey": "web", "tagValue": ""}])
+def test_a_tag_that_no_instance_has_finds_none(cloud, two, tag):
+    assert listed(cloud, tag=tag) == []
 
 
 def test_filters_are_all_to_hold(cloud, two):

@@ -16,8 +16,8 @@ from bce_emulator.engine.errors import (
 )
 from bce_emulator.services.bcc.instance.lifecycle import LIFECYCLE
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.vpc.quotas import QuotaLimitExceeded
-from bce_emulator.services.vpc.subnet.errors import SubnetHasNoMoreIp
+from bce_emulator.services.vpc.errors import VmMemoryCannotAttachMoreIp
+from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, PrivateIpNotExist, SubnetHasNoMoreIp
 from tests.network import make_subnet, make_vpc
 
 ADD, DELETE = "/v2/instance/batchAddIp", "/v2/instance/batchDelIp"
@@ -60,7 +60,7 @@ def test_an_address_that_was_added_is_nobody_elses(cloud, body):
     addresses = {cloud.instance(cloud.create())["internalIp"] for _ in range(3)}
 
     assert "192.168.0.4" not in addresses
-    cloud.refused(BadRequest, "PUT", ADD, {"instanceId": cloud.create(), "privateIps": ["192.168.0.4"]})
+    cloud.refused(PrivateIpInUse, "PUT", ADD, {"instanceId": cloud.create(), "privateIps": ["192.168.0.4"]})
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_ipv6_for_secondary_addresses_is_not_emulated(cloud, body):
 
 
 def test_a_nic_has_so_many_addresses(cloud, body):
-    cloud.refused(QuotaLimitExceeded, "PUT", ADD, body | {"secondaryPrivateIpAddressCount": 40})
+    cloud.refused(VmMemoryCannotAttachMoreIp, "PUT", ADD, body | {"secondaryPrivateIpAddressCount": 40})
 
     cloud.ok("PUT", ADD, body | {"secondaryPrivateIpAddressCount": 39})
 
@@ -112,8 +112,12 @@ def test_if_one_address_can_not_be_deleted_none_is(cloud, running, body):
     cloud.ok("PUT", ADD, body | {"privateIps": FIXED})
     primary = cloud.instance(running)["internalIp"]
 
-    for addresses in ([FIXED[0], primary], [FIXED[0], "192.168.0.9"], []):
-        cloud.refused(BadRequest, "PUT", DELETE, body | {"privateIps": addresses})
+    for addresses, error in (
+        ([FIXED[0], primary], BadRequest),
+        ([FIXED[0], "192.168.0.9"], PrivateIpNotExist),
+        ([], BadRequest),
+    ):
+        cloud.refused(error, "PUT", DELETE, body | {"privateIps": addresses})
 
     cloud.refused(InappropriateJSON, "PUT", DELETE, body | {"privateIps": None})
 

@@ -10,7 +10,7 @@ from bce_emulator.engine.errors import BadRequest, IdempotentParameterMismatch, 
 from bce_emulator.services.bcc.instance.lifecycle import LIFECYCLE
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.security_group.resource import SecurityGroup
-from bce_emulator.services.vpc.subnet.errors import SubnetHasNoMoreIp
+from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
 from tests.network import default_subnet, default_vpc, make_subnet, make_vpc
 
 MOVES = {"change_subnet": "/v2/subnet/changeSubnet", "change_vpc": "/v2/vpc/changeVpc"}
@@ -155,7 +155,7 @@ def test_a_move_that_can_not_be_is_refused(cloud, running, targets, action, memb
 def test_an_address_in_use_is_refused(cloud, running, targets, action):
     used = cloud.instance(cloud.create(subnetId=targets[action]))["internalIp"]
 
-    cloud.refused(BadRequest, "PUT", MOVES[action], move(running, targets[action], internalIp=used))
+    cloud.refused(PrivateIpInUse, "PUT", MOVES[action], move(running, targets[action], internalIp=used))
 
 
 def test_a_subnet_is_for_one_call_and_a_vpc_for_the_other(cloud, running, second, foreign):

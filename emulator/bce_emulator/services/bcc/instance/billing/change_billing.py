@@ -20,6 +20,7 @@ from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.instance.show import renderer
 from bce_emulator.services.bcc.responses import OrderResponse
 from bce_emulator.services.bcc.volume.expiry import make_prepaid
+from bce_emulator.services.bcc.volume.expiry import set_auto_renew as set_volume_auto_renew
 from bce_emulator.services.bcc.volume.resource import DATA, Volume
 from bce_emulator.services.shared.billing import MONTHS
 from bce_emulator.services.shared.orders import new_order
@@ -131,6 +132,8 @@ def batch_change_to_postpaid(account: AccountRegion, request: BatchChangeToPostp
             instance.then_postpaid = True
             instance.volumes_then_postpaid = tuple(volume.id for volume in volumes)
             set_auto_renew(account, instance, "", 0, with_volumes=False)
+            for volume in volumes:
+                set_volume_auto_renew(volume, 0)
     return {"orderId": new_order(account)}
 
 

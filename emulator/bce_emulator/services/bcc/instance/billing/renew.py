@@ -15,8 +15,9 @@ from bce_emulator.services.bcc.instance.lifecycle import EXPIRED
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.responses import OrderResponse
 from bce_emulator.services.bcc.volume.expiry import prolong as prolong_volume
+from bce_emulator.services.bcc.volume.expiry import set_auto_renew as set_volume_auto_renew
 from bce_emulator.services.bcc.volume.resource import Volume
-from bce_emulator.services.shared.billing import Billing, months_of, renewal_months
+from bce_emulator.services.shared.billing import Billing, in_months, months_of, renewal_months
 from bce_emulator.services.shared.orders import new_order
 
 RelatedRenewal = Literal["CDS", "EIP", "MKT", "CDS_EIP", "CDS_MKT", "EIP_MKT", "CDS_EIP_MKT"]
@@ -104,13 +105,14 @@ def delete_auto_renew_rule(account: AccountRegion, request: DeleteAutoRenewRuleR
     """Have an instance expire instead of renewing itself; without a rule nothing changes."""
     instance = account.get(Instance, request.instance_id)
     account.check(instance, "set_auto_renew")
-    set_auto_renew(account, instance, "", 0, with_volumes=False)
+    set_auto_renew(account, instance, "", 0, with_volumes=request.renew_cds)
 
 
 def set_auto_renew(account: AccountRegion, instance: Instance, unit: str, period: int, *, with_volumes: bool) -> None:
-    """Set or, with a period of 0, take away the rule of an instance."""
+    """Set or, with a period of 0, take away the rule of an instance, and with it the one of each data volume."""
     instance.auto_renew, instance.auto_renew_unit, instance.auto_renew_period = period > 0, unit, period
-    instance.auto_renew_volumes = with_volumes
+    for volume in prepaid_data_volumes(account, instance) if with_volumes else ():
+        set_volume_auto_renew(volume, in_months(period, unit) if period else 0)
     if instance.state != EXPIRED:
         await_expiry(account, instance)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Annotated, Literal
 
@@ -29,17 +30,19 @@ from bce_emulator.services.bcc.instance.nic import NAME as NIC_NAME
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.errors import DiskQuotaExceeded
+from bce_emulator.services.bcc.volume.expiry import set_auto_renew
 from bce_emulator.services.bcc.volume.lifecycle import IN_USE
 from bce_emulator.services.bcc.volume.resource import DATA, EPHEMERAL, SYSTEM, Volume
-from bce_emulator.services.shared.billing import months_of
+from bce_emulator.services.shared.billing import in_months, months_of
 from bce_emulator.services.shared.names import is_hostname
+from bce_emulator.services.shared.offered import not_offered
 from bce_emulator.services.shared.orders import new_order
 from bce_emulator.services.shared.standing import InsufficientBalance
 from bce_emulator.services.shared.tags import tags_of
 from bce_emulator.services.vpc.address.private import follow, free_ipv6_address
 from bce_emulator.services.vpc.address.public import put_on
 from bce_emulator.services.vpc.nic.resource import Nic, PublicAddress
-from bce_emulator.services.vpc.subnet.errors import SubnetHasNoMoreIp
+from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
 
 ERRORS = [
     QualifyNotPass,
@@ -47,6 +50,7 @@ ERRORS = [
     NoSuchObject,
     OperationDenied,
     ZoneSoldOut,
+    PrivateIpInUse,
     SubnetHasNoMoreIp,
     DiskQuotaExceeded,
 ]
@@ -104,7 +108,7 @@ def hardware_of(spec: str) -> Hardware:
     """What an instance of a spec is made of; a spec that is not on offer is refused."""
     offer = offerings.specs().get(spec)
     if offer is None:
-        raise BadRequest("spec is none of those on offer")
+        raise BadRequest(not_offered("spec", spec, offerings.specs()))
     return Hardware(
         spec=offer.spec,
         cpu_count=offer.cpu_count,
@@ -120,10 +124,17 @@ def hardware_wanted(spec: str, instance_type: str, cores: int, memory_gb: int) -
     if spec:
         return hardware_of(spec)
     if instance_type and instance_type not in LEGACY_TYPES:
-        raise BadRequest("instanceType is none of those on offer")
+        raise BadRequest(not_offered("instanceType", instance_type, sorted(LEGACY_TYPES)))
     if cores not in LEGACY_CORES or memory_gb not in (cores * each for each in LEGACY_GB_PER_CORE):
-        raise BadRequest("cpuCount and memoryCapacityInGB are none of those on offer")
+        raise BadRequest(
+            f"cpuCount is one of {_listed(LEGACY_CORES)}, and memoryCapacityInGB so many times one of "
+            f"{_listed(LEGACY_GB_PER_CORE)}"
+        )
     return Hardware("", cores, memory_gb, instance_type or "N5")
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return ", ".join(map(str, sorted(numbers)))
 
 
 def hardware_ordered(request: CreateInstanceRequest) -> Hardware:
@@ -186,11 +197,10 @@ def _make_instance(account: AccountRegion, order: Order, index: int) -> Instance
         auto_renew=renews,
         auto_renew_unit=request.auto_renew_time_unit if renews else "",
         auto_renew_period=request.auto_renew_time if renews else 0,
-        auto_renew_volumes=renews and request.cds_auto_renew,
         keypair_id=request.keypair_id,
         tags=tags_of(request.tags),
         deploy_set_ids=order.deploy_sets,
-        deletion_protection=request.deletion_protection,
+        deletion_protection=request.deletion_protection or int(request.enable_delete_protection),
         jumbo_frame=request.enable_jumbo_frame,
         eip_deleted_too=request.is_eip_auto_related_delete,
         role_name=request.role_name,
@@ -238,8 +248,11 @@ def _make_volumes(account: AccountRegion, order: Order, instance: Instance) -> N
         _make_volume(account, instance, next(letters), EPHEMERAL, local.size_in_gb, local.storage_type)
         for local in request.ephemeral_disks
     ]
+    renews = instance.auto_renew and request.cds_auto_renew
     for disk in request.create_cds_list:
-        volumes += [_make_data_volume(account, instance, next(letters), disk) for _ in range(disk.cds_num)]
+        volumes += [
+            _make_data_volume(account, instance, next(letters), disk, renews=renews) for _ in range(disk.cds_num)
+        ]
     for volume in volumes:
         volume.tags = instance.tags if request.relation_tag else ()
         volume.policy_id = order.policy.id if order.policy and volume.type != EPHEMERAL else ""
@@ -247,7 +260,9 @@ def _make_volumes(account: AccountRegion, order: Order, instance: Instance) -> N
         plan_next_run(account, order.policy)
 
 
-def _make_data_volume(account: AccountRegion, instance: Instance, letter: str, disk: DataDisk) -> Volume:
+def _make_data_volume(
+    account: AccountRegion, instance: Instance, letter: str, disk: DataDisk, *, renews: bool
+) -> Volume:
     source = account.find(Snapshot, disk.snapshot_id)
     volume = _make_volume(account, instance, letter, DATA, data_disk_gb(account, disk), disk.storage_type)
     volume.name = disk.name
@@ -257,6 +272,8 @@ def _make_data_volume(account: AccountRegion, instance: Instance, letter: str, d
     volume.snapshot_id = disk.snapshot_id
     volume.encrypt_key = disk.encrypt_key or (source.encrypt_key if source else "")
     volume.extra_io = disk.cds_extra_io
+    if renews:
+        set_auto_renew(volume, in_months(instance.auto_renew_period, instance.auto_renew_unit))
     return volume
 
 

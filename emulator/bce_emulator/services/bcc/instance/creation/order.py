@@ -22,9 +22,10 @@ from bce_emulator.services.bcc.settings import stock
 from bce_emulator.services.bcc.snapshot.source import check_source
 from bce_emulator.services.bcc.volume.quota import check_quota
 from bce_emulator.services.shared.billing import Billing, check_billing, months_of, renewal_months
-from bce_emulator.services.shared.names import is_hostname, is_name
+from bce_emulator.services.shared.names import HOSTNAME_RULE, NAME_RULE, is_hostname, is_name
+from bce_emulator.services.shared.offered import not_offered
 from bce_emulator.services.shared.prices import price
-from bce_emulator.services.shared.regions import zones
+from bce_emulator.services.shared.regions import check_zone, zones
 from bce_emulator.services.shared.standing import require_balance, require_real_name
 from bce_emulator.services.shared.tags import TagModel
 from bce_emulator.services.vpc.address.private import check_address, free_addresses
@@ -96,6 +97,8 @@ class CreateRequest(Login):
     enterprise_security_group_ids: tuple[str, ...] = ()
     internal_ips: tuple[str, ...] = ()
     deletion_protection: LenientInt = 0
+    enable_delete_protection: LenientBool = False
+    local_disk_size_in_gb: LenientInt = Field(0, alias="localDiskSizeInGB")
     relation_tag: bool = False
     tags: tuple[TagModel, ...] = ()
     deploy_id: str = ""
@@ -198,13 +201,15 @@ def _check_values(request: CreateRequest) -> None:
     if not 1 <= count <= MAX_AT_ONCE or not 0 <= request.purchase_min_count <= count:
         raise BadRequest(f"purchaseCount is 1 to {MAX_AT_ONCE}, and purchaseMinCount not more than that")
     if request.name and not is_name(request.name):
-        raise BadRequest("name breaks the rule for names")
+        raise BadRequest(f"name is {NAME_RULE}")
     if request.hostname and not is_hostname(request.hostname):
-        raise BadRequest("hostname breaks the rule for hostnames")
+        raise BadRequest(f"hostname is {HOSTNAME_RULE}")
     if not 0 <= request.network_capacity_in_mbps <= MAX_BANDWIDTH:
         raise BadRequest(f"networkCapacityInMbps is 0 to {MAX_BANDWIDTH}")
     if request.deletion_protection not in {0, 1}:
         raise BadRequest("deletionProtection is 0 or 1")
+    if request.local_disk_size_in_gb:
+        raise BadRequest("localDiskSizeInGB is 0, since a local disk is ordered as one of the ephemeralDisks")
     if request.auto_renew_time:
         renewal_months(request.auto_renew_time, request.auto_renew_time_unit)
 
@@ -215,16 +220,16 @@ def _system_disk(request: CreateRequest, image: Image) -> int:
     if not least <= size <= SYSTEM_DISK_MOST_GB:
         raise BadRequest(f"rootDiskSizeInGb is {least} to {SYSTEM_DISK_MOST_GB} for this image")
     if request.root_disk_storage_type and request.root_disk_storage_type not in offerings.storage_types():
-        raise BadRequest("rootDiskStorageType is none of those on offer")
+        raise BadRequest(not_offered("rootDiskStorageType", request.root_disk_storage_type, offerings.storage_types()))
     return size
 
 
 def _check_data_disk(account: AccountRegion, disk: DataDisk) -> None:
     if disk.name and not is_name(disk.name):
-        raise BadRequest("createCdsList.name breaks the rule for names")
+        raise BadRequest(f"createCdsList.name is {NAME_RULE}")
     kind = offerings.storage_types().get(disk.storage_type)
     if kind is None:
-        raise BadRequest("createCdsList.storageType is none of those on offer")
+        raise BadRequest(not_offered("createCdsList.storageType", disk.storage_type, offerings.storage_types()))
     if not kind.min_gb <= data_disk_gb(account, disk) <= kind.max_gb:
         raise BadRequest(f"createCdsList.cdsSizeInGB is {kind.min_gb} to {kind.max_gb} for {kind.name}")
 
@@ -240,8 +245,7 @@ def data_disk_gb(account: AccountRegion, disk: DataDisk) -> int:
 
 def _subnet(account: AccountRegion, request: CreateRequest) -> Subnet:
     zone = request.zone_name
-    if zone and zone not in zones(account.region):
-        raise BadRequest(f"zoneName is none of the zones of {account.region}")
+    check_zone(account.region, zone)
     if not request.subnet_id:
         return default_subnet(account, zone or zones(account.region)[0])
     subnet = account.get(Subnet, request.subnet_id)

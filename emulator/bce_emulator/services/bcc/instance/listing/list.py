@@ -129,8 +129,8 @@ def _filters(account: AccountRegion, request: ListInstancesRequest) -> list[Filt
 def _check(request: ListInstancesRequest) -> None:
     if request.instance_names and request.fuzzy_instance_name:
         raise BadRequest("instanceNames and fuzzyInstanceName exclude each other")
-    if bool(request.private_ips) != bool(request.vpc_id):
-        raise BadRequest("privateIps and vpcId need each other")
+    if bool(request.private_ips or request.ipv6_addresses) != bool(request.vpc_id):
+        raise BadRequest("vpcId and privateIps or ipv6Addresses need each other")
     listed = (
         request.instance_ids,
         request.instance_names,
@@ -140,6 +140,7 @@ def _check(request: ListInstancesRequest) -> None:
         request.deployset_ids,
         request.security_group_ids,
         request.private_ips,
+        request.ipv6_addresses,
     )
     if any(len(values) > MAX_VALUES for values in listed):
         raise BadRequest(f"a filter takes at most {MAX_VALUES} values")

@@ -18,10 +18,16 @@ from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.keypair.resource import Keypair
 from bce_emulator.services.bcc.v3_disks import name_in_v3
 from bce_emulator.services.bcc.volume.resource import SYSTEM, Volume
-from bce_emulator.services.shared.tags import TagModel, TagView, show_tags
+from bce_emulator.services.shared.tags import TagModel, TagView, has_tag, show_tags
 from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.resource import Vpc
+
+
+class TagFilter(TagModel):
+    """The tag to look for; what is left out, or empty, is any."""
+
+    tag_key: str = ""
 
 
 class ListServersByMarkerV3Request(Model):
@@ -44,7 +50,7 @@ class ListServersByMarkerV3Request(Model):
     deployment_set_id: str = ""
     deployment_set_name: str = ""
     res_group_id: str = ""
-    tag: TagModel | None = None
+    tag: TagFilter | None = None
 
 
 class DataVolumeV3View(TypedDict):
@@ -176,9 +182,9 @@ def _filters(account: AccountRegion, request: ListServersByMarkerV3Request) -> l
         )
     if request.auto_renew is not None:
         filters.append(lambda i: i.auto_renew == request.auto_renew)
-    if request.tag is not None:
-        tag = (request.tag.tag_key, request.tag.tag_value)
-        filters.append(lambda i: tag in i.tags)
+    tag = request.tag
+    if tag is not None:
+        filters.append(lambda i: has_tag(i.tags, tag))
     return filters
 
 

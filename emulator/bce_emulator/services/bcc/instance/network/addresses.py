@@ -10,10 +10,10 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, NotImplementedYet, OperationDenied
 from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.shared.standing import QuotaLimitExceeded
 from bce_emulator.services.vpc.address.private import check_address, follow, free_addresses
+from bce_emulator.services.vpc.errors import VmMemoryCannotAttachMoreIp
 from bce_emulator.services.vpc.quotas import NIC_ADDRESSES, check_quota
-from bce_emulator.services.vpc.subnet.errors import SubnetHasNoMoreIp
+from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, PrivateIpNotExist, SubnetHasNoMoreIp
 from bce_emulator.services.vpc.subnet.resource import Subnet
 
 
@@ -50,7 +50,7 @@ class BatchDeleteIpResponse(TypedDict):
 
 @operation(
     "PUT /v2/instance/batchAddIp",
-    errors=[NoSuchObject, OperationDenied, QuotaLimitExceeded, SubnetHasNoMoreIp],
+    errors=[NoSuchObject, OperationDenied, VmMemoryCannotAttachMoreIp, PrivateIpInUse, SubnetHasNoMoreIp],
     doc="https://cloud.baidu.com/doc/BCC/s/ulxedqb8e",
 )
 def batch_add_ip(account: AccountRegion, request: BatchAddIpRequest) -> BatchAddIpResponse:
@@ -65,7 +65,8 @@ def batch_add_ip(account: AccountRegion, request: BatchAddIpRequest) -> BatchAdd
         raise BadRequest("either privateIps or secondaryPrivateIpAddressCount is needed")
     if len(set(wanted)) != len(wanted):
         raise BadRequest("privateIps names an address twice")
-    check_quota(account, NIC_ADDRESSES, len(nic.private_ips) + len(wanted) + count)
+    total = len(nic.private_ips) + len(wanted) + count
+    check_quota(account, NIC_ADDRESSES, total, VmMemoryCannotAttachMoreIp)
     subnet = account.get(Subnet, nic.subnet_id)
     for address in wanted:
         check_address(account, subnet, address)
@@ -77,7 +78,7 @@ def batch_add_ip(account: AccountRegion, request: BatchAddIpRequest) -> BatchAdd
 
 @operation(
     "PUT /v2/instance/batchDelIp",
-    errors=[NoSuchObject, OperationDenied],
+    errors=[NoSuchObject, OperationDenied, PrivateIpNotExist],
     doc="https://cloud.baidu.com/doc/BCC/s/qlxeds5tz",
 )
 def batch_delete_ip(account: AccountRegion, request: BatchDeleteIpRequest) -> BatchDeleteIpResponse:
@@ -87,7 +88,9 @@ def batch_delete_ip(account: AccountRegion, request: BatchDeleteIpRequest) -> Ba
     nic = nic_of(account, instance)
     if not request.private_ips:
         raise BadRequest("privateIps names no address")
+    if nic.private_ip in request.private_ips:
+        raise BadRequest(f"{nic.private_ip} is the primary address, which stays")
     if unknown := set(request.private_ips).difference(nic.secondary_ips):
-        raise BadRequest(f"{', '.join(sorted(unknown))}: no secondary address of the instance")
+        raise PrivateIpNotExist(f"{', '.join(sorted(unknown))}: no address of the instance")
     nic.secondary_ips = tuple(each for each in nic.secondary_ips if each not in request.private_ips)
     return {"success": True, "status": 200}

@@ -16,10 +16,10 @@ from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.address.private import check_address, follow, free_addresses
 from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.security_group.default import default_security_group
-from bce_emulator.services.vpc.subnet.errors import SubnetHasNoMoreIp
+from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
 from bce_emulator.services.vpc.subnet.resource import Subnet
 
-ERRORS = [NoSuchObject, SubnetHasNoMoreIp, OperationDenied]
+ERRORS = [NoSuchObject, PrivateIpInUse, SubnetHasNoMoreIp, OperationDenied]
 
 
 class ListInstanceEnisRequest(Model):
