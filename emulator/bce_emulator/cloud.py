@@ -48,7 +48,7 @@ class Emulator:
 
     def __init__(self, settings: Settings, wall: Callable[[], float] = time.time, strict: bool = False) -> None:
         if settings.region not in regions():
-            raise SettingError(f"--region is one of {', '.join(regions())}, not {settings.region!r}")
+            raise SettingError(f"{settings.source('region')} is one of {', '.join(regions())}, not {settings.region!r}")
         self.settings = settings
         self.ready = False
         self.catalogue = CATALOGUE
@@ -68,7 +68,7 @@ class Emulator:
             explain=self.explainer.name,
             explains_more=settings.control == "on",
         )
-        self.seed: Seed | None = load_seed(settings.seed) if settings.seed else None
+        self.seed: Seed | None = load_seed(settings.seed, settings.source("seed")) if settings.seed else None
         if self.seed is not None:
             for credentials in self.seed.credentials():
                 self.accounts.credentials.setdefault(credentials.access_key, credentials)
@@ -135,7 +135,7 @@ def _open_store(settings: Settings, accounts: Accounts) -> Store | None:
     try:
         return Store(settings.state, accounts, regions())
     except StoreError as error:
-        raise SettingError(f"--state {settings.state}: {error}") from None
+        raise SettingError(f"{settings.source('state')} {settings.state}: {error}") from None
 
 
 def cloud_hosts() -> tuple[str, ...]:

@@ -153,9 +153,11 @@ def test_a_reader_that_has_seen_enough_is_no_error():
 def test_the_admin_token_is_an_option_of_the_commands_that_call_the_control_api():
     with serving("--admin-token", "hunter2") as server:
         without = run("explain", "x", "--endpoint", server.endpoint)
-        wanted = run("health", "--endpoint", server.endpoint, "--admin-token", "hunter2")
+        wanted = run("explain", "x", "--endpoint", server.endpoint, "--admin-token", "hunter2")
+        probe = run("health", "--endpoint", server.endpoint)
 
-    assert (wanted.returncode, wanted.stdout) == (0, "ready\n")
+    assert (probe.returncode, probe.stdout) == (0, "ready\n")
+    assert (wanted.returncode, "has no request" in wanted.stderr) == (1, True)
     assert without.returncode == 1
     assert without.stderr.endswith("; give it with --admin-token or BCE_EMULATOR_ADMIN_TOKEN\n")
 

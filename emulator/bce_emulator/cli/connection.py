@@ -6,7 +6,7 @@ import argparse
 import os
 from typing import NamedTuple
 
-from bce_emulator.settings import DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, Settings, parse_credentials, variable
+from bce_emulator.settings import DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, collect, parse_credentials, variable
 
 
 class Connection(NamedTuple):
@@ -40,13 +40,13 @@ def add_keys(parser: argparse.ArgumentParser) -> None:
 
 def connection(given: argparse.Namespace) -> Connection:
     """What the options, the environment and the defaults say, in that order."""
-    pairs = parse_credentials(os.environ.get(variable("credentials"), ""))
+    settings = collect({})
+    pairs = parse_credentials(settings.credentials)
     access_key, secret_key, _ = pairs[0] if pairs else (DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, "")
-    port = os.environ.get(variable("port"), str(Settings.__dataclass_fields__["port"].default))
-    endpoint = given.endpoint or os.environ.get(variable("endpoint")) or f"http://127.0.0.1:{port}"
+    endpoint = given.endpoint or os.environ.get(variable("endpoint")) or f"http://127.0.0.1:{settings.port}"
     return Connection(
         endpoint.rstrip("/"),
         getattr(given, "ak", None) or access_key,
         getattr(given, "sk", None) or secret_key,
-        getattr(given, "admin_token", None) or os.environ.get(variable("admin_token"), ""),
+        getattr(given, "admin_token", None) or settings.admin_token,
     )

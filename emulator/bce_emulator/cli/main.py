@@ -14,6 +14,8 @@ from bce_emulator.settings import SettingError, hint
 
 COMMANDS = (serve, client, sign, explain, health, operations)
 USAGE_ERROR = 2
+OWN_OPTIONS = ("-h", "--help", "--version")
+"""What is asked of the program itself; other options without a command are those of ``serve``."""
 ENOUGH = 128 + 13
 """The exit status of a command that SIGPIPE ended."""
 
@@ -48,17 +50,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return ENOUGH
 
 
+def with_command(arguments: Sequence[str]) -> list[str]:
+    """The arguments with the command that options alone mean, which is ``serve``."""
+    first = arguments[0] if arguments else ""
+    return ["serve", *arguments] if first.startswith("-") and first not in OWN_OPTIONS else list(arguments)
+
+
 def _run(arguments: Sequence[str] | None) -> int:
     parser = Parser(
         prog="bce-emulator",
         description="A local double of Baidu AI Cloud's compute API.",
-        epilog="Options of serve can be given in the environment too: --log-format is BCE_EMULATOR_LOG_FORMAT.",
+        epilog="Options without a command are those of serve; they can be given in the environment too: --log-format "
+        "is BCE_EMULATOR_LOG_FORMAT.",
     )
     parser.add_argument("--version", action="version", version=f"bce-emulator {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     for module in COMMANDS:
         module.add_to(commands)
-    given = parser.parse_args(arguments)
+    given = parser.parse_args(with_command(sys.argv[1:] if arguments is None else arguments))
     if given.command is None:
         parser.print_help()
         return USAGE_ERROR

@@ -6,16 +6,17 @@ import argparse
 import gc
 import json
 import logging
+import os
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
 from ipaddress import ip_address
 from typing import Any
 
-from bce_emulator.settings import DEFAULT_SECRET_KEY, SettingError, Settings, collect, option, variable
+from bce_emulator.settings import DEFAULT_SECRET_KEY, SettingError, Settings, collect, option, variable, variables_of
 
 KEEP_ALIVE_SECONDS = 75
 BACKLOG = 2_048
@@ -33,7 +34,7 @@ def add_to(commands: Any) -> None:
             option(row.name),
             dest=row.name,
             metavar=about["metavar"] or ("|".join(about["choices"]) or row.name.upper()),
-            help=f"{about['help']}{rendered}; {variable(row.name)}",
+            help=f"{about['help']}{rendered}; {' or '.join(variables_of(row))}",
         )
     parser.set_defaults(run=run)
 
@@ -131,9 +132,10 @@ def url(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def warn_if_open(settings: Settings) -> None:
-    """Say so when others than this machine can drive the emulator."""
-    if not is_loopback(settings.host) and not settings.admin_token:
+def warn_if_open(settings: Settings, environment: Mapping[str, str] = os.environ) -> None:
+    """Say so when others than this machine can drive the emulator; a container's own address says nothing of that."""
+    is_own = variable("container") in environment and settings.source("host") == variable("host")
+    if not is_loopback(settings.host) and not settings.admin_token and not is_own:
         logging.getLogger("bce_emulator").warning(
             "listening on %s without --admin-token: whoever reaches this address can drive the emulator", settings.host
         )
