@@ -233,9 +233,26 @@ def test_only_an_address_of_this_machine_alone_needs_no_warning(host, alone):
     assert is_loopback(host) is alone
 
 
-def test_at_the_level_debug_every_request_is_logged_without_its_secrets():
-    with serving("--log-level", "debug") as server:
+@pytest.mark.parametrize("level", ["info", "debug"])
+def test_a_line_for_each_request_says_what_became_of_it_without_its_secrets(level):
+    with serving("--log-level", level) as server:
         exchange(server.port, b"GET /v2/zone?adminPass=hunter2 HTTP/1.1\r\nHost: x\r\n\r\n")
 
-    assert "GET '/v2/zone': ListZones answered 403" in server.log
+    assert "bcc.ListZones account=- region=- => 403 AccessDenied" in server.log
     assert "hunter2" not in server.log
+
+
+@pytest.mark.parametrize("options", [("--log-requests", "off"), ("--log-level", "warning")])
+def test_requests_are_not_logged_when_nobody_wants_it(options):
+    with serving(*options) as server:
+        exchange(server.port, b"GET /v2/zone HTTP/1.1\r\nHost: x\r\n\r\n")
+
+    assert server.log == ""
+
+
+def test_a_request_is_logged_as_json_when_that_is_the_format():
+    with serving("--log-format", "json") as server:
+        exchange(server.port, b"GET /v2/zone HTTP/1.1\r\nHost: x\r\n\r\n")
+
+    line = json.loads(server.log)
+    assert (line["operation"], line["status"], line["code"]) == ("ListZones", 403, "AccessDenied")

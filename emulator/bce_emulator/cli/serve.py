@@ -10,13 +10,16 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
 from ipaddress import ip_address
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bce_emulator.settings import DEFAULT_SECRET_KEY, SettingError, Settings, collect, option, variable, variables_of
+
+if TYPE_CHECKING:
+    from bce_emulator.engine.http.dispatch import Dispatcher
 
 KEEP_ALIVE_SECONDS = 75
 BACKLOG = 2_048
@@ -55,7 +58,9 @@ def run(given: argparse.Namespace) -> int:
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)
     warn_if_open(settings)
+    requests = log_requests(settings, application.emulator.dispatcher)
     server.run(sockets=[listener])
+    requests()
     application.emulator.close()
     return 0
 
@@ -147,6 +152,16 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def log_requests(settings: Settings, dispatcher: Dispatcher) -> Callable[[], None]:
+    """Log a line for each request, if that is wanted; answers what writes the last of them."""
+    if settings.log_requests == "off" or not logging.getLogger("bce_emulator").isEnabledFor(logging.INFO):
+        return lambda: None
+    from bce_emulator.engine.observe.request_log import RequestLog
+
+    dispatcher.note = log = RequestLog(as_json=settings.log_format == "json")
+    return log.flush
 
 
 class JsonLines(logging.Formatter):
