@@ -93,12 +93,12 @@ def server_config(application: Any) -> Any:
     """How uvicorn serves: no redirects, no compression, no access log, long keep-alive."""
     import uvicorn
 
-    from bce_emulator.engine.http.protocol import Protocol
+    from bce_emulator.engine.http.protocol_choice import protocol
 
     return uvicorn.Config(
         application,
         loop="uvloop" if sys.platform != "win32" else "asyncio",
-        http=Protocol,
+        http=protocol(),
         ws="none",
         lifespan="off",
         log_config=None,
