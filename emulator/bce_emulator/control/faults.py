@@ -9,7 +9,8 @@ from pydantic import Field
 from pydantic.alias_generators import to_camel
 
 from bce_emulator.control.bodies import Body
-from bce_emulator.control.process import Calls
+from bce_emulator.control.process import Calls, ControlCall
+from bce_emulator.control.responses import Deleted, FaultShown, FaultsShown
 from bce_emulator.control.selection import EVERY, selected
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.observe.fault_plans import find_ending, find_error, find_operation, has_resource
@@ -96,10 +97,10 @@ def calls(emulator: Emulator) -> Calls:
             raise HTTPException(404, f"no planned fault has the id {fault_id!r}; it may have struck already")
         return {"deleted": deleted}
 
-    yield "GET", "faults", read
-    yield "POST", "faults", plan
-    yield "DELETE", "faults", forget_all
-    yield "DELETE", "faults/{fault_id}", forget_one
+    yield ControlCall("GET", "faults", read, FaultsShown)
+    yield ControlCall("POST", "faults", plan, FaultShown | FaultsShown)
+    yield ControlCall("DELETE", "faults", forget_all, Deleted)
+    yield ControlCall("DELETE", "faults/{fault_id}", forget_one, Deleted)
 
 
 def read_plan(emulator: Emulator, body: Plan) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def protocol() -> Any:
     missing = missing_names()
     if missing:
         log.warning(
-            "uvicorn %s has no %s, so its own protocol serves: slower, with its answers to what is no HTTP (tested: %s)",
+            "uvicorn %s has no %s, so its own protocol serves, slower and with its refusals of no HTTP (tested: %s)",
             uvicorn.__version__,
             ", ".join(missing),
             TESTED,
