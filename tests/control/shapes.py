@@ -49,7 +49,7 @@ def check_control(method: str, target: str, status: int, body: Any) -> None:
     """Fail if an answer has a member that is not declared, lacks one, has one of another type, or another status."""
     call = find(method, target)
     if call is None:
-        assert status >= 400, f"{method} {target} is no declared call"
+        assert status >= 400 or target == "openapi.json", f"{method} {target} is no declared call"
         return
     if status != 200:
         assert status in described(call, "process")["responses"], f"{method} {target} does not declare {status}"

@@ -75,6 +75,10 @@ def completed(document: dict[str, Any]) -> dict[str, Any]:
     for path in document["paths"].values():
         for operation in path.values():
             operation["responses"].pop("422", None)
+            for status, response in operation["responses"].items():
+                if status != "200":
+                    [content] = response["content"].values()
+                    response["content"] = {"application/json": content}
     components = document["components"]
     components["schemas"] = {
         name: schema
