@@ -6,14 +6,17 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, NoReturn
 
 from bce_emulator import __version__
-from bce_emulator.cli import client, explain, health, operations, serve, sign
+from bce_emulator.cli import client, completion, explain, health, operations, serve, sign, wait
 from bce_emulator.settings import SettingError, hint
 
-COMMANDS = (serve, client, sign, explain, health, operations)
+COMMANDS = (serve, client, sign, explain, health, wait, operations, completion)
 USAGE_ERROR = 2
+WIDTH = 100
+"""Of the help: a fixed one, since it is compared, copied and read in logs."""
 OWN_OPTIONS = ("-h", "--help", "--version")
 """What is asked of the program itself; other options without a command are those of ``serve``."""
 ENOUGH = 128 + 13
@@ -21,7 +24,11 @@ ENOUGH = 128 + 13
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong with the arguments in one line."""
+    """Says what is wrong with the arguments in one line; its help is the same on every terminal."""
+
+    def __init__(self, *words: Any, **how: Any) -> None:
+        super().__init__(*words, **{"formatter_class": partial(argparse.HelpFormatter, width=WIDTH), **how})
+        self.color = False
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Refuse what is no option here, with the nearest that is one."""
