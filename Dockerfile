@@ -40,7 +40,8 @@ COPY --from=dependencies /opt/bce-emulator /opt/bce-emulator
 COPY --from=application /application /
 ENV PATH=/opt/bce-emulator/bin:$PATH \
     BCE_EMULATOR_HOST=0.0.0.0 \
-    BCE_EMULATOR_PORT=8080
+    BCE_EMULATOR_PORT=8080 \
+    BCE_EMULATOR_CONTAINER=1
 # The official base has no bytecode of the standard library: one life of the emulator compiles what it needs.
 # hadolint ignore=DL3001
 RUN bce-emulator serve & \

@@ -56,6 +56,7 @@ bench: $(VENV)/dev.stamp ## measure speed, start and memory (needs wrk; prints, 
 	$(BIN)/python bench/sizes.py
 	$(BIN)/python bench/state.py
 	$(BIN)/python bench/journal.py
+	$(BIN)/python bench/request_log.py
 
 clean: ## forget the virtual environment and all caches
 	rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis

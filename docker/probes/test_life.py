@@ -109,6 +109,7 @@ def test_it_says_at_its_start_where_it_is(start):
     emulator = start().ready()
 
     assert "bce-emulator ready at http://0.0.0.0:8080" in emulator.logs
+    assert "WARNING" not in emulator.logs
 
 
 def test_nothing_is_left_behind_in_a_volume_of_its_own(start):

@@ -19,6 +19,7 @@ def test_the_environment_gives_the_keys(start):
         (["serve", "--pace", "slow"], "--pace"),
         (["serve", "--nonsense"], "--nonsense"),
         (["serve", "--port", "99999"], "--port"),
+        (["--port", "99999"], "--port"),
     ],
 )
 def test_a_bad_option_is_one_clear_line_and_status_2(options, words):

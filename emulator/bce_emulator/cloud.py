@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,8 +52,8 @@ class Emulator:
     def __init__(self, settings: Settings, wall: Callable[[], float] = time.time, strict: bool = False) -> None:
         region = region_named(settings.region)
         if region is None:
-            raise SettingError(f"--region is one of {region_names()}, not {settings.region!r}")
-        self.settings = settings = replace(settings, region=region)
+            raise SettingError(f"{settings.source('region')} is one of {region_names()}, not {settings.region!r}")
+        self.settings = settings = settings.changed(region=region)
         self.ready = False
         self.catalogue = CATALOGUE
         self.accounts = _accounts(settings)(wall, pace_factor(settings.pace, quick_pace(QUICK_SECONDS)))
@@ -74,7 +73,7 @@ class Emulator:
             explains_more=settings.control == "on",
             check_permission=check_permission,
         )
-        self.seed: Seed | None = load_seed(settings.seed) if settings.seed else None
+        self.seed: Seed | None = load_seed(settings.seed, settings.source("seed")) if settings.seed else None
         if self.seed is not None:
             for credentials in self.seed.credentials():
                 self.accounts.credentials.setdefault(credentials.access_key, credentials)
@@ -141,7 +140,7 @@ def _open_store(settings: Settings, accounts: Accounts) -> Store | None:
     try:
         return Store(settings.state, accounts, regions())
     except StoreError as error:
-        raise SettingError(f"--state {settings.state}: {error}") from None
+        raise SettingError(f"{settings.source('state')} {settings.state}: {error}") from None
 
 
 def cloud_hosts() -> tuple[str, ...]:

@@ -5,11 +5,22 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from difflib import get_close_matches
+from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 PREFIX = "BCE_EMULATOR_"
+FILE = "_FILE"
+"""The end of a variable that names a file with a secret, instead of the secret."""
+OTHERS = {
+    "BCE_EMULATOR_ENDPOINT": "where the emulator is, for its clients",
+    "BCE_EMULATOR_IMAGE": "the image that the examples of docker/ run",
+    "BCE_EMULATOR_PUBLISHED_PORT": "the port on which compose publishes the emulator",
+    "BCE_EMULATOR_CONTAINER": "set in the image, whose address is the container's own",
+}
+"""Variables that are no settings of ``serve``, and what for; others with the prefix are mistakes."""
 PACES = {"instant": 0.0, "realistic": 1.0}
 DEFAULT_ACCESS_KEY = "test"
 DEFAULT_SECRET_KEY = "bce-emulator-secret-key"
@@ -23,32 +34,48 @@ class SettingError(ValueError):
     """A setting that can not be used; the message says what would be right."""
 
 
-def setting(default: Any, help_: str, choices: tuple[Any, ...] = (), metavar: str = "") -> Any:
+def setting(default: Any, help_: str, choices: tuple[Any, ...] = (), metavar: str = "", *, secret: bool = False) -> Any:
     """One row of the table; the choices of a number are the least and the greatest."""
-    return field(default=default, metadata={"help": help_, "choices": choices, "metavar": metavar})
+    about = {"help": help_, "choices": choices, "metavar": metavar, "secret": secret}
+    return field(default=default, metadata=about, repr=not secret)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """How one emulator runs. Each field is an option of ``serve`` and a variable of the environment."""
+
+    _sources = MappingProxyType[str, str]({})
 
     host: str = setting("127.0.0.1", "address to listen on")
     port: int = setting(8080, "port to listen on; 0 takes a free one and prints it", (0, 65_535), "PORT")
     pace: str = setting("quick", "how long transitions last", metavar="instant|quick|realistic|FACTOR")
     auth: str = setting("verify", "whether signatures are checked", ("verify", "off"))
-    credentials: str = setting("", "keys that replace the default ones", metavar="AK:SK[:SESSION_TOKEN][,...]")
+    credentials: str = setting(
+        "", "keys that replace the default ones", metavar="AK:SK[:SESSION_TOKEN][,...]", secret=True
+    )
     seed: str = setting("", "a world to start with: a YAML or JSON file, or 'example'", metavar="FILE")
     state: str = setting("", "a directory that keeps the accounts through restarts", metavar="DIR")
     region: str = setting("bj", "the region of requests whose Host names none")
     log_format: str = setting("text", "how log lines are written", ("text", "json"))
-    log_level: str = setting(
-        "info", "the least that is logged; debug logs every request", ("debug", "info", "warning", "error")
-    )
+    log_level: str = setting("info", "the least that is logged", ("debug", "info", "warning", "error"))
+    log_requests: str = setting("on", "a line for each request, at the level info", ("on", "off"))
     max_body_bytes: int = setting(1024 * 1024, "the longest request body", (1, 2**30), "BYTES")
     signature_errors: str = setting("documented", "error codes of bad signatures", ("documented", "observed"))
     signature_time: str = setting("verify", "whether expiry and clock difference are judged", ("verify", "ignore"))
     control: str = setting("on", "the control API; off leaves only live and ready", ("on", "off"))
-    admin_token: str = setting("", "bearer token that every control call then needs", metavar="TOKEN")
+    admin_token: str = setting(
+        "", "bearer token that every control call but live and ready then needs", metavar="TOKEN", secret=True
+    )
+
+    def changed(self, **values: Any) -> Settings:
+        """The same settings, from the same sources, with other values for some."""
+        settings = replace(self, **values)
+        object.__setattr__(settings, "_sources", self._sources)
+        return settings
+
+    def source(self, name: str) -> str:
+        """What gave a setting its value, as a message names it: an option, or a variable of the environment."""
+        return self._sources.get(name, option(name))
 
 
 def option(name: str) -> str:
@@ -64,17 +91,52 @@ def variable(name: str) -> str:
 def collect(given: Mapping[str, Any], environment: Mapping[str, str] = os.environ) -> Settings:
     """Settings from what the command line gave (None for what it did not), then the environment, then defaults."""
     values: dict[str, Any] = {}
+    sources: dict[str, str] = {}
     for row in fields(Settings):
-        text = given.get(row.name)
-        where = option(row.name)
-        if text is None and variable(row.name) in environment:
-            text, where = environment[variable(row.name)], variable(row.name)
+        text, source = _given(row, given.get(row.name), environment)
         if text is not None:
-            values[row.name] = _read(row.type == "int", str(text), where, row.metadata["choices"])
+            values[row.name] = _read(row.type == "int", text, source, row.metadata["choices"])
+            sources[row.name] = source
     settings = Settings(**values)
-    pace_factor(settings.pace, 1)
-    parse_credentials(settings.credentials)
+    object.__setattr__(settings, "_sources", sources)
+    pace_factor(settings.pace, 1, settings.source("pace"))
+    parse_credentials(settings.credentials, settings.source("credentials"))
+    check_variables(environment)
     return settings
+
+
+def _given(row: Field[Any], given: Any, environment: Mapping[str, str]) -> tuple[str | None, str]:
+    if given is not None:
+        return str(given), option(row.name)
+    itself, *files = variables_of(row)
+    in_file = next((name for name in files if name in environment), "")
+    if not in_file:
+        return environment.get(itself), itself
+    if environment.get(itself):
+        raise SettingError(f"{itself} and {in_file} exclude each other")
+    try:
+        text = Path(environment[in_file]).read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, ValueError) as error:
+        raise SettingError(f"{in_file} {environment[in_file]}: {getattr(error, 'strerror', None) or error}") from None
+    if not text.strip() or "\n" in text:
+        raise SettingError(f"{in_file} {environment[in_file]}: the file has one line, which is the secret")
+    return text, in_file
+
+
+def variables_of(row: Field[Any]) -> list[str]:
+    """The variables of the environment that give a setting its value: for a secret also one that names a file."""
+    name = variable(row.name)
+    return [name, name + FILE] if row.metadata["secret"] else [name]
+
+
+def check_variables(environment: Mapping[str, str] = os.environ) -> None:
+    """Refuse a variable that looks like one of the emulator's and is none, with the nearest that is one."""
+    known = [*(name for row in fields(Settings) for name in variables_of(row)), *OTHERS]
+    for name in sorted(environment):
+        if name.startswith(PREFIX) and name not in known:
+            near = get_close_matches(name.removeprefix(PREFIX), [each.removeprefix(PREFIX) for each in known], n=1)
+            meant = f"; did you mean {PREFIX}{near[0]}?" if near else ""
+            raise SettingError(f"there is no variable {name}{meant}")
 
 
 def chosen(given: Mapping[str, Any], environment: Mapping[str, str]) -> Settings:
@@ -105,7 +167,7 @@ def _read(is_number: bool, text: str, where: str, choices: tuple[Any, ...]) -> A
     return text
 
 
-def pace_factor(pace: str, quick: float) -> float:
+def pace_factor(pace: str, quick: float, source: str = "--pace") -> float:
     """What a pace multiplies virtual seconds by; ``quick`` is the factor of the pace of that name."""
     if pace == "quick":
         return quick
@@ -116,21 +178,21 @@ def pace_factor(pace: str, quick: float) -> float:
     except ValueError:
         factor = -1.0
     if not 0 <= factor <= 1_000_000:
-        raise SettingError(f"{option('pace')} is instant, quick, realistic or a factor from 0 on, not {pace!r}")
+        raise SettingError(f"{source} is instant, quick, realistic or a factor from 0 on, not {pace!r}")
     return factor
 
 
-def parse_credentials(text: str) -> list[tuple[str, str, str]]:
+def parse_credentials(text: str, source: str = "--credentials") -> list[tuple[str, str, str]]:
     """Access key, secret key and session token (or an empty string) of each pair in ``AK:SK[:TOKEN],…``."""
     pairs: list[tuple[str, str, str]] = []
     for part in text.split(",") if text else ():
         access_key, _, rest = part.partition(":")
         secret_key, _, token = rest.partition(":")
         if not secret_key:
-            raise SettingError(f"{option('credentials')} is AK:SK[:SESSION_TOKEN], several joined by commas")
+            raise SettingError(f"{source} is AK:SK[:SESSION_TOKEN], several joined by commas")
         if not ACCESS_KEY.fullmatch(access_key):
-            raise SettingError(f"{option('credentials')}: an access key is {ACCESS_KEY_FORM}")
+            raise SettingError(f"{source}: an access key is {ACCESS_KEY_FORM}")
         if any(access_key == other for other, _, _ in pairs):
-            raise SettingError(f"{option('credentials')} names the access key {access_key} twice")
+            raise SettingError(f"{source} names the access key {access_key} twice")
         pairs.append((access_key, secret_key, token))
     return pairs

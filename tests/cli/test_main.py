@@ -14,9 +14,10 @@ from io import BytesIO, TextIOWrapper
 import pytest
 
 from bce_emulator import __version__
+from bce_emulator.cli import sign, wait
 from bce_emulator.cli.main import main
 from bce_emulator.cli.sign import authorize
-from bce_emulator.settings import DEFAULT_SECRET_KEY
+from bce_emulator.settings import DEFAULT_SECRET_KEY, SettingError
 from tests.process import serving
 
 
@@ -45,7 +46,7 @@ def test_without_a_command_it_helps():
     done = run()
 
     assert done.returncode == 2
-    for command in ("serve", "env", "sign", "explain", "health", "operations"):
+    for command in ("serve", "env", "sign", "explain", "health", "wait", "operations", "completion"):
         assert command in done.stdout
 
 
@@ -157,9 +158,11 @@ def test_a_reader_that_has_seen_enough_is_no_error():
 def test_the_admin_token_is_an_option_of_the_commands_that_call_the_control_api():
     with serving("--admin-token", "hunter2") as server:
         without = run("explain", "x", "--endpoint", server.endpoint)
-        wanted = run("health", "--endpoint", server.endpoint, "--admin-token", "hunter2")
+        wanted = run("explain", "x", "--endpoint", server.endpoint, "--admin-token", "hunter2")
+        probe = run("health", "--endpoint", server.endpoint)
 
-    assert (wanted.returncode, wanted.stdout) == (0, "ready\n")
+    assert (probe.returncode, probe.stdout) == (0, "ready\n")
+    assert (wanted.returncode, "has no request" in wanted.stderr) == (1, True)
     assert without.returncode == 1
     assert without.stderr.endswith("; give it with --admin-token or BCE_EMULATOR_ADMIN_TOKEN\n")
 
@@ -239,3 +242,81 @@ def test_a_signed_command_sends_the_bytes_that_were_given(server, encoding, data
     words = subprocess.run(["sh", "-c", b"printf '%s\\0' " + printed.stdout], capture_output=True).stdout.split(b"\0")
 
     assert words[words.index(b"--data-binary") + 1] == data
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["serve", "--help"], ["wait", "--help"], ["operations", "--emulated"]], ids=" ".join
+)
+def test_what_is_printed_does_not_depend_on_the_terminal(arguments):
+    command = [sys.executable, "-m", "bce_emulator", *arguments]
+
+    printed = {
+        subprocess.run(
+            command, capture_output=True, text=True, env=os.environ | {"COLUMNS": columns, "FORCE_COLOR": "1"}
+        ).stdout
+        for columns in ("40", "200")
+    }
+
+    assert len(printed) == 1
+    assert "\x1b" not in printed.pop()
+
+
+@pytest.mark.parametrize("data", [None, '{"a": "it\'s\\n"}', "-x"])
+def test_sign_is_wrapped_for_people_and_the_same_to_a_shell(monkeypatch, capsys, data):
+    arguments = ["sign", "PUT", "/v2/instance/i-1?reboot", *([f"--data={data}"] if data else [])]
+    monkeypatch.setattr(sign.time, "time", lambda: 0.0)
+    main(arguments)
+    plain = capsys.readouterr().out
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+
+    main(arguments)
+
+    readable = capsys.readouterr().out
+    shell = "curl() { printf '%s\\n' \"$@\"; }\n"
+    seen = [subprocess.run(["sh", "-euc", shell + each], capture_output=True, text=True) for each in (plain, readable)]
+    assert (plain.count("\n"), readable.count(" \\\n  ") > 2) == (1, True)
+    assert seen[0].stdout == seen[1].stdout
+    assert seen[0].stdout.split("\n")[-2] == "http://127.0.0.1:8080/v2/instance/i-1?reboot"
+
+
+def test_wait_is_0_as_soon_as_the_emulator_is_ready(server):
+    done = run("wait", "--endpoint", server.endpoint)
+
+    assert (done.returncode, done.stdout) == (0, "ready\n")
+
+
+def test_wait_asks_again_until_it_is(monkeypatch, capsys):
+    asked = [SettingError("nobody"), (503, {"error": "not yet"}), (200, {"ready": True})]
+    paused = []
+
+    def ask(*_: object) -> tuple:
+        found = asked.pop(0)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    monkeypatch.setattr(wait, "ask", ask)
+    monkeypatch.setattr(wait.time, "sleep", paused.append)
+
+    status = main(["wait"])
+
+    assert (status, capsys.readouterr().out, paused) == (0, "ready\n", [wait.PAUSE] * 2)
+
+
+def test_wait_is_1_after_its_time_and_says_why():
+    done = run("wait", "--timeout", "0", "--endpoint", "http://127.0.0.1:9")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(
+        "bce-emulator: not ready after 0 seconds: no emulator answers at http://127.0.0.1:9: "
+    )
+
+
+@pytest.mark.parametrize("text", ["soon", "-1", "nan", "1e9"])
+def test_wait_refuses_a_time_that_is_none(text):
+    done = run("wait", f"--timeout={text}")
+
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"bce-emulator: --timeout is a number of seconds from 0 to 86400, not '{text}'\n",
+    )

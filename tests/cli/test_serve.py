@@ -14,8 +14,8 @@ import urllib.request
 
 import pytest
 
-from bce_emulator.cli.serve import is_loopback
-from bce_emulator.settings import Settings, collect, option, variable
+from bce_emulator.cli.serve import is_loopback, warn_if_open
+from bce_emulator.settings import OTHERS, SettingError, Settings, collect, option, variable
 from bce_emulator.testing import Server
 from tests.process import serving
 from tests.raw import exchange, read_reply
@@ -69,7 +69,8 @@ HALF = [
 
 @pytest.mark.parametrize("half", HALF, ids=lambda half: repr(half[:24]))
 def test_a_signal_during_half_a_request_is_no_error(half):
-    with serving() as server, socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+    quiet = serving("--log-requests", "off")
+    with quiet as server, socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
         connection.sendall(half)
         get(f"{server.endpoint}/_emulator/live")
 
@@ -161,6 +162,79 @@ def test_a_variable_of_the_environment_is_named_when_it_is_bad():
     assert done.stderr == "bce-emulator: BCE_EMULATOR_LOG_FORMAT is one of text, json, not 'xml'\n"
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("PACE", "fast", "BCE_EMULATOR_PACE is instant, quick, realistic or a factor from 0 on, not 'fast'"),
+        ("CREDENTIALS", "key", "BCE_EMULATOR_CREDENTIALS is AK:SK[:SESSION_TOKEN], several joined by commas"),
+        ("CREDENTIALS_FILE", __file__, f"BCE_EMULATOR_CREDENTIALS_FILE {__file__}: the file has one line, which is"),
+        ("ADMIN_TOKEN_FILE", "/nowhere", "BCE_EMULATOR_ADMIN_TOKEN_FILE /nowhere: No such file or directory"),
+        ("REGION", "mars", "BCE_EMULATOR_REGION is one of bj, gz,"),
+        ("SEED", "nowhere.yaml", "BCE_EMULATOR_SEED nowhere.yaml: No such file or directory"),
+        ("STATE", __file__, f"BCE_EMULATOR_STATE {__file__}: "),
+        ("PROT", "1", "there is no variable BCE_EMULATOR_PROT; did you mean BCE_EMULATOR_PORT?"),
+        ("ADMIN_TOKENFILE", "x", "there is no variable BCE_EMULATOR_ADMIN_TOKENFILE; did you mean BCE_EMULATOR_ADMIN"),
+        ("ZZZ", "1", "there is no variable BCE_EMULATOR_ZZZ\n"),
+    ],
+)
+def test_what_is_wrong_in_the_environment_is_named_by_its_variable(name, value, said):
+    done = run("serve", "--port", "0", environment={f"BCE_EMULATOR_{name}": value})
+
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.startswith(f"bce-emulator: {said}")
+
+
+def test_a_misspelt_variable_stops_a_client_too():
+    done = run("health", environment={"BCE_EMULATOR_ENDPIONT": "http://127.0.0.1:9"})
+
+    assert "there is no variable BCE_EMULATOR_ENDPIONT; did you mean BCE_EMULATOR_ENDPOINT?" in done.stderr
+    assert done.returncode != 0
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_variable_that_others_define_is_no_mistake(name):
+    assert collect({}, {name: "x"}) == Settings()
+
+
+def test_options_without_a_command_are_those_of_serve():
+    done = run("--port", "70000")
+
+    assert (done.returncode, done.stderr) == (
+        2,
+        "bce-emulator: --port is a whole number from 0 to 65535, not '70000'\n",
+    )
+
+
+def test_a_secret_can_be_in_a_file_which_the_commands_read_too(tmp_path):
+    (tmp_path / "token").write_text("hunter2\n")
+    (tmp_path / "keys").write_text("mine:a-secret-of-mine\n")
+    files = {"ADMIN_TOKEN": "token", "CREDENTIALS": "keys"}
+    environment = {f"BCE_EMULATOR_{name}_FILE": str(tmp_path / file) for name, file in files.items()}
+
+    with serving("--log-level", "debug", environment=environment) as server:
+        refused = run("explain", "x", "--endpoint", server.endpoint)
+        let_in = run("explain", "x", "--endpoint", server.endpoint, environment=environment)
+
+    assert "access key mine)" in server.banner
+    assert "Bearer" in refused.stderr
+    assert "has no request" in let_in.stderr
+    assert not [secret for secret in ("hunter2", "a-secret-of-mine") if secret in server.banner + server.log]
+
+
+def test_a_secret_is_given_once(tmp_path):
+    environment = {"BCE_EMULATOR_ADMIN_TOKEN": "a", "BCE_EMULATOR_ADMIN_TOKEN_FILE": str(tmp_path)}
+
+    with pytest.raises(SettingError, match="BCE_EMULATOR_ADMIN_TOKEN and BCE_EMULATOR_ADMIN_TOKEN_FILE exclude each"):
+        collect({}, environment)
+
+
+def test_settings_show_no_secrets():
+    shown = repr(collect({"admin_token": "hunter2", "credentials": "mine:hunter3"}, {}))
+
+    assert "hunter" not in shown
+    assert "region='bj'" in shown
+
+
 def test_the_command_line_is_stronger_than_the_environment_and_that_than_the_default():
     environment = {"BCE_EMULATOR_PACE": "realistic", "BCE_EMULATOR_PORT": "1234"}
 
@@ -185,6 +259,20 @@ def test_listening_for_others_without_a_token_prints_a_warning():
 
 
 @pytest.mark.parametrize(
+    ("given", "environment", "warns"),
+    [
+        ({}, {"BCE_EMULATOR_HOST": "0.0.0.0"}, True),
+        ({}, {"BCE_EMULATOR_HOST": "0.0.0.0", "BCE_EMULATOR_CONTAINER": "1"}, False),
+        ({"host": "0.0.0.0"}, {"BCE_EMULATOR_CONTAINER": "1"}, True),
+    ],
+)
+def test_what_the_image_chose_is_no_reason_to_warn(caplog, given, environment, warns):
+    warn_if_open(collect(given, environment), environment)
+
+    assert bool(caplog.records) is warns
+
+
+@pytest.mark.parametrize(
     ("host", "alone"),
     [
         *[(host, True) for host in ("127.0.0.1", "127.0.0.2", "::1", "localhost")],
@@ -195,9 +283,26 @@ def test_only_an_address_of_this_machine_alone_needs_no_warning(host, alone):
     assert is_loopback(host) is alone
 
 
-def test_at_the_level_debug_every_request_is_logged_without_its_secrets():
-    with serving("--log-level", "debug") as server:
+@pytest.mark.parametrize("level", ["info", "debug"])
+def test_a_line_for_each_request_says_what_became_of_it_without_its_secrets(level):
+    with serving("--log-level", level) as server:
         exchange(server.port, b"GET /v2/zone?adminPass=hunter2 HTTP/1.1\r\nHost: x\r\n\r\n")
 
-    assert "GET '/v2/zone': ListZones answered 403" in server.log
+    assert "bcc.ListZones account=- region=- => 403 AccessDenied" in server.log
     assert "hunter2" not in server.log
+
+
+@pytest.mark.parametrize("options", [("--log-requests", "off"), ("--log-level", "warning")])
+def test_requests_are_not_logged_when_nobody_wants_it(options):
+    with serving(*options) as server:
+        exchange(server.port, b"GET /v2/zone HTTP/1.1\r\nHost: x\r\n\r\n")
+
+    assert server.log == ""
+
+
+def test_a_request_is_logged_as_json_when_that_is_the_format():
+    with serving("--log-format", "json") as server:
+        exchange(server.port, b"GET /v2/zone HTTP/1.1\r\nHost: x\r\n\r\n")
+
+    line = json.loads(server.log)
+    assert (line["operation"], line["status"], line["code"]) == ("ListZones", 403, "AccessDenied")

@@ -60,6 +60,18 @@ def test_no_shell_stands_between_docker_and_the_command(word):
     assert json.loads(line)
 
 
+def test_options_behind_the_name_of_the_image_reach_the_emulator():
+    [entrypoint], [command] = given("ENTRYPOINT"), given("CMD")
+
+    assert (json.loads(entrypoint)[-1], json.loads(command)) == ("bce-emulator", ["serve"])
+
+
+def test_the_image_names_what_it_chose_so_that_nothing_warns_of_it():
+    [variables] = [line for line in given("ENV") if "BCE_EMULATOR_HOST" in line]
+
+    assert "BCE_EMULATOR_CONTAINER=1" in variables
+
+
 def test_the_health_check_is_the_emulators_own():
     [line] = given("HEALTHCHECK")
     options, _, command = line.partition(" CMD ")

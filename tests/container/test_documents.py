@@ -8,11 +8,10 @@ from dataclasses import fields
 import pytest
 
 from bce_emulator import __version__
-from bce_emulator.settings import Settings, variable
+from bce_emulator.settings import OTHERS, Settings, variables_of
 from tests.container.files import DOCKER, ROOT, texts
 
 TEXTS = [pytest.param(path, id=str(path.relative_to(ROOT))) for path in texts()]
-OTHERS = {"ENDPOINT", "IMAGE", "PUBLISHED_PORT", "STATE"}
 PINNED = ROOT / "requirements" / "container.txt"
 
 
@@ -30,7 +29,7 @@ def test_the_image_is_named_with_this_version(path):
 
 @pytest.mark.parametrize("path", TEXTS)
 def test_every_variable_exists(path):
-    known = {variable(row.name) for row in fields(Settings)} | {f"BCE_EMULATOR_{name}" for name in OTHERS}
+    known = {name for row in fields(Settings) for name in variables_of(row)} | set(OTHERS)
 
     assert set(re.findall(r"BCE_EMULATOR_[A-Z_]*[A-Z]", path.read_text())) <= known
 

@@ -15,6 +15,7 @@ import uvicorn
 from bce_emulator.app import Application
 from bce_emulator.cli.serve import listen, server_config
 from tests.cloud import Cloud, Reply
+from tests.control.shapes import check_control
 
 Control = Callable[..., Reply]
 
@@ -34,6 +35,7 @@ def control_of(cloud: Cloud) -> Control:
                 return await client.request(method, f"/_emulator/{path}", headers=headers, **sent)
 
         response = asyncio.run(send())
+        check_control(method, path, response.status_code, response.json())
         return Reply(response.status_code, response.json(), response.headers)
 
     return call

@@ -11,6 +11,7 @@ import pytest
 from bce_emulator import __version__
 from bce_emulator.testing import Emulator
 from tests.cloud import LINUX, SPEC
+from tests.control.shapes import check_control
 
 ORDER = {"spec": SPEC, "imageId": LINUX, "billing": {"paymentTiming": "Postpaid"}}
 EXAMPLE = "i-YufwpQAe"
@@ -26,6 +27,7 @@ class Caller:
     def __call__(self, method: str, path: str, body: object = None, status: int = 200) -> dict:
         response = self.client.request(method, path, content=json.dumps(body).encode() if body is not None else None)
         assert (response.status_code, response.headers["content-type"]) == (status, "application/json"), response.text
+        check_control(method, path, status, response.json())
         return response.json()
 
     def create(self, cloud: object = None) -> str:

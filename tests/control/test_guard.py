@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hmac
 
 import httpx
 import pytest
@@ -37,25 +38,48 @@ def test_its_own_origin_and_none_are_let_in(cloud, control):
     assert control("GET", "journal").status == 200
 
 
+CLOSED = [(method, path) for method, path in CALLS if path != "live"]
+
+
 @pytest.mark.parametrize(
     "given", [None, "Bearer wrong", "Basic the-admin-token", TOKEN, "Bearer ", "Bearer the-admin-token "]
 )
-@pytest.mark.parametrize(("method", "path"), CALLS)
+@pytest.mark.parametrize(("method", "path"), CLOSED)
 def test_without_the_token_nothing_is_let_in(method, path, given):
     control = control_of(Cloud(admin_token=TOKEN))
 
     reply = control(method, path, headers={"authorization": given} if given else None)
 
     assert reply.status == 401
+    assert reply.headers["www-authenticate"] == "Bearer"
     assert "Bearer" in reply.body["error"]
     assert TOKEN not in str(reply.body)
 
 
+@pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER"])
 @pytest.mark.parametrize("token", [TOKEN, "tökén"])
-def test_the_token_lets_in(token):
+def test_the_token_lets_in_whatever_the_case_of_its_scheme(token, scheme):
     control = control_of(Cloud(admin_token=token))
 
-    assert control("GET", "journal", headers={"authorization": f"Bearer {token}".encode()}).status == 200
+    assert control("GET", "journal", headers={"authorization": f"{scheme} {token}".encode()}).status == 200
+
+
+@pytest.mark.parametrize("given", [None, "Bearer wrong"])
+@pytest.mark.parametrize("path", ["live", "ready"])
+def test_probes_need_no_token(path, given):
+    control = control_of(Cloud(admin_token=TOKEN))
+
+    assert control("GET", path, headers={"authorization": given} if given else None).body == {path: True}
+
+
+def test_a_token_is_compared_in_constant_time(monkeypatch):
+    compared = []
+    monkeypatch.setattr(hmac, "compare_digest", lambda *pair: compared.append(pair) or True)
+    control = control_of(Cloud(admin_token=TOKEN))
+
+    control("GET", "journal", headers={"authorization": "Bearer almost"})
+
+    assert compared == [(b"almost", TOKEN.encode())]
 
 
 def test_the_token_is_not_asked_of_the_api_itself():

@@ -61,3 +61,7 @@ def test_a_project_with_an_emulator_package_of_its_own_gets_its_own(installed, t
     done = run_pytest(start, tmp_path, installed)
 
     assert (done.returncode, "1 passed" in done.stdout) == (0, True), done.stdout + done.stderr
+
+
+def test_what_is_installed_says_that_it_is_typed(installed):
+    assert (installed / "bce_emulator" / "py.typed").is_file()

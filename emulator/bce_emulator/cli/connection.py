@@ -11,7 +11,7 @@ from bce_emulator.settings import (
     DEFAULT_ACCESS_KEY,
     DEFAULT_SECRET_KEY,
     SettingError,
-    Settings,
+    collect,
     parse_credentials,
     variable,
 )
@@ -62,15 +62,15 @@ def add_keys(parser: argparse.ArgumentParser) -> None:
 
 def connection(given: argparse.Namespace) -> Connection:
     """What the options, the environment and the defaults say, in that order."""
-    pairs = parse_credentials(os.environ.get(variable("credentials"), ""))
+    settings = collect({})
+    pairs = parse_credentials(settings.credentials)
     access_key, secret_key, _ = pairs[0] if pairs else (DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, "")
-    port = os.environ.get(variable("port"), str(Settings.__dataclass_fields__["port"].default))
-    endpoint = given.endpoint or os.environ.get(variable("endpoint")) or f"http://127.0.0.1:{port}"
+    endpoint = given.endpoint or os.environ.get(variable("endpoint")) or f"http://127.0.0.1:{settings.port}"
     facts = Connection(
         endpoint.rstrip("/"),
         getattr(given, "ak", None) or access_key,
         getattr(given, "sk", None) or secret_key,
-        getattr(given, "admin_token", None) or os.environ.get(variable("admin_token"), ""),
+        getattr(given, "admin_token", None) or settings.admin_token,
     )
     for text, form, said in zip(facts, FORMS, SAID, strict=True):
         if not form.fullmatch(text):

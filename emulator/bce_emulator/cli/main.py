@@ -8,21 +8,30 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from io import TextIOWrapper
 from typing import Any, NoReturn
 
 from bce_emulator import __version__
-from bce_emulator.cli import client, explain, health, operations, serve, sign
+from bce_emulator.cli import client, completion, explain, health, operations, serve, sign, wait
 from bce_emulator.settings import SettingError, hint
 
-COMMANDS = (serve, client, sign, explain, health, operations)
+COMMANDS = (serve, client, sign, explain, health, wait, operations, completion)
 USAGE_ERROR = 2
+WIDTH = 100
+"""Of the help: a fixed one, since it is compared, copied and read in logs."""
+OWN_OPTIONS = ("-h", "--help", "--version")
+"""What is asked of the program itself; other options without a command are those of ``serve``."""
 ENOUGH = 128 + 13
 """The exit status of a command that SIGPIPE ended."""
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong with the arguments in one line."""
+    """Says what is wrong with the arguments in one line; its help is the same on every terminal."""
+
+    def __init__(self, *words: Any, **how: Any) -> None:
+        super().__init__(*words, **{"formatter_class": partial(argparse.HelpFormatter, width=WIDTH), **how})
+        self.color = False
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Refuse what is no option here, with the nearest that is one."""
@@ -67,17 +76,24 @@ def _as_given(error: UnicodeError) -> tuple[str | bytes, int]:
     raise error
 
 
+def with_command(arguments: Sequence[str]) -> list[str]:
+    """The arguments with the command that options alone mean, which is ``serve``."""
+    first = arguments[0] if arguments else ""
+    return ["serve", *arguments] if first.startswith("-") and first not in OWN_OPTIONS else list(arguments)
+
+
 def _run(arguments: Sequence[str] | None) -> int:
     parser = Parser(
         prog="bce-emulator",
         description="A local double of Baidu AI Cloud's compute API.",
-        epilog="Options of serve can be given in the environment too: --log-format is BCE_EMULATOR_LOG_FORMAT.",
+        epilog="Options without a command are those of serve; they can be given in the environment too: --log-format "
+        "is BCE_EMULATOR_LOG_FORMAT.",
     )
     parser.add_argument("--version", action="version", version=f"bce-emulator {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     for module in COMMANDS:
         module.add_to(commands)
-    given = parser.parse_args(arguments)
+    given = parser.parse_args(with_command(sys.argv[1:] if arguments is None else arguments))
     if given.command is None:
         parser.print_help()
         return USAGE_ERROR

@@ -6,16 +6,20 @@ import argparse
 import gc
 import json
 import logging
+import os
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
 from ipaddress import ip_address
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bce_emulator.settings import DEFAULT_SECRET_KEY, SettingError, Settings, collect, option, variable
+from bce_emulator.settings import DEFAULT_SECRET_KEY, SettingError, Settings, collect, option, variable, variables_of
+
+if TYPE_CHECKING:
+    from bce_emulator.engine.http.dispatch import Dispatcher
 
 KEEP_ALIVE_SECONDS = 75
 BACKLOG = 2_048
@@ -33,7 +37,7 @@ def add_to(commands: Any) -> None:
             option(row.name),
             dest=row.name,
             metavar=about["metavar"] or ("|".join(about["choices"]) or row.name.upper()),
-            help=f"{about['help']}{rendered}; {variable(row.name)}",
+            help=f"{about['help']}{rendered}; {' or '.join(variables_of(row))}",
         )
     parser.set_defaults(run=run)
 
@@ -56,7 +60,9 @@ def run(given: argparse.Namespace) -> int:
         gc.freeze()
         gc.set_threshold(*GC_THRESHOLDS)
         warn_if_open(settings)
+        requests = log_requests(settings, application.emulator.dispatcher)
         server.run(sockets=[listener])
+        requests()
     application.emulator.close()
     return 0
 
@@ -93,12 +99,12 @@ def server_config(application: Any) -> Any:
     """
     import uvicorn
 
-    from bce_emulator.engine.http.protocol import Protocol
+    from bce_emulator.engine.http.protocol_choice import protocol
 
     return uvicorn.Config(
         application,
         loop="uvloop" if sys.platform != "win32" else "asyncio",
-        http=Protocol,
+        http=protocol(),
         ws="none",
         lifespan="off",
         log_config=None,
@@ -137,9 +143,10 @@ def url(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def warn_if_open(settings: Settings) -> None:
-    """Say so when others than this machine can drive the emulator."""
-    if not is_loopback(settings.host) and not settings.admin_token:
+def warn_if_open(settings: Settings, environment: Mapping[str, str] = os.environ) -> None:
+    """Say so when others than this machine can drive the emulator; a container's own address says nothing of that."""
+    is_own = variable("container") in environment and settings.source("host") == variable("host")
+    if not is_loopback(settings.host) and not settings.admin_token and not is_own:
         logging.getLogger("bce_emulator").warning(
             "listening on %s without --admin-token: whoever reaches this address can drive the emulator", settings.host
         )
@@ -151,6 +158,16 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def log_requests(settings: Settings, dispatcher: Dispatcher) -> Callable[[], None]:
+    """Log a line for each request, if that is wanted; answers what writes the last of them."""
+    if settings.log_requests == "off" or not logging.getLogger("bce_emulator").isEnabledFor(logging.INFO):
+        return lambda: None
+    from bce_emulator.engine.observe.request_log import RequestLog
+
+    dispatcher.note = log = RequestLog(as_json=settings.log_format == "json")
+    return log.flush
 
 
 class JsonLines(logging.Formatter):

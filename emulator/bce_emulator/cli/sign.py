@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import shlex
+import sys
 import time
 from typing import Any
 
@@ -51,8 +52,18 @@ def run(given: argparse.Namespace) -> int:
     words += ["-H", f"x-bce-date: {date}", "-H", f"Authorization: {authorization}"]
     if given.data is not None:
         words += ["-H", "Content-Type: application/json", "--data-binary", given.data]
-    print(shlex.join([*words, url]))
+    print(wrapped([*words, url]) if sys.stdout.isatty() else shlex.join([*words, url]))
     return 0
+
+
+def wrapped(words: list[str]) -> str:
+    """A command for people: a line for each option, which a shell reads as one command."""
+    lines, at = [shlex.join(words[:5])], 5
+    while at < len(words):
+        taken = 2 if words[at].startswith("-") else 1
+        lines.append(shlex.join(words[at : at + taken]))
+        at += taken
+    return " \\\n  ".join(lines)
 
 
 def authorize(

@@ -8,7 +8,8 @@ from fastapi import HTTPException
 from pydantic import Field
 
 from bce_emulator.control.bodies import Body
-from bce_emulator.control.process import Calls
+from bce_emulator.control.process import Calls, ControlCall
+from bce_emulator.control.responses import Facts, Row
 from bce_emulator.control.selection import selected, selected_one
 from bce_emulator.engine.account.account_settings import ACCOUNT_SETTINGS, find_account_setting, read_account_settings
 from bce_emulator.engine.account.accounts import Account
@@ -49,7 +50,7 @@ def calls(emulator: Emulator) -> Calls:
             for name, setting in known.items():
                 if body[name] is None:
                     del selected_account.settings[setting.name]
-        return rendered(selected_accounts[0]) if selected_accounts else {}
+        return rendered(selected_accounts[0] if selected_accounts else selected_one(emulator, None))
 
     async def change_row(kind: str, action: str, body: RowChange, account: str | None = None) -> dict[str, Any]:
         """Have an action of a kind last longer or shorter, from the next one on."""
@@ -64,9 +65,9 @@ def calls(emulator: Emulator) -> Calls:
         lasts = [selected_accounts[0].seconds(found, row) if selected_accounts else row.seconds for row in rows]
         return {"kind": found.type_key(), "action": action, "seconds": lasts[0], "table": [row.seconds for row in rows]}
 
-    yield "GET", "facts", read
-    yield "PUT", "facts", change
-    yield "PUT", "lifecycles/{kind}/{action}", change_row
+    yield ControlCall("GET", "facts", read, Facts)
+    yield ControlCall("PUT", "facts", change, Facts)
+    yield ControlCall("PUT", "lifecycles/{kind}/{action}", change_row, Row)
 
 
 def find_kind(name: str, action: str) -> type[Resource]:

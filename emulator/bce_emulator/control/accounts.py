@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from fastapi import HTTPException
 
 from bce_emulator.control.bodies import Body
-from bce_emulator.control.process import Calls
+from bce_emulator.control.process import Calls, ControlCall
+from bce_emulator.control.responses import AccountsShown, Deleted, KeysMade
 from bce_emulator.control.selection import selected_one
 from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.account.clock import iso, seconds
@@ -101,9 +102,9 @@ def calls(emulator: Emulator) -> Calls:
     def known() -> dict[str, Credentials]:
         return emulator.accounts.credentials
 
-    yield "POST", "accounts", make
-    yield "GET", "accounts", read
-    yield "DELETE", "accounts/{access_key}", remove
+    yield ControlCall("POST", "accounts", make, KeysMade)
+    yield ControlCall("GET", "accounts", read, AccountsShown)
+    yield ControlCall("DELETE", "accounts/{access_key}", remove, Deleted)
 
 
 def check(given: NewAccount) -> None:

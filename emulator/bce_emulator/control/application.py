@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 
 from bce_emulator import __version__
 from bce_emulator.control.bodies import as_json, bounded
+from bce_emulator.control.description import TAGS, completed
 from bce_emulator.control.guard import refusal_of
 from bce_emulator.control.head import as_get
 from bce_emulator.control.persist_before_send import persist_before_send
@@ -26,10 +27,16 @@ class ControlApi(FastAPI):
     def __init__(self, emulator: Emulator) -> None:
         super().__init__(
             title="bce-emulator control API", version=__version__, docs_url=None, redoc_url=None,
-            redirect_slashes=False, openapi_url=f"{CONTROL}openapi.json",
+            redirect_slashes=False, openapi_url=f"{CONTROL}openapi.json", openapi_tags=TAGS,
         )  # fmt: skip
         self.emulator = emulator
         add_control(self, emulator, CONTROL)
+
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI document, with what FastAPI does not know of these calls."""
+        if not self.openapi_schema:
+            self.openapi_schema = completed(super().openapi())
+        return self.openapi_schema
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a control call, unless it is refused; what it has changed is saved before the answer leaves."""

@@ -8,7 +8,8 @@ from fastapi import HTTPException
 from pydantic import Field
 
 from bce_emulator.control.bodies import Body
-from bce_emulator.control.process import Calls
+from bce_emulator.control.process import Calls, ControlCall
+from bce_emulator.control.responses import Advanced, Clock
 from bce_emulator.control.selection import selected, selected_one
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.account.clock import iso, seconds
@@ -60,7 +61,7 @@ def calls(emulator: Emulator) -> Calls:
                 clock.set(moment)
             if body.frozen is not None:
                 (clock.freeze if body.frozen else clock.run)()
-        return rendered(selected_accounts[0]) if selected_accounts else {}
+        return rendered(selected_accounts[0] if selected_accounts else selected_one(emulator, None))
 
     async def advance(body: Advance, account: str | None = None) -> dict[str, Any]:
         """Move the time on, and tell what came due on the way."""
@@ -74,11 +75,11 @@ def calls(emulator: Emulator) -> Calls:
                 due += selected_account.clock.advance(body.seconds)
             else:
                 due += selected_account.clock.advance_until_idle(MAX_EVENTS)
-        return (rendered(selected_accounts[0]) if selected_accounts else {}) | {"due": due}
+        return rendered(selected_accounts[0] if selected_accounts else selected_one(emulator, None)) | {"due": due}
 
-    yield "GET", "clock", read
-    yield "PUT", "clock", change
-    yield "POST", "clock/advance", advance
+    yield ControlCall("GET", "clock", read, Clock)
+    yield ControlCall("PUT", "clock", change, Clock)
+    yield ControlCall("POST", "clock/advance", advance, Advanced)
 
 
 def check_year(*moments: float) -> None:

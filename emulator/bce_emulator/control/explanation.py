@@ -10,7 +10,8 @@ import orjson
 from fastapi import HTTPException
 
 from bce_emulator.control.journal import find_entry
-from bce_emulator.control.process import Calls
+from bce_emulator.control.process import Calls, ControlCall
+from bce_emulator.control.responses import Explanation
 from bce_emulator.engine.errors import IamSignatureInvalid, SignatureError
 from bce_emulator.engine.observe.journal import Entry
 from bce_emulator.engine.observe.redaction import MASK, masked_authorization, masked_query, masked_target
@@ -44,7 +45,7 @@ def calls(emulator: Emulator) -> Calls:
             finding = emulator.explainer.explain(entry.request, entry.moment)
         return rendered(entry, code, finding)
 
-    yield "GET", "requests/{request_id}/explain", explain
+    yield ControlCall("GET", "requests/{request_id}/explain", explain, Explanation)
 
 
 def is_unproved(entry: Entry) -> bool:

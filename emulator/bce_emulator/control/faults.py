@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import HTTPException
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 from pydantic.alias_generators import to_camel
 
 from bce_emulator.control.bodies import Body
-from bce_emulator.control.process import Calls
+from bce_emulator.control.process import Calls, ControlCall
+from bce_emulator.control.responses import Deleted, FaultShown, FaultsShown
 from bce_emulator.control.selection import EVERY, selected
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.observe.fault_plans import find_ending, find_error, find_operation, has_resource
@@ -23,6 +24,12 @@ MAX_TIMES = 1_000_000
 MAX_DELAY = 3_600
 
 
+DISCONNECT = WithJsonSchema(
+    {"anyOf": [{"type": "boolean", "const": True}, {"type": "string", "enum": [BEFORE, AFTER]}, {"type": "null"}]}
+)
+"""In the document a type for each kind of value, since generators of clients know no list of several types."""
+
+
 class Plan(Body):
     """What is to go wrong: one effect, or a delay and one effect."""
 
@@ -31,7 +38,7 @@ class Plan(Body):
     message: str | None = None
     status: int | None = None
     delay_seconds: float | None = Field(default=None, gt=0, le=MAX_DELAY, allow_inf_nan=False)
-    disconnect: Literal[True, "before", "after"] | None = None
+    disconnect: Annotated[Literal[True, "before", "after"] | None, DISCONNECT] = None
     truncate_bytes: int | None = Field(default=None, ge=0)
     end_in: str | None = Field(default=None, min_length=1)
     resource: str | None = Field(default=None, min_length=1)
@@ -96,10 +103,10 @@ def calls(emulator: Emulator) -> Calls:
             raise HTTPException(404, f"no planned fault has the id {fault_id!r}; it may have struck already")
         return {"deleted": deleted}
 
-    yield "GET", "faults", read
-    yield "POST", "faults", plan
-    yield "DELETE", "faults", forget_all
-    yield "DELETE", "faults/{fault_id}", forget_one
+    yield ControlCall("GET", "faults", read, FaultsShown)
+    yield ControlCall("POST", "faults", plan, FaultShown | FaultsShown)
+    yield ControlCall("DELETE", "faults", forget_all, Deleted)
+    yield ControlCall("DELETE", "faults/{fault_id}", forget_one, Deleted)
 
 
 def read_plan(emulator: Emulator, body: Plan) -> dict[str, Any]:

@@ -14,6 +14,7 @@ LOCAL = re.compile(rb"(localhost|[\d.]+|\[[0-9a-fA-F:.]+\])(:\d+)?")
 """Host names that no name server can lead elsewhere."""
 
 ALWAYS_OPEN = frozenset({b"/_emulator/live", b"/_emulator/ready"})
+"""What probes ask, which have no token."""
 
 
 def refusal_of(scope: Scope, settings: Settings) -> JSONResponse | None:
@@ -26,12 +27,16 @@ def refusal_of(scope: Scope, settings: Settings) -> JSONResponse | None:
         return _refusal(403, "a web page of another origin can not drive the emulator")
     if settings.control == "off" and scope["raw_path"] not in ALWAYS_OPEN:
         return _refusal(404, "the control API is switched off (--control off)")
-    if settings.admin_token:
-        given = headers.get(b"authorization", b"")
-        if not hmac.compare_digest(given, f"Bearer {settings.admin_token}".encode()):
-            return _refusal(401, "this emulator wants 'Authorization: Bearer <admin token>' on control calls")
+    if settings.admin_token and scope["raw_path"] not in ALWAYS_OPEN:
+        scheme, _, given = headers.get(b"authorization", b"").partition(b" ")
+        if scheme.lower() != b"bearer" or not hmac.compare_digest(given, settings.admin_token.encode()):
+            return _refusal(
+                401,
+                "this emulator wants 'Authorization: Bearer <admin token>' on control calls",
+                {"www-authenticate": "Bearer"},
+            )
     return None
 
 
-def _refusal(status: int, text: str) -> JSONResponse:
-    return JSONResponse({"error": text}, status)
+def _refusal(status: int, text: str, headers: dict[str, str] | None = None) -> JSONResponse:
+    return JSONResponse({"error": text}, status, headers)

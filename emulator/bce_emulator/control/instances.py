@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from fastapi import HTTPException
 
 from bce_emulator.control.bodies import Body
-from bce_emulator.control.process import Calls
+from bce_emulator.control.process import Calls, ControlCall
+from bce_emulator.control.responses import InstanceShown
 from bce_emulator.control.selection import selected_region
 from bce_emulator.engine.account.clock import seconds
 from bce_emulator.services.bcc.instance.nic import give_public_ip
@@ -64,4 +65,4 @@ def calls(emulator: Emulator) -> Calls:
             instance.stopped_without_charge = body.stopped_without_charge
         return {"id": instance.id, "status": instance.status, "state": instance.state}
 
-    yield "PUT", "instances/{instance_id}", change
+    yield ControlCall("PUT", "instances/{instance_id}", change, InstanceShown)

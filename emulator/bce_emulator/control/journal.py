@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import HTTPException, Query
 
-from bce_emulator.control.process import Calls
+from bce_emulator.control.process import Calls, ControlCall
+from bce_emulator.control.responses import JournalShown, WholeEntry
 from bce_emulator.control.selection import EVERY, selected_one
 from bce_emulator.engine.account.clock import iso, seconds
 from bce_emulator.engine.declare.operations import Operation
@@ -51,8 +52,8 @@ def calls(emulator: Emulator) -> Calls:
         """One request with its headers."""
         return whole(emulator, find_entry(emulator, request_id))
 
-    yield "GET", "journal", read
-    yield "GET", "requests/{request_id}", read_one
+    yield ControlCall("GET", "journal", read, JournalShown)
+    yield ControlCall("GET", "requests/{request_id}", read_one, WholeEntry)
 
 
 def ring_name(emulator: Emulator, account: str | None) -> str | None:

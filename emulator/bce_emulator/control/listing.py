@@ -9,7 +9,8 @@ import orjson
 from fastapi import Response
 
 from bce_emulator import __version__
-from bce_emulator.control.process import Calls
+from bce_emulator.control.process import Calls, ControlCall
+from bce_emulator.control.responses import Document, Lifecycles, OperationsShown
 from bce_emulator.control.selection import selected_one
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.account.resource import Resource
@@ -42,9 +43,9 @@ def calls(emulator: Emulator) -> Calls:
         selected_account = selected_one(emulator, account)
         return {name: _rows(selected_account, kind) for name, kind in resource_types().items() if kind.lifecycle.rows}
 
-    yield "GET", "operations", operations
-    yield "GET", "api.json", api
-    yield "GET", "lifecycles", lifecycles
+    yield ControlCall("GET", "operations", operations, OperationsShown)
+    yield ControlCall("GET", "api.json", api, Document)
+    yield ControlCall("GET", "lifecycles", lifecycles, Lifecycles)
 
 
 def describe(entry: Published, operation: Operation | None) -> dict[str, Any]:

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fastapi import HTTPException
+from pydantic import BaseModel
 
 from bce_emulator import __version__
+from bce_emulator.control.responses import Live, Ready, Reset, Version
 from bce_emulator.control.selection import EVERY, selected
 
 if TYPE_CHECKING:
     from bce_emulator.cloud import Emulator
 
-Calls = Iterator[tuple[str, str, Callable[..., Any]]]
+
+class ControlCall(NamedTuple):
+    """One call: method, path, function, what it answers, and its body if the function reads that itself."""
+
+    method: str
+    path: str
+    function: Callable[..., Any]
+    response: Any
+    body: type[BaseModel] | None = None
+
+
+Calls = Iterator[ControlCall]
 
 
 def calls(emulator: Emulator) -> Calls:
@@ -52,7 +65,7 @@ def calls(emulator: Emulator) -> Calls:
                 emulator.journal.reset(name)
         return {"reset": names}
 
-    yield "GET", "live", live
-    yield "GET", "ready", ready
-    yield "GET", "version", version
-    yield "POST", "reset", reset
+    yield ControlCall("GET", "live", live, Live)
+    yield ControlCall("GET", "ready", ready, Ready)
+    yield ControlCall("GET", "version", version, Version)
+    yield ControlCall("POST", "reset", reset, Reset)

@@ -24,6 +24,7 @@ from bce_emulator.control import (
     verification,
 )
 from bce_emulator.control.bodies import check_query, no_such_member
+from bce_emulator.control.description import described
 
 if TYPE_CHECKING:
     from bce_emulator.cloud import Emulator
@@ -48,9 +49,14 @@ MODULES = (
 def add_control(app: FastAPI, emulator: Emulator, prefix: str) -> None:
     """Add every control call below the prefix; what is wrong is said in ``{"error": …}``."""
     for module in MODULES:
-        for method, path, function in module.calls(emulator):
+        for call in module.calls(emulator):
             app.add_api_route(
-                prefix + path, function, methods=[method], response_model=None, dependencies=[Depends(check_query)]
+                prefix + call.path,
+                call.function,
+                methods=[call.method],
+                response_model=None,
+                dependencies=[Depends(check_query)],
+                **described(call, module.__name__.rpartition(".")[2]),
             )
     app.add_exception_handler(HTTPException, _refuse)
     app.add_exception_handler(RequestValidationError, _refuse_values)

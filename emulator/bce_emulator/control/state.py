@@ -10,7 +10,8 @@ from fastapi import HTTPException, Request, Response
 from pydantic import Field
 
 from bce_emulator.control.bodies import Body
-from bce_emulator.control.process import Calls
+from bce_emulator.control.process import Calls, ControlCall
+from bce_emulator.control.responses import Replaced, State, StateDiff
 from bce_emulator.control.selection import selected_one
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.persist.state_diff import state_diff
@@ -82,10 +83,10 @@ def calls(emulator: Emulator) -> Calls:
             after = json.loads(dump(export(selected_account)))
         return state_diff(body.before, after)
 
-    yield "GET", "state", read
-    yield "PUT", "state", put
-    yield "POST", "state/fork", copy
-    yield "POST", "state/diff", compare
+    yield ControlCall("GET", "state", read, State)
+    yield ControlCall("PUT", "state", put, Replaced, State)
+    yield ControlCall("POST", "state/fork", copy, Replaced)
+    yield ControlCall("POST", "state/diff", compare, StateDiff)
 
 
 def _check(name: str, document: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from fastapi import HTTPException
 from fastapi.responses import Response
 
 from bce_emulator.control.journal import as_line, ring_name
-from bce_emulator.control.process import Calls
+from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.engine.http.request import Receive, Scope, Send
 from bce_emulator.engine.observe.journal import Entry
 
@@ -53,8 +53,10 @@ class Watcher:
 class Stream(Response):
     """An answer that lasts until the watcher goes away."""
 
+    media_type = "text/event-stream"
+
     def __init__(self, emulator: Emulator, account: str | None) -> None:
-        super().__init__(media_type="text/event-stream", headers={"cache-control": "no-store"})
+        super().__init__(headers={"cache-control": "no-store"})
         del self.headers["content-length"]
         self._emulator = emulator
         self._account = account
@@ -99,7 +101,7 @@ def calls(emulator: Emulator) -> Calls:
             raise HTTPException(400, f"{MAX_WATCHERS} watch the journal already")
         return Stream(emulator, name)
 
-    yield "GET", "journal/stream", watch
+    yield ControlCall("GET", "journal/stream", watch, Stream)
 
 
 async def _until_gone(receive: Receive) -> None:

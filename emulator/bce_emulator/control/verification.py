@@ -10,7 +10,8 @@ from pydantic import Field
 from bce_emulator.control.bodies import Body
 from bce_emulator.control.explanation import is_unproved
 from bce_emulator.control.journal import chosen, is_operation, ring_name
-from bce_emulator.control.process import Calls
+from bce_emulator.control.process import Calls, ControlCall
+from bce_emulator.control.responses import Verified
 from bce_emulator.engine.errors import ApiError
 from bce_emulator.engine.observe.journal import Entry
 from bce_emulator.engine.observe.json_match import DEEPEST, Mismatch, depth, mismatches
@@ -60,7 +61,7 @@ def calls(emulator: Emulator) -> Calls:
             "nearest": nearest(result),
         }
 
-    yield "POST", "journal/verify", verify
+    yield ControlCall("POST", "journal/verify", verify, Verified)
 
 
 def nearest(result: list[tuple[Entry, list[Mismatch]]]) -> list[dict[str, Any]]:

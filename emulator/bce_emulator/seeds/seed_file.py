@@ -36,15 +36,15 @@ KEYS = ("secretAccessKey", "facts", "region", *SECTIONS)
 class Seed:
     """A seed file that was read; ``plant`` makes its world."""
 
-    def __init__(self, name: str, text: str) -> None:
+    def __init__(self, name: str, text: str, source: str) -> None:
         import yaml
 
-        self.name = name
+        self.name = f"{source} {name}"
         try:
             self._node = yaml.compose(text, Loader=yaml.SafeLoader)
             tree = yaml.safe_load(text)
         except yaml.YAMLError as error:
-            raise SettingError(f"--seed {name}: {' '.join(str(error).split())}") from None
+            raise SettingError(f"{self.name}: {' '.join(str(error).split())}") from None
         with self._told():
             self.accounts: dict[str, dict[str, Any]] = _accounts(tree)
 
@@ -100,7 +100,7 @@ class _Told:
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, SeedError):
-            raise SettingError(f"--seed {self._seed.name}, line {self._seed.line(error.where)}: {error}") from None
+            raise SettingError(f"{self._seed.name}, line {self._seed.line(error.where)}: {error}") from None
 
 
 def _apply_seed(account: AccountRegion, section: Section, entry: Any, credentials: Credentials, where: Path_) -> None:
@@ -136,10 +136,10 @@ def _accounts(tree: Any) -> dict[str, dict[str, Any]]:
     return {name: content or {} for name, content in tree["accounts"].items()}
 
 
-def load_seed(name: str) -> Seed:
-    """Read a seed file, or the example."""
+def load_seed(name: str, source: str = "--seed") -> Seed:
+    """Read a seed file, or the example; ``source`` is what named it."""
     path = EXAMPLE_FILE if name == EXAMPLE else Path(name)
     try:
-        return Seed(name, path.read_text(encoding="utf-8"))
+        return Seed(name, path.read_text(encoding="utf-8"), source)
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingError(f"--seed {name}: {getattr(error, 'strerror', None) or error}") from None
+        raise SettingError(f"{source} {name}: {getattr(error, 'strerror', None) or error}") from None

@@ -27,6 +27,15 @@ class Product:
     versions: tuple[str, ...] = ()
     yields_to: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Join the products that there are."""
+        if PRODUCTS.setdefault(self.name, self) is not self:
+            raise ValueError(f"the product {self.name} is declared twice")
+
+
+PRODUCTS: dict[str, Product] = {}
+"""Every product that is declared, by name."""
+
 
 def product_of(module: str) -> str:
     """The name of the product whose package a module is in; empty for what belongs to none."""

@@ -40,7 +40,7 @@ class Dispatcher:
     """Answers every request to the emulated API.
 
     ``strict`` is for tests: a mistake of the emulator, or an error that its operation does not list, is raised.
-    ``keep`` is called before an answer leaves, by who has changes to write down.
+    ``keep`` is called before an answer leaves, by who has changes to write down; ``note`` is told of each answer.
     """
 
     def __init__(
@@ -67,6 +67,7 @@ class Dispatcher:
         self._explains_more = explains_more
         self._check_permission = check_permission
         self.keep: Callable[[], None] | None = None
+        self.note: Callable[[Exchange, Response], None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read a request with its body, and answer it."""
@@ -129,17 +130,15 @@ class Dispatcher:
 
     def _close(self, exchange: Exchange, response: Response) -> None:
         self.journal.close(exchange, response)
-        if log.isEnabledFor(logging.DEBUG):
-            request, path = exchange.request, exchange.request.raw_path.decode("latin-1")
-            known = exchange.target.name if exchange.target is not None else "no operation"
-            log.debug("%s %s %r: %s answered %d", exchange.request_id, request.method, path, known, response.status)
+        if self.note is not None:
+            self.note(exchange, response)
 
     def response(self, request: Request, exchange: Exchange) -> Response:
         """Find the operation, identify the caller, strike with a planned fault, and handle the request."""
         request.decode()
         found = self._find(request)
         if isinstance(found, Found):
-            exchange.target = found.target
+            exchange.target, exchange.path_values = found
         account, credentials = self.identity.identify(request)
         exchange.account_key = account.account_key
         if isinstance(found, ApiError):

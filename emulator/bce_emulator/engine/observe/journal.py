@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
 from operator import itemgetter
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bce_emulator.engine.account.ids import request_id
@@ -27,6 +28,7 @@ ENTRY_BYTES = 6 * 1024
 NOBODY = ""
 """The account of requests whose caller could not be identified."""
 NOWHERE = (NOBODY, "")
+NO_VALUES: dict[str, str] = {}
 
 
 class Exchange:
@@ -36,15 +38,20 @@ class Exchange:
     came in one piece, and empty from when there is more to tell than a brief entry holds.
     """
 
-    __slots__ = ("account_key", "compact", "fault", "moment", "number", "request", "request_id", "target", "unlisted")
+    __slots__ = (
+        "account_key", "began", "compact", "fault", "moment", "number", "path_values", "request", "request_id",
+        "target", "unlisted",
+    )  # fmt: skip
 
     def __init__(self, request: Request, journal: Journal, moment: float) -> None:
         journal.opened = self.number = number = journal.opened + 1
         self.request = request
         self.request_id = request_id(number)
+        self.began = perf_counter()
         self.moment = moment
         self.account_key = NOWHERE
         self.target: Target | None = None
+        self.path_values = NO_VALUES
         self.fault: Fault | None = None
         self.unlisted = False
         self.compact = request.wire

@@ -12,7 +12,8 @@ import orjson
 
 from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.declare.models import Model
-from bce_emulator.engine.declare.operations import OPERATIONS, Operation
+from bce_emulator.engine.declare.operations import Operation
+from bce_emulator.engine.declare.product import PRODUCTS
 from bce_emulator.engine.errors import NotPermitted
 
 SERVICE = "bce:"
@@ -72,7 +73,7 @@ def _product(statement: Statement) -> str:
 def _is_judged(statement: Statement) -> bool:
     return (
         statement.effect.lower() == "allow"
-        and _product(statement) in {emulated.product for emulated in OPERATIONS.values()}
+        and _product(statement) in PRODUCTS
         and ANY.issuperset(statement.resource)
         and {READ, FULL_CONTROL}.issuperset(statement.permission)
     )
