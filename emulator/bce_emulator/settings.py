@@ -14,6 +14,8 @@ PACES = {"instant": 0.0, "realistic": 1.0}
 DEFAULT_ACCESS_KEY = "test"
 DEFAULT_SECRET_KEY = "bce-emulator-secret-key"
 OPEN_PREFIX = "test-"
+NEVER = "never"
+DAY = 86_400
 ACCESS_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
 ACCESS_KEY_FORM = "1 to 128 letters, digits, hyphens, dots and underscores, and does not begin with a hyphen or a dot"
 """What keys can be that are given or made; they need no escapes in any URL."""
@@ -39,6 +41,12 @@ class Settings:
     credentials: str = setting("", "keys that replace the default ones", metavar="AK:SK[:SESSION_TOKEN][,...]")
     seed: str = setting("", "a world to start with: a YAML or JSON file, or 'example'", metavar="FILE")
     state: str = setting("", "a directory that keeps the accounts through restarts", metavar="DIR")
+    max_accounts: int = setting(10_000, "how many accounts there may be", (1, 10_000_000), "COUNT")
+    forget_idle: str = setting(
+        "",
+        "seconds after which an account is forgotten that nobody used; by default a day, and never with --state",
+        metavar="SECONDS|never",
+    )
     region: str = setting("bj", "the region of requests whose Host names none")
     log_format: str = setting("text", "how log lines are written", ("text", "json"))
     log_level: str = setting(
@@ -74,6 +82,7 @@ def collect(given: Mapping[str, Any], environment: Mapping[str, str] = os.enviro
     settings = Settings(**values)
     pace_factor(settings.pace, 1)
     parse_credentials(settings.credentials)
+    idle_seconds(settings)
     return settings
 
 
@@ -116,6 +125,16 @@ def pace_factor(pace: str, quick: float) -> float:
     if not 0 <= factor <= 1_000_000:
         raise SettingError(f"{option('pace')} is instant, quick, realistic or a factor from 0 on, not {pace!r}")
     return factor
+
+
+def idle_seconds(settings: Settings) -> float | None:
+    """After how many seconds an account is forgotten that nobody used, or None if it never is."""
+    text = settings.forget_idle or (NEVER if settings.state else str(DAY))
+    if text == NEVER:
+        return None
+    if not re.fullmatch(r"[0-9]{1,9}", text) or not int(text):
+        raise SettingError(f"{option('forget_idle')} is a whole number of seconds from 1 on or {NEVER}, not {text!r}")
+    return float(text)
 
 
 def parse_credentials(text: str) -> list[tuple[str, str, str]]:

@@ -39,7 +39,7 @@ class Dispatcher:
     """Answers every request to the emulated API.
 
     ``strict`` is for tests: a mistake of the emulator, or an error that its operation does not list, is raised.
-    ``keep`` is called before an answer leaves, by who has changes to write down.
+    ``check`` is called before a request is handled, and ``keep`` before its answer leaves, for who keeps accounts.
     """
 
     def __init__(
@@ -63,6 +63,7 @@ class Dispatcher:
         self._strict = strict
         self._explain = explain
         self._explains_more = explains_more
+        self.check: Callable[[], None] | None = None
         self.keep: Callable[[], None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -109,6 +110,8 @@ class Dispatcher:
     def respond(self, request: Request, exchange: Exchange, handle: Callable[[], Response] | None = None) -> Response:
         """The answer to a request that was read, be it a refusal; the journal has both."""
         try:
+            if self.check is not None:
+                self.check()
             response = handle() if handle is not None else self.response(request, exchange)
             if self.keep is not None:
                 self.keep()
