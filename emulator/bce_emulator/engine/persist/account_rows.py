@@ -14,7 +14,7 @@ from bce_emulator.engine.account.accounts import Account, Accounts, Credentials
 from bce_emulator.engine.account.resource_types import resource_types
 from bce_emulator.engine.persist.state_schema import FORMAT, DocumentError, fields_with_types, read_document
 from bce_emulator.engine.persist.state_snapshot import build, export_common
-from bce_emulator.engine.persist.store_file import COMMON, FILE, LEFT, NUMBERS, TOKEN, Key, StoreError
+from bce_emulator.engine.persist.store_file import COMMON, CREDENTIALS, FILE, LEFT, NUMBERS, TOKEN, Key, StoreError
 
 
 def schema_text(regions: abc.Collection[str]) -> bytes:
@@ -72,6 +72,8 @@ def credentials_text(credentials: Credentials) -> bytes:
 def _enter(content: dict[str, Any], key: Key, text: bytes) -> None:
     """Put a row where the document of its account has it."""
     _, region, kind, id_ = key
+    if kind == CREDENTIALS:
+        return
     value = orjson.loads(text)
     if kind == COMMON:
         content.update(value)

@@ -6,7 +6,6 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Collection, Iterator
-from hashlib import blake2b
 from pathlib import Path
 from zlib import crc32
 
@@ -27,8 +26,11 @@ CREATE TABLE kept (
 """
 READ = "SELECT account, region, kind, id, json, crc FROM kept WHERE account = ? ORDER BY rowid"
 READ_ALL = "SELECT account, region, kind, id, json, crc, number FROM kept"
-NAMES = "SELECT account FROM kept WHERE kind = ? ORDER BY rowid"
-KEYS = "SELECT json FROM kept WHERE kind = ? ORDER BY rowid"
+FIRST = """
+SELECT account, json FROM (SELECT DISTINCT account AS name FROM kept) CROSS JOIN kept
+ON account = name AND region = '' AND kind = ? AND id = ''
+"""
+"""The row of this kind that accounts have once, found by their names, so that the other rows are not met."""
 SIZES = """
 SELECT account, region, sum(kind NOT LIKE '(%' AND substr(json, 1, 1) = x'7b') FROM kept
 WHERE region <> '' GROUP BY account, region ORDER BY min(rowid)
@@ -115,8 +117,8 @@ def _check_row(row: Key, text: bytes, crc: int) -> None:
 
 def contents_of(connection: sqlite3.Connection) -> tuple[list[str], list[bytes], bytes]:
     """The names of all accounts, the keys that were made for them, and the schema that their rows were made to fit."""
-    names = [name for (name,) in connection.execute(NAMES, (COMMON,))]
-    keys = [text for (text,) in connection.execute(KEYS, (CREDENTIALS,))]
+    names = [name for name, _ in connection.execute(FIRST, (COMMON,))]
+    keys = [text for _, text in connection.execute(FIRST, (CREDENTIALS,))]
     schema = dict(rows_of(connection, "")).get(SCHEMA_ROW, b"")
     return names, keys, schema
 
@@ -146,11 +148,11 @@ def _is_sealed(path: Path) -> bool:
 
 
 def _seal_of(path: Path) -> bytes:
-    digest = blake2b(digest_size=16)
+    crc = 0
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest().encode()
+            crc = crc32(chunk, crc)
+    return b"%08x" % crc
 
 
 def prepare(path: Path) -> None:
