@@ -65,7 +65,7 @@ def test_no_resource_of_an_account_that_was_reset_waits_for_the_collector():
         make_world(cloud)
         meanwhile = resources()
 
-        control("POST", "reset")
+        control("POST", "reset?account=*")
         control("GET", "live")
 
         assert resources() <= before < meanwhile
