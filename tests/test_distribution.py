@@ -9,6 +9,7 @@ import zipfile
 from email import message_from_string
 
 import pytest
+
 from tests.sources import ROOT, sources
 
 MADE_BY_BUILDING = {"PKG-INFO"}
