@@ -13,7 +13,7 @@ LOCKED := $(PIP) install --quiet --no-deps --require-hashes
 EDITABLE := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help run test newest lowest check lint types docs bench clean
+.PHONY: help run test newest lowest check lint types docs dist bench clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -50,6 +50,10 @@ types: $(VENV)/dev.stamp ## strict types
 
 docs: $(VENV)/dev.stamp ## make the generated documents anew
 	$(BIN)/python docs/generate.py
+
+dist: $(VENV)/dev.stamp ## make the wheel and the source distribution
+	rm -rf dist
+	$(BIN)/python -m hatchling build -d dist
 
 bench: $(VENV)/dev.stamp ## measure speed, start and memory (needs wrk; prints, asserts nothing)
 	$(BIN)/python bench/rates.py

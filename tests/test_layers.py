@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.sources import sources
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = "bce_emulator"
 ENGINE = ROOT / "emulator" / PACKAGE / "engine"
@@ -95,10 +97,7 @@ def test_a_file_is_named_for_what_is_in_it_and_holds_one_thing(path):
 
 
 def test_the_project_stands_alone():
-    done = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
-    files = [
-        ROOT / name for name in done.stdout.splitlines() if not name.startswith(".ci/") and (ROOT / name).is_file()
-    ]
+    files = [ROOT / name for name in sources() if not name.startswith(".ci/")]
     outside = []
     for file in files:
         text = file.read_text(errors="replace")

@@ -22,6 +22,8 @@ from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.version import Version
 
+from tests.sources import sources
+
 ROOT = Path(__file__).parents[1]
 specification = importlib.util.spec_from_file_location("record", ROOT / "requirements" / "record.py")
 record = importlib.util.module_from_spec(specification)
@@ -192,8 +194,7 @@ def test_what_is_noted_is_what_the_locked_packages_say():
 
 
 def test_every_lock_is_installed_by_one_of_these_files_and_by_no_other():
-    done = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
-    code = [name for name in done.stdout.splitlines() if not name.endswith((".md", ".txt")) and "/test_" not in name]
+    code = [name for name in sources() if not name.endswith((".md", ".txt")) and "/test_" not in name]
     locks = {str(lock.relative_to(ROOT)) for lock in record.LOCKS if lock.parent == record.HERE}
 
     by = {

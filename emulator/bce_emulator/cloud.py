@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import bce_emulator.services
 from bce_emulator.engine.account.accounts import Accounts, Credentials
 from bce_emulator.engine.account.clock import QUICK_SECONDS
+from bce_emulator.engine.account.idle import Idle
 from bce_emulator.engine.account.resource_types import quick_pace
 from bce_emulator.engine.declare.catalogue import Catalogue, load
 from bce_emulator.engine.declare.operations import OPERATIONS, discover
@@ -29,6 +30,7 @@ from bce_emulator.settings import (
     OPEN_PREFIX,
     SettingError,
     Settings,
+    idle_seconds,
     pace_factor,
     parse_credentials,
 )
@@ -76,15 +78,17 @@ class Emulator:
         self.seed: Seed | None = load_seed(settings.seed, settings.source("seed")) if settings.seed else None
         if self.seed is not None:
             for credentials in self.seed.credentials():
-                self.accounts.credentials.setdefault(credentials.access_key, credentials)
+                if credentials.access_key not in self.accounts.credentials:
+                    self.accounts.add_credentials(credentials)
+        self.accounts.idle = Idle(idle_seconds(settings), [each.account for each in self.accounts.credentials.values()])
         self.store = _open_store(settings, self.accounts)
         if self.seed is not None:
             for name in self.seed.accounts:
-                if name not in self.accounts.by_name:
+                if name not in self.accounts:
                     self._apply_seed(name)
         if self.store is not None:
-            self.store.save_all()
-            self.dispatcher.keep = self.store.save
+            self._save_first(self.store)
+            self.dispatcher.check, self.dispatcher.keep = self.store.check, self.store.save
         self.ready = True
 
     def close(self) -> None:
@@ -98,6 +102,13 @@ class Emulator:
         self.journal.reset(name)
         self._apply_seed(name)
 
+    def _save_first(self, store: Store) -> None:
+        try:
+            store.save_all()
+        except ValueError as error:
+            store.close()
+            raise SettingError(f"--state {self.settings.state}: {error}") from None
+
     def _apply_seed(self, name: str) -> None:
         if self.seed is not None and name in self.seed.accounts:
             account = self.accounts.open(name)
@@ -106,7 +117,7 @@ class Emulator:
     def _add_credentials(self) -> str:
         pairs = parse_credentials(self.settings.credentials) or [(DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, "")]
         for access_key, secret_key, token in pairs:
-            self.accounts.credentials[access_key] = Credentials(access_key, secret_key, access_key, token)
+            self.accounts.add_credentials(Credentials(access_key, secret_key, access_key, token))
         return pairs[0][0]
 
     def _policy(self) -> Policy:
@@ -116,6 +127,7 @@ class Emulator:
             default_access_key=self.default_account,
             open_prefix=OPEN_PREFIX,
             open_secret_key=None if self.settings.credentials else DEFAULT_SECRET_KEY,
+            max_accounts=self.settings.max_accounts,
         )
 
     def _region_of(self, host: str) -> str:
@@ -125,18 +137,19 @@ class Emulator:
 def _accounts(settings: Settings) -> type[Accounts]:
     if not settings.state:
         return Accounts
-    from bce_emulator.engine.persist.store import WatchedAccounts
+    from bce_emulator.engine.persist.stored_accounts import StoredAccounts
 
-    return WatchedAccounts
+    return StoredAccounts
 
 
 def _open_store(settings: Settings, accounts: Accounts) -> Store | None:
     if not settings.state:
         return None
-    from bce_emulator.engine.persist.store import Store, WatchedAccounts
+    from bce_emulator.engine.persist.store import Store
     from bce_emulator.engine.persist.store_file import StoreError
+    from bce_emulator.engine.persist.stored_accounts import StoredAccounts
 
-    assert isinstance(accounts, WatchedAccounts)
+    assert isinstance(accounts, StoredAccounts)
     try:
         return Store(settings.state, accounts, regions())
     except StoreError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import Field, dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
@@ -25,6 +25,8 @@ PACES = {"instant": 0.0, "realistic": 1.0}
 DEFAULT_ACCESS_KEY = "test"
 DEFAULT_SECRET_KEY = "bce-emulator-secret-key"
 OPEN_PREFIX = "test-"
+NEVER = "never"
+DAY = 86_400
 ACCESS_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
 ACCESS_KEY_FORM = "1 to 128 letters, digits, hyphens, dots and underscores, and does not begin with a hyphen or a dot"
 """What keys can be that are given or made; they need no escapes in any URL."""
@@ -55,6 +57,12 @@ class Settings:
     )
     seed: str = setting("", "a world to start with: a YAML or JSON file, or 'example'", metavar="FILE")
     state: str = setting("", "a directory that keeps the accounts through restarts", metavar="DIR")
+    max_accounts: int = setting(10_000, "how many accounts there may be", (1, 10_000_000), "COUNT")
+    forget_idle: str = setting(
+        "",
+        "seconds after which an account is forgotten that nobody used; by default a day, and never with --state",
+        metavar="SECONDS|never",
+    )
     region: str = setting("bj", "the region of requests whose Host names none")
     log_format: str = setting("text", "how log lines are written", ("text", "json"))
     log_level: str = setting("info", "the least that is logged", ("debug", "info", "warning", "error"))
@@ -69,7 +77,7 @@ class Settings:
 
     def changed(self, **values: Any) -> Settings:
         """The same settings, from the same sources, with other values for some."""
-        settings = replace(self, **values)
+        settings: Settings = replace(self, **values)
         object.__setattr__(settings, "_sources", self._sources)
         return settings
 
@@ -102,6 +110,7 @@ def collect(given: Mapping[str, Any], environment: Mapping[str, str] = os.enviro
     pace_factor(settings.pace, 1, settings.source("pace"))
     parse_credentials(settings.credentials, settings.source("credentials"))
     check_variables(environment)
+    idle_seconds(settings)
     return settings
 
 
@@ -180,6 +189,18 @@ def pace_factor(pace: str, quick: float, source: str = "--pace") -> float:
     if not 0 <= factor <= 1_000_000:
         raise SettingError(f"{source} is instant, quick, realistic or a factor from 0 on, not {pace!r}")
     return factor
+
+
+def idle_seconds(settings: Settings) -> float | None:
+    """After how many seconds an account is forgotten that nobody used, or None if it never is."""
+    text = settings.forget_idle or (NEVER if settings.state else str(DAY))
+    if text == NEVER:
+        return None
+    if not re.fullmatch(r"[0-9]{1,9}", text) or not int(text):
+        raise SettingError(
+            f"{settings.source('forget_idle')} is a whole number of seconds from 1 on or {NEVER}, not {text!r}"
+        )
+    return float(text)
 
 
 def parse_credentials(text: str, source: str = "--credentials") -> list[tuple[str, str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from fastapi import HTTPException
@@ -20,7 +21,6 @@ from bce_emulator.settings import ACCESS_KEY, ACCESS_KEY_FORM
 if TYPE_CHECKING:
     from bce_emulator.cloud import Emulator
 
-MAX_KEYS = 10_000
 SHORTEST_SECRET = 16
 """Passwords are encrypted with so many characters of the secret key."""
 
@@ -54,12 +54,11 @@ def calls(emulator: Emulator) -> Calls:
         given = body or NewAccount()
         check(given)
         known = emulator.accounts.credentials
-        if len(known) >= MAX_KEYS:
-            raise HTTPException(
-                400, f"there are {MAX_KEYS} pairs of keys already; DELETE accounts/{{access key}} first"
-            )
+        most = emulator.settings.max_accounts
+        if len(known) >= most:
+            raise HTTPException(400, f"there are {most} pairs of keys already; DELETE accounts/{{access key}} first")
         access_key = given.access_key_id or mint()
-        if access_key in known or access_key in emulator.accounts.by_name:
+        if access_key in known or access_key in emulator.accounts:
             raise HTTPException(400, f"the access key {access_key!r} is taken; leave accessKeyId out to get a new one")
         account = selected_one(emulator, given.account).name if given.account else access_key
         made = Credentials(
@@ -69,7 +68,7 @@ def calls(emulator: Emulator) -> Calls:
             given.session_token or (secrets.token_urlsafe(48) if given.expires_at else ""),
             expiry(given),
         )
-        known[access_key] = made
+        emulator.accounts.add_credentials(made)
         emulator.accounts.open(account)
         return (
             described(made)
@@ -80,22 +79,25 @@ def calls(emulator: Emulator) -> Calls:
     async def read() -> dict[str, Any]:
         """Every account with its keys, without their secrets."""
         names = dict.fromkeys([made.account for made in emulator.accounts.credentials.values()])
-        return {"accounts": [account(emulator, name) for name in names | dict.fromkeys(emulator.accounts.by_name)]}
+        stored = emulator.store.sizes() if emulator.store is not None else {}
+        return {
+            "accounts": [
+                account(emulator, name, *stored.get(name, ((), 0)))
+                for name in names | dict.fromkeys(emulator.accounts.names())
+            ]
+        }
 
     async def remove(access_key: str) -> dict[str, Any]:
         """Remove a pair of keys; with the keys that an account is called by goes the account and all that it has."""
         credentials = emulator.identity.find(access_key)
-        if credentials is None or (credentials.account not in emulator.accounts.by_name and access_key not in known()):
+        if credentials is None or (credentials.account not in emulator.accounts and access_key not in known()):
             raise HTTPException(404, f"no account has the access key {access_key!r}")
         if access_key == emulator.default_account:
             raise HTTPException(400, f"{access_key} is the default account, which stays; POST reset empties it")
         if credentials.account != access_key:
-            del known()[access_key]
+            emulator.accounts.remove_credentials(access_key)
             return {"deleted": [access_key]}
-        pairs = [name for name, made in known().items() if made.account == access_key]
-        for name in pairs:
-            del known()[name]
-        emulator.accounts.reset(access_key)
+        pairs = emulator.accounts.forget(access_key)
         emulator.journal.reset(access_key)
         return {"deleted": pairs or [access_key]}
 
@@ -140,14 +142,16 @@ def described(made: Credentials) -> dict[str, Any]:
     return rendered
 
 
-def account(emulator: Emulator, name: str) -> dict[str, Any]:
-    """An account as the list shows it."""
+def account(emulator: Emulator, name: str, regions: Iterable[str] = (), resources: int = 0) -> dict[str, Any]:
+    """An account as the list shows it; regions and the number of resources are those of one that is only on disk."""
     account = emulator.accounts.by_name.get(name)
-    regions = list(account.opened_regions()) if account is not None else []
-    pairs = [described(made) for made in emulator.accounts.credentials.values() if made.account == name]
+    if account is not None:
+        regions = account.regions
+        resources = sum(len(each) for region in account.opened_regions() for each in region.collections.values())
+    pairs = [described(emulator.accounts.credentials[key]) for key in emulator.accounts.keys_of(name)]
     return {
         "account": name,
         "keys": pairs or [{"accessKeyId": name, "account": name, "temporary": False}],
-        "regions": [each.region for each in regions],
-        "resources": sum(len(collection) for each in regions for collection in each.collections.values()),
+        "regions": list(regions),
+        "resources": resources,
     }

@@ -11,7 +11,7 @@ from bce_emulator.control.bodies import as_json, bounded
 from bce_emulator.control.description import TAGS, completed
 from bce_emulator.control.guard import refusal_of
 from bce_emulator.control.head import as_get
-from bce_emulator.control.persist_before_send import persist_before_send
+from bce_emulator.control.persist_before_send import persist_before_send, refusal_of_store
 from bce_emulator.control.routes import add_control
 from bce_emulator.engine.http.request import Receive, Scope, Send
 
@@ -44,6 +44,8 @@ class ControlApi(FastAPI):
             scope, send = as_get(scope, send)
         refusal = refusal_of(scope, self.emulator.settings)
         scope, receive = as_json(scope), bounded(receive)
+        self.emulator.accounts.forget_idle(most=None)
         if self.emulator.store is not None and scope["method"] != "GET":
+            refusal = refusal or refusal_of_store(self.emulator.store)
             send = persist_before_send(self.emulator.store, scope, receive, send)
         await (refusal or super().__call__)(scope, receive, send)

@@ -23,8 +23,17 @@ def persist_before_send(store: Store, scope: Scope, receive: Receive, send: Send
                 store.save_all()
             except ValueError as error:
                 failed = True
-                await JSONResponse({"error": f"the change was made, but {error}"}, 500)(scope, receive, send)
+                await JSONResponse({"error": str(error)}, 500)(scope, receive, send)
         if not failed:
             await send(message)
 
     return saved
+
+
+def refusal_of_store(store: Store) -> JSONResponse | None:
+    """What a call that may change something is answered as long as nothing can be written; None if it can."""
+    try:
+        store.try_again()
+    except ValueError as error:
+        return JSONResponse({"error": str(error)}, 500)
+    return None

@@ -44,7 +44,7 @@ def calls(emulator: Emulator) -> Calls:
             try:
                 emulator.store.try_again()
             except ValueError as error:
-                raise HTTPException(503, f"the last change was made, but {error}") from None
+                raise HTTPException(503, str(error)) from None
         return {"ready": True}
 
     async def version() -> dict[str, Any]:
@@ -57,10 +57,11 @@ def calls(emulator: Emulator) -> Calls:
 
     async def reset(account: str | None = None) -> dict[str, Any]:
         """Put the selected accounts back to their first day."""
-        names = [selected_account.name for selected_account in selected(emulator, account)]
+        every = account == EVERY
+        names = emulator.accounts.names() if every else [each.name for each in selected(emulator, account)]
         for name in names:
             emulator.reset(name)
-        if account == EVERY:
+        if every:
             for name in list(emulator.journal.rings):
                 emulator.journal.reset(name)
         return {"reset": names}

@@ -25,6 +25,7 @@ from bce_emulator.control import (
 )
 from bce_emulator.control.bodies import check_query, no_such_member
 from bce_emulator.control.description import described
+from bce_emulator.engine.errors import ApiError
 
 if TYPE_CHECKING:
     from bce_emulator.cloud import Emulator
@@ -59,6 +60,7 @@ def add_control(app: FastAPI, emulator: Emulator, prefix: str) -> None:
                 **described(call, module.__name__.rpartition(".")[2]),
             )
     app.add_exception_handler(HTTPException, _refuse)
+    app.add_exception_handler(ApiError, _refuse_account)
     app.add_exception_handler(RequestValidationError, _refuse_values)
     app.add_exception_handler(UnicodeEncodeError, _refuse_surrogates)
     app.add_exception_handler(Exception, _fail)
@@ -87,6 +89,11 @@ async def _refuse_values(request: Request, error: Exception) -> JSONResponse:
 
 async def _refuse_surrogates(_request: Request, _error: Exception) -> JSONResponse:
     return JSONResponse({"error": "the body has half of a surrogate pair, which is no character"}, 400)
+
+
+async def _refuse_account(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, ApiError)
+    return JSONResponse({"error": error.explanation or error.text}, error.status)
 
 
 async def _fail(_request: Request, error: Exception) -> JSONResponse:

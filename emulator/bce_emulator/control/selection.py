@@ -18,7 +18,7 @@ EVERY = "*"
 def selected(emulator: Emulator, account: str | None) -> list[Account]:
     """The account that a control call names, the default one, or with ``*`` all of them."""
     if account == EVERY:
-        return list(emulator.accounts.by_name.values())
+        return [found for name in emulator.accounts.names() if (found := emulator.accounts.get(name))]
     name = account or emulator.default_account
     credentials = emulator.identity.find(name)
     if credentials is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from fastapi import HTTPException, Request, Response
@@ -67,8 +66,10 @@ def calls(emulator: Emulator) -> Calls:
         source.clock.run_due()
         made = _take_place(emulator, fork(source, emulator.accounts, target.name))
         if emulator.store is not None:
-            with suppress(ValueError):  # said when the answer is about to leave, and all is saved once more
+            try:
                 emulator.store.save_all({target.name: source.name})
+            except ValueError as error:
+                raise HTTPException(500, str(error)) from None
         return made
 
     async def compare(body: Comparison, account: str | None = None) -> dict[str, Any]:
@@ -97,9 +98,6 @@ def _check(name: str, document: dict[str, Any]) -> None:
 
 
 def _take_place(emulator: Emulator, account: Account) -> dict[str, Any]:
-    """Have an account take the place of the one of the same name, whose planned faults stay."""
-    accounts = emulator.accounts.by_name
-    account.faults = accounts[account.name].faults
-    accounts[account.name] = account
+    emulator.accounts.replace(account)
     count = sum(len(collection) for region in account.opened_regions() for collection in region.collections.values())
     return {"account": account.name, "resources": count}

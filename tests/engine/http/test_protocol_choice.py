@@ -16,7 +16,7 @@ from bce_emulator.engine.http.protocol_choice import MEMBERS, NAMES, PARTS, TEST
 from bce_emulator.testing import Emulator
 from tests.raw import exchange, request_bytes
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 EACH_NAME = [(kind, name) for kind, names in NAMES.items() for name in names]
 
 

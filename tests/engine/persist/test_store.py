@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 import shutil
@@ -163,49 +164,115 @@ def test_an_answer_that_changes_nothing_writes_nothing(directory):
     assert cloud.emulator.store._connection.total_changes == before
 
 
-def test_a_change_that_can_not_be_written_is_not_acknowledged_and_logged_once(directory, caplog):
+def fail(*_: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def block(cloud: Cloud, blocked: bool = True) -> None:
+    """Have the disk refuse every change, or take them again."""
+    cloud.emulator.store._connection.execute(f"PRAGMA query_only = {int(blocked)}")
+
+
+WRITE_FAILED = "nothing can be written to accounts.sqlite3 (attempt to write a readonly database); nothing was changed"
+
+
+def test_a_change_that_can_not_be_written_is_undone_and_logged_once(directory, caplog):
     cloud = started(directory)
-    cloud.emulator.store._connection.execute("PRAGMA query_only = 1")
+    cloud.create()
+    control(cloud, "PUT", "clock", {})
+    before = state(cloud)
+    block(cloud)
 
     replies = [cloud.call("POST", "/v2/instanceBySpec", ORDER) for _ in range(3)]
 
     assert {(reply.status, reply.code) for reply in replies} == {(500, "InternalError")}
-    told = "the change was made, but it could not be written to accounts.sqlite3 (attempt to write a readonly database)"
-    assert {reply.headers["x-bce-emulator-explain"] for reply in replies} == {told}
+    assert {reply.headers["x-bce-emulator-explain"] for reply in replies} == {WRITE_FAILED}
     assert [record.getMessage()[:49] for record in caplog.records] == [
         "changes can not be written to accounts.sqlite3 (a"
     ]
-    assert "attempt to write a readonly database" in control(cloud, "PUT", "clock", {"pace": 2}).body["error"]
+    assert without_lapsed(state(cloud)) == without_lapsed(before)
 
 
-def test_a_fork_that_can_not_be_written_is_not_acknowledged_and_written_with_the_next_change(directory):
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("PUT", "clock", {"pace": 2}),
+        ("POST", "reset", None),
+        ("POST", "reset?account=*", None),
+        ("POST", "accounts", {"accessKeyId": "minted"}),
+        ("DELETE", "accounts/another", None),
+        ("POST", "state/fork", {"from": "test", "to": "another"}),
+        ("POST", "state/fork", {"from": "test", "to": "test-new"}),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("known", [False, True], ids=["the first to fail", "when it is known"])
+def test_a_control_call_that_can_not_be_written_changes_nothing(directory, method, path, body, known):
     cloud = started(directory)
-    make_world(cloud)
-    connection = cloud.emulator.store._connection
-    connection.execute("PRAGMA query_only = 1")
-    reply = control(cloud, "POST", "state/fork", {"from": "test", "to": "test-2"})
-    connection.execute("PRAGMA query_only = 0")
+    control(cloud, "POST", "accounts", {"accessKeyId": "another"})
+    cloud.create()
     control(cloud, "PUT", "clock", {})
-    document = state(cloud, "test-2")
+    before = state(cloud), state(cloud, "another"), control(cloud, "GET", "accounts").body
+    block(cloud)
+    if known:
+        cloud.call("POST", "/v2/instanceBySpec", ORDER)
 
-    again = restarted(cloud)
+    reply = control(cloud, method, path, body)
 
-    assert (reply.status, reply.body["error"][:24]) == (500, "the change was made, but")
-    assert without_lapsed(state(again, "test-2")) == without_lapsed(document)
+    assert (reply.status, reply.body["error"]) == (500, WRITE_FAILED)
+    after = state(cloud), state(cloud, "another"), control(cloud, "GET", "accounts").body
+    assert [without_lapsed(each) for each in after[:2]] == [without_lapsed(each) for each in before[:2]]
+    assert sorted(map(str, after[2]["accounts"])) == sorted(map(str, before[2]["accounts"]))
+
+
+def test_a_planned_fault_outlasts_a_change_that_can_not_be_written(directory):
+    cloud = started(directory)
+    cloud.create()
+    control(cloud, "POST", "faults", {"operation": "ListZones", "error": "InternalError"})
+    block(cloud)
+    cloud.call("POST", "/v2/instanceBySpec", ORDER)
+
+    block(cloud, blocked=False)
+
+    assert len(control(cloud, "GET", "faults").body["faults"]) == 1
 
 
 def test_it_is_not_ready_while_changes_can_not_be_written_and_ready_once_they_can(directory):
     cloud = started(directory)
-    connection = cloud.emulator.store._connection
-    connection.execute("PRAGMA query_only = 1")
+    block(cloud)
     cloud.call("POST", "/v2/instanceBySpec", ORDER)
 
     failed = control(cloud, "GET", "ready")
-    connection.execute("PRAGMA query_only = 0")
+    block(cloud, blocked=False)
 
-    assert (failed.status, failed.body["error"][:29]) == (503, "the last change was made, but")
+    assert (failed.status, failed.body["error"]) == (503, WRITE_FAILED)
     assert control(cloud, "GET", "ready").status == 200
-    assert state(restarted(cloud))["regions"]["bj"]["numbers"]
+    instance = cloud.create()
+    assert restarted(cloud).status(instance) == "Starting"
+
+
+def test_a_request_is_handled_again_as_soon_as_changes_can_be_written(directory):
+    cloud = started(directory)
+    block(cloud)
+    refused = cloud.call("GET", "/v2/instance").status, cloud.call("POST", "/v2/instanceBySpec", ORDER).status
+
+    block(cloud, blocked=False)
+
+    assert refused == (500, 500)
+    assert len(cloud.ok("GET", "/v2/instance")["instances"]) == 0
+
+
+def test_a_change_that_was_written_but_not_counted_is_there_and_told(directory, monkeypatch):
+    cloud = started(directory)
+    cloud.create()
+    monkeypatch.setattr(cloud.emulator.store._count, "note", fail)
+
+    reply = cloud.call("POST", "/v2/instanceBySpec", ORDER)
+
+    assert (
+        "the change was made, but accounts.sqlite3-count does not count it" in reply.headers["x-bce-emulator-explain"]
+    )
+    assert len(state(cloud)["regions"]["bj"]["kinds"]["bcc.Instance"]["kept"]) == 2
 
 
 def file_of(directory: str) -> Path:
@@ -270,7 +337,7 @@ def another_kind(file: Path) -> None:
         (flip, "is damaged (a row of account 'test' is not what was written)"),
         (flip_page, "is damaged ("),
         (
-            sql("UPDATE kept SET json = '{}' WHERE rowid = 1"),
+            sql("UPDATE kept SET json = '{}' WHERE kind = '(common)'"),
             "is damaged (a row of account 'test' is not what was written)",
         ),
         (sql("DELETE FROM kept WHERE kind = '(common)'"), "is damaged (account 'test' is not whole)"),
@@ -342,3 +409,165 @@ def test_bits_that_turned_over_are_refused_or_harmless_but_never_believed(direct
         assert file.read_bytes() == content
     else:
         assert state(cloud) == before
+
+
+def test_an_account_is_read_when_it_is_first_asked_for(directory):
+    cloud = started(directory)
+    for number in range(3):
+        cloud.access_key = f"test-{number}"
+        cloud.create()
+    cloud.emulator.close()
+
+    again = Cloud("test-1", state=directory, freeze=False)
+
+    assert list(again.emulator.accounts.by_name) == []
+    assert len(again.ok("GET", "/v2/instance")["instances"]) == 1
+    assert list(again.emulator.accounts.by_name) == ["test-1"]
+
+
+def test_the_list_of_accounts_tells_of_those_that_nobody_asked_for_and_reads_none(directory):
+    cloud = started(directory)
+    cloud.create()
+    control(cloud, "POST", "accounts", {"accessKeyId": "another"})
+    before = control(cloud, "GET", "accounts").body["accounts"]
+    cloud.emulator.close()
+
+    again = Cloud(state=directory, freeze=False)
+
+    accounts = control(again, "GET", "accounts").body["accounts"]
+    assert sorted(accounts, key=str) == sorted(before, key=str)
+    assert not again.emulator.accounts.by_name
+
+
+def share(cloud: Cloud) -> None:
+    cloud.ok("POST", f"/v2/image/{cloud.image}?share", {"account": "test-2"})
+
+
+@pytest.mark.parametrize(
+    ("reach", "left"),
+    [
+        (lambda cloud: control(cloud, "POST", "clock/advance?account=*", {"seconds": 60}), {"test": 1, "test-2": 1}),
+        (lambda cloud: control(cloud, "PUT", "facts?account=*", {"balance": 1.0}), {"test": 1, "test-2": 1}),
+        (lambda cloud: control(cloud, "POST", "reset?account=*"), {}),
+        (lambda cloud: control(cloud, "POST", "reset?account=test-2"), {"test": 1}),
+        (lambda cloud: control(cloud, "DELETE", "accounts/test-2"), {"test": 1}),
+        (
+            lambda cloud: control(cloud, "POST", "state/fork", {"from": "test", "to": "test-2"}),
+            {"test": 1, "test-2": 1},
+        ),
+        (
+            lambda cloud: control(cloud, "POST", "state/fork", {"from": "test", "to": "test-3"}),
+            {"test": 1, "test-2": 1, "test-3": 1},
+        ),
+        (share, {"test": 1, "test-2": 1}),
+    ],
+    ids=["advance", "facts", "reset of all", "reset", "removed", "fork onto it", "fork", "shared with it"],
+)
+def test_an_account_that_nobody_asked_for_is_reached_all_the_same(directory, reach, left):
+    cloud = started(directory)
+    cloud.image = cloud.ok("POST", "/v2/image", {"imageName": "mine", "instanceId": cloud.create()})["imageId"]
+    cloud.clock.advance(200)
+    control(cloud, "PUT", "clock", {})
+    cloud.access_key = "test-2"
+    cloud.create()
+    cloud.emulator.close()
+    again = Cloud(state=directory, freeze=False)
+    again.image = cloud.image
+
+    reach(again)
+
+    again.emulator.close()
+    final = Cloud(state=directory, freeze=False)
+    rows = control(final, "GET", "accounts").body["accounts"]
+    counts = {row["account"]: row["account"] in str(rows) and len(instances(final, row["account"])) for row in rows}
+    assert {name: count for name, count in counts.items() if count} == left
+
+
+def instances(cloud: Cloud, account: str) -> list[dict]:
+    regions = state(cloud, account)["regions"]
+    return regions.get("bj", {"kinds": {}})["kinds"].get("bcc.Instance", {"kept": []})["kept"]
+
+
+def mark_misfit(file: Path) -> None:
+    """A row that is what was written, of an emulator whose instances had other facts."""
+    connection = sqlite3.connect(file)
+    *key, text = connection.execute(
+        "SELECT account, region, kind, id, json FROM kept WHERE kind = 'bcc.Instance'"
+    ).fetchone()
+    text = text.replace(b'"zone"', b'"zoo"')
+    changed = (text, crc_of(tuple(key), text), *key)
+    connection.execute(
+        "UPDATE kept SET json = ?, crc = ? WHERE account = ? AND region = ? AND kind = ? AND id = ?", changed
+    )
+    connection.commit()
+    connection.close()
+
+
+def test_rows_of_another_version_are_all_read_at_the_start_and_refused_if_they_do_not_fit(directory):
+    file = filled(directory)
+    mark_misfit(file)
+    key, text = ("", "", "(schema)", ""), b'"another"'
+    sql_with = sqlite3.connect(file)
+    sql_with.execute("UPDATE kept SET json = ?, crc = ? WHERE kind = '(schema)'", (text, crc_of(key, text)))
+    sql_with.commit()
+    sql_with.close()
+    content = file.read_bytes()
+
+    with pytest.raises(SettingError, match="account test: regions.bj.kinds.bcc.Instance.kept.0"):
+        Cloud(state=directory)
+
+    assert file.read_bytes() == content
+
+
+def test_an_account_that_does_not_fit_is_refused_when_it_is_asked_for_and_left_as_it_is(directory, caplog):
+    file = filled(directory)
+    mark_misfit(file)
+    cloud = Cloud("test", state=directory, freeze=False)
+
+    refused = cloud.call("GET", "/v2/instance")
+
+    assert (refused.status, "kinds.bcc.Instance" in refused.headers["x-bce-emulator-explain"]) == (500, True)
+    assert "account test can not be read" in caplog.text
+    assert "kinds.bcc.Instance" in control(cloud, "GET", "clock").body["error"]
+    cloud.access_key = "test-2"
+    assert cloud.create()
+
+
+@pytest.mark.parametrize("size", [1, 15, 16, 99, 100, 511, 512, 4095, 4096, 4097, 8192, 10_000])
+def test_a_file_that_was_cut_is_refused_and_its_log_left_as_it_is(directory, tmp_path, size):
+    cloud = started(directory)
+    cloud.create()
+    left = tmp_path / "left"
+    shutil.copytree(directory, left)
+    cloud.emulator.close()
+    (left / FILE).write_bytes((Path(directory) / FILE).read_bytes()[:size])
+    before = {file.name: file.read_bytes() for file in left.iterdir()}
+    assert LOG in before
+
+    with contextlib.suppress(SettingError):
+        whole = Cloud(state=str(left), freeze=False)
+        assert len(instances(whole, "test")) == 1
+        return
+
+    assert {file.name: file.read_bytes() for file in left.iterdir()} == before
+
+
+def test_a_start_on_a_full_disk_is_refused_and_leaves_nothing(directory, monkeypatch):
+    monkeypatch.setattr("bce_emulator.engine.persist.store_file.SCHEMA", "CREATE TABLE kept (id); SELECT no_room()")
+
+    with pytest.raises(SettingError, match="no_room"):
+        Cloud(state=directory)
+
+    assert list(Path(directory).iterdir()) == []
+
+
+def test_a_file_that_was_closed_is_not_looked_at_row_by_row_until_it_is_another(directory, monkeypatch):
+    file = filled(directory)
+    monkeypatch.setattr("bce_emulator.engine.persist.store_file._check_rows", fail)
+    Cloud(state=directory, freeze=False).emulator.close()
+    content = bytearray(file.read_bytes())
+    content[-1] ^= 1
+    file.write_bytes(content)
+
+    with pytest.raises(SettingError, match="No space left"):
+        Cloud(state=directory)

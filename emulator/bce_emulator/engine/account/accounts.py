@@ -9,6 +9,7 @@ from typing import Any
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import Clock
+from bce_emulator.engine.account.idle import FORGOTTEN_AT_ONCE, Idle
 from bce_emulator.engine.account.lifecycle import Transition
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.observe.faults import Faults
@@ -71,6 +72,15 @@ class Account:
         """The account in each region that was used."""
         return iter(list(self.regions.values()))
 
+    def discard(self) -> None:
+        """Let go of everything, so that its memory is free at once and not when cycles are looked for."""
+        self.clock.discard()
+        for region in self.regions.values():
+            for collection in region.collections.values():
+                collection.discard()
+            region.collections.clear()
+        self.regions.clear()
+
 
 class Accounts:
     """Every pair of keys and every account of one emulator."""
@@ -79,16 +89,33 @@ class Accounts:
         self.wall = wall
         self._pace = pace
         self.credentials: dict[str, Credentials] = {}
+        self._keys_of: dict[str, dict[str, None]] = {}
         self.find_credentials: Callable[[str], Credentials | None] = self.credentials.get
         self.by_name: dict[str, Account] = {}
         self.has_new_keys = False
+        self.idle = Idle(None)
 
     def open(self, name: str) -> Account:
         """The account of this name, made on first use."""
-        account = self.by_name.get(name)
-        if account is None:
-            account = self.by_name[name] = self.blank(name)
-        return account
+        if self.idle.seconds is not None:
+            self.idle.note(name, self.wall())
+        return self.get(name) or self._make(name)
+
+    def get(self, name: str) -> Account | None:
+        """The account of this name, or None if it was never used."""
+        return self.by_name.get(name)
+
+    def names(self) -> list[str]:
+        """The names of all accounts."""
+        return list(self.by_name)
+
+    def __contains__(self, name: str) -> bool:
+        """Whether there is an account of this name."""
+        return name in self.by_name
+
+    def __len__(self) -> int:
+        """How many accounts there are."""
+        return len(self.by_name)
 
     def blank(self, name: str) -> Account:
         """An account that owns nothing and is not in the list yet."""
@@ -104,6 +131,48 @@ class Accounts:
         self.credentials[made.access_key] = made
         self.has_new_keys = True
 
+    def replace(self, account: Account) -> None:
+        """Have an account take the place of the one of the same name, whose planned faults stay."""
+        before = self.open(account.name)
+        account.faults = before.faults
+        self.by_name[account.name] = account
+        before.discard()
+
     def reset(self, name: str) -> None:
         """Forget everything an account has; the keys stay."""
-        self.by_name.pop(name, None)
+        account = self.by_name.pop(name, None)
+        if account is not None:
+            account.discard()
+
+    def forget(self, name: str) -> list[str]:
+        """Forget an account with its keys; the names of those."""
+        keys = self.keys_of(name)
+        for access_key in keys:
+            self.remove_credentials(access_key)
+        self.reset(name)
+        return keys
+
+    def forget_idle(self, most: int | None = FORGOTTEN_AT_ONCE) -> None:
+        """Forget accounts that nobody has used for long, but no more than so many."""
+        for name in self.idle.overdue(self.wall(), most):
+            self.forget(name)
+
+    def add_credentials(self, credentials: Credentials) -> None:
+        """Have a pair of keys open its account."""
+        self.credentials[credentials.access_key] = credentials
+        self._keys_of.setdefault(credentials.account, {})[credentials.access_key] = None
+
+    def remove_credentials(self, access_key: str) -> None:
+        """Have a pair of keys open nothing any more."""
+        name = self.credentials.pop(access_key).account
+        del self._keys_of[name][access_key]
+        if not self._keys_of[name]:
+            del self._keys_of[name]
+
+    def keys_of(self, name: str) -> list[str]:
+        """The access keys that were given or made for an account."""
+        return list(self._keys_of.get(name, ()))
+
+    def _make(self, name: str) -> Account:
+        account = self.by_name[name] = self.blank(name)
+        return account

@@ -135,6 +135,11 @@ class Clock:
             self._settling = None
         return happened
 
+    def discard(self) -> None:
+        """Await nothing any more."""
+        self._due.clear()
+        self._under_way = 0
+
     @property
     def setting(self) -> float:
         """The moment at which a frozen clock stands, or how far one that runs is ahead of the wall clock."""

@@ -74,6 +74,12 @@ class Collection(Generic[Kind]):
             forgotten, _ = self.gone.popitem(last=False)
             self.note(forgotten, None)
 
+    def discard(self) -> None:
+        """Let go of every resource: each names its collection, and would only go when cycles are looked for."""
+        for held in (self.by_id, self.indexes, self._order, self.touched):
+            if held is not None:
+                held.clear()
+
     def note(self, resource_id: str, resource: Kind | None) -> None:
         """Take note that a resource is not what it was, or is no more."""
         self.version += 1

@@ -40,7 +40,8 @@ class Dispatcher:
     """Answers every request to the emulated API.
 
     ``strict`` is for tests: a mistake of the emulator, or an error that its operation does not list, is raised.
-    ``keep`` is called before an answer leaves, by who has changes to write down; ``note`` is told of each answer.
+    ``check`` is called before a request is handled, and ``keep`` before its answer leaves, for who keeps accounts;
+    ``note`` is told of each answer.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Dispatcher:
         self._explain = explain
         self._explains_more = explains_more
         self._check_permission = check_permission
+        self.check: Callable[[], None] | None = None
         self.keep: Callable[[], None] | None = None
         self.note: Callable[[Exchange, Response], None] | None = None
 
@@ -113,6 +115,8 @@ class Dispatcher:
     def respond(self, request: Request, exchange: Exchange, handle: Callable[[], Response] | None = None) -> Response:
         """The answer to a request that was read, be it a refusal; the journal has both."""
         try:
+            if self.check is not None:
+                self.check()
             response = handle() if handle is not None else self.response(request, exchange)
             if self.keep is not None:
                 self.keep()

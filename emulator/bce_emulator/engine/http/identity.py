@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,6 +14,11 @@ from bce_emulator.engine.errors import AccessDenied, ApiError, InvalidAccessKeyI
 from bce_emulator.engine.http import signature
 from bce_emulator.engine.http.request import Request
 
+log = logging.getLogger("bce_emulator")
+
+MAX_ACCOUNTS = 10_000
+NEARLY_FULL = 0.9
+MORE_ROOM = "DELETE /_emulator/accounts/<access key> makes room, as do --max-accounts and --forget-idle"
 SECURITY_TOKEN = "x-bce-security-token"
 MAX_NAMED = 10
 OPEN_KEY = re.compile(r"[!-.0-~]{1,128}")
@@ -29,7 +35,7 @@ class Policy:
     default_access_key: str = "test"
     open_prefix: str = "test-"
     open_secret_key: str | None = field(default=None, repr=False)
-    max_accounts: int = 10_000
+    max_accounts: int = MAX_ACCOUNTS
 
 
 class Identity:
@@ -43,9 +49,11 @@ class Identity:
         self.policy = policy
         self._wall = wall
         self._region_of = region_of
+        self._told_near = self._told_full = False
 
     def identify(self, request: Request) -> tuple[AccountRegion, Credentials]:
         """The account and the keys that a request was signed with, or the documented refusal."""
+        self.accounts.forget_idle()
         if not self.policy.verify:
             credentials = self._claimed(request)
         else:
@@ -58,9 +66,9 @@ class Identity:
         access_key = claimed_access_key(request)
         credentials = self.accounts.credentials.get(access_key)
         name = credentials.account if credentials is not None else access_key
-        account = self.accounts.by_name.get(name)
-        if credentials is None and account is None:
+        if credentials is None and name not in self.accounts:
             return None
+        account = self.accounts.by_name.get(name)
         region = self._region_or_default(request.header(b"host"))
         opened = account.regions.get(region) if account is not None else None
         return opened.account_key if opened is not None else (name, region)
@@ -79,12 +87,25 @@ class Identity:
         policy = self.policy
         if policy.open_secret_key is None or not access_key.startswith(policy.open_prefix):
             return None
-        if access_key not in self.accounts.by_name and not self._may_open(access_key):
+        if access_key not in self.accounts and not self._may_open(access_key):
             return None
         return Credentials(access_key, policy.open_secret_key, account=access_key)
 
     def _may_open(self, access_key: str) -> bool:
-        return bool(OPEN_KEY.fullmatch(access_key)) and len(self.accounts.by_name) < self.policy.max_accounts
+        if not OPEN_KEY.fullmatch(access_key):
+            return False
+        count, most = len(self.accounts), self.policy.max_accounts
+        self._tell(access_key, count, most)
+        return count < most
+
+    def _tell(self, access_key: str, count: int, most: int) -> None:
+        """Log that there is little room for further accounts, and that there is none: once each till there is again."""
+        near = count >= most * NEARLY_FULL
+        if count >= most and not self._told_full:
+            log.warning("%s was refused: there are %d accounts already; %s", access_key, count, MORE_ROOM)
+        elif near and not self._told_near:
+            log.warning("there are %d accounts, and at most %d; %s", count, most, MORE_ROOM)
+        self._told_near, self._told_full = near, near and (self._told_full or count >= most)
 
     def why_unknown(self, access_key: str) -> str:
         """Why an access key with the open prefix opens no account; empty for others, which are just not there."""
@@ -92,7 +113,7 @@ class Identity:
             return ""
         if not OPEN_KEY.fullmatch(access_key):
             return f"an access key is {OPEN_KEY_FORM}"
-        return f"there are {self.policy.max_accounts} accounts already; DELETE /_emulator/accounts/<access key> first"
+        return f"there are {self.policy.max_accounts} accounts already; {MORE_ROOM}"
 
     def known_keys(self) -> str:
         """Which access keys open an account, some of them if there are many."""

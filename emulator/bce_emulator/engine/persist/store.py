@@ -1,7 +1,8 @@
 """Accounts on disk: what a request has changed is in SQLite before its answer leaves.
 
 One table of rows: each resource, each client token, and what is common to an account or to one of its regions. Only
-what has changed is written, in one transaction for each request. How safe that is stands in ``docs/state.md``.
+what has changed is written, in one transaction for each request, and an account is read when it is first asked for.
+How safe that is stands in ``docs/state.md``.
 """
 
 from __future__ import annotations
@@ -16,21 +17,28 @@ from typing import Any, NamedTuple
 import orjson
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.account.accounts import Account, Accounts, Credentials
+from bce_emulator.engine.account.accounts import Account, Credentials
 from bce_emulator.engine.account.collection import Collection
 from bce_emulator.engine.account.resource import Resource
+from bce_emulator.engine.account.resource_types import resource_types
 from bce_emulator.engine.account.tokens import Remembered
 from bce_emulator.engine.errors import InternalError
-from bce_emulator.engine.persist.state_schema import FORMAT, DocumentError, read_document
-from bce_emulator.engine.persist.state_snapshot import build, dump, export_common, export_token, fields_of
+from bce_emulator.engine.persist.account_rows import common_of, credentials_text, restore, schema_text
+from bce_emulator.engine.persist.state_snapshot import dump, export_token, fields_of
 from bce_emulator.engine.persist.store_file import (
+    COMMIT,
+    COMMON,
     COPY,
     COUNT,
+    CREDENTIALS,
     FILE,
-    LEFT,
+    NUMBERS,
+    SCHEMA_ROW,
+    TOKEN,
     Count,
     Key,
     StoreError,
+    contents_of,
     crc_change,
     crc_of,
     inspect,
@@ -38,35 +46,21 @@ from bce_emulator.engine.persist.store_file import (
     prepare,
     result,
     rows_of,
+    seal,
+    sizes_of,
 )
+from bce_emulator.engine.persist.stored_accounts import StoredAccounts
 
 log = logging.getLogger("bce_emulator")
 
-COMMON, CREDENTIALS, NUMBERS, TOKEN = "(common)", "(credentials)", "(numbers)", "(token)"
-"""The kinds of rows that are no resources."""
-
-COMMIT: Key = ("", "", "(commit)", "")
-"""The row of a commit that only deletes: the greatest number of all rows is that of the last commit."""
-
+REFUSED = "nothing was changed"
+UNCOUNTED = f"the change was made, but {COUNT} does not count it"
 WRITE = """
 INSERT INTO kept VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET json = excluded.json, crc = excluded.crc, number = excluded.number
 """
 DELETE = "DELETE FROM kept WHERE account = ? AND region = ? AND kind = ? AND id = ?"
 FORGET = "DELETE FROM kept WHERE account = ? AND kind <> ?"
-
-
-class WatchedAccounts(Accounts):
-    """Accounts that tell which of them were used."""
-
-    def __init__(self, *how: Any) -> None:
-        super().__init__(*how)
-        self.used: set[str] = set()
-
-    def open(self, name: str) -> Account:
-        """The account of this name, made on first use."""
-        self.used.add(name)
-        return super().open(name)
 
 
 class Changes(NamedTuple):
@@ -91,74 +85,92 @@ class Changes(NamedTuple):
 class Store:
     """The file that keeps all accounts. It belongs to one process as long as it is open."""
 
-    def __init__(self, directory: str, accounts: WatchedAccounts, regions: abc.Collection[str]) -> None:
+    def __init__(self, directory: str, accounts: StoredAccounts, regions: abc.Collection[str]) -> None:
         self._accounts = accounts
-        self._given = set(accounts.credentials)
-        self._known: dict[str, Account] = {}
-        self._rows: dict[Key, bytes] = {}
+        self._regions = regions
+        self._given = dict(accounts.credentials)
+        self._known: dict[str, Account | None] = {}
+        self._stored_credentials: dict[str, Credentials] = {}
+        self._new_schema: bytes | None = None
+        self._rows: dict[str, dict[Key, bytes]] = {}
         self._counted: dict[tuple[str, str], int] = {}
         self._has_failed = False
-        path = Path(directory, FILE)
+        self._path = path = Path(directory, FILE)
         try:
             prepare(path)
-            self._number = inspect(path)
+            self._number = inspect(path, resource_types(), regions)
             self._connection = open_for_one(path)
-            self._count = Count(path.with_name(COUNT))
         except sqlite3.Error as error:
             raise StoreError(result(error)) from None
         except OSError as error:
             raise StoreError(f"{error.strerror or error}") from None
         try:
-            self._load(regions)
-        except StoreError:
-            self.close()
-            raise
+            self._load()
+            self._count = Count(path.with_name(COUNT), self._number)
+        except (StoreError, OSError) as error:
+            self._connection.close()
+            raise error if isinstance(error, StoreError) else StoreError(f"{error.strerror or error}") from None
+
+    def check(self) -> None:
+        """Refuse a request, before it has done anything, as long as nothing can be written."""
+        try:
+            self.try_again()
+        except StoreError as error:
+            raise InternalError(str(error)) from None
 
     def save(self) -> None:
-        """Write what the accounts that were used since the last time have changed, or refuse the request."""
+        """Write what the accounts that were used since the last time have changed, or undo and refuse the request."""
         used = self._accounts.used
         touched = [name for name in used if self._is_touched(name)]
-        if touched or self._accounts.has_new_keys:
+        removed = [key for key in self._accounts.removed_keys if key in self._stored_credentials]
+        if touched or removed or self._accounts.has_new_keys:
             changes = Changes.none()
+            changes.delete.extend(_key_of(key) for key in removed if key not in self._accounts.credentials)
             if self._accounts.has_new_keys:
                 self._change_credentials(changes)
             try:
                 self._write(self._changes(touched, changes, common=False))
             except StoreError as error:
-                raise InternalError(f"the change was made, but {error}") from None
+                raise InternalError(str(error)) from None
             self._accounts.has_new_keys = False
-        used.clear()
+        self._accounts.clear_used()
 
     def save_all(self, copies: dict[str, str] | None = None) -> None:
-        """Write whatever has changed: clocks, facts and keys too, and accounts that have gone.
+        """Write whatever has changed: clocks, facts and keys too, and accounts that have gone; or undo it.
 
         ``copies`` names new accounts, each with the one that it is a copy of right now.
         """
-        by_name = self._accounts.by_name
         changes = Changes.none()
         changes.copy.update(copies or {})
-        changes.forget.extend(name for name in self._known if name not in by_name)
+        gone = [name for name in self._known if name not in self._accounts]
         self._change_credentials(changes)
-        self._write(self._changes(by_name, changes, common=True))
-        for name in changes.forget:
-            if name not in by_name:
-                self._known.pop(name, None)
-        self._accounts.used.clear()
+        if self._new_schema is not None:
+            changes.write[SCHEMA_ROW] = self._new_schema
+        self._write(self._changes([*gone, *self._accounts.by_name], changes, common=True))
+        self._accounts.clear_used()
 
     def try_again(self) -> None:
-        """Write what could not be written the last time, if there is such a thing."""
+        """Find out whether changes can be written, if they could not be the last time."""
         if self._has_failed:
-            self.save_all()
+            self._commit(Changes.none())
+            log.warning("changes can be written to %s again", FILE)
+
+    def sizes(self) -> dict[str, tuple[list[str], int]]:
+        """The regions and the number of resources of every account on disk, without reading it."""
+        return sizes_of(self._connection)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; what it is then is noted, so that the next start need not look at every row."""
         self._connection.close()
         self._count.close()
+        seal(self._path, self._number)
 
     def _is_touched(self, name: str) -> bool:
         account = self._accounts.by_name.get(name)
-        if self._known.get(name) is not account or account is None:
-            return account is not None
+        if account is None:
+            return name in self._known and name not in self._accounts
+        if self._known.get(name) is not account:
+            return True
         for region in account.regions.values():
             if region.tokens.touched or self._counted.get((name, region.region)) != sum(region.ids_made.values()):
                 return True
@@ -170,14 +182,13 @@ class Store:
     def _changes(self, names: Iterable[str], changes: Changes, *, common: bool) -> Changes:
         for name in names:
             account = self._accounts.by_name.get(name)
-            if account is None:
-                continue
-            is_new = self._known.get(name) is not account
+            is_new = self._known.get(name) is not account or account is None
             if is_new:
                 changes.forget.append(name)
-                self._forget_rows(name)
+            if account is None:
+                continue
             if is_new or common:
-                self._note((name, "", COMMON, ""), dump(_common(account)), changes)
+                self._note((name, "", COMMON, ""), dump(common_of(account)), changes, is_new=is_new)
             for region in account.regions.values():
                 self._change_region(region, changes, is_new=is_new)
         return changes
@@ -198,26 +209,19 @@ class Store:
         if tokens.touched:
             _change_tokens(name, region_name, tokens.touched, changes)
         numbers = orjson.dumps({"numbers": region.ids_made, "serials": serials})
-        self._note((name, region_name, NUMBERS, ""), numbers, changes)
+        self._note((name, region_name, NUMBERS, ""), numbers, changes, is_new=is_new)
         changes.counted[(name, region_name)] = sum(region.ids_made.values())
 
     def _change_credentials(self, changes: Changes) -> None:
-        now = {
-            (key, "", CREDENTIALS, ""): orjson.dumps(_as_json(credentials))
-            for key, credentials in self._accounts.credentials.items()
-            if key not in self._given
-        }
-        for key, text in now.items():
-            self._note(key, text, changes)
-        changes.delete.extend(key for key in self._rows if key[2] == CREDENTIALS and key not in now)
+        now, stored = self._accounts.credentials, self._stored_credentials
+        for access_key, credentials in now.items():
+            if access_key not in self._given and stored.get(access_key) != credentials:
+                changes.write[_key_of(access_key)] = credentials_text(credentials)
+        changes.delete.extend(_key_of(access_key) for access_key in stored if access_key not in now)
 
-    def _note(self, key: Key, text: bytes, changes: Changes) -> None:
-        if self._rows.get(key) != text:
+    def _note(self, key: Key, text: bytes, changes: Changes, *, is_new: bool) -> None:
+        if is_new or self._rows.get(key[0], {}).get(key) != text:
             changes.write[key] = text
-
-    def _forget_rows(self, name: str) -> None:
-        for key in [key for key in self._rows if key[0] == name and key[2] != CREDENTIALS]:
-            del self._rows[key]
 
     def _write(self, changes: Changes) -> None:
         if changes.forget or changes.write or changes.delete:
@@ -244,63 +248,77 @@ class Store:
         except (sqlite3.Error, OSError) as error:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
-            self._note_failure(error)
-            raise StoreError(f"it could not be written to {FILE} ({error})") from None
+            self._undo(error)
+            told = UNCOUNTED if self._number == number else REFUSED
+            raise StoreError(f"nothing can be written to {FILE} ({error}); {told}") from None
 
-    def _note_failure(self, error: Exception) -> None:
+    def _undo(self, error: Exception) -> None:
+        """Have exactly what is on disk: everything else is forgotten, and read again when it is asked for."""
         if not self._has_failed:
             log.error("changes can not be written to %s (%s); requests are refused until they can", FILE, error)
         self._has_failed = True
+        self._learn()
+        stored = [each for key, each in self._stored_credentials.items() if key not in self._given]
+        self._accounts.put_back(self._known, [*self._given.values(), *stored])
+        self._rows.clear()
+        self._counted.clear()
+
+    def _learn(self) -> bytes:
+        """Find out which accounts and keys are on disk; the schema that their rows fit."""
+        names, keys, schema = contents_of(self._connection)
+        read = [Credentials(**orjson.loads(text)) for text in keys]
+        self._stored_credentials = {each.access_key: each for each in read}
+        self._known = dict.fromkeys(names)
+        return schema
 
     def _remember(self, changes: Changes) -> None:
         for touched in changes.touched:
             touched.clear()
+        for name in changes.forget:
+            self._rows.pop(name, None)
+            account = self._accounts.by_name.get(name)
+            if account is None:
+                del self._known[name]
+            else:
+                self._known[name] = account
         self._counted.update(changes.counted)
         for key in changes.delete:
-            self._rows.pop(key, None)
-        self._rows.update(
-            (key, text) for key, text in changes.write.items() if key[2] in {COMMON, CREDENTIALS, NUMBERS}
-        )
-        for name in changes.forget:
-            account = self._accounts.by_name.get(name)
-            if account is not None:
-                self._known[name] = account
+            if key[2] == CREDENTIALS:
+                del self._stored_credentials[key[0]]
+        for key, text in changes.write.items():
+            if key[2] in {COMMON, NUMBERS}:
+                self._rows.setdefault(key[0], {})[key] = text
+            elif key[2] == CREDENTIALS:
+                self._stored_credentials[key[0]] = self._accounts.credentials[key[0]]
+            elif key == SCHEMA_ROW:
+                self._new_schema = None
 
-    def _load(self, regions: abc.Collection[str]) -> None:
-        contents: dict[str, dict[str, Any]] = {}
-        for key, text in rows_of(self._connection):
-            account, region, kind, _ = key
-            if key == COMMIT:
-                continue
-            if kind in {COMMON, CREDENTIALS, NUMBERS}:
-                self._rows[key] = text
-            if kind == CREDENTIALS:
-                credentials = Credentials(**orjson.loads(text))
-                self._accounts.credentials.setdefault(credentials.access_key, credentials)
-            else:
-                _enter(contents.setdefault(account, {"regions": {}}), region, key, text)
-        for name, content in contents.items():
-            self._accounts.by_name[name] = self._known[name] = self._restore(name, content, regions)
-        self._accounts.used.clear()
+    def _load(self) -> None:
+        """Learn which accounts and keys there are; rows of another version are read once, to see whether they fit."""
+        schema = self._learn()
+        wanted = schema_text(self._regions)
+        self._new_schema = wanted if schema != wanted else None
+        if self._new_schema is not None:
+            for name in self._known:
+                restore(self._accounts, name, rows_of(self._connection, name), self._regions).discard()
+        self._accounts.note_stored(self._known)
+        self._accounts.read = self._read
+        for access_key, credentials in self._stored_credentials.items():
+            if access_key not in self._given:
+                self._accounts.add_credentials(credentials)
 
-    def _restore(self, name: str, content: dict[str, Any], regions: abc.Collection[str]) -> Account:
-        if "clock" not in content:
-            raise StoreError(f"{FILE} is damaged (account {name!r} is not whole); {LEFT}")
-        blank = self._accounts.blank(name)
-        at = content["clock"].pop("at", 0.0)
-        content["clock"]["now"] = at if content["clock"]["frozen"] else blank.clock.now() + at
-        for region in content["regions"].values():
-            for collection in region["kinds"].values():
-                collection["kept"].sort(key=lambda facts: facts["serial"])
+    def _read(self, name: str) -> Account:
+        """An account that is asked for the first time."""
         try:
-            document = read_document(orjson.dumps({"format": FORMAT, "account": name} | content), regions)
-        except DocumentError as error:
-            raise StoreError(f"{FILE}, account {name}: {error}; {LEFT}") from None
-        account = build(self._accounts, name, document)
+            rows = list(rows_of(self._connection, name))
+            account = self._known[name] = restore(self._accounts, name, rows, self._regions)
+        except (StoreError, sqlite3.Error) as error:
+            told = str(error) if isinstance(error, StoreError) else result(error)
+            log.error("account %s can not be read: %s", name, told)  # noqa: TRY400 (the text says it all)
+            raise InternalError(told) from None
+        self._rows[name] = {key: text for key, text in rows if key[2] in {COMMON, NUMBERS}}
         for region in account.regions.values():
-            region.tokens.touched = {}
-            for collection in region.collections.values():
-                collection.touched = {}
+            self._counted[(name, region.region)] = sum(region.ids_made.values())
         return account
 
 
@@ -329,36 +347,5 @@ def _change_tokens(name: str, region: str, touched: dict[str, Remembered | None]
     changes.touched.append(touched)
 
 
-def _common(account: Account) -> dict[str, Any]:
-    """What a request can not change; the time is kept as it stands, or as its distance from the wall clock."""
-    clock = account.clock
-    return export_common(account) | {"clock": {"frozen": clock.frozen, "pace": clock.pace, "at": clock.setting}}
-
-
-def _as_json(credentials: Credentials) -> dict[str, Any]:
-    return {name: getattr(credentials, name) for name in Credentials.__slots__}
-
-
-def _enter(content: dict[str, Any], region: str, key: Key, text: bytes) -> None:
-    """Put a row where the document of its account has it."""
-    _, _, kind, id_ = key
-    value = orjson.loads(text)
-    if kind == COMMON:
-        content.update(value)
-        return
-    place = content["regions"].setdefault(region, {"numbers": {}, "tokens": [], "kinds": {}})
-    if kind == NUMBERS:
-        place["numbers"] = value["numbers"]
-        for name, serial in value["serials"].items():
-            _collection(place, name)["serial"] = serial
-    elif kind == TOKEN:
-        place["tokens"].append(value)
-    elif isinstance(value, int):
-        _collection(place, kind)["gone"][id_] = value
-    else:
-        _collection(place, kind)["kept"].append(value)
-
-
-def _collection(place: dict[str, Any], kind: str) -> dict[str, Any]:
-    made: dict[str, Any] = place["kinds"].setdefault(kind, {"serial": 0, "gone": {}, "kept": []})
-    return made
+def _key_of(access_key: str) -> Key:
+    return (access_key, "", CREDENTIALS, "")

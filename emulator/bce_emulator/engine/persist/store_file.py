@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from zlib import crc32
 
@@ -24,15 +24,36 @@ CREATE TABLE kept (
     PRIMARY KEY (account, region, kind, id)
 )
 """
-READ = "SELECT account, region, kind, id, json, crc FROM kept ORDER BY rowid"
+READ = "SELECT account, region, kind, id, json, crc FROM kept WHERE account = ? ORDER BY rowid"
+READ_ALL = "SELECT account, region, kind, id, json, crc, number FROM kept"
+FIRST = """
+SELECT account, json FROM (SELECT DISTINCT account AS name FROM kept) CROSS JOIN kept
+ON account = name AND region = '' AND kind = ? AND id = ''
+"""
+"""The row of this kind that accounts have once, found by their names, so that the other rows are not met."""
+SIZES = """
+SELECT account, region, sum(kind NOT LIKE '(%' AND substr(json, 1, 1) = x'7b') FROM kept
+WHERE region <> '' GROUP BY account, region ORDER BY min(rowid)
+"""
 COPY = """
 INSERT OR IGNORE INTO kept
 SELECT :target, region, kind, id, json, (crc | :change) - (crc & :change), number FROM kept
 WHERE account = :source AND kind <> :but
 """
-LAST = "SELECT coalesce(max(number), 0) FROM kept"
-
 Key = tuple[str, str, str, str]
+
+COMMON, CREDENTIALS, NUMBERS, TOKEN = "(common)", "(credentials)", "(numbers)", "(token)"
+"""The kinds of rows that are no resources."""
+COMMIT: Key = ("", "", "(commit)", "")
+"""The row of a commit that only deletes: the greatest number of all rows is that of the last commit."""
+SCHEMA_ROW: Key = ("", "", "(schema)", "")
+"""The row that says what the others were made to fit."""
+
+COUNT_BYTES = 21
+SHORTEST = 512
+"""The bytes of the smallest page of a database."""
+MAGIC = b"SQLite format 3\0"
+CHUNK = 1 << 20
 
 
 class StoreError(ValueError):
@@ -46,8 +67,10 @@ class Count:
     has lost something since.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, number: int) -> None:
         self._file = path.open("r+b", buffering=0)
+        self._file.truncate(COUNT_BYTES)  # the file is about to change, so it is sealed no more
+        self.note(number)
 
     def note(self, number: int) -> None:
         """A commit is about to be acknowledged."""
@@ -62,7 +85,7 @@ class Count:
 def read_count(path: Path) -> int | None:
     """The number in the file of a ``Count``, or None where there is none."""
     try:
-        return int(path.read_bytes()[:30])
+        return int(path.read_bytes()[:30].partition(b"\n")[0])
     except FileNotFoundError:
         return None
     except ValueError:
@@ -79,13 +102,57 @@ def crc_change(source: str, target: str) -> int:
     return crc32(source.encode()) ^ crc32(target.encode())
 
 
-def rows_of(connection: sqlite3.Connection) -> Iterator[tuple[Key, bytes]]:
-    """Every row, or the news that one is damaged."""
-    for *key, text, crc in connection.execute(READ):
+def rows_of(connection: sqlite3.Connection, account: str) -> Iterator[tuple[Key, bytes]]:
+    """Every row of an account, or the news that one is damaged."""
+    for *key, text, crc in connection.execute(READ, (account,)):
         row: Key = tuple(key)
-        if type(text) is not bytes or crc != crc_of(row, text):
-            raise StoreError(f"{FILE} is damaged (a row of account {row[0]!r} is not what was written); {LEFT}")
+        _check_row(row, text, crc)
         yield row, text
+
+
+def _check_row(row: Key, text: bytes, crc: int) -> None:
+    if type(text) is not bytes or crc != crc_of(row, text):
+        raise StoreError(f"{FILE} is damaged (a row of account {row[0]!r} is not what was written); {LEFT}")
+
+
+def contents_of(connection: sqlite3.Connection) -> tuple[list[str], list[bytes], bytes]:
+    """The names of all accounts, the keys that were made for them, and the schema that their rows were made to fit."""
+    names = [name for name, _ in connection.execute(FIRST, (COMMON,))]
+    keys = [text for _, text in connection.execute(FIRST, (CREDENTIALS,))]
+    schema = dict(rows_of(connection, "")).get(SCHEMA_ROW, b"")
+    return names, keys, schema
+
+
+def sizes_of(connection: sqlite3.Connection) -> dict[str, tuple[list[str], int]]:
+    """The regions and the number of resources of every account."""
+    sizes: dict[str, tuple[list[str], int]] = {}
+    for account, region, count in connection.execute(SIZES):
+        regions, before = sizes.get(account, ([], 0))
+        sizes[account] = ([*regions, region], before + count)
+    return sizes
+
+
+def seal(path: Path, number: int) -> None:
+    """Note what a file is that nobody has open, so that the next start can tell that it is still the same."""
+    log = path.with_name(LOG)
+    with contextlib.suppress(OSError):
+        if not (log.exists() and log.stat().st_size):
+            path.with_name(COUNT).write_bytes(b"%020d\n%s\n" % (number, _seal_of(path)))
+
+
+def _is_sealed(path: Path) -> bool:
+    log = path.with_name(LOG)
+    if log.exists() and log.stat().st_size:
+        return False
+    return path.with_name(COUNT).read_bytes()[COUNT_BYTES:].strip() == _seal_of(path)
+
+
+def _seal_of(path: Path) -> bytes:
+    crc = 0
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            crc = crc32(chunk, crc)
+    return b"%08x" % crc
 
 
 def prepare(path: Path) -> None:
@@ -97,34 +164,42 @@ def prepare(path: Path) -> None:
     for there in (path.with_name(LOG), count):
         if there.exists() and (there != count or read_count(count)):
             raise StoreError(f"{FILE} is missing, but {there.name} is there: put it back, or move that away too")
-    new = path.with_name(f"{FILE}.{os.getpid()}")
-    new.touch(mode=0o600)
-    connection = sqlite3.connect(new, isolation_level=None)
-    connection.executescript(f"{SCHEMA}; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}")
-    connection.close()
+    new, made = path.with_name(f"{FILE}.{os.getpid()}"), False
     try:
+        new.touch(mode=0o600)
+        with contextlib.closing(sqlite3.connect(new, isolation_level=None)) as connection:
+            connection.executescript(
+                f"{SCHEMA}; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}"
+            )
         with contextlib.suppress(FileExistsError), open(count, "x", opener=_for_its_owner) as file:
+            made = True
             file.write(f"{0:020}\n")
+        _put_in_place(new, path)
+    finally:
+        for left in (new, new.with_name(f"{new.name}-journal"), *([count] if made and not path.exists() else [])):
+            left.unlink(missing_ok=True)
+
+
+def _put_in_place(new: Path, path: Path) -> None:
+    try:
         os.link(new, path)
     except FileExistsError:
         pass
     except OSError:
         new.replace(path)  # a file system without hard links
-    finally:
-        new.unlink(missing_ok=True)
 
 
-def inspect(path: Path) -> int:
+def inspect(path: Path, kinds: Collection[str], regions: Collection[str]) -> int:
     """Look at a file without writing a byte of it; the number of its last commit."""
     acknowledged = read_count(path.with_name(COUNT))
-    if path.stat().st_size == 0:
-        raise StoreError(f"{FILE} is damaged (it is empty); {LEFT}")
+    _check_head(path)
+    if acknowledged is not None and _is_sealed(path):
+        return acknowledged
     log, index = path.with_name(LOG), path.with_name(INDEX)
     how, is_indexed = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1", index.exists()
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=0)
     try:
-        _check(connection)
-        last: int = connection.execute(LAST).fetchone()[0]
+        last = _check(connection, kinds, regions)
     finally:
         connection.close()
         if not is_indexed:
@@ -138,7 +213,20 @@ def inspect(path: Path) -> int:
     return last
 
 
-def _check(connection: sqlite3.Connection) -> None:
+def _check_head(path: Path) -> None:
+    """See to it that SQLite takes the file for a database: beside one that it takes for empty, it removes the log."""
+    with path.open("rb") as file:
+        head = file.read(len(MAGIC))
+        size = os.fstat(file.fileno()).st_size
+    if size == 0:
+        raise StoreError(f"{FILE} is damaged (it is empty); {LEFT}")
+    if head != MAGIC:
+        raise StoreError(f"{FILE} is damaged (file is not a database); {LEFT}")
+    if size < SHORTEST:
+        raise StoreError(f"{FILE} is damaged (it was cut to {size} bytes); {LEFT}")
+
+
+def _check(connection: sqlite3.Connection, kinds: Collection[str], regions: Collection[str]) -> int:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if application != APPLICATION:
@@ -148,8 +236,26 @@ def _check(connection: sqlite3.Connection) -> None:
     wrong = connection.execute("PRAGMA integrity_check").fetchone()[0]
     if wrong != "ok":
         raise StoreError(f"{FILE} is damaged ({' '.join(wrong.split())}); {LEFT}")
-    for _ in rows_of(connection):
-        pass
+    return _check_rows(connection, kinds, regions)
+
+
+def _check_rows(connection: sqlite3.Connection, kinds: Collection[str], regions: Collection[str]) -> int:
+    """See to it that every row is what was written and has its place; the number of the last commit."""
+    last, places, whole = 0, set(), {""}
+    for account, region, kind, id_, text, crc, number in connection.execute(READ_ALL):
+        _check_row((account, region, kind, id_), text, crc)
+        last = max(last, number)
+        if kind == COMMON:
+            whole.add(account)
+        elif kind != CREDENTIALS:
+            places.add((account, region, kind))
+    for account, region, kind in sorted(places):
+        if account not in whole:
+            raise StoreError(f"{FILE} is damaged (account {account!r} is not whole); {LEFT}")
+        if account and (region not in regions or kind not in {NUMBERS, TOKEN, *kinds}):
+            where = f"regions.{region}" + (f".kinds.{kind}" if region in regions else "")
+            raise StoreError(f"{FILE}, account {account}: {where}: no such member; {LEFT}")
+    return last
 
 
 def _for_its_owner(path: str, flags: int) -> int:

@@ -24,6 +24,7 @@ from bce_emulator.engine.observe.signature_diagnosis.difference import differenc
 from bce_emulator.engine.observe.signature_diagnosis.keys import HALF_HOUR, ZONES
 from bce_emulator.engine.observe.signature_diagnosis.table import TRIED, Mistake, seen, tried
 
+UNKNOWN_KEY = "unknown_access_key"
 MAX_HEAD = 8 * 1024
 """Requests with more bytes before their body are not explained."""
 MAX_EXPIRATION = 10
@@ -88,12 +89,14 @@ class Explainer:
             if authorization.access_key in self._secrets("").values():
                 return Finding(seen("keys_swapped"))
             why = self._identity.why_unknown(authorization.access_key) or self._identity.known_keys()
-            return Finding(seen("unknown_access_key"), detail=why)
+            return Finding(seen(UNKNOWN_KEY), detail=why)
         return self._compare(request, authorization, credentials, moment)
 
     def name(self, request: Request, moment: float) -> str:
-        """The name of the mistake."""
-        return self.explain(request, moment).mistake.name
+        """The name of the mistake; why a key opens no account is said at once, since there is nothing to compare."""
+        finding = self.explain(request, moment)
+        is_unknown = finding.mistake.name == UNKNOWN_KEY and finding.detail
+        return f"{UNKNOWN_KEY} ({finding.detail})" if is_unknown else finding.mistake.name
 
     def _compare(
         self, request: Request, authorization: Authorization, credentials: Credentials, moment: float

@@ -1,0 +1,37 @@
+"""Which accounts nobody has used for long, by the wall clock; what that costs does not grow with their number."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+
+FORGOTTEN_AT_ONCE = 2
+"""How many accounts a request forgets at most: one more than it can make, so that none of them pays for all."""
+
+
+class Idle:
+    """The accounts in the order in which they were used last; those that are to stay whatever happens are not noted."""
+
+    def __init__(self, seconds: float | None, spared: Iterable[str] = ()) -> None:
+        self.seconds = seconds
+        self._spared = frozenset(spared)
+        self._used: OrderedDict[str, float] = OrderedDict()
+
+    def note(self, name: str, now: float) -> None:
+        """An account is used."""
+        if name not in self._spared:
+            self._used[name] = now
+            self._used.move_to_end(name)
+
+    def overdue(self, now: float, most: int | None = FORGOTTEN_AT_ONCE) -> list[str]:
+        """The accounts that were idle for too long, the longest first; they are noted no more."""
+        names: list[str] = []
+        if self.seconds is None:
+            return names
+        while self._used and (most is None or len(names) < most):
+            name, last = next(iter(self._used.items()))
+            if now - last <= self.seconds:
+                break
+            del self._used[name]
+            names.append(name)
+        return names

@@ -1,0 +1,96 @@
+"""An account as rows: its resources and client tokens one by one, and what is common to it or to one of its regions."""
+
+from __future__ import annotations
+
+from collections import abc
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import Any
+
+import orjson
+
+from bce_emulator.engine.account.account_settings import ACCOUNT_SETTINGS
+from bce_emulator.engine.account.accounts import Account, Accounts, Credentials
+from bce_emulator.engine.account.resource_types import resource_types
+from bce_emulator.engine.persist.state_schema import FORMAT, DocumentError, fields_with_types, read_document
+from bce_emulator.engine.persist.state_snapshot import build, export_common
+from bce_emulator.engine.persist.store_file import COMMON, CREDENTIALS, FILE, LEFT, NUMBERS, TOKEN, Key, StoreError
+
+
+def schema_text(regions: abc.Collection[str]) -> bytes:
+    """What rows must fit, as a short text: rows that fitted once fit as long as this is the same."""
+    types = [
+        (key, fields_with_types(kind), kind.lifecycle.states, sorted(kind.lifecycle.actions), sorted(kind.due))
+        for key, kind in sorted(resource_types().items())
+    ]
+    settings = [(name, type(setting.default).__name__) for name, setting in sorted(ACCOUNT_SETTINGS.items())]
+    whole = repr((FORMAT, sorted(regions), types, settings))
+    return orjson.dumps(blake2b(whole.encode(), digest_size=16).hexdigest())
+
+
+def restore(accounts: Accounts, name: str, rows: Iterable[tuple[Key, bytes]], regions: abc.Collection[str]) -> Account:
+    """The account that these rows are of, or the news that they do not fit."""
+    content: dict[str, Any] = {"regions": {}}
+    for key, text in rows:
+        _enter(content, key, text)
+    if "clock" not in content:
+        raise not_whole(name)
+    blank = accounts.blank(name)
+    at = content["clock"].pop("at", 0.0)
+    content["clock"]["now"] = at if content["clock"]["frozen"] else blank.clock.now() + at
+    for region in content["regions"].values():
+        for collection in region["kinds"].values():
+            collection["kept"].sort(key=lambda facts: facts["serial"])
+    try:
+        document = read_document(orjson.dumps({"format": FORMAT, "account": name} | content), regions)
+    except DocumentError as error:
+        raise StoreError(f"{FILE}, account {name}: {error}; {LEFT}") from None
+    account = build(accounts, name, document)
+    for opened in account.regions.values():
+        opened.tokens.touched = {}
+        for collection in opened.collections.values():
+            collection.touched = {}
+    return account
+
+
+def not_whole(name: str) -> StoreError:
+    """The news that rows of an account are missing."""
+    return StoreError(f"{FILE} is damaged (account {name!r} is not whole); {LEFT}")
+
+
+def common_of(account: Account) -> dict[str, Any]:
+    """What a request can not change; the time is kept as it stands, or as its distance from the wall clock."""
+    clock = account.clock
+    return export_common(account) | {"clock": {"frozen": clock.frozen, "pace": clock.pace, "at": clock.setting}}
+
+
+def credentials_text(credentials: Credentials) -> bytes:
+    """A pair of keys as JSON."""
+    return orjson.dumps({name: getattr(credentials, name) for name in Credentials.__slots__})
+
+
+def _enter(content: dict[str, Any], key: Key, text: bytes) -> None:
+    """Put a row where the document of its account has it."""
+    _, region, kind, id_ = key
+    if kind == CREDENTIALS:
+        return
+    value = orjson.loads(text)
+    if kind == COMMON:
+        content.update(value)
+        return
+    place = content["regions"].setdefault(region, {"numbers": {}, "tokens": [], "kinds": {}})
+    if kind == NUMBERS:
+        place["numbers"] = value["numbers"]
+        for name, serial in value["serials"].items():
+            _collection(place, name)["serial"] = serial
+    elif kind == TOKEN:
+        place["tokens"].append(value)
+    elif isinstance(value, int):
+        _collection(place, kind)["gone"][id_] = value
+    else:
+        _collection(place, kind)["kept"].append(value)
+
+
+def _collection(place: dict[str, Any], kind: str) -> dict[str, Any]:
+    made: dict[str, Any] = place["kinds"].setdefault(kind, {"serial": 0, "gone": {}, "kept": []})
+    return made

@@ -1,0 +1,86 @@
+"""Accounts of which most are only on disk: each is read when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from bce_emulator.engine.account.accounts import Account, Accounts, Credentials
+from bce_emulator.engine.observe.faults import Faults
+
+
+class StoredAccounts(Accounts):
+    """Accounts that tell which of them were used, and that a store can read and put back to what is on disk.
+
+    ``asleep`` names those that are on disk only, each with the planned faults that it had in memory, if any.
+    """
+
+    def __init__(self, *how: Any) -> None:
+        super().__init__(*how)
+        self.used: set[str] = set()
+        self.removed_keys: set[str] = set()
+        self.asleep: dict[str, Faults | None] = {}
+        self.read: Callable[[str], Account] | None = None
+
+    def open(self, name: str) -> Account:
+        """The account of this name, made on first use."""
+        self.used.add(name)
+        return super().open(name)
+
+    def get(self, name: str) -> Account | None:
+        """The account of this name, read if it is on disk only, or None if it was never used."""
+        account = self.by_name.get(name)
+        if account is None and name in self.asleep:
+            assert self.read is not None
+            account = self.read(name)
+            account.faults = self.asleep.pop(name) or account.faults
+            self.by_name[name] = account
+        return account
+
+    def names(self) -> list[str]:
+        """The names of all accounts, in memory or not."""
+        return [*self.by_name, *self.asleep]
+
+    def __contains__(self, name: str) -> bool:
+        """Whether there is an account of this name."""
+        return name in self.by_name or name in self.asleep
+
+    def __len__(self) -> int:
+        """How many accounts there are."""
+        return len(self.by_name) + len(self.asleep)
+
+    def reset(self, name: str) -> None:
+        """Forget everything an account has; the keys stay."""
+        self.used.add(name)
+        self.asleep.pop(name, None)
+        super().reset(name)
+
+    def remove_credentials(self, access_key: str) -> None:
+        """Have a pair of keys open nothing any more."""
+        self.removed_keys.add(access_key)
+        super().remove_credentials(access_key)
+
+    def clear_used(self) -> None:
+        """From now on, tell anew which accounts are used and which keys go."""
+        self.used.clear()
+        self.removed_keys.clear()
+
+    def note_stored(self, names: Iterable[str]) -> None:
+        """These are on disk; as long as nobody uses them, they count as used now."""
+        for name in names:
+            self.asleep[name] = None
+            if self.idle.seconds is not None:
+                self.idle.note(name, self.wall())
+
+    def put_back(self, stored: Iterable[str], credentials: Iterable[Credentials]) -> None:
+        """Have exactly the accounts and keys that are on disk; planned faults, which are not, stay."""
+        faults = self.asleep | {name: account.faults for name, account in self.by_name.items()}
+        for account in self.by_name.values():
+            account.discard()
+        self.by_name.clear()
+        self.asleep = {name: faults.get(name) for name in stored}
+        for access_key in list(self.credentials):
+            self.remove_credentials(access_key)
+        for each in credentials:
+            self.add_credentials(each)
+        self.clear_used()
