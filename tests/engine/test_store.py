@@ -163,7 +163,7 @@ def test_an_answer_that_changes_nothing_writes_nothing(directory):
     assert cloud.emulator.store._connection.total_changes == before
 
 
-def test_a_change_that_can_not_be_written_is_not_acknowledged_and_logged_once(directory, caplog):
+def test_a_change_that_cannot_be_written_is_not_acknowledged_and_logged_once(directory, caplog):
     cloud = started(directory)
     cloud.emulator.store._connection.execute("PRAGMA query_only = 1")
 
@@ -173,12 +173,12 @@ def test_a_change_that_can_not_be_written_is_not_acknowledged_and_logged_once(di
     told = "the change was made, but it could not be written to accounts.sqlite3 (attempt to write a readonly database)"
     assert {reply.headers["x-bce-emulator-explain"] for reply in replies} == {told}
     assert [record.getMessage()[:49] for record in caplog.records] == [
-        "changes can not be written to accounts.sqlite3 (a"
+        "changes cannot be written to accounts.sqlite3 (a"
     ]
     assert "attempt to write a readonly database" in control(cloud, "PUT", "clock", {"pace": 2}).body["error"]
 
 
-def test_a_fork_that_can_not_be_written_is_not_acknowledged_and_written_with_the_next_change(directory):
+def test_a_fork_that_cannot_be_written_is_not_acknowledged_and_written_with_the_next_change(directory):
     cloud = started(directory)
     make_world(cloud)
     connection = cloud.emulator.store._connection
@@ -194,7 +194,7 @@ def test_a_fork_that_can_not_be_written_is_not_acknowledged_and_written_with_the
     assert without_lapsed(state(again, "test-2")) == without_lapsed(document)
 
 
-def test_it_is_not_ready_while_changes_can_not_be_written_and_ready_once_they_can(directory):
+def test_it_is_not_ready_while_changes_cannot_be_written_and_ready_once_they_can(directory):
     cloud = started(directory)
     connection = cloud.emulator.store._connection
     connection.execute("PRAGMA query_only = 1")
@@ -274,7 +274,7 @@ def another_kind(file: Path) -> None:
             "is damaged (a row of account 'test' is not what was written)",
         ),
         (sql("DELETE FROM kept WHERE kind = '(common)'"), "is damaged (account 'test' is not whole)"),
-        (sql("DROP TABLE kept"), "can not be used (no such table: kept)"),
+        (sql("DROP TABLE kept"), "cannot be used (no such table: kept)"),
         (sql("PRAGMA user_version = 1"), "has format 1, and this version reads format 3"),
         (sql("PRAGMA application_id = 7"), "was not made by bce-emulator"),
         (another_kind, "account test: regions.bj.kinds.Rocket: no such member"),

@@ -84,4 +84,4 @@ async def _refuse_surrogates(_request: Request, _error: Exception) -> JSONRespon
 
 
 async def _fail(_request: Request, error: Exception) -> JSONResponse:
-    return JSONResponse({"error": f"a mistake of the emulator: {type(error).__name__}"}, 500)
+    return JSONResponse({"error": f"an internal error: {type(error).__name__}"}, 500)

@@ -245,7 +245,7 @@ class Store:
 
     def _note_failure(self, error: Exception) -> None:
         if not self._has_failed:
-            log.error("changes can not be written to %s (%s); requests are refused until they can", FILE, error)
+            log.error("changes cannot be written to %s (%s); requests are refused until they can", FILE, error)
         self._has_failed = True
 
     def _remember(self, changes: Changes) -> None:
@@ -326,7 +326,7 @@ def _change_tokens(name: str, region: str, touched: dict[str, Remembered | None]
 
 
 def _common(account: Account) -> dict[str, Any]:
-    """What a request can not change; the time is kept as it stands, or as its distance from the wall clock."""
+    """What a request cannot change; the time is kept as it stands, or as its distance from the wall clock."""
     clock = account.clock
     return export_common(account) | {"clock": {"frozen": clock.frozen, "pace": clock.pace, "at": clock.setting}}
 

@@ -1,4 +1,4 @@
-"""What a VPC or a subnet is used by, so that it can not go."""
+"""What a VPC or a subnet is used by, so that it cannot go."""
 
 from __future__ import annotations
 

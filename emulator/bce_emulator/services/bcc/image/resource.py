@@ -35,9 +35,7 @@ SHARED_IMAGE_QUOTA = account_setting(
 )
 
 
-FOREIGN_FORMAT = account_setting(
-    "bcc.imagesInForeignFormat", [], "ids of images whose storage format can not be copied"
-)
+FOREIGN_FORMAT = account_setting("bcc.imagesInForeignFormat", [], "ids of images whose storage format cannot be copied")
 
 
 KNOWN_ACCOUNTS = account_setting(
