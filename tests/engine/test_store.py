@@ -172,7 +172,7 @@ def test_a_change_that_cannot_be_written_is_not_acknowledged_and_logged_once(dir
     assert {(reply.status, reply.code) for reply in replies} == {(500, "InternalError")}
     told = "the change was made, but it could not be written to accounts.sqlite3 (attempt to write a readonly database)"
     assert {reply.headers["x-bce-emulator-explain"] for reply in replies} == {told}
-    assert [record.getMessage()[:49] for record in caplog.records] == [
+    assert [record.getMessage()[:48] for record in caplog.records] == [
         "changes cannot be written to accounts.sqlite3 (a"
     ]
     assert "attempt to write a readonly database" in control(cloud, "PUT", "clock", {"pace": 2}).body["error"]
