@@ -19,7 +19,7 @@ help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: $(VENV)/run.stamp ## set everything up and serve (options: make run SERVE="--port 9000")
-	$(BIN)/python -m bce_emulator serve $(SERVE)
+	$(BIN)/bce-emulator serve $(SERVE)
 
 test: $(VENV)/dev.stamp ## set everything up and pass the tests
 	$(BIN)/python -m pytest -n $(WORKERS)
@@ -66,8 +66,11 @@ $(VENV)/bin/python:
 	@echo "making $(VENV) (once, some twenty seconds)"
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/run.stamp: requirements/run.txt | $(VENV)/bin/python
+$(VENV)/run.stamp: requirements/run.txt requirements/build.txt pyproject.toml | $(VENV)/bin/python
 	@$(BIN)/python $(LOCKED) -r requirements/run.txt
+	@$(BIN)/python $(PIP) --quiet check
+	@$(BIN)/python $(LOCKED) -r requirements/build.txt
+	@$(BIN)/python $(EDITABLE)
 	@$(BIN)/python $(PIP) check
 	@touch $@
 

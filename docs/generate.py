@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from bce_emulator.cli.texts_zh import SETTINGS as SETTINGS_ZH
 from bce_emulator.cloud import CATALOGUE
 from bce_emulator.engine.account.account_settings import ACCOUNT_SETTINGS
 from bce_emulator.engine.declare.catalogue import Published
 from bce_emulator.engine.declare.operations import Operation
 from bce_emulator.engine.errors import COMMON
+from bce_emulator.settings import Settings, option, variable
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
@@ -71,11 +74,42 @@ def facts() -> str:
     lines = [
         NOTE,
         "# Facts of an account\n",
-        "What no request can bring about, but a seed file or the control API can.\n",
+        "What no request can bring about, but a seed file, the control API (`PUT /_emulator/facts`) or `bce` can.",
+        "A name may be given without its product where only one product has it: `stock` is `bcc.stock`.\n",
     ]
     lines += ["| fact | default | what it decides |", "| --- | --- | --- |"]
     lines += [f"| `{each.name}` | `{each.default!r}` | {each.help} |" for _, each in sorted(ACCOUNT_SETTINGS.items())]
     return "\n".join(lines) + "\n"
+
+
+SETTING_PAGES = {
+    "settings.md": (
+        "# Settings\n\n[中文](settings.zh-CN.md)\n",
+        "Each is an option of `serve`, a variable of the environment, and in Python an argument of `Emulator`.\n",
+        "| option | variable | default | values | |",
+        "The help of the command line is Chinese where `LC_ALL`, `LC_MESSAGES` or `LANG` says so.\n",
+    ),
+    "settings.zh-CN.md": (
+        "# 设置\n\n[English](settings.md)\n",
+        "每一项既是 `serve` 的选项，也是环境变量，命令行优先；在 Python 中是 `Emulator` 的参数。无效的取值会被拒绝，并用一行文字说明。\n",
+        "| 选项 | 环境变量 | 默认值 | 取值 | |",
+        "`LC_ALL`、`LC_MESSAGES` 或 `LANG` 为中文时，命令行帮助显示中文。\n",
+    ),
+}
+
+
+def settings(name: str) -> str:
+    """Every setting, from the table that the command line comes from."""
+    title, about, head, end = SETTING_PAGES[name]
+    rows = []
+    for row in fields(Settings):
+        help_ = SETTINGS_ZH[row.name] if "zh" in name else row.metadata["help"]
+        choices = " to " if row.type == "int" else "\\|"
+        values = row.metadata["metavar"].replace("|", "\\|") if row.type != "int" else ""
+        values = values or choices.join(str(choice) for choice in row.metadata["choices"])
+        default = f"`{row.default}`" if row.default != "" else ""
+        rows.append(f"| `{option(row.name)}` | `{variable(row.name)}` | {default} | {values} | {help_} |")
+    return "\n".join([NOTE, title, about, head, "| --- | --- | --- | --- | --- |", *rows, "", end])
 
 
 def readme(name: str, words: tuple[str, str, str, str]) -> str:
@@ -114,6 +148,7 @@ def kinds() -> str:
 
 
 MADE = {"operations.md": operations, "facts.md": facts}
+MADE |= {name: partial(settings, name) for name in SETTING_PAGES}
 MADE |= {f"../{name}": partial(readme, name, words) for name, words in READMES.items()}
 
 

@@ -42,7 +42,7 @@ def test_the_pytest_example():
         EXAMPLES / "pytest",
     )
 
-    assert (done.returncode, "3 passed" in done.stdout) == (0, True), done.stdout
+    assert (done.returncode, "4 passed" in done.stdout) == (0, True), done.stdout
 
 
 def test_the_unittest_example():

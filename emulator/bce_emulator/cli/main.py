@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from bce_emulator import __version__
-from bce_emulator.cli import client, explain, health, operations, serve, sign
+from bce_emulator.cli import client, explain, health, operations, serve, sign, texts_zh
 from bce_emulator.settings import SettingError, hint
 
 COMMANDS = (serve, client, sign, explain, health, operations)
@@ -48,7 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return ENOUGH
 
 
-def _run(arguments: Sequence[str] | None) -> int:
+def make_parser() -> Parser:
+    """The parser of the whole command line, with its help in English."""
     parser = Parser(
         prog="bce-emulator",
         description="A local double of Baidu AI Cloud's compute API.",
@@ -58,6 +59,13 @@ def _run(arguments: Sequence[str] | None) -> int:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     for module in COMMANDS:
         module.add_to(commands)
+    return parser
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    parser = make_parser()
+    if texts_zh.is_wanted(os.environ, sys.stdout.encoding):
+        texts_zh.translate(parser)
     given = parser.parse_args(arguments)
     if given.command is None:
         parser.print_help()
