@@ -91,7 +91,7 @@ SETTING_PAGES = {
     ),
     "settings.zh-CN.md": (
         "# 设置\n\n[English](settings.md)\n",
-        "每一项既是 `serve` 的选项，也是环境变量，命令行优先；在 Python 中是 `Emulator` 的参数。无效的取值会被拒绝，并用一行文字说明。\n",
+        "每一项既是 `serve` 的选项，也是环境变量；在 Python 中是 `Emulator` 的参数。\n",
         "| 选项 | 环境变量 | 默认值 | 取值 | |",
         "`LC_ALL`、`LC_MESSAGES` 或 `LANG` 为中文时，命令行帮助显示中文。\n",
     ),
