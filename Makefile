@@ -13,7 +13,7 @@ LOCKED := $(PIP) install --quiet --no-deps --require-hashes
 EDITABLE := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help run test newest lowest check lint types docs bench clean
+.PHONY: help run test newest lowest check lint types docs walk bench clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -50,6 +50,9 @@ types: $(VENV)/dev.stamp ## strict types
 
 docs: $(VENV)/dev.stamp ## make the generated documents anew
 	$(BIN)/python docs/generate.py
+
+walk: $(VENV)/dev.stamp ## execute every command of the documents, and compare what they say is printed
+	$(BIN)/python docs/walk.py README.md README.zh-CN.md docs/container.md docs/container.zh-CN.md
 
 bench: $(VENV)/dev.stamp ## measure speed, start and memory (needs wrk; prints, asserts nothing)
 	$(BIN)/python bench/rates.py
