@@ -119,14 +119,41 @@ def test_both_readmes_and_both_pages_of_the_container_show_the_same_commands():
         assert english == chinese
 
 
-@pytest.mark.parametrize("name", ["limits", "performance"])
-def test_a_page_of_topics_links_each_and_repeats_none(name):
-    for end in (".md", ".zh-CN.md"):
-        path = ROOT / "docs" / f"{name}{end}"
-        if path.exists():
-            linked = set(re.findall(rf"\]\(({name}/[\w-]+\.md)\)", path.read_text()))
-            assert linked == {f"{name}/{topic.name}" for topic in (ROOT / "docs" / name).glob("*.md")}
-    assert not (ROOT / "docs" / f"{name}.d").exists(), "its pages belong into the folder without .d"
+@pytest.mark.parametrize(
+    ("page", "topics"),
+    [
+        ("limits.md", "limits/*[!N].md"),
+        ("limits.zh-CN.md", "limits/*.zh-CN.md"),
+        ("performance.md", "performance/*.md"),
+    ],
+)
+def test_a_page_of_topics_links_each(page, topics):
+    folder = ROOT / "docs"
+
+    linked = re.findall(r"\]\((\w+/[\w.-]+\.md)\)", (folder / page).read_text())
+
+    assert set(linked) == {str(path.relative_to(folder)) for path in folder.glob(topics)}
+    assert not list(folder.glob("*.d")), "their pages belong into the folder without .d"
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "docs").glob("**/*.zh-CN.md")), ids=lambda path: str(path.relative_to(ROOT))
+)
+def test_a_page_and_its_chinese_twin_lead_to_each_other(path):
+    english = path.with_name(path.name.replace(".zh-CN", ""))
+
+    assert f"[English]({english.name})" in path.read_text()
+    assert f"[中文]({path.name})" in english.read_text()
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs/limits").glob("*[!N].md")), ids=lambda path: path.name)
+def test_a_page_of_limits_has_as_many_points_in_chinese(path):
+    english, chinese = (
+        len(re.findall(r"^[-*] ", each.read_text(), re.MULTILINE))
+        for each in (path, path.with_name(f"{path.stem}.zh-CN.md"))
+    )
+
+    assert english == chinese
 
 
 def test_changes_are_told_in_one_file_from_this_version_on():
