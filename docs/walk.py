@@ -25,11 +25,13 @@ BLOCK = re.compile(
     r"^```sh\n(?P<commands>.*?)^```\n(?:\n*^```text\n(?P<expected>.*?)^```\n)?", re.MULTILINE | re.DOTALL
 )
 MIRROR = "mirrors.tuna.tsinghua.edu.cn"
+ENGINE = "docker version && {{ docker image inspect python:{0}-slim || docker pull python:{0}-slim; }}"
 NEEDS = (
     (re.escape(MIRROR), f"curl --silent --fail --output /dev/null http://{MIRROR}/debian/"),
-    ("docker compose", "docker compose version && docker version"),
+    ("docker compose", "docker compose version && " + ENGINE.format("3.13")),
     ("kubectl", "kubectl version"),
-    (r"\bdocker |make image(-test)?\b(?!-)", "docker version"),
+    ("IMAGE_PYTHON=3.12", ENGINE.format("3.12")),
+    (r"\bdocker |make image(-test)?\b(?!-)", ENGINE.format("3.13")),
 )
 """What a block needs, by what stands in it: a command that succeeds where it can be executed."""
 STARTS = re.compile(r"\bdocker run|\bdocker compose .* up|\bbce-emulator serve|\bmake run")
