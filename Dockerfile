@@ -1,8 +1,10 @@
 ARG PYTHON_VERSION=3.13
 
 FROM python:${PYTHON_VERSION}-slim AS dependencies
+ARG APT_MIRROR
 # hadolint ignore=DL3008
-RUN apt-get update \
+RUN if [ -n "$APT_MIRROR" ]; then sed -i "s|http://deb.debian.org|$APT_MIRROR|" /etc/apt/sources.list.d/debian.sources; fi \
+    && apt-get update \
     && apt-get install --yes --no-install-recommends binutils tini \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
@@ -60,8 +62,10 @@ CMD ["serve"]
 ARG PYTHON_VERSION
 ARG VERSION=0.0.0
 ARG REVISION=unknown
+ARG OPERATIONS=unknown
 LABEL org.opencontainers.image.title="bce-emulator" \
       org.opencontainers.image.description="A local double of Baidu AI Cloud's compute API (BCC)" \
       org.opencontainers.image.base.name="docker.io/library/python:${PYTHON_VERSION}-slim" \
       org.opencontainers.image.version="${VERSION}" \
-      org.opencontainers.image.revision="${REVISION}"
+      org.opencontainers.image.revision="${REVISION}" \
+      bce-emulator.operations="${OPERATIONS}"

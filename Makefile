@@ -13,13 +13,13 @@ LOCKED := $(PIP) install --quiet --no-deps --require-hashes
 EDITABLE := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help run test newest lowest check lint types docs dist bench clean
+.PHONY: help run test newest lowest check lint types docs dist walk bench clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: $(VENV)/run.stamp ## set everything up and serve (options: make run SERVE="--port 9000")
-	$(BIN)/python -m bce_emulator serve $(SERVE)
+	$(BIN)/bce-emulator serve $(SERVE)
 
 test: $(VENV)/dev.stamp ## set everything up and pass the tests
 	$(BIN)/python -m pytest -n $(WORKERS)
@@ -55,6 +55,9 @@ dist: $(VENV)/dev.stamp ## make the wheel and the source distribution
 	rm -rf dist
 	$(BIN)/python -m hatchling build -d dist
 
+walk: $(VENV)/dev.stamp ## execute every command of the documents, and compare what they say is printed
+	$(BIN)/python docs/walk.py README.md README.zh-CN.md docs/container.md docs/container.zh-CN.md
+
 bench: $(VENV)/dev.stamp ## measure speed, start and memory (needs wrk; prints, asserts nothing)
 	$(BIN)/python bench/rates.py
 	$(BIN)/python bench/sizes.py
@@ -71,8 +74,11 @@ $(VENV)/bin/python:
 	@echo "making $(VENV) (once, some twenty seconds)"
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/run.stamp: requirements/run.txt | $(VENV)/bin/python
+$(VENV)/run.stamp: requirements/run.txt requirements/build.txt pyproject.toml | $(VENV)/bin/python
 	@$(BIN)/python $(LOCKED) -r requirements/run.txt
+	@$(BIN)/python $(PIP) --quiet check
+	@$(BIN)/python $(LOCKED) -r requirements/build.txt
+	@$(BIN)/python $(EDITABLE)
 	@$(BIN)/python $(PIP) check
 	@touch $@
 

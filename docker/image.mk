@@ -1,6 +1,7 @@
 # The image: build it, check it, test it, list what is in it. Works by itself too: make -f docker/image.mk image
 IMAGE_VERSION  := $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' emulator/bce_emulator/__init__.py)
 IMAGE_REVISION := $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
+IMAGE_OPERATIONS := $(shell sed -n 's/^| \*\*all\*\* | \(.*\) | \(.*\) |$$/\1 of \2/p' docs/operations.md)
 IMAGE          ?= bce-emulator:$(IMAGE_VERSION)
 IMAGE_PYTHON   ?= 3.13
 IMAGE_TOOLS    := .cache/container
@@ -10,7 +11,7 @@ SBOM           ?= build/bce-emulator-$(IMAGE_VERSION).cdx.json
 
 image: ## build the image
 	docker build --build-arg PYTHON_VERSION=$(IMAGE_PYTHON) --build-arg VERSION=$(IMAGE_VERSION) \
-		--build-arg REVISION=$(IMAGE_REVISION) $(IMAGE_BUILD_OPTIONS) --tag $(IMAGE) .
+		--build-arg REVISION=$(IMAGE_REVISION) --build-arg OPERATIONS="$(IMAGE_OPERATIONS)" $(IMAGE_BUILD_OPTIONS) --tag $(IMAGE) .
 
 image-lint: $(IMAGE_TOOLS)/ready sbom ## check all that belongs to the image and needs no engine
 	$(IMAGE_TOOLS)/bin/hadolint Dockerfile

@@ -4,35 +4,40 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from bce_emulator.cli.texts_zh import SETTINGS as SETTINGS_ZH
 from bce_emulator.cloud import CATALOGUE
 from bce_emulator.engine.account.account_settings import ACCOUNT_SETTINGS
 from bce_emulator.engine.declare.catalogue import Published
 from bce_emulator.engine.declare.operations import Operation
 from bce_emulator.engine.errors import COMMON
+from bce_emulator.settings import Settings, option, variable
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
 COVERAGE, END = "<!-- coverage -->", "<!-- /coverage -->"
 QUOTED = re.compile(r"(?P<head><!-- (?P<name>examples/\S+) -->\n```\w+\n).*?```\n", re.DOTALL)
+ENGLISH = ("product", "emulated", "published", "all")
+READMES = {"README.md": ENGLISH, "README.zh-CN.md": ("产品", "已模拟", "已发布", "合计")}
 NOTE = "<!-- Made by docs/generate.py: `make docs`. Do not edit. -->\n"
 
 
 def operations() -> str:
     """Every published operation, with its errors, its basis and its documentation page."""
-    coverage = CATALOGUE.coverage()
     lines = [
         NOTE,
         "# Operations\n",
-        "Every published operation of the compute and network API. What is not emulated answers 501 by name.",
+        "Every published operation of the compute and network API. What is not emulated answers 501 with its name.",
         "*Basis* is where the behaviour is known from: the documentation, an official client, or a proposal of this",
         "project. Every operation can also end in one of the common errors at the end.\n",
-        *[f"* {name}: {done} of {total} emulated" for name, (done, total) in coverage.items()],
-        "",
+        coverage(),
+        "The same by kind of resource:\n",
+        kinds(),
     ]
     for product in CATALOGUE.products:
         entries = [entry for entry in CATALOGUE.published if entry.product == product]
@@ -69,64 +74,82 @@ def facts() -> str:
     lines = [
         NOTE,
         "# Facts of an account\n",
-        "What no request can bring about, but a seed file or the control API can.\n",
+        "What no request can bring about, but a seed file, the control API (`PUT /_emulator/facts`) or `bce` can.",
+        "A name may be given without its product where only one product has it: `stock` is `bcc.stock`.\n",
     ]
     lines += ["| fact | default | what it decides |", "| --- | --- | --- |"]
     lines += [f"| `{each.name}` | `{each.default!r}` | {each.help} |" for _, each in sorted(ACCOUNT_SETTINGS.items())]
     return "\n".join(lines) + "\n"
 
 
-def limits() -> str:
-    """What is deliberately not emulated, joined from the files of limits.d."""
-    return "\n".join([NOTE, "# Limits\n", *_parts("limits.d")])
+SETTING_PAGES = {
+    "settings.md": (
+        "# Settings\n\n[中文](settings.zh-CN.md)\n",
+        "Each is an option of `serve`, a variable of the environment, and in Python an argument of `Emulator`.\n",
+        "| option | variable | default | values | |",
+        "The help of the command line is Chinese where `LC_ALL`, `LC_MESSAGES` or `LANG` says so.\n",
+    ),
+    "settings.zh-CN.md": (
+        "# 设置\n\n[English](settings.md)\n",
+        "每一项既是 `serve` 的选项，也是环境变量；在 Python 中是 `Emulator` 的参数。\n",
+        "| 选项 | 环境变量 | 默认值 | 取值 | |",
+        "`LC_ALL`、`LC_MESSAGES` 或 `LANG` 为中文时，命令行帮助显示中文。\n",
+    ),
+}
 
 
-def performance() -> str:
-    """What was measured, joined from the files of performance.d."""
-    return "\n".join([NOTE, "# Performance\n", *_parts("performance.d")])
+def settings(name: str) -> str:
+    """Every setting, from the table that the command line comes from."""
+    title, about, head, end = SETTING_PAGES[name]
+    rows = []
+    for row in fields(Settings):
+        help_ = SETTINGS_ZH[row.name] if "zh" in name else row.metadata["help"]
+        choices = " to " if row.type == "int" else "\\|"
+        values = row.metadata["metavar"].replace("|", "\\|") if row.type != "int" else ""
+        values = values or choices.join(str(choice) for choice in row.metadata["choices"])
+        default = f"`{row.default}`" if row.default != "" else ""
+        rows.append(f"| `{option(row.name)}` | `{variable(row.name)}` | {default} | {values} | {help_} |")
+    return "\n".join([NOTE, title, about, head, "| --- | --- | --- | --- | --- |", *rows, "", end])
 
 
-def _parts(folder: str) -> list[str]:
-    """The files of a folder, README first, each under a heading."""
-    parts = [(DOCS / folder / "README.md").read_text()]
-    for path in sorted((DOCS / folder).glob("*.md")):
-        if path.name != "README.md":
-            first, _, rest = path.read_text().strip().partition("\n")
-            title = first.lstrip("# ") if first.startswith("#") else path.stem.replace("-", " ").capitalize()
-            body = rest.strip() if first.startswith("#") else path.read_text().strip()
-            parts.append(f"## {title}\n\n{body}\n")
-    return parts
-
-
-def readme(name: str) -> str:
+def readme(name: str, words: tuple[str, str, str, str]) -> str:
     """A README with today's coverage and the examples as they are."""
     text = QUOTED.sub(_quoted, (ROOT / name).read_text())
     head, _, rest = text.partition(COVERAGE)
-    return f"{head}{COVERAGE}\n{coverage()}{rest[rest.index(END) :]}"
+    return f"{head}{COVERAGE}\n{coverage(words)}{rest[rest.index(END) :]}"
 
 
 def _quoted(block: re.Match[str]) -> str:
     return f"{block['head']}{(ROOT / block['name']).read_text()}```\n"
 
 
-def coverage() -> str:
-    """How much of each kind of resource is emulated, for the products that have anything."""
+def coverage(words: tuple[str, str, str, str] = ENGLISH) -> str:
+    """How many of the published operations are emulated: all together, then of each product."""
+    product, emulated, published, every = words
+    counts = CATALOGUE.coverage()
+    rows = [f"| {name} | {done} | {total} |" for name, (done, total) in sorted(counts.items())]
+    done, total = (sum(column) for column in zip(*counts.values(), strict=True))
+    head = [f"| {product} | {emulated} | {published} |", "| --- | --- | --- |", f"| **{every}** | {done} | {total} |"]
+    return "\n".join([*head, *rows, ""])
+
+
+def kinds() -> str:
+    """How many operations of each kind of resource are emulated, none left out."""
     counts: dict[tuple[str, str], list[int]] = {}
     for entry in CATALOGUE.published:
         done = counts.setdefault((entry.product, entry.resource), [0, 0])
         done[0] += CATALOGUE.emulated(entry) is not None
         done[1] += 1
     rows = [
-        f"| {product} | {resource.replace('_', ' ')} | {done} of {total} |"
-        for (product, resource), (done, total) in counts.items()
-        if done
+        f"| {product} | {resource.replace('_', ' ')} | {done} | {total} |"
+        for (product, resource), (done, total) in sorted(counts.items())
     ]
-    none = ", ".join(f"{product} ({total})" for product, (done, total) in CATALOGUE.coverage().items() if not done)
-    return "\n".join(["| product | resource | operations |", "| --- | --- | --- |", *rows, f"| {none} | | 501 |", ""])
+    return "\n".join(["| product | resource | emulated | published |", "| --- | --- | --- | --- |", *rows, ""])
 
 
-MADE = {"operations.md": operations, "facts.md": facts, "limits.md": limits, "performance.md": performance}
-MADE |= {f"../{name}": partial(readme, name) for name in ("README.md", "README.zh-CN.md")}
+MADE = {"operations.md": operations, "facts.md": facts}
+MADE |= {name: partial(settings, name) for name in SETTING_PAGES}
+MADE |= {f"../{name}": partial(readme, name, words) for name, words in READMES.items()}
 
 
 def main() -> int:

@@ -50,7 +50,7 @@ def test_the_wheel_says_what_it_is(metadata):
     assert metadata["Summary"]
 
 
-def test_the_package_can_not_be_published_before_it_has_a_licence(metadata):
+def test_the_package_cannot_be_published_before_it_has_a_licence(metadata):
     assert ("Private :: Do Not Upload" in metadata.get_all("Classifier")) == (metadata["License-Expression"] is None)
 
 

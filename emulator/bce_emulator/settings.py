@@ -33,7 +33,7 @@ ACCESS_KEY_FORM = "1 to 128 letters, digits, hyphens, dots and underscores, and 
 
 
 class SettingError(ValueError):
-    """A setting that can not be used; the message says what would be right."""
+    """A setting that cannot be used; the message says what would be right."""
 
 
 def setting(default: Any, help_: str, choices: tuple[Any, ...] = (), metavar: str = "", *, secret: bool = False) -> Any:

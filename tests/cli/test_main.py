@@ -59,7 +59,7 @@ def test_without_a_command_it_helps():
         (["sign"], "required: method, url"),
     ],
 )
-def test_what_can_not_be_understood_is_one_clear_line_and_status_2(arguments, said):
+def test_what_cannot_be_understood_is_one_clear_line_and_status_2(arguments, said):
     done = run(*arguments)
 
     assert done.returncode == 2

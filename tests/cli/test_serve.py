@@ -120,7 +120,7 @@ def test_a_port_in_use_is_one_clear_line():
         done = run("serve", "--port", str(port))
 
     assert done.returncode == 2
-    assert done.stderr == f"bce-emulator: can not listen on 127.0.0.1:{port}: Address already in use\n"
+    assert done.stderr == f"bce-emulator: cannot listen on 127.0.0.1:{port}: Address already in use\n"
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_a_port_in_use_is_one_clear_line():
         (["--prot", "1"], "unknown argument --prot; did you mean --port? see bce-emulator serve --help"),
         (["--pace"], "argument --pace: expected one argument; see bce-emulator serve --help"),
         (["--seed", "nowhere.yaml"], "--seed nowhere.yaml: No such file or directory"),
-        (["--host", "not a host"], "can not listen on not a host:0:"),
+        (["--host", "not a host"], "cannot listen on not a host:0:"),
     ],
 )
 def test_a_bad_option_is_one_clear_line_and_status_2(arguments, line):

@@ -31,7 +31,7 @@ class Client:
     methods: str = ""
     """Its column in methods.json: which operations it has a method for."""
     wrong: tuple[str, ...] = ()
-    """What this version can not do right, whatever the server answers."""
+    """What this version cannot do right, whatever the server answers."""
 
     @property
     def cache(self) -> Path:

@@ -74,7 +74,7 @@ def summary(record: dict[str, dict]) -> str:
 
 
 def section(client: Client, driven: dict) -> str:
-    """How to point a client here, and what it can not do."""
+    """How to point a client here, and what it cannot do."""
     lines = [
         f"## {client.title}: {client.package} {client.version}\n",
         f"```{client.language}",

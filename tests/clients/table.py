@@ -145,7 +145,7 @@ CLIENTS = {
                 "BccClient signs `host` only, and sends `Date` instead of `x-bce-date`; a session token is sent unsigned.",
                 "Its User-Agent says 0.10.429.",
                 "BccClient and VpcClient need commons-collections, which only comes with its dependency on Hadoop.",
-                "The answer of listSnapshotShare has no getters: what is shared can not be read from it.",
+                "The answer of listSnapshotShare has no getters: what is shared cannot be read from it.",
                 "remoteCopyImage does not give the ids of the copies, and there is no call that starts several instances.",
             ),
         ),

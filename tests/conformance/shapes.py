@@ -52,7 +52,7 @@ def check_response(product: str, operation: str, body: Any) -> None:
     name = f"{product}.{operation}"
     shape = published()[name].get("response")
     found = misfits(shape, body) if shape else []
-    assert not found, f"{name} answers what clients can not decode: {found[:5]}"
+    assert not found, f"{name} answers what clients cannot decode: {found[:5]}"
     declared = declared_response(declarations()[name].function)
     found = strays(declared, body) if is_declared(declared) else []
     assert not found, f"{name} answers what it does not declare: {found[:5]}"

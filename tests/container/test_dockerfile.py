@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
 from fnmatch import fnmatch
 
 import pytest
@@ -84,6 +87,20 @@ def test_the_user_is_a_number():
     [user] = given("USER")
 
     assert all(part.isdigit() and int(part) >= 10000 for part in user.split(":"))
+
+
+@pytest.mark.parametrize("mirror", ["", "http://mirror.example.com"])
+def test_debian_comes_from_a_mirror_where_one_is_named(mirror, tmp_path):
+    sources = tmp_path / "debian.sources"
+    sources.write_text("URIs: http://deb.debian.org/debian\nURIs: http://deb.debian.org/debian-security\n")
+    [command] = re.findall(r"if \[ -n \"\$APT_MIRROR\" .*? fi", TEXT)
+    command = command.replace("/etc/apt/sources.list.d/debian.sources", str(sources))
+
+    subprocess.run(["sh", "-euc", command], env={"PATH": os.environ["PATH"], "APT_MIRROR": mirror}, check=True)
+
+    host = mirror or "http://deb.debian.org"
+    assert sources.read_text() == f"URIs: {host}/debian\nURIs: {host}/debian-security\n"
+    assert {"APT_MIRROR", "PIP_INDEX_URL"} <= set(given("ARG"))
 
 
 def test_every_package_from_the_index_is_hashed():

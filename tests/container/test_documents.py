@@ -42,6 +42,13 @@ def test_a_package_has_one_version_everywhere(path, package):
     assert set(re.findall(rf"(?<![\w-]){package}==([\d.]+\d)", path.read_text())) <= {pinned}
 
 
+@pytest.mark.parametrize("path", TEXTS)
+def test_a_registry_that_is_none_is_called_a_placeholder(path):
+    text = path.read_text()
+
+    assert "registry.example.com" not in text or "placeholder" in text or "占位符" in text
+
+
 def blocks(name: str) -> list[str]:
     found = re.findall(r"^```.*?^```", (ROOT / "docs" / name).read_text(), re.MULTILINE | re.DOTALL)
     return [re.sub(r"#.*", "", block) for block in found]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 
+from bce_emulator.settings import Settings, variable
 from tests.container.files import DOCKER, IMAGE, load
 
+SETTINGS = {variable(row.name): str(row.default) for row in fields(Settings)}
 LIMITS = {"readOnlyRootFilesystem": True, "allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}}
 
 
@@ -28,6 +32,35 @@ def test_compose_runs_it_without_rights(name):
     assert emulator["read_only"] is True
     assert emulator["cap_drop"] == ["ALL"]
     assert "healthcheck" not in emulator, "the image has its own"
+
+
+OF_THE_CONTAINER = {"BCE_EMULATOR_HOST": "0.0.0.0"}
+"""What an environment outside must not change, since the port is published from here."""
+
+
+@pytest.mark.parametrize("name", ["compose.yaml", "compose.test.yaml"])
+def test_compose_forwards_every_setting_of_the_environment(name):
+    environment = load(name)["services"]["emulator"]["environment"]
+
+    assert environment == dict.fromkeys(SETTINGS) | OF_THE_CONTAINER
+
+
+def test_kubernetes_has_every_setting_with_its_default(container):
+    plain, secret = load("kubernetes/settings.yaml"), load("kubernetes/secrets.yaml")
+
+    assert plain["data"] | secret["stringData"] == SETTINGS | OF_THE_CONTAINER
+    assert secret["stringData"].keys() == {"BCE_EMULATOR_CREDENTIALS", "BCE_EMULATOR_ADMIN_TOKEN"}
+    assert container["envFrom"] == [
+        {"configMapRef": {"name": plain["metadata"]["name"]}},
+        {"secretRef": {"name": secret["metadata"]["name"]}},
+    ]
+
+
+@pytest.mark.parametrize("name", ["compose.yaml", "compose.test.yaml"])
+def test_the_state_folder_can_be_written_though_nothing_else_can(name):
+    emulator = load(name)["services"]["emulator"]
+
+    assert any("/state" in each for each in [*emulator.get("volumes", ()), *emulator.get("tmpfs", ())])
 
 
 def test_the_published_port_is_for_this_machine_only():

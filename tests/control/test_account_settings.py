@@ -59,7 +59,7 @@ def test_facts_are_those_of_one_account_and_a_reset_brings_the_defaults_back(con
         ({"stock": {"bj-a": -1}}, "negative"),
     ],
 )
-def test_a_fact_that_can_not_be_is_refused_and_none_is_changed(control, facts, hint):
+def test_a_fact_that_cannot_be_is_refused_and_none_is_changed(control, facts, hint):
     reply = control("PUT", "facts", {"realNameVerified": False} | facts)
 
     assert reply.status == 400

@@ -200,7 +200,7 @@ ODD_KEYS = (
         ({"accessKeyId": 1}, 400, "accessKeyId"),
     ],
 )
-def test_keys_that_can_not_be_are_refused(control, body, status, hint):
+def test_keys_that_cannot_be_are_refused(control, body, status, hint):
     reply = control("POST", "accounts", body)
 
     assert reply.status == status

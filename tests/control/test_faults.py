@@ -192,7 +192,7 @@ def test_an_end_counts_only_where_a_transition_began(cloud, control, running):
         ({"error": "InternalError"}, 400, "operation"),
     ],
 )
-def test_what_can_not_strike_is_refused_when_it_is_planned(control, plan, status, hint):
+def test_what_cannot_strike_is_refused_when_it_is_planned(control, plan, status, hint):
     reply = control("POST", "faults", plan)
 
     assert reply.status == status

@@ -159,7 +159,7 @@ def deep(levels: int) -> dict:
         (CREATE | {"since": "noon"}, "since"),
     ],
 )
-def test_an_expectation_that_can_not_be_is_refused(asked, control, expected, hint):
+def test_an_expectation_that_cannot_be_is_refused(asked, control, expected, hint):
     reply = control("POST", "journal/verify", expected)
 
     assert reply.status == 400

@@ -44,7 +44,7 @@ def test_what_pip_installs_from_a_clone_runs_the_example_without_more(installed,
 
     done = run_pytest(STARTS["python -m pytest"], project, installed)
 
-    assert (done.returncode, "4 passed" in done.stdout) == (0, True), done.stdout + done.stderr
+    assert (done.returncode, "5 passed" in done.stdout) == (0, True), done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("start", STARTS.values(), ids=STARTS)

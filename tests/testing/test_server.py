@@ -124,7 +124,7 @@ WRONG = [
     ({"pace": "fast"}, "--pace is instant, quick, realistic or a factor from 0 on, not 'fast'"),
     ({"credentials": "a"}, "--credentials is AK:SK[:SESSION_TOKEN], several joined by commas"),
     ({"sed": "example"}, "there is no setting sed; did you mean seed?"),
-    ({"host": "203.0.113.1"}, "can not listen on 203.0.113.1:0: "),
+    ({"host": "203.0.113.1"}, "cannot listen on 203.0.113.1:0: "),
 ]  # fmt: skip
 
 
@@ -154,7 +154,7 @@ def test_the_environment_is_about_an_emulator_elsewhere(cloud, monkeypatch):
         assert own.call("GET", "/v2/zone").status == 200
 
 
-def test_an_emulator_that_can_not_be_driven_is_stopped_again():
+def test_an_emulator_that_cannot_be_driven_is_stopped_again():
     before = threading.active_count()
     emulator = Emulator(control="off")
 

@@ -13,7 +13,7 @@ from io import TextIOWrapper
 from typing import Any, NoReturn
 
 from bce_emulator import __version__
-from bce_emulator.cli import client, completion, explain, health, operations, serve, sign, wait
+from bce_emulator.cli import client, completion, explain, health, operations, serve, sign, texts_zh, wait
 from bce_emulator.settings import SettingError, hint
 
 COMMANDS = (serve, client, sign, explain, health, wait, operations, completion)
@@ -82,7 +82,8 @@ def with_command(arguments: Sequence[str]) -> list[str]:
     return ["serve", *arguments] if first.startswith("-") and first not in OWN_OPTIONS else list(arguments)
 
 
-def _run(arguments: Sequence[str] | None) -> int:
+def make_parser() -> Parser:
+    """The parser of the whole command line, with its help in English."""
     parser = Parser(
         prog="bce-emulator",
         description="A local double of Baidu AI Cloud's compute API.",
@@ -93,6 +94,13 @@ def _run(arguments: Sequence[str] | None) -> int:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     for module in COMMANDS:
         module.add_to(commands)
+    return parser
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    parser = make_parser()
+    if texts_zh.is_wanted(os.environ, sys.stdout.encoding):
+        texts_zh.translate(parser)
     given = parser.parse_args(with_command(sys.argv[1:] if arguments is None else arguments))
     if given.command is None:
         parser.print_help()

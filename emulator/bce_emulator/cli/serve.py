@@ -127,7 +127,7 @@ def listen(host: str, port: int) -> socket.socket:
         listener.listen(BACKLOG)
     except (OSError, UnicodeError) as error:
         listener.close()
-        raise SettingError(f"can not listen on {host}:{port}: {getattr(error, 'strerror', None) or error}") from None
+        raise SettingError(f"cannot listen on {host}:{port}: {getattr(error, 'strerror', None) or error}") from None
     return listener
 
 

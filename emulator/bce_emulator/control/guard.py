@@ -24,7 +24,7 @@ def refusal_of(scope: Scope, settings: Settings) -> JSONResponse | None:
     headers: dict[bytes, bytes] = dict(scope["headers"])
     origin, host = headers.get(b"origin", b""), headers.get(b"host", b"")
     if origin and (origin.partition(b"://")[2] != host or not LOCAL.fullmatch(host)):
-        return _refusal(403, "a web page of another origin can not drive the emulator")
+        return _refusal(403, "a web page of another origin cannot drive the emulator")
     if settings.control == "off" and scope["raw_path"] not in ALWAYS_OPEN:
         return _refusal(404, "the control API is switched off (--control off)")
     if settings.admin_token and scope["raw_path"] not in ALWAYS_OPEN:

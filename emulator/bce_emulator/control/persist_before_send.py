@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def persist_before_send(store: Store, scope: Scope, receive: Receive, send: Send) -> Send:
-    """A ``send`` that saves first; what can not be saved is answered instead."""
+    """A ``send`` that saves first; what cannot be saved is answered instead."""
     failed = False
 
     async def saved(message: Message) -> None:

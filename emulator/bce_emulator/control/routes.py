@@ -97,4 +97,4 @@ async def _refuse_account(_request: Request, error: Exception) -> JSONResponse:
 
 
 async def _fail(_request: Request, error: Exception) -> JSONResponse:
-    return JSONResponse({"error": f"a mistake of the emulator: {type(error).__name__}"}, 500)
+    return JSONResponse({"error": f"an internal error: {type(error).__name__}"}, 500)

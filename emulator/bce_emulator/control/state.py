@@ -55,7 +55,7 @@ def calls(emulator: Emulator) -> Calls:
         try:
             dump(export(selected_account))
         except TypeError as error:
-            raise HTTPException(400, f"the document has a number that can not be written back: {error}") from None
+            raise HTTPException(400, f"the document has a number that cannot be written back: {error}") from None
         return _take_place(emulator, selected_account)
 
     async def copy(body: Fork) -> dict[str, Any]:

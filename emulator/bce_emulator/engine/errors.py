@@ -170,7 +170,7 @@ class QualifyNotPass(ApiError):
 
 
 class InternalError(ApiError):
-    """A mistake of the emulator; tests see the exception itself."""
+    """An internal error of the emulator; tests see the exception itself."""
 
     status, code, message = 500, "InternalError", "We encountered an internal error Please try again."
 

@@ -21,7 +21,7 @@ ONLY_REFUSED = {
     "add_ipv6",
     "change_vpc",
     "del_ipv6",
-    "update_instance_subnet",  # these need a network, which the SDK can not make
+    "update_instance_subnet",  # these need a network, which the SDK cannot make
     "cancel_bid_order",  # its orders at a bid are orders by spec, which are fulfilled at once
     "cancel_remote_copy_image",  # the copy is in a region whose host name is not of this machine
     "cancel_snapshot_share",  # nobody but the other account sees the share's id

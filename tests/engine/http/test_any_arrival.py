@@ -148,7 +148,7 @@ def responses(received: bytes) -> list[tuple[list[bytes], bytes]]:
 
 
 def check(received: bytes) -> None:
-    """No mistake of the emulator, and every refusal in the documented form or that of the control API."""
+    """No internal error, and every refusal in the documented form or that of the control API."""
     for head, body in responses(received):
         status = next(line for line in head if line.startswith(b"HTTP/1.1 "))
         assert not status.startswith(b"HTTP/1.1 5") or b"NotImplemented" in body, received

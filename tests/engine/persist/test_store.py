@@ -176,7 +176,7 @@ def block(cloud: Cloud, blocked: bool = True) -> None:
 WRITE_FAILED = "nothing can be written to accounts.sqlite3 (attempt to write a readonly database); nothing was changed"
 
 
-def test_a_change_that_can_not_be_written_is_undone_and_logged_once(directory, caplog):
+def test_a_change_that_cannot_be_written_is_undone_and_logged_once(directory, caplog):
     cloud = started(directory)
     cloud.create()
     control(cloud, "PUT", "clock", {})
@@ -187,8 +187,8 @@ def test_a_change_that_can_not_be_written_is_undone_and_logged_once(directory, c
 
     assert {(reply.status, reply.code) for reply in replies} == {(500, "InternalError")}
     assert {reply.headers["x-bce-emulator-explain"] for reply in replies} == {WRITE_FAILED}
-    assert [record.getMessage()[:49] for record in caplog.records] == [
-        "changes can not be written to accounts.sqlite3 (a"
+    assert [record.getMessage()[:48] for record in caplog.records] == [
+        "changes cannot be written to accounts.sqlite3 (a"
     ]
     assert without_lapsed(state(cloud)) == without_lapsed(before)
 
@@ -207,7 +207,7 @@ def test_a_change_that_can_not_be_written_is_undone_and_logged_once(directory, c
     ids=str,
 )
 @pytest.mark.parametrize("known", [False, True], ids=["the first to fail", "when it is known"])
-def test_a_control_call_that_can_not_be_written_changes_nothing(directory, method, path, body, known):
+def test_a_control_call_that_cannot_be_written_changes_nothing(directory, method, path, body, known):
     cloud = started(directory)
     control(cloud, "POST", "accounts", {"accessKeyId": "another"})
     cloud.create()
@@ -225,7 +225,7 @@ def test_a_control_call_that_can_not_be_written_changes_nothing(directory, metho
     assert sorted(map(str, after[2]["accounts"])) == sorted(map(str, before[2]["accounts"]))
 
 
-def test_a_planned_fault_outlasts_a_change_that_can_not_be_written(directory):
+def test_a_planned_fault_outlasts_a_change_that_cannot_be_written(directory):
     cloud = started(directory)
     cloud.create()
     control(cloud, "POST", "faults", {"operation": "ListZones", "error": "InternalError"})
@@ -237,7 +237,7 @@ def test_a_planned_fault_outlasts_a_change_that_can_not_be_written(directory):
     assert len(control(cloud, "GET", "faults").body["faults"]) == 1
 
 
-def test_it_is_not_ready_while_changes_can_not_be_written_and_ready_once_they_can(directory):
+def test_it_is_not_ready_while_changes_cannot_be_written_and_ready_once_they_can(directory):
     cloud = started(directory)
     block(cloud)
     cloud.call("POST", "/v2/instanceBySpec", ORDER)
@@ -341,7 +341,7 @@ def another_kind(file: Path) -> None:
             "is damaged (a row of account 'test' is not what was written)",
         ),
         (sql("DELETE FROM kept WHERE kind = '(common)'"), "is damaged (account 'test' is not whole)"),
-        (sql("DROP TABLE kept"), "can not be used (no such table: kept)"),
+        (sql("DROP TABLE kept"), "cannot be used (no such table: kept)"),
         (sql("PRAGMA user_version = 1"), "has format 1, and this version reads format 3"),
         (sql("PRAGMA application_id = 7"), "was not made by bce-emulator"),
         (another_kind, "account test: regions.bj.kinds.Rocket: no such member"),
@@ -527,7 +527,7 @@ def test_an_account_that_does_not_fit_is_refused_when_it_is_asked_for_and_left_a
     refused = cloud.call("GET", "/v2/instance")
 
     assert (refused.status, "kinds.bcc.Instance" in refused.headers["x-bce-emulator-explain"]) == (500, True)
-    assert "account test can not be read" in caplog.text
+    assert "account test cannot be read" in caplog.text
     assert "kinds.bcc.Instance" in control(cloud, "GET", "clock").body["error"]
     cloud.access_key = "test-2"
     assert cloud.create()

@@ -75,7 +75,7 @@ def test_each_region_can_be_the_default(region):
     assert zones_at(Cloud(region=region), "localhost") == list(zones(region.lower()))
 
 
-def test_no_region_can_not_be_the_default():
+def test_no_region_cannot_be_the_default():
     with pytest.raises(SettingError, match="--region is one of bj, gz, .*hb-fsg, not 'xx'"):
         Emulator(Settings(region="xx"))
 

@@ -39,7 +39,7 @@ NOT_OF_THE_REQUEST = frozenset({"clienttoken", "authorization", SECURITY_TOKEN})
 class Dispatcher:
     """Answers every request to the emulated API.
 
-    ``strict`` is for tests: a mistake of the emulator, or an error that its operation does not list, is raised.
+    ``strict`` is for tests: an internal error, or an error that its operation does not list, is raised.
     ``check`` is called before a request is handled, and ``keep`` before its answer leaves, for who keeps accounts;
     ``note`` is told of each answer.
     """
@@ -127,8 +127,8 @@ class Dispatcher:
         except Exception as error:
             if self._strict:
                 raise
-            log.exception("request %s met a mistake of the emulator", exchange.request_id)
-            response = self._refusal(InternalError(f"a mistake of the emulator: {type(error).__name__}"), exchange)
+            log.exception("request %s met an internal error", exchange.request_id)
+            response = self._refusal(InternalError(f"an internal error: {type(error).__name__}"), exchange)
         self._close(exchange, response)
         return response
 

@@ -59,7 +59,7 @@ def not_whole(name: str) -> StoreError:
 
 
 def common_of(account: Account) -> dict[str, Any]:
-    """What a request can not change; the time is kept as it stands, or as its distance from the wall clock."""
+    """What a request cannot change; the time is kept as it stands, or as its distance from the wall clock."""
     clock = account.clock
     return export_common(account) | {"clock": {"frozen": clock.frozen, "pace": clock.pace, "at": clock.setting}}
 

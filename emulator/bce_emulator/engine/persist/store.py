@@ -255,7 +255,7 @@ class Store:
     def _undo(self, error: Exception) -> None:
         """Have exactly what is on disk: everything else is forgotten, and read again when it is asked for."""
         if not self._has_failed:
-            log.error("changes can not be written to %s (%s); requests are refused until they can", FILE, error)
+            log.error("changes cannot be written to %s (%s); requests are refused until they can", FILE, error)
         self._has_failed = True
         self._learn()
         stored = [each for key, each in self._stored_credentials.items() if key not in self._given]
@@ -314,7 +314,7 @@ class Store:
             account = self._known[name] = restore(self._accounts, name, rows, self._regions)
         except (StoreError, sqlite3.Error) as error:
             told = str(error) if isinstance(error, StoreError) else result(error)
-            log.error("account %s can not be read: %s", name, told)  # noqa: TRY400 (the text says it all)
+            log.error("account %s cannot be read: %s", name, told)  # noqa: TRY400 (the text says it all)
             raise InternalError(told) from None
         self._rows[name] = {key: text for key, text in rows if key[2] in {COMMON, NUMBERS}}
         for region in account.regions.values():

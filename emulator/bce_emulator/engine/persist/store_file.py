@@ -57,7 +57,7 @@ CHUNK = 1 << 20
 
 
 class StoreError(ValueError):
-    """A directory that can not be used, and why."""
+    """A directory that cannot be used, and why."""
 
 
 class Count:
@@ -206,7 +206,7 @@ def inspect(path: Path, kinds: Collection[str], regions: Collection[str]) -> int
             index.unlink(missing_ok=True)
     accept = f"write {last} into {COUNT} to go on with what is there"
     if acknowledged is None:
-        raise StoreError(f"{COUNT} is missing, so what was lost can not be told; {LEFT}, or {accept}")
+        raise StoreError(f"{COUNT} is missing, so what was lost cannot be told; {LEFT}, or {accept}")
     if acknowledged > last:
         lost = f"{acknowledged - last} of {acknowledged} acknowledged changes are lost"
         raise StoreError(f"{lost}: {LOG} was damaged or removed, or {COUNT} is not of this {FILE}; {LEFT}, or {accept}")
@@ -280,5 +280,5 @@ def result(error: sqlite3.Error) -> str:
     if "locked" in str(error):
         return f"{FILE} is in use by another process"
     if isinstance(error, sqlite3.OperationalError):
-        return f"{FILE} can not be used ({error})"
+        return f"{FILE} cannot be used ({error})"
     return f"{FILE} is damaged ({error}); {LEFT}"

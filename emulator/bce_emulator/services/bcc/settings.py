@@ -12,7 +12,7 @@ REFUND_QUOTA_USED_UP = account_setting(
     "bcc.refundQuotaUsedUp", False, "true: refunds are refused with InsufficientCreditException"
 )
 BANNED = account_setting(
-    "bcc.bannedInstances", [], "ids of instances that the cloud has banned: they can not be resized"
+    "bcc.bannedInstances", [], "ids of instances that the cloud has banned: they cannot be resized"
 )
 PLENTY = 1_000
 """How much plenty is, where a number must be told."""

@@ -46,7 +46,7 @@ final class Trouble {
         return Cloud.order("clientToken", "once");
     }
 
-    /** A request with a body is an entity that the client takes for one it can not repeat; a GET has none. */
+    /** A request with a body is an entity that the client takes for one it cannot repeat; a GET has none. */
     private static String retry(String effect, Object value) throws Exception {
         CreateInstanceRequest order = once();
         World.fail("CreateInstanceBySpec", 2, effect, value);

@@ -21,7 +21,7 @@ def test_a_spec_can_become_any_other_without_cards_and_local_disks(cloud, body):
     assert not {"bcc.l1.c1m1", "bcc.hgn5IB.c116m978.8A100-80g", "ebc.l5c.c128m256.1d"} & set(found)
 
 
-def test_a_spec_with_a_local_disk_can_not_be_resized(cloud):
+def test_a_spec_with_a_local_disk_cannot_be_resized(cloud):
     assert cloud.ok("POST", PLACE, SPEC | {"spec": "bcc.l1.c1m1"}) == {"specList": []}
 
 

@@ -103,7 +103,7 @@ def test_a_snapshot_is_deleted_when_its_days_are_over(cloud):
         (InappropriateJSON, {"snapshotName": None}),
     ],
 )
-def test_an_order_that_can_not_be_filled_is_refused(cloud, error, members):
+def test_an_order_that_cannot_be_filled_is_refused(cloud, error, members):
     cloud.refused(error, "POST", "/v2/snapshot", order(new_volume(cloud)) | members)
 
 

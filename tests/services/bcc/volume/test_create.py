@@ -189,7 +189,7 @@ def test_the_snapshot_of_a_system_disk_makes_no_volume(cloud, target, running):
         (NoSuchObject, {"snapshotId": "s-nobody00"}),
     ],
 )
-def test_an_order_that_can_not_be_filled_is_refused(cloud, target, error, members):
+def test_an_order_that_cannot_be_filled_is_refused(cloud, target, error, members):
     cloud.refused(error, "POST", target, order(target, **members))
 
 

@@ -84,7 +84,7 @@ def test_progress_is_told_in_percent(cloud):
         (DiskSizeInvalid, {"newVolumeType": "enhanced_ssd_pl1"}),
     ],
 )
-def test_a_size_or_type_that_can_not_be_had_is_refused(cloud, error, body):
+def test_a_size_or_type_that_cannot_be_had_is_refused(cloud, error, body):
     cloud.refused(error, "PUT", f"/v2/volume/{new_volume(cloud)}?resize", body)
 
 

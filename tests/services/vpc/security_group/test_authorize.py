@@ -116,7 +116,7 @@ def test_a_rule_can_be_revoked_as_it_is_shown(cloud, group, rule, detail):
 
 
 @pytest.mark.parametrize("other", [{"remark": ""}, {"portRange": "23"}, {"direction": "egress"}])
-def test_a_rule_that_is_not_there_can_not_be_revoked(cloud, group, other):
+def test_a_rule_that_is_not_there_cannot_be_revoked(cloud, group, other):
     cloud.refused(RuleNotExist, "PUT", f"/v2/securityGroup/{group}?revokeRule", {"rule": SSH | other})
 
 
@@ -172,7 +172,7 @@ def test_an_update_that_breaks_a_rule_is_refused(cloud, rule, members, error):
     cloud.refused(error, "PUT", UPDATE, {"securityGroupRuleId": rule["securityGroupRuleId"]} | members)
 
 
-def test_a_rule_can_not_become_another(cloud, group, rule):
+def test_a_rule_cannot_become_another(cloud, group, rule):
     cloud.ok("PUT", f"/v2/securityGroup/{group}?authorizeRule", {"rule": SSH | {"portRange": "23"}})
     body = {"securityGroupRuleId": rule["securityGroupRuleId"], "portRange": "23"}
 

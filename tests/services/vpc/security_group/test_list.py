@@ -84,7 +84,7 @@ def test_a_thousand_groups_are_one_page(cloud, make):
 
 
 @pytest.mark.parametrize("query", ["?maxKeys=0", "?maxKeys=many", "?marker=g-never"])
-def test_a_page_that_can_not_be_is_refused(cloud, query):
+def test_a_page_that_cannot_be_is_refused(cloud, query):
     cloud.refused(BadRequest, "GET", f"/v2/securityGroup{query}")
 
 

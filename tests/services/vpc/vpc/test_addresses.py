@@ -59,7 +59,7 @@ def test_addresses_are_chosen_by_subnet(cloud, used):
 
 
 @pytest.mark.parametrize("query", ["", "vpcId={vpc}&pageNo=0", "vpcId={vpc}&pageSize=1001", "vpcId={vpc}&pageNo=a"])
-def test_a_page_that_can_not_be_is_refused(cloud, used, query):
+def test_a_page_that_cannot_be_is_refused(cloud, used, query):
     cloud.refused(BadRequest, "GET", "/v1/vpc/resourceIp?" + query.format(vpc=used))
 
 
@@ -92,7 +92,7 @@ def test_what_has_an_address_is_told_and_free_ones_are_left_out(cloud, used, que
         "privateIpRange=192.168.0.0-192.168.0.100",
     ],
 )
-def test_addresses_that_can_not_be_are_refused(cloud, used, query):
+def test_addresses_that_cannot_be_are_refused(cloud, used, query):
     cloud.refused(BadRequest, "GET", f"/v1/vpc/{used}/privateIpAddressInfo?{query}")
 
 

@@ -127,7 +127,7 @@ def _create_from_instance(
     volumes = account.where(Volume, "instance_id", instance.id)
     disks = [volume for volume in volumes if volume.type == DATA] if request.relate_cds else []
     if any(disk.encrypt_key for disk in disks):
-        raise OperationDenied("an image with data disks can not hold encrypted ones")
+        raise OperationDenied("an image with data disks cannot hold encrypted ones")
     check_quota(account)
     for disk in disks:
         check_volume(account, disk)

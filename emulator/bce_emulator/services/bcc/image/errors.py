@@ -85,7 +85,7 @@ class ExceedAcceptSharedImageNumQuota(ApiError):
 
 
 class RegionNotSupportCopy(ApiError):
-    """The image can not be copied to the region."""
+    """The image cannot be copied to the region."""
 
     status, code, message = 409, "Image.RegionNotSupportCopy", "Region not support copy."
 
@@ -97,7 +97,7 @@ class ImageNotSupportCopy(ApiError):
 
 
 class ImageStorageFormatInvalid(ApiError):
-    """The image is stored in a format that can not be copied."""
+    """The image is stored in a format that cannot be copied."""
 
     status, code, message = 409, "Image.ImageStorageFormatInvalid", "Image storage format is invalid."
 

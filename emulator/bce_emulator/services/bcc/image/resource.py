@@ -32,9 +32,7 @@ SHARED_IMAGE_QUOTA = account_setting(
     "bcc.sharedImageQuota", 20, "how many images of others an account holds in a region"
 )
 
-FOREIGN_FORMAT = account_setting(
-    "bcc.imagesInForeignFormat", [], "ids of images whose storage format can not be copied"
-)
+FOREIGN_FORMAT = account_setting("bcc.imagesInForeignFormat", [], "ids of images whose storage format cannot be copied")
 
 KNOWN_ACCOUNTS = account_setting(
     "bcc.knownAccounts", [], "accounts outside the emulator that images can be shared with"

@@ -62,14 +62,14 @@ class InstanceTypeNotSupportException(ApiError):
 
 
 class ReleaseWhileCreating(ApiError):
-    """An instance that is being created can not be released."""
+    """An instance that is being created cannot be released."""
 
     status, code = 403, "Instance.ReleaseWhileCreating"
     message = "Instance can not release during creating."
 
 
 class ReleaseNotPrepay(ApiError):
-    """A prepaid instance that has not expired can not be released this way."""
+    """A prepaid instance that has not expired cannot be released this way."""
 
     status, code = 403, "Instance.ReleaseNotPrepay"
     message = "Instance can not release if prepay."

@@ -19,12 +19,12 @@ class SnapshotLimitExceeded(ApiError):
 
 
 class SnapshotOperationForbidden(ApiError):
-    """The snapshot can not be rolled back to, or not be deleted: documented for a rollback, proposed for deletion."""
+    """The snapshot cannot be rolled back to, or not be deleted: documented for a rollback, proposed for deletion."""
 
     status, code, message = 403, "SnapshotOperationForbidden", "snapshot operation forbidden."
 
 
 class RemoteCopyDenied(ApiError):
-    """The snapshot can not be copied now, or not to there. The message has no full stop, as documented."""
+    """The snapshot cannot be copied now, or not to there. The message has no full stop, as documented."""
 
     status, code, message = 409, "OperationDenied", "Operation not available"

@@ -113,12 +113,12 @@ def create_routing_rules(account: AccountRegion, request: CreateRoutingRulesRequ
     doc="https://cloud.baidu.com/doc/VPC/s/Bl6c4kpb4",
 )
 def update_routing_rules(account: AccountRegion, request: UpdateRoutingRulesRequest) -> None:
-    """Change a rule; those of a multi-line route can not be changed."""
+    """Change a rule; those of a multi-line route cannot be changed."""
     rule = account.get(RouteRule, request.route_rule_id)
     table = account.get(RouteTable, rule.route_table_id)
     check_description(request.description)
     if rule.path_type != SINGLE:
-        raise BadRequest("a rule of a multi-line route can not be changed")
+        raise BadRequest("a rule of a multi-line route cannot be changed")
     source, destination = rule.source, rule.destination
     if request.source_address or request.destination_address:
         source, destination = request.source_address or source, request.destination_address or destination

@@ -98,7 +98,7 @@ def delete_security_group(account: AccountRegion, request: DeleteSecurityGroupRe
     """Delete a security group that is not in use; rules of other groups that name it go with it."""
     group = account.get(SecurityGroup, request.security_group_id)
     if group.is_default:
-        raise OperationDenied("the default security group of a VPC can not be deleted")
+        raise OperationDenied("the default security group of a VPC cannot be deleted")
     if inside := account.dependents(group):
         raise InstancesAssociated(f"the group is bound to {named(inside)}")
     account.remove(group)

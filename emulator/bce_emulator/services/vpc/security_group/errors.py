@@ -19,7 +19,7 @@ class ProtocolInvalid(BadRequest):
 
 
 class InvalidProtocolException(ApiError):
-    """A rule can not change to this protocol: it is unknown, or would turn tcp or udp into icmp."""
+    """A rule cannot change to this protocol: it is unknown, or would turn tcp or udp into icmp."""
 
     status, code, message = 400, "InvalidProtocolException", "Invalid protocol"
 

@@ -99,7 +99,7 @@ def test_several_instances_are_refunded_at_once(cloud, prepaid):
         cloud.refused(NoSuchObject, "GET", f"/v2/instance/{instance}")
 
 
-def test_one_that_can_not_be_refunded_holds_back_all(cloud, prepaid):
+def test_one_that_cannot_be_refunded_holds_back_all(cloud, prepaid):
     other = cloud.create(billing=PREPAID, deletionProtection=1)
 
     cloud.refused(DeletionProtection, "POST", MANY, {"instanceIds": [prepaid, other]})

@@ -200,7 +200,7 @@ def test_many_instances_are_rebuilt_at_once(cloud):
     assert {cloud.instance(each)["imageId"] for each in instances} == {DEBIAN}
 
 
-def test_one_instance_that_can_not_be_rebuilt_stops_the_whole_batch(cloud, running):
+def test_one_instance_that_cannot_be_rebuilt_stops_the_whole_batch(cloud, running):
     starting = cloud.create()
     cloud.ok("PUT", f"/v2/instance/{starting}?reboot")
 

@@ -101,7 +101,7 @@ def test_a_prepaid_instance_gets_larger_but_not_smaller_by_numbers(cloud):
 
 
 @pytest.mark.parametrize(("target", "body"), WAYS[:2])
-def test_a_resize_is_refused_in_turn_to_whom_what_and_when_it_can_not_be(cloud, running, target, body):
+def test_a_resize_is_refused_in_turn_to_whom_what_and_when_it_cannot_be(cloud, running, target, body):
     target = target.format(running)
     cloud.refused(NoSuchObject, "PUT", target.replace(running, "i-nobody00"), body)
 
@@ -135,7 +135,7 @@ def test_many_instances_are_resized_at_once_each_with_its_order(cloud):
     assert {cloud.instance(each)["spec"] for each in instances} == {LARGER}
 
 
-def test_a_batch_leaves_out_what_can_not_take_the_spec(cloud, running):
+def test_a_batch_leaves_out_what_cannot_take_the_spec(cloud, running):
     local, banned = cloud.create(spec="bcc.l1.c1m1"), cloud.create()
     cloud.set_facts(bannedInstances=[banned])
 

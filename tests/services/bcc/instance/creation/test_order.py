@@ -225,7 +225,7 @@ def test_an_order_by_size_can_name_cards(cloud, members, rendered, image):
         {"gpuCard": "P40", "cardCount": 17},
     ],
 )
-def test_cards_that_can_not_be_are_refused(cloud, members):
+def test_cards_that_cannot_be_are_refused(cloud, members):
     cloud.refused(BadRequest, "POST", "/v2/instance", SIZE | members)
 
 

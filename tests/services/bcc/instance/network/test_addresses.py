@@ -75,7 +75,7 @@ def test_an_address_that_was_added_is_nobody_elses(cloud, body):
         {"privateIps": ["there"]},
     ],
 )
-def test_addresses_that_can_not_be_are_refused_all_together(cloud, body, members):
+def test_addresses_that_cannot_be_are_refused_all_together(cloud, body, members):
     cloud.refused(BadRequest, "PUT", ADD, body | members)
 
 
@@ -108,7 +108,7 @@ def test_addresses_are_deleted_and_free_again(cloud, running, body):
     cloud.create(internalIps=FIXED[:1])
 
 
-def test_if_one_address_can_not_be_deleted_none_is(cloud, running, body):
+def test_if_one_address_cannot_be_deleted_none_is(cloud, running, body):
     cloud.ok("PUT", ADD, body | {"privateIps": FIXED})
     primary = cloud.instance(running)["internalIp"]
 

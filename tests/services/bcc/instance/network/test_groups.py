@@ -65,7 +65,7 @@ def test_what_is_named_exists(cloud, running, group, action):
     cloud.refused(InappropriateJSON, "PUT", f"/v2/instance/{running}?{action}", {})
 
 
-def test_an_instance_can_not_leave_a_group_it_is_not_in(cloud, running, group):
+def test_an_instance_cannot_leave_a_group_it_is_not_in(cloud, running, group):
     cloud.refused(NoSuchObject, "PUT", f"/v2/instance/{running}?unbind", {"securityGroupId": group})
 
 

@@ -72,7 +72,7 @@ def test_a_certain_address_is_given_in_its_usual_form(cloud, place, instance, bo
 
 
 @pytest.mark.parametrize("wanted", ["here", "10.0.1.9", "2001:db9::9", "first", "used"])
-def test_an_address_that_can_not_be_is_refused(cloud, place, body, wanted):
+def test_an_address_that_cannot_be_is_refused(cloud, place, body, wanted):
     used = cloud.ok("POST", ADD, {"instanceId": cloud.create(subnetId=place)})["ipv6Address"]
     address = {"first": str(network(cloud, place)[0]), "used": used}.get(wanted, wanted)
 

@@ -145,7 +145,7 @@ def test_there_are_no_enterprise_groups(cloud, running, targets, action):
         {"securityGroupIds": ["g-elsewhere"] * 11},
     ],
 )
-def test_a_move_that_can_not_be_is_refused(cloud, running, targets, action, members):
+def test_a_move_that_cannot_be_is_refused(cloud, running, targets, action, members):
     cloud.account.add(SecurityGroup(id="g-elsewhere", name="web", vpc_id="vpc-elsewhere"))
 
     cloud.refused(BadRequest, "PUT", MOVES[action], move(running, targets[action], **members))

@@ -80,14 +80,14 @@ def test_an_unknown_instance_is_not_found(cloud, action):
     cloud.refused(NoSuchObject, "PUT", f"/v2/instance/i-nobody00?{action}")
 
 
-def test_an_instance_being_created_can_not_be_started(cloud):
+def test_an_instance_being_created_cannot_be_started(cloud):
     body = {"spec": SPEC, "imageId": "m-z2UUQHH9"}
     instance = cloud.ok("POST", "/v2/instanceBySpec", body)["instanceIds"][0]
 
     cloud.refused(StartInstanceWhenCreating, "PUT", f"/v2/instance/{instance}?start")
 
 
-def test_an_expired_instance_can_not_be_started(cloud, running):
+def test_an_expired_instance_cannot_be_started(cloud, running):
     cloud.account.get(Instance, running).state = "Expired"
 
     cloud.refused(StartExpiredInstance, "PUT", f"/v2/instance/{running}?start")

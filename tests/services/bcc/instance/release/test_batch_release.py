@@ -55,7 +55,7 @@ def test_data_volumes_go_if_a_flag_says_so(cloud, flags, goes):
         ({}, "Recycled", NoSuchObject),
     ],
 )
-def test_one_that_can_not_be_released_holds_back_all(cloud, running, members, state, error):
+def test_one_that_cannot_be_released_holds_back_all(cloud, running, members, state, error):
     other = cloud.create(**members)
     cloud.account.get(Instance, other).state = state
 

@@ -79,7 +79,7 @@ def _rebuild(account: AccountRegion, instances: list[Instance], request: Rebuild
 def _check_instance(account: AccountRegion, instance: Instance, image: Image) -> None:
     spec = offerings.specs().get(instance.spec)
     if spec is not None and spec.product == "ebc" and instance.state == STOPPED:
-        raise OperationDenied("a stopped instance of a bare-metal spec can not be rebuilt")
+        raise OperationDenied("a stopped instance of a bare-metal spec cannot be rebuilt")
     for volume in account.where(Volume, "instance_id", instance.id):
         if volume.type == SYSTEM and volume.size_gb < image.min_disk_gb:
             raise BadRequest(f"the image needs a system disk of {image.min_disk_gb} GB")

@@ -80,7 +80,7 @@ def resize_instance(account: AccountRegion, request: ResizeInstanceRequest) -> N
     _check_resize(account, instance, hardware)
     smaller = hardware.cpu_count < instance.cpu_count or hardware.memory_gb < instance.memory_gb
     if instance.payment == "Prepaid" and smaller:
-        raise BadRequest("a prepaid instance can not get smaller")
+        raise BadRequest("a prepaid instance cannot get smaller")
     account.change(instance, "resize")
     _become(instance, hardware, request.enable_jumbo_frame)
 
@@ -93,7 +93,7 @@ def resize_instance(account: AccountRegion, request: ResizeInstanceRequest) -> N
 def instance_batch_resize_by_spec(
     account: AccountRegion, request: InstanceBatchResizeBySpecRequest
 ) -> InstanceBatchResizeBySpecResponse:
-    """Give several instances another spec; those that can not take it are left out."""
+    """Give several instances another spec; those that cannot take it are left out."""
     if len(request.instance_id_list) > MAX_AT_ONCE:
         raise ResizeTooMany
     if request.spec not in offerings.specs():
@@ -121,7 +121,7 @@ def _check_resize(account: AccountRegion, instance: Instance, hardware: Hardware
         raise InstanceBeBanned("the setting bannedInstances of this account names the instance")
     account.check(instance, "resize")
     if not _can_become(instance, hardware):
-        raise BadRequest(f"an instance of {instance.spec or 'no spec'} can not become one of {hardware.spec}")
+        raise BadRequest(f"an instance of {instance.spec or 'no spec'} cannot become one of {hardware.spec}")
     left = stock(account, instance.zone, hardware.spec)
     if left is not None and left < 1:
         raise ZoneSoldOut(f"no instance of {hardware.spec} is left in {instance.zone}")

@@ -47,7 +47,7 @@ class HasNoIpv6Address(BadRequest):
 
 
 class GetHostEnableIpv6Exception(ApiError):
-    """Whether the kernel of the instance has IPv6 can not be found out."""
+    """Whether the kernel of the instance has IPv6 cannot be found out."""
 
     status, code = 400, "Instance.GetHostEnableIpv6Exception"
     message = "get host enable ipv6 exception."

@@ -1,0 +1,104 @@
+"""The help of the command line in Chinese: each text beside the English one that it stands for."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from bce_emulator.settings import Settings, variable
+
+SETTINGS = {
+    "host": "监听的地址",
+    "port": "监听的端口；0 表示任选一个空闲端口并打印出来",
+    "pace": "状态变化的快慢",
+    "auth": "是否校验签名",
+    "credentials": "代替默认密钥的访问密钥",
+    "seed": "启动时的初始数据：YAML 或 JSON 文件，或者 'example'",
+    "state": "保存账户的目录，重启后账户仍在",
+    "region": "Host 没有指明地域时使用的地域",
+    "log_format": "日志的格式",
+    "log_level": "记录日志的最低级别；debug 记录每个请求",
+    "max_body_bytes": "请求体的最大长度",
+    "signature_errors": "签名错误使用哪一种错误码：文档所写的，或线上服务实际返回的",
+    "signature_time": "是否检查签名的有效期和时钟偏差",
+    "control": "控制接口；off 只保留 live 和 ready",
+    "admin_token": "设置后，每个控制接口调用都要携带的 bearer token",
+}
+"""What each setting is, by its name."""
+
+TEXTS = {
+    "A local double of Baidu AI Cloud's compute API.": "百度智能云计算 API 的本地模拟器。",
+    "Options of serve can be given in the environment too: --log-format is BCE_EMULATOR_LOG_FORMAT.": (
+        "serve 的选项也可以用环境变量给出：--log-format 对应 BCE_EMULATOR_LOG_FORMAT。"
+    ),
+    "commands": "命令",
+    "run the emulator in the foreground": "在前台运行模拟器",
+    "print what to set or write to point a client here": "打印让客户端指向模拟器所需的设置或代码",
+    "print a curl command with the Authorization header": "打印一条带 Authorization 头的 curl 命令",
+    "say why a request's signature did not match": "说明一个请求的签名为什么不匹配",
+    "exit status 0 when the emulator is ready": "模拟器就绪时退出码为 0",
+    "list every published operation, emulated or not": "列出每个已发布的操作，无论是否已模拟",
+    "the client": "客户端",
+    "such as PUT": "例如 PUT",
+    "whole, or from the slash on": "完整的 URL，或从斜杠开始的部分",
+    "the request body; @FILE has curl send a file": "请求体；@FILE 让 curl 发送一个文件",
+    "the requestId of the refused request": "被拒绝的请求的 requestId",
+    "only those that are emulated": "只列出已模拟的操作",
+    "where the emulator is (default http://127.0.0.1:8080); BCE_EMULATOR_ENDPOINT": (
+        "模拟器的地址（默认 http://127.0.0.1:8080）；BCE_EMULATOR_ENDPOINT"
+    ),
+    "the token that serve was given; BCE_EMULATOR_ADMIN_TOKEN": "启动 serve 时给出的令牌；BCE_EMULATOR_ADMIN_TOKEN",
+    "access key (default test)": "AK（默认 test）",
+    "secret key (default the emulator's)": "SK（默认为模拟器的 SK）",
+    "show this help message and exit": "显示帮助并退出",
+    "show program's version number and exit": "显示版本号并退出",
+    "default": "默认",
+    "usage: ": "用法：",
+    "options": "选项",
+    "positional arguments": "参数",
+}
+"""Every other text of the help, by the English one."""
+
+
+class ChineseHelp(argparse.HelpFormatter):
+    """The layout of a help, with the word for its first line."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """The first line."""
+        super().add_usage(usage, actions, groups, TEXTS["usage: "] if prefix is None else prefix)
+
+
+def is_wanted(environment: Mapping[str, str], encoding: str | None) -> bool:
+    """Whether the locale asks for Chinese, and the output can show it."""
+    language = next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    try:
+        return language.startswith("zh") and bool("中".encode(encoding or "ascii"))
+    except UnicodeEncodeError:
+        return False
+
+
+def translate(parser: argparse.ArgumentParser) -> None:
+    """Put the help of a command, and of the commands under it, into Chinese."""
+    parser.formatter_class = ChineseHelp
+    parser.description = _text(parser.description)
+    parser.epilog = _text(parser.epilog)
+    for group in parser._action_groups:
+        group.title = _text(group.title)
+    for action in parser._actions:
+        action.help = _text(action.help)
+        if isinstance(action, argparse._SubParsersAction):
+            for row in action._choices_actions:
+                row.help = _text(row.help)
+            for command in action.choices.values():
+                translate(command)
+
+
+def _text(english: str | None) -> str | None:
+    for row in fields(Settings):
+        if english and english.startswith(row.metadata["help"]) and english.endswith(f"; {variable(row.name)}"):
+            about = SETTINGS.get(row.name, str(row.metadata["help"]))
+            rest = english[len(row.metadata["help"]) :].replace(" (default ", f"（{TEXTS['default']} ")
+            return about + rest.replace(")", "）").replace("; ", "；")
+    return TEXTS.get(english, english) if english else english
