@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from bce_emulator.settings import Settings, variable
+from bce_emulator.settings import Settings, variables_of
 
 SETTINGS = {
     "host": "监听的地址",
@@ -17,9 +17,12 @@ SETTINGS = {
     "credentials": "代替默认密钥的访问密钥",
     "seed": "启动时的初始数据：YAML 或 JSON 文件，或者 'example'",
     "state": "保存账户的目录，重启后账户仍在",
+    "max_accounts": "账户数量的上限",
+    "forget_idle": "账户闲置多少秒之后被遗忘；默认一天，使用 --state 时默认从不",
     "region": "Host 没有指明地域时使用的地域",
     "log_format": "日志的格式",
-    "log_level": "记录日志的最低级别；debug 记录每个请求",
+    "log_level": "记录日志的最低级别",
+    "log_requests": "每个请求一行日志，级别为 info",
     "max_body_bytes": "请求体的最大长度",
     "signature_errors": "签名错误使用哪一种错误码：文档所写的，或线上服务实际返回的",
     "signature_time": "是否检查签名的有效期和时钟偏差",
@@ -30,8 +33,9 @@ SETTINGS = {
 
 TEXTS = {
     "A local double of Baidu AI Cloud's compute API.": "百度智能云计算 API 的本地模拟器。",
-    "Options of serve can be given in the environment too: --log-format is BCE_EMULATOR_LOG_FORMAT.": (
-        "serve 的选项也可以用环境变量给出：--log-format 对应 BCE_EMULATOR_LOG_FORMAT。"
+    "Options without a command are those of serve; they can be given in the environment too: --log-format is "
+    "BCE_EMULATOR_LOG_FORMAT.": (
+        "没有命令的选项就是 serve 的选项；serve 的选项也可以用环境变量给出：--log-format 对应 BCE_EMULATOR_LOG_FORMAT。"
     ),
     "commands": "命令",
     "run the emulator in the foreground": "在前台运行模拟器",
@@ -40,6 +44,10 @@ TEXTS = {
     "say why a request's signature did not match": "说明一个请求的签名为什么不匹配",
     "exit status 0 when the emulator is ready": "模拟器就绪时退出码为 0",
     "list every published operation, emulated or not": "列出每个已发布的操作，无论是否已模拟",
+    "exit status 0 as soon as the emulator is ready, 1 after a time": "模拟器一就绪就以退出码 0 结束，超时则为 1",
+    "how long (default 60)": "等多久（默认 60 秒）",
+    "print a script that completes in a shell": "打印用于 shell 补全的脚本",
+    'for example: eval "$(bce-emulator completion bash)"': '例如：eval "$(bce-emulator completion bash)"',
     "the client": "客户端",
     "such as PUT": "例如 PUT",
     "whole, or from the slash on": "完整的 URL，或从斜杠开始的部分",
@@ -97,8 +105,8 @@ def translate(parser: argparse.ArgumentParser) -> None:
 
 def _text(english: str | None) -> str | None:
     for row in fields(Settings):
-        if english and english.startswith(row.metadata["help"]) and english.endswith(f"; {variable(row.name)}"):
+        if english and english.startswith(row.metadata["help"]) and english.endswith("; " + " or ".join(variables_of(row))):
             about = SETTINGS.get(row.name, str(row.metadata["help"]))
             rest = english[len(row.metadata["help"]) :].replace(" (default ", f"（{TEXTS['default']} ")
-            return about + rest.replace(")", "）").replace("; ", "；")
+            return about + rest.replace(")", "）").replace("; ", "；").replace(" or ", " 或 ")
     return TEXTS.get(english, english) if english else english
