@@ -105,7 +105,11 @@ def translate(parser: argparse.ArgumentParser) -> None:
 
 def _text(english: str | None) -> str | None:
     for row in fields(Settings):
-        if english and english.startswith(row.metadata["help"]) and english.endswith("; " + " or ".join(variables_of(row))):
+        if (
+            english
+            and english.startswith(row.metadata["help"])
+            and english.endswith("; " + " or ".join(variables_of(row)))
+        ):
             about = SETTINGS.get(row.name, str(row.metadata["help"]))
             rest = english[len(row.metadata["help"]) :].replace(" (default ", f"（{TEXTS['default']} ")
             return about + rest.replace(")", "）").replace("; ", "；").replace(" or ", " 或 ")

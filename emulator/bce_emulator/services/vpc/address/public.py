@@ -48,3 +48,14 @@ def take_off(account: AccountRegion, instance_type: str, target: Resource, addre
     """Have a target carry a public address no longer."""
     carrier = CARRIERS[instance_type]
     carrier.show(account, target, tuple(each for each in carrier.carries(account, target) if each.address != address))
+
+
+def new_public_address(account: AccountRegion) -> str:
+    """An address that nothing of the account in this region has had, from a range that is nobody's."""
+    number = account.next_number("public address")
+    return f"198.{18 + (number >> 16) % 2}.{(number >> 8) % 256}.{number % 256}"
+
+
+def new_public_ipv6_address(account: AccountRegion) -> str:
+    """The same for IPv6, from the range of the documentation."""
+    return f"2001:db8:ffff::{account.next_number('public IPv6 address'):x}"

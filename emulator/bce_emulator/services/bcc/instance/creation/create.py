@@ -40,7 +40,7 @@ from bce_emulator.services.shared.orders import new_order
 from bce_emulator.services.shared.standing import InsufficientBalance
 from bce_emulator.services.shared.tags import tags_of
 from bce_emulator.services.vpc.address.private import follow, free_ipv6_address
-from bce_emulator.services.vpc.address.public import put_on
+from bce_emulator.services.vpc.address.public import new_public_address, put_on
 from bce_emulator.services.vpc.nic.resource import Nic, PublicAddress
 from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
 
@@ -236,7 +236,7 @@ def _make_nic(account: AccountRegion, order: Order, instance: Instance, address:
     account.add(nic)
     follow(order.subnet, address)
     if mbps:
-        put_on(account, "BCC", instance, PublicAddress(_public_address(account), address, mbps))
+        put_on(account, "BCC", instance, PublicAddress(new_public_address(account), address, mbps))
 
 
 def _make_volumes(account: AccountRegion, order: Order, instance: Instance) -> None:
@@ -298,8 +298,3 @@ def _make_volume(
     else:
         volume.state = IN_USE
     return volume
-
-
-def _public_address(account: AccountRegion) -> str:
-    number = account.next_number("public address")
-    return f"198.{18 + (number >> 16) % 2}.{(number >> 8) % 256}.{number % 256}"

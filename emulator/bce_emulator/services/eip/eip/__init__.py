@@ -1,0 +1,1 @@
+"""The EIP operations."""

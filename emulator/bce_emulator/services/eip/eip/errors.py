@@ -1,0 +1,12 @@
+"""How requests about an EIP can be refused."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.errors import ApiError
+
+
+class LimitExceeded(ApiError):
+    """The account has as many EIPs as it may have. Documented for the VPC product, proposed here."""
+
+    status, code, basis = 413, "LimitExceeded", "proposed"
+    message = "Limit exceeded for current request."

@@ -1,0 +1,70 @@
+"""Looking at EIPs."""
+
+from __future__ import annotations
+
+import pytest
+
+from bce_emulator.engine.errors import BadRequest
+from tests.services.eip.eip.addresses import BODY, addresses, eip, new_eip
+
+
+@pytest.fixture
+def world(cloud) -> dict[str, str]:
+    """The address of one EIP of each sort, by what the tests call it."""
+    return {
+        "web": new_eip(cloud, name="web-1"),
+        "data": new_eip(cloud, name="data"),
+        "six": new_eip(cloud, name="web-6", ipVersion="ipv6"),
+        "new": cloud.ok("POST", "/v1/eip", BODY | {"name": "new"})["eip"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ("", {"web", "data", "new"}),
+        ("ipVersion=ipv6", {"six"}),
+        ("name=web", {"web"}),
+        ("name=web&ipVersion=ipv6", {"six"}),
+        ("eip={data}", {"data"}),
+        ("eip={six}", set()),
+        ("eip={six}&ipVersion=ipv6", {"six"}),
+        ("eip=203.0.113.1", set()),
+        ("status=available", {"web", "data"}),
+        ("status=AVAILABLE&name=a", {"data"}),
+        ("status=binded", set()),
+        ("status=paused", set()),
+        ("instanceType=BCC", set()),
+        ("instanceType=BCC&instanceId=i-nobody00", set()),
+        ("eipIds=ip-nobody00", set()),
+    ],
+)
+def test_all_filters_hold_together(cloud, world, filters, expected):
+    found = addresses(cloud, filters.format(**world))
+
+    assert set(found) == {world[name] for name in expected}
+
+
+def test_eips_are_found_by_their_ids(cloud, world):
+    chosen = [eip(cloud, world[name])["eipId"] for name in ("web", "data")]
+
+    assert set(addresses(cloud, f"eipIds={','.join(chosen)}")) == {world["web"], world["data"]}
+
+
+def test_pages_hold_every_eip_once_newest_first(cloud):
+    made = [new_eip(cloud) for _ in range(3)]
+
+    first = cloud.ok("GET", "/v1/eip?maxKeys=2")
+    second = cloud.ok("GET", f"/v1/eip?maxKeys=2&marker={first['nextMarker']}")
+
+    assert [each["eip"] for each in first["eipList"] + second["eipList"]] == made[::-1]
+    assert (first["isTruncated"], second["isTruncated"], "nextMarker" in second) == (True, False, False)
+    assert (first["maxKeys"], second["marker"]) == (2, first["nextMarker"])
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["maxKeys=0", "marker=ip-nobody00", "status=creating", "status=lost", "instanceId=i-nobody00", "ipVersion=ipv5"],
+)
+def test_a_filter_that_means_nothing_is_refused(cloud, query):
+    cloud.refused(BadRequest, "GET", f"/v1/eip?{query}")
