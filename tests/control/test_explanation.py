@@ -10,8 +10,9 @@ import pytest
 
 from bce_emulator.cli.explain import readable
 from bce_emulator.engine.errors import SignatureDoesNotMatch
+from bce_emulator.engine.observe.signature_diagnosis import search
 from bce_emulator.engine.observe.signature_diagnosis.table import SEEN, TRIED, all_names
-from tests.cloud import Cloud
+from tests.cloud import NOW, Cloud
 from tests.control.conftest import control_of
 from tests.control.mistakes import HOST, MADE, SECRET, SPACED, Made, send, sent_and_signed
 
@@ -66,7 +67,14 @@ def test_every_mistake_that_is_tried_has_a_test_that_makes_it():
 
     assert {candidates.__name__ for candidates in TRIED} <= made
     assert len(TRIED) >= 16
-    elsewhere = {"no_authorization", "header_repeated", "session_token_expired", "planned_fault", "nothing"}
+    elsewhere = {
+        "no_authorization",
+        "header_repeated",
+        "session_token_expired",
+        "planned_fault",
+        "nothing",
+        "not_searched",
+    }
     assert set(SEEN) - made == elsewhere
 
 
@@ -200,6 +208,36 @@ def test_a_long_request_is_refused_without_a_search(cloud):
     reply = send(cloud, Made(headers={"x-padding": "x" * 10_000}, signed={"host": "127.0.0.1"}))
 
     assert reply.headers["x-bce-emulator-explain"].startswith("unknown; ")
+
+
+def test_so_many_searches_are_made_in_a_second_and_then_only_for_who_asks(cloud, control, monkeypatch):
+    searched = []
+    monkeypatch.setattr(search, "_search", lambda case: searched.append(case) or search.Finding(search.seen("unknown")))
+    made = [Made(secret=f"another-secret-key-{number}") for number in range(search.MAX_SEARCHES + 2)]
+
+    replies = [send(cloud, each) for each in made]
+
+    named = [reply.headers["x-bce-emulator-explain"].partition(";")[0] for reply in replies]
+    assert named == [*search.MAX_SEARCHES * ["unknown"], "not_searched", "not_searched"]
+    assert control("GET", f"requests/{replies[-1].body['requestId']}/explain").body["mistake"] == "unknown"
+    assert len(searched) == search.MAX_SEARCHES + 1
+    explainer = cloud.emulator.explainer
+    explainer._found.clear()
+    assert [explainer.name(searched[0].request, NOW + later) for later in (0, 1)] == ["not_searched", "unknown"]
+
+
+def test_equal_requests_are_searched_once(cloud, control, monkeypatch):
+    searched = []
+    monkeypatch.setattr(search, "_search", lambda case: searched.append(case) or search.Finding(search.seen("unknown")))
+
+    replies = [send(cloud, Made(secret="what nobody knows")) for _ in range(3)]
+
+    assert control("GET", f"requests/{replies[0].body['requestId']}/explain").body["mistake"] == "unknown"
+    assert len(searched) == 1
+    keys = {"accessKeyId": "third", "secretAccessKey": "what-nobody-knew"}
+    assert control("POST", "accounts", keys).status == 200
+    control("GET", f"requests/{replies[0].body['requestId']}/explain")
+    assert len(searched) == 2
 
 
 def test_the_command_prints_two_aligned_columns(cloud, control):

@@ -94,8 +94,7 @@ def _server(config: Any, ready: str) -> Any:
 def server_config(application: Any) -> Any:
     """How uvicorn serves: no redirects, no compression, long keep-alive.
 
-    The protocol writes no access log; were the setting to say so too, uvicorn would take the handlers from a logger of
-    others.
+    The protocol writes no access log; if the setting said so, uvicorn would take the handlers from a logger of others.
     """
     import uvicorn
 

@@ -18,10 +18,11 @@ DEEPEST = 32
 SECRET_HEADERS = frozenset({"x-bce-security-token", "proxy-authorization", "cookie", "x-auth-token"})
 
 _SECRET = re.compile(r"(pass|password|passwd|pwd)$|secret|privatekey|securitytoken|sessiontoken|authorization")
+# Possessive, and only where a name can begin, so that every text is read once, however it is made.
 _MEMBER = re.compile(
-    r"""([\w.-]{1,100})(["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[^&,}\s"']+)""", re.DOTALL
+    r"""(?<![\w.-])([\w.-]++)(["']?+\s*+[:=]\s*+)("(?:[^"\\]|\\.)*+"?+|'(?:[^'\\]|\\.)*+'?+|[^&,}\s"']++)""", re.DOTALL
 )
-_QUERY_ITEM = re.compile(r"([^&=]+)=([^&]*)")
+_QUERY_ITEM = re.compile(r"(?<![^&=])([^&=]++)=([^&]*+)")
 
 
 def is_secret(name: str) -> bool:

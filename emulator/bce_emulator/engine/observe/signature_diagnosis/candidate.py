@@ -6,6 +6,7 @@ import hmac
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import blake2b
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -90,6 +91,12 @@ class FailedSignature:
     def prefix(self) -> bytes:
         """The first four parts of the authorization string."""
         return self.authorization.prefix.encode("latin-1")
+
+    @property
+    def digest(self) -> bytes:
+        """What is equal for equal requests that meet equal keys."""
+        known = repr((self.secret, sorted(self.other_secrets.items())))
+        return blake2b(known.encode() + self.request.packed(), digest_size=16).digest()
 
     @cached_property
     def items(self) -> tuple[Item, ...]:

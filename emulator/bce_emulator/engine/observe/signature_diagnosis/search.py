@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import re
 from base64 import b64decode
+from collections import OrderedDict
 from typing import NamedTuple
 
 from bce_emulator.engine.account.accounts import Credentials
@@ -33,6 +34,10 @@ MAX_BASES = 3
 MAX_BYTES = 2_000_000
 """Of canonical requests that are tried for one request."""
 MAX_SECRETS = 200
+MAX_SEARCHES = 10
+"""In a second, for the headers of refused requests; other requests wait meanwhile."""
+MAX_REMEMBERED = 100
+"""Findings; the search for equal requests is made once."""
 ZONE_TOLERANCE = 120
 LIKELY_ZONES = [zone for zone in ZONES if zone % 3_600 == 0 or abs(zone) >= 7 * HALF_HOUR]
 UTC = ("Z", "+00:00", "-00:00", "+0000", "+00")
@@ -62,18 +67,23 @@ class Explainer:
     ) -> None:
         self._identity = identity
         self._known = (hosts, ports, query_keys)
+        self._found: OrderedDict[bytes, Finding] = OrderedDict()
+        self._second = self._searches = 0
 
-    def explain(self, request: Request, moment: float) -> Finding:
-        """The mistake in a request that arrived at a moment of the wall clock; nothing, if it would be let in."""
+    def explain(self, request: Request, moment: float, is_asked_for: bool = True) -> Finding:
+        """The mistake in a request that arrived at a moment of the wall clock; nothing, if it would be let in.
+
+        Where nobody has asked for it, a search is made only so often in a second.
+        """
         try:
             credentials = self._identity.prove(request, lambda: moment)
         except SignatureError:
-            return self._mistake(request, moment)
+            return self._mistake(request, moment, is_asked_for)
         authorization = parse(find_authorization(request) or "")
         base = self._matching(self._case(request, authorization, credentials))
         return Finding(seen("nothing"), base, base)
 
-    def _mistake(self, request: Request, moment: float) -> Finding:
+    def _mistake(self, request: Request, moment: float, is_asked_for: bool) -> Finding:
         try:
             string = find_authorization(request)
         except InvalidHTTPAuthHeader:
@@ -90,16 +100,21 @@ class Explainer:
                 return Finding(seen("keys_swapped"))
             why = self._identity.why_unknown(authorization.access_key) or self._identity.known_keys()
             return Finding(seen(UNKNOWN_KEY), detail=why)
-        return self._compare(request, authorization, credentials, moment)
+        return self._compare(request, authorization, credentials, moment, is_asked_for)
 
     def name(self, request: Request, moment: float) -> str:
         """The name of the mistake; why a key opens no account is said at once, since there is nothing to compare."""
-        finding = self.explain(request, moment)
+        finding = self.explain(request, moment, is_asked_for=False)
         is_unknown = finding.mistake.name == UNKNOWN_KEY and finding.detail
         return f"{UNKNOWN_KEY} ({finding.detail})" if is_unknown else finding.mistake.name
 
     def _compare(
-        self, request: Request, authorization: Authorization, credentials: Credentials, moment: float
+        self,
+        request: Request,
+        authorization: Authorization,
+        credentials: Credentials,
+        moment: float,
+        is_asked_for: bool,
     ) -> Finding:
         case = self._case(request, authorization, credentials)
         ours = case.bases[0]
@@ -110,7 +125,20 @@ class Explainer:
             return Finding(seen(_beside_the_signature(case, credentials, moment)), base, base)
         if request.head_bytes > MAX_HEAD:
             return Finding(seen("unknown"), ours, detail="the head of the request is too long to try mistakes")
-        return _search(case)
+        key = case.digest
+        if key not in self._found:
+            if not (is_asked_for or self._may_search(moment)):
+                return Finding(seen("not_searched"), ours)
+            self._found[key] = _search(case)
+            if len(self._found) > MAX_REMEMBERED:
+                self._found.popitem(last=False)
+        return self._found[key]
+
+    def _may_search(self, moment: float) -> bool:
+        if int(moment) != self._second:
+            self._second, self._searches = int(moment), 0
+        self._searches += 1
+        return self._searches <= MAX_SEARCHES
 
     def _matching(self, case: FailedSignature) -> Candidate | None:
         """What the signature stands for, as the verification finds it."""

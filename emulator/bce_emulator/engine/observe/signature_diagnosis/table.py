@@ -257,6 +257,9 @@ SEEN: dict[str, tuple[str, str]] = {
     "nothing": (
         "nothing: the signature matches",
         "the key may have been made after the request"),
+    "not_searched": (
+        "the mistake was not looked for, as many requests were refused in the same second",
+        "ask for it: bce-emulator explain"),
     "unknown": (
         "none of the known mistakes reproduces the signature: probably the secret key is another one",
         "check the secret key; if it is right, compare the canonical request with your own"),
