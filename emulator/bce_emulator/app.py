@@ -29,6 +29,10 @@ class Application:
 
         return ControlApi(self.emulator)
 
+    def prepare_control(self) -> None:
+        """Build the control API now: a test may stop the time, under which FastAPI cannot be imported."""
+        _ = self.control
+
     def respond_at_once(self, scope: Scope, wire: bytes, server_headers: list[tuple[bytes, bytes]]) -> bytes | None:
         """What the dispatcher answers without waiting, or None."""
         if scope["raw_path"].startswith(CONTROL_BYTES):

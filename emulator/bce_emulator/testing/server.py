@@ -44,7 +44,9 @@ class Server:
             self._listener.close()
             raise
         self.port: int = self._listener.getsockname()[1]
-        self._server = uvicorn.Server(server_config(Application(self.emulator)))
+        application = Application(self.emulator)
+        application.prepare_control()
+        self._server = uvicorn.Server(server_config(application))
         self._thread = threading.Thread(target=self._server.run, args=([self._listener],), daemon=True)
 
     @property

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.errors import InvalidHTTPAuthHeader, SignatureError
-from bce_emulator.engine.http.identity import Identity, given_token
+from bce_emulator.engine.http.identity import Identity, claimed_access_key, given_token
 from bce_emulator.engine.http.request import Request
 from bce_emulator.engine.http.signature import (
     SCHEME,
@@ -104,9 +104,9 @@ class Explainer:
 
     def name(self, request: Request, moment: float) -> str:
         """The name of the mistake; why a key opens no account is said at once, since there is nothing to compare."""
-        finding = self.explain(request, moment, is_asked_for=False)
-        is_unknown = finding.mistake.name == UNKNOWN_KEY and finding.detail
-        return f"{UNKNOWN_KEY} ({finding.detail})" if is_unknown else finding.mistake.name
+        name = self.explain(request, moment, is_asked_for=False).mistake.name
+        why = self._identity.why_unknown(claimed_access_key(request)) if name == UNKNOWN_KEY else ""
+        return f"{name} ({why})" if why else name
 
     def _compare(
         self,
