@@ -36,7 +36,7 @@ class Server:
         from bce_emulator.cli.serve import listen, server_config
         from bce_emulator.cloud import Emulator as Cloud
 
-        self.settings = chosen({"port": 0, **settings}, {})
+        self.settings = chosen({"port": 0, "forget_idle": "never", **settings}, {})
         self._listener = listen(self.settings.host, self.settings.port)
         try:
             self.emulator: cloud.Emulator = Cloud(self.settings, wall=wall, strict=strict)
