@@ -137,3 +137,15 @@ def module_beside(test: Path) -> Path:
     """The module that a test stands beside, if there is one."""
     path = test.relative_to(ROOT / "tests")
     return ROOT / "emulator" / PACKAGE / path.with_name(path.name.removeprefix("test_"))
+
+
+def test_the_start_makes_no_request_model():
+    code = (
+        "import sys; from bce_emulator.app import build; from bce_emulator.settings import Settings; build(Settings());"
+        "from bce_emulator.engine.declare.operations import OPERATIONS;"
+        "print(sum(vars(o.model)['_model'] is not None for o in OPERATIONS.values() if o.model), 'fastapi' in sys.modules)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout == "0 False\n"

@@ -62,7 +62,7 @@ class Emulator:
         self.journal = Journal()
         self.default_account = self._add_credentials()
         self.identity = Identity(self.accounts, self._policy(), wall, self._region_of)
-        self.explainer = Explainer(self.identity, cloud_hosts(), (*USUAL_PORTS, settings.port), query_keys())
+        self.explainer = Explainer(self.identity, cloud_hosts(), (*USUAL_PORTS, settings.port), query_keys)
         self.dispatcher = Dispatcher(
             ROUTES,
             self.identity,

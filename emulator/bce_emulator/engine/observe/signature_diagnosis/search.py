@@ -6,6 +6,7 @@ import hmac
 import re
 from base64 import b64decode
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import NamedTuple
 
 from bce_emulator.engine.account.accounts import Credentials
@@ -63,10 +64,11 @@ class Explainer:
         identity: Identity,
         hosts: tuple[str, ...] = (),
         ports: tuple[int, ...] = (),
-        query_keys: tuple[str, ...] = (),
+        query_keys: Callable[[], tuple[str, ...]] = tuple,
     ) -> None:
         self._identity = identity
-        self._known = (hosts, ports, query_keys)
+        self._known = (hosts, ports)
+        self._query_keys = query_keys
         self._found: OrderedDict[bytes, Finding] = OrderedDict()
         self._second = self._searches = 0
 
@@ -148,7 +150,7 @@ class Explainer:
     def _case(self, request: Request, authorization: Authorization, credentials: Credentials) -> FailedSignature:
         others = {name: secret.encode() for name, secret in self._secrets(credentials.access_key).items()}
         secret = credentials.secret_key.encode()
-        return FailedSignature(request, authorization, secret, others, *self._known)
+        return FailedSignature(request, authorization, secret, others, *self._known, self._query_keys())
 
     def _secrets(self, access_key: str) -> dict[str, str]:
         """The secret keys of other access keys, some of them if there are many."""
