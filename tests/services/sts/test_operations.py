@@ -9,7 +9,7 @@ import pytest
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.errors import AccessDenied, BadRequest, InappropriateJSON, NoSuchObject, NotPermitted
 from bce_emulator.engine.observe.redaction import MASK
-from bce_emulator.services.shared.standing import QuotaLimitExceeded
+from bce_emulator.services.shared.errors import QuotaLimitExceeded
 from tests.cloud import NOW, Cloud, ids
 from tests.control.conftest import control_of
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.account_settings import account_setting
-from bce_emulator.engine.errors import ApiError, QualifyNotPass
+from bce_emulator.engine.errors import QualifyNotPass
+from bce_emulator.services.shared.errors import InsufficientBalance
 
 REAL_NAME = account_setting("realNameVerified", True, "false: creating anything is refused with QualifyNotPass")
 BALANCE = account_setting(
@@ -16,23 +17,6 @@ BALANCE = account_setting(
 
 POSTPAID_BALANCE = 100
 """More than this is to be there for an order that is paid by use."""
-
-
-class InsufficientBalance(ApiError):
-    """The balance does not pay for the order. The rule is documented; code, message and status are proposed."""
-
-    status, code, basis = 403, "InsufficientBalance", "proposed"
-    message = "The account balance is insufficient."
-
-
-class QuotaLimitExceeded(ApiError):
-    """The account has as many of a kind as its quota allows, and no code of its own is known for the kind.
-
-    The code is known from a client; message and status are proposed, the status because every quota row has 413.
-    """
-
-    status, code, basis = 413, "QuotaLimitExceeded", "client"
-    message = "Quota limit exceeded."
 
 
 def require_real_name(account: AccountRegion) -> None:

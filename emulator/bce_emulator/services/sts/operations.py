@@ -15,7 +15,7 @@ from bce_emulator.engine.account.ids import id_text
 from bce_emulator.engine.declare.models import IN_QUERY, LenientBool
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.services.shared.standing import QuotaLimitExceeded
+from bce_emulator.services.shared.errors import QuotaLimitExceeded
 from bce_emulator.services.sts.acl import Acl, text_of
 
 KEY_QUOTA = account_setting("sts.temporaryKeyQuota", 1_000, "temporary keys that an account has at one time")

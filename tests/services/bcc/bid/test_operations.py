@@ -8,7 +8,7 @@ from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObje
 from bce_emulator.services.bcc.bid.errors import BidOrderMissing, BidOrderUnknown
 from bce_emulator.services.bcc.image.resource import Image
 from bce_emulator.services.bcc.instance.errors import ZoneSoldOut
-from bce_emulator.services.shared.standing import InsufficientBalance
+from bce_emulator.services.shared.errors import InsufficientBalance
 from bce_emulator.services.vpc.subnet.errors import SubnetHasNoMoreIp
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from tests.cloud import LINUX, SPEC

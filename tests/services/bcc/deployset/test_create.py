@@ -12,7 +12,7 @@ from bce_emulator.engine.errors import (
     OperationDenied,
 )
 from bce_emulator.services.bcc.deployset.errors import InvalidDeploySetId
-from bce_emulator.services.shared.standing import QuotaLimitExceeded
+from bce_emulator.services.shared.errors import QuotaLimitExceeded
 
 CREATE = "/v2/instance/deployset/create"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
-from bce_emulator.services.bcc.flavor.resize import MoreThanOneWayToAsk, NoWayToAsk
+from bce_emulator.services.bcc.flavor.errors import MoreThanOneWayToAsk, NoWayToAsk
 from tests.cloud import LINUX
 
 PLACE = "/v2/instance?resizeList"

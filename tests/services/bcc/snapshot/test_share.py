@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.services.bcc.snapshot.copy import SnapshotCannotCopy
-from bce_emulator.services.bcc.snapshot.errors import RemoteCopyDenied
+from bce_emulator.services.bcc.snapshot.errors import RemoteCopyDenied, SnapshotCannotCopy
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.errors import DiskSizeInvalid
 from tests.disks import new_snapshot, new_volume, volume

@@ -11,7 +11,7 @@ from bce_emulator.engine.errors import (
     NoSuchObject,
     OperationDenied,
 )
-from bce_emulator.services.shared.standing import QuotaLimitExceeded
+from bce_emulator.services.shared.errors import QuotaLimitExceeded
 from bce_emulator.services.vpc.security_group.errors import (
     InstancesAssociated,
     ProtocolInvalid,

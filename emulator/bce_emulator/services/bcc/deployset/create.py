@@ -13,8 +13,9 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
 from bce_emulator.services.bcc.deployset.resource import DEPLOY_SETS, DeploySet
 from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.shared.errors import QuotaLimitExceeded
 from bce_emulator.services.shared.names import NAME_RULE, is_name
-from bce_emulator.services.shared.standing import QuotaLimitExceeded, require_real_name
+from bce_emulator.services.shared.standing import require_real_name
 
 DESC = re.compile(r"[\u4e00-\u9fffA-Za-z0-9._\-=,，:/。 ]*")
 """What a description may be made of."""

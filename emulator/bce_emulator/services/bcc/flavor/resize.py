@@ -9,21 +9,10 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.services.bcc import offerings
+from bce_emulator.services.bcc.flavor.errors import MoreThanOneWayToAsk, NoWayToAsk
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.shared.offered import not_offered
 from bce_emulator.services.shared.regions import check_zone
-
-
-class MoreThanOneWayToAsk(BadRequest):
-    """More than one of spec, specId and instanceIdList is given."""
-
-    message = "Spec, specid and instanceid can only be queried through one type."
-
-
-class NoWayToAsk(BadRequest):
-    """None of spec, specId and instanceIdList is given."""
-
-    message = "At least one spec, specid and instanceIdList is required."
 
 
 class ListAvailableResizeSpecRequest(Model):

@@ -7,17 +7,11 @@ from typing_extensions import TypedDict
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.errors import ApiError, NoSuchObject
-from bce_emulator.services.bcc.snapshot.errors import RemoteCopyDenied
+from bce_emulator.engine.errors import NoSuchObject
+from bce_emulator.services.bcc.snapshot.errors import RemoteCopyDenied, SnapshotCannotCopy
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.shared.names import NAME_RULE, is_name
 from bce_emulator.services.shared.regions import region_named, region_names
-
-
-class SnapshotCannotCopy(ApiError):
-    """An encrypted snapshot stays in its region. Code and message are spelled as documented; the case is proposed."""
-
-    status, code, message = 403, "snapshot.CannotCopy", "napshot not support copy"
 
 
 class Destination(Model):

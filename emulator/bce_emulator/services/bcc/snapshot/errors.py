@@ -28,3 +28,9 @@ class RemoteCopyDenied(ApiError):
     """The snapshot cannot be copied now, or not to there. The message has no full stop, as documented."""
 
     status, code, message = 409, "OperationDenied", "Operation not available"
+
+
+class SnapshotCannotCopy(ApiError):
+    """An encrypted snapshot stays in its region. Code and message are spelled as documented; the case is proposed."""
+
+    status, code, message = 403, "snapshot.CannotCopy", "napshot not support copy"

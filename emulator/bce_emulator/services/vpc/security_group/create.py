@@ -12,8 +12,9 @@ from bce_emulator.engine.account.references import named, when_gone
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
+from bce_emulator.services.shared.errors import QuotaLimitExceeded
 from bce_emulator.services.shared.names import NAME_RULE, is_name
-from bce_emulator.services.shared.standing import QuotaLimitExceeded, require_real_name
+from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.shared.tags import TagModel, tags_of
 from bce_emulator.services.vpc.security_group.errors import InstancesAssociated, RuleDuplicated, RuleNumberExceededLimit
 from bce_emulator.services.vpc.security_group.resource import GROUPS_IN_DEFAULT_VPC, GROUPS_IN_VPC, SecurityGroup

@@ -18,7 +18,7 @@ from bce_emulator.services.bcc.deployset.resource import DeploySet
 from bce_emulator.services.bcc.image.resource import Image
 from bce_emulator.services.bcc.instance.errors import ZoneSoldOut
 from bce_emulator.services.bcc.keypair.resource import Keypair
-from bce_emulator.services.shared.standing import InsufficientBalance
+from bce_emulator.services.shared.errors import InsufficientBalance
 from bce_emulator.services.vpc.security_group.resource import SecurityGroup
 from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
 from bce_emulator.services.vpc.subnet.resource import Subnet

@@ -9,7 +9,7 @@ import pytest
 
 from bce_emulator.engine.errors import IdempotentParameterMismatch, NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.instance.lifecycle import LIFECYCLE
-from bce_emulator.services.bcc.instance.network.ipv6 import (
+from bce_emulator.services.bcc.instance.network.errors import (
     GetHostEnableIpv6Exception,
     HasIpv6Already,
     HasNoIpv6Address,

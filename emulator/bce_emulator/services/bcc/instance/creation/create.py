@@ -34,10 +34,10 @@ from bce_emulator.services.bcc.volume.expiry import set_auto_renew
 from bce_emulator.services.bcc.volume.lifecycle import IN_USE
 from bce_emulator.services.bcc.volume.resource import DATA, EPHEMERAL, SYSTEM, Volume
 from bce_emulator.services.shared.billing import in_months, months_of
+from bce_emulator.services.shared.errors import InsufficientBalance
 from bce_emulator.services.shared.names import is_hostname
 from bce_emulator.services.shared.offered import not_offered
 from bce_emulator.services.shared.orders import new_order
-from bce_emulator.services.shared.standing import InsufficientBalance
 from bce_emulator.services.shared.tags import tags_of
 from bce_emulator.services.vpc.address.private import follow, free_ipv6_address
 from bce_emulator.services.vpc.address.public import new_public_address, put_on

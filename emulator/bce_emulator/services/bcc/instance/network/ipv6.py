@@ -10,7 +10,17 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.account_settings import account_setting
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.errors import ApiError, BadRequest, NoSuchObject, OperationDenied
+from bce_emulator.engine.errors import ApiError, NoSuchObject, OperationDenied
+from bce_emulator.services.bcc.instance.network.errors import (
+    GetHostEnableIpv6Exception,
+    HasIpv6Already,
+    HasNoIpv6Address,
+    Ipv6AddressInvalid,
+    RequestInvalid,
+    VmKernelVersionTooLowException,
+    VpcAddIpv6Exception,
+    VpcDelIpv6Exception,
+)
 from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.address.private import FIRST, free_ipv6_address, is_ipv6_taken
@@ -20,56 +30,6 @@ KERNEL = account_setting("bcc.ipv6Kernel", "able", "what the kernels of instance
 NETWORK_WORKS = account_setting(
     "bcc.ipv6NetworkWorks", True, "false: the network fails to add and to delete IPv6 addresses"
 )
-
-
-class RequestInvalid(BadRequest):
-    """The subnet has no IPv6, or the instance does not have the address."""
-
-    message = "request is invalid"
-
-
-class HasIpv6Already(BadRequest):
-    """An instance has one IPv6 address."""
-
-    message = "instance has ipv6 already, please release ipv6 first"
-
-
-class Ipv6AddressInvalid(BadRequest):
-    """The address is none, not in the subnet, or in use."""
-
-    message = "ipv6Address is invalid"
-
-
-class HasNoIpv6Address(BadRequest):
-    """There is nothing to delete."""
-
-    message = "instance doesn't have ipv6 address"
-
-
-class GetHostEnableIpv6Exception(ApiError):
-    """Whether the kernel of the instance has IPv6 cannot be found out."""
-
-    status, code = 400, "Instance.GetHostEnableIpv6Exception"
-    message = "get host enable ipv6 exception."
-
-
-class VmKernelVersionTooLowException(ApiError):
-    """The kernel of the instance is too old for IPv6."""
-
-    status, code = 400, "Instance.VMKernelVersionTooLowException"
-    message = "vm kernel version is too low to support ipv6, please purchase the vm which support ipv6."
-
-
-class VpcAddIpv6Exception(ApiError):
-    """The network failed to add the address."""
-
-    status, code, message = 503, "Vpc.AddIpv6Exception", "Vpc add ipv6 exception."
-
-
-class VpcDelIpv6Exception(ApiError):
-    """The network failed to delete the address."""
-
-    status, code, message = 503, "Vpc.DelIpv6Exception", "Vpc delete ipv6 exception."
 
 
 KERNEL_REFUSALS: dict[str, type[ApiError]] = {
