@@ -128,7 +128,7 @@ def networks() -> None:
     both(
         "batch_delete_ip",
         {"privateIps": ["203.0.113.1"]},
-        "BadRequest",
+        "PrivateIPNotExistException",
         instanceId=instance_id,
         privateIps=[addresses[-1]],
     )
