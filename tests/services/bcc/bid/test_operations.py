@@ -9,7 +9,7 @@ from bce_emulator.services.bcc.bid.errors import BidOrderMissing, BidOrderUnknow
 from bce_emulator.services.bcc.image.resource import Image
 from bce_emulator.services.bcc.instance.errors import ZoneSoldOut
 from bce_emulator.services.shared.errors import InsufficientBalance
-from bce_emulator.services.vpc.subnet.errors import SubnetHasNoMoreIp
+from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from tests.cloud import LINUX, SPEC
 
@@ -162,3 +162,9 @@ def test_a_bid_wants_a_balance_too(cloud):
     cloud.set_facts(balance=100)
 
     cloud.refused(InsufficientBalance, "POST", BID, ORDER)
+
+
+def test_an_address_that_is_in_use_is_refused_to_a_bid_too(cloud):
+    taken = cloud.instance(cloud.create())["internalIp"]
+
+    cloud.refused(PrivateIpInUse, "POST", BID, ORDER | {"internalIps": [taken]})
