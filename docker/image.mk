@@ -20,7 +20,7 @@ image-lint: $(IMAGE_TOOLS)/ready sbom ## check all that belongs to the image and
 	$(IMAGE_TOOLS)/bin/kubernetes-validate --strict --kubernetes-version 1.25 docker/kubernetes/*.yaml
 	$(IMAGE_TOOLS)/bin/check-jsonschema --builtin-schema vendor.compose-spec docker/compose*.yaml
 	$(IMAGE_TOOLS)/bin/check-jsonschema --builtin-schema vendor.gitlab-ci docker/ci/gitlab-ci.yml
-	$(IMAGE_TOOLS)/bin/check-jsonschema --builtin-schema vendor.github-workflows docker/ci/github-actions.yml
+	$(IMAGE_TOOLS)/bin/check-jsonschema --builtin-schema vendor.github-workflows docker/ci/github-actions.yml .github/workflows/*.yml
 	$(IMAGE_TOOLS)/bin/python docker/check_sbom.py $(SBOM)
 
 image-test: image $(IMAGE_TOOLS)/ready ## build the image, run it as users do, print its sizes and times

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +30,7 @@ def tools(tmp_path: Path) -> str:
     """A path with the emulator's command."""
     command = tmp_path / "bin" / "bce-emulator"
     command.parent.mkdir()
-    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m bce_emulator "$@"\n')
+    command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m bce_emulator "$@"\n')
     command.chmod(0o755)
     return f"{command.parent}:{os.environ['PATH']}"
 
