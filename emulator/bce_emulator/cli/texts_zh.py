@@ -27,7 +27,7 @@ SETTINGS = {
     "signature_errors": "签名错误使用哪一种错误码：文档所写的，或线上服务实际返回的",
     "signature_time": "是否检查签名的有效期和时钟偏差",
     "control": "控制接口；off 只保留 live 和 ready",
-    "admin_token": "设置后，每个控制接口调用都要携带的 bearer token",
+    "admin_token": "设置后，除 live 和 ready 之外的控制接口调用都要携带的 bearer token",
 }
 """What each setting is, by its name."""
 
