@@ -90,7 +90,7 @@ class Container:
         return self
 
     def stop(self) -> float:
-        """Stop it as Docker does, and answer how long that took."""
+        """Stop it as Docker does, and return the seconds that took: after ten it is killed, with status 137."""
         start = time.monotonic()
         docker("stop", self.name)
         return time.monotonic() - start

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 
 import pytest
@@ -12,31 +11,26 @@ from probes.containers import HARDENED, create, docker, inspect, is_ready, reboo
 OTHER_PORT = "18099"
 
 
-def test_it_turns_healthy_within_seconds_of_its_start(start, figure):
+def test_it_turns_healthy(start, figure):
     began = time.monotonic()
     start().healthy()
 
-    taken = time.monotonic() - began
-    assert taken < 5
-    figure("docker run to healthy", f"{taken:.2f} s")
+    figure("docker run to healthy", f"{time.monotonic() - began:.2f} s")
 
 
-def test_it_answers_a_signed_request_within_a_second(start, usage, figure):
+def test_it_answers_a_signed_request_at_each_start(start, usage, figure):
     taken, worked = [], []
     for _ in range(5):
         began = time.monotonic()
         emulator = start("--no-healthcheck", *HARDENED).ready()
-        emulator.client().list_zones()
+        assert emulator.client().list_zones().zones
         taken.append(time.monotonic() - began)
         worked.append(usage(emulator.name)[0])
         emulator.remove()
 
-    load, cores = os.getloadavg()[0], os.cpu_count() or 1
-    figure("docker run to first signed 200, best of 5", f"{min(taken):.2f} s (load {load:.1f} on {cores} cores)")
+    figure("docker run to first signed 200, best of 5", f"{min(taken):.2f} s")
     figure("docker run to first signed 200, worst of 5", f"{max(taken):.2f} s")
     figure("processor time of a start", f"{min(worked):.2f} s")
-    assert min(worked) < 1
-    assert min(taken) < (1 if load < cores else 5), "on a busy machine the processor time is what counts"
 
 
 def test_the_host_reboots_an_instance_with_the_official_client(start):
@@ -65,22 +59,20 @@ def test_two_containers_have_two_ports_and_two_worlds(start):
 
 
 @pytest.mark.parametrize("options", [(), HARDENED, ("--init",)], ids=["plain", "hardened", "init"])
-def test_it_stops_within_a_second_with_status_0(start, figure, options):
+def test_it_stops_by_itself_with_status_0(start, figure, options):
     emulator = start(*options).ready()
 
     taken = emulator.stop()
 
-    assert taken < 1
     assert emulator.state["ExitCode"] == 0
     figure(f"docker stop ({'flags: ' + options[0] if options else 'plain'})", f"{taken:.2f} s")
 
 
-def test_it_stops_as_fast_when_it_has_hardly_started(start):
+def test_it_stops_by_itself_when_it_has_hardly_started(start):
     emulator = start()
 
-    taken = emulator.stop()
+    emulator.stop()
 
-    assert taken < 1
     assert emulator.state["ExitCode"] == 0
 
 
@@ -91,7 +83,6 @@ def test_it_stops_while_clients_hold_connections_open(start, figure):
 
     taken = emulator.stop()
 
-    assert taken < 2  # the second that open connections are given, and the engine's own part
     figure("docker stop (a connection is open)", f"{taken:.2f} s")
     assert emulator.state["ExitCode"] == 0
 

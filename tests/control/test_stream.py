@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import time
 
 import httpx
 
@@ -69,15 +68,14 @@ def test_watchers_are_bounded(cloud, served, monkeypatch):
     assert "watch the journal already" in reply.json()["error"]
 
 
-def test_a_server_that_stops_closes_its_streams_at_once(cloud, served):
+def test_a_server_that_stops_closes_its_streams_itself(cloud, served):
+    served.server.config.timeout_graceful_shutdown = 3600
     with httpx.stream("GET", f"{served.endpoint}/_emulator/journal/stream") as stream:
         lines = stream.iter_lines()
         next(lines)
-        started = time.monotonic()
 
         served.stop()
 
-        assert time.monotonic() - started < 0.9
         with contextlib.suppress(httpx.RemoteProtocolError):
             assert not [line for line in lines if line.startswith("event")]
 
