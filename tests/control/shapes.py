@@ -8,19 +8,16 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bce_emulator.cloud import Emulator
 from bce_emulator.control.description import described
 from bce_emulator.control.process import ControlCall
 from bce_emulator.control.responses import Refused
 from bce_emulator.control.routes import MODULES
-from bce_emulator.settings import Settings
 
 
 @cache
 def control_calls() -> dict[str, ControlCall]:
     """Every control call, by method and path."""
-    emulator = Emulator(Settings())
-    return {f"{call.method} {call.path}": call for module in MODULES for call in module.calls(emulator)}
+    return {f"{call.method} {call.path}": call for module in MODULES for call in module.calls()}
 
 
 @cache

@@ -10,14 +10,14 @@ from pydantic import Field
 from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import Facts, Row
-from bce_emulator.control.selection import selected, selected_one
+from bce_emulator.control.selection import Served, selected, selected_one
 from bce_emulator.engine.account.account_settings import ACCOUNT_SETTINGS, find_account_setting, read_account_settings
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.account.resource_types import find_resource_type
 
 if TYPE_CHECKING:
-    from bce_emulator.cloud import Emulator
+    pass
 
 MAX_SECONDS = 100 * 366 * 86_400
 
@@ -28,14 +28,14 @@ class RowChange(Body):
     seconds: float | None = Field(ge=0, le=MAX_SECONDS, allow_inf_nan=False)
 
 
-def calls(emulator: Emulator) -> Calls:
+def calls() -> Calls:
     """The control calls of this file: method, path, function."""
 
-    async def read(account: str | None = None) -> dict[str, Any]:
+    async def read(emulator: Served, account: str | None = None) -> dict[str, Any]:
         """Every setting: what it is, what it is at first, and what it decides."""
         return rendered(selected_one(emulator, account))
 
-    async def change(body: dict[str, Any], account: str | None = None) -> dict[str, Any]:
+    async def change(emulator: Served, body: dict[str, Any], account: str | None = None) -> dict[str, Any]:
         """Change settings; null brings the default back."""
         selected_accounts = selected(emulator, account)
         try:
@@ -52,7 +52,9 @@ def calls(emulator: Emulator) -> Calls:
                     del selected_account.settings[setting.name]
         return rendered(selected_accounts[0] if selected_accounts else selected_one(emulator, None))
 
-    async def change_row(kind: str, action: str, body: RowChange, account: str | None = None) -> dict[str, Any]:
+    async def change_row(
+        emulator: Served, kind: str, action: str, body: RowChange, account: str | None = None
+    ) -> dict[str, Any]:
         """Have an action of a kind last longer or shorter, from the next one on."""
         selected_accounts = selected(emulator, account)
         found = find_kind(kind, action)

@@ -12,7 +12,7 @@ from fastapi import HTTPException
 from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import AccountsShown, Deleted, KeysMade
-from bce_emulator.control.selection import selected_one
+from bce_emulator.control.selection import Served, selected_one
 from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.account.clock import iso, seconds
 from bce_emulator.engine.account.ids import id_text
@@ -37,19 +37,10 @@ class NewAccount(Body):
     account: str | None = None
 
 
-def calls(emulator: Emulator) -> Calls:
+def calls() -> Calls:
     """The control calls of this file: method, path, function."""
-    minted = 0
 
-    def mint() -> str:
-        nonlocal minted
-        while True:
-            minted += 1
-            access_key = "ALTAK" + id_text("mixed", "key", str(minted)) + id_text("lower", "key", str(minted))
-            if emulator.identity.find(access_key) is None:
-                return access_key
-
-    async def make(body: NewAccount | None = None) -> dict[str, Any]:
+    async def make(emulator: Served, body: NewAccount | None = None) -> dict[str, Any]:
         """Make an account, or a further pair of keys for one; the secrets are shown here and never again."""
         given = body or NewAccount()
         check(given)
@@ -57,7 +48,7 @@ def calls(emulator: Emulator) -> Calls:
         most = emulator.settings.max_accounts
         if len(known) >= most:
             raise HTTPException(400, f"there are {most} pairs of keys already; DELETE accounts/{{access key}} first")
-        access_key = given.access_key_id or mint()
+        access_key = given.access_key_id or _new_access_key(emulator)
         if access_key in known or access_key in emulator.accounts:
             raise HTTPException(400, f"the access key {access_key!r} is taken; leave accessKeyId out to get a new one")
         account = selected_one(emulator, given.account).name if given.account else access_key
@@ -76,7 +67,7 @@ def calls(emulator: Emulator) -> Calls:
             | ({"sessionToken": made.session_token} if made.session_token else {})
         )
 
-    async def read() -> dict[str, Any]:
+    async def read(emulator: Served) -> dict[str, Any]:
         """Every account with its keys, without their secrets."""
         names = dict.fromkeys([made.account for made in emulator.accounts.credentials.values()])
         stored = emulator.store.sizes() if emulator.store is not None else {}
@@ -87,10 +78,11 @@ def calls(emulator: Emulator) -> Calls:
             ]
         }
 
-    async def remove(access_key: str) -> dict[str, Any]:
+    async def remove(emulator: Served, access_key: str) -> dict[str, Any]:
         """Remove a pair of keys; with the keys that an account is called by goes the account and all that it has."""
+        known = emulator.accounts.credentials
         credentials = emulator.identity.find(access_key)
-        if credentials is None or (credentials.account not in emulator.accounts and access_key not in known()):
+        if credentials is None or (credentials.account not in emulator.accounts and access_key not in known):
             raise HTTPException(404, f"no account has the access key {access_key!r}")
         if access_key == emulator.default_account:
             raise HTTPException(400, f"{access_key} is the default account, which stays; POST reset empties it")
@@ -101,12 +93,19 @@ def calls(emulator: Emulator) -> Calls:
         emulator.journal.reset(access_key)
         return {"deleted": pairs or [access_key]}
 
-    def known() -> dict[str, Credentials]:
-        return emulator.accounts.credentials
-
     yield ControlCall("POST", "accounts", make, KeysMade)
     yield ControlCall("GET", "accounts", read, AccountsShown)
     yield ControlCall("DELETE", "accounts/{access_key}", remove, Deleted)
+
+
+def _new_access_key(emulator: Emulator) -> str:
+    accounts = emulator.accounts
+    while True:
+        accounts.minted += 1
+        number = str(accounts.minted)
+        access_key = "ALTAK" + id_text("mixed", "key", number) + id_text("lower", "key", number)
+        if emulator.identity.find(access_key) is None:
+            return access_key
 
 
 def check(given: NewAccount) -> None:

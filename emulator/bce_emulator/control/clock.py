@@ -10,12 +10,12 @@ from pydantic import Field
 from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import Advanced, Clock
-from bce_emulator.control.selection import selected, selected_one
+from bce_emulator.control.selection import Served, selected, selected_one
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.account.clock import iso, seconds
 
 if TYPE_CHECKING:
-    from bce_emulator.cloud import Emulator
+    pass
 
 MAX_EVENTS = 1_000_000
 MAX_SECONDS = 100 * 366 * 86_400
@@ -38,14 +38,14 @@ class Advance(Body):
     until: Literal["idle"] | None = None
 
 
-def calls(emulator: Emulator) -> Calls:
+def calls() -> Calls:
     """The control calls of this file: method, path, function."""
 
-    async def read(account: str | None = None) -> dict[str, Any]:
+    async def read(emulator: Served, account: str | None = None) -> dict[str, Any]:
         """The time, whether it stands still, and the pace."""
         return rendered(selected_one(emulator, account))
 
-    async def change(body: ClockChange, account: str | None = None) -> dict[str, Any]:
+    async def change(emulator: Served, body: ClockChange, account: str | None = None) -> dict[str, Any]:
         """Change what the body names."""
         try:
             moment = seconds(body.now) if body.now is not None else None
@@ -63,7 +63,7 @@ def calls(emulator: Emulator) -> Calls:
                 (clock.freeze if body.frozen else clock.run)()
         return rendered(selected_accounts[0] if selected_accounts else selected_one(emulator, None))
 
-    async def advance(body: Advance, account: str | None = None) -> dict[str, Any]:
+    async def advance(emulator: Served, body: Advance, account: str | None = None) -> dict[str, Any]:
         """Move the time on, and tell what came due on the way."""
         if (body.seconds is None) == (body.until is None):
             raise HTTPException(400, 'give either {"seconds": 30} or {"until": "idle"}')

@@ -12,6 +12,7 @@ from fastapi import HTTPException
 from bce_emulator.control.journal import find_entry
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import Explanation
+from bce_emulator.control.selection import Served
 from bce_emulator.engine.errors import IamSignatureInvalid, SignatureError
 from bce_emulator.engine.observe.journal import Entry
 from bce_emulator.engine.observe.redaction import MASK, masked_authorization, masked_query, masked_target
@@ -20,7 +21,7 @@ from bce_emulator.engine.observe.signature_diagnosis.search import Finding
 from bce_emulator.engine.observe.signature_diagnosis.table import seen
 
 if TYPE_CHECKING:
-    from bce_emulator.cloud import Emulator
+    pass
 
 CODES = frozenset({error.code for error in SignatureError.__subclasses__()} | {IamSignatureInvalid.code})
 PARTS = ("method", "path", "query")
@@ -28,10 +29,10 @@ TOKEN_LINE = "x-bce-security-token"
 """Where a canonical request shows a session token."""
 
 
-def calls(emulator: Emulator) -> Calls:
+def calls() -> Calls:
     """The control calls of this file: method, path, function."""
 
-    async def explain(request_id: str) -> dict[str, Any]:
+    async def explain(emulator: Served, request_id: str) -> dict[str, Any]:
         """The mistake in the signature of a refused request."""
         entry = find_entry(emulator, request_id)
         code = _code(entry)

@@ -11,7 +11,7 @@ from pydantic.alias_generators import to_camel
 from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import Deleted, FaultShown, FaultsShown
-from bce_emulator.control.selection import EVERY, selected
+from bce_emulator.control.selection import EVERY, Served, selected
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.observe.fault_plans import find_ending, find_error, find_operation, has_resource
 from bce_emulator.engine.observe.faults import AFTER, BEFORE, Fault
@@ -57,10 +57,10 @@ class Plan(Body):
             raise ValueError("a message and a status belong to an error; give the error's code too")
 
 
-def calls(emulator: Emulator) -> Calls:
+def calls() -> Calls:
     """The control calls of this file: method, path, function."""
 
-    async def read(account: str | None = None) -> dict[str, Any]:
+    async def read(emulator: Served, account: str | None = None) -> dict[str, Any]:
         """The faults that are still to strike, in the order in which they will."""
         return {
             "faults": [
@@ -70,7 +70,7 @@ def calls(emulator: Emulator) -> Calls:
             ]
         }
 
-    async def plan(body: Plan, account: str | None = None) -> dict[str, Any]:
+    async def plan(emulator: Served, body: Plan, account: str | None = None) -> dict[str, Any]:
         """Plan a fault; with ``?account=*`` one in every account there is."""
         selected_accounts = selected(emulator, account)
         try:
@@ -92,11 +92,11 @@ def calls(emulator: Emulator) -> Calls:
         ]
         return {"faults": made} if account == EVERY else made[0]
 
-    async def forget_all(account: str | None = None) -> dict[str, Any]:
+    async def forget_all(emulator: Served, account: str | None = None) -> dict[str, Any]:
         """Call every planned fault off."""
         return {"deleted": forget(selected(emulator, account), None)}
 
-    async def forget_one(fault_id: str, account: str | None = None) -> dict[str, Any]:
+    async def forget_one(emulator: Served, fault_id: str, account: str | None = None) -> dict[str, Any]:
         """Call one planned fault off."""
         deleted = forget(selected(emulator, account), fault_id)
         if not deleted:

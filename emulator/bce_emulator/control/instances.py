@@ -9,13 +9,13 @@ from fastapi import HTTPException
 from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import InstanceShown
-from bce_emulator.control.selection import selected_region
+from bce_emulator.control.selection import Served, selected_region
 from bce_emulator.engine.account.clock import seconds
 from bce_emulator.services.bcc.instance.nic import give_public_ip
 from bce_emulator.services.bcc.instance.resource import Instance
 
 if TYPE_CHECKING:
-    from bce_emulator.cloud import Emulator
+    pass
 
 
 class InstanceFacts(Body):
@@ -28,11 +28,11 @@ class InstanceFacts(Body):
     stopped_without_charge: bool | None = None
 
 
-def calls(emulator: Emulator) -> Calls:
+def calls() -> Calls:
     """The control calls of this file: method, path, function."""
 
     async def change(
-        instance_id: str, body: InstanceFacts, account: str | None = None, region: str | None = None
+        emulator: Served, instance_id: str, body: InstanceFacts, account: str | None = None, region: str | None = None
     ) -> dict[str, Any]:
         """Make something true of an instance, whatever its lifecycle says; a transition under way is called off."""
         selected_account = selected_region(emulator, account, region)

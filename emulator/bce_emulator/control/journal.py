@@ -11,7 +11,7 @@ from fastapi import HTTPException, Query
 
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import JournalShown, WholeEntry
-from bce_emulator.control.selection import EVERY, selected_one
+from bce_emulator.control.selection import EVERY, Served, selected_one
 from bce_emulator.engine.account.clock import iso, seconds
 from bce_emulator.engine.declare.operations import Operation
 from bce_emulator.engine.observe.fault_plans import find_published
@@ -28,10 +28,11 @@ MAX_COUNT = 1_000
 _STATUS = re.compile(r"[1-5](\d\d|xx)")
 
 
-def calls(emulator: Emulator) -> Calls:
+def calls() -> Calls:
     """The control calls of this file: method, path, function."""
 
     async def read(
+        emulator: Served,
         account: str | None = None,
         operation: str | None = None,
         status: str | None = None,
@@ -48,7 +49,7 @@ def calls(emulator: Emulator) -> Calls:
             "unemulated": emulator.journal.unemulated,
         }
 
-    async def read_one(request_id: str) -> dict[str, Any]:
+    async def read_one(emulator: Served, request_id: str) -> dict[str, Any]:
         """One request with its headers."""
         return whole(emulator, find_entry(emulator, request_id))
 

@@ -11,34 +11,30 @@ from fastapi import Response
 from bce_emulator import __version__
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import Document, Lifecycles, OperationsShown
-from bce_emulator.control.selection import selected_one
+from bce_emulator.control.selection import Served, selected_one
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.account.resource_types import resource_types
-from bce_emulator.engine.declare.catalogue import Published
+from bce_emulator.engine.declare.catalogue import Catalogue, Published
 from bce_emulator.engine.declare.openapi import document
 from bce_emulator.engine.declare.operations import Operation
 
 if TYPE_CHECKING:
-    from bce_emulator.cloud import Emulator
+    pass
 
 
-def calls(emulator: Emulator) -> Calls:
+def calls() -> Calls:
     """The control calls of this file: method, path, function."""
 
-    async def operations() -> list[dict[str, Any]]:
+    async def operations(emulator: Served) -> list[dict[str, Any]]:
         """Every published operation, emulated or not."""
         return [describe(entry, emulator.catalogue.emulated(entry)) for entry in emulator.catalogue.published]
 
-    @cache
-    def described() -> bytes:
-        return orjson.dumps(document(emulator.catalogue.operations.values(), __version__))
-
-    async def api() -> Response:
+    async def api(emulator: Served) -> Response:
         """The OpenAPI document of the emulated API."""
-        return Response(described(), media_type="application/json")
+        return Response(_api_document(emulator.catalogue), media_type="application/json")
 
-    async def lifecycles(account: str | None = None) -> dict[str, Any]:
+    async def lifecycles(emulator: Served, account: str | None = None) -> dict[str, Any]:
         """The state table of every kind of resource that has one, with the seconds of the account."""
         selected_account = selected_one(emulator, account)
         return {name: _rows(selected_account, kind) for name, kind in resource_types().items() if kind.lifecycle.rows}
@@ -46,6 +42,11 @@ def calls(emulator: Emulator) -> Calls:
     yield ControlCall("GET", "operations", operations, OperationsShown)
     yield ControlCall("GET", "api.json", api, Document)
     yield ControlCall("GET", "lifecycles", lifecycles, Lifecycles)
+
+
+@cache
+def _api_document(catalogue: Catalogue) -> bytes:
+    return orjson.dumps(document(catalogue.operations.values(), __version__))
 
 
 def describe(entry: Published, operation: Operation | None) -> dict[str, Any]:

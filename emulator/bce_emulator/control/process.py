@@ -10,10 +10,10 @@ from pydantic import BaseModel
 
 from bce_emulator import __version__
 from bce_emulator.control.responses import Live, Ready, Reset, Version
-from bce_emulator.control.selection import EVERY, selected
+from bce_emulator.control.selection import EVERY, Served, selected
 
 if TYPE_CHECKING:
-    from bce_emulator.cloud import Emulator
+    pass
 
 
 class ControlCall(NamedTuple):
@@ -29,14 +29,14 @@ class ControlCall(NamedTuple):
 Calls = Iterator[ControlCall]
 
 
-def calls(emulator: Emulator) -> Calls:
+def calls() -> Calls:
     """The control calls of this file: method, path, function."""
 
     async def live() -> dict[str, Any]:
         """The process answers."""
         return {"live": True}
 
-    async def ready() -> dict[str, Any]:
+    async def ready(emulator: Served) -> dict[str, Any]:
         """The emulator is seeded and able to serve."""
         if not emulator.ready:
             raise HTTPException(503, "the emulator is not ready yet")
@@ -47,7 +47,7 @@ def calls(emulator: Emulator) -> Calls:
                 raise HTTPException(503, str(error)) from None
         return {"ready": True}
 
-    async def version() -> dict[str, Any]:
+    async def version(emulator: Served) -> dict[str, Any]:
         """Name, version, and how many of the published operations are emulated."""
         coverage = {
             product: {"emulated": done, "published": total}
@@ -55,7 +55,7 @@ def calls(emulator: Emulator) -> Calls:
         }
         return {"name": "bce-emulator", "version": __version__, "coverage": coverage}
 
-    async def reset(account: str | None = None) -> dict[str, Any]:
+    async def reset(emulator: Served, account: str | None = None) -> dict[str, Any]:
         """Put the selected accounts back to their first day."""
         every = account == EVERY
         names = emulator.accounts.names() if every else [each.name for each in selected(emulator, account)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -27,9 +25,6 @@ from bce_emulator.control.bodies import check_query, no_such_member
 from bce_emulator.control.description import described
 from bce_emulator.engine.errors import ApiError
 
-if TYPE_CHECKING:
-    from bce_emulator.cloud import Emulator
-
 MODULES = (
     process,
     clock,
@@ -47,10 +42,10 @@ MODULES = (
 """Where the control calls are, in the order in which their documentation shows them."""
 
 
-def add_control(app: FastAPI, emulator: Emulator, prefix: str) -> None:
+def add_control(app: FastAPI, prefix: str) -> None:
     """Add every control call below the prefix; what is wrong is said in ``{"error": …}``."""
     for module in MODULES:
-        for call in module.calls(emulator):
+        for call in module.calls():
             app.add_api_route(
                 prefix + call.path,
                 call.function,

@@ -1,18 +1,25 @@
-"""``?account=``: which accounts a control call is about."""
+"""Which emulator a control call is for, and with ``?account=`` which of its accounts it is about."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-from fastapi import HTTPException
+from fastapi import Depends, HTTPException, Request
 
+from bce_emulator.cloud import Emulator
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Account
 
-if TYPE_CHECKING:
-    from bce_emulator.cloud import Emulator
-
 EVERY = "*"
+
+
+def _served(request: Request) -> Emulator:
+    emulator: Emulator = request.scope["emulator"]
+    return emulator
+
+
+Served = Annotated[Emulator, Depends(_served)]
+"""The emulator whose control API was called: the calls themselves are built once, for every emulator of the process."""
 
 
 def selected(emulator: Emulator, account: str | None) -> list[Account]:

@@ -11,7 +11,7 @@ from pydantic import Field
 from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import Replaced, State, StateDiff
-from bce_emulator.control.selection import selected_one
+from bce_emulator.control.selection import Served, selected_one
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.persist.state_diff import state_diff
 from bce_emulator.engine.persist.state_schema import DocumentError, read_document
@@ -36,16 +36,16 @@ class Comparison(Body):
     after: dict[str, Any] | None = None
 
 
-def calls(emulator: Emulator) -> Calls:
+def calls() -> Calls:
     """The control calls of this file: method, path, function."""
 
-    async def read(account: str | None = None) -> Response:
+    async def read(emulator: Served, account: str | None = None) -> Response:
         """Everything the account has."""
         selected_account = selected_one(emulator, account)
         selected_account.clock.run_due()
         return Response(dump(export(selected_account)), media_type="application/json")
 
-    async def put(request: Request, account: str | None = None) -> dict[str, Any]:
+    async def put(emulator: Served, request: Request, account: str | None = None) -> dict[str, Any]:
         """Make the account what the document says; its keys, its planned faults and its journal stay."""
         name = selected_one(emulator, account).name
         try:
@@ -58,7 +58,7 @@ def calls(emulator: Emulator) -> Calls:
             raise HTTPException(400, f"the document has a number that cannot be written back: {error}") from None
         return _take_place(emulator, selected_account)
 
-    async def copy(body: Fork) -> dict[str, Any]:
+    async def copy(emulator: Served, body: Fork) -> dict[str, Any]:
         """Make one account what another is."""
         source, target = selected_one(emulator, body.source), selected_one(emulator, body.target)
         if source is target:
@@ -72,7 +72,7 @@ def calls(emulator: Emulator) -> Calls:
                 raise HTTPException(500, str(error)) from None
         return made
 
-    async def compare(body: Comparison, account: str | None = None) -> dict[str, Any]:
+    async def compare(emulator: Served, body: Comparison, account: str | None = None) -> dict[str, Any]:
         """What is different between two documents."""
         for name, document in (("before", body.before), ("after", body.after)):
             if document is not None:

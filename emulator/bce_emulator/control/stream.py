@@ -11,6 +11,7 @@ from fastapi.responses import Response
 
 from bce_emulator.control.journal import as_line, ring_name
 from bce_emulator.control.process import Calls, ControlCall
+from bce_emulator.control.selection import Served
 from bce_emulator.engine.http.request import Receive, Scope, Send
 from bce_emulator.engine.observe.journal import Entry
 
@@ -91,10 +92,10 @@ class Stream(Response):
             await _write(send, b": still here\n\n")
 
 
-def calls(emulator: Emulator) -> Calls:
+def calls() -> Calls:
     """The control calls of this file: method, path, function."""
 
-    async def watch(account: str | None = None) -> Any:
+    async def watch(emulator: Served, account: str | None = None) -> Any:
         """Every new entry of the journal as an event, until the connection is closed."""
         name = ring_name(emulator, account)
         if emulator.journal.watched_by >= MAX_WATCHERS:

@@ -12,13 +12,14 @@ from bce_emulator.control.explanation import is_unproved
 from bce_emulator.control.journal import chosen, is_operation, ring_name
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import Verified
+from bce_emulator.control.selection import Served
 from bce_emulator.engine.errors import ApiError
 from bce_emulator.engine.observe.journal import Entry
 from bce_emulator.engine.observe.json_match import DEEPEST, Mismatch, depth, mismatches
 from bce_emulator.engine.observe.references import references_resource
 
 if TYPE_CHECKING:
-    from bce_emulator.cloud import Emulator
+    pass
 
 NEAREST = 3
 OTHER_OPERATION = 100
@@ -37,10 +38,10 @@ class Expectation(Body):
     count: int | None = Field(default=None, ge=0)
 
 
-def calls(emulator: Emulator) -> Calls:
+def calls() -> Calls:
     """The control calls of this file: method, path, function."""
 
-    async def verify(body: Expectation, account: str | None = None) -> dict[str, Any]:
+    async def verify(emulator: Served, body: Expectation, account: str | None = None) -> dict[str, Any]:
         """Whether so many requests fit, or at least one if no count is given."""
         if depth(body.body) > DEEPEST:
             raise HTTPException(400, f"body: nested deeper than {DEEPEST} levels")

@@ -93,6 +93,7 @@ class Accounts:
         self.find_credentials: Callable[[str], Credentials | None] = self.credentials.get
         self.by_name: dict[str, Account] = {}
         self.has_new_keys = False
+        self.minted = 0
         self.idle = Idle(None)
 
     def open(self, name: str) -> Account:
