@@ -135,9 +135,9 @@ def forked(ports: dict[str, int], count: int = 12) -> None:
             began = time.perf_counter()
             call(port, "POST", "/_emulator/state/fork", {"from": "test", "to": f"test-{number}"})
             spent[which].append((time.perf_counter() - began) * 1_000)
-    told = {which: f"{statistics.median(values):.1f} ms, at most {max(values):.1f}" for which, values in spent.items()}
+    times = {which: f"{statistics.median(values):.1f} ms, at most {max(values):.1f}" for which, values in spent.items()}
     print(
-        f"\nFork of 1,000 instances over HTTP: without {told['without']}; with {told['with']} (SQLite empties its log)."
+        f"\nFork of 1,000 instances over HTTP: without {times['without']}; with {times['with']} (SQLite empties its log)."
     )
 
 

@@ -86,10 +86,10 @@ def test_the_control_api_and_the_image_tell_the_same_figures():
     every, *products = counts((ROOT / "README.md").read_text(), 1).items()
 
     with Emulator() as cloud, urllib.request.urlopen(f"{cloud.endpoint}/_emulator/version") as response:
-        told = json.load(response)["coverage"]
+        coverage = json.load(response)["coverage"]
     built = subprocess.run(["make", "-n", "image"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
-    assert {name: (row["emulated"], row["published"]) for name, row in told.items()} == {
+    assert {name: (row["emulated"], row["published"]) for name, row in coverage.items()} == {
         name: row for (name,), row in products
     }
     assert '--build-arg OPERATIONS="{} of {}"'.format(*every[1]) in built
@@ -156,7 +156,7 @@ def test_a_page_of_limits_has_as_many_points_in_chinese(path):
     assert english == chinese
 
 
-def test_changes_are_told_in_one_file_from_this_version_on():
+def test_changes_are_described_in_one_file_from_this_version_on():
     first, *_ = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
 
     assert first in {__version__, "Unreleased"}

@@ -13,7 +13,7 @@ from tests.sources import ROOT, sources
 @pytest.mark.skipif(
     not (ROOT / ".git").exists() or not shutil.which("git"), reason="this is no clone, or git is missing"
 )
-def test_what_is_written_is_told_from_what_is_made_without_git():
+def test_sources_are_told_apart_from_generated_files_without_git():
     how = {"cwd": ROOT, "capture_output": True, "text": True, "check": True}
     known = subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"], **how)
 

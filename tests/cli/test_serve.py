@@ -241,11 +241,11 @@ def test_the_command_line_is_stronger_than_the_environment_and_that_than_the_def
 
 
 @pytest.mark.parametrize("name", list(Settings.__dataclass_fields__))
-def test_every_setting_is_an_option_and_a_variable_and_is_told_by_help(name):
-    told = " ".join(run("serve", "--help").stdout.split())
+def test_every_setting_is_an_option_and_a_variable_and_is_in_the_help(name):
+    help_text = " ".join(run("serve", "--help").stdout.split())
 
-    assert option(name) in told
-    assert variable(name) in told
+    assert option(name) in help_text
+    assert variable(name) in help_text
 
 
 def test_listening_for_others_without_a_token_prints_a_warning():

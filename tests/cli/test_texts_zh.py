@@ -64,6 +64,6 @@ def test_serve_tells_a_default_and_a_variable_in_chinese_too(monkeypatch, capsys
     with pytest.raises(SystemExit):
         main(["serve", "--help"])
 
-    told = " ".join(capsys.readouterr().out.split())
-    assert told.startswith("用法：bce-emulator serve")
-    assert "状态变化的快慢（默认 quick）；BCE_EMULATOR_PACE" in told
+    help_text = " ".join(capsys.readouterr().out.split())
+    assert help_text.startswith("用法：bce-emulator serve")
+    assert "状态变化的快慢（默认 quick）；BCE_EMULATOR_PACE" in help_text

@@ -27,7 +27,7 @@ def test_the_record_is_of_the_version_that_runs(client):
     assert driven()[client.name]["version"] == client.version, "run make clients-docs"
 
 
-def test_every_scenario_is_told_once():
+def test_every_scenario_is_described_once():
     assert len(scenarios()) == len(set(scenarios()))
 
 

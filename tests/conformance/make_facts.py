@@ -137,12 +137,12 @@ def read_errors(rows: Iterable[Json], published: Mapping[str, Mapping[str, Json]
     """
     errors: dict[str, list[Json]] = {}
     for row in rows:
-        told = {key: row[key] for key in ("code", "http_status", "message", "basis") if row[key] is not None}
-        told["source"] = row["source_url"]
+        error = {key: row[key] for key in ("code", "http_status", "message", "basis") if row[key] is not None}
+        error["source"] = row["source_url"]
         for mention in row["operations"]:
             name = resolved(mention, published)
-            if told not in errors.setdefault(name, []):
-                errors[name].append(told)
+            if error not in errors.setdefault(name, []):
+                errors[name].append(error)
     names = {f"{product}.{name}" for product, operations in published.items() for name in operations}
     return errors, sorted(name for name in errors if name not in names and name.rpartition(".")[2] != "*")
 

@@ -71,7 +71,7 @@ def test_facts_are_read_of_one_account_only(control):
     assert control("GET", "facts?account=*").status == 400
 
 
-def test_a_row_lasts_as_long_as_it_is_told(cloud, control, running):
+def test_a_row_lasts_as_long_as_it_is_set_to(cloud, control, running):
     assert control("PUT", "lifecycles/Instance/stop", {"seconds": 3600}).body["seconds"] == 3600
     cloud.ok("PUT", f"/v2/instance/{running}?stop")
 

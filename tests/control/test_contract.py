@@ -46,9 +46,9 @@ def control():
 def test_live_ready_and_version(control):
     assert control("GET", "live") == {"live": True}
     assert control("GET", "ready") == {"ready": True}
-    told = control("GET", "version")
-    assert (told["name"], told["version"]) == ("bce-emulator", __version__)
-    assert 0 < told["coverage"]["bcc"]["emulated"] <= told["coverage"]["bcc"]["published"]
+    version = control("GET", "version")
+    assert (version["name"], version["version"]) == ("bce-emulator", __version__)
+    assert 0 < version["coverage"]["bcc"]["emulated"] <= version["coverage"]["bcc"]["published"]
 
 
 def test_head_is_answered_as_every_get_is_without_the_body(control):
@@ -193,9 +193,9 @@ def test_a_refused_signature_is_explained(control):
     control.emulator.credentials = keys._replace(secret_key=f"{keys.secret_key}\n")
     refused = control.emulator.call("GET", "/v2/zone")
 
-    told = control("GET", f"requests/{refused.body['requestId']}/explain")
+    explanation = control("GET", f"requests/{refused.body['requestId']}/explain")
 
-    assert (refused.status, told["mistake"]) == (400, "secret_key_with_newline")
+    assert (refused.status, explanation["mistake"]) == (400, "secret_key_with_newline")
 
 
 def test_a_state_that_was_read_is_put_back(control):

@@ -51,7 +51,7 @@ def test_a_mistake_is_named(cloud, control, name, made):
         (Made(headers={"x-bce-meta": "1"}, signed={"x-bce-meta": None}, listed=None), "arrived: header x-bce-meta"),
     ],
 )
-def test_what_differs_is_told(cloud, control, made, detail):
+def test_what_differs_is_named(cloud, control, made, detail):
     reply = send(cloud, made)
 
     assert control("GET", f"requests/{reply.body['requestId']}/explain").body["detail"] == detail
@@ -137,7 +137,7 @@ def test_what_the_client_signed_is_unknown_if_nothing_reproduces_it(cloud, contr
     assert "!" not in readable(body)
 
 
-def test_a_foreign_access_key_is_told_which_are_known(control, cloud, caplog):
+def test_the_refusal_of_a_foreign_access_key_names_the_known_ones(control, cloud, caplog):
     caplog.set_level("DEBUG", "bce_emulator")
     reply = send(cloud, Made(access_key="nobody"))
     open_to_all = Cloud()

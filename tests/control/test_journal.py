@@ -315,7 +315,7 @@ def test_the_key_that_names_an_operation_is_read(cloud, control, running):
     assert unknown_fields == [{"in": "query", "member": "extra"}]
 
 
-def test_a_thousand_unread_members_are_told_in_part(cloud, control):
+def test_a_thousand_unread_members_are_listed_in_part(cloud, control):
     cloud.call("POST", "/v2/instanceBySpec", {f"x{number}": number for number in range(1000)})
 
     assert len(control("GET", "journal").body["entries"][-1]["unread"]) == 50

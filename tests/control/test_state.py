@@ -146,7 +146,7 @@ FIRST = (*INSTANCE, "kept", 0)
 
 
 @pytest.mark.parametrize(
-    ("path", "value", "told"),
+    ("path", "value", "reason"),
     [
         (("format",), 1, "format: this is format 1, of bce-emulator before 0.1.0"),
         (("format",), 3, "format: this version reads format 2"),
@@ -167,13 +167,13 @@ FIRST = (*INSTANCE, "kept", 0)
         ((*FIRST, "pending"), {"action": "stop", "then": "?", "due": 1.0}, "'?' is no state of Instance"),
     ],
 )
-def test_a_document_that_does_not_fit_is_refused_with_place_and_reason_and_changes_nothing(world, path, value, told):
+def test_a_document_that_does_not_fit_is_refused_with_place_and_reason_and_changes_nothing(world, path, value, reason):
     document = state(world)
 
     reply = control(world, "PUT", "state", at(document, *path, value=value))
 
     assert reply.status == 400, reply
-    assert told in reply.body["error"]
+    assert reason in reply.body["error"]
     assert state(world) == document
 
 

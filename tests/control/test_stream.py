@@ -80,7 +80,7 @@ def test_a_server_that_stops_closes_its_streams_itself(cloud, served):
             assert not [line for line in lines if line.startswith("event")]
 
 
-def test_a_slow_watcher_loses_the_oldest_and_is_told(cloud):
+def test_a_slow_watcher_loses_the_oldest_and_learns_how_many(cloud):
     cloud.call("GET", "/v2/zone")
     entry = cloud.last_entry
     watcher = Watcher(None)

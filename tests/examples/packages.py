@@ -73,11 +73,11 @@ def passes(example: Example, folder: Path, **environment: str) -> None:
         environment |= example.offline
     for command in example.commands:
         done = run(command, where, **environment)
-        told = done.stdout + done.stderr
-        if done.returncode and re.search(example.absent, told):
+        output = done.stdout + done.stderr
+        if done.returncode and re.search(example.absent, output):
             leave_out(f"examples/{example.name}: its packages are not on this machine; make clients fetches them")
-        assert done.returncode == 0, told
-    assert re.search(example.passes, told), told
+        assert done.returncode == 0, output
+    assert re.search(example.passes, output), output
 
 
 def leave_out(why: str) -> None:

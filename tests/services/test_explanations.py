@@ -67,7 +67,7 @@ def test_a_refusal_names_the_rule_and_what_is_on_offer(cloud, target, body, expl
     assert explained in refusal.headers["x-bce-emulator-explain"]
 
 
-def test_a_subnet_is_told_the_zones_and_ranges_that_there_are(cloud):
+def test_a_refused_subnet_names_the_zones_and_ranges_that_there_are(cloud):
     body = {"name": "part", "vpcId": make_vpc(cloud), "cidr": "10.0.1.0/24"}
 
     zone = cloud.refused(BadRequest, "POST", "/v1/subnet", body | {"zoneName": "cn-bj-z"})

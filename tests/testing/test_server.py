@@ -78,7 +78,7 @@ def test_the_environment_of_a_client_process(account):
     }
 
 
-def test_what_the_control_api_refuses_is_told(account):
+def test_what_the_control_api_refuses_is_explained(account):
     with pytest.raises(ControlError, match="RebootInstance"):
         account.faults.plan("RebotInstance", "InternalError")
 
@@ -188,7 +188,7 @@ def test_the_endpoint_is_one_that_clients_can_use(host, rendered):
 
 
 @pytest.mark.parametrize("endpoint", ["http://127.0.0.1:{}", "127.0.0.1:{}"])
-def test_where_no_emulator_answers_the_address_is_told(endpoint):
+def test_where_no_emulator_answers_the_address_is_named(endpoint):
     with socket.create_server(("127.0.0.1", 0)) as free:
         endpoint = endpoint.format(free.getsockname()[1])
 

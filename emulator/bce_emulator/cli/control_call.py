@@ -26,12 +26,12 @@ def ask(facts: Connection, path: str) -> tuple[int, Any]:
     except urllib.error.HTTPError as error:
         with error:
             try:
-                told = str(json.load(error)["error"])
+                message = str(json.load(error)["error"])
             except (ValueError, TypeError, LookupError):
                 return error.code, {"error": f"{facts.endpoint} is no bce-emulator"}
         if error.code == UNAUTHORIZED:
-            told += f"; give it with --admin-token or {variable('admin_token')}"
-        return error.code, {"error": told}
+            message += f"; give it with --admin-token or {variable('admin_token')}"
+        return error.code, {"error": message}
     except (OSError, ValueError, HTTPException) as error:
         reason = getattr(error, "reason", error)
         raise SettingError(f"no emulator answers at {facts.endpoint}: {reason}") from None

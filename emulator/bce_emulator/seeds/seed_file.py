@@ -45,7 +45,7 @@ class Seed:
             tree = yaml.safe_load(text)
         except yaml.YAMLError as error:
             raise SettingError(f"{self.name}: {' '.join(str(error).split())}") from None
-        with self._told():
+        with self._with_line():
             self.accounts: dict[str, dict[str, Any]] = _accounts(tree)
 
     def credentials(self) -> Iterator[Credentials]:
@@ -56,7 +56,7 @@ class Seed:
     def apply_seed(self, account: Account, region: str, credentials: Credentials) -> None:
         """Give an account what the file says it has."""
         content = self.accounts[account.name]
-        with self._told():
+        with self._with_line():
             try:
                 account.settings = read_account_settings(content.get("facts", {}))
             except ValueError as error:
@@ -66,8 +66,8 @@ class Seed:
                 for index, entry in enumerate(content.get(name, ())):
                     _apply_seed(region_of_account, section, entry, credentials, ("accounts", account.name, name, index))
 
-    def _told(self) -> _Told:
-        return _Told(self)
+    def _with_line(self) -> _WithLine:
+        return _WithLine(self)
 
     def line(self, where: Path_) -> int:
         """The line of a place in the file, as near as the file has it."""
@@ -89,7 +89,7 @@ class Seed:
         return line
 
 
-class _Told:
+class _WithLine:
     """Turns a misfit into one sentence with file and line."""
 
     def __init__(self, seed: Seed) -> None:

@@ -194,12 +194,11 @@ class Journal:
         """Fail unless so many requests fit, or at least one if no count is given; says what came nearest."""
         expected = {"operation": operation, "body": body, "count": count, **more}
         given = {name: value for name, value in expected.items() if value is not None}
-        told = self._account.control("POST", "journal/verify", given)
-        if not told["ok"]:
-            nearest = json.dumps(told["nearest"], indent=2, ensure_ascii=False)
-            raise AssertionError(
-                f"{operation} was asked {told['count']} times as expected, not {told['expected']}; nearest: {nearest}"
-            )
+        result = self._account.control("POST", "journal/verify", given)
+        if not result["ok"]:
+            nearest = json.dumps(result["nearest"], indent=2, ensure_ascii=False)
+            counts = f"{result['count']} times as expected, not {result['expected']}"
+            raise AssertionError(f"{operation} was asked {counts}; nearest: {nearest}")
 
 
 class TestAccount:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bce_emulator.testing import Emulator, TestAccount
 
-SHOWN = 10
+MAX_ENTRIES = 10
 WIDEST = 300
 TITLE = "bce-emulator: last requests"
 
@@ -37,12 +37,12 @@ class AccountRecorder:
             yield
         finally:
             self._open.remove(account)
-            self._gone[account.name] = told(account)
+            self._gone[account.name] = last_requests(account)
 
     def sections(self) -> list[tuple[str, str]]:
         """Title and text of what there is to report; the default account's requests if there is no other."""
-        texts = self._gone | {account.name: told(account) for account in self._open}
-        texts = texts or {self._emulator.name: told(self._emulator)}
+        texts = self._gone | {account.name: last_requests(account) for account in self._open}
+        texts = texts or {self._emulator.name: last_requests(self._emulator)}
         return [(f"{TITLE} of {name}" if len(texts) > 1 else TITLE, text) for name, text in texts.items()]
 
     def forget(self) -> None:
@@ -51,10 +51,10 @@ class AccountRecorder:
         self._gone.clear()
 
 
-def told(account: TestAccount) -> str:
+def last_requests(account: TestAccount) -> str:
     """The last requests of an account with their answers."""
     try:
-        entries = account.journal.entries(limit=SHOWN)
+        entries = account.journal.entries(limit=MAX_ENTRIES)
     except Exception as error:  # noqa: BLE001
         return f"(the journal could not be read: {error})"
     return "\n".join(line for entry in entries for line in _lines(entry)) or "(none)"

@@ -133,7 +133,7 @@ def test_after_a_restart_an_account_counts_as_used_until_it_was_idle_again(tmp_p
     assert (kept, names(again)) == (["test", "test-1"], ["test"])
 
 
-def test_the_limit_is_told_when_it_is_near_and_when_it_is_met(caplog):
+def test_the_limit_is_logged_when_it_is_near_and_when_it_is_met(caplog):
     cloud = Cloud(max_accounts=10, freeze=False)
 
     with caplog.at_level(logging.WARNING):
@@ -192,5 +192,5 @@ class Watched(type(Idle(None)._used)):
             yield item
 
 
-def test_an_emulator_has_as_many_accounts_as_it_is_told():
+def test_an_emulator_has_as_many_accounts_as_its_setting_allows():
     assert Emulator(Settings(max_accounts=3)).identity.policy.max_accounts == 3

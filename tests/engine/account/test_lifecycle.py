@@ -89,9 +89,9 @@ def test_transitions_that_come_due_together_happen_each_at_its_own_moment():
     account.clock.advance(3)
     account.change(first, "light")
 
-    told = account.clock.advance(1_000)
+    happened = account.clock.advance(1_000)
 
-    assert [line.split()[1] for line in told] == [second.id, first.id]
+    assert [line.split()[1] for line in happened] == [second.id, first.id]
     assert (second.history, first.history) == (("bright at 1010",), ("bright at 1013",))
 
 

@@ -167,13 +167,13 @@ def test_every_part_of_a_response_requires_what_is_always_there(described):
 def test_a_call_says_how_it_can_fail(described):
     for _, _, call in calls(described):
         operation = OPERATIONS[call["operationId"].partition("_")[0]]
-        told = {
+        documented = {
             (int(status), example["value"]["code"])
             for status, response in call["responses"].items()
             if status.isdigit() and status != "200"
             for example in response["content"]["application/json"]["examples"].values()
         }
-        assert told == {(error.status, error.code) for error in operation.errors}
+        assert documented == {(error.status, error.code) for error in operation.errors}
     common = described["components"]["responses"]["CommonErrors"]["content"]["application/json"]["examples"]
     assert [example["value"]["code"] for example in common.values()] == [error.code for error in COMMON]
 

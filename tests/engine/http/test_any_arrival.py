@@ -153,8 +153,8 @@ def check(received: bytes) -> None:
         status = next(line for line in head if line.startswith(b"HTTP/1.1 "))
         assert not status.startswith(b"HTTP/1.1 5") or b"NotImplemented" in body, received
         if body:
-            told = json.loads(body)
-            assert status.startswith((b"HTTP/1.1 2", b"HTTP/1.1 1")) or {"code", "message"} < told.keys(), received
+            response = json.loads(body)
+            assert status.startswith((b"HTTP/1.1 2", b"HTTP/1.1 1")) or {"code", "message"} < response.keys(), received
 
 
 def journal(server: Server) -> list[tuple]:

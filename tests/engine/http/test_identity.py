@@ -19,7 +19,7 @@ def test_accounts_that_are_open_stay_so_when_no_more_can_be_opened():
     assert cloud.call("GET", "/v2/zone").code == "InvalidAccessKeyId"
 
 
-def test_an_access_key_with_a_blank_opens_no_account_and_is_told_why():
+def test_an_access_key_with_a_blank_opens_no_account_and_the_refusal_says_why():
     cloud = Cloud()
     cloud.access_key = "test-one two"
 

@@ -83,7 +83,7 @@ def test_a_module_or_a_class_that_has_gone_is_found_missing(monkeypatch):
     ("version", "said"),
     [("99.1", f"uvicorn 99.1 is newer than {TESTED}, with which this emulator was tested"), ("0.45.0", "")],
 )
-def test_a_newer_uvicorn_is_told(monkeypatch, caplog, version, said):
+def test_a_newer_uvicorn_is_logged(monkeypatch, caplog, version, said):
     caplog.set_level("INFO")
     monkeypatch.setattr(uvicorn, "__version__", version)
 

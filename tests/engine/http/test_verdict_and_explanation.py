@@ -84,12 +84,14 @@ def test_a_request_is_let_in_exactly_if_its_explanation_names_no_mistake(emulato
     arrived, sent = seconds(vector["now"]), scope_of(vector)
     tried = [(scope, arrived) for scope in changes(sent)] + [(sent, arrived + later) for later in LATER]
 
-    verdicts = [(is_let_in(emulator, Request(scope), moment), told(emulator, scope, moment)) for scope, moment in tried]
+    verdicts = [
+        (is_let_in(emulator, Request(scope), moment), explained(emulator, scope, moment)) for scope, moment in tried
+    ]
 
     assert [name == "nothing" for _, name in verdicts] == [let_in for let_in, _ in verdicts], verdicts
 
 
-def told(emulator: Emulator, scope: Scope, moment: float) -> str:
+def explained(emulator: Emulator, scope: Scope, moment: float) -> str:
     """The mistake that is found in the request as the journal keeps it."""
     return emulator.explainer.explain(Request.unpacked(Request(scope).packed()), moment).mistake.name
 

@@ -262,7 +262,7 @@ def test_a_request_is_handled_again_as_soon_as_changes_can_be_written(directory)
     assert len(cloud.ok("GET", "/v2/instance")["instances"]) == 0
 
 
-def test_a_change_that_was_written_but_not_counted_is_there_and_told(directory, monkeypatch):
+def test_a_change_that_was_written_but_not_counted_is_there_and_reported(directory, monkeypatch):
     cloud = started(directory)
     cloud.create()
     monkeypatch.setattr(cloud.emulator.store._count, "note", fail)
@@ -329,7 +329,7 @@ def another_kind(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("damage", "told"),
+    ("damage", "reason"),
     [
         (truncate, "is damaged ("),
         (empty, "is damaged (it is empty)"),
@@ -347,7 +347,7 @@ def another_kind(file: Path) -> None:
         (another_kind, "account test: regions.bj.kinds.Rocket: no such member"),
     ],
 )
-def test_a_file_that_does_not_fit_is_refused_and_left_as_it_is(directory, damage, told):
+def test_a_file_that_does_not_fit_is_refused_and_left_as_it_is(directory, damage, reason):
     file = filled(directory)
     damage(file)
     content = file.read_bytes()
@@ -356,7 +356,7 @@ def test_a_file_that_does_not_fit_is_refused_and_left_as_it_is(directory, damage
         Cloud(state=directory)
 
     assert str(error.value).startswith(f"--state {directory}: {FILE}")
-    assert told in str(error.value)
+    assert reason in str(error.value)
     assert file.read_bytes() == content
 
 

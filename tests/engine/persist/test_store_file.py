@@ -143,18 +143,18 @@ def test_a_kill_before_the_count_was_noted_is_no_loss(left):
 
 
 @pytest.mark.parametrize(
-    ("damage", "told"),
+    ("damage", "message"),
     [
         (Path.unlink, f"{COUNT} is missing"),
         (empty, f"{COUNT} is damaged"),
         (lambda file: file.write_text("many"), f"{COUNT} is damaged"),
     ],
 )
-def test_a_count_that_is_gone_or_damaged_is_refused(left, damage, told):
+def test_a_count_that_is_gone_or_damaged_is_refused(left, damage, message):
     damage(left / COUNT)
     before = contents(left)
 
-    with pytest.raises(SettingError, match=told):
+    with pytest.raises(SettingError, match=message):
         start(left)
 
     assert contents(left) == before

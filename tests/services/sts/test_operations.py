@@ -135,14 +135,14 @@ def test_an_acl_that_only_allows_what_is_emulated_is_applied(cloud, target, acl,
     assert (look.status, change.status) == (looks, changes)
 
 
-def test_what_an_acl_does_not_allow_is_told(cloud):
+def test_what_an_acl_does_not_allow_is_explained(cloud):
     keys = cloud.ok("POST", SESSION, allowed({"permission": ["READ"]}))
 
     refusal = call_with(cloud, keys, "POST", "/v2/keypair", {"name": "mine"})
 
     assert (refusal.code, refusal.body["message"]) == (NotPermitted.code, NotPermitted.message)
-    told = refusal.headers["x-bce-emulator-explain"]
-    assert told == "the acl of these temporary keys does not allow bcc.CreateKeypair in bj"
+    explanation = refusal.headers["x-bce-emulator-explain"]
+    assert explanation == "the acl of these temporary keys does not allow bcc.CreateKeypair in bj"
     assert cloud.ok("GET", "/v2/keypair")["keypairs"] == []
 
 

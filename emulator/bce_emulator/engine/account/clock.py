@@ -112,7 +112,7 @@ class Clock:
         number: int = 0,
         is_live: Callable[[], bool] = _always,
     ) -> None:
-        """Have something happen at a moment; what it answers is told by ``settle``, None means it fell away."""
+        """Have something happen at a moment; ``run_due`` returns its result, where None means that it fell away."""
         self._under_way += not planned
         heapq.heappush(self._due, Due(moment, number or self.next_number(), happen, planned, is_live))
         if len(self._due) > self._clear_at:
@@ -128,9 +128,9 @@ class Clock:
                 due = heapq.heappop(self._due)
                 self._under_way -= not due.planned
                 self._settling = due.moment
-                told = due.happen(due.moment)
-                if told is not None:
-                    happened.append(told)
+                result = due.happen(due.moment)
+                if result is not None:
+                    happened.append(result)
         finally:
             self._settling = None
         return happened

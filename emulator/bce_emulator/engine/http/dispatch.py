@@ -221,8 +221,10 @@ class Dispatcher:
             exchange.account_key = self.identity.account_key_named(exchange.request) or NOWHERE
         if self._explain is not None and isinstance(error, SignatureError) and exchange.fault is None:
             log.debug("%s %s: %s", exchange.request_id, error.code, error)
-            told = self._explain(exchange.request, exchange.moment)
-            error.explanation = f"{told}; {EXPLAIN.format(exchange.request_id)}" if self._explains_more else told
+            explanation = self._explain(exchange.request, exchange.moment)
+            error.explanation = (
+                f"{explanation}; {EXPLAIN.format(exchange.request_id)}" if self._explains_more else explanation
+            )
         if self._observed_errors and isinstance(error, SignatureError):
             error = IamSignatureInvalid(error.explanation, cause=error.observed)
         body = {"requestId": exchange.request_id, "code": error.code, "message": error.text}

@@ -49,7 +49,7 @@ class Identity:
         self.policy = policy
         self._wall = wall
         self._region_of = region_of
-        self._told_near = self._told_full = False
+        self._warned_near = self._warned_full = False
 
     def identify(self, request: Request) -> tuple[AccountRegion, Credentials]:
         """The account and the keys that a request was signed with, or the documented refusal."""
@@ -101,11 +101,11 @@ class Identity:
     def _tell(self, access_key: str, count: int, most: int) -> None:
         """Log that there is little room for further accounts, and that there is none: once each till there is again."""
         near = count >= most * NEARLY_FULL
-        if count >= most and not self._told_full:
+        if count >= most and not self._warned_full:
             log.warning("%s was refused: there are %d accounts already; %s", access_key, count, MORE_ROOM)
-        elif near and not self._told_near:
+        elif near and not self._warned_near:
             log.warning("there are %d accounts, and at most %d; %s", count, most, MORE_ROOM)
-        self._told_near, self._told_full = near, near and (self._told_full or count >= most)
+        self._warned_near, self._warned_full = near, near and (self._warned_full or count >= most)
 
     def why_unknown(self, access_key: str) -> str:
         """Why an access key with the open prefix opens no account; empty for others, which are just not there."""

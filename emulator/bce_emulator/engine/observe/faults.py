@@ -53,14 +53,14 @@ class Fault:
     @property
     def effect(self) -> str:
         """What goes wrong, in words."""
-        told = {
+        parts = {
             "error": self.error and self.error.code,
             "delay of": self.delay_seconds and f"{self.delay_seconds:g} s",
             "disconnect": self.disconnect,
             "truncated after": None if self.truncate_bytes is None else f"{self.truncate_bytes} bytes",
             "transition ends in": self.end_in,
         }
-        return ", ".join(f"{name} {value}" for name, value in told.items() if value)
+        return ", ".join(f"{name} {value}" for name, value in parts.items() if value)
 
     def matches(self, request: Request) -> bool:
         """Whether the fault is about this request for its operation."""

@@ -37,12 +37,12 @@ def _mismatches(expected: Any, seen: Any, path: str) -> Iterator[Mismatch]:
             if name in seen:
                 yield from _mismatches(value, seen[name], inner)
             else:
-                yield _told(inner, value) | _spelled(name, seen)
+                yield _mismatch(inner, value) | _spelled(name, seen)
     elif isinstance(expected, list) and isinstance(seen, list) and len(expected) == len(seen):
         for index, pair in enumerate(zip(expected, seen, strict=True)):
             yield from _mismatches(*pair, f"{path}.{index}")
     elif not _equal(expected, seen):
-        yield _told(path, expected) | {"seen": _rendered(path, seen)}
+        yield _mismatch(path, expected) | {"seen": _rendered(path, seen)}
 
 
 def _equal(expected: Any, seen: Any) -> bool:
@@ -51,7 +51,7 @@ def _equal(expected: Any, seen: Any) -> bool:
     return bool(expected == seen)
 
 
-def _told(path: str, expected: Any) -> Mismatch:
+def _mismatch(path: str, expected: Any) -> Mismatch:
     return {"member": path, "expected": _rendered(path, expected)}
 
 

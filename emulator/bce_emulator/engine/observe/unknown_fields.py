@@ -42,10 +42,10 @@ def _all_unknown(operation: Operation, request: Request, body: dict[str, Any]) -
     keys = {route.key for route in operation.routes} | READ_BY_THE_ENGINE
     for name, _ in request.query:
         if name not in in_query and name not in keys and name.lower() not in keys:
-            yield _told("query", name, name, in_query, "body" if name in in_body else "")
+            yield _unknown_field("query", name, name, in_query, "body" if name in in_body else "")
     for name in body:
         if name not in in_body:
-            yield _told("body", name, name, in_body, "query" if name in in_query else "")
+            yield _unknown_field("body", name, name, in_body, "query" if name in in_query else "")
     if operation.model is not None:
         for name, field in members(operation.model).items():
             if name in body and name in in_body:
@@ -64,7 +64,7 @@ def _unknown_inside(models: list[type[Model]], value: Any, path: str) -> Iterato
     for name, inner in value.items():
         field = known.get(name)
         if field is None:
-            yield _told("body", name, f"{path}.{name}", list(known))
+            yield _unknown_field("body", name, f"{path}.{name}", list(known))
         else:
             yield from _unknown_inside(_models_of(field.annotation), inner, f"{path}.{name}")
 
@@ -75,11 +75,11 @@ def _models_of(annotation: Any) -> list[type[Model]]:
     return [model for part in get_args(annotation) for model in _models_of(part)]
 
 
-def _told(where: str, name: str, path: str, known: list[str], belongs_in: str = "") -> UnknownField:
-    told = {"in": where, "member": path[:MAX_NAME]}
+def _unknown_field(where: str, name: str, path: str, known: list[str], belongs_in: str = "") -> UnknownField:
+    unknown = {"in": where, "member": path[:MAX_NAME]}
     near = "" if belongs_in else nearest(name, known)
     if near:
-        told["nearest"] = near
+        unknown["nearest"] = near
     if belongs_in:
-        told["belongsIn"] = belongs_in
-    return told
+        unknown["belongsIn"] = belongs_in
+    return unknown

@@ -249,8 +249,8 @@ class Store:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             self._undo(error)
-            told = UNCOUNTED if self._number == number else REFUSED
-            raise StoreError(f"nothing can be written to {FILE} ({error}); {told}") from None
+            reason = UNCOUNTED if self._number == number else REFUSED
+            raise StoreError(f"nothing can be written to {FILE} ({error}); {reason}") from None
 
     def _undo(self, error: Exception) -> None:
         """Have exactly what is on disk: everything else is forgotten, and read again when it is asked for."""
@@ -313,9 +313,9 @@ class Store:
             rows = list(rows_of(self._connection, name))
             account = self._known[name] = restore(self._accounts, name, rows, self._regions)
         except (StoreError, sqlite3.Error) as error:
-            told = str(error) if isinstance(error, StoreError) else result(error)
-            log.error("account %s cannot be read: %s", name, told)  # noqa: TRY400 (the text says it all)
-            raise InternalError(told) from None
+            reason = str(error) if isinstance(error, StoreError) else result(error)
+            log.error("account %s cannot be read: %s", name, reason)  # noqa: TRY400 (the text says it all)
+            raise InternalError(reason) from None
         self._rows[name] = {key: text for key, text in rows if key[2] in {COMMON, NUMBERS}}
         for region in account.regions.values():
             self._counted[(name, region.region)] = sum(region.ids_made.values())

@@ -19,7 +19,7 @@ def quantities(response: dict) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("target", [WITH_SPEC, WITH_SET])
-def test_what_is_left_of_a_spec_is_told_zone_by_zone(cloud, target):
+def test_what_is_left_of_a_spec_is_reported_zone_by_zone(cloud, target):
     cloud.set_facts(stock={"cn-bj-a": 7, SPEC: 9, f"cn-bj-b/{SPEC}": 0})
 
     response = cloud.ok("POST", target, {"spec": SPEC, "deploySetIds": None, "ehcClusterId": ""})
@@ -59,7 +59,7 @@ def test_available_stocks_are_listed(cloud, body, rows):
     assert len(cloud.ok("POST", AVAILABLE, body)["bccStocks"]) == rows
 
 
-def test_what_is_left_is_told_for_each_flavor_that_is_asked_for(cloud):
+def test_what_is_left_is_reported_for_each_flavor_of_the_request(cloud):
     cloud.set_facts(stock={"cn-bj-b": 3})
     flavors = [{"spec": SPEC, "logicalZone": "cn-bj-b"}, {"spec": SPEC, "logicalZone": "cn-bj-a", "rootOnLocal": True}]
 
@@ -86,7 +86,7 @@ def test_the_flavors_of_each_zone_are_sorted(cloud):
         ({"instanceType": "N5", "memoryCapacityInGB": 16}, "", 1000),
     ],
 )
-def test_what_can_be_created_of_a_size_is_told(cloud, members, flavor, count):
+def test_what_can_be_created_of_a_size_is_reported(cloud, members, flavor, count):
     cloud.set_facts(stock={"cn-bj-b": 4})
 
     response = cloud.ok("POST", CREATE, {"cpuCount": 2, "memoryCapacityInGB": 8, "cardCount": ""} | members)
@@ -95,7 +95,7 @@ def test_what_can_be_created_of_a_size_is_told(cloud, members, flavor, count):
     assert (response["flavorId"] != "") is (flavor != "")
 
 
-def test_what_an_instance_can_be_resized_to_is_told(cloud, running):
+def test_what_an_instance_can_be_resized_to_is_reported(cloud, running):
     cloud.set_facts(stock={"cn-bj-a": 4})
 
     response = cloud.ok("POST", RESIZE, {"instanceId": running, "cpuCount": 4, "memoryCapacityInGB": 16})

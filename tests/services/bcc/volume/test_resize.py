@@ -58,7 +58,7 @@ def test_the_system_disk_can_grow(cloud, running):
     assert volume(cloud, disk)["diskSizeInGB"] == 60
 
 
-def test_progress_is_told_in_percent(cloud):
+def test_progress_is_reported_in_percent(cloud):
     made = new_volume(cloud)
     cloud.ok("PUT", f"/v2/volume/{made}?resize", {"newCdsSizeInGB": 30})
 

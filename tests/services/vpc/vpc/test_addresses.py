@@ -78,7 +78,7 @@ def test_a_subnet_of_another_vpc_is_refused(cloud, used):
         "privateIpRange=192.168.0.9-192.168.0.9&privateIpAddresses=192.168.16.5",
     ],
 )
-def test_what_has_an_address_is_told_and_free_ones_are_left_out(cloud, used, query):
+def test_what_has_an_address_is_listed_and_free_ones_are_left_out(cloud, used, query):
     assert cloud.ok("GET", f"/v1/vpc/{used}/privateIpAddressInfo?{query}") == {"vpcPrivateIpAddresses": [KNOWN]}
 
 
