@@ -121,7 +121,7 @@ class Cloud:
         versions = {
             kind.__name__: collection.version for kind, collection in account.collections.items() if collection.version
         }
-        return versions, dict(account.ids_made), list(account.tokens.kept), self.clock.pending
+        return versions, dict(account.last_numbers), list(account.tokens.kept), self.clock.pending
 
     def set_facts(self, **facts: Any) -> None:
         """Make something true of the account that no request can."""

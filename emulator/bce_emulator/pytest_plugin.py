@@ -41,14 +41,14 @@ def pytest_fixture_setup(
     fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
 ) -> Generator[None, object, object]:
     """See which accounts are used, whoever provides the emulator."""
-    made = yield
+    result = yield
     if fixturedef.argname == "bce_server":
         from bce_emulator.testing import Emulator
         from bce_emulator.testing.report import AccountRecorder
 
-        if isinstance(made, Emulator):
-            request.config.stash[RECORDER] = AccountRecorder(made)
-    return made
+        if isinstance(result, Emulator):
+            request.config.stash[RECORDER] = AccountRecorder(result)
+    return result
 
 
 @pytest.hookimpl(wrapper=True)

@@ -42,34 +42,34 @@ def calls() -> Calls:
 
     async def make(emulator: Served, body: NewAccount | None = None) -> dict[str, Any]:
         """Make an account, or a further pair of keys for one; the secrets are shown here and never again."""
-        given = body or NewAccount()
-        check(given)
+        request = body or NewAccount()
+        check(request)
         known = emulator.accounts.credentials
         most = emulator.settings.max_accounts
         if len(known) >= most:
             raise HTTPException(400, f"there are {most} pairs of keys already; DELETE accounts/{{access key}} first")
-        access_key = given.access_key_id or _new_access_key(emulator)
+        access_key = request.access_key_id or _new_access_key(emulator)
         if access_key in known or access_key in emulator.accounts:
             raise HTTPException(400, f"the access key {access_key!r} is taken; leave accessKeyId out to get a new one")
-        account = selected_one(emulator, given.account).name if given.account else access_key
-        made = Credentials(
+        account = selected_one(emulator, request.account).name if request.account else access_key
+        credentials = Credentials(
             access_key,
-            given.secret_access_key or secrets.token_hex(16),
+            request.secret_access_key or secrets.token_hex(16),
             account,
-            given.session_token or (secrets.token_urlsafe(48) if given.expires_at else ""),
-            expiry(given),
+            request.session_token or (secrets.token_urlsafe(48) if request.expires_at else ""),
+            expiry(request),
         )
-        emulator.accounts.add_credentials(made)
+        emulator.accounts.add_credentials(credentials)
         emulator.accounts.open(account)
         return (
-            described(made)
-            | {"secretAccessKey": made.secret_key}
-            | ({"sessionToken": made.session_token} if made.session_token else {})
+            described(credentials)
+            | {"secretAccessKey": credentials.secret_key}
+            | ({"sessionToken": credentials.session_token} if credentials.session_token else {})
         )
 
     async def read(emulator: Served) -> dict[str, Any]:
         """Every account with its keys, without their secrets."""
-        names = dict.fromkeys([made.account for made in emulator.accounts.credentials.values()])
+        names = dict.fromkeys([each.account for each in emulator.accounts.credentials.values()])
         stored = emulator.store.sizes() if emulator.store is not None else {}
         return {
             "accounts": [
@@ -108,36 +108,36 @@ def _new_access_key(emulator: Emulator) -> str:
             return access_key
 
 
-def check(given: NewAccount) -> None:
+def check(request: NewAccount) -> None:
     """Refuse keys that could not be used."""
-    if given.access_key_id is not None and not ACCESS_KEY.fullmatch(given.access_key_id):
+    if request.access_key_id is not None and not ACCESS_KEY.fullmatch(request.access_key_id):
         raise HTTPException(400, f"accessKeyId is {ACCESS_KEY_FORM}")
-    secret = given.secret_access_key
+    secret = request.secret_access_key
     if secret is not None and (len(secret) < SHORTEST_SECRET or not _PRINTABLE.fullmatch(secret)):
         raise HTTPException(
             400,
             f"secretAccessKey is at least {SHORTEST_SECRET} ASCII characters without blanks; it encrypts passwords",
         )
-    if given.session_token is not None and not _PRINTABLE.fullmatch(given.session_token):
+    if request.session_token is not None and not _PRINTABLE.fullmatch(request.session_token):
         raise HTTPException(400, "sessionToken is 1 to 4096 printable ASCII characters without blanks")
 
 
-def expiry(given: NewAccount) -> float | None:
+def expiry(request: NewAccount) -> float | None:
     """When a temporary pair of keys expires, by the wall clock; None if it does not."""
-    if given.expires_at is None:
+    if request.expires_at is None:
         return None
     try:
-        return seconds(given.expires_at)
+        return seconds(request.expires_at)
     except ValueError:
         raise HTTPException(400, "expiresAt is a time such as 2026-01-01T00:00:00Z") from None
 
 
-def described(made: Credentials) -> dict[str, Any]:
+def described(credentials: Credentials) -> dict[str, Any]:
     """A pair of keys without its secrets."""
-    rendered: dict[str, Any] = {"accessKeyId": made.access_key, "account": made.account}
-    rendered["temporary"] = bool(made.session_token)
-    if made.expires_at is not None:
-        rendered["expiresAt"] = iso(made.expires_at)
+    rendered: dict[str, Any] = {"accessKeyId": credentials.access_key, "account": credentials.account}
+    rendered["temporary"] = bool(credentials.session_token)
+    if credentials.expires_at is not None:
+        rendered["expiresAt"] = iso(credentials.expires_at)
     return rendered
 
 

@@ -46,12 +46,12 @@ class Plan(Body):
 
     def check_effects(self) -> None:
         """Refuse a plan of nothing, and one of two effects that exclude each other."""
-        given = [
+        effects = [
             name for name in ("error", "disconnect", "truncate_bytes", "end_in") if getattr(self, name) is not None
         ]
-        if len(given) > 1:
-            raise ValueError(f"{' and '.join(map(to_camel, given))} exclude each other; plan two faults")
-        if not given and self.delay_seconds is None:
+        if len(effects) > 1:
+            raise ValueError(f"{' and '.join(map(to_camel, effects))} exclude each other; plan two faults")
+        if not effects and self.delay_seconds is None:
             raise ValueError("give one of error, delaySeconds, disconnect, truncateBytes or endIn")
         if (self.message, self.status) != (None, None) and self.error is None:
             raise ValueError("a message and a status belong to an error; give the error's code too")
@@ -87,10 +87,10 @@ def calls() -> Calls:
                 raise HTTPException(404, f"the account has no resource {body.resource!r} in any region")
         if any(len(planned(selected_account)) >= MAX_PLANNED for selected_account in selected_accounts):
             raise HTTPException(400, f"an account has at most {MAX_PLANNED} planned faults; DELETE faults first")
-        made = [
+        created = [
             rendered(selected_account, selected_account.faults.plan(**facts)) for selected_account in selected_accounts
         ]
-        return {"faults": made} if account == EVERY else made[0]
+        return {"faults": created} if account == EVERY else created[0]
 
     async def forget_all(emulator: Served, account: str | None = None) -> dict[str, Any]:
         """Call every planned fault off."""

@@ -144,9 +144,9 @@ def rendered(emulator: Emulator, entry: Entry) -> dict[str, Any]:
         result["fault"] = {"id": entry.fault.id, "effect": entry.fault.effect}
     if entry.explanation:
         result["explanation"] = entry.explanation
-    made = operation_of(emulator, entry)
-    if made is not None:
-        result["unread"] = unknown_fields(made, request)
+    operation = operation_of(emulator, entry)
+    if operation is not None:
+        result["unread"] = unknown_fields(operation, request)
     return result
 
 

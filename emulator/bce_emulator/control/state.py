@@ -56,7 +56,7 @@ def calls() -> Calls:
             dump(export(selected_account))
         except TypeError as error:
             raise HTTPException(400, f"the document has a number that cannot be written back: {error}") from None
-        return _take_place(emulator, selected_account)
+        return _replace(emulator, selected_account)
 
     async def copy(emulator: Served, body: Fork) -> dict[str, Any]:
         """Make one account what another is."""
@@ -64,13 +64,13 @@ def calls() -> Calls:
         if source is target:
             raise HTTPException(400, "'from' and 'to' are the same account")
         source.clock.run_due()
-        made = _take_place(emulator, fork(source, emulator.accounts, target.name))
+        replaced = _replace(emulator, fork(source, emulator.accounts, target.name))
         if emulator.store is not None:
             try:
                 emulator.store.save_all({target.name: source.name})
             except ValueError as error:
                 raise HTTPException(500, str(error)) from None
-        return made
+        return replaced
 
     async def compare(emulator: Served, body: Comparison, account: str | None = None) -> dict[str, Any]:
         """What is different between two documents."""
@@ -97,7 +97,7 @@ def _check(name: str, document: dict[str, Any]) -> None:
         raise HTTPException(400, f"{name}: {error}") from None
 
 
-def _take_place(emulator: Emulator, account: Account) -> dict[str, Any]:
+def _replace(emulator: Emulator, account: Account) -> dict[str, Any]:
     emulator.accounts.replace(account)
     count = sum(len(collection) for region in account.opened_regions() for collection in region.collections.values())
     return {"account": account.name, "resources": count}

@@ -55,9 +55,9 @@ def make_instance(account: AccountRegion, request: SeedInstance, credentials: Cr
     if request.internal_ip:
         request = request.model_copy(update={"internal_ips": (request.internal_ip,)})
     order = check_order(account, request, hardware_of(request.spec), credentials)
-    for made in make_instances(account, order):
-        account.get(Instance, made).desc = request.desc
-        for volume in account.where(Volume, "instance_id", made):
+    for instance_id in make_instances(account, order):
+        account.get(Instance, instance_id).desc = request.desc
+        for volume in account.where(Volume, "instance_id", instance_id):
             account.complete(volume)
 
 
@@ -77,16 +77,16 @@ SECTIONS = {
 def apply_seed(account: AccountRegion, section: Section, entry: Any, credentials: Credentials) -> None:
     """Make a resource, past all transitions; a ValueError or an ApiError says what does not fit."""
     kind = section.kind
-    request, wanted_id, status = _read(section, entry)
-    if wanted_id:
-        _check_id(account, kind, wanted_id)
-        account.wanted_ids[kind] = wanted_id
+    request, requested_id, status = _read(section, entry)
+    if requested_id:
+        _check_id(account, kind, requested_id)
+        account.requested_ids[kind] = requested_id
     collection = account.collection(kind)
     before = collection.last_serial
     try:
         section.make(account, request, credentials)
     finally:
-        account.wanted_ids.clear()
+        account.requested_ids.clear()
     if collection.last_serial != before + 1:
         raise ValueError("an entry is one of its kind")
     resource = next(collection.newest_first())
@@ -103,15 +103,15 @@ def _read(section: Section, entry: Any) -> tuple[Model, str, str]:
     if unknown := set(entry) - known:
         raise ValueError(f"{min(map(str, unknown))!r} is no member; there are {', '.join(sorted(known))}")
     rest = dict(entry)
-    wanted_id, status = rest.pop("id", ""), rest.pop("status", "")
+    requested_id, status = rest.pop("id", ""), rest.pop("status", "")
     states = section.kind.lifecycle.states
     if status and status not in states:
         raise ValueError(f"status is one of {', '.join(states)}")
-    return section.form.model_validate(rest), wanted_id, status
+    return section.form.model_validate(rest), requested_id, status
 
 
-def _check_id(account: AccountRegion, kind: type[Resource], wanted_id: Any) -> None:
-    if not isinstance(wanted_id, str) or not wanted_id.startswith(f"{kind.prefix}-"):
+def _check_id(account: AccountRegion, kind: type[Resource], requested_id: Any) -> None:
+    if not isinstance(requested_id, str) or not requested_id.startswith(f"{kind.prefix}-"):
         raise ValueError(f"id begins with {kind.prefix}-")
-    if account.find(kind, wanted_id):
-        raise ValueError(f"id {wanted_id} is there already")
+    if account.find(kind, requested_id):
+        raise ValueError(f"id {requested_id} is there already")

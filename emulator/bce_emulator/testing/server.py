@@ -121,8 +121,8 @@ class Emulator(TestAccount):
     @contextmanager
     def account(self) -> Iterator[TestAccount]:
         """A fresh account with keys of its own and a clock that stands still, for as long as the block lasts."""
-        made = self._control.call("POST", "accounts", {})
-        account = TestAccount(self._control, Keys(made["accessKeyId"], made["secretAccessKey"]))
+        created = self._control.call("POST", "accounts", {})
+        account = TestAccount(self._control, Keys(created["accessKeyId"], created["secretAccessKey"]))
         try:
             account.clock.freeze()
             with self.watch(account):

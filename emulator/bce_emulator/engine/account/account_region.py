@@ -33,8 +33,8 @@ class AccountRegion:
         self.clock = account.clock
         self.tokens = Tokens()
         self.collections: dict[type[Resource], Collection[Any]] = {}
-        self.ids_made: dict[str, int] = {}
-        self.wanted_ids: dict[type[Resource], str] = {}
+        self.last_numbers: dict[str, int] = {}
+        self.requested_ids: dict[type[Resource], str] = {}
 
     @property
     def name(self) -> str:
@@ -112,13 +112,13 @@ class AccountRegion:
 
     def new_id(self, kind: type[Resource]) -> str:
         """An id that no resource of this kind has had; the same in every run, or the one that a seed wants next."""
-        if kind in self.wanted_ids:
-            return self.wanted_ids.pop(kind)
+        if kind in self.requested_ids:
+            return self.requested_ids.pop(kind)
         collection = self.collection(kind)
         while True:
-            made = f"{kind.prefix}-{self.new_text(kind.prefix, kind.id_letters)}"
-            if made not in collection.by_id:
-                return made
+            resource_id = f"{kind.prefix}-{self.new_text(kind.prefix, kind.id_letters)}"
+            if resource_id not in collection.by_id:
+                return resource_id
 
     def new_text(self, purpose: str, shape: str) -> str:
         """Letters and digits that look like chance but are the same in every run, for what is no resource."""
@@ -126,8 +126,8 @@ class AccountRegion:
 
     def next_number(self, purpose: str) -> int:
         """How many numbers were asked for this purpose, this one included."""
-        number = self.ids_made.get(purpose, 0) + 1
-        self.ids_made[purpose] = number
+        number = self.last_numbers.get(purpose, 0) + 1
+        self.last_numbers[purpose] = number
         return number
 
     def check(self, resource: Resource, action: str) -> Transition:

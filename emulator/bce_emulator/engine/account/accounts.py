@@ -127,9 +127,9 @@ class Accounts:
         credentials = self.find_credentials(access_key)
         return self.open(credentials.account) if credentials else None
 
-    def add_keys(self, made: Credentials) -> None:
+    def add_keys(self, credentials: Credentials) -> None:
         """Keep keys that an operation has made."""
-        self.credentials[made.access_key] = made
+        self.credentials[credentials.access_key] = credentials
         self.has_new_keys = True
 
     def replace(self, account: Account) -> None:

@@ -36,8 +36,8 @@ class Deferred(type):
             bases = tuple(base.model() if isinstance(base, Deferred) else base for base in cls._bases)
             metaclass: Any = type(BaseModel)
             cls._model = metaclass(cls.__name__, bases, dict(cls._body))
-        made: type[BaseModel] = cls._model
-        return made
+        model: type[BaseModel] = cls._model
+        return model
 
     def __call__(cls, *values: Any, **members: Any) -> Any:
         """An instance of the model."""

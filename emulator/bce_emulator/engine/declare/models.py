@@ -147,8 +147,8 @@ class Reader:
 
     def _refusal(self, error: ValidationError) -> ApiError:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        explanation = f"{place}: {first['msg']}"
+        path = ".".join(str(part) for part in first["loc"])
+        explanation = f"{path}: {first['msg']}"
         source = self.sources.get(str(first["loc"][0])) if first["loc"] else None
         wrong_form = first["type"] == "missing" or first["type"].endswith("_type")
         if wrong_form and not (source and source.in_query):

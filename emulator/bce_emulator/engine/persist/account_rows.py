@@ -78,19 +78,19 @@ def _enter(content: dict[str, Any], key: Key, text: bytes) -> None:
     if kind == COMMON:
         content.update(value)
         return
-    place = content["regions"].setdefault(region, {"numbers": {}, "tokens": [], "kinds": {}})
+    region_content = content["regions"].setdefault(region, {"numbers": {}, "tokens": [], "kinds": {}})
     if kind == NUMBERS:
-        place["numbers"] = value["numbers"]
+        region_content["numbers"] = value["numbers"]
         for name, serial in value["serials"].items():
-            _collection(place, name)["serial"] = serial
+            _collection(region_content, name)["serial"] = serial
     elif kind == TOKEN:
-        place["tokens"].append(value)
+        region_content["tokens"].append(value)
     elif isinstance(value, int):
-        _collection(place, kind)["gone"][id_] = value
+        _collection(region_content, kind)["gone"][id_] = value
     else:
-        _collection(place, kind)["kept"].append(value)
+        _collection(region_content, kind)["kept"].append(value)
 
 
-def _collection(place: dict[str, Any], kind: str) -> dict[str, Any]:
-    made: dict[str, Any] = place["kinds"].setdefault(kind, {"serial": 0, "gone": {}, "kept": []})
-    return made
+def _collection(region_content: dict[str, Any], kind: str) -> dict[str, Any]:
+    collection: dict[str, Any] = region_content["kinds"].setdefault(kind, {"serial": 0, "gone": {}, "kept": []})
+    return collection

@@ -85,7 +85,7 @@ def fork(source: Account, accounts: Accounts, name: str) -> Account:
         account.clock.at(event["due"], _nothing, planned=event["planned"], number=event["number"])
     for region in source.opened_regions():
         twin = account.regions[region.region] = AccountRegion(account, region.region)
-        twin.ids_made = dict(region.ids_made)
+        twin.last_numbers = dict(region.last_numbers)
         twin.tokens.kept = region.tokens.kept.copy()
         for kind, collection in region.collections.items():
             copies = [_copy(each) for each in collection]
@@ -121,7 +121,7 @@ def _export_clock(account: Account) -> dict[str, Any]:
 
 def _export_region(region: AccountRegion) -> dict[str, Any]:
     return {
-        "numbers": region.ids_made,
+        "numbers": region.last_numbers,
         "tokens": [export_token(token, kept) for token, kept in region.tokens.kept.items()],
         "kinds": {
             kind.type_key(): {
@@ -146,13 +146,13 @@ def _set_clock(clock: Clock, time: Time) -> None:
 
 
 def _build_region(region: AccountRegion, content: Region) -> AccountRegion:
-    region.ids_made = content.numbers
+    region.last_numbers = content.numbers
     for kept in content.tokens:
         region.tokens.kept[kept.token] = Remembered(bytes.fromhex(kept.fingerprint), kept.body.encode(), kept.used)
     for kind, read in collections(content):
-        made = [kind(**vars(facts)) for facts in read.kept]
-        region.collection(kind).fill(made, read.serial, read.gone)
-        for resource in made:
+        resources = [kind(**vars(facts)) for facts in read.kept]
+        region.collection(kind).fill(resources, read.serial, read.gone)
+        for resource in resources:
             resume(region, resource)
     return region
 

@@ -88,7 +88,7 @@ class Store:
     def __init__(self, directory: str, accounts: StoredAccounts, regions: abc.Collection[str]) -> None:
         self._accounts = accounts
         self._regions = regions
-        self._given = dict(accounts.credentials)
+        self._configured = dict(accounts.credentials)
         self._known: dict[str, Account | None] = {}
         self._stored_credentials: dict[str, Credentials] = {}
         self._new_schema: bytes | None = None
@@ -172,7 +172,7 @@ class Store:
         if self._known.get(name) is not account:
             return True
         for region in account.regions.values():
-            if region.tokens.touched or self._counted.get((name, region.region)) != sum(region.ids_made.values()):
+            if region.tokens.touched or self._counted.get((name, region.region)) != sum(region.last_numbers.values()):
                 return True
             for collection in region.collections.values():
                 if collection.touched or collection.touched is None:
@@ -208,14 +208,14 @@ class Store:
             tokens.touched = {} if is_copy else dict(tokens.kept)
         if tokens.touched:
             _change_tokens(name, region_name, tokens.touched, changes)
-        numbers = orjson.dumps({"numbers": region.ids_made, "serials": serials})
+        numbers = orjson.dumps({"numbers": region.last_numbers, "serials": serials})
         self._note((name, region_name, NUMBERS, ""), numbers, changes, is_new=is_new)
-        changes.counted[(name, region_name)] = sum(region.ids_made.values())
+        changes.counted[(name, region_name)] = sum(region.last_numbers.values())
 
     def _change_credentials(self, changes: Changes) -> None:
         now, stored = self._accounts.credentials, self._stored_credentials
         for access_key, credentials in now.items():
-            if access_key not in self._given and stored.get(access_key) != credentials:
+            if access_key not in self._configured and stored.get(access_key) != credentials:
                 changes.write[_key_of(access_key)] = credentials_text(credentials)
         changes.delete.extend(_key_of(access_key) for access_key in stored if access_key not in now)
 
@@ -258,8 +258,8 @@ class Store:
             log.error("changes cannot be written to %s (%s); requests are refused until they can", FILE, error)
         self._has_failed = True
         self._learn()
-        stored = [each for key, each in self._stored_credentials.items() if key not in self._given]
-        self._accounts.put_back(self._known, [*self._given.values(), *stored])
+        stored = [each for key, each in self._stored_credentials.items() if key not in self._configured]
+        self._accounts.put_back(self._known, [*self._configured.values(), *stored])
         self._rows.clear()
         self._counted.clear()
 
@@ -296,15 +296,15 @@ class Store:
     def _load(self) -> None:
         """Learn which accounts and keys there are; rows of another version are read once, to see whether they fit."""
         schema = self._learn()
-        wanted = schema_text(self._regions)
-        self._new_schema = wanted if schema != wanted else None
+        current = schema_text(self._regions)
+        self._new_schema = current if schema != current else None
         if self._new_schema is not None:
             for name in self._known:
                 restore(self._accounts, name, rows_of(self._connection, name), self._regions).discard()
         self._accounts.note_stored(self._known)
         self._accounts.read = self._read
         for access_key, credentials in self._stored_credentials.items():
-            if access_key not in self._given:
+            if access_key not in self._configured:
                 self._accounts.add_credentials(credentials)
 
     def _read(self, name: str) -> Account:
@@ -318,7 +318,7 @@ class Store:
             raise InternalError(reason) from None
         self._rows[name] = {key: text for key, text in rows if key[2] in {COMMON, NUMBERS}}
         for region in account.regions.values():
-            self._counted[(name, region.region)] = sum(region.ids_made.values())
+            self._counted[(name, region.region)] = sum(region.last_numbers.values())
         return account
 
 

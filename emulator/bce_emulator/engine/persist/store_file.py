@@ -164,7 +164,7 @@ def prepare(path: Path) -> None:
     for there in (path.with_name(LOG), count):
         if there.exists() and (there != count or read_count(count)):
             raise StoreError(f"{FILE} is missing, but {there.name} is there: put it back, or move that away too")
-    new, made = path.with_name(f"{FILE}.{os.getpid()}"), False
+    new, has_count = path.with_name(f"{FILE}.{os.getpid()}"), False
     try:
         new.touch(mode=0o600)
         with contextlib.closing(sqlite3.connect(new, isolation_level=None)) as connection:
@@ -172,11 +172,11 @@ def prepare(path: Path) -> None:
                 f"{SCHEMA}; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}"
             )
         with contextlib.suppress(FileExistsError), open(count, "x", opener=_for_its_owner) as file:
-            made = True
+            has_count = True
             file.write(f"{0:020}\n")
         _put_in_place(new, path)
     finally:
-        for left in (new, new.with_name(f"{new.name}-journal"), *([count] if made and not path.exists() else [])):
+        for left in (new, new.with_name(f"{new.name}-journal"), *([count] if has_count and not path.exists() else [])):
             left.unlink(missing_ok=True)
 
 
@@ -241,16 +241,16 @@ def _check(connection: sqlite3.Connection, kinds: Collection[str], regions: Coll
 
 def _check_rows(connection: sqlite3.Connection, kinds: Collection[str], regions: Collection[str]) -> int:
     """See to it that every row is what was written and has its place; the number of the last commit."""
-    last, places, whole = 0, set(), {""}
+    last, collections, complete = 0, set(), {""}
     for account, region, kind, id_, text, crc, number in connection.execute(READ_ALL):
         _check_row((account, region, kind, id_), text, crc)
         last = max(last, number)
         if kind == COMMON:
-            whole.add(account)
+            complete.add(account)
         elif kind != CREDENTIALS:
-            places.add((account, region, kind))
-    for account, region, kind in sorted(places):
-        if account not in whole:
+            collections.add((account, region, kind))
+    for account, region, kind in sorted(collections):
+        if account not in complete:
             raise StoreError(f"{FILE} is damaged (account {account!r} is not whole); {LEFT}")
         if account and (region not in regions or kind not in {NUMBERS, TOKEN, *kinds}):
             where = f"regions.{region}" + (f".kinds.{kind}" if region in regions else "")

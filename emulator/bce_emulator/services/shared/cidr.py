@@ -45,8 +45,8 @@ def check_apart(network: IPv4Network, others: Iterable[str], member: str, refusa
 def vpc_ipv6_range(number: int) -> str:
     """The IPv6 range of the VPC that is the n-th to get one."""
     step = 1 << (128 - VPC_IPV6_PREFIX)
-    places = 1 << (VPC_IPV6_PREFIX - IPV6.prefixlen)
-    start = int(IPV6.network_address) + number % places * step
+    blocks = 1 << (VPC_IPV6_PREFIX - IPV6.prefixlen)
+    start = int(IPV6.network_address) + number % blocks * step
     return str(IPv6Network((start, VPC_IPV6_PREFIX)))
 
 

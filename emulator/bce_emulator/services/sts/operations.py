@@ -85,7 +85,7 @@ def _mint(account: AccountRegion, acl: Acl, seconds: int, by: Credentials) -> Te
     access_key = account.new_text("temporary key", "hex32")
     while access_key in known:
         access_key = account.new_text("temporary key", "hex32")
-    made = Credentials(
+    created = Credentials(
         access_key,
         account.new_text("temporary secret", "hex32"),
         account.name,
@@ -93,14 +93,14 @@ def _mint(account: AccountRegion, acl: Acl, seconds: int, by: Credentials) -> Te
         min(now + seconds, by.expires_at or now + seconds),
         text_of(acl) or by.acl,
     )
-    account.account.registry.add_keys(made)
-    assert made.expires_at is not None
+    account.account.registry.add_keys(created)
+    assert created.expires_at is not None
     return {
-        "accessKeyId": made.access_key,
-        "secretAccessKey": made.secret_key,
-        "sessionToken": made.session_token,
+        "accessKeyId": created.access_key,
+        "secretAccessKey": created.secret_key,
+        "sessionToken": created.session_token,
         "createTime": iso(now),
-        "expiration": iso(made.expires_at),
+        "expiration": iso(created.expires_at),
         "userId": account.name,
     }
 

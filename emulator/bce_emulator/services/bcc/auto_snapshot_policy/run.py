@@ -53,7 +53,7 @@ def run(account: AccountRegion, policy: AutoSnapshotPolicy) -> None:
 def _makes_room(account: AccountRegion, volume: Volume) -> bool:
     """Whether there is room for one more automatic snapshot, the oldest ones having made way."""
     most = account.setting(AUTOMATIC_QUOTA)
-    made = [each for each in account.where(Snapshot, "volume_id", volume.id) if each.is_automatic]
-    for oldest in made[: max(0, len(made) - most + 1)]:
+    automatic = [each for each in account.where(Snapshot, "volume_id", volume.id) if each.is_automatic]
+    for oldest in automatic[: max(0, len(automatic) - most + 1)]:
         forget(account, oldest)
     return bool(most)

@@ -79,8 +79,8 @@ def remote_copy_image(account: AccountRegion, request: RemoteCopyImageRequest) -
     if account.region in regions or len(regions) < len(set(request.dest_region)):
         raise RegionNotSupportCopy(f"an image of {account.region} can be copied to the other of {region_names()}")
     account.check(image, "copy")
-    places = [account.in_region(region) for region in dict.fromkeys(regions)]
-    return {"result": [_copy(there, image, request.name or image.name) for there in places]}
+    targets = [account.in_region(region) for region in dict.fromkeys(regions)]
+    return {"result": [_copy(target, image, request.name or image.name) for target in targets]}
 
 
 @operation(
@@ -93,10 +93,10 @@ def cancel_remote_copy_image(account: AccountRegion, request: CancelRemoteCopyIm
     account.change(account.get(Image, request.image_id), "cancel_copy")
 
 
-def _copy(there: AccountRegion, image: Image, name: str) -> ImageCopyView:
-    if is_full(there):
+def _copy(target: AccountRegion, image: Image, name: str) -> ImageCopyView:
+    if is_full(target):
         full = ImageQuotaExceedLimit
-        return {"region": there.region, "imageId": "", "errMsg": full.message, "code": full.code}
-    copy = there.add(like(image, id=there.new_id(Image), name=name, state=COPYING))
-    there.change(copy, "receive_copy")
-    return {"region": there.region, "imageId": copy.id, "errMsg": "", "code": ""}
+        return {"region": target.region, "imageId": "", "errMsg": full.message, "code": full.code}
+    copy = target.add(like(image, id=target.new_id(Image), name=name, state=COPYING))
+    target.change(copy, "receive_copy")
+    return {"region": target.region, "imageId": copy.id, "errMsg": "", "code": ""}

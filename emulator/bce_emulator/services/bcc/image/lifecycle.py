@@ -11,7 +11,7 @@ FAILED, NOT_AVAILABLE, ERROR = "CreateFailed", "NotAvailable", "Error"
 
 STATES = (CREATING, AVAILABLE, COPYING, FAILED, NOT_AVAILABLE, ERROR)
 
-MADE = (AVAILABLE, FAILED, NOT_AVAILABLE, ERROR)
+CREATED = (AVAILABLE, FAILED, NOT_AVAILABLE, ERROR)
 
 
 # fmt: off
@@ -21,7 +21,7 @@ LIFECYCLE = Lifecycle(
     row("import",        (CREATING,),   SAME,      AVAILABLE, 180, OperationDenied),
     row("receive_copy",  (COPYING,),    SAME,      AVAILABLE, 300, OperationDenied),
     row("cancel_copy",   (COPYING,),    GONE,      GONE,      0,   ImageNotBeingCopied),
-    row("delete",        MADE,          GONE,      GONE,      0,   CreatingImageCannotBeDeleted),
+    row("delete",        CREATED,       GONE,      GONE,      0,   CreatingImageCannotBeDeleted),
     permissions=(
         #      action  allowed in    refused with
         permit("copy",  (AVAILABLE,), ImageNotAvailable),

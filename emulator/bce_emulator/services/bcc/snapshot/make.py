@@ -25,9 +25,9 @@ def check_volume(account: AccountRegion, volume: Volume) -> None:
 
 def check_limit(account: AccountRegion, volume: Volume) -> None:
     """Refuse more snapshots made by hand than a volume may have."""
-    made = sum(not each.is_automatic for each in account.where(Snapshot, "volume_id", volume.id))
-    if made >= account.setting(MANUAL_QUOTA):
-        raise SnapshotLimitExceeded(f"the volume has {made} snapshots made by hand")
+    count = sum(not each.is_automatic for each in account.where(Snapshot, "volume_id", volume.id))
+    if count >= account.setting(MANUAL_QUOTA):
+        raise SnapshotLimitExceeded(f"the volume has {count} snapshots made by hand")
 
 
 def make_snapshot(

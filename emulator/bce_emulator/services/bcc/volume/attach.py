@@ -122,7 +122,7 @@ def join(account: AccountRegion, volume: Volume, instance: Instance) -> None:
 
 def leave(volume: Volume) -> None:
     """Let a volume stay when its instance goes; what else is under way with it goes on."""
-    _forget_place(volume)
+    _clear_attachment(volume)
     if volume.state in {ATTACHING, IN_USE, DETACHING}:
         volume.pending = None
         volume.state = AVAILABLE
@@ -140,7 +140,7 @@ def attach_new_volume(account: AccountRegion, volume: Volume) -> None:
 @when_done(Volume, "detach")
 def belong_to_nothing(_account: AccountRegion, volume: Volume) -> None:
     """A detached volume has no place in any instance."""
-    _forget_place(volume)
+    _clear_attachment(volume)
 
 
 @when_done(Volume, "create_in_use")
@@ -152,6 +152,6 @@ def come_to_rest(_account: AccountRegion, volume: Volume) -> None:
     volume.state = IN_USE if volume.instance_id else AVAILABLE
 
 
-def _forget_place(volume: Volume) -> None:
+def _clear_attachment(volume: Volume) -> None:
     volume.instance_id = volume.device = volume.serial_number = ""
     volume.attached = 0.0

@@ -84,10 +84,10 @@ def create_routing_rules(account: AccountRegion, request: CreateRoutingRulesRequ
     if request.ip_version in {"4", "6"} and (request.ip_version == "6") != (":" in source):
         raise BadRequest("ipVersion is not that of the addresses")
     hops = _lines(request.next_hop_list) or [_single(account, table, request.nexthop_id, request.nexthop_type)]
-    held, most = len(account.where(RouteRule, "route_table_id", table.id)), account.setting(ROUTE_RULES)
-    if held + len(hops) > most:
+    existing, most = len(account.where(RouteRule, "route_table_id", table.id)), account.setting(ROUTE_RULES)
+    if existing + len(hops) > most:
         raise RouteRuleExceedQuota(f"the setting {ROUTE_RULES.name} of this account is {most}")
-    made = [
+    created = [
         account.add(
             RouteRule(
                 id=account.new_id(RouteRule),
@@ -103,8 +103,8 @@ def create_routing_rules(account: AccountRegion, request: CreateRoutingRulesRequ
         for hop_id, hop_type, path_type in hops
     ]
     if request.next_hop_list:
-        return {"routeRuleId": "", "routeRuleIds": made}
-    return {"routeRuleId": made[0], "routeRuleIds": []}
+        return {"routeRuleId": "", "routeRuleIds": created}
+    return {"routeRuleId": created[0], "routeRuleIds": []}
 
 
 @operation(

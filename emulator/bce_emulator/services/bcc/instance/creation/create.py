@@ -154,8 +154,8 @@ def hardware_ordered(request: CreateInstanceRequest) -> Hardware:
 
 def fulfil(account: AccountRegion, order: Order) -> CreateInstanceResponse:
     """Make what an order asks for, and answer it."""
-    made = make_instances(account, order)
-    return {"instanceIds": made, "warningList": [], "orderId": new_order(account)}
+    instance_ids = make_instances(account, order)
+    return {"instanceIds": instance_ids, "warningList": [], "orderId": new_order(account)}
 
 
 def make_instances(account: AccountRegion, order: Order) -> list[str]:
