@@ -168,9 +168,9 @@ def test_faults_are_planned_listed_and_called_off(control):
     made = control("POST", "faults", {"operation": "StopInstance", "error": "InternalError", "times": 2})
     assert [fault["id"] for fault in control("GET", "faults")["faults"]] == [made["id"]]
 
-    struck = control.emulator.call("PUT", f"/v2/instance/{EXAMPLE}?stop")
+    response = control.emulator.call("PUT", f"/v2/instance/{EXAMPLE}?stop")
 
-    assert (struck.status, struck.body["code"]) == (500, "InternalError")
+    assert (response.status, response.body["code"]) == (500, "InternalError")
     assert control("GET", "faults")["faults"][0]["left"] == 1
     assert control("DELETE", f"faults/{made['id']}") == {"deleted": [made["id"]]}
     assert control("DELETE", "faults") == {"deleted": []}

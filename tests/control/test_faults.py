@@ -1,4 +1,4 @@
-"""Faults: planned, struck, counted, seen."""
+"""Faults: planned, injected, counted, recorded."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_a_planned_error_is_answered_as_documented_and_changes_nothing(cloud, co
     assert reply.body["requestId"] == reply.headers["x-bce-request-id"]
 
 
-def test_a_fault_strikes_as_often_as_it_was_planned_and_is_then_forgotten(cloud, control, running):
+def test_a_fault_is_injected_as_often_as_it_was_planned_and_is_then_forgotten(cloud, control, running):
     planned = control("POST", "faults", {**STOP, "error": "InternalError", "times": 2})
 
     statuses = [stop(cloud, running).status for _ in range(3)]
@@ -55,14 +55,14 @@ def test_a_fault_strikes_as_often_as_it_was_planned_and_is_then_forgotten(cloud,
     assert control("GET", "faults").body == {"faults": []}
 
 
-def test_faults_strike_in_the_order_of_planning(cloud, control, running):
+def test_faults_are_injected_in_the_order_of_planning(cloud, control, running):
     for code in ("InternalError", "BadRequest"):
         control("POST", "faults", {**STOP, "error": code})
 
     assert [stop(cloud, running).code for _ in range(3)] == ["InternalError", "BadRequest", ""]
 
 
-def test_a_fault_strikes_no_other_operation_no_other_account_and_no_refused_caller(cloud, control, running):
+def test_a_fault_meets_no_other_operation_no_other_account_and_no_refused_caller(cloud, control, running):
     control("POST", "faults", {**STOP, "error": "InternalError"})
     other = Cloud("test-other")
     other.emulator, other.application = cloud.emulator, cloud.application
@@ -192,7 +192,7 @@ def test_an_end_counts_only_where_a_transition_began(cloud, control, running):
         ({"error": "InternalError"}, 400, "operation"),
     ],
 )
-def test_what_cannot_strike_is_refused_when_it_is_planned(control, plan, status, hint):
+def test_what_can_never_be_injected_is_refused_when_it_is_planned(control, plan, status, hint):
     reply = control("POST", "faults", plan)
 
     assert reply.status == status
@@ -238,7 +238,7 @@ def test_a_reset_calls_the_faults_of_its_account_off(control):
     assert [fault["account"] for fault in control("GET", "faults?account=*").body["faults"]] == ["test-other"]
 
 
-def test_the_journal_names_the_fault_that_struck(cloud, control, running):
+def test_the_journal_names_the_fault_that_was_injected(cloud, control, running):
     control("POST", "faults", {**STOP, "error": "InternalError"})
 
     stop(cloud, running)

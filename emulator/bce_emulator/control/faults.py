@@ -61,7 +61,7 @@ def calls() -> Calls:
     """The control calls of this file: method, path, function."""
 
     async def read(emulator: Served, account: str | None = None) -> dict[str, Any]:
-        """The faults that are still to strike, in the order in which they will."""
+        """The faults that are still to be injected, in order."""
         return {
             "faults": [
                 rendered(selected_account, fault)

@@ -51,7 +51,7 @@ def calls() -> Calls:
 
     async def read_one(emulator: Served, request_id: str) -> dict[str, Any]:
         """One request with its headers."""
-        return whole(emulator, find_entry(emulator, request_id))
+        return full(emulator, find_entry(emulator, request_id))
 
     yield ControlCall("GET", "journal", read, JournalShown)
     yield ControlCall("GET", "requests/{request_id}", read_one, WholeEntry)
@@ -150,7 +150,7 @@ def rendered(emulator: Emulator, entry: Entry) -> dict[str, Any]:
     return result
 
 
-def whole(emulator: Emulator, entry: Entry) -> dict[str, Any]:
+def full(emulator: Emulator, entry: Entry) -> dict[str, Any]:
     """An entry with everything that the journal has of it."""
     result = rendered(emulator, entry)
     result["request"]["headers"] = masked_headers(entry.request.raw_headers)

@@ -149,7 +149,7 @@ class FaultShown(Response):
 
 
 class FaultsShown(Response):
-    """Planned faults, in the order in which they will strike."""
+    """Planned faults, in the order in which they will be injected."""
 
     faults: list[FaultShown]
 

@@ -154,7 +154,7 @@ class Faults:
 
     @property
     def planned(self) -> list[Json]:
-        """Those that are still to strike."""
+        """Those that are still to be injected."""
         planned: list[Json] = self._account.control("GET", "faults")["faults"]
         return planned
 

@@ -83,12 +83,12 @@ class Dispatcher:
             exchange = Exchange(request, self.journal, self._wall())
             response = self._refusal(error, exchange)
             self._close(exchange, response)
-        except Deferred as held:
+        except Deferred as deferred:
             self.journal.put_off(exchange)
-            if not await held.strike.wait():
+            if not await deferred.injection.wait():
                 await hang_up(scope, receive)
                 return
-            response = self.respond(request, exchange, held.strike.happen)
+            response = self.respond(request, exchange, deferred.injection.happen)
         except Disconnected:
             return
         if exchange.fault is not None and exchange.fault.cuts:
@@ -138,7 +138,7 @@ class Dispatcher:
             self.note(exchange, response)
 
     def response(self, request: Request, exchange: Exchange) -> Response:
-        """Find the operation, identify the caller, strike with a planned fault, and handle the request."""
+        """Find the operation, identify the caller, inject a planned fault, and handle the request."""
         request.decode()
         found = self._find(request)
         if isinstance(found, Found):

@@ -1,4 +1,4 @@
-"""Failures planned ahead: a fault names an operation and what goes wrong, and strikes a counted number of times."""
+"""Failures planned ahead: a fault names an operation and what goes wrong, and is injected a counted number of times."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Fault:
 
 
 class Faults:
-    """The faults planned for one account. They strike in the order of planning, one for each request."""
+    """The faults planned for one account. They are injected in the order of planning, one into each request."""
 
     def __init__(self) -> None:
         self.planned: list[Fault] = []
@@ -97,14 +97,14 @@ class Faults:
         return fault
 
     def find(self, operation: Operation, request: Request) -> Fault | None:
-        """The fault that strikes this request, or None."""
+        """The fault to inject into this request, or None."""
         for fault in self.planned:
             if operation is fault.operation and fault.matches(request):
                 return fault
         return None
 
     def count(self, fault: Fault) -> None:
-        """Count a strike; a fault that has struck often enough is forgotten."""
+        """Count an injection; a fault that was injected often enough is forgotten."""
         fault.struck += 1
         if fault.struck >= fault.times and fault in self.planned:
             self.planned.remove(fault)
@@ -121,9 +121,9 @@ class Faults:
 class Deferred(Exception):
     """A planned fault has a request wait, or cuts its answer short, which takes the way of ASGI."""
 
-    def __init__(self, strike: FaultInjection) -> None:
-        super().__init__(strike.fault.id)
-        self.strike = strike
+    def __init__(self, injection: FaultInjection) -> None:
+        super().__init__(injection.fault.id)
+        self.injection = injection
 
 
 class FaultInjection:
@@ -149,7 +149,7 @@ class FaultInjection:
         return self.happen()
 
     async def wait(self) -> bool:
-        """Count the strike before any other request comes between, and wait; False if the emulator stops meanwhile."""
+        """Count the injection before another request comes, and wait; False if the emulator stops meanwhile."""
         self._count()
         try:
             await asyncio.sleep(self.fault.delay_seconds)
@@ -171,13 +171,13 @@ class FaultInjection:
         response, applied = faults.handle(fault, lambda: self._handle(account))
         if applied:
             faults.count(fault)
-            self._exchange.strike(fault)
+            self._exchange.note_fault(fault)
         return response
 
     def _count(self) -> None:
         if not self.fault.end_in:
             self._account().account.faults.count(self.fault)
-            self._exchange.strike(self.fault)
+            self._exchange.note_fault(self.fault)
 
 
 async def cut_short(

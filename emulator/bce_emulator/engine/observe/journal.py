@@ -22,9 +22,9 @@ MAX_KEPT = 64 * 1024
 SMALL = 5 * 1024 + 512
 """Fewer bytes of a request and its answer make a small entry; all small ones are taken to be of one size."""
 COMPACT_RESPONSE = SMALL - SHORT
-"""Fewer bytes of an answer to a short request can make a brief entry."""
+"""Fewer bytes of an answer to a short request can make a compact entry."""
 ENTRY_BYTES = 6 * 1024
-"""What a small entry takes, all told, at the most."""
+"""What a small entry takes, at the most."""
 NOBODY = ""
 """The account of requests whose caller could not be identified."""
 NOWHERE = (NOBODY, "")
@@ -34,8 +34,8 @@ NO_VALUES: dict[str, str] = {}
 class Exchange:
     """A request that is being answered, and what has become known of it.
 
-    It is closed before another one is opened, or put off. ``brief`` is the request as it came, if it is short and
-    came in one piece, and empty from when there is more to tell than a brief entry holds.
+    It is closed before another one is opened, or put off. ``compact`` is the request as it came, if it is short and
+    came in one piece, and empty once there is more to record than a compact entry holds.
     """
 
     __slots__ = (
@@ -56,7 +56,7 @@ class Exchange:
         self.unlisted = False
         self.compact = request.wire
 
-    def strike(self, fault: Fault) -> None:
+    def note_fault(self, fault: Fault) -> None:
         """Note the planned fault that happened to it."""
         self.fault = fault
         self.compact = b""
@@ -70,7 +70,7 @@ class Exchange:
 class Entry(NamedTuple):
     """One request and its answer, as the journal keeps them: bytes as they went over the wire, not their many parts.
 
-    ``place`` is the account and its region.
+    ``account_key`` is the account and its region.
     """
 
     number: int
@@ -87,7 +87,7 @@ class Entry(NamedTuple):
 
     @classmethod
     def from_ring(cls, entry: tuple[Any, ...]) -> Entry:
-        """The entry that a ring keeps, be it a brief one."""
+        """The entry that a ring keeps, be it a compact one."""
         if type(entry) is cls:
             return entry
         number, *known = entry
@@ -127,7 +127,7 @@ class Entry(NamedTuple):
 class Ring:
     """The entries of one account, newest last; the oldest go when there are too many of them.
 
-    Most of them are brief: bare tuples, without the request id, which follows from the number, and what is rare.
+    Most of them are compact: bare tuples, without the request id, which follows from the number, and what is rare.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""A brief entry of the journal tells what a whole one tells, and no entry takes more than it is said to."""
+"""A compact entry of the journal holds what a full one holds, and no entry takes more than it is said to."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from bce_emulator.engine.observe.faults import Faults
 from bce_emulator.engine.observe.journal import COMPACT_RESPONSE, ENTRY_BYTES, Entry, Exchange, Journal
 from tests.cloud import NOW
 
-PLACE = ("test", "bj")
+ACCOUNT_KEY = ("test", "bj")
 WIRE = b"GET /v2/zone HTTP/1.1\r\nhost: x\r\n\r\n"
 
 
 def opened(journal: Journal, wire: bytes = WIRE) -> Exchange:
     scope = {"method": "GET", "raw_path": b"/v2/zone", "query_string": b"", "headers": [(b"host", b"x")]}
     exchange = Exchange(Request(scope, wire), journal, NOW)
-    exchange.account_key = PLACE
+    exchange.account_key = ACCOUNT_KEY
     return exchange
 
 
@@ -40,7 +40,7 @@ def last(journal: Journal) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("response", [Response(200, b"{}"), Response(404, b'{"code": "x"}', "no Instance has this id")])
-def test_a_brief_entry_tells_all_that_a_whole_one_tells(journal, response):
+def test_a_compact_entry_holds_all_that_a_full_one_holds(journal, response):
     exchange = opened(journal)
 
     journal.close(exchange, response)
@@ -50,7 +50,7 @@ def test_a_brief_entry_tells_all_that_a_whole_one_tells(journal, response):
         2,
         exchange.request_id,
         NOW,
-        PLACE,
+        ACCOUNT_KEY,
         None,
         WIRE,
         response.status,
@@ -61,10 +61,10 @@ def test_a_brief_entry_tells_all_that_a_whole_one_tells(journal, response):
     )
 
 
-def test_an_entry_with_more_to_tell_is_whole(journal):
+def test_an_entry_with_more_to_record_is_full(journal):
     fault = Faults().plan(operation=next(iter(OPERATIONS.values())), error=InternalError)
     exchanges = []
-    for prepare in (lambda it: it.strike(fault), lambda it: it.note_unlisted(), lambda _: None):
+    for prepare in (lambda it: it.note_fault(fault), lambda it: it.note_unlisted(), lambda _: None):
         exchange = opened(journal, wire=WIRE if len(exchanges) < 2 else b"")
         prepare(exchange)
         journal.close(exchange, Response(200, b"{}"))
@@ -93,10 +93,10 @@ def test_an_exchange_put_off_is_numbered_when_it_is_closed_and_counted_once(jour
     assert journal.dropped("test") == (502 if late else 0)
 
 
-def test_a_brief_entry_of_any_size_takes_no_more_than_is_accounted_for(journal):
+def test_a_compact_entry_of_any_size_takes_no_more_than_is_accounted_for(journal):
     journal.close(opened(journal, b"x" * (SHORT - 1)), Response(404, b"x" * (COMPACT_RESPONSE - 1), "x" * 200))
     entry = last(journal)
-    kept = [each for each in entry if each is not PLACE and each is not None]
+    kept = [each for each in entry if each is not ACCOUNT_KEY and each is not None]
 
     journal.close(opened(journal, b"x" * (SHORT - 1)), Response(200, b"x" * COMPACT_RESPONSE))
 
