@@ -13,7 +13,7 @@ LOCKED := $(PIP) install --quiet --no-deps --require-hashes
 EDITABLE := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help run test newest lowest check lint types docs dist walk bench clean
+.PHONY: help run test whole newest lowest check lint types docs dist walk bench clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -23,6 +23,9 @@ run: $(VENV)/run.stamp ## set everything up and serve (options: make run SERVE="
 
 test: $(VENV)/dev.stamp ## set everything up and pass the tests
 	$(BIN)/python -m pytest -n $(WORKERS)
+
+whole: $(VENV)/dev.stamp ## every test, slow ones too, and what is asked of everything asked of all
+	$(BIN)/python -m pytest -n $(WORKERS) --whole
 
 newest: $(VENV)/bin/python ## the tests with the newest version of every dependency (TESTS="tests/cli" for some)
 	@rm -rf .cache/newest && $(BIN)/python -m venv .cache/newest

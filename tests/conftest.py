@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from bce_emulator.engine.declare.operations import OPERATIONS
@@ -12,6 +14,8 @@ from tests.cloud import ANSWERED, MET, OPEN, Cloud
 
 UNMET = Path(__file__).parent / "conformance" / "unmet.txt"
 UNANSWERED = UNMET.with_name("unanswered.txt")
+LEFT = pytest.StashKey[int]()
+"""How many tests a sampled run leaves out."""
 _gathered: set[tuple[str, str]] = set()
 _answered: set[str] = set()
 
@@ -36,23 +40,61 @@ def running(cloud: Cloud) -> str:
     return cloud.create()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--whole", action="store_true", help="leave nothing to make whole: slow tests, sweeps unsampled")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Histories are few unless the run is whole or names what it wants; derandomized, so that a failure comes again."""
+    for name, examples in (("sampled", 10), ("whole", 60)):
+        hypothesis.settings.register_profile(name, max_examples=examples, deadline=None, derandomize=True)
+    hypothesis.settings.load_profile("sampled" if is_sampled(config) else "whole")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of a sweep over everything there is keep each so manieth; leave slow tests to the whole run."""
+    if not is_sampled(config):
+        return
+    counts: Counter[str] = Counter()
+    left: list[pytest.Item] = []
+    kept: list[pytest.Item] = []
+    for item in items:
+        sweep, function = item.get_closest_marker("sweep"), item.nodeid.partition("[")[0]
+        is_left = item.get_closest_marker("slow") or (sweep and counts[function] % sweep.args[0])
+        counts[function] += 1
+        (left if is_left else kept).append(item)
+    items[:] = kept
+    config.stash[LEFT] = len(left)
+
+
+def is_sampled(config: pytest.Config) -> bool:
+    """Whether this run is of all tests, and not told to be whole: who names tests gets every one of them."""
+    option = config.option
+    return not (option.whole or option.keyword) and config.args == config.getini("testpaths")
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Hand what was met to the controller; a worker has no verdict of its own."""
     output = getattr(session.config, "workeroutput", None)
     if output is not None:
+        output["left"] = session.config.stash.get(LEFT, 0)
         output["met"] = sorted(MET)
         output["answered"] = sorted(ANSWERED)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node, error) -> None:
+    node.config.stash[LEFT] = getattr(node, "workeroutput", {}).get("left", 0)
     _gathered.update(tuple(pair) for pair in getattr(node, "workeroutput", {}).get("met", []))
     _answered.update(getattr(node, "workeroutput", {}).get("answered", []))
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter, exitstatus, config) -> None:
-    """After a whole run that passed: every listed error and every response was met, or stands in a list that only gets shorter."""
+    """What was left out; after a run of all that passed: every listed error and every response was met, or stands in a
+    list that only gets shorter."""
+    if left := config.stash.get(LEFT, 0):
+        terminalreporter.write_line(f"{left} tests are left to `make whole`: slow ones, and most of each sweep")
     if not is_whole_run(config) or exitstatus:
         return
     tell(terminalreporter, UNMET, unmet_errors(), "listed error that no test meets")

@@ -52,6 +52,7 @@ def test_the_unittest_example():
     assert (done.returncode, "Ran 1 test" in done.stderr) == (0, True), done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", EXAMPLES_OF_TOOLCHAINS, ids=lambda example: example.name)
 def test_an_example_in_another_language(example, tmp_path, endpoint, tools):
     passes(example, tmp_path, BCE_EMULATOR_ENDPOINT=endpoint, PATH=tools)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 STARTS = {"pytest": ("-c", "import pytest, sys; sys.exit(pytest.main())"), "python -m pytest": ("-m", "pytest")}
 """Ways to start pytest: only the second puts the current folder on the path."""

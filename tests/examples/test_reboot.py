@@ -7,11 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from tests.process import serving
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
+@pytest.mark.slow
 def test_the_reboot_of_the_readme_ends_alike_however_often_it_is_run():
     with serving("--seed", "example", "--pace", "0.02") as server:
         runs = [

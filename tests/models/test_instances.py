@@ -98,5 +98,5 @@ class Instances(RuleBasedStateMachine):
         assert len(set(addresses)) == len(addresses)
 
 
-Instances.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None, derandomize=True)
+Instances.TestCase.settings = settings(stateful_step_count=40)
 TestInstances = Instances.TestCase

@@ -216,5 +216,5 @@ class Worlds(RuleBasedStateMachine):
         assert known <= snapshots, "a chain has no snapshot"
 
 
-Worlds.TestCase.settings = settings(max_examples=40, stateful_step_count=50, deadline=None, derandomize=True)
+Worlds.TestCase.settings = settings(stateful_step_count=50)
 TestWorlds = Worlds.TestCase

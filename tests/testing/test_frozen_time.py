@@ -94,6 +94,7 @@ def test_another_emulator_starts():
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("source", "tests"), [(IN_A_TEST, 6), (AROUND_ALL, 2)], ids=["test", "fixture"])
 def test_a_test_in_frozen_time_needs_no_setting(pytester, run, source, tests):
     pytester.makepyfile(source)

@@ -174,6 +174,7 @@ def test_without(): assert False
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("options", [("-p", "no:xdist"), ("-n", "2")])
 def test_a_failure_in_setup_call_and_teardown_is_reported_with_the_requests_of_every_account(pytester, run, options):
     pytest.importorskip("xdist")
@@ -200,6 +201,7 @@ def test_a_failure_in_setup_call_and_teardown_is_reported_with_the_requests_of_e
     }
 
 
+@pytest.mark.slow
 def test_the_report_shows_the_requests_of_a_server_that_the_user_provides(pytester, run):
     pytester.makepyfile(
         """
@@ -215,6 +217,7 @@ def test_the_report_shows_the_requests_of_a_server_that_the_user_provides(pytest
     run().stdout.fnmatch_lines(["*bce-emulator: last requests*", "*Z GET /v2/zone -> 200"])
 
 
+@pytest.mark.slow
 def test_the_report_shows_a_refused_signature_under_the_account_whose_key_it_names(pytester, run):
     pytester.makepyfile(
         """
@@ -227,6 +230,7 @@ def test_the_report_shows_a_refused_signature_under_the_account_whose_key_it_nam
     run().stdout.fnmatch_lines(["*Z GET /v2/zone -> 400 SignatureDoesNotMatch", "    answered *", "    explanation *"])
 
 
+@pytest.mark.slow
 def test_a_test_may_change_the_keys_it_uses(pytester, run):
     pytester.makepyfile(
         """
@@ -240,6 +244,7 @@ def test_a_test_may_change_the_keys_it_uses(pytester, run):
     run().assert_outcomes(passed=1)
 
 
+@pytest.mark.slow
 def test_a_failure_after_the_account_is_gone_is_still_reported(pytester, run):
     pytester.makepyfile(
         """
@@ -255,6 +260,7 @@ def test_a_failure_after_the_account_is_gone_is_still_reported(pytester, run):
     result.stdout.fnmatch_lines(["*the journal could not be read*"])
 
 
+@pytest.mark.slow
 def test_settings_are_a_fixture_to_override(pytester, run):
     pytester.makepyfile(
         """
@@ -277,6 +283,7 @@ def test_settings_are_a_fixture_to_override(pytester, run):
     result.assert_outcomes(passed=1)
 
 
+@pytest.mark.slow
 def test_the_sdk_of_the_cloud_is_ready_to_use(pytester, run):
     pytest.importorskip("baidubce")
     pytester.makepyfile(
@@ -320,6 +327,7 @@ def test_nobody_else_is_here(bce, bce_server, number):
 """
 
 
+@pytest.mark.slow
 def test_eight_workers_on_one_server_with_resets_all_the_time_do_not_meet(pytester, run, monkeypatch):
     pytest.importorskip("xdist")
     pytester.makepyfile(CROWD)
@@ -334,6 +342,7 @@ def test_eight_workers_on_one_server_with_resets_all_the_time_do_not_meet(pytest
         assert [account["account"] for account in cloud.control("GET", "accounts")["accounts"]] == ["test"]
 
 
+@pytest.mark.slow
 def test_an_emulator_elsewhere_is_used_with_its_admin_token(pytester, run, monkeypatch):
     pytester.makepyfile(FIRST)
 
@@ -344,6 +353,7 @@ def test_an_emulator_elsewhere_is_used_with_its_admin_token(pytester, run, monke
         run().assert_outcomes(passed=8)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("options", [("-k", "reset"), ("-p", "no:cacheprovider", "tests/engine/account/test_clock.py")])
 def test_the_projects_own_tests_go_on_with_the_plugin(options):
     command = [

@@ -391,6 +391,7 @@ def test_the_file_is_for_its_owner_alone(directory):
     assert Path(directory).stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.sweep(4)
 @pytest.mark.parametrize("seed", range(20))
 def test_bits_that_turned_over_are_refused_or_harmless_but_never_believed(directory, seed):
     file = filled(directory)

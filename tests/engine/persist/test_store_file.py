@@ -95,6 +95,7 @@ def test_a_log_that_lost_something_is_refused_and_everything_left_as_it_is(left,
         assert contents(left) == before
 
 
+@pytest.mark.sweep(4)
 @pytest.mark.parametrize("seed", range(20))
 def test_bits_of_a_log_that_turned_over_are_refused_or_harmless(left, seed):
     shutil.copytree(left, whole := left.with_name("whole"))
