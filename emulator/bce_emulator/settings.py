@@ -96,12 +96,12 @@ def variable(name: str) -> str:
     return PREFIX + name.upper()
 
 
-def collect(given: Mapping[str, Any], environment: Mapping[str, str] = os.environ) -> Settings:
+def collect(arguments: Mapping[str, Any], environment: Mapping[str, str] = os.environ) -> Settings:
     """Settings from what the command line gave (None for what it did not), then the environment, then defaults."""
     values: dict[str, Any] = {}
     sources: dict[str, str] = {}
     for row in fields(Settings):
-        text, source = _given(row, given.get(row.name), environment)
+        text, source = _value_of(row, arguments.get(row.name), environment)
         if text is not None:
             values[row.name] = _read(row.type == "int", text, source, row.metadata["choices"])
             sources[row.name] = source
@@ -114,9 +114,9 @@ def collect(given: Mapping[str, Any], environment: Mapping[str, str] = os.enviro
     return settings
 
 
-def _given(row: Field[Any], given: Any, environment: Mapping[str, str]) -> tuple[str | None, str]:
-    if given is not None:
-        return str(given), option(row.name)
+def _value_of(row: Field[Any], argument: Any, environment: Mapping[str, str]) -> tuple[str | None, str]:
+    if argument is not None:
+        return str(argument), option(row.name)
     itself, *files = variables_of(row)
     in_file = next((name for name in files if name in environment), "")
     if not in_file:
@@ -148,13 +148,13 @@ def check_variables(environment: Mapping[str, str] = os.environ) -> None:
             raise SettingError(f"there is no variable {name}{meant}")
 
 
-def chosen(given: Mapping[str, Any], environment: Mapping[str, str]) -> Settings:
+def chosen(values: Mapping[str, Any], environment: Mapping[str, str]) -> Settings:
     """The settings that a program gives by their names; a name that is none is refused."""
     names = [row.name for row in fields(Settings)]
-    for name in given:
+    for name in values:
         if name not in names:
             raise SettingError(f"there is no setting {name}{hint(name, names)}")
-    return collect(given, environment)
+    return collect(values, environment)
 
 
 def hint(wrong: str, right: Iterable[str]) -> str:

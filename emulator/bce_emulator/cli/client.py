@@ -36,15 +36,15 @@ def add_to(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(given: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int:
     """Print lines that a shell can read: exports, and the client's own words as comments."""
-    facts = connection(given)
+    facts = connection(args)
     settings = {
         "BCE_EMULATOR_ENDPOINT": facts.endpoint,
         "BCE_ACCESS_KEY_ID": facts.access_key,
         "BCE_SECRET_ACCESS_KEY": facts.secret_key,
     }
-    if given.client == "terraform":
+    if args.client == "terraform":
         settings = {
             "BAIDUCLOUD_ACCESS_KEY": facts.access_key,
             "BAIDUCLOUD_SECRET_KEY": facts.secret_key,
@@ -52,6 +52,6 @@ def run(given: argparse.Namespace) -> int:
         } | {f"{service}_ENDPOINT": facts.endpoint for service in SERVICES}
     for name, value in settings.items():
         print(f"export {name}={shlex.quote(value)}")
-    if given.client in SNIPPETS:
-        print(SNIPPETS[given.client].format(ak=facts.access_key, sk=facts.secret_key, endpoint=facts.endpoint))
+    if args.client in SNIPPETS:
+        print(SNIPPETS[args.client].format(ak=facts.access_key, sk=facts.secret_key, endpoint=facts.endpoint))
     return 0

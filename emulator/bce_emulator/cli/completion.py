@@ -28,13 +28,13 @@ def add_to(commands: Any) -> None:
     """Add the command."""
     parser = commands.add_parser("completion", help="print a script that completes in a shell")
     parser.add_argument("shell", choices=list(SCRIPTS), help='for example: eval "$(bce-emulator completion bash)"')
-    parser.set_defaults(run=lambda given: run(given, commands.choices))
+    parser.set_defaults(run=lambda args: run(args, commands.choices))
 
 
-def run(given: argparse.Namespace, commands: dict[str, argparse.ArgumentParser]) -> int:
+def run(args: argparse.Namespace, commands: dict[str, argparse.ArgumentParser]) -> int:
     """Print the script, made from the parsers of the commands."""
     words = {name: list(words_of(parser)) for name, parser in commands.items()}
-    print(SCRIPTS[given.shell](words))
+    print(SCRIPTS[args.shell](words))
     return 0
 
 

@@ -22,7 +22,7 @@ FORMS = (
     re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]+"),
     re.compile(r"[ -~]*"),
 )
-SAID = (
+REFUSALS = (
     "an endpoint is ASCII without blanks",
     "an access key is ASCII without blanks and slashes",
     "a secret key is text in one line",
@@ -60,19 +60,19 @@ def add_keys(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sk", help="secret key (default the emulator's)")
 
 
-def connection(given: argparse.Namespace) -> Connection:
+def connection(args: argparse.Namespace) -> Connection:
     """What the options, the environment and the defaults say, in that order."""
     settings = collect({})
     pairs = parse_credentials(settings.credentials)
     access_key, secret_key, _ = pairs[0] if pairs else (DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, "")
-    endpoint = given.endpoint or os.environ.get(variable("endpoint")) or f"http://127.0.0.1:{settings.port}"
+    endpoint = args.endpoint or os.environ.get(variable("endpoint")) or f"http://127.0.0.1:{settings.port}"
     facts = Connection(
         endpoint.rstrip("/"),
-        getattr(given, "ak", None) or access_key,
-        getattr(given, "sk", None) or secret_key,
-        getattr(given, "admin_token", None) or settings.admin_token,
+        getattr(args, "ak", None) or access_key,
+        getattr(args, "sk", None) or secret_key,
+        getattr(args, "admin_token", None) or settings.admin_token,
     )
-    for text, form, said in zip(facts, FORMS, SAID, strict=True):
+    for text, form, refusal in zip(facts, FORMS, REFUSALS, strict=True):
         if not form.fullmatch(text):
-            raise SettingError(f"{said}, not {text!r}" if text == facts.endpoint else said)
+            raise SettingError(f"{refusal}, not {text!r}" if text == facts.endpoint else refusal)
     return facts

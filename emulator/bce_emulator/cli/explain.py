@@ -24,9 +24,9 @@ def add_to(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(given: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int:
     """Ask the running emulator, and print what it says."""
-    status, response = ask(connection(given), f"requests/{quote(os.fsencode(given.request_id), safe='')}/explain")
+    status, response = ask(connection(args), f"requests/{quote(os.fsencode(args.request_id), safe='')}/explain")
     if status != 200:
         print(f"bce-emulator: {response.get('error', status)}", file=sys.stderr)
         return 1

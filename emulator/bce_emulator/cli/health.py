@@ -19,10 +19,10 @@ def add_to(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(given: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int:
     """Ask the running emulator."""
     try:
-        status, response = ask(connection(given), "ready")
+        status, response = ask(connection(args), "ready")
     except SettingError as error:
         print(f"bce-emulator: {error}", file=sys.stderr)
         return 1

@@ -51,7 +51,7 @@ class Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; a wrong option is one clear line on stderr and exit status 2."""
-    _print_what_was_given()
+    _print_bytes_unchanged()
     try:
         try:
             return _run(arguments)
@@ -62,14 +62,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return ENOUGH
 
 
-def _print_what_was_given() -> None:
+def _print_bytes_unchanged() -> None:
     """Print arguments as the bytes that they came as, whatever encoding the environment names for output."""
-    codecs.register_error("as given", _as_given)
+    codecs.register_error("unchanged", _unchanged)
     if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(encoding=sys.getfilesystemencoding(), errors="as given")
+        sys.stdout.reconfigure(encoding=sys.getfilesystemencoding(), errors="unchanged")
 
 
-def _as_given(error: UnicodeError) -> tuple[str | bytes, int]:
+def _unchanged(error: UnicodeError) -> tuple[str | bytes, int]:
     for handler in ("surrogateescape", "backslashreplace"):
         with suppress(UnicodeError):
             return codecs.lookup_error(handler)(error)
@@ -101,12 +101,12 @@ def _run(arguments: Sequence[str] | None) -> int:
     parser = make_parser()
     if texts_zh.is_wanted(os.environ, sys.stdout.encoding):
         texts_zh.translate(parser)
-    given = parser.parse_args(with_command(sys.argv[1:] if arguments is None else arguments))
-    if given.command is None:
+    args = parser.parse_args(with_command(sys.argv[1:] if arguments is None else arguments))
+    if args.command is None:
         parser.print_help()
         return USAGE_ERROR
     try:
-        status: int = given.run(given)
+        status: int = args.run(args)
     except SettingError as error:
         print(f"bce-emulator: {error}", file=sys.stderr)
         return USAGE_ERROR

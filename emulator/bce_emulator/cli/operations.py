@@ -13,13 +13,13 @@ def add_to(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(given: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int:
     """Print a line for each operation: a mark, product, name and route."""
     from bce_emulator.cloud import CATALOGUE
 
     for entry in CATALOGUE.published:
         emulated = CATALOGUE.emulated(entry) is not None
-        if emulated or not given.emulated:
+        if emulated or not args.emulated:
             print(f"{'+' if emulated else '-'} {entry.product:<4} {entry.name:<40} {entry.routes[0]}")
     done = sum(done for done, _ in CATALOGUE.coverage().values())
     print(f"{done} of {len(CATALOGUE.published)} published operations are emulated (+)")

@@ -42,9 +42,9 @@ def add_to(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(given: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int:
     """Serve, and answer the exit status."""
-    settings = collect(vars(given))
+    settings = collect(vars(args))
     with listen(settings.host, settings.port) as listener:
         gc.disable()
         try:

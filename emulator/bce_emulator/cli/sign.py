@@ -32,12 +32,12 @@ def add_to(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(given: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int:
     """Print the command."""
-    facts = connection(given)
-    url = facts.endpoint + given.url if given.url.startswith("/") else given.url
-    if not METHOD.fullmatch(given.method):
-        raise SettingError(f"{given.method!r} is no method such as PUT")
+    facts = connection(args)
+    url = facts.endpoint + args.url if args.url.startswith("/") else args.url
+    if not METHOD.fullmatch(args.method):
+        raise SettingError(f"{args.method!r} is no method such as PUT")
     parts = URL.fullmatch(url)
     if parts is None:
         raise SettingError(
@@ -47,11 +47,11 @@ def run(given: argparse.Namespace) -> int:
     scheme, host, path, query = parts.groups(default="")
     host = host.removesuffix(DEFAULT_PORTS[scheme])
     date = iso(time.time())
-    authorization = authorize(given.method.upper(), host, path, query, date, facts.access_key, facts.secret_key)
-    words = ["curl", "-gsS", "--path-as-is", "-X", given.method.upper()]
+    authorization = authorize(args.method.upper(), host, path, query, date, facts.access_key, facts.secret_key)
+    words = ["curl", "-gsS", "--path-as-is", "-X", args.method.upper()]
     words += ["-H", f"x-bce-date: {date}", "-H", f"Authorization: {authorization}"]
-    if given.data is not None:
-        words += ["-H", "Content-Type: application/json", "--data-binary", given.data]
+    if args.data is not None:
+        words += ["-H", "Content-Type: application/json", "--data-binary", args.data]
     print(wrapped([*words, url]) if sys.stdout.isatty() else shlex.join([*words, url]))
     return 0
 
@@ -60,9 +60,9 @@ def wrapped(words: list[str]) -> str:
     """A command for people: a line for each option, which a shell reads as one command."""
     lines, at = [shlex.join(words[:5])], 5
     while at < len(words):
-        taken = 2 if words[at].startswith("-") else 1
-        lines.append(shlex.join(words[at : at + taken]))
-        at += taken
+        count = 2 if words[at].startswith("-") else 1
+        lines.append(shlex.join(words[at : at + count]))
+        at += count
     return " \\\n  ".join(lines)
 
 

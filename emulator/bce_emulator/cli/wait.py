@@ -23,9 +23,9 @@ def add_to(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(given: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int:
     """Ask until it is ready, or the time is over."""
-    facts, end = connection(given), time.monotonic() + seconds(given.timeout)
+    facts, end = connection(args), time.monotonic() + seconds(args.timeout)
     while True:
         try:
             status, response = ask(facts, "ready")
@@ -36,7 +36,7 @@ def run(given: argparse.Namespace) -> int:
             print("ready")
             return 0
         if time.monotonic() >= end:
-            print(f"bce-emulator: not ready after {given.timeout} seconds: {reason}", file=sys.stderr)
+            print(f"bce-emulator: not ready after {args.timeout} seconds: {reason}", file=sys.stderr)
             return 1
         time.sleep(PAUSE)
 

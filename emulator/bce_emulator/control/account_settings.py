@@ -40,13 +40,13 @@ def calls() -> Calls:
         selected_accounts = selected(emulator, account)
         try:
             known = {name: find_account_setting(name) for name in body}
-            given = read_account_settings(
+            changes = read_account_settings(
                 {name: known[name].default if value is None else value for name, value in body.items()}
             )
         except ValueError as error:
             raise HTTPException(400, str(error)) from None
         for selected_account in selected_accounts:
-            selected_account.settings |= given
+            selected_account.settings |= changes
             for name, setting in known.items():
                 if body[name] is None:
                     del selected_account.settings[setting.name]

@@ -28,8 +28,8 @@ def refusal_of(scope: Scope, settings: Settings) -> JSONResponse | None:
     if settings.control == "off" and scope["raw_path"] not in ALWAYS_OPEN:
         return _refusal(404, "the control API is switched off (--control off)")
     if settings.admin_token and scope["raw_path"] not in ALWAYS_OPEN:
-        scheme, _, given = headers.get(b"authorization", b"").partition(b" ")
-        if scheme.lower() != b"bearer" or not hmac.compare_digest(given, settings.admin_token.encode()):
+        scheme, _, token = headers.get(b"authorization", b"").partition(b" ")
+        if scheme.lower() != b"bearer" or not hmac.compare_digest(token, settings.admin_token.encode()):
             return _refusal(
                 401,
                 "this emulator wants 'Authorization: Bearer <admin token>' on control calls",

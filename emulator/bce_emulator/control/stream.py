@@ -44,11 +44,11 @@ class Watcher:
 
     def take(self) -> tuple[list[Entry], int]:
         """What is waiting, and how many were dropped before it."""
-        taken = list(self.waiting), self.dropped
+        batch = list(self.waiting), self.dropped
         self.waiting.clear()
         self.dropped = 0
         self.something.clear()
-        return taken
+        return batch
 
 
 class Stream(Response):

@@ -149,8 +149,8 @@ class Faults:
             "truncateBytes": truncate_bytes,
             "endIn": end_in,
         }
-        given = {name: value for name, value in plan.items() if value is not None}
-        return self._account.control("POST", "faults", given)
+        fields = {name: value for name, value in plan.items() if value is not None}
+        return self._account.control("POST", "faults", fields)
 
     @property
     def planned(self) -> list[Json]:
@@ -193,8 +193,8 @@ class Journal:
     def verify(self, operation: str, body: Json | None = None, count: int | None = None, **more: Any) -> None:
         """Fail unless so many requests fit, or at least one if no count is given; says what came nearest."""
         expected = {"operation": operation, "body": body, "count": count, **more}
-        given = {name: value for name, value in expected.items() if value is not None}
-        result = self._account.control("POST", "journal/verify", given)
+        fields = {name: value for name, value in expected.items() if value is not None}
+        result = self._account.control("POST", "journal/verify", fields)
         if not result["ok"]:
             nearest = json.dumps(result["nearest"], indent=2, ensure_ascii=False)
             counts = f"{result['count']} times as expected, not {result['expected']}"

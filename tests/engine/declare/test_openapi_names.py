@@ -18,11 +18,11 @@ def model(name: str, product: str, members: dict[str, Any], **defaults: Any) -> 
     return type(Model)(name, (Model,), body)
 
 
-def listing(product: str, taken: str, shown: str, view: str = "ShadeView") -> Operation:
+def listing(product: str, requested: str, returned: str, view: str = "ShadeView") -> Operation:
     """An operation whose classes have the names of those of every other product, and members of their own."""
-    part = model("Shade", product, {taken: str})
+    part = model("Shade", product, {requested: str})
     request = model("ListRequest", product, {"shades": tuple[part, ...]}, shades=())
-    shade = TypedDict(view, {shown: str})
+    shade = TypedDict(view, {returned: str})
 
     class ListResponse(TypedDict):
         shades: list[shade]
@@ -39,11 +39,11 @@ def listing(product: str, taken: str, shown: str, view: str = "ShadeView") -> Op
 def shades_of(described: dict[str, Any], product: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """The schemas of a shade in the request and in the response of a product."""
     call = described["paths"][f"/{product}/shades"]["post"]
-    taken = call["requestBody"]["content"]["application/json"]["schema"]
-    shown = resolved(described, call["responses"]["200"]["content"]["application/json"]["schema"])
+    requested = call["requestBody"]["content"]["application/json"]["schema"]
+    returned = resolved(described, call["responses"]["200"]["content"]["application/json"]["schema"])
     return (
-        resolved(described, taken["properties"]["shades"]["items"]),
-        resolved(described, shown["properties"]["shades"]["items"]),
+        resolved(described, requested["properties"]["shades"]["items"]),
+        resolved(described, returned["properties"]["shades"]["items"]),
     )
 
 
@@ -72,8 +72,8 @@ def test_classes_of_one_name_in_two_products_are_two_schemas(view):
 def test_a_part_of_a_response_may_have_the_name_of_a_part_of_a_request():
     described = document([listing("blb", "colour", "hue", view="Shade")], "1")
 
-    taken, shown = shades_of(described, "blb")
-    assert (list(taken["properties"]), list(shown["properties"])) == (["colour"], ["hue"])
+    requested, returned = shades_of(described, "blb")
+    assert (list(requested["properties"]), list(returned["properties"])) == (["colour"], ["hue"])
 
 
 def test_one_class_in_two_operations_is_one_schema():

@@ -127,7 +127,7 @@ def test_a_name_that_is_taken_has_its_module_in_front():
         size: int
 
     Clone.__name__, Clone.__module__ = "Bulb", "services.shop.bulb"
-    schemas = Schemas(taken=["Lamp"])
+    schemas = Schemas(reserved=["Lamp"])
 
     references = [schemas.of(form)["$ref"].rpartition("/")[2] for form in (Bulb, Clone, Lamp, Bulb, Clone)]
 

@@ -30,7 +30,7 @@ def document(operations: Iterable[Operation], version: str) -> Json:
     """
     ordered = sorted(operations, key=lambda operation: operation.key)
     requests, schemas = _request_schemas(operation.model for operation in ordered if operation.model is not None)
-    responses = Schemas(taken={"Error", *schemas})
+    responses = Schemas(reserved={"Error", *schemas})
     paths: dict[str, Json] = {}
     for operation in ordered:
         for number, route in enumerate(operation.routes):

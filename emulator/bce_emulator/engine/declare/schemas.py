@@ -24,9 +24,9 @@ PLAIN: dict[Any, Json] = {
 class Schemas:
     """The schemas of the ``TypedDict`` classes that were asked for, by name, with those inside them."""
 
-    def __init__(self, taken: Iterable[str] = ()) -> None:
+    def __init__(self, reserved: Iterable[str] = ()) -> None:
         self.named: dict[str, Json] = {}
-        self._taken = set(taken)
+        self._reserved = set(reserved)
         self._names: dict[Any, str] = {}
 
     def of(self, hint: Any) -> Json:
@@ -61,10 +61,10 @@ class Schemas:
         if form in self._names:
             return self._names[form]
         name: str = form.__name__
-        if name in self._taken:
+        if name in self._reserved:
             name = f"{form.__module__.replace('.', '__')}__{name}"
         self._names[form] = name
-        self._taken.add(name)
+        self._reserved.add(name)
         schema = self.named[name] = {}
         members = get_type_hints(form, include_extras=True)
         schema |= {

@@ -203,11 +203,11 @@ class Dispatcher:
             return orjson.dumps(operation.handle(account, path_values, request.query, body, call))
         fingerprint = _fingerprint(request, body)
         now = account.clock.now()
-        answered = account.tokens.response(token, fingerprint, now)
-        if answered is None:
-            answered = orjson.dumps(operation.handle(account, path_values, request.query, body, call))
-            account.tokens.remember(token, fingerprint, answered, now)
-        return answered
+        response = account.tokens.response(token, fingerprint, now)
+        if response is None:
+            response = orjson.dumps(operation.handle(account, path_values, request.query, body, call))
+            account.tokens.remember(token, fingerprint, response, now)
+        return response
 
     def _check_listed(self, operation: Operation, error: ApiError, exchange: Exchange) -> None:
         if type(error) in operation.allowed_errors:

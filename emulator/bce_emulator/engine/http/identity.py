@@ -144,13 +144,13 @@ class Identity:
         return found or self.accounts.credentials[self.policy.default_access_key]
 
 
-def given_token(request: Request) -> str:
+def session_token(request: Request) -> str:
     """The session token of a request, or an empty string."""
     return request.header(SECURITY_TOKEN.encode()) or dict(request.query).get(SECURITY_TOKEN, "")
 
 
 def _check_token(request: Request, credentials: Credentials, now: float) -> None:
-    if not hmac.compare_digest(given_token(request).encode(), credentials.session_token.encode()):
+    if not hmac.compare_digest(session_token(request).encode(), credentials.session_token.encode()):
         raise AccessDenied("the session token is not the one that was issued with this key")
     if credentials.expires_at is not None and now > credentials.expires_at:
         raise RequestExpired("the session token has expired", date=request.header(b"x-bce-date"))

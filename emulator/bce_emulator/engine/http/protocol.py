@@ -34,7 +34,7 @@ PLAIN_METHODS = frozenset({b"GET", b"PUT", b"POST", b"DELETE"})
 _numbers = count(2**61)
 
 
-class _Answered:
+class _NoCycle:
     """Stands where uvicorn keeps the request being answered, when there is none."""
 
     response_complete = True
@@ -60,8 +60,8 @@ class Protocol(HttpToolsProtocol):
     is_one_part = True
     """Whether all of what was received last belongs to one head or one body."""
 
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.access_log = False
 
     def data_received(self, data: bytes) -> None:
@@ -203,7 +203,7 @@ class Protocol(HttpToolsProtocol):
         if response is None:
             return False
         self.transport.write(response)
-        self.cycle = _Answered  # type: ignore[assignment]
+        self.cycle = _NoCycle  # type: ignore[assignment]
         self.on_response_complete()
         return True
 
@@ -256,13 +256,13 @@ class Protocol(HttpToolsProtocol):
 
 
 def _refusal(error: ApiError) -> bytes:
-    given_id = request_id(next(_numbers))
-    body = orjson.dumps({"requestId": given_id, "code": error.code, "message": error.text})
+    refused_id = request_id(next(_numbers))
+    body = orjson.dumps({"requestId": refused_id, "code": error.code, "message": error.text})
     date = strftime("%a, %d %b %Y %H:%M:%S GMT", gmtime())
     head = (
         f"HTTP/1.1 {error.status} Bad Request\r\n"
         f"date: {date}\r\n"
-        f"x-bce-request-id: {given_id}\r\n"
+        f"x-bce-request-id: {refused_id}\r\n"
         "content-type: application/json;charset=UTF-8\r\n"
         "server: BWS\r\n"
         f"x-bce-emulator-explain: {error.explanation}\r\n"

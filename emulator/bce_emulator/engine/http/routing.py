@@ -118,18 +118,18 @@ class Tree:
             variables = target.route.variables  # clients name them differently, their place is the same
         endpoint = Endpoint(target, variables)
         if route.key is None:
-            taken, choice.default = choice.default, choice.default or endpoint
+            occupied, choice.default = choice.default, choice.default or endpoint
         elif route.value is None:
-            taken = choice.by_key.get(route.key)
+            occupied = choice.by_key.get(route.key)
             choice.by_key.setdefault(route.key, endpoint)
         else:
-            taken = choice.by_value.get((route.key, route.value))
+            occupied = choice.by_value.get((route.key, route.value))
             choice.by_value.setdefault((route.key, route.value), endpoint)
         if _VERSION.fullmatch(segments[0]):
             self.versions.add(segments[0])
-        if taken is None:
+        if occupied is None:
             self.routes.append(route)
-        return taken is None or taken.target is target
+        return occupied is None or occupied.target is target
 
 
 class Routes:

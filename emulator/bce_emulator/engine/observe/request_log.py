@@ -59,9 +59,9 @@ class RequestLog:
 def text_line(stamp: str, exchange: Exchange, response: Response) -> str:
     """A line for people: what, who, where, the answer, the reason of a refusal, the time, the resource, the request."""
     target, (account, region), status = exchange.target, exchange.account_key, response.status
-    asked = f"{target.product}.{target.name}" if target is not None else _asked(exchange)
+    name = f"{target.product}.{target.name}" if target is not None else _method_and_path(exchange)
     return (
-        f"{stamp} INFO {LOGGER}: {asked} account={account or '-'} region={region or '-'} => {status}"
+        f"{stamp} INFO {LOGGER}: {name} account={account or '-'} region={region or '-'} => {status}"
         f"{_refused(exchange, response) if status >= 400 else ''} {(perf_counter() - exchange.began) * 1000:.1f}ms "
         f"{resource_of(exchange.path_values) or '-'} {exchange.request_id}\n"
     )
@@ -80,7 +80,7 @@ def json_line(stamp: str, exchange: Exchange, response: Response) -> str:
         "time": stamp,
         "level": "info",
         "logger": LOGGER,
-        "message": _asked(exchange) if operation is None else operation,
+        "message": _method_and_path(exchange) if operation is None else operation,
         "requestId": exchange.request_id,
         "account": account or None,
         "region": region or None,
@@ -116,7 +116,7 @@ def resource_of(path_values: dict[str, str]) -> str:
     return _printable("/".join(path_values.values())) if path_values else ""
 
 
-def _asked(exchange: Exchange) -> str:
+def _method_and_path(exchange: Exchange) -> str:
     return f"{exchange.request.method} {_printable(exchange.request.raw_path.decode('latin-1'))}"
 
 

@@ -142,9 +142,9 @@ def member_of(key: str) -> str:
     return key.replace(".", "_")
 
 
-def _other_format(given: Any) -> str:
-    if given in WRITTEN_BY and type(given) is int:
-        return f"this is format {given}, of {WRITTEN_BY[given]}; load it there, this version reads format {FORMAT}"
+def _other_format(written: Any) -> str:
+    if written in WRITTEN_BY and type(written) is int:
+        return f"this is format {written}, of {WRITTEN_BY[written]}; load it there, this version reads format {FORMAT}"
     return f"this version reads format {FORMAT}"
 
 

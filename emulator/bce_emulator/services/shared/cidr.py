@@ -50,9 +50,9 @@ def vpc_ipv6_range(number: int) -> str:
     return str(IPv6Network((start, VPC_IPV6_PREFIX)))
 
 
-def subnet_ipv6_range(vpc_range: str, taken: Iterable[str]) -> str:
+def subnet_ipv6_range(vpc_range: str, in_use: Iterable[str]) -> str:
     """The first part of a VPC's IPv6 range that no subnet has."""
-    used = set(taken)
+    used = set(in_use)
     parts = IPv6Network(vpc_range).subnets(new_prefix=SUBNET_IPV6_PREFIX)
     free = next((str(part) for part in parts if str(part) not in used), None)
     if free is None:

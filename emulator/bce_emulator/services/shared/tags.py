@@ -35,11 +35,11 @@ def tags_of(models: tuple[TagModel, ...]) -> tuple[Tag, ...]:
     return tuple(Tag(key, value) for key, value in {m.tag_key: m.tag_value for m in models}.items())
 
 
-def has_tag(tags: tuple[Tag, ...], wanted: TagModel) -> bool:
+def has_tag(tags: tuple[Tag, ...], filter_: TagModel) -> bool:
     """Whether one of the tags has the key and the value that are wanted; an empty one is as good as any."""
-    if not wanted.tag_key and not wanted.tag_value:
+    if not filter_.tag_key and not filter_.tag_value:
         return True
-    return any(wanted.tag_key in {"", tag.key} and wanted.tag_value in {"", tag.value} for tag in tags)
+    return any(filter_.tag_key in {"", tag.key} and filter_.tag_value in {"", tag.value} for tag in tags)
 
 
 def show_tags(tags: tuple[Tag, ...]) -> list[TagView]:

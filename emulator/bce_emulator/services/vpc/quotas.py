@@ -17,9 +17,9 @@ NIC_ADDRESSES = account_setting(
 
 
 def check_quota(
-    account: AccountRegion, quota: AccountSetting, wanted: int, refusal: type[ApiError] = LimitExceeded
+    account: AccountRegion, quota: AccountSetting, count: int, refusal: type[ApiError] = LimitExceeded
 ) -> None:
     """Refuse more than a quota allows."""
     most: int = account.setting(quota)
-    if wanted > most:
+    if count > most:
         raise refusal(f"the setting {quota.name} of this account is {most}")

@@ -79,11 +79,11 @@ def header_value_not_trimmed(case: FailedSignature, base: Candidate) -> Candidat
 
 def content_type_altered(case: FailedSignature, base: Candidate) -> Candidates:
     """Another Content-Type, or none: a library or a proxy wrote its own."""
-    given = case.request.headers.get(TYPE, b"")
+    content_type = case.request.headers.get(TYPE, b"")
     absent = () if case.names else (None,)
-    types = dict.fromkeys((given.partition(b";")[0], *TYPES))
+    types = dict.fromkeys((content_type.partition(b";")[0], *TYPES))
     usual = [type_ + charset for charset in CHARSETS for type_ in types]
-    for value in dict.fromkeys((*absent, b"", given.lower(), given.replace(b" ", b""), *usual)):
+    for value in dict.fromkeys((*absent, b"", content_type.lower(), content_type.replace(b" ", b""), *usual)):
         yield case.with_header(base, TYPE, value)
 
 

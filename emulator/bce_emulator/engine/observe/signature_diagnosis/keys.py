@@ -148,6 +148,6 @@ def _with(base: Candidate, before: str = "", behind: str = "") -> Candidate:
 
 
 def _prefix(case: FailedSignature, *, seconds: float = 0, expiration: int | None = None) -> bytes:
-    scheme, access_key, _, given = case.prefix.split(b"/")
+    scheme, access_key, _, written = case.prefix.split(b"/")
     date = iso(max(0, case.authorization.timestamp + seconds)).encode()
-    return b"/".join((scheme, access_key, date, given if expiration is None else b"%d" % expiration))
+    return b"/".join((scheme, access_key, date, written if expiration is None else b"%d" % expiration))

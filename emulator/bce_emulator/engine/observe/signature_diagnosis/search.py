@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.errors import InvalidHTTPAuthHeader, SignatureError
-from bce_emulator.engine.http.identity import Identity, claimed_access_key, given_token
+from bce_emulator.engine.http.identity import Identity, claimed_access_key, session_token
 from bce_emulator.engine.http.request import Request
 from bce_emulator.engine.http.signature import (
     SCHEME,
@@ -72,7 +72,7 @@ class Explainer:
         self._found: OrderedDict[bytes, Finding] = OrderedDict()
         self._second = self._searches = 0
 
-    def explain(self, request: Request, moment: float, is_asked_for: bool = True) -> Finding:
+    def explain(self, request: Request, moment: float, on_demand: bool = True) -> Finding:
         """The mistake in a request that arrived at a moment of the wall clock; nothing, if it would be let in.
 
         Where nobody has asked for it, a search is made only so often in a second.
@@ -80,12 +80,12 @@ class Explainer:
         try:
             credentials = self._identity.prove(request, lambda: moment)
         except SignatureError:
-            return self._mistake(request, moment, is_asked_for)
+            return self._diagnose(request, moment, on_demand)
         authorization = parse(find_authorization(request) or "")
         base = self._matching(self._case(request, authorization, credentials))
         return Finding(seen("nothing"), base, base)
 
-    def _mistake(self, request: Request, moment: float, is_asked_for: bool) -> Finding:
+    def _diagnose(self, request: Request, moment: float, on_demand: bool) -> Finding:
         try:
             string = find_authorization(request)
         except InvalidHTTPAuthHeader:
@@ -102,11 +102,11 @@ class Explainer:
                 return Finding(seen("keys_swapped"))
             why = self._identity.why_unknown(authorization.access_key) or self._identity.known_keys()
             return Finding(seen(UNKNOWN_KEY), detail=why)
-        return self._compare(request, authorization, credentials, moment, is_asked_for)
+        return self._compare(request, authorization, credentials, moment, on_demand)
 
     def name(self, request: Request, moment: float) -> str:
         """The name of the mistake; why a key opens no account is said at once, since there is nothing to compare."""
-        name = self.explain(request, moment, is_asked_for=False).mistake.name
+        name = self.explain(request, moment, on_demand=False).mistake.name
         why = self._identity.why_unknown(claimed_access_key(request)) if name == UNKNOWN_KEY else ""
         return f"{name} ({why})" if why else name
 
@@ -116,7 +116,7 @@ class Explainer:
         authorization: Authorization,
         credentials: Credentials,
         moment: float,
-        is_asked_for: bool,
+        on_demand: bool,
     ) -> Finding:
         case = self._case(request, authorization, credentials)
         ours = case.bases[0]
@@ -129,7 +129,7 @@ class Explainer:
             return Finding(seen("unknown"), ours, detail="the head of the request is too long to try mistakes")
         key = case.digest
         if key not in self._found:
-            if not (is_asked_for or self._may_search(moment)):
+            if not (on_demand or self._may_search(moment)):
                 return Finding(seen("not_searched"), ours)
             self._found[key] = _search(case)
             if len(self._found) > MAX_REMEMBERED:
@@ -190,7 +190,7 @@ def _beside_the_signature(case: FailedSignature, credentials: Credentials, momen
     if case.names and b"host" not in case.names:
         return "host_not_listed"
     if credentials.session_token:
-        token = given_token(case.request)
+        token = session_token(case.request)
         if token != credentials.session_token:
             return "session_token_wrong" if token else "session_token_missing"
         if credentials.expires_at is not None and moment > credentials.expires_at:

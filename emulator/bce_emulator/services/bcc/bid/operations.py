@@ -22,7 +22,7 @@ from bce_emulator.services.bcc.instance.creation.create import (
     CreateInstanceResponse,
     fulfil,
     hardware_ordered,
-    hardware_wanted,
+    requested_hardware,
 )
 from bce_emulator.services.bcc.instance.creation.order import (
     MAX_BANDWIDTH,
@@ -145,7 +145,7 @@ def list_bid_flavor(account: AccountRegion, request: ListBidFlavorRequest) -> Li
 def get_bid_instance_price(account: AccountRegion, request: GetBidInstancePriceRequest) -> GetBidInstancePriceResponse:
     """Tell what instances cost by the hour at the market's price, and without a bid."""
     check_zone(account.region, request.zone_name)
-    machine = hardware_wanted(request.spec, request.instance_type, request.cpu_count, request.memory_gb)
+    machine = requested_hardware(request.spec, request.instance_type, request.cpu_count, request.memory_gb)
     count = request.purchase_count or 1
     extras = _extras(request)
     bid, full = _market(machine) + extras, _hour(machine) + extras

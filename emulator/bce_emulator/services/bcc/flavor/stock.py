@@ -15,7 +15,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.deployset.resource import DeploySet
-from bce_emulator.services.bcc.instance.creation.create import hardware_wanted
+from bce_emulator.services.bcc.instance.creation.create import requested_hardware
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.settings import PLENTY, stock
 from bce_emulator.services.shared.offered import not_offered
@@ -248,7 +248,7 @@ def _stock_of(account: AccountRegion, request: GetStockWithSpecRequest) -> GetSt
 def _stock_of_size(
     account: AccountRegion, zone: str, instance_type: str, cores: int, memory_gb: int
 ) -> GetInstanceCreateStockResponse:
-    hardware_wanted("", instance_type, cores, memory_gb)
+    requested_hardware("", instance_type, cores, memory_gb)
     sizes = {(spec.cpu_count, spec.memory_gb): spec.spec for spec in offerings.specs().values() if spec.is_plain}
     spec = sizes.get((cores, memory_gb), "")
     return {"flavorId": spec, "Count": _left(account, zone, spec)}

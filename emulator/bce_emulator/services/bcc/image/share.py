@@ -137,12 +137,12 @@ def _own_image(account: AccountRegion, image_id: str) -> Image:
 
 def _names(account: AccountRegion, image: Image, request: ShareImageRequest) -> tuple[str, ...]:
     """The accounts of a request, each once, by the names the emulator has for them."""
-    given = [name for name in (request.account, request.account_id, request.uc_account) if name]
-    if not given:
+    names = [name for name in (request.account, request.account_id, request.uc_account) if name]
+    if not names:
         raise AccountListIsEmpty
     known = {*account.setting(KNOWN_ACCOUNTS), *image.shared_with}
     names = []
-    for name in given:
+    for name in names:
         other = account.of(name)
         if other is None and name not in known:
             raise InvalidAccount(f"no account is called {name}; the setting {KNOWN_ACCOUNTS.name} can name more")

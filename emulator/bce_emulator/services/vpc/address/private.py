@@ -65,7 +65,7 @@ def holder_types() -> tuple[type[Resource], ...]:
     return tuple(holder.kind for holder in HOLDERS)
 
 
-def is_taken(account: AccountRegion, subnet: Subnet, address: str) -> bool:
+def is_in_use(account: AccountRegion, subnet: Subnet, address: str) -> bool:
     """Whether something in the subnet has the address."""
     return any(
         getattr(resource, "subnet_id", "") == subnet.id
@@ -84,7 +84,7 @@ def has_ipv6(account: AccountRegion, subnet: Subnet) -> bool:
     )
 
 
-def is_ipv6_taken(account: AccountRegion, address: str) -> bool:
+def is_ipv6_in_use(account: AccountRegion, address: str) -> bool:
     """Whether something has the IPv6 address."""
     return any(account.where(holder.kind, field, address) for holder in HOLDERS for field in holder.ipv6)
 
@@ -98,7 +98,7 @@ def check_address(account: AccountRegion, subnet: Subnet, address: str) -> None:
         raise BadRequest(f"{address!r} is not an IPv4 address") from None
     if not FIRST <= offset < network.num_addresses - 1:
         raise BadRequest(f"{address} is no address that {subnet.cidr} has to give")
-    if is_taken(account, subnet, address):
+    if is_in_use(account, subnet, address):
         raise PrivateIpInUse(f"{address} is in use")
 
 
@@ -107,18 +107,18 @@ def free_addresses(account: AccountRegion, subnet: Subnet, count: int) -> list[s
     start, size = int(subnet.network.network_address), subnet.network.num_addresses
     found: list[str] = []
     offset = subnet.next_free
-    taken: set[str] | None = None
+    in_use: set[str] | None = None
     for _ in range(size - OWN):
         if len(found) == count:
             break
         if offset >= size - 1:
             offset = FIRST
         address = str(IPv4Address(start + offset))
-        if taken is None and is_taken(account, subnet, address):
-            taken = {used.address for used in addresses_in_use(account, subnet)}
-            if len(taken) + count > size - OWN:
+        if in_use is None and is_in_use(account, subnet, address):
+            in_use = {used.address for used in addresses_in_use(account, subnet)}
+            if len(in_use) + count > size - OWN:
                 break
-        if taken is None or address not in taken:
+        if in_use is None or address not in in_use:
             found.append(address)
         offset += 1
     if len(found) < count:
@@ -135,7 +135,7 @@ def free_ipv6_address(account: AccountRegion, subnet: Subnet) -> str:
     """An IPv6 address that nothing has; the range is too large to be used up."""
     start = int(IPv6Network(subnet.ipv6_cidr).network_address)
     offset = FIRST
-    while is_ipv6_taken(account, str(IPv6Address(start + offset))):
+    while is_ipv6_in_use(account, str(IPv6Address(start + offset))):
         offset += 1
     return str(IPv6Address(start + offset))
 

@@ -71,10 +71,10 @@ def delete_subnet(account: AccountRegion, request: DeleteSubnetRequest) -> None:
     account.remove(subnet)
 
 
-def _ipv6_range(account: AccountRegion, vpc: Vpc, subnet: Subnet, wanted: bool | None) -> str:
-    if wanted is None or wanted == bool(subnet.ipv6_cidr):
+def _ipv6_range(account: AccountRegion, vpc: Vpc, subnet: Subnet, enable_ipv6: bool | None) -> str:
+    if enable_ipv6 is None or enable_ipv6 == bool(subnet.ipv6_cidr):
         return subnet.ipv6_cidr
-    if wanted:
+    if enable_ipv6:
         if not vpc.ipv6_cidr:
             raise BadRequest("the VPC has no IPv6")
         return free_ipv6_range(account, vpc)

@@ -80,15 +80,15 @@ def get_vpc_resource_ip_info(
     if request.subnet_id and account.get(Subnet, request.subnet_id).vpc_id != vpc.id:
         raise BadRequest("the subnet is in another VPC")
     found = [
-        held
-        for subnet, held in _held_in(account, vpc)
-        if request.subnet_id in {"", subnet.id} and request.resource_type in {"", held.product}
+        used
+        for subnet, used in _addresses_of(account, vpc)
+        if request.subnet_id in {"", subnet.id} and request.resource_type in {"", used.product}
     ]
-    found.sort(key=lambda held: int(IPv4Address(held.address)))
+    found.sort(key=lambda used: int(IPv4Address(used.address)))
     start = (request.page_no - 1) * request.page_size
     return {
         "result": [
-            {"ip": held.address, "resourceType": held.product} for held in found[start : start + request.page_size]
+            {"ip": used.address, "resourceType": used.product} for used in found[start : start + request.page_size]
         ],
         "pageNo": request.page_no,
         "pageSize": request.page_size,
@@ -104,39 +104,39 @@ def get_vpc_resource_ip_info(
 def query_vpc_intranet_ip(account: AccountRegion, request: QueryVpcIntranetIpRequest) -> QueryVpcIntranetIpResponse:
     """Tell what has the addresses; those that nothing has are left out."""
     vpc = account.get(Vpc, request.vpc_id)
-    wanted = _wanted(request)
+    requested = _requested(request)
     return {
         "vpcPrivateIpAddresses": [
             {
-                "privateIpAddress": held.address,
+                "privateIpAddress": used.address,
                 "cidr": subnet.cidr,
-                "privateIpAddressType": held.product.upper(),
-                "createdTime": iso(held.since),
+                "privateIpAddressType": used.product.upper(),
+                "createdTime": iso(used.since),
             }
-            for subnet, held in _held_in(account, vpc)
-            if int(IPv4Address(held.address)) in wanted
+            for subnet, used in _addresses_of(account, vpc)
+            if int(IPv4Address(used.address)) in requested
         ]
     }
 
 
-def _held_in(account: AccountRegion, vpc: Vpc) -> Iterator[tuple[Subnet, AddressInUse]]:
+def _addresses_of(account: AccountRegion, vpc: Vpc) -> Iterator[tuple[Subnet, AddressInUse]]:
     for subnet in account.where(Subnet, "vpc_id", vpc.id):
-        for held in addresses_in_use(account, subnet):
-            yield subnet, held
+        for used in addresses_in_use(account, subnet):
+            yield subnet, used
 
 
-def _wanted(request: QueryVpcIntranetIpRequest) -> range | set[int]:
-    wanted: range | set[int]
+def _requested(request: QueryVpcIntranetIpRequest) -> range | set[int]:
+    requested: range | set[int]
     if request.private_ip_range:
         first, _, last = request.private_ip_range.partition("-")
-        wanted = range(_number(first), _number(last) + 1)
+        requested = range(_number(first), _number(last) + 1)
     else:
-        wanted = {_number(address) for address in request.private_ip_addresses}
-    if not wanted:
+        requested = {_number(address) for address in request.private_ip_addresses}
+    if not requested:
         raise BadRequest("privateIpAddresses or privateIpRange is to name an address")
-    if len(wanted) > MAX_ADDRESSES:
+    if len(requested) > MAX_ADDRESSES:
         raise BadRequest(f"one call asks for at most {MAX_ADDRESSES} addresses")
-    return wanted
+    return requested
 
 
 def _number(address: str) -> int:

@@ -7,7 +7,7 @@ import pytest
 from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.instance.lifecycle import LIFECYCLE
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.vpc.address.private import is_taken
+from bce_emulator.services.vpc.address.private import is_in_use
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from tests.cloud import ids
 from tests.services.bcc.instance.billing_cases import (
@@ -69,7 +69,7 @@ def test_a_recycled_instance_keeps_address_groups_tags_and_volumes(cloud):
     after = cloud.instance(instance)
     assert [after[each] for each in kept] == [before[each] for each in kept]
     subnet = cloud.account.get(Subnet, before["subnetId"])
-    assert is_taken(cloud.account, subnet, before["internalIp"])
+    assert is_in_use(cloud.account, subnet, before["internalIp"])
 
 
 @pytest.mark.parametrize(

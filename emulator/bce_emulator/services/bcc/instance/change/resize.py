@@ -12,7 +12,7 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.bcc import offerings
-from bce_emulator.services.bcc.instance.creation.create import hardware_of, hardware_wanted
+from bce_emulator.services.bcc.instance.creation.create import hardware_of, requested_hardware
 from bce_emulator.services.bcc.instance.creation.order import Hardware
 from bce_emulator.services.bcc.instance.errors import InstanceBeBanned, ResizeSpecNotAllowed, ResizeTooMany, ZoneSoldOut
 from bce_emulator.services.bcc.instance.power.batch import change_all, instances_named
@@ -144,7 +144,7 @@ def _same_family(instance: Instance, request: ResizeInstanceRequest) -> Hardware
             request.memory_gb,
         ):
             return hardware_of(offer.spec)
-    return hardware_wanted("", instance.instance_type, request.cpu_count, request.memory_gb)
+    return requested_hardware("", instance.instance_type, request.cpu_count, request.memory_gb)
 
 
 def _become(instance: Instance, hardware: Hardware, jumbo_frame: bool | None) -> None:

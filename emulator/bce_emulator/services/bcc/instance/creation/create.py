@@ -119,7 +119,7 @@ def hardware_of(spec: str) -> Hardware:
     )
 
 
-def hardware_wanted(spec: str, instance_type: str, cores: int, memory_gb: int) -> Hardware:
+def requested_hardware(spec: str, instance_type: str, cores: int, memory_gb: int) -> Hardware:
     """What an instance is made of that is ordered by its size; a spec, if there is one, decides."""
     if spec:
         return hardware_of(spec)
@@ -139,7 +139,7 @@ def _listed(numbers: Iterable[int]) -> str:
 
 def hardware_ordered(request: CreateInstanceRequest) -> Hardware:
     """The same with the cards that an order by size can name."""
-    hardware = hardware_wanted(request.spec, request.instance_type, request.cpu_count, request.memory_gb)
+    hardware = requested_hardware(request.spec, request.instance_type, request.cpu_count, request.memory_gb)
     if request.gpu_card and request.fpga_card:
         raise BadRequest("gpuCard and fpgaCard exclude each other")
     if request.spec or not (request.gpu_card or request.fpga_card):

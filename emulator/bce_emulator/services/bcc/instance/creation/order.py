@@ -255,36 +255,36 @@ def _subnet(account: AccountRegion, request: CreateRequest) -> Subnet:
 
 
 def check_groups(
-    account: AccountRegion, subnet: Subnet, wanted: tuple[str, ...], enterprise: tuple[str, ...]
+    account: AccountRegion, subnet: Subnet, requested: tuple[str, ...], enterprise: tuple[str, ...]
 ) -> tuple[str, ...]:
     """The security groups that an instance in a subnet can be given, each once, or the refusal."""
-    if enterprise and wanted:
+    if enterprise and requested:
         raise BadRequest("security groups and enterprise security groups exclude each other")
     if enterprise:
         raise NoSuchObject("enterprise security groups are not emulated, so there is none")
-    wanted = tuple(dict.fromkeys(wanted))
+    requested = tuple(dict.fromkeys(requested))
     most = account.setting(GROUPS_OF_INSTANCE)
-    if len(wanted) > most:
+    if len(requested) > most:
         raise BadRequest(f"an instance has at most {most} security groups")
-    for group_id in wanted:
+    for group_id in requested:
         if account.get(SecurityGroup, group_id).vpc_id != subnet.vpc_id:
             raise BadRequest("the security group is not in the VPC of the subnet")
-    return wanted
+    return requested
 
 
 def _groups(account: AccountRegion, request: CreateRequest, subnet: Subnet) -> tuple[str, ...]:
-    wanted = tuple(filter(None, (request.security_group_id, *request.security_group_ids)))
+    requested = tuple(filter(None, (request.security_group_id, *request.security_group_ids)))
     enterprise = filter(None, (request.enterprise_security_group_id, *request.enterprise_security_group_ids))
-    found = check_groups(account, subnet, wanted, tuple(enterprise))
+    found = check_groups(account, subnet, requested, tuple(enterprise))
     return found or (default_security_group(account, subnet.vpc_id).id,)
 
 
 def _addresses(account: AccountRegion, request: CreateRequest, subnet: Subnet, count: int) -> list[str]:
     if not request.internal_ips:
         return free_addresses(account, subnet, count)
-    wanted = list(request.internal_ips)
-    if len(wanted) != count or len(set(wanted)) != count:
+    requested = list(request.internal_ips)
+    if len(requested) != count or len(set(requested)) != count:
         raise BadRequest("internalIps names one address for each instance")
-    for address in wanted:
+    for address in requested:
         check_address(account, subnet, address)
-    return wanted
+    return requested

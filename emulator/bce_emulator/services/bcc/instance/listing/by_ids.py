@@ -18,12 +18,12 @@ from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.instance.show import renderer
 from bce_emulator.services.shared.names import dashed
 
-NOT_GIVEN = -1
+NOT_SET = -1
 """What Java's client has in its body for a page that it does not name."""
 
 
 def _page_size(value: int) -> int:
-    return MAX_KEYS if value == NOT_GIVEN else value
+    return MAX_KEYS if value == NOT_SET else value
 
 
 class ListInstanceByIdsRequest(Model):

@@ -23,7 +23,7 @@ from bce_emulator.services.bcc.instance.network.errors import (
 )
 from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.vpc.address.private import FIRST, free_ipv6_address, is_ipv6_taken
+from bce_emulator.services.vpc.address.private import FIRST, free_ipv6_address, is_ipv6_in_use
 from bce_emulator.services.vpc.subnet.resource import Subnet
 
 KERNEL = account_setting("bcc.ipv6Kernel", "able", "what the kernels of instances say to IPv6: able, old or unknown")
@@ -120,7 +120,7 @@ def _checked(account: AccountRegion, subnet: Subnet, text: str) -> str:
         raise Ipv6AddressInvalid(f"not an address of {network}")
     if int(IPv6Address(address)) - int(network.network_address) < FIRST:
         raise Ipv6AddressInvalid("the first addresses of a range are the network's own")
-    if is_ipv6_taken(account, address):
+    if is_ipv6_in_use(account, address):
         raise Ipv6AddressInvalid("the address is in use")
     return address
 
