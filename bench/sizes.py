@@ -1,4 +1,4 @@
-"""Start, first call, memory, and the cost of a call as the world grows. Prints; asserts nothing."""
+"""Start, first call, memory, and the cost of a call as an account grows. Prints; asserts nothing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rates import call
 with socket.create_server(("127.0.0.1", 0)) as _free:
     PORT = _free.getsockname()[1]
 SPEC = {"spec": "bcc.g5.c1m4", "imageId": "m-z2UUQHH9"}
-WORLDS = (1, 1_000, 10_000, 100_000)
+SIZES = (1, 1_000, 10_000, 100_000)
 
 
 def start() -> tuple[subprocess.Popen, float]:
@@ -74,7 +74,7 @@ def main() -> None:
         made = 0
         rows = []
         instance = ""
-        for size in WORLDS:
+        for size in SIZES:
             while made < size:
                 count = min(100, size - made)
                 body = {**SPEC, "purchaseCount": count, "subnetId": subnet}

@@ -48,7 +48,7 @@ def test_all_hardening_flags_together_leave_it_at_work(start):
     assert "Permission" not in emulator.logs
 
 
-def test_two_containers_have_two_ports_and_two_worlds(start):
+def test_two_containers_have_two_ports_and_two_states(start):
     one, other = start().ready(), start().ready()
 
     create(one.client())

@@ -20,8 +20,8 @@ def volume():
 
 @pytest.fixture
 def seed_file(tmp_path):
-    """The example world as a file of the host."""
-    path = tmp_path / "world.yaml"
+    """The example seed as a file of the host."""
+    path = tmp_path / "seed.yaml"
     path.write_text(shell(f"python -c '{EXAMPLE}'"))
     tmp_path.chmod(0o755)
     path.chmod(0o644)
@@ -40,7 +40,7 @@ def test_a_restart_with_a_mounted_state_keeps_the_instances(volume, start):
     reboot(after.client(), instance_id)
 
 
-def test_a_seed_file_is_the_world_at_the_start(start, seed_file):
+def test_a_seed_file_is_the_state_at_the_start(start, seed_file):
     mount = ("--mount", f"type=bind,source={seed_file.parent},target=/seed,readonly")
     emulator = start(*HARDENED, *mount, "--env", f"BCE_EMULATOR_SEED=/seed/{seed_file.name}").healthy()
 

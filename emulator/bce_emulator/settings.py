@@ -55,7 +55,7 @@ class Settings:
     credentials: str = setting(
         "", "keys that replace the default ones", metavar="AK:SK[:SESSION_TOKEN][,...]", secret=True
     )
-    seed: str = setting("", "a world to start with: a YAML or JSON file, or 'example'", metavar="FILE")
+    seed: str = setting("", "resources to start with: a YAML or JSON file, or 'example'", metavar="FILE")
     state: str = setting("", "a directory that keeps the accounts through restarts", metavar="DIR")
     max_accounts: int = setting(10_000, "how many accounts there may be", (1, 10_000_000), "COUNT")
     forget_idle: str = setting(

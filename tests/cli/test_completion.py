@@ -53,10 +53,10 @@ def test_bash_offers_what_the_parsers_know(scripts, words, offered):
 
 
 def test_bash_offers_files_and_folders_where_they_are_meant(scripts, tmp_path):
-    (tmp_path / "world.yaml").touch()
+    (tmp_path / "seed.yaml").touch()
     (tmp_path / "kept").mkdir()
 
-    assert completed(scripts["bash"], "serve", "--seed", f"{tmp_path}/w") == [f"{tmp_path}/world.yaml"]
+    assert completed(scripts["bash"], "serve", "--seed", f"{tmp_path}/s") == [f"{tmp_path}/seed.yaml"]
     assert completed(scripts["bash"], "serve", "--state", f"{tmp_path}/") == [f"{tmp_path}/kept"]
 
 

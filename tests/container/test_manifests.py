@@ -89,7 +89,7 @@ def test_kubernetes_limits_it(container, deployment):
     assert pod["enableServiceLinks"] is False
 
 
-def test_there_is_one_process_since_the_world_is_in_its_memory(deployment):
+def test_there_is_one_process_since_the_state_is_in_its_memory(deployment):
     assert deployment["spec"]["replicas"] == 1
     assert deployment["spec"]["strategy"] == {"type": "Recreate"}
 

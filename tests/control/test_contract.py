@@ -136,7 +136,7 @@ def test_transitions_that_come_due_on_the_way_happen_in_order_each_at_its_own_mo
     assert (moved["now"], moved["pending"]) == ("2026-01-01T00:01:10Z", 0)
 
 
-def test_two_accounts_live_in_different_hours_and_worlds(control):
+def test_two_accounts_differ_in_time_and_resources(control):
     with control.emulator.account() as one, control.emulator.account() as other:
         names = [one.credentials.access_key, other.credentials.access_key]
         for name, hour in zip(names, ("2026-01-01T08:00:00Z", "2033-07-01T20:00:00Z"), strict=True):

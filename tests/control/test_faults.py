@@ -330,7 +330,7 @@ def test_a_waiting_request_delays_no_other(cloud, control, running, served):
             slow.recv(100)
 
 
-def test_a_reset_during_a_delay_leaves_the_late_request_a_new_world(cloud, control, running, served):
+def test_after_a_reset_during_a_delay_the_late_request_meets_the_new_state(cloud, control, running, served):
     control("POST", "faults", {**STOP, "delaySeconds": 0.3})
 
     with socket.create_connection(served.address, timeout=5) as slow:

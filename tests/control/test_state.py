@@ -20,7 +20,7 @@ from bce_emulator.engine.persist.state_snapshot import build, dump, export
 from bce_emulator.services.shared.regions import regions
 from tests.cloud import LINUX, SPEC, Cloud, Reply
 from tests.control.conftest import control_of
-from tests.world import make_world, seen
+from tests.sample_resources import create_sample_resources, list_responses
 
 ORDER = {"spec": SPEC, "imageId": LINUX, "billing": {"paymentTiming": "Postpaid"}}
 
@@ -36,8 +36,8 @@ def state(cloud: Cloud, account: str = "test") -> dict:
 
 
 @pytest.fixture
-def world(cloud) -> Cloud:
-    make_world(cloud)
+def filled(cloud) -> Cloud:
+    create_sample_resources(cloud)
     return cloud
 
 
@@ -46,45 +46,45 @@ def other() -> Cloud:
     return Cloud()
 
 
-def test_what_was_read_is_restored_in_another_emulator_with_all_identities(world, other):
-    document = state(world)
+def test_what_was_read_is_restored_in_another_emulator_with_all_identities(filled, other):
+    document = state(filled)
 
     reply = control(other, "PUT", "state", document)
 
     assert reply.status == 200
     assert state(other) == document
-    assert seen(other) == seen(world)
+    assert list_responses(other) == list_responses(filled)
 
 
-def test_what_was_restored_has_the_same_future(world, other):
-    control(other, "PUT", "state", state(world))
+def test_what_was_restored_has_the_same_future(filled, other):
+    control(other, "PUT", "state", state(filled))
 
-    for cloud in (world, other):
+    for cloud in (filled, other):
         cloud.ok("POST", "/v2/instanceBySpec", ORDER | {"purchaseCount": 3})
-    futures = [control(cloud, "POST", "clock/advance", {"until": "idle"}).body for cloud in (world, other)]
+    futures = [control(cloud, "POST", "clock/advance", {"until": "idle"}).body for cloud in (filled, other)]
 
     assert futures[0]["due"]
     assert futures[0] == futures[1]
-    assert state(other) == state(world)
-    assert seen(other) == seen(world)
+    assert state(other) == state(filled)
+    assert list_responses(other) == list_responses(filled)
 
 
-def test_timers_are_restored_too(world, other):
-    control(other, "PUT", "state", state(world))
+def test_timers_are_restored_too(filled, other):
+    control(other, "PUT", "state", state(filled))
 
-    futures = [control(cloud, "POST", "clock/advance", {"seconds": 90 * 86_400}).body for cloud in (world, other)]
+    futures = [control(cloud, "POST", "clock/advance", {"seconds": 90 * 86_400}).body for cloud in (filled, other)]
 
     assert any("expire" in line for line in futures[0]["due"])
     assert futures[0] == futures[1]
-    assert seen(other) == seen(world)
+    assert list_responses(other) == list_responses(filled)
 
 
-def test_a_client_token_is_restored_with_its_answer(world, other):
-    control(other, "PUT", "state", state(world))
+def test_a_client_token_is_restored_with_its_answer(filled, other):
+    control(other, "PUT", "state", state(filled))
 
     target, body = "/v2/instanceBySpec?clientToken=once", ORDER | {"purchaseCount": 2}
 
-    assert other.ok("POST", target, body) == world.ok("POST", target, body)
+    assert other.ok("POST", target, body) == filled.ok("POST", target, body)
 
 
 def test_events_of_one_moment_keep_their_order(cloud, other):
@@ -98,38 +98,38 @@ def test_events_of_one_moment_keep_their_order(cloud, other):
     assert [line.split()[1] for line in due] == [second, first]
 
 
-def test_putting_a_state_back_takes_away_what_came_later(world):
-    document = state(world)
-    world.create()
+def test_putting_a_state_back_takes_away_what_came_later(filled):
+    document = state(filled)
+    filled.create()
 
-    control(world, "PUT", "state", document)
+    control(filled, "PUT", "state", document)
 
-    assert state(world) == document
+    assert state(filled) == document
 
 
-def test_faults_and_journal_stay_when_a_state_is_put_back(world):
-    entries = len(world.emulator.journal.rings["test"].entries)
-    control(world, "POST", "faults", {"operation": "ListInstances", "error": "OperationDenied"})
+def test_faults_and_journal_stay_when_a_state_is_put_back(filled):
+    entries = len(filled.emulator.journal.rings["test"].entries)
+    control(filled, "POST", "faults", {"operation": "ListInstances", "error": "OperationDenied"})
 
-    control(world, "PUT", "state", state(world))
+    control(filled, "PUT", "state", state(filled))
 
-    assert len(control(world, "GET", "faults").body["faults"]) == 1
-    assert len(world.emulator.journal.rings["test"].entries) == entries
+    assert len(control(filled, "GET", "faults").body["faults"]) == 1
+    assert len(filled.emulator.journal.rings["test"].entries) == entries
 
 
 def test_an_account_that_was_never_used_can_be_read_and_put_back(cloud, other):
     assert control(other, "PUT", "state", state(cloud)).status == 200
 
-    assert seen(other) == seen(cloud)
+    assert list_responses(other) == list_responses(cloud)
 
 
-def test_a_clock_that_runs_goes_on_from_where_it_was(world, other):
-    world.clock.run()
+def test_a_clock_that_runs_goes_on_from_where_it_was(filled, other):
+    filled.clock.run()
 
-    control(other, "PUT", "state", state(world))
+    control(other, "PUT", "state", state(filled))
 
     assert not other.clock.frozen
-    assert other.clock.now() == world.clock.now()
+    assert other.clock.now() == filled.clock.now()
 
 
 def at(document: dict, *path: Any, value: Any) -> dict:
@@ -167,28 +167,28 @@ FIRST = (*INSTANCE, "kept", 0)
         ((*FIRST, "pending"), {"action": "stop", "then": "?", "due": 1.0}, "'?' is no state of Instance"),
     ],
 )
-def test_a_document_that_does_not_fit_is_refused_with_place_and_reason_and_changes_nothing(world, path, value, reason):
-    document = state(world)
+def test_a_document_that_does_not_fit_is_refused_with_place_and_reason_and_changes_nothing(filled, path, value, reason):
+    document = state(filled)
 
-    reply = control(world, "PUT", "state", at(document, *path, value=value))
+    reply = control(filled, "PUT", "state", at(document, *path, value=value))
 
     assert reply.status == 400, reply
     assert reason in reply.body["error"]
-    assert state(world) == document
+    assert state(filled) == document
 
 
-def test_an_id_that_is_there_twice_is_refused(world):
-    document = state(world)
+def test_an_id_that_is_there_twice_is_refused(filled):
+    document = state(filled)
     twice = document["regions"]["bj"]["kinds"]["bcc.Instance"]["kept"][1]["id"]
 
-    reply = control(world, "PUT", "state", at(document, *FIRST, "id", value=twice))
+    reply = control(filled, "PUT", "state", at(document, *FIRST, "id", value=twice))
 
     assert (reply.status, f"{twice!r} is there twice" in reply.body["error"]) == (400, True)
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b'{"format": 1', b"\xff", b'{"format": 1}', b'{"format": NaN}'])
-def test_what_is_no_document_is_refused(world, body):
-    assert control(world, "PUT", "state", body).status == 400
+def test_what_is_no_document_is_refused(filled, body):
+    assert control(filled, "PUT", "state", body).status == 400
 
 
 def test_an_event_written_by_hand_needs_no_number(cloud, other):
@@ -202,16 +202,16 @@ def test_an_event_written_by_hand_needs_no_number(cloud, other):
     assert [line.split()[2:] for line in due] == [["stop", "Stopped"]]
 
 
-def test_a_fork_is_the_same_under_another_name_and_goes_its_own_way(world):
-    before = state(world)
+def test_a_fork_is_the_same_under_another_name_and_goes_its_own_way(filled):
+    before = state(filled)
 
-    reply = control(world, "POST", "state/fork", {"from": "test", "to": "test-2"})
+    reply = control(filled, "POST", "state/fork", {"from": "test", "to": "test-2"})
 
     assert reply.status == 200
-    assert state(world, "test-2") == before | {"account": "test-2"}
-    control(world, "POST", "clock/advance?account=test-2", {"until": "idle"})
-    assert state(world) == before
-    assert state(world, "test-2")["clock"]["now"] > before["clock"]["now"]
+    assert state(filled, "test-2") == before | {"account": "test-2"}
+    control(filled, "POST", "clock/advance?account=test-2", {"until": "idle"})
+    assert state(filled) == before
+    assert state(filled, "test-2")["clock"]["now"] > before["clock"]["now"]
 
 
 @pytest.mark.parametrize(
@@ -224,8 +224,8 @@ def test_a_fork_is_the_same_under_another_name_and_goes_its_own_way(world):
         ({"from": "*", "to": "test"}, 400),
     ],
 )
-def test_a_fork_needs_two_accounts(world, body, status):
-    assert control(world, "POST", "state/fork", body).status == status
+def test_a_fork_needs_two_accounts(filled, body, status):
+    assert control(filled, "POST", "state/fork", body).status == status
 
 
 def test_a_difference_names_what_was_added_removed_and_changed(cloud):
@@ -245,16 +245,16 @@ def test_a_difference_names_what_was_added_removed_and_changed(cloud):
     assert control(cloud, "POST", "state/diff", {"before": before}).body == found
 
 
-def test_a_state_is_not_different_from_itself(world):
-    document = state(world)
+def test_a_state_is_not_different_from_itself(filled):
+    document = state(filled)
 
-    found = control(world, "POST", "state/diff", {"before": document, "after": document}).body
+    found = control(filled, "POST", "state/diff", {"before": document, "after": document}).body
 
     assert found == {"same": True, "added": [], "removed": [], "changed": [], "lines": []}
 
 
-def test_only_documents_can_be_compared(world):
-    reply = control(world, "POST", "state/diff", {"before": {"format": 1}})
+def test_only_documents_can_be_compared(filled):
+    reply = control(filled, "POST", "state/diff", {"before": {"format": 1}})
 
     assert (reply.status, reply.body["error"].split(":")[0]) == (400, "before")
 
@@ -302,25 +302,25 @@ def test_a_resource_of_any_kind_with_any_facts_is_restored(kind, data):
     assert dump(export(restored) | {"clock": 0}) == dump(orjson.loads(text) | {"clock": 0})
 
 
-def places(value: Any, path: tuple = ()) -> Iterator[tuple]:
+def paths(value: Any, path: tuple = ()) -> Iterator[tuple]:
     if path:
         yield path
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for step, each in inner:
-        yield from places(each, (*path, step))
+        yield from paths(each, (*path, step))
 
 
 JUNK = [None, True, -1, 0, 2**63, 2**70, 1e308, 1.5, "", "x", "\0", [], {}, [[]], {"id": "x"}, "9" * 5_000]
 
 
-def test_a_document_with_anything_anywhere_is_taken_or_refused_and_time_goes_on(world):
-    document = state(world)
-    everywhere = list(places(document))
+def test_a_document_with_anything_anywhere_is_taken_or_refused_and_time_goes_on(filled):
+    document = state(filled)
+    everywhere = list(paths(document))
     chance = random.Random(7)
 
     for _ in range(150):
         path, junk = chance.choice(everywhere), chance.choice(JUNK)
-        taken = control(world, "PUT", "state", at(document, *path, value=junk)).status
-        assert taken in {200, 400}, (path, junk)
-        assert control(world, "POST", "clock/advance", {"seconds": 10}).status == 200, (path, junk)
-        assert control(world, "GET", "state").status == 200, (path, junk)
+        status = control(filled, "PUT", "state", at(document, *path, value=junk)).status
+        assert status in {200, 400}, (path, junk)
+        assert control(filled, "POST", "clock/advance", {"seconds": 10}).status == 200, (path, junk)
+        assert control(filled, "GET", "state").status == 200, (path, junk)

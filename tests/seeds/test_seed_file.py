@@ -112,7 +112,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "seed-files.md"
 
 @pytest.fixture
 def documented(tmp_path) -> Cloud:
-    """The world of the documentation's example."""
+    """The resources of the documentation's example."""
     (example,) = re.findall(r"```yaml\n(.*?)```", DOCUMENT.read_text(), re.DOTALL)
     return seeded(tmp_path, example)
 
@@ -130,7 +130,7 @@ def test_the_documented_example_hangs_together(documented):
     assert documented.ok("GET", "/v1/vpc/vpc-web")["vpc"]["subnets"][0]["subnetId"] == "sbn-front"
 
 
-def test_a_seeded_world_is_at_rest(documented):
+def test_seeded_resources_are_at_rest(documented):
     assert documented.clock.advance_until_idle(1_000) == []
 
 

@@ -41,7 +41,7 @@ def test_an_instance_in_a_status(bce, wanted):
     assert status(bce, bce.instance(status=wanted)) == wanted
     assert bce.clock.now == bce.clock.now
 
-def test_a_fault_strikes_once(bce):
+def test_a_fault_is_injected_once(bce):
     instance = bce.instance()
     bce.faults.plan("RebootInstance", "InternalError")
     assert bce.call("PUT", f"/v2/instance/{instance}?reboot", {}).status == 500
@@ -55,7 +55,7 @@ def test_what_was_asked_is_seen(bce):
         bce.journal.verify("CreateInstanceBySpec", {"name": "db"})
     assert [entry["operation"] for entry in bce.journal] == ["CreateInstanceBySpec"]
 
-def test_the_world_starts_empty_each_time(bce):
+def test_the_account_starts_empty_each_time(bce):
     assert bce.call("GET", "/v2/instance").body["instances"] == []
 
 def status(bce, instance):

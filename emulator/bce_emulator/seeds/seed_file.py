@@ -1,4 +1,4 @@
-"""Seed files: a world to start with, written with the API's own member names."""
+"""Seed files: the resources to start with, written with the API's own member names."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ KEYS = ("secretAccessKey", "facts", "region", *SECTIONS)
 
 
 class Seed:
-    """A seed file that was read; ``plant`` makes its world."""
+    """A seed file that was read; ``apply_seed`` creates its resources."""
 
     def __init__(self, name: str, text: str, source: str) -> None:
         import yaml

@@ -2,7 +2,7 @@
 // The scenarios of ../scenarios.md by BccClient of an official JavaScript SDK; both packages carry the same client.
 
 const assert = require('node:assert/strict');
-const { run, world } = require('./report');
+const { run, control } = require('./report');
 
 const NO_METHOD = 'BccClient has no method for it; client.sendRequest reaches any path, as create-by-spec shows';
 const IMAGE = 'm-z2UUQHH9';
@@ -15,7 +15,7 @@ module.exports = function program({ BccClient, Auth }) {
   const connect = (key = ak, secret = sk, more = {}) =>
     new BccClient({ endpoint, credentials: { ak: key, sk: secret }, ...more });
 
-  const pair = (expiresAt) => world.ask('POST', 'accounts', { account: ak, expiresAt });
+  const pair = (expiresAt) => control.ask('POST', 'accounts', { account: ak, expiresAt });
   const temporary = ({ accessKeyId, secretAccessKey, sessionToken }) =>
     connect(accessKeyId, secretAccessKey, { sessionToken });
 
@@ -31,7 +31,7 @@ module.exports = function program({ BccClient, Auth }) {
 
   async function create(more) {
     const ids = (await client.createInstance(ordered(more))).body.instanceIds;
-    await world.settle();
+    await control.settle();
     return ids;
   }
 
@@ -45,7 +45,7 @@ module.exports = function program({ BccClient, Auth }) {
       const { status: now } = await instance(id);
       if (seen.at(-1) !== now) seen.push(now);
       if (now === status) return seen;
-      await world.wait(5);
+      await control.wait(5);
     }
     throw new Error(`never ${status}: ${seen}`);
   }
@@ -68,15 +68,15 @@ module.exports = function program({ BccClient, Auth }) {
 
   /** How often an operation was asked while the work ran. */
   async function counted(operation, work) {
-    const since = await world.last();
+    const since = await control.last();
     const outcome = await work().then((value) => ({ value }), (error) => ({ error }));
-    const entries = (await world.asked(since)).filter((entry) => entry.operation === operation);
+    const entries = (await control.asked(since)).filter((entry) => entry.operation === operation);
     return { ...outcome, times: entries.length };
   }
 
   async function neverRetried(fault, seen) {
     const [id] = await create();
-    await world.fail('GetInstance', { ...fault, times: 1 });
+    await control.fail('GetInstance', { ...fault, times: 1 });
     const { error, times } = await counted('GetInstance', () => client.getInstance(id));
     seen(error);
     assert.equal(times, 1);
@@ -119,7 +119,7 @@ module.exports = function program({ BccClient, Auth }) {
         name: 'by-spec',
         billing: { paymentTiming: 'Postpaid' },
       });
-      await world.settle();
+      await control.settle();
       assert.equal(body.instanceIds.length, 1);
       assert.equal((await instance(body.instanceIds[0])).spec, 'bcc.g5.c2m8');
       return 'by client.sendRequest; BccClient has no method for it';
@@ -160,7 +160,7 @@ module.exports = function program({ BccClient, Auth }) {
     'reboot-refused': async () => {
       const [id] = await create();
       await client.stopInstance(id);
-      await world.settle();
+      await control.settle();
       const error = await refused(client.restartInstance(id), 409, 'Instance.RebootInstanceOperationForbidden');
       assert.equal(error.message, 'Instance not running when rebooting.');
       assert.equal((await instance(id)).status, 'Stopped');
@@ -201,7 +201,7 @@ module.exports = function program({ BccClient, Auth }) {
     batch: async () => {
       const ids = await create({ name: 'many', purchaseCount: 10 });
       await Promise.all(ids.map((id) => client.stopInstance(id)));
-      await world.settle();
+      await control.settle();
       const { instances } = (await client.listInstances()).body;
       assert.deepEqual(new Set(instances.map((each) => each.status)), new Set(['Stopped']));
       return 'BccClient has no batch calls; ten stops at once, each on a connection of its own';
@@ -244,7 +244,7 @@ module.exports = function program({ BccClient, Auth }) {
     }),
     'slow-answer': async () => {
       const [id] = await create();
-      await world.fail('GetInstance', { delaySeconds: 1, times: 1 });
+      await control.fail('GetInstance', { delaySeconds: 1, times: 1 });
       const begun = Date.now();
       assert.equal((await instance(id)).status, 'Running');
       assert.ok(Date.now() - begun >= 950);
@@ -252,7 +252,7 @@ module.exports = function program({ BccClient, Auth }) {
     },
     'error-shape': async () => {
       const error = await refused(client.getInstance('i-nothere1'), 404, 'NoSuchObject');
-      const [entry] = (await world.asked(0)).slice(-1);
+      const [entry] = (await control.asked(0)).slice(-1);
       assert.equal(error.request_id, entry.requestId);
       assert.equal(error.message, entry.answer.message);
     },
@@ -263,7 +263,7 @@ module.exports = function program({ BccClient, Auth }) {
       const vnc = await client.getVNCUrl(id).then((answer) => answer.body.vncUrl, (error) => error);
       if (vnc.code !== 'NotImplemented') assert.match(vnc, /^https?:/);
       await client.deleteInstance(id);
-      await world.settle();
+      await control.settle();
       await refused(client.getInstance(id), 404, 'NoSuchObject');
     },
   };

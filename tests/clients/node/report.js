@@ -3,11 +3,11 @@
 
 const { AssertionError } = require('node:assert');
 
-const control = process.env.BCE_CONTROL;
+const controlUrl = process.env.BCE_CONTROL;
 const account = process.env.BCE_ACCESS_KEY;
 
 async function ask(method, path, body) {
-  const answer = await fetch(`${control}/${path}`, {
+  const answer = await fetch(`${controlUrl}/${path}`, {
     method,
     headers: { 'Content-Type': 'application/json' },
     body: body === undefined ? undefined : JSON.stringify(body),
@@ -19,7 +19,7 @@ async function ask(method, path, body) {
 const own = (path) => `${path}${path.includes('?') ? '&' : '?'}account=${account}`;
 
 /** What no client can do: the clock, faults, and what the emulator was asked. */
-const world = {
+const control = {
   ask,
   reset: async () => {
     await ask('POST', own('reset'));
@@ -44,8 +44,8 @@ async function run(scenarios) {
       tell({ scenario, ok: null, operations: [], note: work });
       continue;
     }
-    await world.reset();
-    const since = await world.last();
+    await control.reset();
+    const since = await control.last();
     const line = { scenario, ok: true, operations: [], note: '' };
     try {
       line.note = (await work()) ?? '';
@@ -54,10 +54,10 @@ async function run(scenarios) {
       line.note = error instanceof AssertionError || error.stack ? `${error.stack}` : JSON.stringify(error);
       failed += 1;
     }
-    line.operations = [...new Set((await world.asked(since)).map((entry) => entry.operation).filter(Boolean))].sort();
+    line.operations = [...new Set((await control.asked(since)).map((entry) => entry.operation).filter(Boolean))].sort();
     tell(line);
   }
   process.exitCode = failed ? 1 : 0;
 }
 
-module.exports = { run, world };
+module.exports = { run, control };

@@ -14,7 +14,7 @@ from bce_emulator.engine.account.collection import Collection
 from bce_emulator.engine.account.resource import Resource
 from tests.cloud import Cloud
 from tests.control.conftest import control_of
-from tests.world import make_world
+from tests.sample_resources import create_sample_resources
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from tests.world import make_world
 def test_an_account_that_is_dropped_is_free_without_the_collector(tmp_path, method, path, body, state):
     cloud = Cloud(state=str(tmp_path / "state") if state else "")
     control = control_of(cloud)
-    make_world(cloud)
+    create_sample_resources(cloud)
     document = control("GET", "state").body
     account = cloud.emulator.accounts.open("test")
     held = [weakref.ref(account), weakref.ref(account.clock)]
@@ -62,7 +62,7 @@ def test_no_resource_of_an_account_that_was_reset_waits_for_the_collector():
     before = resources()
     gc.disable()
     try:
-        make_world(cloud)
+        create_sample_resources(cloud)
         meanwhile = resources()
 
         control("POST", "reset?account=*")

@@ -12,7 +12,7 @@ from tests.engine.lamp import Lamp, account_at, add_lamp
 
 
 def pages(account, size: int, change=lambda marker: None) -> list[list[str]]:
-    """All pages of the lamps, with a change of the world after each."""
+    """All pages of the lamps, with a change after each."""
     found, marker = [], ""
     while True:
         response = page(dict, account, Lamp, "lamps", lambda lamp: lamp.id, marker, size)

@@ -15,7 +15,7 @@ from bce_emulator.engine.persist.store_file import FILE, LOG, crc_of
 from bce_emulator.settings import SettingError
 from tests.cloud import LINUX, SPEC, Cloud
 from tests.control.test_state import control, state
-from tests.world import make_world, seen
+from tests.sample_resources import create_sample_resources, list_responses
 
 ORDER = {"spec": SPEC, "imageId": LINUX, "billing": {"paymentTiming": "Postpaid"}}
 
@@ -50,16 +50,16 @@ def without_lapsed(document: dict) -> dict:
 
 def test_everything_is_there_after_a_restart_and_has_the_same_future(directory):
     cloud = started(directory)
-    make_world(cloud)
+    create_sample_resources(cloud)
     control(cloud, "PUT", "clock", {})
-    before, lists = state(cloud), seen(cloud)
+    before, lists = state(cloud), list_responses(cloud)
 
     again = restarted(cloud)
 
     assert without_lapsed(state(again)) == without_lapsed(before)
-    assert seen(again) == lists
+    assert list_responses(again) == lists
     assert cloud.clock.advance(200) == again.clock.advance(200)
-    assert seen(again) == seen(cloud)
+    assert list_responses(again) == list_responses(cloud)
 
 
 def test_what_was_removed_stays_removed(directory):
@@ -106,7 +106,7 @@ def test_what_a_control_call_changed_is_there_after_a_restart(directory, method,
 
 def test_a_state_that_was_put_and_a_fork_are_there_after_a_restart(directory):
     cloud = started(directory)
-    make_world(cloud)
+    create_sample_resources(cloud)
     document = state(cloud)
     control(cloud, "POST", "reset")
     control(cloud, "PUT", "state", document)
@@ -124,9 +124,9 @@ def test_what_an_account_gives_to_another_is_there_after_a_restart(directory):
     cloud.clock.advance(200)
     cloud.ok("POST", f"/v2/image/{image}?share", {"account": "test-2"})
     cloud.access_key = "test-2"
-    lists = seen(cloud)
+    lists = list_responses(cloud)
 
-    assert seen(restarted(cloud)) == lists
+    assert list_responses(restarted(cloud)) == lists
 
 
 def test_a_seed_is_planted_once_and_again_after_a_reset(directory):

@@ -1,4 +1,4 @@
-"""What the world decides about an account, whatever it asks for."""
+"""What the cloud decides about an account, whatever it requests."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from bce_emulator.services.bcc.image.errors import RegionNotSupportCopy
 from bce_emulator.services.shared.regions import endpoint, regions, zones
 from bce_emulator.settings import SettingError, Settings
 from tests.cloud import Cloud
-from tests.services.bcc.image.world import custom
+from tests.services.bcc.image.images import custom
 
 
 def zones_at(cloud, host):

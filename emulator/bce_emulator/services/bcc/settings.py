@@ -1,4 +1,4 @@
-"""What the world decides about the instances of an account: stock, refunds, bans."""
+"""Account settings of instances: what the cloud decides, such as stock, refunds and bans."""
 
 from __future__ import annotations
 

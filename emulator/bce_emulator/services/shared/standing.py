@@ -1,4 +1,4 @@
-"""What the world decides about an account: its standing, its stock, its quotas."""
+"""Account settings of every product: what the cloud decides, such as standing, stock and quotas."""
 
 from __future__ import annotations
 

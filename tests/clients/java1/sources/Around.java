@@ -48,11 +48,11 @@ final class Around {
                 .withZoneName(Cloud.ZONE);
         String id = bcc.createVolume(order).getVolumeIds().get(0);
         Report.equal("Creating", volume(id).getStatus());
-        World.settle();
+        Control.settle();
         Report.equal("Available", volume(id).getStatus());
 
         bcc.attachVolume(id, instance);
-        World.settle();
+        Control.settle();
         Report.equal("InUse", volume(id).getStatus());
         Report.equal(instance, volume(id).getAttachments().get(0).getInstanceId());
         var listed = bcc.listVolumes(new ListVolumesRequest().withInstanceId(instance)).getVolumes();
@@ -60,12 +60,12 @@ final class Around {
         Cloud.refusal(() -> bcc.releaseVolume(id));
 
         bcc.detachVolume(id, instance);
-        World.settle();
+        Control.settle();
         bcc.resizeVolume(id, 80);
-        World.settle();
+        Control.settle();
         Report.equal(80, volume(id).getDiskSizeInGB());
         bcc.releaseVolume(id);
-        World.settle();
+        Control.settle();
         Cloud.refusal(() -> bcc.getVolume(id));
     }
 
@@ -79,16 +79,16 @@ final class Around {
         String instance = Cloud.createOne();
         String id = bcc.createImageFromInstance("of-java", instance).getImageId();
         Report.equal("Creating", image(id).getStatus());
-        World.settle();
+        Control.settle();
         ImageModel made = image(id);
         Report.equal(of("of-java", "Custom", "Available"), of(made.getName(), made.getType(), made.getStatus()));
 
-        String someone = World.someone();
+        String someone = Control.someone();
         bcc.shareImage(Cloud.of(ShareImageRequest.class, "imageId", id, "accountId", someone));
         Report.equal(1, bcc.listSharedUser(id).getUsers().size());
         bcc.unShareImage(Cloud.of(UnShareImageRequest.class, "imageId", id, "accountId", someone));
         bcc.deleteImage(id);
-        World.settle();
+        Control.settle();
         Cloud.refusal(() -> bcc.getImage(id));
     }
 
@@ -105,12 +105,12 @@ final class Around {
 
         String instance = Cloud.createStopped();
         bcc.attachKeypair(Cloud.of(KeypairAttachRequest.class, "keypairId", id, "instanceIds", of(instance)));
-        World.settle();
+        Control.settle();
         Report.equal("key", Cloud.instance(instance).getKeypairName());
         Report.equal(1, keypair(id).getInstanceCount());
         Cloud.refusal(() -> bcc.deleteKeypair(new KeypairDeleteRequest().withKeypairId(id)));
         bcc.detachKeypair(Cloud.of(KeypairDetachRequest.class, "keypairId", id, "instanceIds", of(instance)));
-        World.settle();
+        Control.settle();
         bcc.renameKeypair(Cloud.of(KeypairRenameRequest.class, "keypairId", id, "name", "renamed"));
         Report.equal("renamed", keypair(id).getName());
         bcc.deleteKeypair(new KeypairDeleteRequest().withKeypairId(id));
@@ -161,7 +161,7 @@ final class Around {
         Report.equal("apart", bcc.listDeploySet().getDeploySets().get(0).getName());
         Cloud.refusal(() -> delete(id));
         bcc.releaseInstance(instance);
-        World.settle();
+        Control.settle();
         delete(id);
         Report.equal(of(), bcc.listDeploySet().getDeploySets());
     }
@@ -185,7 +185,7 @@ final class Around {
         Cloud.refusal(() -> Cloud.subnets.deleteSubnet(id));
         Cloud.refusal(() -> Cloud.vpcs.deleteVpc(vpc));
         bcc.releaseInstance(instance);
-        World.settle();
+        Control.settle();
         bcc.deleteSecurityGroup(group);
         Cloud.subnets.deleteSubnet(id);
         Cloud.vpcs.deleteVpc(vpc);

@@ -13,7 +13,7 @@ final class Callers {
             Report.equal(Cloud.ZONE, Cloud.bcc.listZones().getZones().get(0).getZoneName());
         });
         report.scenario("credentials-wrong-secret", () -> {
-            var wrong = new DefaultBceCredentials(World.ACCOUNT, "a secret key that is not the right one");
+            var wrong = new DefaultBceCredentials(Control.ACCOUNT, "a secret key that is not the right one");
             Cloud.refused(400, "SignatureDoesNotMatch", () -> Cloud.connect(wrong).listZones());
         });
         report.scenario("credentials-unknown-key", () -> {
@@ -34,7 +34,7 @@ final class Callers {
     }
 
     private static JsonNode pair(String end) {
-        return World.ask("POST", "accounts", Map.of("account", World.ACCOUNT, "expiresAt", end));
+        return Control.ask("POST", "accounts", Map.of("account", Control.ACCOUNT, "expiresAt", end));
     }
 
     private static BccClient session(JsonNode pair, String token) {

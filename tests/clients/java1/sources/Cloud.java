@@ -70,7 +70,7 @@ final class Cloud {
     /** Instances that run. */
     static List<String> create(Object... members) {
         List<String> ids = bcc.createInstanceBySpec(order(members)).getInstanceIds();
-        World.settle();
+        Control.settle();
         return ids;
     }
 
@@ -90,7 +90,7 @@ final class Cloud {
     static String createStopped() {
         String id = createOne();
         bcc.stopInstance(id);
-        World.settle();
+        Control.settle();
         return id;
     }
 
@@ -105,7 +105,7 @@ final class Cloud {
             if (now.equals(status)) {
                 return seen;
             }
-            World.pass(5);
+            Control.pass(5);
         }
         throw new AssertionError("never " + status + ": " + seen);
     }

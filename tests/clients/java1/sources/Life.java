@@ -58,11 +58,11 @@ final class Life {
         report.scenario("password", () -> {
             String id = Cloud.createOne();
             Cloud.bcc.modifyInstancePassword(id, "An0ther!Pass");
-            World.settle();
+            Control.settle();
             Cloud.bcc.stopInstance(id);
-            World.settle();
+            Control.settle();
             Cloud.bcc.modifyInstancePassword(id, "A-third!Pass3");
-            World.settle();
+            Control.settle();
             Cloud.refusal(() -> Cloud.bcc.modifyInstancePassword(id, "weak"));
         });
     }
@@ -80,7 +80,7 @@ final class Life {
         List<String> ids = Cloud.bcc.createInstanceBySpec(order).getInstanceIds();
         Report.equal(2, ids.size());
         Report.equal("Starting", Cloud.status(ids.get(0)));
-        World.settle();
+        Control.settle();
         Report.equal("Running", Cloud.status(ids.get(1)));
     }
 
@@ -133,7 +133,7 @@ final class Life {
                 new ModifyInstanceAttributesRequest().withInstanceId(id).withName("after"));
         Cloud.bcc.modifyInstanceDesc(new ModifyInstanceDescRequest().withInstanceId(id).withDesc("said of it"));
         Cloud.bcc.modifyInstanceHostname(id, "renamed", true, false);
-        World.settle();
+        Control.settle();
         InstanceModel seen = Cloud.instance(id);
         Report.equal(of("after", "said of it", "renamed"), of(seen.getName(), seen.getDesc(), seen.getHostname()));
     }

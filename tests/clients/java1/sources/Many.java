@@ -22,14 +22,14 @@ final class Many {
     private static String batch() throws Exception {
         List<String> ids = Cloud.create("purchaseCount", 3);
         Cloud.bcc.rebootInstances(Cloud.of(RebootInstancesRequest.class, "instanceIds", ids));
-        World.settle();
+        Control.settle();
         Report.equal(Set.of("Running"), statuses());
         List<String> andNobody = new ArrayList<>(ids);
         andNobody.add(Cloud.NOBODY);
         Cloud.refusal(() -> stop(andNobody));
         Report.equal(Set.of("Running"), statuses());
         stop(ids);
-        World.settle();
+        Control.settle();
         Report.equal(Set.of("Stopped"), statuses());
         return "BccClient has no call that starts several";
     }

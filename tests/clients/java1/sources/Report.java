@@ -25,9 +25,9 @@ final class Report {
     }
 
     void remarked(String name, Work work) {
-        World.reset();
-        World.earlier.clear();
-        ObjectNode line = World.JSON.createObjectNode().put("scenario", name);
+        Control.reset();
+        Control.earlier.clear();
+        ObjectNode line = Control.JSON.createObjectNode().put("scenario", name);
         try {
             String note = work.run();
             line.put("ok", true).put("note", Objects.toString(note, ""));
@@ -37,8 +37,8 @@ final class Report {
             error.printStackTrace(new PrintWriter(trace));
             line.put("ok", false).put("note", trace.toString());
         }
-        World.earlier.addAll(World.operations());
-        line.set("operations", World.JSON.valueToTree(World.earlier));
+        Control.earlier.addAll(Control.operations());
+        line.set("operations", Control.JSON.valueToTree(Control.earlier));
         System.out.println(line);
     }
 

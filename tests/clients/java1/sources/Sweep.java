@@ -25,7 +25,7 @@ final class Sweep {
                     SweepDisks::clusters,
                     SweepRest::images, SweepRest::keys, SweepRest::groups, SweepRest::offers, SweepRest::networks,
                     SweepRest::events)) {
-                World.reset();
+                Control.reset();
                 try {
                     part.run();
                 } catch (RuntimeException error) {
@@ -42,7 +42,7 @@ final class Sweep {
         call = name;
         try {
             deed.run();
-            World.settle();
+            Control.settle();
         } catch (Throwable error) {
             judge(name, error);
         }
@@ -65,7 +65,7 @@ final class Sweep {
         if (error instanceof BceServiceException refusal && LACKING.equals(refusal.getErrorCode())) {
             later.add(name.replace(" refused", ""));
         } else {
-            failures.add(name + ": " + error.toString().strip() + "\n  last asked: " + World.lastAsked());
+            failures.add(name + ": " + error.toString().strip() + "\n  last asked: " + Control.lastAsked());
         }
     }
 }

@@ -21,7 +21,7 @@ final class SweepDisks {
 
     static String create() {
         String id = bcc.createVolume(order()).getVolumeIds().get(0);
-        World.settle();
+        Control.settle();
         return id;
     }
 
@@ -55,7 +55,7 @@ final class SweepDisks {
         String instance = bcc.createInstanceBySpec(Cloud.order().withBilling(month)).getInstanceIds().get(0);
         String id = create();
         bcc.attachVolume(id, instance);
-        World.settle();
+        Control.settle();
         Sweep.done("modifyVolumeChargeType", () -> bcc.modifyVolumeChargeType(
                 Cloud.of(ModifyVolumeChargeTypeRequest.class, "volumeId", id, "billing", month)));
         Sweep.refused("modifyVolumeChargeType", () -> bcc.modifyVolumeChargeType(
@@ -92,9 +92,9 @@ final class SweepDisks {
         String instance = Cloud.createOne();
         String volume = create();
         bcc.attachVolume(volume, instance);
-        World.settle();
+        Control.settle();
         String id = bcc.createSnapshot(volume, "kept", "of java").getSnapshotId();
-        World.settle();
+        Control.settle();
         Sweep.done("getSnapshot", () -> Report.equal("Available", bcc.getSnapshot(id).getSnapshot().getStatus()));
         Sweep.refused("createSnapshot", () -> bcc.createSnapshot(NONE, "kept"));
         Sweep.refused("getSnapshot", () -> bcc.getSnapshot("s-nothere1"));
@@ -104,27 +104,27 @@ final class SweepDisks {
         Sweep.refused("rollbackVolume", () -> bcc.rollbackVolume(volume, "s-nothere1"));
         Sweep.done("rollbackVolume", () -> {
             bcc.detachVolume(volume, instance);
-            World.settle();
+            Control.settle();
             bcc.rollbackVolume(volume, id);
         });
-        String someone = World.someone();
+        String someone = Control.someone();
         Sweep.done("createSnapshotShare", () -> bcc.createSnapshotShare(shared(id, someone)));
         Sweep.refused("createSnapshotShare", () -> bcc.createSnapshotShare(shared("s-nothere1", someone)));
         Sweep.done("listSnapshotShare and cancelSnapshotShare", () -> {
             bcc.listSnapshotShare(new ListSnapshotShareByMarkerV2Req());
-            String share = World.answer().get("result").get(0).get("snapshotId").asText();
+            String share = Control.answer().get("result").get(0).get("snapshotId").asText();
             bcc.cancelSnapshotShare(unshared(id, share, someone));
         });
         Sweep.refused("cancelSnapshotShare",
                 () -> bcc.cancelSnapshotShare(unshared("s-nothere1", "s-nothere1", someone)));
         Sweep.done("createImageFromSnapshot", () -> {
             String whole = bcc.createSnapshot(instance, "whole").getSnapshotId();
-            World.settle();
+            Control.settle();
             bcc.createImageFromSnapshot("of-snapshot", whole);
         });
         Sweep.refused("createImage", () -> bcc.createImageFromSnapshot("of-snapshot", "s-nothere1"));
         String other = bcc.createSnapshot(volume, "short-lived").getSnapshotId();
-        World.settle();
+        Control.settle();
         Sweep.done("deleteSnapshot", () -> bcc.deleteSnapshot(other));
         Sweep.refused("deleteSnapshot", () -> bcc.deleteSnapshot("s-nothere1"));
         Sweep.done("createInstanceSnapshot", () -> bcc.createInstanceSnapshot(
@@ -149,7 +149,7 @@ final class SweepDisks {
     static void policies() {
         String volume = create();
         bcc.attachVolume(volume, Cloud.createOne());
-        World.settle();
+        Control.settle();
         String id = bcc.createAsp(policy("daily")).getAspId();
         Sweep.refused("createAsp", () -> bcc.createAsp(policy("!")));
         Sweep.done("attachAsp", () -> bcc.attachAsp(Cloud.of(

@@ -115,7 +115,7 @@ final class SweepInstances {
                 .withReservation(new Reservation().withReservationLength(1));
         CreateInstanceRequest order = Cloud.order("purchaseCount", 3).withBilling(month);
         List<String> ids = bcc.createInstanceBySpec(order).getInstanceIds();
-        World.settle();
+        Control.settle();
         String id = ids.get(0);
         String postpaid = Cloud.createOne();
         Sweep.done("read the end of a prepaid instance",
@@ -193,7 +193,7 @@ final class SweepInstances {
         String there = Cloud.subnets.createSubnet("there", other, "10.0.1.0/24", Cloud.ZONE).getSubnetId();
         String group = SweepRest.group(other);
         bcc.stopInstance(id);
-        World.settle();
+        Control.settle();
         Sweep.done("changeVpc", () -> bcc.changeVpc(Cloud.of(
                 ChangeVpcRequest.class, "instanceId", id, "subnetId", there, "securityGroupIds", of(group))));
         Sweep.refused("changeVpc", () -> bcc.changeVpc(Cloud.of(

@@ -26,12 +26,12 @@ final class SweepRest {
     static void images() {
         String instance = Cloud.createOne();
         String id = bcc.createImageFromInstance("swept", instance).getImageId();
-        World.settle();
+        Control.settle();
         Sweep.refused("createImage", () -> bcc.createImageFromInstanceWithRelateCds("swept", Cloud.NOBODY, false));
         Sweep.refused("shareImage", () -> bcc.shareImage(
-                Cloud.of(ShareImageRequest.class, "imageId", "m-nothere1", "accountId", World.someone())));
+                Cloud.of(ShareImageRequest.class, "imageId", "m-nothere1", "accountId", Control.someone())));
         Sweep.refused("unShareImage", () -> bcc.unShareImage(
-                Cloud.of(UnShareImageRequest.class, "imageId", "m-nothere1", "accountId", World.someone())));
+                Cloud.of(UnShareImageRequest.class, "imageId", "m-nothere1", "accountId", Control.someone())));
         Sweep.refused("listSharedUser", () -> bcc.listSharedUser("m-nothere1"));
         Sweep.refused("deleteImage", () -> bcc.deleteImage("m-nothere1"));
         Sweep.done("remoteCopyImage", () -> bcc.remoteCopyImage(copy(id)));

@@ -15,14 +15,14 @@ final class Trouble {
         report.remarked("retry-disconnect", () -> retry("disconnect", true));
         report.scenario("slow-answer", () -> {
             String id = Cloud.createOne();
-            World.fail("GetInstance", 1, "delaySeconds", 1);
-            long since = World.last();
+            Control.fail("GetInstance", 1, "delaySeconds", 1);
+            long since = Control.last();
             Report.equal("Running", Cloud.status(id));
-            Report.equal(1, World.times("GetInstance", since));
+            Report.equal(1, Control.times("GetInstance", since));
         });
         report.scenario("error-shape", () -> {
             BceServiceException error = Cloud.refused(404, "NoSuchObject", () -> Cloud.instance(Cloud.NOBODY));
-            JsonNode asked = World.asked(0);
+            JsonNode asked = Control.asked(0);
             JsonNode entry = asked.get(asked.size() - 1);
             Report.equal(entry.get("requestId").asText(), error.getRequestId());
             Report.equal(entry.get("answer").get("message").asText(), error.getErrorMessage());
@@ -49,19 +49,19 @@ final class Trouble {
     /** A request with a body is an entity that the client takes for one it cannot repeat; a GET has none. */
     private static String retry(String effect, Object value) throws Exception {
         CreateInstanceRequest order = once();
-        World.fail("CreateInstanceBySpec", 2, effect, value);
-        long since = World.last();
+        Control.fail("CreateInstanceBySpec", 2, effect, value);
+        long since = Control.last();
         fails(() -> Cloud.bcc.createInstanceBySpec(order));
         fails(() -> Cloud.bcc.createInstanceBySpec(order));
         String id = Cloud.bcc.createInstanceBySpec(order).getInstanceIds().get(0);
-        Report.equal(3, World.times("CreateInstanceBySpec", since));
+        Report.equal(3, Control.times("CreateInstanceBySpec", since));
         Report.equal(1, Cloud.bcc.listInstances().getInstances().size());
 
-        World.fail("GetInstance", 2, effect, value);
+        Control.fail("GetInstance", 2, effect, value);
         long begun = System.nanoTime();
         Report.equal(id, Cloud.instance(id).getId());
         long millis = (System.nanoTime() - begun) / 1_000_000;
-        Report.equal(3, World.times("GetInstance", since));
+        Report.equal(3, Control.times("GetInstance", since));
         Report.hold(millis >= 1700, "too soon: " + millis + " ms");
         return "a GET is sent again after 0.6 s and 1.2 s; a request with a body is never sent again";
     }

@@ -15,7 +15,7 @@ from bce_emulator.services.bcc.image.errors import (
 )
 from bce_emulator.services.bcc.image.resource import Image
 from tests.cloud import LINUX, SPEC
-from tests.services.bcc.image.world import custom, image_of, in_region
+from tests.services.bcc.image.images import custom, image_of, in_region
 
 
 @pytest.fixture

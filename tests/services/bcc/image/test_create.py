@@ -22,7 +22,7 @@ from bce_emulator.services.bcc.snapshot.errors import SnapshotLimitExceeded
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.resource import Volume
 from tests.cloud import LINUX
-from tests.services.bcc.image.world import creating, custom, image_of
+from tests.services.bcc.image.images import creating, custom, image_of
 
 FILE = {
     "name": "imported",

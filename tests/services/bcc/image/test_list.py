@@ -8,7 +8,7 @@ from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.image.resource import Image
 from tests.cloud import LINUX, SPEC, WINDOWS, ids
-from tests.services.bcc.image.world import as_account, custom, image_of
+from tests.services.bcc.image.images import as_account, custom, image_of
 
 MEMBERS = {
     "id", "name", "type", "desc", "status", "createTime", "osName", "osVersion", "osArch", "osBuild", "osLang", "osType",

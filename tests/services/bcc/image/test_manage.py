@@ -15,7 +15,7 @@ from bce_emulator.services.bcc.image.lifecycle import COPYING, CREATING
 from bce_emulator.services.bcc.image.resource import Image
 from bce_emulator.services.shared.tags import Tag
 from tests.cloud import LINUX
-from tests.services.bcc.image.world import as_account, custom, image_of
+from tests.services.bcc.image.images import as_account, custom, image_of
 
 BUSY = (CREATING, COPYING)
 

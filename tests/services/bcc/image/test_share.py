@@ -17,7 +17,7 @@ from bce_emulator.services.bcc.image.errors import (
 )
 from bce_emulator.services.bcc.image.resource import Image
 from tests.cloud import LINUX, ids
-from tests.services.bcc.image.world import as_account, custom, image_of, in_region
+from tests.services.bcc.image.images import as_account, custom, image_of, in_region
 
 OTHER = "test-other"
 

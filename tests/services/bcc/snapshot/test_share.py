@@ -9,7 +9,7 @@ from bce_emulator.services.bcc.snapshot.errors import RemoteCopyDenied, Snapshot
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.errors import DiskSizeInvalid
 from tests.disks import new_snapshot, new_volume, volume
-from tests.services.bcc.image.world import as_account
+from tests.services.bcc.image.images import as_account
 
 COPY = {"destRegionInfos": [{"name": "copy", "destRegion": "gz"}]}
 UNFINISHED = ["Creating", "CreatedFailed", "NotAvailable"]

@@ -11,7 +11,7 @@ from bce_emulator.services.bcc.snapshot_chain.resource import SnapshotChain
 from bce_emulator.services.shared.tags import Tag
 from tests.cloud import LINUX
 from tests.disks import attached_volume, new_snapshot
-from tests.services.bcc.image.world import custom
+from tests.services.bcc.image.images import custom
 
 TAG = {"tagKey": "team", "tagValue": "a"}
 ATTACH, DETACH = "/v3/bcc/tag?action=AttachTags", "/v3/bcc/tag?action=DetachTags"

@@ -12,7 +12,7 @@ PRICE = {"storageType": "hp1", "cdsSizeInGB": 100, "paymentTiming": "Postpaid", 
 
 
 @pytest.fixture
-def world(cloud, running):
+def volumes(cloud, running):
     """One volume of each sort, by what the tests call it."""
     return {
         "system": system_disk(cloud, running),
@@ -47,12 +47,12 @@ OF_THE_SECOND = [
     ("version", "filters", "expected"),
     [(2, *row) for row in OF_BOTH + OF_THE_SECOND] + [(3, *row) for row in OF_BOTH],
 )
-def test_all_filters_hold_together(cloud, running, world, version, filters, expected):
-    query = filters.format(instance=running, **world)
+def test_all_filters_hold_together(cloud, running, volumes, version, filters, expected):
+    query = filters.format(instance=running, **volumes)
 
     listed = cloud.ok("GET", f"/v{version}/volume?{query}")["volumes"]
 
-    names = {volume_id: name for name, volume_id in world.items()}
+    names = {volume_id: name for name, volume_id in volumes.items()}
     assert {names[each["volumeId"]] for each in listed} == expected
 
 

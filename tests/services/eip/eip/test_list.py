@@ -9,7 +9,7 @@ from tests.services.eip.eip.addresses import BODY, addresses, eip, new_eip
 
 
 @pytest.fixture
-def world(cloud) -> dict[str, str]:
+def eips(cloud) -> dict[str, str]:
     """The address of one EIP of each sort, by what the tests call it."""
     return {
         "web": new_eip(cloud, name="web-1"),
@@ -39,16 +39,16 @@ def world(cloud) -> dict[str, str]:
         ("eipIds=ip-nobody00", set()),
     ],
 )
-def test_all_filters_hold_together(cloud, world, filters, expected):
-    found = addresses(cloud, filters.format(**world))
+def test_all_filters_hold_together(cloud, eips, filters, expected):
+    found = addresses(cloud, filters.format(**eips))
 
-    assert set(found) == {world[name] for name in expected}
+    assert set(found) == {eips[name] for name in expected}
 
 
-def test_eips_are_found_by_their_ids(cloud, world):
-    chosen = [eip(cloud, world[name])["eipId"] for name in ("web", "data")]
+def test_eips_are_found_by_their_ids(cloud, eips):
+    chosen = [eip(cloud, eips[name])["eipId"] for name in ("web", "data")]
 
-    assert set(addresses(cloud, f"eipIds={','.join(chosen)}")) == {world["web"], world["data"]}
+    assert set(addresses(cloud, f"eipIds={','.join(chosen)}")) == {eips["web"], eips["data"]}
 
 
 def test_pages_hold_every_eip_once_newest_first(cloud):

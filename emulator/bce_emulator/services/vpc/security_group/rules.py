@@ -123,7 +123,7 @@ def _port(text: str) -> int:
 
 
 def network_of(text: str, ethertype: str) -> IPv4Network | IPv6Network | None:
-    """The network that a rule names; ``all`` is the whole world, and the empty text is none."""
+    """The network that a rule names; ``all`` is every address, and the empty text is none."""
     if not text:
         return None
     try:

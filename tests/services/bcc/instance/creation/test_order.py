@@ -1,4 +1,4 @@
-"""What an order of instances brings about beside them, and what of the world refuses it."""
+"""What an order of instances brings about beside them, and what refuses it."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ def test_an_instance_restarts_if_it_is_to(cloud, instance, body):
         ({"ipv6NetworkWorks": False}, VpcAddIpv6Exception),
     ],
 )
-def test_the_world_may_have_no_address_to_give(cloud, body, facts, error):
+def test_there_may_be_no_address_to_give(cloud, body, facts, error):
     cloud.set_facts(**facts)
 
     cloud.refused(error, "POST", ADD, body)

@@ -1,4 +1,4 @@
-"""What is ordered when instances are created: the members both create calls share, checked against the world."""
+"""What is ordered when instances are created: the members both create calls share, checked against the account."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever is asked in whatever order, the world hangs together."""
+"""Whatever requests come in whatever order, resources stay consistent."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PICK = st.integers(0, 50)
 ZONE = "cn-bj-a"
 
 
-class Worlds(RuleBasedStateMachine):
+class ResourceMachine(RuleBasedStateMachine):
     """Instances and everything they are made of, each asked about what may be gone."""
 
     def __init__(self) -> None:
@@ -188,7 +188,7 @@ class Worlds(RuleBasedStateMachine):
         self.cloud.clock.advance(seconds)
 
     @invariant()
-    def the_world_hangs_together(self) -> None:
+    def references_are_consistent(self) -> None:
         instances = {each["id"]: each for each in self.cloud.ok("GET", "/v2/instance")["instances"]}
         volumes = self.cloud.ok("GET", "/v2/volume")["volumes"]
         groups = {each["id"] for each in self.cloud.ok("GET", "/v2/securityGroup")["securityGroups"]}
@@ -197,8 +197,8 @@ class Worlds(RuleBasedStateMachine):
         chains = self.cloud.ok("GET", "/v2/snapshot/chain")["snapchains"]
         subnets = {each["subnetId"]: each for each in self.cloud.ok("GET", "/v1/subnet")["subnets"]}
 
-        places = [(each["subnetId"], each["internalIp"]) for each in instances.values()]
-        assert len(set(places)) == len(places), "an address is there twice"
+        addresses = [(each["subnetId"], each["internalIp"]) for each in instances.values()]
+        assert len(set(addresses)) == len(addresses), "an address is there twice"
         for instance in instances.values():
             assert subnets[instance["subnetId"]]["vpcId"] == instance["vpcId"]
             assert instance["nicInfo"]["securityGroups"]
@@ -206,7 +206,7 @@ class Worlds(RuleBasedStateMachine):
             assert {instance["keypairId"]} <= {"", *keypairs}
             assert (instance["paymentTiming"] == "Prepaid") == ("expireTime" in instance)
             assert [volume["type"] for volume in instance["volumes"]].count("System") == 1
-        attached = [(each["id"], place["instanceId"]) for each in volumes for place in each["attachments"]]
+        attached = [(each["id"], attachment["instanceId"]) for each in volumes for attachment in each["attachments"]]
         assert len({volume for volume, _ in attached}) == len(attached), "a volume is on two instances"
         assert {instance for _, instance in attached} <= set(instances), "a volume is on an instance that is gone"
         for volume in volumes:
@@ -216,5 +216,5 @@ class Worlds(RuleBasedStateMachine):
         assert known <= snapshots, "a chain has no snapshot"
 
 
-Worlds.TestCase.settings = settings(stateful_step_count=50)
-TestWorlds = Worlds.TestCase
+ResourceMachine.TestCase.settings = settings(stateful_step_count=50)
+TestResources = ResourceMachine.TestCase

@@ -1,4 +1,4 @@
-"""A world with something of everything, made as a client makes it, and all of it as a client sees it."""
+"""An account with something of everything, created as a client creates it, and all of it as a client sees it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ POLICY = {"name": "daily", "timePoints": [22, 1], "repeatWeekdays": [6, 0], "ret
 RULE = {"direction": "ingress", "protocol": "tcp", "portRange": "22", "sourceIp": "10.0.0.0/8"}
 
 
-def make_world(cloud: Cloud) -> None:
+def create_sample_resources(cloud: Cloud) -> None:
     """Something of every kind, at rest and on its way, released too, and a client token."""
     vpc = make_vpc(cloud, tags=[{"tagKey": "team", "tagValue": "one"}])
     subnet = make_subnet(cloud, vpc)
@@ -27,8 +27,8 @@ def make_world(cloud: Cloud) -> None:
     gone = cloud.create()
     cloud.create(billing={"paymentTiming": "Prepaid", "reservation": {"reservationLength": 1}})
     cloud.ok("DELETE", f"/v2/instance/{gone}")
-    _make_disks(cloud, stopping)
-    _make_the_rest(cloud, vpc, stopping, deploy_set)
+    _create_disks(cloud, stopping)
+    _create_the_rest(cloud, vpc, stopping, deploy_set)
     cloud.ok("POST", "/v2/image", {"imageName": "of-mine", "instanceId": running})
     cloud.clock.advance(7.5)
     cloud.ok("PUT", f"/v2/instance/{stopping}?stop", {})
@@ -36,7 +36,7 @@ def make_world(cloud: Cloud) -> None:
     cloud.ok("PUT", f"/v2/instance/{stopping}/tag?bind", {"changeTags": [{"tagKey": "a", "tagValue": "b"}]})
 
 
-def _make_disks(cloud: Cloud, instance: str) -> None:
+def _create_disks(cloud: Cloud, instance: str) -> None:
     """Volumes at rest, in use and on their way, and what is made of them."""
     volume = attached_volume(cloud, instance)
     snapshot = new_snapshot(cloud, volume)
@@ -46,7 +46,7 @@ def _make_disks(cloud: Cloud, instance: str) -> None:
     cloud.ok("POST", "/v2/volume", {"cdsSizeInGB": 20, "billing": BILLING, "autoSnapshotPolicy": {"id": policy}})
 
 
-def _make_the_rest(cloud: Cloud, vpc: str, instance: str, deploy_set: str) -> None:
+def _create_the_rest(cloud: Cloud, vpc: str, instance: str, deploy_set: str) -> None:
     """A route, a task and a bid."""
     table = cloud.ok("GET", f"/v1/route?vpcId={vpc}")["routeTableId"]
     rule = {
@@ -70,7 +70,7 @@ LISTS = sorted(
 )
 
 
-def seen(cloud: Cloud) -> dict[str, Any]:
+def list_responses(cloud: Cloud) -> dict[str, Any]:
     """What every list answers, byte for byte, with the ids of requests left out."""
     responses = {}
     for path in LISTS:

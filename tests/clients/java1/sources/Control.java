@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What no client can do, over the control API: the clock, faults, and what the emulator was asked. */
-final class World {
+final class Control {
     static final ObjectMapper JSON = new ObjectMapper();
     static final String ACCOUNT = System.getenv("BCE_ACCESS_KEY");
     private static final String CONTROL = System.getenv("BCE_CONTROL");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private World() {}
+    private Control() {}
 
     static JsonNode ask(String method, String path, Map<String, ?> body) {
         try {
