@@ -125,12 +125,12 @@ def is_whole_run(config: pytest.Config) -> bool:
 def unmet_errors() -> set[str]:
     met = MET | _gathered
     return {
-        f"{made.product}.{made.name} {error.__name__}"
-        for made in OPERATIONS.values()
-        for error in made.errors
-        if (f"{made.product}.{made.name}", error.__name__) not in met
+        f"{operation.product}.{operation.name} {error.__name__}"
+        for operation in OPERATIONS.values()
+        for error in operation.errors
+        if (f"{operation.product}.{operation.name}", error.__name__) not in met
     }
 
 
 def unanswered() -> set[str]:
-    return {f"{made.product}.{made.name}" for made in OPERATIONS.values()} - ANSWERED - _answered
+    return {f"{operation.product}.{operation.name}" for operation in OPERATIONS.values()} - ANSWERED - _answered

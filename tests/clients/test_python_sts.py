@@ -54,10 +54,10 @@ def call_with(server, keys, token: str, method: bytes, path: bytes, body: str | 
 def test_keys_of_the_sts_client_open_the_account_for_other_calls(server, sts):
     keys = sts.get_session_token(acl=None, duration_seconds=600)
 
-    made = call_with(server, keys, keys.session_token, b"POST", b"/v2/keypair", '{"name": "mine"}').keypair
+    keypair = call_with(server, keys, keys.session_token, b"POST", b"/v2/keypair", '{"name": "mine"}').keypair
 
     own = BccClient(BceClientConfiguration(BceCredentials("test", DEFAULT_SECRET_KEY), server.endpoint))
-    assert [each.keypair_id for each in own.list_keypairs().keypairs] == [made.keypair_id]
+    assert [each.keypair_id for each in own.list_keypairs().keypairs] == [keypair.keypair_id]
 
 
 def test_keys_with_an_acl_do_what_it_allows(server, sts):

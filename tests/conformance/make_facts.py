@@ -81,19 +81,19 @@ def members(fields: Iterable[Json]) -> Json:
 
 def member(field: Json) -> Json:
     """One parameter, or a part of one: its type, whether it is required, and the values that are known."""
-    made: Json = {"type": field["type"]}
+    created: Json = {"type": field["type"]}
     required = is_required(field)
     if required is not None:
-        made["required"] = required
+        created["required"] = required
     if field.get("enum") or field.get("item_enum"):
-        made["known"] = field.get("enum") or field["item_enum"]
+        created["known"] = field.get("enum") or field["item_enum"]
     if field.get("fields"):
-        made["members"] = members(field["fields"])
+        created["members"] = members(field["fields"])
     if field["type"] == "array":
-        made["items"] = member(field.get("items") or {"type": "any"})
+        created["items"] = member(field.get("items") or {"type": "any"})
     if field["type"] == "map":
-        made["values"] = member(field.get("values") or {"type": "any"})
-    return made
+        created["values"] = member(field.get("values") or {"type": "any"})
+    return created
 
 
 def is_required(field: Json) -> bool | str | None:

@@ -61,7 +61,7 @@ def check_response(product: str, operation: str, body: Any) -> None:
 @cache
 def declarations() -> dict[str, Operation]:
     """Every declared operation by ``product.Operation``."""
-    return {f"{made.product}.{made.name}": made for made in OPERATIONS.values()}
+    return {f"{operation.product}.{operation.name}": operation for operation in OPERATIONS.values()}
 
 
 def misfits(shape: Any, value: Any, place: str = "") -> list[str]:

@@ -26,12 +26,12 @@ ERRORS = json.loads((HERE / "errors.json").read_text())
 DIFFERENCES, RESPONSES, NOT_ANSWERED = HERE / "differences.txt", HERE / "responses.txt", HERE / "not_answered.txt"
 
 
-def key(made: Operation) -> str:
+def key(operation: Operation) -> str:
     """The name of an operation in every list here."""
-    return f"{made.product}.{made.name}"
+    return f"{operation.product}.{operation.name}"
 
 
-EVERY = pytest.mark.parametrize("made", OPERATIONS.values(), ids=key)
+EVERY = pytest.mark.parametrize("operation", OPERATIONS.values(), ids=key)
 
 
 @pytest.mark.parametrize("product", PRODUCTS)
@@ -77,29 +77,29 @@ def test_every_listed_error_is_described():
             assert error not in COMMON, f"{key}: {error.__name__} is common to all operations and not listed"
 
 
-def differences(made: Operation) -> set[str]:
+def differences(operation: Operation) -> set[str]:
     """Where the members that an operation reads differ from the published ones."""
-    facts = published()[key(made)]
+    facts = published()[key(operation)]
     theirs = {**facts["body"], **facts["query"]}
-    mine = members(made.model) if made.model else {}
-    path = set(made.route.variables) | set(facts["path"])
+    mine = members(operation.model) if operation.model else {}
+    path = set(operation.route.variables) | set(facts["path"])
     extras = set(facts.get("body_extras", ()))
-    found = {f"{key(made)} does not read {name}" for name in theirs if name not in mine and name not in path}
-    found |= {f"{key(made)} reads {name}" for name in mine if name not in theirs and name not in path | extras}
+    found = {f"{key(operation)} does not read {name}" for name in theirs if name not in mine and name not in path}
+    found |= {f"{key(operation)} reads {name}" for name in mine if name not in theirs and name not in path | extras}
     for name, field in mine.items():
         required = theirs.get(name, {}).get("required", False)
         if name in theirs and required != "client" and required != field.is_required():
-            found.add(f"{key(made)} {'requires' if field.is_required() else 'does not require'} {name}")
-    if made.model:
+            found.add(f"{key(operation)} {'requires' if field.is_required() else 'does not require'} {name}")
+    if operation.model:
         misreadings = chain(
-            misread(made.model, facts["body"] | facts["path"]), misread_query(made.model, facts["query"])
+            misread(operation.model, facts["body"] | facts["path"]), misread_query(operation.model, facts["query"])
         )
-        found |= {f"{key(made)} {misreading}" for misreading in misreadings}
+        found |= {f"{key(operation)} {misreading}" for misreading in misreadings}
     return found
 
 
 def test_the_members_it_reads_are_the_published_ones_or_the_difference_is_written_down():
-    found = set().union(*(differences(made) for made in OPERATIONS.values()))
+    found = set().union(*(differences(operation) for operation in OPERATIONS.values()))
 
     assert sorted(found - written(DIFFERENCES)) == [], f"write these down in {DIFFERENCES.name}, with the reason"
     assert sorted(written(DIFFERENCES) - found) == [], f"these are gone: take them out of {DIFFERENCES.name}"
@@ -113,12 +113,12 @@ def test_every_operation_declares_what_it_answers_down_to_the_last_member():
 
 
 def test_the_responses_it_declares_are_the_published_ones_or_the_difference_is_written_down():
-    answered = {entry.key: made for entry in PUBLISHED if (made := CATALOGUE.emulated(entry))}
+    answered = {entry.key: operation for entry in PUBLISHED if (operation := CATALOGUE.emulated(entry))}
 
     found = {
         f"{name} {departure}"
-        for name, made in answered.items()
-        for departure in departures(declared_response(made.function), published()[name].get("response", {}))
+        for name, operation in answered.items()
+        for departure in departures(declared_response(operation.function), published()[name].get("response", {}))
     }
 
     assert sorted(found - written(RESPONSES)) == [], f"write these down in {RESPONSES.name}, with the reason"
@@ -166,29 +166,31 @@ def plain(message: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("made", "row"),
+    ("operation", "row"),
     [
-        pytest.param(made, row, id=f"{key(made)}-{code_of(row)}")
-        for made in OPERATIONS.values()
-        for row in rows(key(made))
+        pytest.param(operation, row, id=f"{key(operation)}-{code_of(row)}")
+        for operation in OPERATIONS.values()
+        for row in rows(key(operation))
     ],
 )
-def test_a_documented_error_is_listed_with_its_message_and_status(made: Operation, row):
+def test_a_documented_error_is_listed_with_its_message_and_status(operation: Operation, row):
     common = COMMON if "code" in row else ()
 
-    assert any(is_row(error, row) for error in (*made.errors, *common))
+    assert any(is_row(error, row) for error in (*operation.errors, *common))
 
 
 @pytest.mark.parametrize(
     ("product", "row"),
     [
         pytest.param(product, row, id=f"{product or 'all'}-{code_of(row)}")
-        for product in ("", *sorted({made.product for made in OPERATIONS.values()}))
+        for product in ("", *sorted({operation.product for operation in OPERATIONS.values()}))
         for row in rows(f"{product}.*".removeprefix("."))
     ],
 )
 def test_a_documented_error_of_a_whole_product_is_common_or_listed_by_one_of_its_operations(product, row):
-    listed = {error for made in OPERATIONS.values() if product in {"", made.product} for error in made.errors}
+    listed = {
+        error for operation in OPERATIONS.values() if product in {"", operation.product} for error in operation.errors
+    }
 
     assert any(is_row(error, row) for error in (*listed, *COMMON))
 
@@ -202,9 +204,9 @@ def test_what_is_never_answered_is_documented_and_listed_by_no_operation():
     }
     listed = {
         line
-        for made in OPERATIONS.values()
-        for error in made.errors
-        for line in lines(key(made), error.code, error.message)
+        for operation in OPERATIONS.values()
+        for error in operation.errors
+        for line in lines(key(operation), error.code, error.message)
     }
 
     assert sorted(written(NOT_ANSWERED) - documented) == []
@@ -213,14 +215,16 @@ def test_what_is_never_answered_is_documented_and_listed_by_no_operation():
 
 @pytest.mark.sweep(8)
 @EVERY
-def test_it_is_refused_without_a_signature_and_with_a_wrong_one(made: Operation, cloud: Cloud):
-    target = made.route.path.replace("{", "").replace("}", "") + (f"?{made.route.key}" if made.route.key else "")
-    if made.route.value:
-        target += f"={made.route.value}"
+def test_it_is_refused_without_a_signature_and_with_a_wrong_one(operation: Operation, cloud: Cloud):
+    target = operation.route.path.replace("{", "").replace("}", "") + (
+        f"?{operation.route.key}" if operation.route.key else ""
+    )
+    if operation.route.value:
+        target += f"={operation.route.value}"
 
-    unsigned = cloud.call(made.route.method, target, sign=False)
+    unsigned = cloud.call(operation.route.method, target, sign=False)
     cloud.secret_key = "not the secret key of this account"
-    forged = cloud.call(made.route.method, target)
+    forged = cloud.call(operation.route.method, target)
 
     assert (unsigned.status, unsigned.code) == (AccessDenied.status, AccessDenied.code)
     assert (forged.status, forged.code) == (SignatureDoesNotMatch.status, SignatureDoesNotMatch.code)

@@ -81,7 +81,7 @@ def test_a_probe_with_head_finds_the_emulator_alive(control, path):
 
 def test_reset_brings_the_first_day_back(control):
     first = control("GET", "state")["regions"]["bj"]["numbers"]
-    made = control.create()
+    created = control.create()
     control.emulator.call("POST", "/v2/instanceBySpec?clientToken=once", ORDER)
     control("PUT", "clock", {"now": "2031-01-01T00:00:00Z", "pace": 5})
     control("POST", "faults", {"operation": "StopInstance", "error": "InternalError"})
@@ -91,7 +91,7 @@ def test_reset_brings_the_first_day_back(control):
     assert control("POST", "reset") == {"reset": ["test"]}
 
     assert control("GET", "state")["regions"]["bj"]["numbers"] == first
-    assert control.emulator.call("GET", f"/v2/instance/{made}").status == 404
+    assert control.emulator.call("GET", f"/v2/instance/{created}").status == 404
     assert control.status(EXAMPLE) == "Running"
     assert control("GET", "faults") == {"faults": []}
     assert [entry["operation"] for entry in control("GET", "journal")["entries"]] == ["GetInstance", "GetInstance"]
@@ -111,28 +111,28 @@ def test_a_clock_is_read_frozen_set_and_paced(control):
 def test_a_creation_of_ten_minutes_is_over_when_the_clock_is_moved(control):
     control("PUT", "lifecycles/Instance/create", {"seconds": 600})
     control("PUT", "clock", {"frozen": True, "pace": 1, "now": "2026-01-01T00:00:00Z"})
-    made = control.create()
+    created = control.create()
 
     assert control("POST", "clock/advance", {"seconds": 599})["now"] == "2026-01-01T00:09:59Z"
-    assert control.status(made) == "Starting"
+    assert control.status(created) == "Starting"
     moved = control("POST", "clock/advance", {"seconds": 1})
 
     assert (moved["now"], moved["pending"]) == ("2026-01-01T00:10:00Z", 0)
-    assert [due for due in moved["due"] if made in due]
-    assert control.status(made) == "Running"
+    assert [due for due in moved["due"] if created in due]
+    assert control.status(created) == "Running"
 
 
 def test_transitions_that_come_due_on_the_way_happen_in_order_each_at_its_own_moment(control):
     control("PUT", "clock", {"frozen": True, "pace": 1, "now": "2026-01-01T00:00:00Z"})
-    made = []
+    created = []
     for seconds in (50, 20, 70):
         control("PUT", "lifecycles/Instance/create", {"seconds": seconds})
-        made.append(control.create())
+        created.append(control.create())
 
     moved = control("POST", "clock/advance", {"until": "idle"})
 
-    order = [instance for due in moved["due"] for instance in made if instance in due]
-    assert list(dict.fromkeys(order)) == [made[1], made[0], made[2]]
+    order = [instance for due in moved["due"] for instance in created if instance in due]
+    assert list(dict.fromkeys(order)) == [created[1], created[0], created[2]]
     assert (moved["now"], moved["pending"]) == ("2026-01-01T00:01:10Z", 0)
 
 
@@ -141,20 +141,20 @@ def test_two_accounts_differ_in_time_and_resources(control):
         names = [one.credentials.access_key, other.credentials.access_key]
         for name, hour in zip(names, ("2026-01-01T08:00:00Z", "2033-07-01T20:00:00Z"), strict=True):
             assert control("PUT", f"clock?account={name}", {"now": hour, "frozen": True})["now"] == hour
-        made = control.create(one)
+        created = control.create(one)
         control("POST", f"clock/advance?account={names[1]}", {"seconds": 3600})
 
-        assert control.status(made, one) == "Starting"
-        assert other.call("GET", f"/v2/instance/{made}").status == 404
+        assert control.status(created, one) == "Starting"
+        assert other.call("GET", f"/v2/instance/{created}").status == 404
         assert control("GET", f"clock?account={names[0]}")["now"] == "2026-01-01T08:00:00Z"
         assert control("GET", f"clock?account={names[1]}")["now"] == "2033-07-01T21:00:00Z"
-        assert one.call("GET", f"/v2/instance/{made}").body["instance"]["createTime"] == "2026-01-01T08:00:00Z"
+        assert one.call("GET", f"/v2/instance/{created}").body["instance"]["createTime"] == "2026-01-01T08:00:00Z"
 
 
 def test_accounts_are_made_listed_and_removed(control):
-    made = control("POST", "accounts")
-    assert set(made) >= {"accessKeyId", "secretAccessKey"}
-    key, secret = made["accessKeyId"], made["secretAccessKey"]
+    created = control("POST", "accounts")
+    assert set(created) >= {"accessKeyId", "secretAccessKey"}
+    key, secret = created["accessKeyId"], created["secretAccessKey"]
 
     listed = json.dumps(control("GET", "accounts"))
 
@@ -165,14 +165,14 @@ def test_accounts_are_made_listed_and_removed(control):
 
 
 def test_faults_are_planned_listed_and_called_off(control):
-    made = control("POST", "faults", {"operation": "StopInstance", "error": "InternalError", "times": 2})
-    assert [fault["id"] for fault in control("GET", "faults")["faults"]] == [made["id"]]
+    created = control("POST", "faults", {"operation": "StopInstance", "error": "InternalError", "times": 2})
+    assert [fault["id"] for fault in control("GET", "faults")["faults"]] == [created["id"]]
 
     response = control.emulator.call("PUT", f"/v2/instance/{EXAMPLE}?stop")
 
     assert (response.status, response.body["code"]) == (500, "InternalError")
     assert control("GET", "faults")["faults"][0]["left"] == 1
-    assert control("DELETE", f"faults/{made['id']}") == {"deleted": [made["id"]]}
+    assert control("DELETE", f"faults/{created['id']}") == {"deleted": [created["id"]]}
     assert control("DELETE", "faults") == {"deleted": []}
 
 

@@ -115,8 +115,8 @@ class ResourceMachine(RuleBasedStateMachine):
     @rule(own=st.booleans())
     def create_group(self, own: bool) -> None:
         body = {"name": "group", "rules": []} | ({"vpcId": self.vpc} if own else {})
-        made = self.ask("POST", "/v2/securityGroup", body).get("securityGroupId")
-        self.known["group"] += [made] if made else []
+        group_id = self.ask("POST", "/v2/securityGroup", body).get("securityGroupId")
+        self.known["group"] += [group_id] if group_id else []
 
     @rule(number=PICK, instance=PICK, action=st.sampled_from(["bind", "unbind"]))
     def bind(self, number: int, instance: int, action: str) -> None:
@@ -130,8 +130,8 @@ class ResourceMachine(RuleBasedStateMachine):
     @rule(part=st.integers(0, 3))
     def create_subnet(self, part: int) -> None:
         body = {"name": "own", "vpcId": self.vpc, "zoneName": ZONE, "cidr": f"10.0.{part}.0/28"}
-        made = self.ask("POST", "/v1/subnet", body).get("subnetId")
-        self.known["subnet"] += [made] if made else []
+        subnet_id = self.ask("POST", "/v1/subnet", body).get("subnetId")
+        self.known["subnet"] += [subnet_id] if subnet_id else []
 
     @rule(number=PICK)
     def delete_subnet(self, number: int) -> None:
@@ -139,8 +139,8 @@ class ResourceMachine(RuleBasedStateMachine):
 
     @rule(of=st.sampled_from(["instance", "volume"]), number=PICK)
     def create_snapshot(self, of: str, number: int) -> None:
-        made = self.ask("POST", "/v2/snapshot", {"volumeId": self.pick(of, number), "snapshotName": "taken"})
-        self.known["snapshot"] += filter(None, [made.get("snapshotId")])
+        created = self.ask("POST", "/v2/snapshot", {"volumeId": self.pick(of, number), "snapshotName": "taken"})
+        self.known["snapshot"] += filter(None, [created.get("snapshotId")])
 
     @rule(number=PICK)
     def delete_snapshot(self, number: int) -> None:

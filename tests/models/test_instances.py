@@ -49,10 +49,10 @@ class Instances(RuleBasedStateMachine):
 
     @rule(target=instances)
     def create(self) -> str:
-        made = self.cloud.ok("POST", "/v2/instanceBySpec", {"spec": SPEC, "imageId": LINUX})["instanceIds"][0]
-        assert made not in self.models
-        self.models[made] = Model("Starting", "Running", self.now + 30, creating=True)
-        return made
+        instance_id = self.cloud.ok("POST", "/v2/instanceBySpec", {"spec": SPEC, "imageId": LINUX})["instanceIds"][0]
+        assert instance_id not in self.models
+        self.models[instance_id] = Model("Starting", "Running", self.now + 30, creating=True)
+        return instance_id
 
     @rule(instance=instances, action=st.sampled_from(sorted(NEEDS)), force=st.none() | st.booleans())
     def act(self, instance: str, action: str, force: bool | None) -> None:

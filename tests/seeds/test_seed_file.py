@@ -156,10 +156,10 @@ def test_a_resource_of_any_section_without_an_id_gets_one_that_is_the_same_in_ev
     wanted = tree["accounts"]["test"][name][-1].pop("id")
     text = json.dumps({"accounts": {"test": {key: tree["accounts"]["test"][key] for key in upto(name)}}})
 
-    made = [[each.id for each in seeded(tmp_path, text).account.all(SECTIONS[name].kind)] for _ in range(2)]
+    created = [[each.id for each in seeded(tmp_path, text).account.all(SECTIONS[name].kind)] for _ in range(2)]
 
-    assert made[0] == made[1]
-    assert wanted not in made[0]
+    assert created[0] == created[1]
+    assert wanted not in created[0]
 
 
 def upto(name: str) -> list[str]:

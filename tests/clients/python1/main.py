@@ -87,8 +87,8 @@ def create_old_call():
     response = bcc.create_instance(
         cpu_count=2, memory_capacity_in_gb=8, image_id=LINUX, instance_type="N5", billing=POSTPAID
     )
-    made = instance(response.instance_ids[0])
-    expect((made.cpu_count, made.memory_capacity_in_gb), (2, 8))
+    created = instance(response.instance_ids[0])
+    expect((created.cpu_count, created.memory_capacity_in_gb), (2, 8))
 
 
 @scenario("wait-until-running")
@@ -105,17 +105,17 @@ def wait_until_running():
 @scenario("read-back-typed")
 def read_back_typed():
     tags = [bcc_model.TagModel("team", "blue")]
-    made = instance(running(name="typed", tags=tags, hostname="typed-host"))
-    expect((made.spec, made.cpu_count, made.memory_capacity_in_gb), (SPEC, 2, 8))
-    expect((made.image_id, made.zone_name, made.name), (LINUX, ZONE, "typed"))
-    expect((made.payment_timing, made.card_count, made.hostname), ("Postpaid", "0", "typed-host"))
-    expect([(tag.tag_key, tag.tag_value) for tag in made.tags], [("team", "blue")])
-    ipaddress.ip_address(made.internal_ip)
-    time.strptime(made.create_time, "%Y-%m-%dT%H:%M:%SZ")
-    expect(made.expire_time, None)
-    assert made.volumes[0].is_system_volume is True, made.volumes
-    assert made.vpc_id.startswith("vpc-"), made.vpc_id
-    assert made.subnet_id.startswith("sbn-"), made.subnet_id
+    created = instance(running(name="typed", tags=tags, hostname="typed-host"))
+    expect((created.spec, created.cpu_count, created.memory_capacity_in_gb), (SPEC, 2, 8))
+    expect((created.image_id, created.zone_name, created.name), (LINUX, ZONE, "typed"))
+    expect((created.payment_timing, created.card_count, created.hostname), ("Postpaid", "0", "typed-host"))
+    expect([(tag.tag_key, tag.tag_value) for tag in created.tags], [("team", "blue")])
+    ipaddress.ip_address(created.internal_ip)
+    time.strptime(created.create_time, "%Y-%m-%dT%H:%M:%SZ")
+    expect(created.expire_time, None)
+    assert created.volumes[0].is_system_volume is True, created.volumes
+    assert created.vpc_id.startswith("vpc-"), created.vpc_id
+    assert created.subnet_id.startswith("sbn-"), created.subnet_id
 
 
 @scenario("reboot-accepted")
@@ -167,8 +167,8 @@ def resize():
     bcc.resize_instance_by_spec(instance_id, LARGER_SPEC)
     expect(status(instance_id), "Scaling")
     run_due()
-    made = instance(instance_id)
-    expect((made.spec, made.cpu_count), (LARGER_SPEC, 4))
+    created = instance(instance_id)
+    expect((created.spec, created.cpu_count), (LARGER_SPEC, 4))
     expect(refusal(bcc.resize_instance_by_spec, UNKNOWN, LARGER_SPEC)[0], 404)
 
 
@@ -188,8 +188,8 @@ def rename():
     bcc.modify_instance_desc(instance_id, "what it is for")
     bcc.modify_instance_hostname(instance_id, "renamed-host", reboot=True)
     run_due()
-    made = instance(instance_id)
-    expect((made.name, made.desc, made.hostname), ("renamed", "what it is for", "renamed-host"))
+    created = instance(instance_id)
+    expect((created.name, created.desc, created.hostname), ("renamed", "what it is for", "renamed-host"))
 
 
 @scenario("password")
@@ -233,8 +233,8 @@ def images():
     image_id = bcc.create_image_from_instance_id("mine", instance_id=running()).image_id
     expect(bcc.get_image(image_id).image.status, "Creating")
     run_due()
-    made = bcc.get_image(image_id).image
-    expect((made.status, made.name, made.type), ("Available", "mine", "Custom"))
+    created = bcc.get_image(image_id).image
+    expect((created.status, created.name, created.type), ("Available", "mine", "Custom"))
     bcc.delete_image(image_id)
     expect(refusal(bcc.get_image, image_id), (404, "NoSuchObject"))
 
@@ -242,16 +242,16 @@ def images():
 @scenario("keypairs")
 def keypairs():
     instance_id = stopped()
-    made = bcc.create_keypair("mine", "what it opens").keypair
-    assert "PRIVATE KEY" in made.private_key, made
-    assert made.keypair_id in [each.keypair_id for each in bcc.list_keypairs().keypairs]
-    bcc.attach_keypair(made.keypair_id, [instance_id])
-    expect(bcc.get_keypair(made.keypair_id).keypair.instance_count, 1)
-    bcc.detach_keypair(made.keypair_id, [instance_id])
-    bcc.rename_keypair(made.keypair_id, "renamed")
-    expect(bcc.get_keypair(made.keypair_id).keypair.name, "renamed")
-    bcc.delete_keypair(made.keypair_id)
-    expect(refusal(bcc.get_keypair, made.keypair_id)[0], 404)
+    keypair = bcc.create_keypair("mine", "what it opens").keypair
+    assert "PRIVATE KEY" in keypair.private_key, keypair
+    assert keypair.keypair_id in [each.keypair_id for each in bcc.list_keypairs().keypairs]
+    bcc.attach_keypair(keypair.keypair_id, [instance_id])
+    expect(bcc.get_keypair(keypair.keypair_id).keypair.instance_count, 1)
+    bcc.detach_keypair(keypair.keypair_id, [instance_id])
+    bcc.rename_keypair(keypair.keypair_id, "renamed")
+    expect(bcc.get_keypair(keypair.keypair_id).keypair.name, "renamed")
+    bcc.delete_keypair(keypair.keypair_id)
+    expect(refusal(bcc.get_keypair, keypair.keypair_id)[0], 404)
 
 
 def rule(port: str) -> bcc_model.SecurityGroupRuleModel:
@@ -322,15 +322,15 @@ def batch():
 def paging():
     network = vpc.create_vpc("large", "10.64.0.0/16").vpc_id
     place = subnet.create_subnet("large", ZONE, "10.64.0.0/18", network).subnet_id
-    made = {each for _ in range(25) for each in create(100, subnet_id=place)}
+    created = {each for _ in range(25) for each in create(100, subnet_id=place)}
     run_due()
     pages = [bcc.list_instances(max_keys=1000)]
     while pages[-1].is_truncated:
         pages.append(bcc.list_instances(max_keys=1000, marker=pages[-1].next_marker))
     listed = [each.id for page in pages for each in page.instances]
     expect(len(listed), len(set(listed)))
-    expect(made - set(listed), set())
-    expect(len(made), 2500)
+    expect(created - set(listed), set())
+    expect(len(created), 2500)
     begin_anew()
 
 

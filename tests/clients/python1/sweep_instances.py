@@ -27,7 +27,7 @@ def offerings() -> None:
 def creation() -> None:
     done("create_instance", 2, 8, LINUX, instance_type="N5", billing=POSTPAID)
     refused("NoSuchObject", "create_instance", 2, 8, "m-UNKNOWN0", instance_type="N5", billing=POSTPAID)
-    made = done("create_instance_by_spec", SPEC, LINUX, billing=POSTPAID, admin_pass=PASSWORD)
+    created = done("create_instance_by_spec", SPEC, LINUX, billing=POSTPAID, admin_pass=PASSWORD)
     refused("BadRequest", "create_instance_by_spec", "bcc.nothing", LINUX, billing=POSTPAID)
     bid = {
         "instance_type": "N3",
@@ -47,7 +47,7 @@ def creation() -> None:
         done(method, 2, 8, LINUX, "d-MPgs6jPr")
         refused("NoSuchObject", method, 2, 8, "m-UNKNOWN0", "d-MPgs6jPr")
     run_due()
-    instance_id = made.instance_ids[0]
+    instance_id = created.instance_ids[0]
     done("get_instance", instance_id)
     refused("NoSuchObject", "get_instance", UNKNOWN)
     done("get_instance_with_deploy_set", instance_id)

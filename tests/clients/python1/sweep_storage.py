@@ -9,9 +9,9 @@ from sdk import POSTPAID, running
 
 
 def make_volume(size: int = 50) -> str:
-    made = done("create_volume_with_cds_size", size, billing=POSTPAID, storage_type="cloud_hp1", zone_name=ZONE)
+    created = done("create_volume_with_cds_size", size, billing=POSTPAID, storage_type="cloud_hp1", zone_name=ZONE)
     run_due()
-    return made.volume_ids[0]
+    return created.volume_ids[0]
 
 
 def volumes() -> None:
@@ -114,14 +114,14 @@ def snapshots() -> None:
     done("rollback_volume", volume_id, snapshot_id)
     refused("NoSuchObject", "rollback_volume", volume_id, "s-UNKNOWN0")
     run_due()
-    made = done("create_instance_snapshot", instance_id, "whole")
+    created = done("create_instance_snapshot", instance_id, "whole")
     refused("NoSuchObject", "create_instance_snapshot", UNKNOWN, "whole")
     run_due()
     done("list_instance_snapshot")
     refused("BadRequest", "list_instance_snapshot", max_keys=-1)
-    done("rename_instance_snapshot", [made.instance_snapshot_id], "renamed")
+    done("rename_instance_snapshot", [created.instance_snapshot_id], "renamed")
     refused("NoSuchObject", "rename_instance_snapshot", ["insnap-UNKNOWN0"], "renamed")
-    done("delete_instance_snapshot", [made.instance_snapshot_id])
+    done("delete_instance_snapshot", [created.instance_snapshot_id])
     refused("NoSuchObject", "delete_instance_snapshot", ["insnap-UNKNOWN0"])
     done("delete_snapshot", snapshot_id)
     refused("NoSuchObject", "delete_snapshot", "s-UNKNOWN0")

@@ -89,15 +89,15 @@ def wait_until_running():
 
 @scenario("read-back-typed")
 def read_back_typed():
-    made = instance(running(name="typed", hostname="typed-host", tags=[{"tagKey": "team", "tagValue": "blue"}]))
-    expect((made.spec, made.cpu_count, made.memory_capacity_in_gb), (SPEC, 2, 8))
-    expect((made.image_id, made.zone_name, made.name), (LINUX, ZONE, "typed"))
-    expect((made.payment_timing, made.card_count, made.hostname), ("Postpaid", "0", "typed-host"))
-    expect([(tag.tag_key, tag.tag_value) for tag in made.tags], [("team", "blue")])
-    ipaddress.ip_address(made.internal_ip)
-    time.strptime(made.create_time, "%Y-%m-%dT%H:%M:%SZ")
-    assert made.vpc_id.startswith("vpc-"), made.vpc_id
-    assert made.subnet_id.startswith("sbn-"), made.subnet_id
+    created = instance(running(name="typed", hostname="typed-host", tags=[{"tagKey": "team", "tagValue": "blue"}]))
+    expect((created.spec, created.cpu_count, created.memory_capacity_in_gb), (SPEC, 2, 8))
+    expect((created.image_id, created.zone_name, created.name), (LINUX, ZONE, "typed"))
+    expect((created.payment_timing, created.card_count, created.hostname), ("Postpaid", "0", "typed-host"))
+    expect([(tag.tag_key, tag.tag_value) for tag in created.tags], [("team", "blue")])
+    ipaddress.ip_address(created.internal_ip)
+    time.strptime(created.create_time, "%Y-%m-%dT%H:%M:%SZ")
+    assert created.vpc_id.startswith("vpc-"), created.vpc_id
+    assert created.subnet_id.startswith("sbn-"), created.subnet_id
 
 
 @scenario("reboot-accepted")
@@ -166,8 +166,8 @@ def rename():
     ask("modify_instance_desc", instanceId=instance_id, desc="what it is for")
     ask("modify_instance_hostname", instanceId=instance_id, hostname="renamed-host", reboot=True)
     run_due()
-    made = instance(instance_id)
-    expect((made.name, made.desc, made.hostname), ("renamed", "what it is for", "renamed-host"))
+    created = instance(instance_id)
+    expect((created.name, created.desc, created.hostname), ("renamed", "what it is for", "renamed-host"))
 
 
 @scenario("password")
@@ -209,8 +209,8 @@ def images():
     image_id = ask("create_image", imageName="mine", instanceId=running()).image_id
     expect(ask("get_image", imageId=image_id).image.status, "Creating")
     run_due()
-    made = ask("get_image", imageId=image_id).image
-    expect((made.status, made.name, made.type), ("Available", "mine", "Custom"))
+    created = ask("get_image", imageId=image_id).image
+    expect((created.status, created.name, created.type), ("Available", "mine", "Custom"))
     ask("delete_image", imageId=image_id)
     expect(refusal("get_image", imageId=image_id), (404, "NoSuchObject"))
 
@@ -218,15 +218,15 @@ def images():
 @scenario("keypairs")
 def keypairs():
     instance_id = stopped()
-    made = ask("create_keypair", name="mine", description="what it opens").keypair
-    assert "PRIVATE KEY" in made.private_key, made
-    ask("attach_keypair", keypairId=made.keypair_id, instanceIds=[instance_id])
-    expect(ask("keypair_detail", keypairId=made.keypair_id).keypair.instance_count, 1)
-    ask("detach_keypair", keypairId=made.keypair_id, instanceIds=[instance_id])
-    ask("rename_keypair", keypairId=made.keypair_id, name="renamed")
+    keypair = ask("create_keypair", name="mine", description="what it opens").keypair
+    assert "PRIVATE KEY" in keypair.private_key, keypair
+    ask("attach_keypair", keypairId=keypair.keypair_id, instanceIds=[instance_id])
+    expect(ask("keypair_detail", keypairId=keypair.keypair_id).keypair.instance_count, 1)
+    ask("detach_keypair", keypairId=keypair.keypair_id, instanceIds=[instance_id])
+    ask("rename_keypair", keypairId=keypair.keypair_id, name="renamed")
     assert "renamed" in [each.name for each in ask("list_keypair").keypairs]
-    ask("delete_keypair", keypairId=made.keypair_id)
-    expect(refusal("keypair_detail", keypairId=made.keypair_id)[0], 404)
+    ask("delete_keypair", keypairId=keypair.keypair_id)
+    expect(refusal("keypair_detail", keypairId=keypair.keypair_id)[0], 404)
 
 
 def rule(port: str) -> dict[str, str]:
@@ -285,12 +285,12 @@ def batch():
 @scenario("paging-2500")
 def paging():
     begin_anew()
-    made = {each for _ in range(25) for each in create(purchaseCount=100)}
+    created = {each for _ in range(25) for each in create(purchaseCount=100)}
     pages = [ask("list_instances", maxKeys=1000)]
     while pages[-1].is_truncated:
         pages.append(ask("list_instances", maxKeys=1000, marker=pages[-1].next_marker))
     listed = [each.id for page in pages for each in page.instances]
-    expect((len(listed), set(listed)), (2500, made))
+    expect((len(listed), set(listed)), (2500, created))
     begin_anew()
 
 

@@ -139,9 +139,9 @@ def networks() -> None:
 
 
 def make_volume() -> str:
-    made = done("create_volume", cdsSizeInGB=50, storageType="cloud_hp1", zoneName=ZONE, billing=POSTPAID)
+    created = done("create_volume", cdsSizeInGB=50, storageType="cloud_hp1", zoneName=ZONE, billing=POSTPAID)
     run_due()
-    return made.volume_ids[0]
+    return created.volume_ids[0]
 
 
 def volumes() -> None:

@@ -121,10 +121,10 @@ def test_a_resource_of_another_account_is_not_found():
 def test_what_is_shown_is_made_anew_only_after_a_change():
     account = account_at()
     lamp, other = add_lamp(account, room="a"), add_lamp(account)
-    made = []
+    created = []
 
     def show(_account, rendered):
-        made.append(rendered.id)
+        created.append(rendered.id)
         return {"room": rendered.room}
 
     first = account.rendered(lamp, show)
@@ -134,4 +134,4 @@ def test_what_is_shown_is_made_anew_only_after_a_change():
     second = account.rendered(lamp, show)
 
     assert second is not first
-    assert made == [lamp.id, lamp.id]
+    assert created == [lamp.id, lamp.id]

@@ -36,10 +36,10 @@ def test_a_model_is_made_when_it_is_first_asked_for_and_only_once():
         size: int
 
     before = vars(Late)["_model"]
-    made = model_of(Late)
+    created = model_of(Late)
 
     assert before is None
-    assert model_of(Late) is made
+    assert model_of(Late) is created
 
 
 def test_a_model_inside_another_is_read_with_it():

@@ -98,11 +98,11 @@ def test_uvicorns_own_protocol_serves_both_interfaces(monkeypatch, implementatio
     order = {"name": "a-key"}
 
     with Emulator() as emulator:
-        made = emulator.call("POST", "/v2/keypair", order)
+        created = emulator.call("POST", "/v2/keypair", order)
         port = emulator._server.port
         refused = exchange(port, request_bytes("GET", "/v2/zone?a=%2B", [("Host", "x")]))
         journal = emulator.journal.entries()
 
-    assert (made.status, made.body["keypair"]["name"]) == (200, "a-key")
+    assert (created.status, created.body["keypair"]["name"]) == (200, "a-key")
     assert (refused.status, refused.json()["code"]) == (403, "AccessDenied")
     assert [entry["operation"] for entry in journal] == ["CreateKeypair"]

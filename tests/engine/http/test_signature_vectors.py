@@ -106,14 +106,14 @@ def test_a_forged_request_is_refused_as_documented(server, vector):
 def test_the_documents_examples_hold(example):
     given = example["in"].encode()
 
-    made = {
+    created = {
         "UriEncode": lambda: uri_encode(given),
         "CanonicalURI": lambda: canonical_path(given),
         "CanonicalQueryString": lambda: canonical_query(given),
         "CanonicalHeaders": lambda: canonical_headers([header_of(example["in"])]),
     }[example["function"]]()
 
-    assert made.decode() == example["out"]
+    assert created.decode() == example["out"]
 
 
 def header_of(line: str) -> tuple[bytes, bytes]:

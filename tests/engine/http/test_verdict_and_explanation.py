@@ -108,10 +108,10 @@ def is_let_in(emulator: Emulator, request: Request, moment: float) -> bool:
 
 @pytest.mark.parametrize("listed", [None, [b"host", b"x-bce-date"]], ids=["default", "listed"])
 def test_a_header_without_a_value_is_signed_or_left_out_as_the_client_likes(cloud, listed):
-    made = Made(headers={"x-bce-meta-empty": "", "x-bce-meta": "1"}, listed=listed)
+    created = Made(headers={"x-bce-meta-empty": "", "x-bce-meta": "1"}, listed=listed)
 
-    left_out = send(cloud, made)
-    made.edits = [("if not value:", "if value is None:")]
-    signed = send(cloud, made)
+    left_out = send(cloud, created)
+    created.edits = [("if not value:", "if value is None:")]
+    signed = send(cloud, created)
 
     assert (left_out.code, signed.code) == ("NoSuchObject", "NoSuchObject")

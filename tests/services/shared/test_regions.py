@@ -28,12 +28,12 @@ def test_each_region_has_a_host_of_its_own_for_each_product(cloud, region):
 
 @pytest.mark.parametrize("region", [region for region in regions() if region != "bj"])
 def test_an_instance_of_one_region_is_not_there_in_another(cloud, region):
-    made = cloud.create()
+    created = cloud.create()
 
     cloud.host = endpoint("bcc", region)
 
     assert cloud.ok("GET", "/v2/instance")["instances"] == []
-    assert cloud.call("GET", f"/v2/instance/{made}").code == "NoSuchObject"
+    assert cloud.call("GET", f"/v2/instance/{created}").code == "NoSuchObject"
 
 
 @pytest.mark.parametrize("host", ["BCC.GZ.BAIDUBCE.COM", "bcc.Gz.baidubce.com:80", "Bcc.GZ.localhost:8080"])

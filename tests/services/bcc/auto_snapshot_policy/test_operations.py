@@ -51,10 +51,10 @@ def test_a_policy_is_shown_in_numbers_and_in_order(cloud, form):
         "retentionDays": form(7),
     }
 
-    made = cloud.ok("POST", "/v2/asp", body)["aspId"]
+    policy_id = cloud.ok("POST", "/v2/asp", body)["aspId"]
 
-    rendered = seen(cloud, made)
-    assert made.startswith("asp-")
+    rendered = seen(cloud, policy_id)
+    assert policy_id.startswith("asp-")
     assert (rendered["timePoints"], rendered["repeatWeekdays"], rendered["retentionDays"]) == ([1, 22], [0, 6], 7)
     assert (rendered["name"], rendered["status"], rendered["volumeCount"]) == ("daily", "active", 0)
     assert (rendered["createdTime"], rendered["lastExecuteTime"]) == ("2026-01-01T00:00:00Z", "")

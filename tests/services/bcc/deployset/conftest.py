@@ -15,7 +15,7 @@ def make(cloud: Cloud) -> Callable[..., str]:
     """Make a deploy set and answer its id."""
 
     def make_set(**members: Any) -> str:
-        (made,) = cloud.ok("POST", "/v2/instance/deployset/create", members)["deploySetIds"]
-        return made
+        (created,) = cloud.ok("POST", "/v2/instance/deployset/create", members)["deploySetIds"]
+        return created
 
     return make_set

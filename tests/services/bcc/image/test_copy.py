@@ -53,7 +53,7 @@ def test_a_region_that_is_full_says_so_for_itself(cloud, image):
     cloud.set_facts(imageQuota=1)
     custom(in_region(cloud, "gz"))
 
-    full, made = copied(cloud, image, destRegion=["gz", "su"])
+    full, created = copied(cloud, image, destRegion=["gz", "su"])
 
     assert full == {
         "region": "gz",
@@ -61,7 +61,7 @@ def test_a_region_that_is_full_says_so_for_itself(cloud, image):
         "errMsg": "Image number exceeds the limit.",
         "code": "Image.ImageQuotaExceedLimit",
     }
-    assert made["imageId"]
+    assert created["imageId"]
 
 
 def test_a_copy_that_is_given_up_is_gone(cloud, image):

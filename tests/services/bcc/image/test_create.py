@@ -38,7 +38,7 @@ def snapshot_of(cloud, instance, *, state="Available", is_system=True):
     """The id of a snapshot of a disk of an instance."""
     account = cloud.account
     disk = account.where(Volume, "instance_id", instance)[0]
-    made = Snapshot(
+    snapshot = Snapshot(
         id=account.new_id(Snapshot),
         name="before",
         state=state,
@@ -48,7 +48,7 @@ def snapshot_of(cloud, instance, *, state="Available", is_system=True):
         size_gb=disk.size_gb,
         is_system=is_system,
     )
-    return account.add(made).id
+    return account.add(snapshot).id
 
 
 @pytest.mark.parametrize("stopped", [False, True])

@@ -33,15 +33,15 @@ IMPORT = [("PUT", "?import"), ("PUT", "?import="), ("PUT", ""), ("POST", "?impor
 def test_the_private_key_of_a_new_keypair_is_shown_once_and_fits_the_public_one(cloud, query):
     from cryptography.hazmat.primitives import serialization
 
-    made = cloud.ok("POST", f"/v2/keypair{query}", {"name": "mine", "description": "for tests"})["keypair"]
+    keypair = cloud.ok("POST", f"/v2/keypair{query}", {"name": "mine", "description": "for tests"})["keypair"]
 
-    private = serialization.load_pem_private_key(made["privateKey"].encode(), None)
+    private = serialization.load_pem_private_key(keypair["privateKey"].encode(), None)
     form = serialization.Encoding.OpenSSH, serialization.PublicFormat.OpenSSH
     assert private.key_size == 2048
-    assert private.public_key().public_bytes(*form).decode() == made["publicKey"]
-    assert set(made) == MEMBERS
-    assert (made["name"], made["description"], made["regionId"]) == ("mine", "for tests", "bj")
-    assert keypair_of(cloud, made["keypairId"]) == made | {"privateKey": ""}
+    assert private.public_key().public_bytes(*form).decode() == keypair["publicKey"]
+    assert set(keypair) == MEMBERS
+    assert (keypair["name"], keypair["description"], keypair["regionId"]) == ("mine", "for tests", "bj")
+    assert keypair_of(cloud, keypair["keypairId"]) == keypair | {"privateKey": ""}
 
 
 def test_the_same_token_makes_one_keypair(cloud):
@@ -59,10 +59,10 @@ def test_ids_are_the_same_in_every_run():
 def test_a_key_that_was_made_elsewhere_is_imported(cloud, method, query):
     body = {"name": "mine", "description": "", "publicKey": f"{RSA}\n"}
 
-    made = cloud.ok(method, f"/v2/keypair{query}", body)["keypair"]
+    keypair = cloud.ok(method, f"/v2/keypair{query}", body)["keypair"]
 
-    assert (made["publicKey"], made["privateKey"], made["instanceCount"]) == (RSA, "", 0)
-    assert keypair_of(cloud, made["keypairId"]) == made
+    assert (keypair["publicKey"], keypair["privateKey"], keypair["instanceCount"]) == (RSA, "", 0)
+    assert keypair_of(cloud, keypair["keypairId"]) == keypair
 
 
 def test_a_fingerprint_is_that_of_openssh(cloud):
@@ -110,9 +110,9 @@ def test_other_texts_are_no_public_keys(cloud, key):
 
 def test_a_public_key_is_there_once_whatever_its_comment(cloud):
     imported(cloud, publicKey=RSA)
-    made = cloud.ok("POST", "/v2/keypair", {"name": "mine"})["keypair"]
+    keypair = cloud.ok("POST", "/v2/keypair", {"name": "mine"})["keypair"]
 
-    for key in (f"{RSA} again", made["publicKey"]):
+    for key in (f"{RSA} again", keypair["publicKey"]):
         cloud.refused(KeypairPublicKeyExist, "PUT", "/v2/keypair?import", {"name": "other", "publicKey": key})
 
 
@@ -145,9 +145,9 @@ def test_a_public_key_is_not_taken_by_the_call_that_makes_one(cloud, target):
 
 
 def test_an_empty_public_key_is_none(cloud):
-    made = cloud.ok("POST", "/v2/keypair", {"name": "mine", "publicKey": ""})["keypair"]
+    keypair = cloud.ok("POST", "/v2/keypair", {"name": "mine", "publicKey": ""})["keypair"]
 
-    assert made["privateKey"]
+    assert keypair["privateKey"]
 
 
 def test_made_and_imported_keypairs_are_limited_together(cloud):
@@ -167,9 +167,9 @@ def test_without_a_real_name_there_are_no_keypairs(cloud):
 
 
 def test_no_private_key_is_kept(cloud):
-    made = cloud.ok("POST", "/v2/keypair", {"name": "mine"})["keypair"]
+    keypair = cloud.ok("POST", "/v2/keypair", {"name": "mine"})["keypair"]
 
-    kept = cloud.account.get(Keypair, made["keypairId"])
+    kept = cloud.account.get(Keypair, keypair["keypairId"])
     assert "PRIVATE" not in repr(kept)
 
 

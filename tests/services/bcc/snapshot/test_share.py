@@ -148,8 +148,8 @@ def test_the_other_account_sees_the_share_and_makes_a_volume_of_it(cloud, other,
     assert rendered == cloud.ok("POST", SHARES, {})["result"]
     assert (rendered[0]["sourceAccountId"], rendered[0]["sourceSnapshotId"]) == (cloud.access_key, taken)
     assert (rendered[0]["name"], rendered[0]["sizeInGB"], rendered[0]["isSourceDeleted"]) == ("before", 20, False)
-    made = volume(other, new_volume(other, cdsSizeInGB=0, shareSnapshotId=received))
-    assert (made["diskSizeInGB"], made["shareSnapshotId"], made["sourceSnapshotId"]) == (20, received, "")
+    created = volume(other, new_volume(other, cdsSizeInGB=0, shareSnapshotId=received))
+    assert (created["diskSizeInGB"], created["shareSnapshotId"], created["sourceSnapshotId"]) == (20, received, "")
 
 
 def test_a_volume_of_a_share_is_not_smaller_than_the_snapshot(other, received):

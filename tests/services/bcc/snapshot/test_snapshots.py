@@ -42,19 +42,23 @@ def order(of, **members):
 
 @pytest.mark.parametrize(("attached", "status"), [(False, "Available"), (True, "InUse")])
 def test_a_snapshot_is_made_while_its_volume_waits(cloud, running, attached, status):
-    made = attached_volume(cloud, running) if attached else new_volume(cloud)
+    volume_id = attached_volume(cloud, running) if attached else new_volume(cloud)
 
-    taken = cloud.ok("POST", "/v2/snapshot", order(made, desc="for safety", tags=[TAG]))["snapshotId"]
+    taken = cloud.ok("POST", "/v2/snapshot", order(volume_id, desc="for safety", tags=[TAG]))["snapshotId"]
 
     during = snapshot(cloud, taken)
-    assert (during["status"], during["progress"], volume_status(cloud, made)) == ("Creating", "0", "SnapshotProcessing")
+    assert (during["status"], during["progress"], volume_status(cloud, volume_id)) == (
+        "Creating",
+        "0",
+        "SnapshotProcessing",
+    )
     assert cloud.status(running) == "Running"
     cloud.clock.advance(60)
     after = snapshot(cloud, taken)
-    assert (after["status"], after["progress"], volume_status(cloud, made)) == ("Available", "100", status)
-    assert (after["volumeId"], after["sizeInGB"], after["createMethod"]) == (made, 20, "manual")
+    assert (after["status"], after["progress"], volume_status(cloud, volume_id)) == ("Available", "100", status)
+    assert (after["volumeId"], after["sizeInGB"], after["createMethod"]) == (volume_id, 20, "manual")
     assert (after["name"], after["desc"], after["tags"], after["expireTime"]) == ("before", "for safety", [TAG], "")
-    assert volume(cloud, made)["snapshotNum"] == "1"
+    assert volume(cloud, volume_id)["snapshotNum"] == "1"
 
 
 @pytest.mark.parametrize("status", ["Running", "Stopped"])
@@ -71,13 +75,13 @@ def test_a_snapshot_of_a_system_disk_is_made_while_its_instance_waits(cloud, run
 
 
 def test_an_instance_shows_that_its_volume_has_a_snapshot(cloud, running):
-    made = attached_volume(cloud, running)
+    volume_id = attached_volume(cloud, running)
     before = cloud.instance(running)
 
-    new_snapshot(cloud, made)
+    new_snapshot(cloud, volume_id)
 
     counts = [
-        {each["id"]: each["snapshotNum"] for each in seen["volumes"]}[made]
+        {each["id"]: each["snapshotNum"] for each in seen["volumes"]}[volume_id]
         for seen in (before, cloud.instance(running))
     ]
     assert counts == ["0", "1"]
@@ -120,10 +124,10 @@ def test_a_system_disk_is_named_by_its_instance(cloud, running):
 
 @pytest.mark.parametrize("state", [state for state in STATES if state not in {"Available", "InUse"}])
 def test_no_snapshot_is_made_of_a_volume_in_another_status(cloud, state):
-    made = new_volume(cloud)
-    cloud.account.get(Volume, made).state = state
+    volume_id = new_volume(cloud)
+    cloud.account.get(Volume, volume_id).state = state
 
-    cloud.refused(OperationDenied, "POST", "/v2/snapshot", order(made))
+    cloud.refused(OperationDenied, "POST", "/v2/snapshot", order(volume_id))
 
 
 @pytest.mark.parametrize("state", [s for s in Instance.lifecycle.states if s not in {"Running", "Stopped"}])
@@ -135,32 +139,32 @@ def test_no_snapshot_is_made_of_the_system_disk_of_a_busy_instance(cloud, runnin
 
 def test_a_volume_has_no_more_snapshots_than_the_quota_allows(cloud):
     cloud.set_facts(manualSnapshotQuota=1)
-    made, other = new_volume(cloud), new_volume(cloud)
-    new_snapshot(cloud, made)
+    volume_id, other = new_volume(cloud), new_volume(cloud)
+    new_snapshot(cloud, volume_id)
 
-    cloud.refused(SnapshotLimitExceeded, "POST", "/v2/snapshot", order(made))
+    cloud.refused(SnapshotLimitExceeded, "POST", "/v2/snapshot", order(volume_id))
     new_snapshot(cloud, other)
 
 
 def test_the_same_token_makes_one_snapshot(cloud):
-    made, target = new_volume(cloud), "/v2/snapshot?clientToken=once"
+    volume_id, target = new_volume(cloud), "/v2/snapshot?clientToken=once"
 
-    first = cloud.ok("POST", target, order(made))
+    first = cloud.ok("POST", target, order(volume_id))
 
-    assert cloud.ok("POST", target, order(made)) == first
-    cloud.refused(IdempotentParameterMismatch, "POST", target, order(made, desc="other"))
+    assert cloud.ok("POST", target, order(volume_id)) == first
+    cloud.refused(IdempotentParameterMismatch, "POST", target, order(volume_id, desc="other"))
 
 
 def test_snapshots_are_listed_newest_first_by_page_and_by_volume(cloud, running):
-    made = new_volume(cloud)
-    of_volume = [new_snapshot(cloud, made) for _ in range(2)]
+    volume_id = new_volume(cloud)
+    of_volume = [new_snapshot(cloud, volume_id) for _ in range(2)]
     of_system = new_snapshot(cloud, running)
 
     def listed(query):
         return [each["id"] for each in cloud.ok("GET", f"/v2/snapshot?{query}")["snapshots"]]
 
     assert listed("") == [of_system, *of_volume[::-1]]
-    assert listed(f"volumeId={made}") == of_volume[::-1]
+    assert listed(f"volumeId={volume_id}") == of_volume[::-1]
     assert listed(f"volumeId={running}") == [of_system]
     page = cloud.ok("GET", "/v2/snapshot?maxKeys=1")
     assert (page["isTruncated"], page["nextMarker"]) == (True, of_volume[1])
@@ -168,8 +172,8 @@ def test_snapshots_are_listed_newest_first_by_page_and_by_volume(cloud, running)
 
 
 def test_usage_counts_all_snapshots(cloud):
-    made = new_volume(cloud)
-    taken = [new_snapshot(cloud, made) for _ in range(3)]
+    volume_id = new_volume(cloud)
+    taken = [new_snapshot(cloud, volume_id) for _ in range(3)]
     cloud.account.get(Snapshot, taken[0]).is_automatic = True
 
     seen = cloud.ok("POST", "/v2/snapshot/describeSnapshotsUsage")
@@ -218,14 +222,14 @@ def test_a_name_that_breaks_the_rule_is_refused(cloud):
 
 @pytest.mark.parametrize("state", ["Available", "CreatedFailed"])
 def test_a_finished_snapshot_is_deleted(cloud, state):
-    made = new_volume(cloud)
-    taken = new_snapshot(cloud, made)
+    volume_id = new_volume(cloud)
+    taken = new_snapshot(cloud, volume_id)
     cloud.account.get(Snapshot, taken).state = state
 
     cloud.ok("DELETE", f"/v2/snapshot/{taken}")
 
     cloud.refused(NoSuchObject, "GET", f"/v2/snapshot/{taken}")
-    assert volume(cloud, made)["snapshotNum"] == "0"
+    assert volume(cloud, volume_id)["snapshotNum"] == "0"
 
 
 @pytest.mark.parametrize("state", ["Creating", "NotAvailable"])

@@ -13,15 +13,15 @@ CHAINS = "/v2/snapshot/chain"
 
 
 def test_a_chain_comes_with_the_first_snapshot_and_goes_with_the_last(cloud):
-    made = new_volume(cloud)
-    taken = [new_snapshot(cloud, made) for _ in range(2)]
+    volume_id = new_volume(cloud)
+    taken = [new_snapshot(cloud, volume_id) for _ in range(2)]
     cloud.account.get(Snapshot, taken[0]).is_automatic = True
 
     seen = cloud.ok("GET", CHAINS)
 
     assert (seen["totalCount"], seen["isTruncated"], seen["pageNo"], seen["orderBy"]) == (1, False, 1, "chainId")
     chain = seen["snapchains"][0]
-    assert (chain["volumeId"], chain["volumeSize"], chain["chainSize"]) == (made, 20, "40")
+    assert (chain["volumeId"], chain["volumeSize"], chain["chainSize"]) == (volume_id, 20, "40")
     assert (chain["manualSnapCount"], chain["autoSnapCount"], chain["status"]) == (1, 1, "Available")
     for each in taken:
         cloud.ok("DELETE", f"/v2/snapshot/{each}")
@@ -29,11 +29,11 @@ def test_a_chain_comes_with_the_first_snapshot_and_goes_with_the_last(cloud):
 
 
 def test_a_chain_is_found_by_its_volume_or_by_the_instance_of_a_system_disk(cloud, running):
-    made = new_volume(cloud)
-    new_snapshot(cloud, made)
+    volume_id = new_volume(cloud)
+    new_snapshot(cloud, volume_id)
     new_snapshot(cloud, running)
 
-    for each in (made, running):
+    for each in (volume_id, running):
         assert cloud.ok("GET", f"{CHAINS}?volumeId={each}")["totalCount"] == 1
     cloud.refused(NoSuchObject, "GET", f"{CHAINS}?volumeId=v-nobody00")
 
@@ -86,10 +86,10 @@ def test_snapshots_and_chains_are_tagged_by_their_type(cloud):
 
 
 def test_the_chain_of_an_attached_volume_names_its_instance(cloud, running):
-    made = attached_volume(cloud, running)
-    new_snapshot(cloud, made)
+    volume_id = attached_volume(cloud, running)
+    new_snapshot(cloud, volume_id)
 
-    assert cloud.ok("GET", f"{CHAINS}?volumeId={made}")["snapchains"][0]["instanceId"] == running
+    assert cloud.ok("GET", f"{CHAINS}?volumeId={volume_id}")["snapchains"][0]["instanceId"] == running
     assert cloud.ok("GET", f"{CHAINS}?volumeId={running}")["snapchains"] == []
 
 
@@ -99,10 +99,10 @@ def test_a_volume_without_snapshots_has_no_chain(cloud, running):
 
 
 def test_a_chain_names_the_instance_that_the_volume_is_attached_to(cloud, running):
-    made = attached_volume(cloud, running)
-    new_snapshot(cloud, made)
+    volume_id = attached_volume(cloud, running)
+    new_snapshot(cloud, volume_id)
 
-    cloud.ok("PUT", f"/v2/volume/{made}?detach", {"instanceId": running})
+    cloud.ok("PUT", f"/v2/volume/{volume_id}?detach", {"instanceId": running})
     cloud.clock.advance(10)
 
     assert cloud.ok("GET", CHAINS)["snapchains"][0]["instanceId"] == ""

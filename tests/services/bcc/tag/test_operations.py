@@ -146,8 +146,8 @@ def test_the_images_of_the_system_take_no_tags(cloud, target):
 
 def test_tags_of_an_image_are_carried_to_the_snapshots_in_it(cloud):
     instance = cloud.create(createCdsList=[{"cdsSizeInGB": 50}])
-    made = cloud.ok("POST", "/v2/image", {"imageName": "whole", "instanceId": instance, "relateCds": True})
+    created = cloud.ok("POST", "/v2/image", {"imageName": "whole", "instanceId": instance, "relateCds": True})
 
-    cloud.ok("PUT", f"/v2/image/{made['imageId']}/tag?bind", {"changeTags": [TAG], "attachRelatedResourceTag": True})
+    cloud.ok("PUT", f"/v2/image/{created['imageId']}/tag?bind", {"changeTags": [TAG], "attachRelatedResourceTag": True})
 
-    assert cloud.account.get(Snapshot, made["cdsSnapshotIds"][0]).tags == (Tag("team", "a"),)
+    assert cloud.account.get(Snapshot, created["cdsSnapshotIds"][0]).tags == (Tag("team", "a"),)

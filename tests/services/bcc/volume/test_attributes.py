@@ -16,39 +16,39 @@ TAGS = {"changeTags": [TAG], "relationTag": False}
 
 @pytest.mark.parametrize("state", STATES)
 def test_a_volume_is_renamed_whatever_its_status(cloud, state):
-    made = new_volume(cloud)
-    cloud.account.get(Volume, made).state = state
+    volume_id = new_volume(cloud)
+    cloud.account.get(Volume, volume_id).state = state
 
-    cloud.ok("PUT", f"/v2/volume/{made}?rename", {"name": "data-1"})
+    cloud.ok("PUT", f"/v2/volume/{volume_id}?rename", {"name": "data-1"})
 
-    assert volume(cloud, made)["name"] == "data-1"
+    assert volume(cloud, volume_id)["name"] == "data-1"
 
 
 @pytest.mark.parametrize("name", ["", "1st", "a" * 66, "a*"])
 def test_a_name_that_breaks_the_rule_is_refused(cloud, name):
-    made = new_volume(cloud)
+    volume_id = new_volume(cloud)
 
-    cloud.refused(DiskNameInvalid, "PUT", f"/v2/volume/{made}?rename", {"name": name})
-    cloud.refused(DiskNameInvalid, "PUT", f"/v2/volume/{made}?modify", {"cdsName": name or "1st"})
+    cloud.refused(DiskNameInvalid, "PUT", f"/v2/volume/{volume_id}?rename", {"name": name})
+    cloud.refused(DiskNameInvalid, "PUT", f"/v2/volume/{volume_id}?modify", {"cdsName": name or "1st"})
 
 
 def test_what_is_not_named_stays(cloud):
-    made = new_volume(cloud, name="data", description="for logs")
+    volume_id = new_volume(cloud, name="data", description="for logs")
 
-    cloud.ok("PUT", f"/v2/volume/{made}?modify", {"cdsName": "logs"})
-    cloud.ok("PUT", f"/v2/volume/{made}?modify", {"deleteWithInstance": True, "deleteAutoSnapshot": True})
+    cloud.ok("PUT", f"/v2/volume/{volume_id}?modify", {"cdsName": "logs"})
+    cloud.ok("PUT", f"/v2/volume/{volume_id}?modify", {"deleteWithInstance": True, "deleteAutoSnapshot": True})
 
-    seen = volume(cloud, made)
+    seen = volume(cloud, volume_id)
     assert (seen["name"], seen["desc"]) == ("logs", "for logs")
     assert (seen["deleteWithInstance"], seen["deleteAutoSnapshot"]) == (True, True)
 
 
 def test_a_description_is_changed(cloud):
-    made = new_volume(cloud, name="data")
+    volume_id = new_volume(cloud, name="data")
 
-    cloud.ok("PUT", f"/v2/volume/{made}?modify", {"cdsName": "", "desc": "for logs"})
+    cloud.ok("PUT", f"/v2/volume/{volume_id}?modify", {"cdsName": "", "desc": "for logs"})
 
-    assert (volume(cloud, made)["name"], volume(cloud, made)["desc"]) == ("data", "for logs")
+    assert (volume(cloud, volume_id)["name"], volume(cloud, volume_id)["desc"]) == ("data", "for logs")
 
 
 @pytest.mark.parametrize("body", [{}, {"cdsName": "", "desc": ""}])
@@ -57,8 +57,8 @@ def test_changing_nothing_is_refused(cloud, body):
 
 
 def test_only_a_postpaid_data_volume_goes_with_its_instance(cloud, running):
-    for made in (system_disk(cloud, running), new_volume(cloud, billing=PREPAID)):
-        cloud.refused(BadRequest, "PUT", f"/v2/volume/{made}?modify", {"deleteWithInstance": True})
+    for volume_id in (system_disk(cloud, running), new_volume(cloud, billing=PREPAID)):
+        cloud.refused(BadRequest, "PUT", f"/v2/volume/{volume_id}?modify", {"deleteWithInstance": True})
 
 
 @pytest.mark.parametrize(
@@ -86,22 +86,22 @@ def test_volumes_are_protected_all_or_none(cloud, target):
 
 
 def test_protection_ends_when_it_is_taken_away(cloud):
-    made = new_volume(cloud, enableDeleteProtection=True)
+    volume_id = new_volume(cloud, enableDeleteProtection=True)
 
-    cloud.ok("POST", PROTECTION[0], {"volumeIds": [made], "enableDeleteProtection": False})
+    cloud.ok("POST", PROTECTION[0], {"volumeIds": [volume_id], "enableDeleteProtection": False})
 
-    assert volume(cloud, made)["enableDeleteProtection"] is False
+    assert volume(cloud, volume_id)["enableDeleteProtection"] is False
 
 
 def test_tags_come_and_go(cloud):
-    made = new_volume(cloud, tags=[TAG])
+    volume_id = new_volume(cloud, tags=[TAG])
 
     other = {"tagKey": "team", "tagValue": "storage"}
-    cloud.ok("PUT", f"/v2/volume/{made}/tag?bind", {"changeTags": [other, TAG | {"tagValue": "live"}]})
-    assert volume(cloud, made)["tags"] == [TAG | {"tagValue": "live"}, other]
+    cloud.ok("PUT", f"/v2/volume/{volume_id}/tag?bind", {"changeTags": [other, TAG | {"tagValue": "live"}]})
+    assert volume(cloud, volume_id)["tags"] == [TAG | {"tagValue": "live"}, other]
 
-    cloud.ok("PUT", f"/v2/volume/{made}/tag?unbind", {"changeTags": [other, {"tagKey": "none"}]})
-    assert volume(cloud, made)["tags"] == [TAG | {"tagValue": "live"}]
+    cloud.ok("PUT", f"/v2/volume/{volume_id}/tag?unbind", {"changeTags": [other, {"tagKey": "none"}]})
+    assert volume(cloud, volume_id)["tags"] == [TAG | {"tagValue": "live"}]
 
 
 @pytest.mark.parametrize("key", ["bind", "unbind"])

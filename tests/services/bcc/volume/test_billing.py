@@ -55,12 +55,12 @@ def prepaid(cloud):
     ("length", "expires"), [(0, "2026-02-01T00:00:00Z"), (2, "2026-03-01T00:01:30Z"), (60, "2031-01-01T00:01:30Z")]
 )
 def test_a_volume_of_a_prepaid_instance_becomes_prepaid(cloud, length, expires):
-    made = attached_volume(cloud, cloud.create(billing=PREPAID), deleteWithInstance=True)
+    volume_id = attached_volume(cloud, cloud.create(billing=PREPAID), deleteWithInstance=True)
 
     body = {"billing": {"paymentTiming": "Prepaid", "reservation": {"reservationLength": length}}, "effectiveType": ""}
-    cloud.ok(*change(made), body)
+    cloud.ok(*change(volume_id), body)
 
-    seen = volume(cloud, made)
+    seen = volume(cloud, volume_id)
     assert (seen["paymentTiming"], seen["expireTime"], seen["deleteWithInstance"]) == ("Prepaid", expires, False)
 
 
@@ -79,10 +79,10 @@ def test_no_other_volume_becomes_prepaid(cloud, running):
 
 @pytest.mark.parametrize("state", [s for s in STATES if s not in {"Available", "InUse"}])
 def test_a_volume_in_another_status_does_not_become_prepaid(cloud, state):
-    made = attached_volume(cloud, cloud.create(billing=PREPAID))
-    cloud.account.get(Volume, made).state = state
+    volume_id = attached_volume(cloud, cloud.create(billing=PREPAID))
+    cloud.account.get(Volume, volume_id).state = state
 
-    cloud.refused(DiskStatusNotSupportBillingChange, *change(made), TO_PREPAID)
+    cloud.refused(DiskStatusNotSupportBillingChange, *change(volume_id), TO_PREPAID)
 
 
 def test_a_volume_becomes_postpaid_at_once(cloud, prepaid):
@@ -153,15 +153,15 @@ def test_a_renewal_adds_to_what_was_paid_for(cloud, prepaid):
 
 @pytest.mark.parametrize(("attached", "status"), [(False, "Available"), (True, "InUse")])
 def test_an_expired_volume_is_what_it_was_after_a_renewal(cloud, running, attached, status):
-    made = attached_volume(cloud, running, billing=PREPAID) if attached else new_volume(cloud, billing=PREPAID)
+    volume_id = attached_volume(cloud, running, billing=PREPAID) if attached else new_volume(cloud, billing=PREPAID)
     cloud.clock.advance(MONTH)
-    assert volume_status(cloud, made) == "Expired"
+    assert volume_status(cloud, volume_id) == "Expired"
 
-    cloud.ok(*renew(made))
+    cloud.ok(*renew(volume_id))
 
-    assert volume_status(cloud, made) == "Recharging"
+    assert volume_status(cloud, volume_id) == "Recharging"
     cloud.clock.advance(10)
-    assert volume_status(cloud, made) == status
+    assert volume_status(cloud, volume_id) == status
 
 
 @pytest.mark.parametrize("state", [s for s in STATES if s not in {"Available", "InUse", "Expired"}])
@@ -201,15 +201,15 @@ def test_a_volume_that_is_renewed_automatically_never_expires(cloud, prepaid):
 
 
 def test_a_volume_expires_after_automatic_renewal_was_cancelled(cloud):
-    made = new_volume(cloud, billing=PREPAID, renewTime=1, renewTimeUnit="month")
+    volume_id = new_volume(cloud, billing=PREPAID, renewTime=1, renewTimeUnit="month")
     cloud.clock.advance(MONTH)
 
-    cloud.ok(*cancel(made))
+    cloud.ok(*cancel(volume_id))
 
-    assert volume(cloud, made)["enableAutoRenew"] is False
-    assert volume(cloud, made)["expireTime"] == "2026-03-01T00:00:00Z"
+    assert volume(cloud, volume_id)["enableAutoRenew"] is False
+    assert volume(cloud, volume_id)["expireTime"] == "2026-03-01T00:00:00Z"
     cloud.clock.advance(MONTH)
-    assert volume_status(cloud, made) == "Expired"
+    assert volume_status(cloud, volume_id) == "Expired"
 
 
 def test_a_volume_that_is_busy_expires_afterwards(cloud, prepaid):
@@ -226,24 +226,24 @@ def test_a_volume_that_is_busy_expires_afterwards(cloud, prepaid):
 
 def test_a_volume_that_is_renewed_with_its_instance_expires_later(cloud):
     instance = cloud.create(billing=PREPAID)
-    made = attached_volume(cloud, instance, billing=PREPAID)
+    volume_id = attached_volume(cloud, instance, billing=PREPAID)
 
     cloud.ok("PUT", f"/v2/instance/{instance}?purchaseReserved&relatedRenewFlag=CDS", {"billing": PREPAID})
 
     seen = []
     for seconds in (MONTH, 28 * 86_400):
         cloud.clock.advance(seconds)
-        seen.append(volume_status(cloud, made))
+        seen.append(volume_status(cloud, volume_id))
     assert seen == ["InUse", "Expired"]
 
 
 def test_an_expired_volume_stays_expired_without_its_instance(cloud, running):
-    made = attached_volume(cloud, running, billing=PREPAID)
+    volume_id = attached_volume(cloud, running, billing=PREPAID)
     cloud.clock.advance(MONTH)
 
     cloud.ok("DELETE", f"/v2/instance/{running}")
 
-    assert (volume_status(cloud, made), volume(cloud, made)["attachments"]) == ("Expired", [])
-    cloud.ok(*renew(made))
+    assert (volume_status(cloud, volume_id), volume(cloud, volume_id)["attachments"]) == ("Expired", [])
+    cloud.ok(*renew(volume_id))
     cloud.clock.advance(10)
-    assert volume_status(cloud, made) == "Available"
+    assert volume_status(cloud, volume_id) == "Available"

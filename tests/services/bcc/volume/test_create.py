@@ -50,25 +50,25 @@ def test_a_volume_is_available_in_the_end(cloud, target):
 
 
 def test_a_volume_is_being_created_for_a_while(cloud):
-    made = cloud.ok("POST", "/v2/volume", order("/v2/volume"))["volumeIds"][0]
+    volume_id = cloud.ok("POST", "/v2/volume", order("/v2/volume"))["volumeIds"][0]
 
-    assert volume_status(cloud, made) == "Creating"
+    assert volume_status(cloud, volume_id) == "Creating"
     cloud.clock.advance(19)
-    assert volume_status(cloud, made) == "Creating"
+    assert volume_status(cloud, volume_id) == "Creating"
     cloud.clock.advance(1)
-    assert volume_status(cloud, made) == "Available"
+    assert volume_status(cloud, volume_id) == "Available"
 
 
 def test_a_volume_for_an_instance_is_created_attached_and_in_use(cloud, running):
-    made = cloud.ok("POST", "/v2/volume", order("/v2/volume", instanceId=running))["volumeIds"][0]
+    volume_id = cloud.ok("POST", "/v2/volume", order("/v2/volume", instanceId=running))["volumeIds"][0]
 
     statuses = []
     for seconds in (0, 20, 10):
         cloud.clock.advance(seconds)
-        statuses.append(volume_status(cloud, made))
+        statuses.append(volume_status(cloud, volume_id))
 
     assert statuses == ["Creating", "Attaching", "InUse"]
-    assert volume(cloud, made)["attachments"][0]["instanceId"] == running
+    assert volume(cloud, volume_id)["attachments"][0]["instanceId"] == running
 
 
 @pytest.mark.parametrize(("instance", "status"), [(False, "Available"), (True, "InUse")])
@@ -84,13 +84,13 @@ def test_the_call_that_waits_answers_when_the_volume_is_there(cloud, running, in
 
 
 def test_several_volumes_have_a_number_behind_their_name(cloud):
-    made = cloud.ok("POST", "/v2/volume", order("", name="data", purchaseCount=3))["volumeIds"]
+    volume_ids = cloud.ok("POST", "/v2/volume", order("", name="data", purchaseCount=3))["volumeIds"]
 
-    assert [volume(cloud, each)["name"] for each in made] == ["data-1", "data-2", "data-3"]
+    assert [volume(cloud, each)["name"] for each in volume_ids] == ["data-1", "data-2", "data-3"]
 
 
 def test_everything_else_that_was_ordered_shows(cloud):
-    made = new_volume(
+    volume_id = new_volume(
         cloud,
         enableDeleteProtection="true",
         deleteWithInstance=True,
@@ -104,7 +104,7 @@ def test_everything_else_that_was_ordered_shows(cloud):
         cdsSizeInGB=50,
     )
 
-    seen = volume(cloud, made)
+    seen = volume(cloud, volume_id)
     assert (seen["enableDeleteProtection"], seen["deleteWithInstance"], seen["deleteAutoSnapshot"]) == (True,) * 3
     assert (seen["encrypted"], seen["encryptKey"], seen["cdsExtraIo"]) == (True, "key", 100)
     assert (seen["tags"], seen["resGroupInfos"][0]["groupId"], seen["clusterId"]) == ([TAG], "RESG-1", "DC-1")
@@ -117,9 +117,9 @@ def test_what_go_and_java_send_for_what_is_not_set_is_not_given(cloud):
         "autoSnapshotPolicy": None, "purchaseCount": 0, "snapshotId": "", "zoneName": "", "storageType": "",
     }  # fmt: skip
 
-    made = new_volume(cloud, **nothing)
+    volume_id = new_volume(cloud, **nothing)
 
-    assert volume_status(cloud, made) == "Available"
+    assert volume_status(cloud, volume_id) == "Available"
 
 
 @pytest.mark.parametrize("wrap", [lambda policy: policy, lambda policy: [policy]])
@@ -127,30 +127,30 @@ def test_a_volume_can_be_made_with_a_policy(cloud, wrap):
     policy = {"name": "daily", "timePoints": [1], "repeatWeekdays": [0], "retentionDays": 7}
     policy_id = cloud.ok("POST", "/v2/asp", policy)["aspId"]
 
-    made = new_volume(cloud, autoSnapshotPolicy=wrap({"id": policy_id}))
+    volume_id = new_volume(cloud, autoSnapshotPolicy=wrap({"id": policy_id}))
 
-    assert volume(cloud, made)["autoSnapshotPolicy"]["id"] == policy_id
-    assert volume(cloud, made)["autoSnapshotPolicyInfos"][0]["name"] == "daily"
+    assert volume(cloud, volume_id)["autoSnapshotPolicy"]["id"] == policy_id
+    assert volume(cloud, volume_id)["autoSnapshotPolicyInfos"][0]["name"] == "daily"
 
 
 def test_a_prepaid_volume_ends_when_what_was_paid_for_ends(cloud):
-    made = new_volume(cloud, billing=PREPAID)
+    volume_id = new_volume(cloud, billing=PREPAID)
 
-    assert volume(cloud, made)["paymentTiming"] == "Prepaid"
-    assert volume(cloud, made)["expireTime"] == "2026-02-01T00:00:00Z"
+    assert volume(cloud, volume_id)["paymentTiming"] == "Prepaid"
+    assert volume(cloud, volume_id)["expireTime"] == "2026-02-01T00:00:00Z"
 
 
 @every_call
 def test_a_volume_from_a_snapshot_has_at_least_its_size(cloud, target):
     source = new_snapshot(cloud, new_volume(cloud))
 
-    made = [
+    volume_id = [
         cloud.ok("POST", target, order(target, snapshotId=source, cdsSizeInGB=size))["volumeIds"][0]
         for size in (0, 20, 30)
     ]
 
-    assert [volume(cloud, each)["diskSizeInGB"] for each in made] == [20, 20, 30]
-    assert volume(cloud, made[0])["sourceSnapshotId"] == source
+    assert [volume(cloud, each)["diskSizeInGB"] for each in volume_id] == [20, 20, 30]
+    assert volume(cloud, volume_id[0])["sourceSnapshotId"] == source
     cloud.refused(DiskSizeInvalid, "POST", target, order(target, snapshotId=source, cdsSizeInGB=10))
 
 
@@ -255,12 +255,12 @@ def test_the_same_token_makes_the_same_volume(cloud, target):
 
 def test_the_third_generation_has_names_of_its_own(cloud):
     body = {"volumeSizeInGB": 50, "storageType": "Cloud_SSD_Enhanced", "billing": POSTPAID}
-    made = cloud.ok("POST", "/v3/volume", body)["volumeIds"][0]
+    volume_id = cloud.ok("POST", "/v3/volume", body)["volumeIds"][0]
 
-    seen = cloud.ok("GET", f"/v3/volume/{made}")["volume"]
+    seen = cloud.ok("GET", f"/v3/volume/{volume_id}")["volume"]
 
     assert (seen["storageType"], seen["volumeStatus"], seen["volumeType"]) == ("Cloud_SSD_Enhanced", "Creating", "DATA")
-    assert volume(cloud, made)["storageType"] == "enhanced_ssd_pl1"
+    assert volume(cloud, volume_id)["storageType"] == "enhanced_ssd_pl1"
 
 
 CREATE_INSTANCE = [
@@ -276,9 +276,9 @@ def test_an_instance_can_come_with_volumes_from_a_snapshot(cloud, target, hardwa
     source = new_snapshot(cloud, new_volume(cloud))
     body = {"imageId": LINUX, "createCdsList": [{"snapshotId": source}, {"snapshotId": source, "cdsSizeInGB": 25}]}
 
-    made = cloud.ok("POST", target, body | hardware)["instanceIds"][0]
+    instance_id = cloud.ok("POST", target, body | hardware)["instanceIds"][0]
 
-    listed = cloud.ok("GET", f"/v2/volume?instanceId={made}&usageFilter=data")["volumes"]
+    listed = cloud.ok("GET", f"/v2/volume?instanceId={instance_id}&usageFilter=data")["volumes"]
     assert [(each["diskSizeInGB"], each["sourceSnapshotId"]) for each in listed] == [(25, source), (20, source)]
 
 
@@ -308,8 +308,8 @@ def test_an_instance_does_not_come_with_volumes_from_a_system_disk(cloud, runnin
 
 def test_the_system_disk_of_an_instance_is_in_use_from_the_first_second(cloud):
     body = {"spec": SPEC, "imageId": LINUX, "createCdsList": [{"cdsSizeInGB": 20}]}
-    made = cloud.ok("POST", "/v2/instanceBySpec", body)["instanceIds"][0]
+    instance_id = cloud.ok("POST", "/v2/instanceBySpec", body)["instanceIds"][0]
 
-    volumes = cloud.account.where(Volume, "instance_id", made)
+    volumes = cloud.account.where(Volume, "instance_id", instance_id)
 
     assert [each.status for each in volumes] == ["InUse", "Creating"]

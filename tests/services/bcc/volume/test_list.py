@@ -58,12 +58,12 @@ def test_all_filters_hold_together(cloud, running, volumes, version, filters, ex
 
 @pytest.mark.parametrize("version", [2, 3])
 def test_pages_hold_every_volume_once_newest_first(cloud, version):
-    made = [new_volume(cloud) for _ in range(3)]
+    created = [new_volume(cloud) for _ in range(3)]
 
     first = cloud.ok("GET", f"/v{version}/volume?maxKeys=2")
     second = cloud.ok("GET", f"/v{version}/volume?maxKeys=2&marker={first['nextMarker']}")
 
-    assert [each["volumeId"] for each in first["volumes"] + second["volumes"]] == made[::-1]
+    assert [each["volumeId"] for each in first["volumes"] + second["volumes"]] == created[::-1]
     assert (first["isTruncated"], second["isTruncated"], "nextMarker" in second) == (True, False, False)
     assert (first["marker"], first["maxKeys"]) == ("", 2)
 
@@ -82,9 +82,9 @@ def test_an_unknown_volume_is_not_found(cloud, version):
 
 
 def test_the_third_generation_shows_where_and_since_when_a_volume_is_attached(cloud, running):
-    made = attached_volume(cloud, running)
+    volume_id = attached_volume(cloud, running)
 
-    seen = cloud.ok("GET", f"/v3/volume/{made}")["volume"]
+    seen = cloud.ok("GET", f"/v3/volume/{volume_id}")["volume"]
 
     assert seen["volumeStatus"] == "InUse"
     assert seen["volumeAttachments"] == [

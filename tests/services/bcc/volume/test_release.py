@@ -24,13 +24,13 @@ every_call = pytest.mark.parametrize("call", ["POST", "DELETE", "deletePrepay"])
 
 @every_call
 def test_a_released_volume_is_gone_after_a_while(cloud, call):
-    made = new_volume(cloud, billing=PREPAID)
+    volume_id = new_volume(cloud, billing=PREPAID)
 
-    cloud.ok(*release(made, call))
+    cloud.ok(*release(volume_id, call))
 
-    assert volume_status(cloud, made) == "Deleting"
+    assert volume_status(cloud, volume_id) == "Deleting"
     cloud.clock.advance(10)
-    cloud.refused(NoSuchObject, "GET", f"/v2/volume/{made}")
+    cloud.refused(NoSuchObject, "GET", f"/v2/volume/{volume_id}")
     assert cloud.ok("GET", "/v2/volume")["volumes"] == []
 
 
@@ -47,28 +47,28 @@ def test_a_system_disk_is_not_released(cloud, running, call):
 @every_call
 @pytest.mark.parametrize("state", [s for s in STATES if s not in {"Available", "Expired", "Error"}])
 def test_a_volume_in_another_status_is_not_released(cloud, call, state):
-    made = new_volume(cloud, billing=PREPAID)
-    cloud.account.get(Volume, made).state = state
+    volume_id = new_volume(cloud, billing=PREPAID)
+    cloud.account.get(Volume, volume_id).state = state
 
-    cloud.refused(DiskStatusCannotBeDeleted, *release(made, call))
+    cloud.refused(DiskStatusCannotBeDeleted, *release(volume_id, call))
 
 
 @every_call
 @pytest.mark.parametrize("state", ["Available", "Expired", "Error"])
 def test_a_volume_that_nobody_needs_is_released(cloud, call, state):
-    made = new_volume(cloud, billing=PREPAID)
-    cloud.account.get(Volume, made).state = state
+    volume_id = new_volume(cloud, billing=PREPAID)
+    cloud.account.get(Volume, volume_id).state = state
 
-    cloud.ok(*release(made, call))
+    cloud.ok(*release(volume_id, call))
 
-    assert volume_status(cloud, made) == "Deleting"
+    assert volume_status(cloud, volume_id) == "Deleting"
 
 
 @every_call
 def test_a_protected_volume_is_not_released(cloud, call):
-    made = new_volume(cloud, billing=PREPAID, enableDeleteProtection=True)
+    volume_id = new_volume(cloud, billing=PREPAID, enableDeleteProtection=True)
 
-    cloud.refused(OperationDenied, *release(made, call))
+    cloud.refused(OperationDenied, *release(volume_id, call))
 
 
 def test_the_call_for_prepaid_volumes_releases_no_postpaid_one(cloud):
@@ -76,11 +76,11 @@ def test_the_call_for_prepaid_volumes_releases_no_postpaid_one(cloud):
 
 
 def test_the_call_for_prepaid_volumes_says_what_it_released(cloud):
-    made = new_volume(cloud, billing=PREPAID)
+    volume_id = new_volume(cloud, billing=PREPAID)
 
-    response = cloud.ok(*release(made, "deletePrepay"))
+    response = cloud.ok(*release(volume_id, "deletePrepay"))
 
-    assert response == {"successResources": {"volumeIds": [made]}, "failResources": {"volumeIds": []}}
+    assert response == {"successResources": {"volumeIds": [volume_id]}, "failResources": {"volumeIds": []}}
 
 
 @pytest.mark.parametrize(
@@ -96,11 +96,11 @@ def test_the_call_for_prepaid_volumes_says_what_it_released(cloud):
     ],
 )
 def test_snapshots_go_with_their_volume_if_that_is_asked_for(cloud, method, body, attribute, left):
-    made = new_volume(cloud, deleteAutoSnapshot=attribute)
-    names = {new_snapshot(cloud, made): "by hand", (automatic := new_snapshot(cloud, made)): "by policy"}
+    volume_id = new_volume(cloud, deleteAutoSnapshot=attribute)
+    names = {new_snapshot(cloud, volume_id): "by hand", (automatic := new_snapshot(cloud, volume_id)): "by policy"}
     cloud.account.get(Snapshot, automatic).is_automatic = True
 
-    cloud.ok(method, f"/v2/volume/{made}", body)
+    cloud.ok(method, f"/v2/volume/{volume_id}", body)
 
     assert {names[each["id"]] for each in cloud.ok("GET", "/v2/snapshot")["snapshots"]} == left
 
@@ -110,11 +110,11 @@ def test_a_switch_is_on_or_off(cloud):
 
 
 def test_a_volume_in_use_is_released_once_detached(cloud, running):
-    made = attached_volume(cloud, running)
-    cloud.refused(DiskStatusCannotBeDeleted, "DELETE", f"/v2/volume/{made}")
-    cloud.ok("PUT", f"/v2/volume/{made}?detach", {"instanceId": running})
+    volume_id = attached_volume(cloud, running)
+    cloud.refused(DiskStatusCannotBeDeleted, "DELETE", f"/v2/volume/{volume_id}")
+    cloud.ok("PUT", f"/v2/volume/{volume_id}?detach", {"instanceId": running})
     cloud.clock.advance(10)
 
-    cloud.ok("DELETE", f"/v2/volume/{made}")
+    cloud.ok("DELETE", f"/v2/volume/{volume_id}")
 
-    assert volume_status(cloud, made) == "Deleting"
+    assert volume_status(cloud, volume_id) == "Deleting"

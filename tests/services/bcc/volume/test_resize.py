@@ -26,27 +26,27 @@ from tests.disks import NOBODY, attached_volume, new_snapshot, new_volume, syste
 
 
 def test_a_volume_has_its_new_size_and_type_when_the_resize_is_done(cloud):
-    made = new_volume(cloud)
+    volume_id = new_volume(cloud)
 
     body = {"newCdsSizeInGB": 100, "newVolumeType": "enhanced_ssd_pl1", "newExtraIO": 50}
-    response = cloud.ok("PUT", f"/v2/volume/{made}?resize", body)
+    response = cloud.ok("PUT", f"/v2/volume/{volume_id}?resize", body)
 
-    during = volume(cloud, made)
+    during = volume(cloud, volume_id)
     assert response == {"warningList": []}
     assert (during["status"], during["extendStatus"], during["diskSizeInGB"]) == ("Scaling", "Extending", 20)
     cloud.clock.advance(60)
-    after = volume(cloud, made)
+    after = volume(cloud, volume_id)
     assert (after["status"], after["extendStatus"], after["diskSizeInGB"]) == ("Available", "", 100)
     assert (after["storageType"], after["cdsExtraIo"]) == ("enhanced_ssd_pl1", 50)
 
 
 def test_a_volume_in_use_is_in_use_again_after_a_resize(cloud, running):
-    made = attached_volume(cloud, running)
+    volume_id = attached_volume(cloud, running)
 
-    cloud.ok("PUT", f"/v2/volume/{made}?resize", {"newCdsSizeInGB": 30})
+    cloud.ok("PUT", f"/v2/volume/{volume_id}?resize", {"newCdsSizeInGB": 30})
     cloud.clock.advance(60)
 
-    assert (volume_status(cloud, made), volume(cloud, made)["diskSizeInGB"]) == ("InUse", 30)
+    assert (volume_status(cloud, volume_id), volume(cloud, volume_id)["diskSizeInGB"]) == ("InUse", 30)
 
 
 def test_the_system_disk_can_grow(cloud, running):
@@ -59,17 +59,17 @@ def test_the_system_disk_can_grow(cloud, running):
 
 
 def test_progress_is_reported_in_percent(cloud):
-    made = new_volume(cloud)
-    cloud.ok("PUT", f"/v2/volume/{made}?resize", {"newCdsSizeInGB": 30})
+    volume_id = new_volume(cloud)
+    cloud.ok("PUT", f"/v2/volume/{volume_id}?resize", {"newCdsSizeInGB": 30})
 
     seen = []
     for seconds in (0, 30, 29):
         cloud.clock.advance(seconds)
-        seen.append(cloud.ok("GET", f"/v2/volume/progress/{made}")["progress"])
+        seen.append(cloud.ok("GET", f"/v2/volume/progress/{volume_id}")["progress"])
 
     assert seen == [0, 50, 98]
     cloud.clock.advance(1)
-    cloud.refused(NoProgressToList, "GET", f"/v2/volume/progress/{made}")
+    cloud.refused(NoProgressToList, "GET", f"/v2/volume/progress/{volume_id}")
 
 
 @pytest.mark.parametrize(
@@ -106,10 +106,10 @@ def test_a_path_without_an_id_is_none_where_no_error_is_documented_for_it(cloud,
 
 @pytest.mark.parametrize("state", [state for state in STATES if state not in {"Available", "InUse"}])
 def test_a_volume_in_another_status_is_not_resized(cloud, state):
-    made = new_volume(cloud)
-    cloud.account.get(Volume, made).state = state
+    volume_id = new_volume(cloud)
+    cloud.account.get(Volume, volume_id).state = state
 
-    cloud.refused(OperationDenied, "PUT", f"/v2/volume/{made}?resize", {"newCdsSizeInGB": 30})
+    cloud.refused(OperationDenied, "PUT", f"/v2/volume/{volume_id}?resize", {"newCdsSizeInGB": 30})
 
 
 def test_a_local_disk_keeps_its_size(cloud):
@@ -138,14 +138,14 @@ def test_the_same_token_resizes_once(cloud):
 
 
 def test_a_volume_is_rolled_back_for_a_while(cloud):
-    made = new_volume(cloud)
-    source = new_snapshot(cloud, made)
+    volume_id = new_volume(cloud)
+    source = new_snapshot(cloud, volume_id)
 
-    cloud.ok("PUT", f"/v2/volume/{made}?rollback", {"snapshotId": source})
+    cloud.ok("PUT", f"/v2/volume/{volume_id}?rollback", {"snapshotId": source})
 
-    assert volume_status(cloud, made) == "SnapshotProcessing"
+    assert volume_status(cloud, volume_id) == "SnapshotProcessing"
     cloud.clock.advance(60)
-    assert volume_status(cloud, made) == "Available"
+    assert volume_status(cloud, volume_id) == "Available"
 
 
 @pytest.mark.parametrize("status", ["Running", "Stopped"])
@@ -164,11 +164,11 @@ def test_a_system_disk_is_rolled_back_and_its_instance_waits(cloud, running, nam
 
 @pytest.mark.parametrize("state", [state for state in STATES if state != "Available"])
 def test_a_volume_in_another_status_is_not_rolled_back(cloud, state):
-    made = new_volume(cloud)
-    source = new_snapshot(cloud, made)
-    cloud.account.get(Volume, made).state = state
+    volume_id = new_volume(cloud)
+    source = new_snapshot(cloud, volume_id)
+    cloud.account.get(Volume, volume_id).state = state
 
-    cloud.refused(OperationDenied, "PUT", f"/v2/volume/{made}?rollback", {"snapshotId": source})
+    cloud.refused(OperationDenied, "PUT", f"/v2/volume/{volume_id}?rollback", {"snapshotId": source})
 
 
 def test_a_system_disk_of_a_busy_instance_is_not_rolled_back(cloud, running):
@@ -187,11 +187,11 @@ def test_a_system_disk_of_a_busy_instance_is_not_rolled_back(cloud, running):
     ],
 )
 def test_no_volume_is_rolled_back_to_an_unusable_snapshot(cloud, state, error):
-    made = new_volume(cloud)
-    source = new_snapshot(cloud, made)
+    volume_id = new_volume(cloud)
+    source = new_snapshot(cloud, volume_id)
     cloud.account.get(Snapshot, source).state = state
 
-    cloud.refused(error, "PUT", f"/v2/volume/{made}?rollback", {"snapshotId": source})
+    cloud.refused(error, "PUT", f"/v2/volume/{volume_id}?rollback", {"snapshotId": source})
 
 
 def test_no_volume_is_rolled_back_to_the_snapshot_of_another(cloud):

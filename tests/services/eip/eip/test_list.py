@@ -52,12 +52,12 @@ def test_eips_are_found_by_their_ids(cloud, eips):
 
 
 def test_pages_hold_every_eip_once_newest_first(cloud):
-    made = [new_eip(cloud) for _ in range(3)]
+    created = [new_eip(cloud) for _ in range(3)]
 
     first = cloud.ok("GET", "/v1/eip?maxKeys=2")
     second = cloud.ok("GET", f"/v1/eip?maxKeys=2&marker={first['nextMarker']}")
 
-    assert [each["eip"] for each in first["eipList"] + second["eipList"]] == made[::-1]
+    assert [each["eip"] for each in first["eipList"] + second["eipList"]] == created[::-1]
     assert (first["isTruncated"], second["isTruncated"], "nextMarker" in second) == (True, False, False)
     assert (first["maxKeys"], second["marker"]) == (2, first["nextMarker"])
 

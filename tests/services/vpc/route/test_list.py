@@ -9,13 +9,13 @@ from tests.network import CIDR, make_vpc
 
 
 @pytest.fixture
-def made(cloud) -> str:
+def vpc(cloud) -> str:
     return make_vpc(cloud)
 
 
 @pytest.fixture
-def table(cloud, made) -> str:
-    return cloud.ok("GET", f"/v1/route?vpcId={made}")["routeTableId"]
+def table(cloud, vpc) -> str:
+    return cloud.ok("GET", f"/v1/route?vpcId={vpc}")["routeTableId"]
 
 
 def lead(cloud, table: str, destination: str) -> str:
@@ -23,11 +23,11 @@ def lead(cloud, table: str, destination: str) -> str:
     return cloud.ok("POST", "/v1/route/rule", body | {"nexthopType": "nat", "nexthopId": "nat-1"})["routeRuleId"]
 
 
-def test_a_table_begins_with_the_rule_of_the_system(cloud, made, table):
+def test_a_table_begins_with_the_rule_of_the_system(cloud, vpc, table):
     assert cloud.ok("GET", f"/v1/route?routeTableId={table}") == {
         "name": "default",
         "routeTableId": table,
-        "vpcId": made,
+        "vpcId": vpc,
         "routeRules": [
             {
                 "routeRuleId": "",
@@ -43,19 +43,19 @@ def test_a_table_begins_with_the_rule_of_the_system(cloud, made, table):
     }
 
 
-def test_a_table_shows_the_rules_that_were_made_too(cloud, made, table):
+def test_a_table_shows_the_rules_that_were_made_too(cloud, vpc, table):
     rules = [lead(cloud, table, "8.8.8.0/24"), lead(cloud, table, "9.9.9.0/24")]
 
-    rendered = cloud.ok("GET", f"/v1/route?vpcId={made}&routeTableId={table}")["routeRules"]
+    rendered = cloud.ok("GET", f"/v1/route?vpcId={vpc}&routeTableId={table}")["routeRules"]
 
     assert [rule["routeRuleId"] for rule in rendered] == [*rules, ""]
 
 
-def test_the_rules_that_were_made_come_in_pages(cloud, made, table):
+def test_the_rules_that_were_made_come_in_pages(cloud, vpc, table):
     rules = [lead(cloud, table, f"8.8.{number}.0/24") for number in range(3)]
 
     first = cloud.ok("GET", f"/v1/route/rule?routeTableId={table}&maxKeys=2")
-    rest = cloud.ok("GET", f"/v1/route/rule?vpcId={made}&maxKeys=2&marker={first['nextMarker']}")
+    rest = cloud.ok("GET", f"/v1/route/rule?vpcId={vpc}&maxKeys=2&marker={first['nextMarker']}")
 
     assert [rule["routeRuleId"] for rule in first["routeRules"] + rest["routeRules"]] == rules[::-1]
     assert (first["isTruncated"], rest["isTruncated"]) == (True, False)

@@ -20,18 +20,18 @@ WITH_STANDBY = [
 
 
 @pytest.fixture
-def made(cloud) -> str:
+def vpc(cloud) -> str:
     return make_vpc(cloud, enableIpv6=True)
 
 
 @pytest.fixture
-def place(cloud, made) -> str:
-    return make_subnet(cloud, made, enableIpv6=True)
+def place(cloud, vpc) -> str:
+    return make_subnet(cloud, vpc, enableIpv6=True)
 
 
 @pytest.fixture
-def table(cloud, made, place) -> str:
-    return cloud.ok("GET", f"/v1/route?vpcId={made}")["routeTableId"]
+def table(cloud, vpc, place) -> str:
+    return cloud.ok("GET", f"/v1/route?vpcId={vpc}")["routeTableId"]
 
 
 @pytest.fixture
@@ -97,11 +97,11 @@ def test_traffic_may_come_from_within_a_subnet(cloud, body, source):
     cloud.ok("POST", "/v1/route/rule", body | {"sourceAddress": source})
 
 
-def test_with_an_open_relay_traffic_may_come_from_elsewhere(cloud, made, body):
+def test_with_an_open_relay_traffic_may_come_from_elsewhere(cloud, vpc, body):
     foreign = body | {"sourceAddress": "172.16.0.0/24"}
     cloud.refused(BadRequest, "POST", "/v1/route/rule", foreign)
 
-    cloud.ok("PUT", f"/v1/vpc/openRelay/{made}")
+    cloud.ok("PUT", f"/v1/vpc/openRelay/{vpc}")
 
     cloud.ok("POST", "/v1/route/rule", foreign)
 
@@ -110,9 +110,9 @@ def test_with_an_open_relay_traffic_may_come_from_elsewhere(cloud, made, body):
 def test_a_rule_may_be_for_ipv6(cloud, table, place, body, version):
     members = {"sourceAddress": subnet(cloud, place)["ipv6Cidr"], "destinationAddress": "::/0", "ipVersion": version}
 
-    made = cloud.ok("POST", "/v1/route/rule", body | members)["routeRuleId"]
+    rule_id = cloud.ok("POST", "/v1/route/rule", body | members)["routeRuleId"]
 
-    assert rules(cloud, table)[made]["destinationAddress"] == "::/0"
+    assert rules(cloud, table)[rule_id]["destinationAddress"] == "::/0"
 
 
 def test_an_instance_of_the_vpc_may_be_the_next_hop(cloud, place, body):
@@ -181,28 +181,28 @@ def test_the_same_token_makes_one_rule(cloud, body):
 
 
 def test_a_rule_is_changed_and_what_is_empty_stays(cloud, table, body):
-    made = cloud.ok("POST", "/v1/route/rule", body | {"description": "out"})["routeRuleId"]
+    rule_id = cloud.ok("POST", "/v1/route/rule", body | {"description": "out"})["routeRuleId"]
     same = {"sourceAddress": "", "destinationAddress": "", "nexthopId": "nat-2"}
 
-    cloud.ok("PUT", f"/v1/route/rule/{made}", same)
-    cloud.ok("PUT", f"/v1/route/rule/{made}", {"destinationAddress": "9.9.9.0/24", "nexthopType": "vpn"})
+    cloud.ok("PUT", f"/v1/route/rule/{rule_id}", same)
+    cloud.ok("PUT", f"/v1/route/rule/{rule_id}", {"destinationAddress": "9.9.9.0/24", "nexthopType": "vpn"})
 
-    rule = rules(cloud, table)[made]
+    rule = rules(cloud, table)[rule_id]
     assert (rule["sourceAddress"], rule["destinationAddress"]) == (EVERYWHERE, "9.9.9.0/24")
     assert (rule["nexthopId"], rule["nexthopType"], rule["description"]) == ("nat-2", "vpn", "out")
 
 
 def test_a_rule_may_be_changed_to_what_it_is(cloud, body):
-    made = cloud.ok("POST", "/v1/route/rule", body)["routeRuleId"]
+    rule_id = cloud.ok("POST", "/v1/route/rule", body)["routeRuleId"]
 
-    cloud.ok("PUT", f"/v1/route/rule/{made}", body | {"description": "same"})
+    cloud.ok("PUT", f"/v1/route/rule/{rule_id}", body | {"description": "same"})
 
 
 def test_a_rule_is_not_changed_to_the_ranges_of_another(cloud, body):
     cloud.ok("POST", "/v1/route/rule", body)
-    made = cloud.ok("POST", "/v1/route/rule", body | {"destinationAddress": "9.9.9.0/24"})["routeRuleId"]
+    rule_id = cloud.ok("POST", "/v1/route/rule", body | {"destinationAddress": "9.9.9.0/24"})["routeRuleId"]
 
-    cloud.refused(RouteRuleRepeated, "PUT", f"/v1/route/rule/{made}", {"destinationAddress": "8.8.8.0/24"})
+    cloud.refused(RouteRuleRepeated, "PUT", f"/v1/route/rule/{rule_id}", {"destinationAddress": "8.8.8.0/24"})
 
 
 def test_a_line_of_several_is_not_changed(cloud, body):
@@ -212,9 +212,9 @@ def test_a_line_of_several_is_not_changed(cloud, body):
 
 
 def test_a_rule_is_removed(cloud, table, body):
-    made = cloud.ok("POST", "/v1/route/rule", body)["routeRuleId"]
+    rule_id = cloud.ok("POST", "/v1/route/rule", body)["routeRuleId"]
 
-    cloud.ok("DELETE", f"/v1/route/rule/{made}?clientToken=a")
+    cloud.ok("DELETE", f"/v1/route/rule/{rule_id}?clientToken=a")
 
     assert rules(cloud, table) == {}
 

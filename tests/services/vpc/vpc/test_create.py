@@ -15,10 +15,10 @@ BODY = {"name": "test", "cidr": CIDR}
 def test_a_new_vpc_shows_what_was_asked_for(cloud):
     tags = [{"tagKey": "team", "tagValue": "red"}]
 
-    made = make_vpc(cloud, description="for tests", tags=tags)
+    vpc_id = make_vpc(cloud, description="for tests", tags=tags)
 
-    assert vpc(cloud, made) == {
-        "vpcId": made,
+    assert vpc(cloud, vpc_id) == {
+        "vpcId": vpc_id,
         "name": "test",
         "cidr": CIDR,
         "ipv6Cidr": "",
@@ -33,12 +33,12 @@ def test_a_new_vpc_shows_what_was_asked_for(cloud):
 
 
 def test_a_vpc_is_born_with_a_route_table_and_a_default_group(cloud):
-    made = make_vpc(cloud)
+    vpc_id = make_vpc(cloud)
 
-    table = cloud.ok("GET", f"/v1/route?vpcId={made}")
-    groups = cloud.account.where(SecurityGroup, "vpc_id", made)
+    table = cloud.ok("GET", f"/v1/route?vpcId={vpc_id}")
+    groups = cloud.account.where(SecurityGroup, "vpc_id", vpc_id)
     assert table["routeTableId"].startswith("rt-")
-    assert table["vpcId"] == made
+    assert table["vpcId"] == vpc_id
     assert [group.is_default for group in groups] == [True]
 
 

@@ -17,11 +17,11 @@ def test_the_default_vpc_is_as_documented(cloud):
 
 
 def test_a_vpc_shows_its_subnets_oldest_first(cloud):
-    made = make_vpc(cloud)
-    first = make_subnet(cloud, made)
-    second = make_subnet(cloud, made, cidr="10.0.2.0/24")
+    vpc_id = make_vpc(cloud)
+    first = make_subnet(cloud, vpc_id)
+    second = make_subnet(cloud, vpc_id, cidr="10.0.2.0/24")
 
-    assert [each["subnetId"] for each in vpc(cloud, made)["subnets"]] == [first, second]
+    assert [each["subnetId"] for each in vpc(cloud, vpc_id)["subnets"]] == [first, second]
 
 
 def test_a_list_has_no_subnets(cloud):
@@ -59,7 +59,7 @@ def test_a_list_comes_in_pages(cloud):
 
 
 def test_accounts_do_not_see_each_other(cloud):
-    made = make_vpc(cloud)
+    vpc_id = make_vpc(cloud)
     cloud.access_key = "test2"
 
-    assert cloud.call("GET", f"/v1/vpc/{made}").status != 200
+    assert cloud.call("GET", f"/v1/vpc/{vpc_id}").status != 200

@@ -65,8 +65,10 @@ def by_spec(**members):
 def subnet(cloud, cidr: str = "192.168.240.0/29", zone: str = "cn-bj-a", vpc: str = "") -> str:
     """The id of a new subnet; the smallest one has five addresses for instances."""
     account = cloud.account
-    made = Subnet(id=account.new_id(Subnet), name="small", vpc_id=vpc or default_vpc(account).id, cidr=cidr, zone=zone)
-    return account.add(made).id
+    subnet = Subnet(
+        id=account.new_id(Subnet), name="small", vpc_id=vpc or default_vpc(account).id, cidr=cidr, zone=zone
+    )
+    return account.add(subnet).id
 
 
 def group(cloud, vpc: str) -> str:
@@ -85,13 +87,13 @@ def test_the_answer_names_the_order(cloud, target):
 @every_way
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_new_instance_starts_and_then_runs(cloud, target, body, count):
-    made = cloud.ok("POST", target, body | {"purchaseCount": count})["instanceIds"]
+    instance_ids = cloud.ok("POST", target, body | {"purchaseCount": count})["instanceIds"]
 
-    assert len(set(made)) == count
-    assert all(re.fullmatch(r"i-[A-Za-z0-9]{8}", each) for each in made)
-    assert {cloud.status(each) for each in made} == {"Starting"}
+    assert len(set(instance_ids)) == count
+    assert all(re.fullmatch(r"i-[A-Za-z0-9]{8}", each) for each in instance_ids)
+    assert {cloud.status(each) for each in instance_ids} == {"Starting"}
     cloud.clock.advance(30)
-    assert {cloud.status(each) for each in made} == {"Running"}
+    assert {cloud.status(each) for each in instance_ids} == {"Running"}
 
 
 @every_way
@@ -182,10 +184,10 @@ def test_a_subnet_that_is_full_takes_no_more_instances(cloud, target, body):
 
 def test_an_address_is_free_again_when_its_instance_is_released(cloud):
     place = subnet(cloud)
-    made = cloud.ok("POST", CREATE, by_spec(subnetId=place, purchaseCount=5))["instanceIds"]
+    instance_ids = cloud.ok("POST", CREATE, by_spec(subnetId=place, purchaseCount=5))["instanceIds"]
     cloud.clock.advance(60)
-    freed = cloud.instance(made[2])["internalIp"]
-    cloud.ok("DELETE", f"/v2/instance/{made[2]}")
+    freed = cloud.instance(instance_ids[2])["internalIp"]
+    cloud.ok("DELETE", f"/v2/instance/{instance_ids[2]}")
 
     assert cloud.instance(cloud.create(subnetId=place))["internalIp"] == freed
 
@@ -297,17 +299,22 @@ def test_cores_and_memory_go_together(cloud, members):
 def test_an_instance_made_of_cores_and_memory_has_no_spec(cloud):
     body = {"imageId": LINUX, "instanceType": "N3", "cpuCount": 2, "memoryCapacityInGB": 4}
 
-    made = cloud.instance(cloud.ok("POST", "/v1/instance", body)["instanceIds"][0])
+    instance = cloud.instance(cloud.ok("POST", "/v1/instance", body)["instanceIds"][0])
 
-    assert (made["spec"], made["instanceType"], made["cpuCount"], made["memoryCapacityInGB"]) == ("", "N3", 2, 4)
+    assert (instance["spec"], instance["instanceType"], instance["cpuCount"], instance["memoryCapacityInGB"]) == (
+        "",
+        "N3",
+        2,
+        4,
+    )
 
 
 def test_a_spec_decides_over_cores_and_memory(cloud):
     body = {"imageId": LINUX, "cpuCount": 1, "memoryCapacityInGB": 1, "spec": SPEC}
 
-    made = cloud.instance(cloud.ok("POST", "/v2/instance", body)["instanceIds"][0])
+    instance = cloud.instance(cloud.ok("POST", "/v2/instance", body)["instanceIds"][0])
 
-    assert (made["spec"], made["cpuCount"], made["memoryCapacityInGB"]) == (SPEC, 2, 8)
+    assert (instance["spec"], instance["cpuCount"], instance["memoryCapacityInGB"]) == (SPEC, 2, 8)
 
 
 @pytest.mark.parametrize(
@@ -320,10 +327,10 @@ def test_a_spec_decides_over_cores_and_memory(cloud):
     ],
 )
 def test_several_instances_are_numbered(cloud, members, names, hostnames):
-    made = [cloud.instance(each) for each in cloud.ok("POST", CREATE, by_spec(**members))["instanceIds"]]
+    created = [cloud.instance(each) for each in cloud.ok("POST", CREATE, by_spec(**members))["instanceIds"]]
 
-    assert [each["name"] for each in made] == names
-    assert [each["hostname"] for each in made] == hostnames
+    assert [each["name"] for each in created] == names
+    assert [each["hostname"] for each in created] == hostnames
 
 
 def test_an_instance_without_a_name_gets_one(cloud, running):
@@ -333,22 +340,24 @@ def test_an_instance_without_a_name_gets_one(cloud, running):
 def test_an_instance_has_the_system_disk_and_the_data_disks_that_were_ordered(cloud):
     disks = [{"cdsSizeInGB": 100, "storageType": "hp1", "cdsNum": 2, "deleteWithInstance": True}]
 
-    made = cloud.instance(cloud.create(rootDiskSizeInGb=60, createCdsList=disks, ephemeralDisks=[{"sizeInGB": 20}]))
+    instance = cloud.instance(cloud.create(rootDiskSizeInGb=60, createCdsList=disks, ephemeralDisks=[{"sizeInGB": 20}]))
 
-    shape = [(each["type"], each["diskSizeInGB"], each["status"]) for each in made["volumes"]]
+    shape = [(each["type"], each["diskSizeInGB"], each["status"]) for each in instance["volumes"]]
     assert shape == [("System", 60, "InUse"), ("Ephemeral", 20, "InUse"), ("Cds", 100, "InUse"), ("Cds", 100, "InUse")]
-    assert [each["attachments"][0]["device"] for each in made["volumes"]] == [f"/dev/vd{letter}" for letter in "abcd"]
-    assert [each["deleteWithInstance"] for each in made["volumes"]] == [False, False, True, True]
+    assert [each["attachments"][0]["device"] for each in instance["volumes"]] == [
+        f"/dev/vd{letter}" for letter in "abcd"
+    ]
+    assert [each["deleteWithInstance"] for each in instance["volumes"]] == [False, False, True, True]
 
 
 def test_an_instance_with_little_said_is_in_the_default_network(cloud, running):
-    made = cloud.instance(running)
+    instance = cloud.instance(running)
 
-    assert made["zoneName"] == "cn-bj-a"
-    assert made["vpcId"] == default_vpc(cloud.account).id
-    assert made["nicInfo"]["securityGroups"] == [next(iter(cloud.account.all(SecurityGroup))).id]
-    assert (made["publicIp"], made["networkCapacityInMbps"]) == ("", 0)
-    assert made["volumes"][0]["diskSizeInGB"] == 40
+    assert instance["zoneName"] == "cn-bj-a"
+    assert instance["vpcId"] == default_vpc(cloud.account).id
+    assert instance["nicInfo"]["securityGroups"] == [next(iter(cloud.account.all(SecurityGroup))).id]
+    assert (instance["publicIp"], instance["networkCapacityInMbps"]) == ("", 0)
+    assert instance["volumes"][0]["diskSizeInGB"] == 40
 
 
 def test_an_instance_is_placed_where_it_was_ordered(cloud):
@@ -358,7 +367,7 @@ def test_an_instance_is_placed_where_it_was_ordered(cloud):
     wanted = group(cloud, vpc)
     deploy_set = account.add(DeploySet(id=account.new_id(DeploySet), name="apart")).id
 
-    made = cloud.instance(
+    instance = cloud.instance(
         cloud.create(
             subnetId=place,
             zoneName="cn-bj-b",
@@ -369,10 +378,10 @@ def test_an_instance_is_placed_where_it_was_ordered(cloud):
         )
     )
 
-    assert (made["subnetId"], made["zoneName"], made["internalIp"]) == (place, "cn-bj-b", "192.168.240.77")
-    assert made["nicInfo"]["securityGroups"] == [wanted]
-    assert made["deploysetId"] == deploy_set
-    assert made["publicIp"] == made["nicInfo"]["ips"][0]["eip"] != ""
+    assert (instance["subnetId"], instance["zoneName"], instance["internalIp"]) == (place, "cn-bj-b", "192.168.240.77")
+    assert instance["nicInfo"]["securityGroups"] == [wanted]
+    assert instance["deploysetId"] == deploy_set
+    assert instance["publicIp"] == instance["nicInfo"]["ips"][0]["eip"] != ""
 
 
 @pytest.mark.parametrize(("vpc", "zone"), [("vpc-another00000", "cn-bj-a"), ("", "cn-bj-b")])
@@ -427,32 +436,32 @@ def test_a_prepaid_instance_and_its_disks_expire(cloud, length, unit, expires):
         "reservation": {"reservationLength": length, "reservationTimeUnit": unit},
     }
 
-    made = cloud.instance(cloud.create(billing=billing, autoRenewTime=2))
+    instance = cloud.instance(cloud.create(billing=billing, autoRenewTime=2))
 
-    assert made["expireTime"] == made["volumes"][0]["expireTime"] == expires
-    assert (made["autoRenew"], made["autoRenewPeriodUnit"], made["autoRenewPeriod"]) == (True, "month", 2)
+    assert instance["expireTime"] == instance["volumes"][0]["expireTime"] == expires
+    assert (instance["autoRenew"], instance["autoRenewPeriodUnit"], instance["autoRenewPeriod"]) == (True, "month", 2)
 
 
 def test_tags_and_other_members_are_kept(cloud):
     tags = [{"tagKey": "team", "tagValue": "web"}]
 
-    made = cloud.instance(
+    instance = cloud.instance(
         cloud.create(
             tags=tags, relationTag=True, createCdsList=[{"cdsSizeInGB": 50}], deletionProtection="1", roleName="reader",
             enableJumboFrame=True, isEipAutoRelatedDelete=True, resGroupId="group-1", ehcClusterId="ehc-12345678",
         )
     )  # fmt: skip
 
-    assert made["tags"] == made["volumes"][1]["tags"] == tags
-    assert (made["deletionProtection"], made["roleName"], made["enableJumboFrame"]) == (1, "reader", True)
-    assert (made["isEipAutoRelatedDelete"], made["ehcClusterId"]) == (True, "ehc-12345678")
-    assert made["resGroupInfos"] == [{"groupId": "group-1", "groupName": ""}]
+    assert instance["tags"] == instance["volumes"][1]["tags"] == tags
+    assert (instance["deletionProtection"], instance["roleName"], instance["enableJumboFrame"]) == (1, "reader", True)
+    assert (instance["isEipAutoRelatedDelete"], instance["ehcClusterId"]) == (True, "ehc-12345678")
+    assert instance["resGroupInfos"] == [{"groupId": "group-1", "groupName": ""}]
 
 
 def test_the_same_orders_make_the_same_instances_in_every_run(cloud):
     from tests.cloud import Cloud
 
-    def made(somewhere):
+    def instances_of(somewhere):
         return somewhere.ok("POST", CREATE, by_spec(purchaseCount=3))
 
-    assert made(cloud) == made(Cloud())
+    assert instances_of(cloud) == instances_of(Cloud())

@@ -58,11 +58,11 @@ def test_the_words_of_version_3_mean_what_those_of_version_2_mean(cloud):
     response = cloud.ok("POST", V3, body)
 
     assert list(response) == ["instanceIds"]
-    made = cloud.instance(response["instanceIds"][0])
-    assert (made["name"], made["hostname"], made["zoneName"]) == ("web", "web-host", "cn-bj-b")
-    assert (made["internalIp"], made["networkCapacityInMbps"]) == (body["privateIpAddresses"][0], 5)
-    assert (made["paymentTiming"], made["autoRenew"], made["tags"]) == ("Prepaid", True, body["tags"])
-    assert [(each["storageType"], each["diskSizeInGB"]) for each in made["volumes"]] == [
+    instance = cloud.instance(response["instanceIds"][0])
+    assert (instance["name"], instance["hostname"], instance["zoneName"]) == ("web", "web-host", "cn-bj-b")
+    assert (instance["internalIp"], instance["networkCapacityInMbps"]) == (body["privateIpAddresses"][0], 5)
+    assert (instance["paymentTiming"], instance["autoRenew"], instance["tags"]) == ("Prepaid", True, body["tags"])
+    assert [(each["storageType"], each["diskSizeInGB"]) for each in instance["volumes"]] == [
         ("cloud_hp1", 60),
         ("local-ssd", 20),
         ("hp1", 5),

@@ -29,18 +29,18 @@ ROUTES = pytest.mark.parametrize(
 
 def make(cloud: Cloud, target: str, body: dict) -> dict:
     """An instance, made by any of the calls, when it runs."""
-    made = cloud.ok("POST", target, body)["instanceIds"][0]
+    instance_id = cloud.ok("POST", target, body)["instanceIds"][0]
     cloud.clock.advance(60)
-    return cloud.instance(made)
+    return cloud.instance(instance_id)
 
 
 @ROUTES
 def test_a_policy_is_given_to_the_disks(cloud, target, machine, policy, ipv6):
     policy_id = cloud.ok("POST", "/v2/asp", POLICY)["aspId"]
 
-    made = make(cloud, target, machine | {policy: policy_id})
+    created = make(cloud, target, machine | {policy: policy_id})
 
-    assert [each["autoSnapshotPolicy"]["id"] for each in made["volumes"]] == [policy_id]
+    assert [each["autoSnapshotPolicy"]["id"] for each in created["volumes"]] == [policy_id]
     cloud.clock.advance(86_400)
     assert [each["createMethod"] for each in cloud.ok("GET", "/v2/snapshot")["snapshots"]] == ["auto"]
 
@@ -55,11 +55,11 @@ def test_an_address_of_ipv6_comes_from_the_subnet(cloud, target, machine, policy
     vpc = make_vpc(cloud, enableIpv6=True)
     subnet = make_subnet(cloud, vpc, enableIpv6=True)
 
-    made = make(cloud, target, machine | {ipv6: True, "subnetId": subnet, "purchaseCount": 2})
+    created = make(cloud, target, machine | {ipv6: True, "subnetId": subnet, "purchaseCount": 2})
 
     prefix = cloud.ok("GET", f"/v1/subnet/{subnet}")["subnet"]["ipv6Cidr"].removesuffix("/64")
     others = {each["ipv6"] for each in cloud.ok("GET", "/v2/instance")["instances"]}
-    assert made["ipv6"].startswith(prefix)
+    assert created["ipv6"].startswith(prefix)
     assert len(others) == 2
 
 
@@ -77,10 +77,10 @@ def test_data_disks_are_renewed_with_their_instance_if_that_is_ordered(cloud, wi
 
     cloud.clock.advance(32 * 86_400)
 
-    made = cloud.instance(instance)
+    created = cloud.instance(instance)
     assert {(each["enableAutoRenew"], each["autoRenewTime"]) for each in shown} == {(with_disks, int(with_disks))}
-    assert made["status"] == "Running"
-    assert {each["status"] for each in made["volumes"] if each["type"] == "Cds"} == {
+    assert created["status"] == "Running"
+    assert {each["status"] for each in created["volumes"] if each["type"] == "Cds"} == {
         "InUse" if with_disks else "Expired"
     }
 
@@ -105,9 +105,9 @@ def test_a_postpaid_instance_does_not_renew_itself(cloud):
 def test_fewer_instances_are_made_if_fewer_will_do(cloud):
     cloud.set_facts(stock={SPEC: 2})
 
-    made = cloud.ok("POST", CREATE, BY_SPEC | {"purchaseCount": 5, "purchaseMinCount": 2})["instanceIds"]
+    instance_ids = cloud.ok("POST", CREATE, BY_SPEC | {"purchaseCount": 5, "purchaseMinCount": 2})["instanceIds"]
 
-    assert len(made) == 2
+    assert len(instance_ids) == 2
     cloud.refused(ZoneSoldOut, "POST", CREATE, BY_SPEC | {"purchaseCount": 5, "purchaseMinCount": 3})
     cloud.refused(ZoneSoldOut, "POST", CREATE, BY_SPEC | {"purchaseCount": 5})
 
@@ -168,16 +168,16 @@ def test_how_many_groups_an_instance_has_is_a_fact(cloud):
 def test_a_disk_made_of_an_encrypted_snapshot_is_encrypted(cloud):
     taken = new_snapshot(cloud, new_volume(cloud, encryptKey="key"))
 
-    made = cloud.instance(cloud.create(createCdsList=[{"snapshotId": taken}]))
+    instance = cloud.instance(cloud.create(createCdsList=[{"snapshotId": taken}]))
 
-    assert [volume(cloud, each["id"])["encryptKey"] for each in made["volumes"]] == ["", "key"]
+    assert [volume(cloud, each["id"])["encryptKey"] for each in instance["volumes"]] == ["", "key"]
     assert cloud.account.get(Snapshot, taken).encrypt_key == "key"
 
 
 def test_tags_are_carried_to_every_disk_if_that_is_ordered(cloud):
-    made = cloud.instance(cloud.create(tags=[TAG], relationTag=True, createCdsList=DISKS))
+    instance = cloud.instance(cloud.create(tags=[TAG], relationTag=True, createCdsList=DISKS))
 
-    assert [each["tags"] for each in made["volumes"]] == [[TAG]] * 3
+    assert [each["tags"] for each in instance["volumes"]] == [[TAG]] * 3
 
 
 @pytest.mark.parametrize(
@@ -209,10 +209,10 @@ SIZE = {"imageId": LINUX, "cpuCount": 4, "memoryCapacityInGB": 16}
     ],
 )
 def test_an_order_by_size_can_name_cards(cloud, members, rendered, image):
-    made = make(cloud, "/v2/instance", SIZE | members)
+    created = make(cloud, "/v2/instance", SIZE | members)
 
-    assert (made["gpuCard"], made["fpgaCard"], made["cardCount"]) == rendered
-    response = cloud.ok("POST", "/v2/image", {"imageName": "mine", "instanceId": made["id"]})
+    assert (created["gpuCard"], created["fpgaCard"], created["cardCount"]) == rendered
+    response = cloud.ok("POST", "/v2/image", {"imageName": "mine", "instanceId": created["id"]})
     assert cloud.ok("GET", f"/v2/image/{response['imageId']}")["image"]["type"] == image
 
 
@@ -230,7 +230,7 @@ def test_cards_that_cannot_be_are_refused(cloud, members):
 
 
 def test_an_instance_with_cards_keeps_its_size_and_is_charged_for(cloud):
-    made = make(cloud, "/v2/instance", SIZE | {"fpgaCard": "KU115"})["id"]
+    created = make(cloud, "/v2/instance", SIZE | {"fpgaCard": "KU115"})["id"]
 
-    cloud.refused(BadRequest, "PUT", f"/v2/instanceBySpec/{made}?resize", {"spec": SPEC})
-    cloud.refused(InstanceTypeNotSupportException, "PUT", f"/v2/instance/{made}?stop", {"stopWithNoCharge": True})
+    cloud.refused(BadRequest, "PUT", f"/v2/instanceBySpec/{created}?resize", {"spec": SPEC})
+    cloud.refused(InstanceTypeNotSupportException, "PUT", f"/v2/instance/{created}?stop", {"stopWithNoCharge": True})

@@ -151,7 +151,7 @@ def test_a_filter_that_makes_no_sense_is_refused(cloud, running, query):
 
 
 def test_a_list_comes_in_pages_the_newest_first(cloud):
-    made = [cloud.create() for _ in range(5)]
+    created = [cloud.create() for _ in range(5)]
 
     pages, marker = [], ""
     while True:
@@ -162,7 +162,7 @@ def test_a_list_comes_in_pages_the_newest_first(cloud):
             break
         marker = page["nextMarker"]
 
-    assert pages == [[made[4], made[3]], [made[2], made[1]], [made[0]]]
+    assert pages == [[created[4], created[3]], [created[2], created[1]], [created[0]]]
     assert "nextMarker" not in page
 
 
@@ -172,12 +172,12 @@ def test_a_page_holds_at_most_1000(cloud, asked, answered):
 
 
 def test_a_marker_outlives_its_instance(cloud):
-    made = [cloud.create() for _ in range(3)]
+    created = [cloud.create() for _ in range(3)]
     marker = cloud.ok("GET", "/v2/instance?maxKeys=1")["nextMarker"]
 
     cloud.ok("DELETE", f"/v2/instance/{marker}")
 
-    assert listed(cloud, f"?marker={marker}") == [made[0]]
+    assert listed(cloud, f"?marker={marker}") == [created[0]]
 
 
 def test_java_marks_the_first_page(cloud, running):

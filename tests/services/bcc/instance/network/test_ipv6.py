@@ -58,9 +58,9 @@ def test_an_address_of_the_subnet_is_assigned(cloud, place, instance, body):
 
 
 def test_no_address_is_assigned_twice(cloud, place):
-    made = [cloud.ok("POST", ADD, {"instanceId": cloud.create(subnetId=place)})["ipv6Address"] for _ in range(3)]
+    created = [cloud.ok("POST", ADD, {"instanceId": cloud.create(subnetId=place)})["ipv6Address"] for _ in range(3)]
 
-    assert len(set(made)) == 3
+    assert len(set(created)) == 3
 
 
 def test_a_certain_address_is_given_in_its_usual_form(cloud, place, instance, body):

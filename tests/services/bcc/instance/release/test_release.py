@@ -54,9 +54,9 @@ def test_an_instance_is_released_once(cloud, running, method, body):
 
 @both_ways
 def test_an_instance_that_is_being_created_is_not_released(cloud, method, body):
-    made = cloud.ok("POST", "/v2/instanceBySpec", {"spec": SPEC, "imageId": LINUX})["instanceIds"][0]
+    instance_id = cloud.ok("POST", "/v2/instanceBySpec", {"spec": SPEC, "imageId": LINUX})["instanceIds"][0]
 
-    cloud.refused(ReleaseWhileCreating, method, f"/v2/instance/{made}", body)
+    cloud.refused(ReleaseWhileCreating, method, f"/v2/instance/{instance_id}", body)
 
 
 @both_ways
@@ -158,13 +158,13 @@ def with_snapshots(cloud, instance: str, **attributes: bool) -> dict[str, str]:
     disk = attached_volume(cloud, instance)
     if attributes:
         cloud.ok("PUT", f"/v2/volume/{disk}?modify", attributes)
-    made = {kind: new_snapshot(cloud, disk) for kind in ("auto", "manual")}
-    cloud.account.get(Snapshot, made["auto"]).is_automatic = True
-    return made
+    created = {kind: new_snapshot(cloud, disk) for kind in ("auto", "manual")}
+    cloud.account.get(Snapshot, created["auto"]).is_automatic = True
+    return created
 
 
-def snapshots_left(cloud, made: dict[str, str]) -> set[str]:
-    return {kind for kind, each in made.items() if cloud.account.find(Snapshot, each)}
+def snapshots_left(cloud, snapshots: dict[str, str]) -> set[str]:
+    return {kind for kind, each in snapshots.items() if cloud.account.find(Snapshot, each)}
 
 
 @pytest.mark.parametrize("recycled", [False, True])
@@ -178,14 +178,14 @@ def snapshots_left(cloud, made: dict[str, str]) -> set[str]:
     ],
 )
 def test_snapshots_of_data_volumes_go_if_that_is_asked_for(cloud, running, flags, left, recycled):
-    made = with_snapshots(cloud, running, deleteWithInstance=True, deleteAutoSnapshot=True)
+    created = with_snapshots(cloud, running, deleteWithInstance=True, deleteAutoSnapshot=True)
 
     cloud.ok("POST", f"/v2/instance/{running}", flags | {"bccRecycleFlag": recycled})
 
     if recycled:
-        assert snapshots_left(cloud, made) == {"auto", "manual"}
+        assert snapshots_left(cloud, created) == {"auto", "manual"}
         cloud.clock.advance(2 * 3600)
-    assert snapshots_left(cloud, made) == left
+    assert snapshots_left(cloud, created) == left
 
 
 def test_the_chain_of_a_system_disk_goes_with_its_instance(cloud, running):
