@@ -203,11 +203,11 @@ class Dispatcher:
             return orjson.dumps(operation.handle(account, path_values, request.query, body, call))
         fingerprint = _fingerprint(request, body)
         now = account.clock.now()
-        response = account.tokens.response(token, fingerprint, now)
-        if response is None:
-            response = orjson.dumps(operation.handle(account, path_values, request.query, body, call))
-            account.tokens.remember(token, fingerprint, response, now)
-        return response
+        content = account.tokens.response(token, fingerprint, now)
+        if content is None:
+            content = orjson.dumps(operation.handle(account, path_values, request.query, body, call))
+            account.tokens.remember(token, fingerprint, content, now)
+        return content
 
     def _check_listed(self, operation: Operation, error: ApiError, exchange: Exchange) -> None:
         if type(error) in operation.allowed_errors:

@@ -38,8 +38,8 @@ def other_method_signed(case: FailedSignature, base: Candidate) -> Candidates:
 
 def version_differs(case: FailedSignature, base: Candidate) -> Candidates:
     """``/v1/instance`` instead of ``/v2/instance``."""
-    version, slash, rest = base.path[1:].partition(b"/")
-    if _VERSION.fullmatch(version):
+    first, slash, rest = base.path[1:].partition(b"/")
+    if _VERSION.fullmatch(first):
         for version in VERSIONS:
             yield base._replace(path=b"/" + version + slash + rest)
 

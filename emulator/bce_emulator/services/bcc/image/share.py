@@ -137,12 +137,12 @@ def _own_image(account: AccountRegion, image_id: str) -> Image:
 
 def _names(account: AccountRegion, image: Image, request: ShareImageRequest) -> tuple[str, ...]:
     """The accounts of a request, each once, by the names the emulator has for them."""
-    names = [name for name in (request.account, request.account_id, request.uc_account) if name]
-    if not names:
+    requested = [name for name in (request.account, request.account_id, request.uc_account) if name]
+    if not requested:
         raise AccountListIsEmpty
     known = {*account.setting(KNOWN_ACCOUNTS), *image.shared_with}
     names = []
-    for name in names:
+    for name in requested:
         other = account.of(name)
         if other is None and name not in known:
             raise InvalidAccount(f"no account is called {name}; the setting {KNOWN_ACCOUNTS.name} can name more")
