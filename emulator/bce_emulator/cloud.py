@@ -107,7 +107,7 @@ class Emulator:
             store.save_all()
         except ValueError as error:
             store.close()
-            raise SettingError(f"--state {self.settings.state}: {error}") from None
+            raise SettingError(f"{self.settings.source('state')} {self.settings.state}: {error}") from None
 
     def _apply_seed(self, name: str) -> None:
         if self.seed is not None and name in self.seed.accounts:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from bce_emulator.cloud import Emulator
 from bce_emulator.engine.persist.store_file import FILE, LOG, crc_of
-from bce_emulator.settings import SettingError
+from bce_emulator.settings import SettingError, collect
 from tests.cloud import LINUX, SPEC, Cloud
 from tests.control.test_state import control, state
 from tests.sample_resources import create_sample_resources, list_responses
@@ -560,6 +561,17 @@ def test_a_start_on_a_full_disk_is_refused_and_leaves_nothing(directory, monkeyp
         Cloud(state=directory)
 
     assert list(Path(directory).iterdir()) == []
+
+
+def test_a_first_write_that_fails_is_refused_with_what_set_the_directory(directory, monkeypatch):
+    monkeypatch.setattr("bce_emulator.engine.persist.store.WRITE", "INSERT INTO nowhere VALUES (1)")
+
+    for settings, source in (
+        (collect({"state": directory}, {}), "--state"),
+        (collect({}, {"BCE_EMULATOR_STATE": directory}), "BCE_EMULATOR_STATE"),
+    ):
+        with pytest.raises(SettingError, match=f"^{source} {directory}: nothing can be written to {FILE}"):
+            Emulator(settings)
 
 
 def test_a_file_that_was_closed_is_not_looked_at_row_by_row_until_it_is_another(directory, monkeypatch):
