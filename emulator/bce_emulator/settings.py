@@ -20,7 +20,7 @@ OTHERS = {
     "BCE_EMULATOR_PUBLISHED_PORT": "the port on which compose publishes the emulator",
     "BCE_EMULATOR_CONTAINER": "set in the image, whose address is the container's own",
 }
-"""Variables that are no settings of ``serve``, and what for; others with the prefix are mistakes."""
+"""Variables that are no settings of ``serve``, and what for; others with the prefix are refused."""
 PACES = {"instant": 0.0, "realistic": 1.0}
 DEFAULT_ACCESS_KEY = "test"
 DEFAULT_SECRET_KEY = "bce-emulator-secret-key"

@@ -189,7 +189,7 @@ def test_a_misspelt_variable_stops_a_client_too():
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_a_variable_that_others_define_is_no_mistake(name):
+def test_a_variable_that_others_define_is_no_error(name):
     assert collect({}, {name: "x"}) == Settings()
 
 

@@ -69,7 +69,7 @@ class Outcome:
         return {operation_of(entry) for entry in self.entries if entry.status == NotImplementedYet.status}
 
     @property
-    def mistakes(self) -> list[str]:
+    def internal_errors(self) -> list[str]:
         """What the emulator itself did wrong."""
         return [
             f"{operation_of(entry)}: {entry.status} {entry.response.decode()} {entry.explanation}"

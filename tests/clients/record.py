@@ -44,7 +44,7 @@ def main(names: list[str]) -> None:
         }
         kept = vectors.renewed(kept, client, outcome)
         print(f"{name}: {len(outcome.done)} operations done, {len(outcome.refused)} refused, {outcome.seconds:.0f} s")
-        for wrong in (*outcome.mistakes, *outcome.unknown):
+        for wrong in (*outcome.internal_errors, *outcome.unknown):
             print(f"{name}: {wrong}")
         if outcome.status:
             print(outcome.errors[-2000:])

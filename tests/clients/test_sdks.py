@@ -53,8 +53,8 @@ def test_a_client_drives_what_it_drove_before(outcome, known):
 
 
 @every_client
-def test_a_client_meets_no_mistake_of_the_emulator(outcome):
-    assert outcome.mistakes == []
+def test_a_client_meets_no_internal_error(outcome):
+    assert outcome.internal_errors == []
 
 
 @every_client

@@ -14,19 +14,19 @@ from bce_emulator.engine.observe.signature_diagnosis import search
 from bce_emulator.engine.observe.signature_diagnosis.table import SEEN, TRIED, all_names
 from tests.cloud import NOW, Cloud
 from tests.control.conftest import control_of
-from tests.control.mistakes import HOST, MADE, SECRET, SPACED, Made, send, sent_and_signed
+from tests.control.mistakes import CASES, HOST, SECRET, SPACED, SignedRequest, send, sent_and_signed
 
 
 @pytest.fixture
 def cloud() -> Cloud:
-    made = Cloud(credentials=f"test:{SECRET},second:the-second-secret-key,temporary:temporary-secret-key:the-token")
-    made.clock.freeze()
-    return made
+    case = Cloud(credentials=f"test:{SECRET},second:the-second-secret-key,temporary:temporary-secret-key:the-token")
+    case.clock.freeze()
+    return case
 
 
-@pytest.mark.parametrize(("name", "made"), MADE, ids=[f"{index}-{name}" for index, (name, _) in enumerate(MADE)])
-def test_a_mistake_is_named(cloud, control, name, made):
-    reply = send(cloud, made)
+@pytest.mark.parametrize(("name", "case"), CASES, ids=[f"{index}-{name}" for index, (name, _) in enumerate(CASES)])
+def test_a_mistake_is_named(cloud, control, name, case):
+    reply = send(cloud, case)
 
     link = f"/_emulator/requests/{reply.body['requestId']}/explain"
     assert reply.headers["x-bce-emulator-explain"] == f"{name}; {link}"
@@ -39,33 +39,40 @@ def test_a_mistake_is_named(cloud, control, name, made):
 
 
 @pytest.mark.parametrize(
-    ("made", "detail"),
+    ("case", "detail"),
     [
-        (Made(method="POST", path="/v2/instance", signed_method="PUT"), "signed: PUT; arrived: POST"),
+        (SignedRequest(method="POST", path="/v2/instance", signed_method="PUT"), "signed: PUT; arrived: POST"),
         (sent_and_signed("maxKeys=10", "marker=&maxKeys=10"), "signed: marker="),
         (sent_and_signed("maxKeys=10&marker=i-x", "maxKeys=10"), "arrived: marker=i-x"),
         (sent_and_signed("isDefault=true", "isDefault=True"), "signed: isDefault=True; arrived: isDefault=true"),
-        (Made(signed_path="/v1/instance/i-1"), "signed: /v1/instance/i-1; arrived: /v2/instance/i-1"),
+        (SignedRequest(signed_path="/v1/instance/i-1"), "signed: /v1/instance/i-1; arrived: /v2/instance/i-1"),
         (sent_and_signed("a=1&adminPass=hunter2", "a=1"), "arrived: adminPass=****"),
-        (Made(signed={"host": "127.0.0.1"}), "signed: header host; arrived: header host"),
-        (Made(headers={"x-bce-meta": "1"}, signed={"x-bce-meta": None}, listed=None), "arrived: header x-bce-meta"),
+        (SignedRequest(signed={"host": "127.0.0.1"}), "signed: header host; arrived: header host"),
+        (
+            SignedRequest(headers={"x-bce-meta": "1"}, signed={"x-bce-meta": None}, listed=None),
+            "arrived: header x-bce-meta",
+        ),
     ],
 )
-def test_what_differs_is_named(cloud, control, made, detail):
-    reply = send(cloud, made)
+def test_what_differs_is_named(cloud, control, case, detail):
+    reply = send(cloud, case)
 
     assert control("GET", f"requests/{reply.body['requestId']}/explain").body["detail"] == detail
 
 
 def test_without_an_edit_the_signer_is_let_in(cloud):
-    for made in (Made(), Made(listed=None), Made(query=SPACED, sent_query="stop&name=a%20b%2Fc")):
-        assert send(cloud, made).code == "NoSuchObject"
+    for case in (
+        SignedRequest(),
+        SignedRequest(listed=None),
+        SignedRequest(query=SPACED, sent_query="stop&name=a%20b%2Fc"),
+    ):
+        assert send(cloud, case).code == "NoSuchObject"
 
 
 def test_every_mistake_that_is_tried_has_a_test_that_makes_it():
-    made = {name for name, _ in MADE}
+    names = {name for name, _ in CASES}
 
-    assert {candidates.__name__ for candidates in TRIED} <= made
+    assert {candidates.__name__ for candidates in TRIED} <= names
     assert len(TRIED) >= 16
     elsewhere = {
         "no_authorization",
@@ -75,16 +82,16 @@ def test_every_mistake_that_is_tried_has_a_test_that_makes_it():
         "nothing",
         "not_searched",
     }
-    assert set(SEEN) - made == elsewhere
+    assert set(SEEN) - names == elsewhere
 
 
 @pytest.mark.parametrize(
-    ("made", "name"),
-    [(Made(), "no_authorization"), (Made(headers={"host": HOST}), "header_repeated")],
+    ("case", "name"),
+    [(SignedRequest(), "no_authorization"), (SignedRequest(headers={"host": HOST}), "header_repeated")],
 )
-def test_what_no_signer_does_is_named_too(cloud, control, made, name):
+def test_what_no_signer_does_is_named_too(cloud, control, case, name):
     async def ask() -> httpx.Response:
-        headers = [("host", HOST)] * (2 if made.headers else 1)
+        headers = [("host", HOST)] * (2 if case.headers else 1)
         transport = httpx.ASGITransport(cloud.application)
         async with httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}") as client:
             return await client.get("/v2/zone", headers=headers)
@@ -95,7 +102,7 @@ def test_what_no_signer_does_is_named_too(cloud, control, made, name):
 
 
 def test_the_documented_body_is_the_same_with_an_explanation(cloud):
-    reply = send(cloud, Made(signed={"host": "127.0.0.1"}))
+    reply = send(cloud, SignedRequest(signed={"host": "127.0.0.1"}))
 
     assert (reply.status, reply.code) == (400, "SignatureDoesNotMatch")
     assert reply.body["message"] == SignatureDoesNotMatch.message
@@ -104,14 +111,14 @@ def test_the_documented_body_is_the_same_with_an_explanation(cloud):
 def test_observed_errors_are_explained_too(control):
     cloud = Cloud(signature_errors="observed")
 
-    reply = send(cloud, Made(signed={"host": "127.0.0.1"}))
+    reply = send(cloud, SignedRequest(signed={"host": "127.0.0.1"}))
 
     assert reply.code == "IamSignatureInvalid"
     assert reply.headers["x-bce-emulator-explain"].startswith("host_without_port; ")
 
 
 def test_both_canonical_requests_stand_side_by_side(cloud, control):
-    reply = send(cloud, Made(signed={"host": "127.0.0.1"}))
+    reply = send(cloud, SignedRequest(signed={"host": "127.0.0.1"}))
 
     body = control("GET", f"requests/{reply.body['requestId']}/explain").body
 
@@ -126,7 +133,7 @@ def test_both_canonical_requests_stand_side_by_side(cloud, control):
 
 
 def test_what_the_client_signed_is_unknown_if_nothing_reproduces_it(cloud, control):
-    reply = send(cloud, Made(secret="what nobody knows"))
+    reply = send(cloud, SignedRequest(secret="what nobody knows"))
 
     body = control("GET", f"requests/{reply.body['requestId']}/explain").body
 
@@ -139,9 +146,9 @@ def test_what_the_client_signed_is_unknown_if_nothing_reproduces_it(cloud, contr
 
 def test_the_refusal_of_a_foreign_access_key_names_the_known_ones(control, cloud, caplog):
     caplog.set_level("DEBUG", "bce_emulator")
-    reply = send(cloud, Made(access_key="nobody"))
+    reply = send(cloud, SignedRequest(access_key="nobody"))
     open_to_all = Cloud()
-    other = send(open_to_all, Made(access_key="nobody"))
+    other = send(open_to_all, SignedRequest(access_key="nobody"))
 
     details = [
         ask("GET", f"requests/{refused.body['requestId']}/explain").body["detail"]
@@ -156,38 +163,44 @@ def test_no_explanation_shows_a_secret(cloud, control):
     token = {"x-bce-security-token": "the-token"}
     secrets = (SECRET, "the-second-secret-key", "temporary-secret-key", "the-token", "hunter2")
     temporary = [
-        Made(access_key="temporary", secret="temporary-secret-key", headers=token, signed={"host": "x"}, listed=None),
-        Made(access_key="temporary", secret="temporary-secret-key", headers={"x-bce-security-token": "hunter2"}),
-        Made(sent_query="stop&x-bce-security-token=the-token", signed_query={}),
-        Made(
+        SignedRequest(
+            access_key="temporary", secret="temporary-secret-key", headers=token, signed={"host": "x"}, listed=None
+        ),
+        SignedRequest(
+            access_key="temporary", secret="temporary-secret-key", headers={"x-bce-security-token": "hunter2"}
+        ),
+        SignedRequest(sent_query="stop&x-bce-security-token=the-token", signed_query={}),
+        SignedRequest(
             sent_query="stop&adminPass=hunter2", signed_path="/v2/instance/i-1?stop&adminPass=hunter2", signed_query={}
         ),
     ]
-    for made in [made for name, made in MADE if name != "keys_swapped"] + temporary:
-        reply = send(cloud, made)
+    for case in [case for name, case in CASES if name != "keys_swapped"] + temporary:
+        reply = send(cloud, case)
         explained = control("GET", f"requests/{reply.body['requestId']}/explain")
         assert explained.status == 200, explained
         text = json.dumps(explained.body) + str(reply.headers)
-        assert not [secret for secret in secrets if secret in text], (made, text)
+        assert not [secret for secret in secrets if secret in text], (case, text)
 
 
 def test_an_expired_session_token_is_named(cloud, control):
-    made = {
+    keys = {
         "accessKeyId": "minted",
         "secretAccessKey": "minted-secret-key",
         "sessionToken": "t",
         "expiresAt": "2025-12-31T23:59:59Z",
     }
-    assert control("POST", "accounts", made).status == 200
+    assert control("POST", "accounts", keys).status == 200
 
-    reply = send(cloud, Made(access_key="minted", secret="minted-secret-key", headers={"x-bce-security-token": "t"}))
+    reply = send(
+        cloud, SignedRequest(access_key="minted", secret="minted-secret-key", headers={"x-bce-security-token": "t"})
+    )
 
     assert reply.headers["x-bce-emulator-explain"].startswith("session_token_expired; ")
 
 
 def test_a_planned_signature_error_is_no_mistake(cloud, control):
     control("POST", "faults", {"operation": "StopInstance", "error": "SignatureDoesNotMatch"})
-    reply = send(cloud, Made())
+    reply = send(cloud, SignedRequest())
 
     explained = control("GET", f"requests/{reply.body['requestId']}/explain").body
 
@@ -195,7 +208,7 @@ def test_a_planned_signature_error_is_no_mistake(cloud, control):
 
 
 def test_a_request_that_was_not_refused_for_its_signature_has_no_explanation(cloud, control):
-    reply = send(cloud, Made())
+    reply = send(cloud, SignedRequest())
 
     explained = control("GET", f"requests/{reply.body['requestId']}/explain")
 
@@ -205,7 +218,7 @@ def test_a_request_that_was_not_refused_for_its_signature_has_no_explanation(clo
 
 
 def test_a_long_request_is_refused_without_a_search(cloud):
-    reply = send(cloud, Made(headers={"x-padding": "x" * 10_000}, signed={"host": "127.0.0.1"}))
+    reply = send(cloud, SignedRequest(headers={"x-padding": "x" * 10_000}, signed={"host": "127.0.0.1"}))
 
     assert reply.headers["x-bce-emulator-explain"].startswith("unknown; ")
 
@@ -213,9 +226,9 @@ def test_a_long_request_is_refused_without_a_search(cloud):
 def test_so_many_searches_are_made_in_a_second_and_then_only_for_who_asks(cloud, control, monkeypatch):
     searched = []
     monkeypatch.setattr(search, "_search", lambda case: searched.append(case) or search.Finding(search.seen("unknown")))
-    made = [Made(secret=f"another-secret-key-{number}") for number in range(search.MAX_SEARCHES + 2)]
+    requests = [SignedRequest(secret=f"another-secret-key-{number}") for number in range(search.MAX_SEARCHES + 2)]
 
-    replies = [send(cloud, each) for each in made]
+    replies = [send(cloud, each) for each in requests]
 
     named = [reply.headers["x-bce-emulator-explain"].partition(";")[0] for reply in replies]
     assert named == [*search.MAX_SEARCHES * ["unknown"], "not_searched", "not_searched"]
@@ -230,7 +243,7 @@ def test_equal_requests_are_searched_once(cloud, control, monkeypatch):
     searched = []
     monkeypatch.setattr(search, "_search", lambda case: searched.append(case) or search.Finding(search.seen("unknown")))
 
-    replies = [send(cloud, Made(secret="what nobody knows")) for _ in range(3)]
+    replies = [send(cloud, SignedRequest(secret="what nobody knows")) for _ in range(3)]
 
     assert control("GET", f"requests/{replies[0].body['requestId']}/explain").body["mistake"] == "unknown"
     assert len(searched) == 1
@@ -241,7 +254,7 @@ def test_equal_requests_are_searched_once(cloud, control, monkeypatch):
 
 
 def test_the_command_prints_two_aligned_columns(cloud, control):
-    reply = send(cloud, Made(signed={"host": "127.0.0.1"}))
+    reply = send(cloud, SignedRequest(signed={"host": "127.0.0.1"}))
     text = readable(control("GET", f"requests/{reply.body['requestId']}/explain").body)
 
     lines = text.split("\n")

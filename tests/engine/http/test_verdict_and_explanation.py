@@ -13,7 +13,7 @@ from bce_emulator.engine.errors import SignatureError
 from bce_emulator.engine.http.request import Request
 from bce_emulator.engine.observe.signature_diagnosis import search
 from bce_emulator.settings import Settings
-from tests.control.mistakes import Made, send
+from tests.control.mistakes import SignedRequest, send
 from tests.engine.http.test_signature_vectors import DATA, SENT, credentials
 
 Scope = dict[str, Any]
@@ -108,10 +108,10 @@ def is_let_in(emulator: Emulator, request: Request, moment: float) -> bool:
 
 @pytest.mark.parametrize("listed", [None, [b"host", b"x-bce-date"]], ids=["default", "listed"])
 def test_a_header_without_a_value_is_signed_or_left_out_as_the_client_likes(cloud, listed):
-    created = Made(headers={"x-bce-meta-empty": "", "x-bce-meta": "1"}, listed=listed)
+    request = SignedRequest(headers={"x-bce-meta-empty": "", "x-bce-meta": "1"}, listed=listed)
 
-    left_out = send(cloud, created)
-    created.edits = [("if not value:", "if value is None:")]
-    signed = send(cloud, created)
+    left_out = send(cloud, request)
+    request.edits = [("if not value:", "if value is None:")]
+    signed = send(cloud, request)
 
     assert (left_out.code, signed.code) == ("NoSuchObject", "NoSuchObject")

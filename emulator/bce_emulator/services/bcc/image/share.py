@@ -95,7 +95,7 @@ def share_image(account: AccountRegion, request: ShareImageRequest) -> None:
     doc="https://cloud.baidu.com/doc/BCC/s/Ijwvynust",
 )
 def un_share_image(account: AccountRegion, request: ShareImageRequest) -> None:
-    """Take an image back from other accounts; one that never had it is no mistake."""
+    """Take an image back from other accounts; one that never had it is no error."""
     image = _own_image(account, request.image_id)
     names = _names(account, image, request)
     for receiver, received in received_by(account, image, names):

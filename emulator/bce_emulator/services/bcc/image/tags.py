@@ -39,7 +39,7 @@ def bind_tag_image(account: AccountRegion, request: ChangeTagsRequest) -> None:
     basis="proposed",
 )
 def unbind_tag_image(account: AccountRegion, request: ChangeTagsRequest) -> None:
-    """Take tags off; one that is not there is no mistake."""
+    """Take tags off; one that is not there is no error."""
     image = _own_image(account, request.image_id)
     unbind_tags(account, image, request.change_tags, related=request.attach_related_resource_tag)
 

@@ -20,7 +20,7 @@ def bind_tags(account: AccountRegion, resource: Tagged, tags: tuple[TagModel, ..
 
 
 def unbind_tags(account: AccountRegion, resource: Tagged, tags: tuple[TagModel, ...], *, related: bool) -> None:
-    """Take tags off a resource, and off what is related to it; one that is not there is no mistake."""
+    """Take tags off a resource, and off what is related to it; one that is not there is no error."""
     for each in _with_related(account, resource) if related else (resource,):
         each.tags = without_tags(each.tags, tags)
 
