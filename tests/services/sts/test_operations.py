@@ -10,6 +10,8 @@ from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.errors import AccessDenied, BadRequest, InappropriateJSON, NoSuchObject, NotPermitted
 from bce_emulator.engine.observe.redaction import MASK
 from bce_emulator.services.shared.errors import QuotaLimitExceeded
+from bce_emulator.services.sts import operations
+from bce_emulator.services.sts.acl import MAX_CHARACTERS
 from tests.cloud import NOW, Cloud, ids
 from tests.control.conftest import control_of
 
@@ -32,6 +34,10 @@ def call_with(cloud, keys: dict, method: str, target: str, body: dict | None = N
         return cloud.call(method, target + query, body)
     finally:
         cloud.access_key, cloud.secret_key = own
+
+
+def move_wall(cloud: Cloud, seconds: float) -> None:
+    cloud.emulator.accounts.wall = cloud.emulator.identity._wall = lambda: NOW + seconds
 
 
 @BOTH
@@ -62,11 +68,10 @@ def test_temporary_keys_die_on_the_wall_clock(target, seconds):
     cloud = Cloud()
     keys = cloud.ok("POST", target)
     cloud.clock.advance(10 * seconds)
-    identity = cloud.emulator.identity
 
     assert keys["expiration"] == iso(NOW + seconds)
     assert call_with(cloud, keys, "GET", "/v2/zone").status == 200
-    identity._wall = lambda: NOW + seconds + 1
+    move_wall(cloud, seconds + 1)
     assert call_with(cloud, keys, "GET", "/v2/zone").code == "RequestExpired"
 
 
@@ -167,10 +172,88 @@ def test_an_account_has_so_many_temporary_keys_at_one_time(cloud):
 
     cloud.refused(QuotaLimitExceeded, "POST", SESSION)
     cloud.refused(QuotaLimitExceeded, "POST", ROLE)
-    cloud.emulator.accounts.wall = lambda: NOW + 61
+    move_wall(cloud, 61)
+    over = call_with(cloud, first, "GET", "/v2/zone").code
 
     cloud.ok("POST", SESSION)
-    assert first["accessKeyId"] not in cloud.emulator.accounts.credentials
+    assert (over, call_with(cloud, first, "GET", "/v2/zone").code) == ("RequestExpired", "InvalidAccessKeyId")
+
+
+def test_all_accounts_together_have_so_many_temporary_keys_at_one_time(cloud, monkeypatch):
+    monkeypatch.setattr(operations, "MAX_KEYS", 3)
+    strangers = [Cloud(f"test-{number}") for number in range(4)]
+    for each in strangers:
+        each.emulator = cloud.emulator
+    statuses = [each.call("POST", f"{SESSION}?durationSeconds=60").status for each in strangers]
+
+    cloud.refused(QuotaLimitExceeded, "POST", ROLE)
+    control_of(cloud)("POST", "accounts")
+    move_wall(cloud, 61)
+    cloud.ok("POST", SESSION)
+
+    assert statuses == [200, 200, 200, QuotaLimitExceeded.status]
+    assert cloud.emulator.accounts.minted == 1
+    assert len(cloud.emulator.accounts.credentials) == 3
+
+
+@BOTH
+def test_an_acl_has_a_bound(cloud, target):
+    cloud.refused(BadRequest, "POST", target, allowed({"resource": ["*" * MAX_CHARACTERS]}))
+
+
+def gone_by_reset(cloud: Cloud) -> None:
+    control_of(cloud)("POST", "reset?account=test-user")
+
+
+def gone_by_the_control_api(cloud: Cloud) -> None:
+    deleted = control_of(cloud)("DELETE", "accounts/test-user").body["deleted"]
+    assert deleted[0] == "test-user"
+
+
+def gone_by_idleness(cloud: Cloud) -> None:
+    move_wall(cloud, 60.5)
+    cloud.call("GET", "/v2/zone")
+
+
+@pytest.mark.parametrize("gone", [gone_by_reset, gone_by_the_control_api, gone_by_idleness])
+@pytest.mark.parametrize("stored", [False, True])
+@BOTH
+def test_temporary_keys_go_with_what_their_account_has(tmp_path, target, gone, stored):
+    how = {"forget_idle": "60"} | ({"state": str(tmp_path)} if stored else {})
+    cloud, user = Cloud(**how), Cloud("test-user")
+    user.emulator = cloud.emulator
+    keys = user.ok("POST", target.replace("accountId=test", "accountId=test-user"))
+
+    gone(cloud)
+
+    assert call_with(cloud, keys, "GET", "/v2/zone").code == "InvalidAccessKeyId"
+    assert cloud.emulator.accounts.minted == 0
+    if stored:
+        cloud.emulator.close()
+        again = Cloud(state=str(tmp_path))
+        assert keys["accessKeyId"] not in again.emulator.accounts.credentials
+
+
+@pytest.mark.parametrize("stored", [False, True])
+def test_temporary_keys_are_listed_with_their_account_and_can_be_removed(tmp_path, stored):
+    cloud = Cloud("test-user", **({"state": str(tmp_path)} if stored else {}))
+    control = control_of(cloud)
+    first, second = (cloud.ok("POST", SESSION) for _ in range(2))
+    before = control("GET", "accounts").body["accounts"]
+
+    deleted = control("DELETE", f"accounts/{first['accessKeyId']}").body
+
+    assert [[key["accessKeyId"] for key in each["keys"]] for each in before] == [
+        ["test"],
+        ["test-user", first["accessKeyId"], second["accessKeyId"]],
+    ]
+    assert before[1]["keys"][1]["expiresAt"] == first["expiration"]
+    assert deleted == {"deleted": [first["accessKeyId"]]}
+    assert call_with(cloud, first, "GET", "/v2/zone").code == "InvalidAccessKeyId"
+    assert call_with(cloud, second, "GET", "/v2/zone").status == 200
+    if stored:
+        cloud.emulator.close()
+        assert list(Cloud(state=str(tmp_path)).emulator.accounts.credentials) == ["test", second["accessKeyId"]]
 
 
 def test_keys_differ_from_each_other_and_are_the_same_in_every_run():
@@ -178,15 +261,6 @@ def test_keys_differ_from_each_other_and_are_the_same_in_every_run():
 
     assert runs[0] == runs[1]
     assert len(set(runs[0])) == 3
-
-
-def test_keys_of_before_a_reset_stay_and_new_ones_are_others(cloud):
-    before = cloud.ok("POST", SESSION)
-
-    cloud.emulator.reset("test")
-
-    assert cloud.ok("POST", SESSION)["accessKeyId"] != before["accessKeyId"]
-    assert call_with(cloud, before, "GET", "/v2/zone").status == 200
 
 
 def test_the_journal_masks_the_secrets(cloud):

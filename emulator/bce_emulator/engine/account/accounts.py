@@ -28,7 +28,8 @@ def on_account_created(function: Callable[[AccountRegion], None]) -> Callable[[A
 class Credentials:
     """A pair of keys and the account they open; a session token makes the pair temporary.
 
-    ``acl`` is what they may do, in the words of who minted them; empty is everything.
+    ``acl`` is what they may do, in the words of who minted them; empty is everything. Those that an operation has
+    ``minted`` are of what the account has, and go with it; the others were given from outside.
     """
 
     access_key: str
@@ -37,6 +38,7 @@ class Credentials:
     session_token: str = field(default="", repr=False)
     expires_at: float | None = None
     acl: str = ""
+    minted: bool = False
 
 
 class Account:
@@ -92,7 +94,6 @@ class Accounts:
         self._keys_of: dict[str, dict[str, None]] = {}
         self.find_credentials: Callable[[str], Credentials | None] = self.credentials.get
         self.by_name: dict[str, Account] = {}
-        self.has_new_keys = False
         self.minted = 0
         self.idle = Idle(None)
 
@@ -127,11 +128,6 @@ class Accounts:
         credentials = self.find_credentials(access_key)
         return self.open(credentials.account) if credentials else None
 
-    def add_keys(self, credentials: Credentials) -> None:
-        """Keep keys that an operation has made."""
-        self.credentials[credentials.access_key] = credentials
-        self.has_new_keys = True
-
     def replace(self, account: Account) -> None:
         """Have an account take the place of the one of the same name, whose planned faults stay."""
         before = self.open(account.name)
@@ -140,7 +136,9 @@ class Accounts:
         before.discard()
 
     def reset(self, name: str) -> None:
-        """Forget everything an account has; the keys stay."""
+        """Forget everything an account has, minted keys too; those that were given stay."""
+        for each in self.minted_by(name):
+            self.remove_credentials(each.access_key)
         account = self.by_name.pop(name, None)
         if account is not None:
             account.discard()
@@ -162,17 +160,25 @@ class Accounts:
         """Have a pair of keys open its account."""
         self.credentials[credentials.access_key] = credentials
         self._keys_of.setdefault(credentials.account, {})[credentials.access_key] = None
+        self.minted += credentials.minted
 
     def remove_credentials(self, access_key: str) -> None:
         """Have a pair of keys open nothing any more."""
-        name = self.credentials.pop(access_key).account
-        del self._keys_of[name][access_key]
-        if not self._keys_of[name]:
-            del self._keys_of[name]
+        removed = self.credentials.pop(access_key)
+        keys = self._keys_of[removed.account]
+        del keys[access_key]
+        if not keys:
+            del self._keys_of[removed.account]
+        self.minted -= removed.minted
 
     def keys_of(self, name: str) -> list[str]:
-        """The access keys that were given or made for an account."""
+        """The access keys that open an account, but for one that needs no preparation."""
         return list(self._keys_of.get(name, ()))
+
+    def minted_by(self, name: str) -> list[Credentials]:
+        """The keys that operations have minted for an account, oldest first."""
+        pairs = (self.credentials[access_key] for access_key in self._keys_of.get(name, ()))
+        return [each for each in pairs if each.minted]
 
     def _make(self, name: str) -> Account:
         account = self.by_name[name] = self.blank(name)

@@ -122,17 +122,13 @@ class Store:
         """Write what the accounts that were used since the last time have changed, or undo and refuse the request."""
         used = self._accounts.used
         touched = [name for name in used if self._is_touched(name)]
-        removed = [key for key in self._accounts.removed_keys if key in self._stored_credentials]
-        if touched or removed or self._accounts.has_new_keys:
+        if touched or self._accounts.changed_keys:
             changes = Changes.none()
-            changes.delete.extend(_key_of(key) for key in removed if key not in self._accounts.credentials)
-            if self._accounts.has_new_keys:
-                self._change_credentials(changes)
+            self._change_credentials(changes)
             try:
                 self._write(self._changes(touched, changes, common=False))
             except StoreError as error:
                 raise InternalError(str(error)) from None
-            self._accounts.has_new_keys = False
         self._accounts.clear_used()
 
     def save_all(self, copies: dict[str, str] | None = None) -> None:
@@ -214,10 +210,12 @@ class Store:
 
     def _change_credentials(self, changes: Changes) -> None:
         now, stored = self._accounts.credentials, self._stored_credentials
-        for access_key, credentials in now.items():
-            if access_key not in self._configured and stored.get(access_key) != credentials:
+        for access_key in self._accounts.changed_keys:
+            credentials = now.get(access_key)
+            if credentials is None:
+                changes.delete.extend([_key_of(access_key)] if access_key in stored else [])
+            elif access_key not in self._configured and stored.get(access_key) != credentials:
                 changes.write[_key_of(access_key)] = credentials_text(credentials)
-        changes.delete.extend(_key_of(access_key) for access_key in stored if access_key not in now)
 
     def _note(self, key: Key, text: bytes, changes: Changes, *, is_new: bool) -> None:
         if is_new or self._rows.get(key[0], {}).get(key) != text:

@@ -10,7 +10,7 @@ from bce_emulator.engine.observe.faults import Faults
 
 
 class StoredAccounts(Accounts):
-    """Accounts that tell which of them were used, and that a store can read and put back to what is on disk.
+    """Accounts that tell which of them were used and which keys changed; a store can put them back to what is on disk.
 
     ``asleep`` names those that are on disk only, each with the planned faults that it had in memory, if any.
     """
@@ -18,7 +18,7 @@ class StoredAccounts(Accounts):
     def __init__(self, *how: Any) -> None:
         super().__init__(*how)
         self.used: set[str] = set()
-        self.removed_keys: set[str] = set()
+        self.changed_keys: dict[str, None] = {}
         self.asleep: dict[str, Faults | None] = {}
         self.read: Callable[[str], Account] | None = None
 
@@ -50,20 +50,25 @@ class StoredAccounts(Accounts):
         return len(self.by_name) + len(self.asleep)
 
     def reset(self, name: str) -> None:
-        """Forget everything an account has; the keys stay."""
+        """Forget everything an account has, minted keys too; those that were given stay."""
         self.used.add(name)
         self.asleep.pop(name, None)
         super().reset(name)
 
+    def add_credentials(self, credentials: Credentials) -> None:
+        """Have a pair of keys open its account."""
+        self.changed_keys[credentials.access_key] = None
+        super().add_credentials(credentials)
+
     def remove_credentials(self, access_key: str) -> None:
         """Have a pair of keys open nothing any more."""
-        self.removed_keys.add(access_key)
+        self.changed_keys[access_key] = None
         super().remove_credentials(access_key)
 
     def clear_used(self) -> None:
-        """From now on, tell anew which accounts are used and which keys go."""
+        """From now on, tell anew which accounts are used and which keys change."""
         self.used.clear()
-        self.removed_keys.clear()
+        self.changed_keys.clear()
 
     def note_stored(self, names: Iterable[str]) -> None:
         """These are on disk; as long as nobody uses them, they count as used now."""

@@ -14,7 +14,7 @@ from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import Operation
 from bce_emulator.engine.declare.product import PRODUCTS
-from bce_emulator.engine.errors import NotPermitted
+from bce_emulator.engine.errors import BadRequest, NotPermitted
 
 SERVICE = "bce:"
 OTHERWISE_CALLED = {"network": "vpc"}
@@ -24,6 +24,8 @@ LOOKS = ("Get", "List", "Query", "Describe", "Show")
 """How the names of operations begin that only look, whatever their method."""
 ANY = frozenset({"", "*"})
 REMEMBERED = 256
+MAX_CHARACTERS = 16_384
+"""How long an acl is at most, as it is kept; the bound is proposed."""
 
 
 class Statement(Model):
@@ -46,7 +48,10 @@ class Acl(Model):
 
 def text_of(acl: Acl) -> str:
     """An acl as it is kept with the keys; empty for one without statements."""
-    return acl.model_dump_json(by_alias=True) if acl.access_control_list else ""
+    text = acl.model_dump_json(by_alias=True, include=set(Acl.model_fields)) if acl.access_control_list else ""
+    if len(text) > MAX_CHARACTERS:
+        raise BadRequest(f"an acl has at most {MAX_CHARACTERS} characters, not {len(text)}")
+    return text
 
 
 def check_permission(credentials: Credentials, operation: Operation, region: str) -> None:

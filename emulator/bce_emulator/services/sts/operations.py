@@ -19,6 +19,8 @@ from bce_emulator.services.shared.errors import QuotaLimitExceeded
 from bce_emulator.services.sts.acl import Acl, text_of
 
 KEY_QUOTA = account_setting("sts.temporaryKeyQuota", 1_000, "temporary keys that an account has at one time")
+MAX_KEYS = 10_000
+"""How many temporary keys all accounts together have at one time: who asks for more and more fills no memory."""
 
 SESSION_SECONDS, MAX_SESSION_SECONDS = 43_200, 129_600
 """How long keys of the account itself live: the default of the clients, and the most, which is proposed."""
@@ -80,10 +82,11 @@ def assume_role(account: AccountRegion, request: AssumeRoleRequest, call: Call) 
 
 def _mint(account: AccountRegion, acl: Acl, seconds: int, by: Credentials) -> TemporaryKeys:
     """New keys of the account, which live no longer than the keys they were asked for with."""
-    known, now = account.account.registry.credentials, account.account.registry.wall()
-    _make_room(account, known, now)
+    registry, allowed = account.account.registry, text_of(acl) or by.acl
+    now = registry.wall()
+    _make_room(account, now)
     access_key = account.new_text("temporary key", "hex32")
-    while access_key in known:
+    while access_key in registry.credentials:
         access_key = account.new_text("temporary key", "hex32")
     created = Credentials(
         access_key,
@@ -91,9 +94,10 @@ def _mint(account: AccountRegion, acl: Acl, seconds: int, by: Credentials) -> Te
         account.name,
         account.new_text("session token", "hex32") + account.new_text("session token", "hex32"),
         min(now + seconds, by.expires_at or now + seconds),
-        text_of(acl) or by.acl,
+        allowed,
+        minted=True,
     )
-    account.account.registry.add_keys(created)
+    registry.add_credentials(created)
     assert created.expires_at is not None
     return {
         "accessKeyId": created.access_key,
@@ -105,12 +109,22 @@ def _mint(account: AccountRegion, acl: Acl, seconds: int, by: Credentials) -> Te
     }
 
 
-def _make_room(account: AccountRegion, known: dict[str, Credentials], now: float) -> None:
-    """Forget the temporary keys of the account that have died, and refuse more than its quota of living ones."""
-    mine = [each for each in known.values() if each.account == account.name and each.expires_at is not None]
-    dead = [each.access_key for each in mine if each.expires_at is not None and each.expires_at < now]
-    most = account.setting(KEY_QUOTA)
-    if len(mine) - len(dead) >= most:
-        raise QuotaLimitExceeded(f"the setting {KEY_QUOTA.name} of this account is {most}")
-    for access_key in dead:
-        del known[access_key]
+def _make_room(account: AccountRegion, now: float) -> None:
+    """Where a bound is met, forget the keys that have died, and refuse more living ones."""
+    registry, quota = account.account.registry, account.setting(KEY_QUOTA)
+    told = f"the setting {KEY_QUOTA.name} of this account is {quota}"
+    dead = _dead_if_full(registry.minted_by(account.name), quota, now, told)
+    if registry.minted >= MAX_KEYS:
+        every = [each for each in registry.credentials.values() if each.minted]
+        dead += _dead_if_full(every, MAX_KEYS, now, f"all accounts together have {MAX_KEYS} temporary keys")
+    for access_key in dict.fromkeys(dead):
+        registry.remove_credentials(access_key)
+
+
+def _dead_if_full(keys: list[Credentials], most: int, now: float, told: str) -> list[str]:
+    if len(keys) < most:
+        return []
+    dead = [each.access_key for each in keys if each.expires_at is not None and each.expires_at < now]
+    if len(keys) - len(dead) >= most:
+        raise QuotaLimitExceeded(told)
+    return dead
