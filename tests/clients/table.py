@@ -8,9 +8,13 @@ from tests.clients.tools import go, java, node, python
 GO_POINTING = (
     "client, err = bcc.NewClient(accessKey, secretKey, endpoint)",
     "network, err = vpc.NewClient(accessKey, secretKey, endpoint)",
+    "tokens, err = sts.NewStsClient(accessKey, secretKey, endpoint)",
 )
 
-NODE_POINTING = ("const client = new BccClient({ endpoint, credentials: { ak, sk } });",)
+NODE_POINTING = (
+    "const client = new BccClient({ endpoint, credentials: { ak, sk } });",
+    "const tokens = new STS({ endpoint, credentials: { ak, sk } });",
+)
 NODE_WRONG = (
     "Every call goes to `/v1`, and there are 11 of them; `client.sendRequest(method, path, {params, body})` reaches the rest.",
     "It never retries, and has no timeout.",
@@ -42,7 +46,10 @@ CLIENTS = {
             ),
             methods="python",
             wrong=(
-                "Its compute client never sends the session token that it is configured with, so temporary keys are refused.",
+                (
+                    "Its compute client never sends the session token that it is configured with, so temporary keys are refused; "
+                    "`baidubce.http.bce_http_client.send_request` sends one as the header `x-bce-security-token`."
+                ),
                 (
                     "`autoRenew_volume_cluster` and `cancel_autoRenew_volume_cluster` fail before they send anything: they put "
                     "bytes into JSON."

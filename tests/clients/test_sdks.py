@@ -10,6 +10,8 @@ from tests.clients.table import CLIENTS
 from tests.examples.packages import leave_out
 
 pytestmark = pytest.mark.clients
+NOTHING_TO_FIND = {"java1": {"bcc.GetTask", "bcc.ListTask"}}
+"""What a client lists where nothing is to be found: Java's has no call that starts a task. It may only get shorter."""
 every_client = pytest.mark.parametrize(
     "outcome", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in CLIENTS], indirect=True
 )
@@ -50,6 +52,13 @@ def test_a_program_ends_well_and_invents_no_scenario(outcome):
 def test_a_client_drives_what_it_drove_before(outcome, known):
     assert set(known["done"]) - outcome.done == set()
     assert set(known["refused"]) - outcome.refused == set()
+
+
+@every_client
+def test_a_client_finds_something_in_what_it_lists(request, outcome):
+    name = request.node.callspec.params["outcome"]
+
+    assert outcome.found_nothing == NOTHING_TO_FIND.get(name, set())
 
 
 @every_client

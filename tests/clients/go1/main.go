@@ -10,12 +10,14 @@ import (
 	"github.com/baidubce/bce-sdk-go/model"
 	"github.com/baidubce/bce-sdk-go/services/bcc"
 	"github.com/baidubce/bce-sdk-go/services/bcc/api"
+	"github.com/baidubce/bce-sdk-go/services/sts"
 	"github.com/baidubce/bce-sdk-go/services/vpc"
 )
 
 var (
 	client  *bcc.Client
 	network *vpc.Client
+	tokens  *sts.Client
 )
 
 func main() {
@@ -24,12 +26,18 @@ func main() {
 	check(err)
 	network, err = vpc.NewClient(accessKey, secretKey, endpoint)
 	check(err)
+	tokens, err = sts.NewStsClient(accessKey, secretKey, endpoint)
+	check(err)
 	perform([]scenario{
 		{"credentials-right", rightCredentials},
 		{"credentials-wrong-secret", wrongSecret},
 		{"credentials-unknown-key", unknownKey},
 		{"credentials-expired", expiredCredentials},
 		{"credentials-temporary", temporaryCredentials},
+		{"sts-session-token", sessionToken},
+		{"sts-acl", sessionAcl},
+		{"sts-assume-role", assumeRole},
+		{"sts-wrong-token", wrongToken},
 		{"create-by-spec", createBySpec},
 		{"create-old-call", createOldCall},
 		{"wait-until-running", waitUntilRunning},

@@ -8,10 +8,6 @@ func networks() {
 	onVPC.refused("NoSuchObject", "GetVPCDetail", "vpc-unknown")
 	onVPC.done("UpdateVPC", net, object{"name": "renamed"})
 	onVPC.refused("NoSuchObject", "UpdateVPC", "vpc-unknown", object{"name": "renamed"})
-	onVPC.done("GetPrivateIpAddressesInfo", object{"vpcId": net, "privateIpRange": "10.0.1.0-10.0.1.20"})
-	onVPC.refused("NoSuchObject", "GetPrivateIpAddressesInfo", object{"vpcId": "vpc-unknown", "privateIpRange": "10.0.1.0-10.0.1.20"})
-	onVPC.done("GetResourceIp", object{"vpcId": net, "pageNo": 1, "pageSize": 10})
-	onVPC.refused("NoSuchObject", "GetResourceIp", object{"vpcId": "vpc-unknown", "pageNo": 1, "pageSize": 10})
 	onVPC.done("OpenRelay", object{"vpcId": net})
 	onVPC.refused("NoSuchObject", "OpenRelay", object{"vpcId": "vpc-unknown"})
 	onVPC.done("ShutdownRelay", object{"vpcId": net})
@@ -39,6 +35,10 @@ func networks() {
 	onVPC.refused("NoSuchObject", "DeleteIpreserve", "ipr-unknown", "")
 	id := onBCC.done("CreateInstanceBySpec", with(bySpec, object{"subnetId": first})).at("instanceIds")
 	settle()
+	onVPC.done("GetPrivateIpAddressesInfo", object{"vpcId": net, "privateIpRange": "10.0.1.0-10.0.1.20"})
+	onVPC.refused("NoSuchObject", "GetPrivateIpAddressesInfo", object{"vpcId": "vpc-unknown", "privateIpRange": "10.0.1.0-10.0.1.20"})
+	onVPC.done("GetResourceIp", object{"vpcId": net, "pageNo": 1, "pageSize": 10})
+	onVPC.refused("NoSuchObject", "GetResourceIp", object{"vpcId": "vpc-unknown", "pageNo": 1, "pageSize": 10})
 	onBCC.done("BatchAddIP", object{"instanceId": id, "privateIps": []string{"10.0.1.77"}})
 	onBCC.refused("BadRequest", "BatchAddIP", object{"instanceId": id, "privateIps": []string{"10.9.9.9"}})
 	onBCC.done("BatchDelIP", object{"instanceId": id, "privateIps": []string{"10.0.1.77"}})
@@ -290,8 +290,6 @@ func release() {
 	onBCC.refused("NoSuchObject", "DeletePrepaidInstanceWithRelateResource", object{"instanceId": unknown})
 	onBCC.done("DeleteInstanceIngorePayment", object{"instanceId": paidToo})
 	onBCC.refused("NoSuchObject", "DeleteInstanceIngorePayment", object{"instanceId": unknown})
-	onBCC.done("ListTask", object{"maxKeys": 10})
-	onBCC.done("GetTask", object{"taskIds": []string{"task-unknown"}, "maxKeys": 10})
 }
 
 // others is what stands around: reservations, clusters, events, reports.

@@ -8,10 +8,11 @@ const NO_METHOD = 'BccClient has no method for it; client.sendRequest reaches an
 const IMAGE = 'm-z2UUQHH9';
 const PAGE = 1000;
 
-module.exports = function program({ BccClient, Auth }) {
+module.exports = function program({ BccClient, STS, Auth }) {
   const endpoint = process.env.BCE_ENDPOINT;
   const [ak, sk] = [process.env.BCE_ACCESS_KEY, process.env.BCE_SECRET_KEY];
   const client = new BccClient({ endpoint, credentials: { ak, sk } });
+  const tokens = new STS({ endpoint, credentials: { ak, sk } });
   const connect = (key = ak, secret = sk, more = {}) =>
     new BccClient({ endpoint, credentials: { ak: key, sk: secret }, ...more });
 
@@ -111,6 +112,31 @@ module.exports = function program({ BccClient, Auth }) {
       assert.deepEqual((await temporary(made).listInstances()).body.instances, []);
       await refused(temporary({ ...made, sessionToken: '' }).listInstances(), 403, 'AccessDenied');
       await refused(temporary({ ...made, sessionToken: 'another' }).listInstances(), 403, 'AccessDenied');
+    },
+    'sts-session-token': async () => {
+      const keys = (await tokens.getSessionToken(600)).body;
+      const [began, ends] = [keys.createTime, keys.expiration].map((time) => Date.parse(time));
+      assert.equal(ends - began, 600_000);
+      assert.ok(Math.abs(Date.now() - began) < 60_000);
+      const worker = temporary(keys);
+      const { body } = await worker.sendRequest('POST', '/v2/keypair', { body: '{"name": "minted"}' });
+      const { keypairs } = (await send('GET', '/v2/keypair')).body;
+      assert.deepEqual(keypairs.map((each) => each.keypairId), [body.keypair.keypairId]);
+      return 'the keypair by client.sendRequest; BccClient has no method for it';
+    },
+    'sts-acl': async () => {
+      const reads = { eid: '1', service: 'bce:bcc', region: '*', effect: 'Allow', resource: ['*'], permission: ['READ'] };
+      const keys = (await tokens.getSessionToken(600, { id: 'readers', accessControlList: [reads] })).body;
+      assert.deepEqual((await temporary(keys).listInstances()).body.instances, []);
+      const create = temporary(keys).sendRequest('POST', '/v2/keypair', { body: '{"name": "refused"}' });
+      await refused(create, 403, 'AccessDenied');
+      assert.deepEqual((await send('GET', '/v2/keypair')).body.keypairs, []);
+    },
+    'sts-assume-role': 'STS has no method for it',
+    'sts-wrong-token': async () => {
+      const keys = (await tokens.getSessionToken(600)).body;
+      await refused(temporary({ ...keys, sessionToken: 'another' }).listInstances(), 403, 'AccessDenied');
+      await refused(temporary({ ...keys, sessionToken: '' }).listInstances(), 403, 'AccessDenied');
     },
     'create-by-spec': async () => {
       const { body } = await send('POST', '/v2/instanceBySpec', { clientToken: 'a token+/=' }, {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import ipaddress
 import sys
 import time
@@ -34,12 +35,14 @@ from program import (
 from sdk import (
     POSTPAID,
     bcc,
+    call_with,
     client_of,
     create,
     instance,
     refusal,
     running,
     status,
+    sts,
     subnet,
     vpc,
 )
@@ -71,6 +74,44 @@ def expired_credentials():
 @scenario("credentials-temporary")
 def temporary_credentials():
     raise Cannot("its compute client never sends the session token that it is configured with")
+
+
+READS_INSTANCES = {"service": "bce:bcc", "region": "*", "effect": "Allow", "resource": ["*"], "permission": ["READ"]}
+
+
+@scenario("sts-session-token")
+def session_token():
+    keys = sts.get_session_token(None, 600)
+    began, ends = (
+        calendar.timegm(time.strptime(at, "%Y-%m-%dT%H:%M:%SZ")) for at in (keys.create_time, keys.expiration)
+    )
+    expect(ends - began, 600)
+    assert abs(time.time() - began) < 60, keys
+    made = call_with(keys, keys.session_token, b"POST", b"/v2/keypair", '{"name": "minted"}').keypair
+    expect(bcc.get_keypair(made.keypair_id).keypair.name, "minted")
+    bcc.delete_keypair(made.keypair_id)
+    return "the call goes through the SDK's HTTP client: its compute client leaves the token out"
+
+
+@scenario("sts-acl")
+def session_acl():
+    keys = sts.get_session_token({"id": "readers", "accessControlList": [READS_INSTANCES]}, 600)
+    expect(call_with(keys, keys.session_token, b"GET", b"/v2/zone").zones[0].zone_name, ZONE)
+    create = (keys, keys.session_token, b"POST", b"/v2/keypair", '{"name": "refused"}')
+    expect(refusal(call_with, *create), (403, "AccessDenied"))
+    expect(bcc.list_keypairs().keypairs, [])
+
+
+@scenario("sts-assume-role")
+def assume_role():
+    raise Cannot("its STS client has no method for it")
+
+
+@scenario("sts-wrong-token")
+def wrong_token():
+    keys = sts.get_session_token(None, 600)
+    for token in ("another", ""):
+        expect(refusal(call_with, keys, token, b"GET", b"/v2/zone"), (403, "AccessDenied"))
 
 
 @scenario("create-by-spec")

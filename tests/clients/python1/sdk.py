@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from baidubce.auth import bce_v1_signer
 from baidubce.auth.bce_credentials import BceCredentials
 from baidubce.bce_client_configuration import BceClientConfiguration
 from baidubce.exception import BceHttpClientError
+from baidubce.http import bce_http_client, handler
 from baidubce.services.bcc import bcc_model
 from baidubce.services.bcc.bcc_client import BccClient
 from baidubce.services.route.route_client import RouteClient
+from baidubce.services.sts.sts_client import StsClient
 from baidubce.services.subnet.subnet_client import SubnetClient
 from baidubce.services.vpc.vpc_client import VpcClient
 from program import ACCESS_KEY, ENDPOINT, LINUX, PASSWORD, SECRET_KEY, SPEC, ZONE, run_due
@@ -39,6 +42,21 @@ bcc = BccClient(configuration)
 vpc = VpcClient(configuration)
 subnet = SubnetClient(configuration)
 route = RouteClient(configuration)
+sts = StsClient(configuration)
+
+
+def call_with(keys, token: str, method: bytes, path: bytes, body: str | None = None):
+    """A call with temporary keys: the compute client leaves their token out, so the header is given by hand."""
+    return bce_http_client.send_request(
+        client_of(keys.access_key_id, keys.secret_access_key).config,
+        bce_v1_signer.sign,
+        [handler.parse_error, handler.parse_json],
+        method,
+        path,
+        body,
+        {b"x-bce-security-token": token.encode()} if token else {},
+        params=None,
+    )
 
 
 def create(count: int = 1, **members) -> list[str]:

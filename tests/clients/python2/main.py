@@ -59,6 +59,14 @@ def temporary_credentials():
     raise Cannot("its client never sends the session token that it is configured with")
 
 
+def without_sts():
+    raise Cannot("its packages have no STS client, and its client never sends a session token")
+
+
+for name in ("sts-session-token", "sts-acl", "sts-assume-role", "sts-wrong-token"):
+    scenario(name)(without_sts)
+
+
 @scenario("create-by-spec")
 def create_by_spec():
     ids = create(

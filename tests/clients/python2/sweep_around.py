@@ -110,6 +110,8 @@ def deploy_sets() -> None:
     both("update_deploy_set", {"deployId": NO_SET}, deployId=set_id, name="renamed")
     for leave in ("delete_instance_deploy_set", "deletes_instance_deploy_set"):
         both("update_deploy_set_relation", {"instanceId": UNKNOWN}, instanceId=instance_id, deploysetIdList=[set_id])
+        task = both("list_task", {"maxKeys": -1}, "BadRequest").tasks[0]
+        both("get_task", {"maxKeys": -1}, "BadRequest", taskIds=[task.task_id])
         run_due()
         both(leave, {"instanceIdList": [UNKNOWN]}, deployId=set_id, instanceIdList=[instance_id])
         run_due()

@@ -5,6 +5,7 @@ public final class Main {
     public static void main(String[] arguments) {
         Report report = new Report();
         Callers.tell(report);
+        Temporary.tell(report);
         Life.tell(report);
         Around.tell(report);
         Many.tell(report);

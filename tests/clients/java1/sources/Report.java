@@ -24,6 +24,11 @@ final class Report {
         });
     }
 
+    /** What the SDK has no way to do. */
+    void cannot(String name, String why) {
+        System.out.println(World.JSON.createObjectNode().put("scenario", name).putNull("ok").put("note", why));
+    }
+
     void remarked(String name, Work work) {
         Control.reset();
         Control.earlier.clear();

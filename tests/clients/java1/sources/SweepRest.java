@@ -181,9 +181,10 @@ final class SweepRest {
         Sweep.done("modifyInstanceAttributes", () -> Cloud.vpcs.modifyInstanceAttributes("renamed", vpc));
         Sweep.refused("modifyInstanceAttributes", () -> Cloud.vpcs.modifyInstanceAttributes("x", "vpc-nothere1"));
         Sweep.done("getVpc", () -> Report.equal("renamed", Cloud.vpcs.getVpc(vpc).getVpc().getName()));
-        Sweep.done("getVpcPrivateIpAddressInfo", () -> Cloud.vpcs.getVpcPrivateIpAddressInfo(addresses(vpc)));
+        String address = Cloud.instance(Cloud.createOne("subnetId", subnet, "securityGroupId", group(vpc))).getInternalIp();
+        Sweep.done("getVpcPrivateIpAddressInfo", () -> Cloud.vpcs.getVpcPrivateIpAddressInfo(addresses(vpc, address)));
         Sweep.refused("getVpcPrivateIpAddressInfo",
-                () -> Cloud.vpcs.getVpcPrivateIpAddressInfo(addresses("vpc-nothere1")));
+                () -> Cloud.vpcs.getVpcPrivateIpAddressInfo(addresses("vpc-nothere1", address)));
         Sweep.done("openVpcRelay", () -> Cloud.vpcs.openVpcRelay(vpc));
         Sweep.refused("openVpcRelay", () -> Cloud.vpcs.openVpcRelay("vpc-nothere1"));
         Sweep.done("shutDownVpcRelay", () -> Cloud.vpcs.shutDownVpcRelay(vpc));
@@ -204,8 +205,8 @@ final class SweepRest {
         routes(vpc);
     }
 
-    private static GetVpcPrivateIpAddressInfoRequest addresses(String vpc) {
-        return Cloud.of(GetVpcPrivateIpAddressInfoRequest.class, "vpcId", vpc, "privateIpAddresses", of("10.0.1.5"));
+    private static GetVpcPrivateIpAddressInfoRequest addresses(String vpc, String address) {
+        return Cloud.of(GetVpcPrivateIpAddressInfoRequest.class, "vpcId", vpc, "privateIpAddresses", of(address));
     }
 
     private static GetVpcResourceIpRequest resources(String vpc) {
@@ -215,7 +216,6 @@ final class SweepRest {
     private static void routes(String vpc) {
         String table = Cloud.routes.getRoute(null, vpc).getRouteTableId();
         String hop = Cloud.createOne();
-        Sweep.done("listRouteRule", () -> Cloud.routes.listRouteRule(Cloud.of(ListRouteRuleReq.class, "vpcId", vpc)));
         Sweep.refused("listRouteRule", () -> Cloud.routes.listRouteRule(
                 Cloud.of(ListRouteRuleReq.class, "vpcId", "vpc-nothere1")));
         Sweep.refused("getRoute", () -> Cloud.routes.getRoute("rt-nothere1", ""));
@@ -232,6 +232,7 @@ final class SweepRest {
             route.setNextHopList(of(line("dc-active1", "ha:active"), line("dc-standby", "ha:standby")));
             Cloud.routes.switchRouteHa(Cloud.routes.createRoute(route).getRouteRuleIds().get(0));
         });
+        Sweep.done("listRouteRule", () -> Cloud.routes.listRouteRule(Cloud.of(ListRouteRuleReq.class, "vpcId", vpc)));
         Sweep.refused("createRoute", () -> Cloud.routes.createRoute(route(table, Cloud.NOBODY)));
         Sweep.refused("updateRouteRule", () -> Cloud.routes.updateRouteRule(described("rr-nothere1", hop)));
         Sweep.refused("deleteRouteRule", () -> Cloud.routes.deleteRouteRule("rr-nothere1"));
