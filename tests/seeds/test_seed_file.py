@@ -96,7 +96,38 @@ def test_a_seed_that_does_not_fit_is_refused_with_file_line_and_reason(tmp_path,
     assert reason in str(error.value)
 
 
-@pytest.mark.parametrize("text", ["accounts: [", "a: b: c", "\t"])
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("accounts:\n  test:\n    facts: [quota]\n", 3, "facts is a mapping"),
+        ("accounts:\n  test:\n    facts: {1: 2}\n", 3, "facts is a mapping from names"),
+        (f"accounts:\n  test:\n    facts: {{keypairQuota: 0x{'f' * 5000}}}\n", 3, "at most 9007199254740991"),
+        ("accounts:\n  test:\n    region: [bj]\n", 3, "region is one of bj"),
+        ("accounts:\n  test:\n    secretAccessKey: 12345\n", 3, "secretAccessKey is text in one line, in quotes"),
+        ("accounts:\n  test:\n    secretAccessKey: ''\n", 3, "secretAccessKey is text in one line"),
+        ("accounts:\n  test:\n    region: 2026-02-31\n", 3, "this is no timestamp that can be read"),
+        ("accounts:\n  test:\n    region: 2026-01-01T99:00:00Z\n", 3, "this is no timestamp that can be read"),
+        ("accounts:\n  test:\n    region: !!timestamp today\n", 3, "this is no timestamp that can be read"),
+        (f"accounts:\n  test:\n    region: {'9' * 5000}\n", 3, "this is no int that can be read"),
+        ("accounts:\n  test:\n    region: !!int ''\n", 3, "this is no int that can be read"),
+        ("accounts:\n  test:\n    region: !!bool maybe\n", 3, "this is no bool that can be read"),
+        (f"accounts: {'[' * 5000}{']' * 5000}", None, "the file is nested too deep"),
+        (f"accounts: {'{a: ' * 5000}b{'}' * 5000}", None, "the file is nested too deep"),
+    ],
+)
+def test_what_yaml_makes_of_a_value_is_refused_in_one_sentence(tmp_path, text, line, reason):
+    with pytest.raises(SettingError) as error:
+        seeded(tmp_path, text)
+
+    told = str(error.value)
+    assert told.startswith(f"--seed {tmp_path}/seed.yaml")
+    assert line is None or f"line {line}" in told
+    assert reason in told
+    assert "\n" not in told
+    assert len(told) < 500
+
+
+@pytest.mark.parametrize("text", ["accounts: [", "a: b: c", "\t", ""])
 def test_a_seed_that_is_no_yaml_is_refused(tmp_path, text):
     with pytest.raises(SettingError, match="seed.yaml"):
         seeded(tmp_path, text)

@@ -13,6 +13,7 @@ from bce_emulator.engine.account.account_settings import read_account_settings
 from bce_emulator.engine.account.accounts import Account, Credentials
 from bce_emulator.engine.errors import ApiError
 from bce_emulator.seeds.sections import SECTIONS, Section, apply_seed
+from bce_emulator.seeds.yaml_file import read_yaml
 from bce_emulator.services.shared.regions import regions
 from bce_emulator.settings import ACCESS_KEY, ACCESS_KEY_FORM, DEFAULT_SECRET_KEY, SettingError
 
@@ -37,14 +38,11 @@ class Seed:
     """A seed file that was read; ``apply_seed`` creates its resources."""
 
     def __init__(self, name: str, text: str, source: str) -> None:
-        import yaml
-
         self.name = f"{source} {name}"
         try:
-            self._node = yaml.compose(text, Loader=yaml.SafeLoader)
-            tree = yaml.safe_load(text)
-        except yaml.YAMLError as error:
-            raise SettingError(f"{self.name}: {' '.join(str(error).split())}") from None
+            self._node, tree = read_yaml(text)
+        except ValueError as error:
+            raise SettingError(f"{self.name}: {error}") from None
         with self._with_line():
             self.accounts: dict[str, dict[str, Any]] = _accounts(tree)
 
@@ -131,9 +129,20 @@ def _accounts(tree: Any) -> dict[str, dict[str, Any]]:
                 raise SeedError((*where, key), f"{key!r} is nothing an account has; there are {', '.join(KEYS)}")
             if key in SECTIONS and not isinstance(value, list):
                 raise SeedError((*where, key), f"{key} is a list")
-        if content and content.get("region", "bj") not in regions():
-            raise SeedError((*where, "region"), f"region is one of {', '.join(regions())}")
+        if content and content.get("region", "bj") not in (known := list(regions())):
+            raise SeedError((*where, "region"), f"region is one of {', '.join(known)}")
+        _check_texts(content or {}, where)
     return {name: content or {} for name, content in tree["accounts"].items()}
+
+
+def _check_texts(content: dict[str, Any], where: Path_) -> None:
+    """See to it that what is compared with text is text: YAML has numbers, and lists, in any place."""
+    secret = content.get("secretAccessKey", DEFAULT_SECRET_KEY)
+    if not isinstance(secret, str) or not secret.isprintable() or not secret:
+        raise SeedError((*where, "secretAccessKey"), "secretAccessKey is text in one line, in quotes if it is digits")
+    settings = content.get("facts", {})
+    if not isinstance(settings, dict) or not all(isinstance(name, str) for name in settings):
+        raise SeedError((*where, "facts"), "facts is a mapping from names of settings to their values")
 
 
 def load_seed(name: str, source: str = "--seed") -> Seed:

@@ -15,6 +15,9 @@ class AccountSetting(NamedTuple):
     help: str
 
 
+MAX_COUNT = 2**53 - 1
+"""The greatest whole number that every reader of JSON takes."""
+
 ACCOUNT_SETTINGS: dict[str, AccountSetting] = {}
 """Every setting, by name."""
 
@@ -47,9 +50,13 @@ def read_account_settings(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check_inside(name: str, value: Any) -> None:
-    if type(value) is int and value < 0:
-        raise ValueError(f"{name} is not negative")
+    if type(value) is int and not _is_count(value):
+        raise ValueError(f"{name} is not negative, and at most {MAX_COUNT}")
     if isinstance(value, list) and not all(isinstance(each, str) for each in value):
         raise ValueError(f"{name} is a list of texts")
-    if isinstance(value, dict) and not all(type(each) is int and each >= 0 for each in value.values()):
-        raise ValueError(f"{name} maps names to whole numbers that are not negative")
+    if isinstance(value, dict) and not all(isinstance(key, str) and _is_count(each) for key, each in value.items()):
+        raise ValueError(f"{name} maps names to whole numbers that are not negative, and at most {MAX_COUNT}")
+
+
+def _is_count(value: Any) -> bool:
+    return type(value) is int and 0 <= value <= MAX_COUNT
