@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from math import isfinite
 from typing import Any
 from urllib.parse import unquote_plus
@@ -17,17 +18,22 @@ DEEPEST = 32
 """What is nested deeper is not shown."""
 SECRET_HEADERS = frozenset({"x-bce-security-token", "proxy-authorization", "cookie", "x-auth-token"})
 
-_SECRET = re.compile(r"(pass|password|passwd|pwd)$|secret|privatekey|securitytoken|sessiontoken|authorization")
+_SECRET = re.compile(r"pass$|password|passwd|passphrase|pwd$|secret|privatekey|apikey|authorization|(?<!client)token$")
+_LIKE_SECRET = re.compile(r"%|\\u|pass|pwd|secret|privatekey|apikey|authorization|token")
 # Possessive, and only where a name can begin, so that every text is read once, however it is made.
-_MEMBER = re.compile(
-    r"""(?<![\w.-])([\w.-]++)(["']?+\s*+[:=]\s*+)("(?:[^"\\]|\\.)*+"?+|'(?:[^'\\]|\\.)*+'?+|[^&,}\s"']++)""", re.DOTALL
+# A text may be JSON in a string of JSON, so that quotes have backslashes.
+_NAME = re.compile(
+    r"""(?:(?<![\w.%\\-])|(?<=\\[nrt]))((?:[\w.%-]|\\u[0-9A-Fa-f]{4})++)\\*+["']?+\s*+(?:(=)|:)\s*+""", re.ASCII
 )
+_OPENING = re.compile(r"""(\\*+)(["'])""")
+_REST_OF_ITEM, _REST_OF_MEMBER = re.compile(r"[^&\r\n]*+"), re.compile(r"[^&,}\]\r\n]*+")
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _QUERY_ITEM = re.compile(r"(?<![^&=])([^&=]++)=([^&]*+)")
 
 
 def is_secret(name: str) -> bool:
     """Whether a member or a query item of this name holds a secret."""
-    return bool(_SECRET.search(name.lower().replace("_", "").replace("-", "")))
+    return bool(_SECRET.search(_bare(name)))
 
 
 def masked_headers(headers: list[tuple[bytes, bytes]]) -> list[list[str]]:
@@ -64,6 +70,8 @@ def masked_json(value: Any, levels: int = DEEPEST) -> Any:
         }
     if isinstance(value, list):
         return [masked_json(each, levels - 1) for each in value]
+    if isinstance(value, str):
+        return masked_text(value)
     return str(value) if isinstance(value, float) and not isfinite(value) else value
 
 
@@ -79,7 +87,33 @@ def masked_body(body: bytes) -> Any:
         text = body.decode()
     except UnicodeDecodeError:
         text = "\0"
-    return _MEMBER.sub(_masked_member, text) if "\0" not in text else f"({len(body)} bytes that are no text)"
+    return masked_text(text) if "\0" not in text else f"({len(body)} bytes that are no text)"
+
+
+def masked_text(text: str) -> str:
+    """A text of any form; what is written as a secret member or item of it is masked, however deep it is quoted."""
+    shown: list[str] = []
+    at = 0
+    for found in _names(text):
+        if found.start() < at:
+            continue
+        start, end = _span_of_secret(text, found.end(), bool(found[2]))
+        if start < end:
+            shown += (text[at:start], MASK)
+            at = end
+    return "".join((*shown, text[at:])) if shown else text
+
+
+def _names(text: str) -> Iterator[re.Match[str]]:
+    """Where names of secrets end; most texts have nothing that looks like one, and a name is judged once."""
+    judged: dict[str, bool] = {}
+    if ("=" in text or ":" in text) and _LIKE_SECRET.search(_bare(text)):
+        for found in _NAME.finditer(text):
+            name = found[1]
+            if name not in judged:
+                judged[name] = is_secret(_plain(name))
+            if judged[name]:
+                yield found
 
 
 def _masked_header(name: str, value: bytes) -> str:
@@ -93,6 +127,31 @@ def _masked_item(item: re.Match[str]) -> str:
     return f"{item[1]}={MASK}" if item[2] and is_secret(unquote_plus(item[1])) else item[0]
 
 
-def _masked_member(member: re.Match[str]) -> str:
-    quote = member[3][0] if member[3][0] in "\"'" else ""
-    return f"{member[1]}{member[2]}{quote}{MASK}{quote}" if is_secret(member[1]) else member[0]
+def _bare(text: str) -> str:
+    return text.lower().replace("_", "").replace("-", "")
+
+
+def _plain(name: str) -> str:
+    return unquote_plus(_ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), name))
+
+
+def _span_of_secret(text: str, start: int, is_item: bool) -> tuple[int, int]:
+    """Where the secret begins and where it ends in a value: inside its quotes; a list or an object takes the rest along."""
+    opening = _OPENING.match(text, start)
+    if opening is not None:
+        return opening.end(), _end_of_string(text, opening)
+    if text.startswith(("[", "{"), start):
+        return start, len(text)
+    rest = (_REST_OF_ITEM if is_item else _REST_OF_MEMBER).match(text, start)
+    assert rest is not None
+    return start, rest.end()
+
+
+def _end_of_string(text: str, opening: re.Match[str]) -> int:
+    """Where a string ends: at its quote with no more backslashes than the opening one has, those in pairs aside."""
+    level, quote = len(opening[1]), opening[2]
+    if level > DEEPEST:
+        return len(text)
+    closing = rf"(?<!\\)\\{{0,{level}}}{quote}" if level else rf"(?<!\\)(?:\\\\)*+{quote}"
+    found = re.compile(closing).search(text, opening.end())
+    return len(text) if found is None else found.start() if level else found.end() - 1
