@@ -7,7 +7,9 @@ import json
 
 import httpx
 
-from bce_emulator.control.stream import MAX_WAITING, Watcher
+from bce_emulator.control import stream as stream_module
+from bce_emulator.control.stream import MAX_WAITING, MAX_WAITING_BYTES, Watcher
+from bce_emulator.engine.observe.journal import NewEntry
 from tests.cloud import Cloud
 from tests.control.conftest import eventually
 
@@ -82,12 +84,43 @@ def test_a_server_that_stops_closes_its_streams_itself(cloud, served):
 
 def test_a_slow_watcher_loses_the_oldest_and_learns_how_many(cloud):
     cloud.call("GET", "/v2/zone")
-    entry = cloud.last_entry
+    new = NewEntry(cloud.last_entry)
     watcher = Watcher(None)
     for _ in range(MAX_WAITING + 5):
-        watcher(entry)
+        watcher(new)
 
     entries, dropped = watcher.take()
 
     assert (len(entries), dropped) == (MAX_WAITING, 5)
     assert watcher.take() == ([], 0)
+
+
+def test_what_waits_for_a_watcher_is_bounded_in_bytes_and_one_entry_always_waits(cloud):
+    cloud.call("GET", "/v2/zone")
+    size = MAX_WAITING_BYTES // 4
+    fourth, larger = (NewEntry(cloud.last_entry._replace(wire=b"x" * each, response=b"")) for each in (size, 5 * size))
+    watcher = Watcher(None)
+
+    for _ in range(6):
+        watcher(fourth)
+    assert watcher.take() == ([fourth] * 4, 2)
+
+    for new in (fourth, larger, larger):
+        watcher(new)
+    assert watcher.take() == ([larger], 2)
+
+
+def test_an_entry_is_rendered_once_for_all_who_watch(cloud, served, monkeypatch):
+    rendered = []
+    real = stream_module.as_line
+    monkeypatch.setattr(stream_module, "as_line", lambda *of: rendered.append(of) or real(*of))
+    url = f"{served.endpoint}/_emulator/journal/stream"
+    with contextlib.ExitStack() as opened:
+        streams = [opened.enter_context(httpx.stream("GET", url)).iter_lines() for _ in range(3)]
+        for lines in streams:
+            next(lines)
+
+        cloud.call("GET", "/v2/zone")
+
+        assert len({events(lines)["data"] for lines in streams}) == 1
+    assert len(rendered) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from fastapi import HTTPException
@@ -12,14 +13,17 @@ from fastapi.responses import Response
 from bce_emulator.control.journal import as_line, ring_name
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.selection import Served
+from bce_emulator.control.turn import Turn
 from bce_emulator.engine.http.request import Receive, Scope, Send
-from bce_emulator.engine.observe.journal import Entry
+from bce_emulator.engine.observe.journal import Entry, NewEntry
 
 if TYPE_CHECKING:
     from bce_emulator.cloud import Emulator
 
 MAX_WATCHERS = 100
 MAX_WAITING = 1_000
+MAX_WAITING_BYTES = 2 * 1024 * 1024
+"""How many entries, and of how many bytes, wait for a watcher who does not read; one of any size always does."""
 HEARTBEAT_SECONDS = 15
 
 
@@ -27,26 +31,28 @@ class Watcher:
     """The entries that one watcher has not been sent yet; the oldest go when there are too many."""
 
     def __init__(self, account: str | None) -> None:
-        self.waiting: deque[Entry] = deque()
+        self.waiting: deque[NewEntry] = deque()
         self.dropped = 0
         self.something = asyncio.Event()
         self._account = account
+        self._bytes = 0
 
-    def __call__(self, entry: Entry) -> None:
+    def __call__(self, new: NewEntry) -> None:
         """Take note of a new entry."""
-        if self._account is not None and entry.account != self._account:
+        if self._account is not None and new.entry.account != self._account:
             return
-        if len(self.waiting) >= MAX_WAITING:
-            self.waiting.popleft()
+        self.waiting.append(new)
+        self._bytes += _size(new)
+        while len(self.waiting) > MAX_WAITING or (self._bytes > MAX_WAITING_BYTES and len(self.waiting) > 1):
+            self._bytes -= _size(self.waiting.popleft())
             self.dropped += 1
-        self.waiting.append(entry)
         self.something.set()
 
-    def take(self) -> tuple[list[Entry], int]:
+    def take(self) -> tuple[list[NewEntry], int]:
         """What is waiting, and how many were dropped before it."""
         batch = list(self.waiting), self.dropped
         self.waiting.clear()
-        self.dropped = 0
+        self.dropped = self._bytes = 0
         self.something.clear()
         return batch
 
@@ -67,29 +73,33 @@ class Stream(Response):
         watcher = Watcher(self._account)
         self._emulator.journal.watch(watcher)
         gone = asyncio.ensure_future(_until_gone(receive))
+        gone.add_done_callback(lambda _: watcher.something.set())
         try:
             await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
             await _write(send, b": watching\n\n")
             while not gone.done():
-                await self._send_next(watcher, gone, send)
+                await self._send_next(watcher, send)
         finally:
             gone.cancel()
             self._emulator.journal.unwatch(watcher)
 
-    async def _send_next(self, watcher: Watcher, gone: asyncio.Future[None], send: Send) -> None:
-        something: asyncio.Future[Any] = asyncio.ensure_future(watcher.something.wait())
-        waited: set[asyncio.Future[Any]] = {something, gone}
-        try:
-            await asyncio.wait(waited, timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            something.cancel()
+    async def _send_next(self, watcher: Watcher, send: Send) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(HEARTBEAT_SECONDS):
+                await watcher.something.wait()
         entries, dropped = watcher.take()
+        turn = Turn()
         if dropped:
             await _write(send, b'event: dropped\ndata: {"dropped": %d}\n\n' % dropped)
-        for entry in entries:
-            await _write(send, b"id: %d\nevent: entry\ndata: %b\n\n" % (entry.number, as_line(self._emulator, entry)))
+        for new in entries:
+            new.line = new.line or self._line(new.entry)
+            await _write(send, new.line)
+            await turn.pause()
         if not entries:
             await _write(send, b": still here\n\n")
+
+    def _line(self, entry: Entry) -> bytes:
+        return b"id: %d\nevent: entry\ndata: %b\n\n" % (entry.number, as_line(self._emulator, entry))
 
 
 def calls() -> Calls:
@@ -103,6 +113,10 @@ def calls() -> Calls:
         return Stream(emulator, name)
 
     yield ControlCall("GET", "journal/stream", watch, Stream)
+
+
+def _size(new: NewEntry) -> int:
+    return len(new.entry.wire) + len(new.entry.response)
 
 
 async def _until_gone(receive: Receive) -> None:

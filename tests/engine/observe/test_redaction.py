@@ -93,10 +93,24 @@ def test_secrets_are_masked_in_queries(query, shown):
 @pytest.mark.parametrize(
     "name",
     [
-        "passphrase", "token", "apiKey", "api_key", "accessToken", "access-token", "refreshToken", "AUTH_TOKEN",
-        "sessionToken", "secretAccessKey", "privateKey", "adminPass", "passwordOfRoot", "oldPasswd", "pwd",
-        "Authorization", "clientSecret",
-    ],  # fmt: skip
+        "passphrase",
+        "token",
+        "apiKey",
+        "api_key",
+        "accessToken",
+        "access-token",
+        "refreshToken",
+        "AUTH_TOKEN",
+        "sessionToken",
+        "secretAccessKey",
+        "privateKey",
+        "adminPass",
+        "passwordOfRoot",
+        "oldPasswd",
+        "pwd",
+        "Authorization",
+        "clientSecret",
+    ],
 )
 def test_what_a_name_says_is_a_secret_is_masked_wherever_it_stands(name):
     secret = "hunter2"

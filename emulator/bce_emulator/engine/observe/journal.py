@@ -124,6 +124,16 @@ class Entry(NamedTuple):
         return self.target.product if self.target is not None else ""
 
 
+class NewEntry:
+    """An entry as those who watch share it: the line that the first of them makes of it serves the others."""
+
+    __slots__ = ("entry", "line")
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+        self.line = b""
+
+
 class Ring:
     """The entries of one account, newest last; the oldest go when there are too many of them.
 
@@ -164,7 +174,7 @@ class Journal:
     def __init__(self, most_bytes: int = BYTES_OF_ALL - BYTES) -> None:
         self.rings: OrderedDict[str, Ring] = OrderedDict()
         self.unemulated: dict[str, int] = {}
-        self._watchers: list[Callable[[Entry], None]] = []
+        self._watchers: list[Callable[[NewEntry], None]] = []
         self._most_bytes = most_bytes
         self._bytes = 0
         self.opened = 0
@@ -210,12 +220,12 @@ class Journal:
         entries = (Entry.from_ring(entry) for fire in self.rings.values() for entry in fire.entries)
         return next((entry for entry in entries if entry.request_id == request_id), None)
 
-    def watch(self, watcher: Callable[[Entry], None]) -> None:
+    def watch(self, watcher: Callable[[NewEntry], None]) -> None:
         """Tell a watcher of each new entry."""
         self._end_run(self.opened)
         self._watchers.append(watcher)
 
-    def unwatch(self, watcher: Callable[[Entry], None]) -> None:
+    def unwatch(self, watcher: Callable[[NewEntry], None]) -> None:
         """Tell a watcher no more."""
         self._watchers.remove(watcher)
 
@@ -264,8 +274,10 @@ class Journal:
             self._drop(fire)
         while self._bytes > self._most_bytes:
             self._drop_longest_unused()
-        for watcher in self._watchers:
-            watcher(entry)
+        if self._watchers:
+            new = NewEntry(entry)
+            for watcher in self._watchers:
+                watcher(new)
         self._run_of = entry.account_key if account in self.rings and not self._watchers else None
 
     def _drop(self, fire: Ring) -> None:

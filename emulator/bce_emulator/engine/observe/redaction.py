@@ -136,7 +136,7 @@ def _plain(name: str) -> str:
 
 
 def _span_of_secret(text: str, start: int, is_item: bool) -> tuple[int, int]:
-    """Where the secret begins and where it ends in a value: inside its quotes; a list or an object takes the rest along."""
+    """Where the secret begins and where it ends in a value: in its quotes; a list or an object takes the rest along."""
     opening = _OPENING.match(text, start)
     if opening is not None:
         return opening.end(), _end_of_string(text, opening)

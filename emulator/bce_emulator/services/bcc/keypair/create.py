@@ -16,10 +16,10 @@ from bce_emulator.services.bcc.keypair.errors import (
 from bce_emulator.services.bcc.keypair.publickey import fingerprint
 from bce_emulator.services.bcc.keypair.resource import KEYPAIR_QUOTA, Keypair
 from bce_emulator.services.bcc.keypair.show import KeypairDetailResponse, show_keypair
+from bce_emulator.services.bcc.keypair.stock import STOCK
 from bce_emulator.services.shared.names import NAME_RULE, is_name
 from bce_emulator.services.shared.standing import require_real_name
 
-KEY_BITS = 2048
 MAX_DESCRIPTION = 140
 
 
@@ -49,7 +49,7 @@ def create_keypair(account: AccountRegion, request: CreateKeypairRequest) -> Key
     if request.public_key:
         raise BadRequest("this call makes a key of its own; PUT /v2/keypair?import keeps a publicKey")
     _check_quota(account)
-    private_key, public_key = _make_key()
+    private_key, public_key = STOCK.take()
     keypair = _add(account, request, public_key, fingerprint(public_key))
     return {"keypair": {**show_keypair(account, keypair), "privateKey": private_key}}
 
@@ -90,19 +90,6 @@ def _check_quota(account: AccountRegion) -> None:
     most = account.setting(KEYPAIR_QUOTA)
     if len(account.collection(Keypair)) >= most:
         raise KeypairQuotaExceedLimit(f"the account may have {most} keypairs in a region")
-
-
-def _make_key() -> tuple[str, str]:
-    """A private key in PEM and its public key in the form of OpenSSH, new in every run."""
-    from cryptography.hazmat.primitives import serialization
-    from cryptography.hazmat.primitives.asymmetric import rsa
-
-    key = rsa.generate_private_key(public_exponent=65537, key_size=KEY_BITS)
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
-    )
-    public = key.public_key().public_bytes(serialization.Encoding.OpenSSH, serialization.PublicFormat.OpenSSH)
-    return private.decode(), public.decode()
 
 
 def _add(account: AccountRegion, request: CreateKeypairRequest, public_key: str, print_: str) -> Keypair:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from ipaddress import AddressValueError, IPv4Address, IPv6Address, IPv6Network
+from itertools import chain
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from bce_emulator.engine.account.account_region import AccountRegion
@@ -57,7 +59,7 @@ def addresses_in_use(account: AccountRegion, subnet: Subnet) -> Iterator[Address
 
 def count_free(account: AccountRegion, subnet: Subnet) -> int:
     """How many IPv4 addresses of a subnet something new can have."""
-    return max(0, subnet.network.num_addresses - OWN - sum(1 for _ in addresses_in_use(account, subnet)))
+    return max(0, subnet.network.num_addresses - OWN - len(_in_use(account, subnet)))
 
 
 def holder_types() -> tuple[type[Resource], ...]:
@@ -104,23 +106,19 @@ def check_address(account: AccountRegion, subnet: Subnet, address: str) -> None:
 
 def free_addresses(account: AccountRegion, subnet: Subnet, count: int) -> list[str]:
     """Addresses that nothing in the subnet has, in order after the last ones given; nothing is changed."""
-    start, size = int(subnet.network.network_address), subnet.network.num_addresses
+    network = subnet.network
+    start, size = int(network.network_address), network.num_addresses
     found: list[str] = []
-    offset = subnet.next_free
     in_use: set[str] | None = None
-    for _ in range(size - OWN):
+    for address in _in_turn(start, size, subnet.next_free):
         if len(found) == count:
             break
-        if offset >= size - 1:
-            offset = FIRST
-        address = str(IPv4Address(start + offset))
         if in_use is None and is_in_use(account, subnet, address):
-            in_use = {used.address for used in addresses_in_use(account, subnet)}
+            in_use = _in_use(account, subnet)
             if len(in_use) + count > size - OWN:
                 break
         if in_use is None or address not in in_use:
             found.append(address)
-        offset += 1
     if len(found) < count:
         raise SubnetHasNoMoreIp(f"{subnet.id} has no {count} free addresses")
     return found
@@ -138,6 +136,27 @@ def free_ipv6_address(account: AccountRegion, subnet: Subnet) -> str:
     while is_ipv6_in_use(account, str(IPv6Address(start + offset))):
         offset += 1
     return str(IPv6Address(start + offset))
+
+
+def _in_turn(start: int, size: int, first: int) -> Iterator[str]:
+    """Every address of a range that is not the network's own, once, beginning with one of them."""
+    offset = first if first < size - 1 else FIRST
+    for number in chain(range(start + offset, start + size - 1), range(start + FIRST, start + offset)):
+        yield f"{number >> 24}.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+
+
+def _in_use(account: AccountRegion, subnet: Subnet) -> set[str]:
+    """Every IPv4 address of a subnet that something has; of thousands, so each is looked at in passing."""
+    in_use: set[str] = set()
+    for holder in HOLDERS:
+        resources = account.where(holder.kind, "subnet_id", subnet.id)
+        for value in chain.from_iterable(map(attrgetter(field), resources) for field in holder.ipv4):
+            if isinstance(value, tuple):
+                in_use.update(value)
+            else:
+                in_use.add(value)
+    in_use.discard("")
+    return in_use
 
 
 def _addresses(resource: Resource, fields: tuple[str, ...]) -> list[str]:
