@@ -7,13 +7,15 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 SERVE ?=
 TESTS ?=
+UPGRADE ?=
+LOCKS := .cache/locks
 PIP := -m pip --disable-pip-version-check
 # A lock is the complete set: nothing is resolved, so what an index has beside it changes nothing.
 LOCKED := $(PIP) install --quiet --no-deps --require-hashes
 EDITABLE := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help run test whole newest lowest check lint types docs dist walk bench clean
+.PHONY: help run test whole newest lowest check lint types docs dist walk bench locks clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -29,7 +31,8 @@ whole: $(VENV)/dev.stamp ## every test, slow ones too, and what is asked of ever
 
 newest: $(VENV)/bin/python ## the tests with the newest version of every dependency (TESTS="tests/cli" for some)
 	@rm -rf .cache/newest && $(BIN)/python -m venv .cache/newest
-	@.cache/newest/bin/python $(PIP) install --quiet --upgrade -r requirements/dev.in
+	@$(BIN)/python requirements/wanted.py dev >.cache/newest/dev.in
+	@.cache/newest/bin/python $(PIP) install --quiet --upgrade -r .cache/newest/dev.in
 	@.cache/newest/bin/python $(EDITABLE)
 	@.cache/newest/bin/python $(PIP) check
 	@.cache/newest/bin/python $(PIP) freeze --exclude-editable
@@ -68,6 +71,9 @@ bench: $(VENV)/dev.stamp ## measure speed, start and memory (needs wrk; prints, 
 	$(BIN)/python bench/journal.py
 	$(BIN)/python bench/request_log.py
 
+locks: $(LOCKS)/ready ## make every lock anew, with the versions that it has (UPGRADE=--upgrade for the newest)
+	$(LOCKS)/bin/python requirements/lock.py $(UPGRADE)
+
 clean: ## forget the virtual environment and all caches
 	rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
@@ -76,6 +82,12 @@ $(VENV)/bin/python:
 	  { echo "bce-emulator needs Python 3.11 or newer; say which with make PYTHON=/path/to/python"; exit 1; }
 	@echo "making $(VENV) (once, some twenty seconds)"
 	@$(PYTHON) -m venv $(VENV)
+
+$(LOCKS)/ready: requirements/locks.txt | $(VENV)/bin/python
+	@$(BIN)/python -m venv --clear $(LOCKS)
+	@$(LOCKS)/bin/python $(LOCKED) -r requirements/locks.txt
+	@$(LOCKS)/bin/python $(PIP) check
+	@touch $@
 
 $(VENV)/run.stamp: requirements/run.txt requirements/build.txt pyproject.toml | $(VENV)/bin/python
 	@$(BIN)/python $(LOCKED) -r requirements/run.txt

@@ -1,4 +1,4 @@
-"""Notes what each locked package asks for, by its own metadata: run ``requirements/record.py`` after making a lock."""
+"""Notes what each locked package asks for, by its own metadata, so that a test can prove the locks complete."""
 
 from __future__ import annotations
 
@@ -62,5 +62,6 @@ def record() -> dict[str, list[str]]:
     return noted
 
 
-if __name__ == "__main__":
+def note() -> None:
+    """Write it down."""
     RECORD.write_text(json.dumps(record(), indent=1, sort_keys=True) + "\n")

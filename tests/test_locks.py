@@ -25,9 +25,16 @@ from packaging.version import Version
 from tests.sources import sources
 
 ROOT = Path(__file__).parents[1]
-specification = importlib.util.spec_from_file_location("record", ROOT / "requirements" / "record.py")
-record = importlib.util.module_from_spec(specification)
-specification.loader.exec_module(record)
+
+
+def script(name: str):
+    specification = importlib.util.spec_from_file_location(name, ROOT / "requirements" / f"{name}.py")
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
+
+
+record, wanted = script("record"), script("wanted")
 
 REQUIRES = json.loads(record.RECORD.read_text())
 DECLARED = [
@@ -60,12 +67,9 @@ PIP = re.compile(r"pip (?:--\S+ )*(?:\S+/python )?(install|check|wheel|uninstall
 each_lock = pytest.mark.parametrize("lock", record.LOCKS, ids=lambda path: str(path.relative_to(ROOT)))
 
 
-def direct(path: Path) -> list[Requirement]:
-    """What a person asked for: the file that a lock is made from, with those it names."""
-    found = []
-    for line in path.read_text().splitlines():
-        found += direct(path.parent / line[3:]) if line.startswith("-r ") else [Requirement(line)]
-    return found
+def direct(lock: Path) -> list[Requirement]:
+    """What a person asked for, of which a lock is made."""
+    return [Requirement(line) for line in wanted.wanted(lock)]
 
 
 def lacks(lock: str, wanted: list[Requirement], environments=tuple(ENVIRONMENTS)) -> set[str]:
@@ -151,17 +155,15 @@ def pip(tmp_path):
 
 @each_lock
 def test_a_lock_has_all_that_is_asked_for_on_every_system(lock):
-    assert lacks(lock.read_text(), direct(lock.with_suffix(".in"))) == set()
+    assert lacks(lock.read_text(), direct(lock)) == set()
 
 
 @each_lock
 def test_a_lock_that_lacks_any_of_its_packages_is_found_incomplete(lock):
-    text, wanted = lock.read_text(), direct(lock.with_suffix(".in"))
+    text, asked = lock.read_text(), direct(lock)
     pins = record.pins(text)
 
-    found = {
-        pin.name for pin in pins if lacks(without(text, pin), wanted, ["CPython 3.11 linux", "CPython 3.11 win32"])
-    }
+    found = {pin.name for pin in pins if lacks(without(text, pin), asked, ["CPython 3.11 linux", "CPython 3.11 win32"])}
 
     assert found == {pin.name for pin in pins}
 
@@ -170,7 +172,7 @@ def test_a_lock_with_a_version_that_is_too_low_is_found_incomplete():
     text = (ROOT / "requirements" / "dev.txt").read_text()
     low = re.sub(r"^coverage==\S+", "coverage==7.10.5", text, flags=re.MULTILINE)
 
-    found = lacks(low, direct(ROOT / "requirements" / "dev.in"), ["CPython 3.11 linux"])
+    found = lacks(low, direct(record.HERE / "dev.txt"), ["CPython 3.11 linux"])
 
     assert found == {"coverage>=7.10.6"}
 
@@ -190,7 +192,7 @@ def test_what_is_noted_is_what_the_locked_packages_say():
     assert set(REQUIRES) == pins
     assert pins & set(installed)
     for pin in pins & set(installed):
-        assert sorted(REQUIRES[pin]) == sorted(installed[pin]), f"{pin}: run requirements/record.py"
+        assert sorted(REQUIRES[pin]) == sorted(installed[pin]), f"{pin}: run make locks"
 
 
 def test_every_lock_is_installed_by_one_of_these_files_and_by_no_other():
@@ -246,6 +248,6 @@ def test_a_declared_bound_is_the_lowest_version_that_is_tested_and_there_is_none
 
 
 def test_what_is_declared_is_what_is_locked():
-    wanted = direct(record.HERE / "run.in")
+    asked = direct(record.HERE / "run.txt")
 
-    assert {(each.name, each.marker) for each in wanted} == {(each.name, each.marker) for each in DECLARED}
+    assert {(each.name, each.marker) for each in asked} == {(each.name, each.marker) for each in DECLARED}

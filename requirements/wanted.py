@@ -1,0 +1,27 @@
+"""What a person asked for: ``wanted.py dev`` prints what the lock ``dev.txt`` is made from."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PROJECT = tomllib.loads((HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))
+DEPENDENCIES: list[str] = PROJECT["project"]["dependencies"]
+GROUPS: dict[str, list[str]] = PROJECT["dependency-groups"]
+
+
+def wanted(lock: Path) -> list[str]:
+    """The requirements of a lock: a group, the package's own or both; a client's lock has a file beside it."""
+    if lock.parent != HERE:
+        return lock.with_suffix(".in").read_text(encoding="utf-8").splitlines()
+    if lock.stem == "run":
+        return DEPENDENCIES
+    if lock.stem == "lowest":
+        return [each.replace(">=", "==") for each in DEPENDENCIES] + GROUPS["dev"]
+    return (DEPENDENCIES if lock.stem == "dev" else []) + GROUPS[lock.stem]
+
+
+if __name__ == "__main__":
+    print("\n".join(wanted(HERE / f"{sys.argv[1]}.txt")))
