@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
+import threading
 import time
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -330,11 +333,20 @@ def test_a_waiting_request_delays_no_other(cloud, control, running, served):
             slow.recv(100)
 
 
-def test_after_a_reset_during_a_delay_the_late_request_meets_the_new_state(cloud, control, running, served):
-    control("POST", "faults", {**STOP, "delaySeconds": 0.3})
+def test_after_a_reset_during_a_delay_the_late_request_meets_the_new_state(
+    cloud, control, running, served, monkeypatch
+):
+    control("POST", "faults", {**STOP, "delaySeconds": 60})
+    over = threading.Event()
 
+    async def sleep(_seconds: float) -> None:
+        await asyncio.get_running_loop().run_in_executor(None, over.wait)
+
+    stand_in = SimpleNamespace(sleep=sleep, CancelledError=asyncio.CancelledError)
+    monkeypatch.setattr("bce_emulator.engine.observe.faults.asyncio", stand_in)
     with socket.create_connection(served.address, timeout=5) as slow:
         slow.sendall(signed(served, "PUT", f"/v2/instance/{running}?stop"))
         assert eventually(lambda: not cloud.account.account.faults.planned)
         httpx.post(f"{served.endpoint}/_emulator/reset")
+        over.set()
         assert slow.recv(100).startswith(b"HTTP/1.1 404")

@@ -101,8 +101,8 @@ def calls() -> Calls:
 def _new_access_key(emulator: Emulator) -> str:
     accounts = emulator.accounts
     while True:
-        accounts.minted += 1
-        number = str(accounts.minted)
+        accounts.last_access_key += 1
+        number = str(accounts.last_access_key)
         access_key = "ALTAK" + id_text("mixed", "key", number) + id_text("lower", "key", number)
         if emulator.identity.find(access_key) is None:
             return access_key

@@ -95,6 +95,7 @@ class Accounts:
         self.find_credentials: Callable[[str], Credentials | None] = self.credentials.get
         self.by_name: dict[str, Account] = {}
         self.minted = 0
+        self.last_access_key = 0
         self.idle = Idle(None)
 
     def open(self, name: str) -> Account:

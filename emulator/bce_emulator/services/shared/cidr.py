@@ -6,6 +6,7 @@ Block sizes: https://cloud.baidu.com/doc/VPC/s/Njwvyuaq5
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network
 
 from bce_emulator.engine.errors import ApiError, BadRequest
@@ -15,6 +16,12 @@ SUBNET_MAX_PREFIX = 29
 IPV6 = IPv6Network("2001:db8::/32")
 """The range of the IPv6 documentation, so that no address is anybody's."""
 VPC_IPV6_PREFIX, SUBNET_IPV6_PREFIX = 56, 64
+
+
+@lru_cache(maxsize=4096)
+def ipv4_network(cidr: str) -> IPv4Network:
+    """A range that is known to be one; the same few are asked for with every address."""
+    return IPv4Network(cidr)
 
 
 def range_of(text: str, member: str) -> IPv4Network:
@@ -38,7 +45,7 @@ def vpc_range(text: str, member: str) -> IPv4Network:
 def check_apart(network: IPv4Network, others: Iterable[str], member: str, refusal: type[ApiError] = BadRequest) -> None:
     """Refuse a range that shares addresses with one of the others."""
     for other in others:
-        if network.overlaps(IPv4Network(other)):
+        if network.overlaps(ipv4_network(other)):
             raise refusal(f"{member} overlaps {other}")
 
 

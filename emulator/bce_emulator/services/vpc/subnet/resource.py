@@ -7,6 +7,7 @@ from ipaddress import IPv4Network
 from typing import ClassVar
 
 from bce_emulator.engine.account.resource import ForeignKey, Resource
+from bce_emulator.services.shared.cidr import ipv4_network
 from bce_emulator.services.shared.tags import Tag
 
 OWN = 3
@@ -35,4 +36,4 @@ class Subnet(Resource):
     @property
     def network(self) -> IPv4Network:
         """The range of addresses."""
-        return IPv4Network(self.cidr)
+        return ipv4_network(self.cidr)
