@@ -41,7 +41,7 @@ SCHEME = "adminToken"
 
 
 def described(call: ControlCall, section: str) -> dict[str, Any]:
-    """What FastAPI is told of a call beside its function."""
+    """The arguments with which FastAPI adds a call, beside its function."""
     statuses = [400, *([] if call.path in PROBES else [401]), 403, *([] if call.path in PROBES else [404])]
     statuses += [413] if call.method in {"POST", "PUT"} else []
     statuses += [500, *([503] if call.path == "ready" else [])]

@@ -111,7 +111,7 @@ class AccountRegion:
         return self.collection(kind).where(field_name, value)
 
     def new_id(self, kind: type[Resource]) -> str:
-        """An id that no resource of this kind has had; the same in every run, or the one that a seed wants next."""
+        """An id that no resource of this kind has had; the same in every run, or the one that a seed requests."""
         if kind in self.requested_ids:
             return self.requested_ids.pop(kind)
         collection = self.collection(kind)
@@ -149,7 +149,7 @@ class AccountRegion:
     def rendered(
         self, resource: Kind, show: Callable[[AccountRegion, Kind], Rendered], *depends_on: type[Resource]
     ) -> Rendered:
-        """What ``show`` answers of a resource, as JSON that is made anew only if something that it shows has changed.
+        """The JSON that ``show`` makes of a resource, made anew only if something that it shows has changed.
 
         That is the resource itself, or any of the types that it depends on.
         """
@@ -158,7 +158,7 @@ class AccountRegion:
     def renderer(
         self, show: Callable[[AccountRegion, Kind], Rendered], *depends_on: type[Resource]
     ) -> Callable[[Kind], Rendered]:
-        """The same for many resources: what they depend on is looked at once."""
+        """The same for many resources: what they depend on is checked once."""
         versions = (show, *[self.collection(kind).version for kind in depends_on])
 
         def rendered(resource: Kind) -> Rendered:

@@ -62,7 +62,7 @@ class Account:
         )
 
     def in_region(self, region: str) -> AccountRegion:
-        """The account in a region, made and furnished on first use."""
+        """The account in a region; its first use creates it, with the resources it is born with."""
         account = self.regions.get(region)
         if account is None:
             account = self.regions[region] = AccountRegion(self, region)

@@ -1,4 +1,4 @@
-"""Virtual time, and what is due when. Nothing runs in the background: what is due is settled between requests."""
+"""Virtual time, and what is due when. Nothing runs in the background: what is due happens between requests."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Happen = Callable[[float], str | None]
 class Due(NamedTuple):
     """Something that will happen: when, in which order among equals, what, and whether it was put off to a date.
 
-    ``matters`` says whether it is still to happen; what was called off stays in its place until it is cleared away.
+    ``is_live`` says whether it is still to happen; what was called off stays in the heap until it is cleared away.
     """
 
     moment: float
@@ -60,7 +60,7 @@ class Clock:
         self._clear_at = CLEARED_AT
 
     def now(self) -> float:
-        """The virtual time in Unix seconds; while something due is settled, the moment it was due."""
+        """The virtual time in Unix seconds; while something due happens, the moment it was due."""
         if self._settling is not None:
             return self._settling
         return self._stands_at if self.frozen else self._wall() + self._offset
@@ -100,7 +100,7 @@ class Clock:
         return happened
 
     def next_number(self) -> int:
-        """The place of the next event among those of the same moment."""
+        """The number that orders the next event among those of the same moment."""
         self.number += 1
         return self.number
 
@@ -136,7 +136,7 @@ class Clock:
         return happened
 
     def discard(self) -> None:
-        """Await nothing any more."""
+        """Forget everything that was still to happen."""
         self._due.clear()
         self._under_way = 0
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Kind = TypeVar("Kind", bound="Resource")
 
 REMEMBERED = 10_000
-"""How many places of resources that have gone are remembered."""
+"""How many positions of resources that have gone are remembered."""
 
 _set = object.__setattr__
 _serial = attrgetter("serial")
@@ -24,7 +24,7 @@ class Collection(Generic[Kind]):
     """Every resource of one kind in one account, oldest first.
 
     ``version`` goes up with every change. ``touched``, where somebody keeps it, gathers what has changed, with None
-    for what has gone. The places of those that have gone are remembered, so that a marker outlives its resource.
+    for what has gone. The positions of those that have gone are remembered, so that a marker outlives its resource.
     """
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class Collection(Generic[Kind]):
         self.gone: OrderedDict[str, int] = OrderedDict()
 
     def add(self, resource: Kind) -> None:
-        """Keep a resource, as the newest unless it brings the place it had."""
+        """Keep a resource, as the newest unless it has a position already."""
         resource.serial = resource.serial or self.last_serial + 1
         self.gone.pop(resource.id, None)
         self.by_id[resource.id] = resource
@@ -81,7 +81,7 @@ class Collection(Generic[Kind]):
                 held.clear()
 
     def note(self, resource_id: str, resource: Kind | None) -> None:
-        """Take note that a resource is not what it was, or is no more."""
+        """Note that a resource has changed or has gone."""
         self.version += 1
         if self.touched is not None:
             self.touched[resource_id] = resource

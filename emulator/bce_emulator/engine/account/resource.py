@@ -79,7 +79,7 @@ class Resource:
     serial: int = 0
 
     def __setattr__(self, name: str, value: object) -> None:
-        """Set a field, and tell the collection that this resource is not what it was."""
+        """Set a field, and note the change in the collection."""
         if name in BOOKKEEPING or (collection := self.collection) is None:
             _set(self, name, value)
             return

@@ -47,7 +47,7 @@ def complete(account: AccountRegion, resource: Resource) -> None:
 
 
 def schedule(account: AccountRegion, resource: Resource, name: str, moment: float | None) -> None:
-    """Have a ``on_timer`` function called at a virtual moment instead of when it was to be; None calls it off."""
+    """Have an ``on_timer`` function called at a virtual moment instead of when it was to be; None calls it off."""
     kept = tuple(timer for timer in resource.timers if timer.name != name)
     if moment is None:
         resource.timers = kept

@@ -9,7 +9,7 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import CoreSchema
 
 KEPT = ("__module__", "__qualname__", "__doc__", "__annotations__")
-"""What of the body of a class is there before the model is."""
+"""What a class has before its model is created."""
 
 
 class Deferred(type):

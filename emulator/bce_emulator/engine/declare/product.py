@@ -28,7 +28,7 @@ class Product:
     yields_to: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Join the products that there are."""
+        """Register the product."""
         if PRODUCTS.setdefault(self.name, self) is not self:
             raise ValueError(f"the product {self.name} is declared twice")
 

@@ -41,7 +41,7 @@ class Dispatcher:
 
     ``strict`` is for tests: an internal error, or an error that its operation does not list, is raised.
     ``check`` is called before a request is handled, and ``keep`` before its answer leaves, for who keeps accounts;
-    ``note`` is told of each answer.
+    ``note`` is called with each answer.
     """
 
     def __init__(

@@ -27,7 +27,7 @@ MAX_HEAD_BYTES = 64 * 1024
 HEAD_SECONDS = 30
 LINGER_SECONDS = 2
 LAST_BODY_SECONDS = 0.5
-"""So long a body that is arriving is waited for when the server stops."""
+"""How long the server, when it stops, waits for a body that is arriving."""
 HEAD_TOO_LONG = f"the request line and the headers are longer than {MAX_HEAD_BYTES} bytes"
 PLAIN_METHODS = frozenset({b"GET", b"PUT", b"POST", b"DELETE"})
 
@@ -121,7 +121,7 @@ class Protocol(HttpToolsProtocol):
             raise ValueError(HEAD_TOO_LONG)
 
     def _unsupported_upgrade_warning(self) -> None:
-        """Speak HTTP/1.1 on: parse the request again, without its wish."""
+        """Go on with HTTP/1.1: parse the request again, without its wish."""
         error = sys.exception()
         assert isinstance(error, httptools.HttpParserUpgrade)
         parser = self.parser

@@ -67,7 +67,7 @@ class Request:
                 headers[name] = value
 
     def packed(self) -> bytes:
-        """Head and body in one piece, as they went over the wire but for the coding of a transfer."""
+        """Head and body in one piece, as they went over the wire but for a transfer coding."""
         target = self.raw_path + b"?" + self.query_string if self.query_string else self.raw_path
         lines = [b"%b: %b\r\n" % header for header in self.raw_headers]
         return b"%b %b HTTP/1.1\r\n%b\r\n%b" % (self.method.encode(), target, b"".join(lines), self.body)

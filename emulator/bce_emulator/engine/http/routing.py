@@ -17,7 +17,7 @@ Target = Operation | Published
 _VERSION = re.compile(r"v\d+")
 SUGGESTED = 3
 REMEMBERED, MAX_REMEMBERED = 2_048, 2_048
-"""How many finds are remembered, and the longest head of a request whose find is."""
+"""How many results are remembered, and the longest head of a request whose result is."""
 
 
 class Found(NamedTuple):
@@ -103,7 +103,7 @@ class Tree:
         self.routes: list[Route] = []
 
     def add(self, route: Route, target: Target) -> bool:
-        """Put an operation at its place; a place that is taken stays as it is and answers False."""
+        """Add an operation at its route; one that has this route already keeps it, and the result is False."""
         node = self.root
         segments = route.path.split("/")[1:]
         for segment in segments:
@@ -133,7 +133,7 @@ class Tree:
 
 
 class Routes:
-    """Every published operation, emulated or not, at its place.
+    """Every published operation, emulated or not, by its route.
 
     A host name whose first label is a product's leads to the operations behind it alone, any other one to all.
     """

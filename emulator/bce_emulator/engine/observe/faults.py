@@ -119,7 +119,7 @@ class Faults:
 
 
 class Deferred(Exception):
-    """A planned fault has a request wait, or cuts its answer short, which takes the way of ASGI."""
+    """A planned fault has a request wait, or cuts its answer short, which only ASGI can do."""
 
     def __init__(self, injection: FaultInjection) -> None:
         super().__init__(injection.fault.id)
@@ -142,7 +142,7 @@ class FaultInjection:
         self._handle = handle
 
     def begin(self) -> Response:
-        """Happen at once, or be held."""
+        """Happen at once, or be deferred."""
         if self.fault.delay_seconds or self.fault.cuts:
             raise Deferred(self)
         self._count()

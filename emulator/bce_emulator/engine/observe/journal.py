@@ -165,7 +165,7 @@ class Ring:
 
 
 class Journal:
-    """The entries of all accounts, those last that asked last; the first lose theirs when there are too many bytes.
+    """The entries of all accounts, the last to ask last; the first lose theirs when there are too many bytes.
 
     To keep an entry is a part of every request. The usual one is small and of the account that asked last, and is only
     appended; such a run of entries is looked at when something else happens. Till then it adds at most a ring's worth.

@@ -29,7 +29,7 @@ def schema_text(regions: abc.Collection[str]) -> bytes:
 
 
 def restore(accounts: Accounts, name: str, rows: Iterable[tuple[Key, bytes]], regions: abc.Collection[str]) -> Account:
-    """The account that these rows are of, or the news that they do not fit."""
+    """The account that these rows are of, or the error that says why they do not fit."""
     content: dict[str, Any] = {"regions": {}}
     for key, text in rows:
         _enter(content, key, text)
@@ -54,7 +54,7 @@ def restore(accounts: Accounts, name: str, rows: Iterable[tuple[Key, bytes]], re
 
 
 def not_whole(name: str) -> StoreError:
-    """The news that rows of an account are missing."""
+    """The error that rows of an account are missing."""
     return StoreError(f"{FILE} is damaged (account {name!r} is not whole); {LEFT}")
 
 

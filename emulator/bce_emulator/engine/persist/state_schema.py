@@ -35,7 +35,7 @@ class DocumentError(ValueError):
 
 @dataclass(kw_only=True)
 class Lapsed:
-    """An event of the clock that fell away and was not met yet: it has no effect, but time is told by it."""
+    """An event of the clock that fell away and was not met yet: without effect, but the clock still moves on to it."""
 
     __pydantic_config__: ClassVar[ConfigDict] = CONFIG
 

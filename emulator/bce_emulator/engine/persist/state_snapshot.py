@@ -1,4 +1,4 @@
-"""The whole of an region: out as a document, in again with all identities, and from one account into another."""
+"""The whole of an account: out as a document, in again with all identities, and from one account into another."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ def crc_change(source: str, target: str) -> int:
 
 
 def rows_of(connection: sqlite3.Connection, account: str) -> Iterator[tuple[Key, bytes]]:
-    """Every row of an account, or the news that one is damaged."""
+    """Every row of an account, or the error that one is damaged."""
     for *key, text, crc in connection.execute(READ, (account,)):
         row: Key = tuple(key)
         _check_row(row, text, crc)

@@ -15,7 +15,7 @@ BANNED = account_setting(
     "bcc.bannedInstances", [], "ids of instances that the cloud has banned: they cannot be resized"
 )
 PLENTY = 1_000
-"""How much plenty is, where a number must be told."""
+"""The number shown for a stock that has no limit."""
 
 
 def stock(account: AccountRegion, zone: str, spec: str) -> int | None:

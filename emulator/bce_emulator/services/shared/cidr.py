@@ -1,4 +1,4 @@
-"""Ranges of addresses: how a request writes one, and how two of them lie to each other.
+"""Ranges of addresses: how a request writes one, and whether two of them overlap.
 
 Block sizes: https://cloud.baidu.com/doc/VPC/s/Njwvyuaq5
 """

@@ -16,7 +16,7 @@ BALANCE = account_setting(
 
 
 POSTPAID_BALANCE = 100
-"""More than this is to be there for an order that is paid by use."""
+"""A postpaid order needs a balance above this."""
 
 
 def require_real_name(account: AccountRegion) -> None:

@@ -1,4 +1,4 @@
-"""How requests about a auto snapshot policy can be refused."""
+"""How requests about an automatic snapshot policy can be refused."""
 
 from __future__ import annotations
 

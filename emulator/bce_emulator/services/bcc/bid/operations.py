@@ -143,7 +143,7 @@ def list_bid_flavor(account: AccountRegion, request: ListBidFlavorRequest) -> Li
 
 @operation("POST /v2/instance/bidPrice")
 def get_bid_instance_price(account: AccountRegion, request: GetBidInstancePriceRequest) -> GetBidInstancePriceResponse:
-    """Tell what instances cost by the hour at the market's price, and without a bid."""
+    """Show what instances cost by the hour at the market's price, and without a bid."""
     check_zone(account.region, request.zone_name)
     machine = requested_hardware(request.spec, request.instance_type, request.cpu_count, request.memory_gb)
     count = request.purchase_count or 1

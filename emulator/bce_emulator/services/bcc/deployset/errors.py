@@ -1,4 +1,4 @@
-"""How requests about a deployset can be refused."""
+"""How requests about a deploy set can be refused."""
 
 from __future__ import annotations
 

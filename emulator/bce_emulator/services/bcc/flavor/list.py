@@ -29,7 +29,7 @@ class ListInstanceTypesRequest(Model):
 
 
 class FlavorView(TypedDict):
-    """What every flavor says of itself."""
+    """What every flavor has."""
 
     cpuCount: int
     memoryCapacityInGB: int

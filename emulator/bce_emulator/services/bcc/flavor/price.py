@@ -56,7 +56,7 @@ class GetPriceBySpecResponse(TypedDict):
 
 @operation("POST /v2/instance/price")
 def get_price_by_spec(account: AccountRegion, request: GetPriceBySpecRequest) -> GetPriceBySpecResponse:
-    """Tell what specs cost: for the months that are paid ahead, or by the hour; the figures are invented."""
+    """Show what specs cost: for the months that are paid ahead, or by the hour; the figures are invented."""
     check_zone(account.region, request.zone_name)
     specs = [
         spec
@@ -77,7 +77,7 @@ def get_price_by_spec(account: AccountRegion, request: GetPriceBySpecRequest) ->
 
 @operation("GET /v1/instance/price", basis="client")
 def get_packages(account: AccountRegion) -> GetPriceBySpecResponse:
-    """Tell what every spec costs by the hour; the form of the answer is proposed."""
+    """Show what every spec costs by the hour; the form of the answer is proposed."""
     return {"price": _by_family(offerings.specs().values(), 0, 1)}
 
 

@@ -186,7 +186,7 @@ def get_available_stock_with_spec(
 def get_inst_occupy_stocks_of_vm(
     account: AccountRegion, request: GetInstOccupyStocksOfVmRequest
 ) -> GetInstOccupyStocksOfVmResponse:
-    """Tell what is left of each spec in the zone it is asked for."""
+    """Show what is left of each spec in the zone it is asked for."""
     for flavor in request.flavors:
         _spec(flavor.spec)
         check_zone(account.region, flavor.logical_zone)
@@ -224,7 +224,7 @@ def get_sorted_inst_flavors(account: AccountRegion) -> GetSortedInstFlavorsRespo
 def get_instance_create_stock(
     account: AccountRegion, request: GetInstanceCreateStockRequest
 ) -> GetInstanceCreateStockResponse:
-    """Tell how many instances with so many cores and so much memory are left in a zone."""
+    """Show how many instances with so many cores and so much memory are left in a zone."""
     check_zone(account.region, request.zone_name)
     zone = request.zone_name or zones(account.region)[0]
     return _stock_of_size(account, zone, request.instance_type, request.cpu_count, request.memory_gb)
@@ -234,7 +234,7 @@ def get_instance_create_stock(
 def get_instance_resize_stock(
     account: AccountRegion, request: GetInstanceResizeStockRequest
 ) -> GetInstanceCreateStockResponse:
-    """Tell how many instances of the size that one is to have are left in its zone."""
+    """Show how many instances of the size that one is to have are left in its zone."""
     instance = account.get(Instance, request.instance_id)
     return _stock_of_size(account, instance.zone, "", request.cpu_count, request.memory_gb)
 

@@ -1,4 +1,4 @@
-"""How requests about a image can be refused."""
+"""How requests about an image can be refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a image goes through."""
+"""What an image goes through."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How requests about a instance can be refused."""
+"""How requests about an instance can be refused."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def make_postpaid(account: AccountRegion, instance: Instance, data_volumes: Iter
 
 
 def put_off(account: AccountRegion, instance: Instance, timer: str, action: str) -> bool:
-    """Whether an action has to wait for what is under way; its timer then rings again after that."""
+    """Whether an action has to wait for what is under way; its timer is then due again after that."""
     if instance.lifecycle.find(action, instance.state) is not None:
         return False
     account.schedule(instance, timer, instance.pending.due if instance.pending else account.clock.now() + RETRY)

@@ -1,4 +1,4 @@
-"""What a instance goes through."""
+"""What an instance goes through."""
 
 from __future__ import annotations
 

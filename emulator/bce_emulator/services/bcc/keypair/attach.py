@@ -1,4 +1,4 @@
-"""Let instances know a keypair, and let them forget it."""
+"""Attach a keypair to instances, and detach it."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ class SnapshotLimitExceeded(ApiError):
 
 
 class SnapshotOperationForbidden(ApiError):
-    """The snapshot cannot be rolled back to, or not be deleted: documented for a rollback, proposed for deletion."""
+    """The snapshot cannot be rolled back to, or cannot be deleted: documented for a rollback, proposed for deletion."""
 
     status, code, message = 403, "SnapshotOperationForbidden", "snapshot operation forbidden."
 

@@ -1,4 +1,4 @@
-"""Snapshots come into being: one asked for, or one that a policy makes."""
+"""Create snapshots: one that is requested, or one that a policy makes."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoM
 from bce_emulator.services.vpc.subnet.resource import OWN, Subnet
 
 FIRST = 2
-"""The place of the first address of a range that is not the network's own."""
+"""The offset of the first address of a range that is not the network's own."""
 
 
 class AddressInUse(NamedTuple):

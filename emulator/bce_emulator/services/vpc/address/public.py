@@ -16,7 +16,7 @@ from bce_emulator.services.vpc.nic.resource import PublicAddress
 class Carrier(NamedTuple):
     """One kind of target.
 
-    ``find`` gives the target of an id or None. ``carries`` tells its public addresses. ``show`` has it carry exactly
+    ``find`` gives the target of an id or None. ``carries`` returns its public addresses. ``show`` has it carry exactly
     these from now on.
     """
 

@@ -1,4 +1,4 @@
-"""What a test says of subnets that nothing emulated can bring about."""
+"""Account settings for what nothing emulated can do to a subnet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How requests about a vpc can be refused."""
+"""How requests about a VPC can be refused."""
 
 from __future__ import annotations
 

@@ -42,6 +42,6 @@ def bind_instance_to_tags(account: AccountRegion, request: BindInstanceToTagsReq
     doc="https://cloud.baidu.com/doc/BCC/s/Zkck9qpwf",
 )
 def unbind_instance_from_tags(account: AccountRegion, request: UnbindInstanceFromTagsRequest) -> None:
-    """Take tags off an instance; one it has not is no error."""
+    """Take tags off an instance; one that it does not have is no error."""
     instance = account.get(Instance, request.instance_id)
     unbind_tags(account, instance, request.change_tags, related=request.attach_related_resource_tag)

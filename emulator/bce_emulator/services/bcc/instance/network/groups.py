@@ -79,7 +79,7 @@ def with_groups(
 
 
 def without_groups(account: AccountRegion, instance: Instance, groups: Sequence[SecurityGroup]) -> tuple[str, ...]:
-    """The ids of an instance's groups without these; or the refusal of one it has not, or of the last."""
+    """The ids of an instance's groups without these; or the refusal of one that it does not have, or of the last."""
     leaving, bound = {group.id for group in groups}, nic_of(account, instance).security_group_ids
     if not leaving.issubset(bound):
         raise NoSuchObject("the instance is not bound to the security group")

@@ -56,5 +56,5 @@ def release_multiple_instance_by_post(account: AccountRegion, request: ReleaseMu
     basis="client",
 )
 def get_instance_delete_progress(account: AccountRegion, request: GetInstanceDeleteProgressRequest) -> dict[str, bool]:
-    """Tell of each instance whether it is gone; what the values look like is proposed."""
+    """Show for each instance whether it is gone; what the values look like is proposed."""
     return {instance_id: account.find(Instance, instance_id) is None for instance_id in request.instance_ids}
