@@ -167,7 +167,7 @@ FIRST = (*INSTANCE, "kept", 0)
         ((*FIRST, "pending"), {"action": "stop", "then": "?", "due": 1.0}, "'?' is no state of Instance"),
     ],
 )
-def test_a_document_that_does_not_fit_is_refused_with_place_and_reason_and_changes_nothing(filled, path, value, reason):
+def test_a_document_that_does_not_fit_is_refused_with_path_and_reason_and_changes_nothing(filled, path, value, reason):
     document = state(filled)
 
     reply = control(filled, "PUT", "state", at(document, *path, value=value))

@@ -112,8 +112,8 @@ def _mint(account: AccountRegion, acl: Acl, seconds: int, by: Credentials) -> Te
 def _make_room(account: AccountRegion, now: float) -> None:
     """Where a bound is met, forget the keys that have died, and refuse more living ones."""
     registry, quota = account.account.registry, account.setting(KEY_QUOTA)
-    reason = f"the setting {KEY_QUOTA.name} of this account is {quota}"
-    dead = _dead_if_full(registry.minted_by(account.name), quota, now, reason)
+    explanation = f"the setting {KEY_QUOTA.name} of this account is {quota}"
+    dead = _dead_if_full(registry.minted_by(account.name), quota, now, explanation)
     if registry.minted >= MAX_KEYS:
         every = [each for each in registry.credentials.values() if each.minted]
         dead += _dead_if_full(every, MAX_KEYS, now, f"all accounts together have {MAX_KEYS} temporary keys")
@@ -121,10 +121,10 @@ def _make_room(account: AccountRegion, now: float) -> None:
         registry.remove_credentials(access_key)
 
 
-def _dead_if_full(keys: list[Credentials], most: int, now: float, reason: str) -> list[str]:
+def _dead_if_full(keys: list[Credentials], most: int, now: float, explanation: str) -> list[str]:
     if len(keys) < most:
         return []
     dead = [each.access_key for each in keys if each.expires_at is not None and each.expires_at < now]
     if len(keys) - len(dead) >= most:
-        raise QuotaLimitExceeded(reason)
+        raise QuotaLimitExceeded(explanation)
     return dead
