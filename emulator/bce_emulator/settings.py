@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import Field, dataclass, field, fields, replace
 from difflib import get_close_matches
+from ipaddress import ip_address
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -27,6 +28,7 @@ DEFAULT_SECRET_KEY = "bce-emulator-secret-key"
 OPEN_PREFIX = "test-"
 NEVER = "never"
 DAY = 86_400
+HOST_NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 ACCESS_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
 ACCESS_KEY_FORM = "1 to 128 letters, digits, hyphens, dots and underscores, and does not begin with a hyphen or a dot"
 """What keys can be that are given or made; they need no escapes in any URL."""
@@ -67,9 +69,15 @@ class Settings:
     log_format: str = setting("text", "how log lines are written", ("text", "json"))
     log_level: str = setting("info", "the least that is logged", ("debug", "info", "warning", "error"))
     log_requests: str = setting("on", "a line for each request, at the level info", ("on", "off"))
+    max_connections: int = setting(
+        10_000, "how many connections there may be, if as many files can be open", (1, 1_000_000), "COUNT"
+    )
     max_body_bytes: int = setting(1024 * 1024, "the longest request body", (1, 2**30), "BYTES")
     signature_errors: str = setting("documented", "error codes of bad signatures", ("documented", "observed"))
     signature_time: str = setting("verify", "whether expiry and clock difference are judged", ("verify", "ignore"))
+    allowed_hosts: str = setting(
+        "", "further names of this machine, for Host headers of control calls on loopback", metavar="NAME[,...]"
+    )
     control: str = setting("on", "the control API; off leaves only live and ready", ("on", "off"))
     admin_token: str = setting(
         "", "bearer token that every control call but live and ready then needs", metavar="TOKEN", secret=True
@@ -111,6 +119,7 @@ def collect(arguments: Mapping[str, Any], environment: Mapping[str, str] = os.en
     parse_credentials(settings.credentials, settings.source("credentials"))
     check_variables(environment)
     idle_seconds(settings)
+    host_names(settings)
     return settings
 
 
@@ -201,6 +210,22 @@ def idle_seconds(settings: Settings) -> float | None:
             f"{settings.source('forget_idle')} is a whole number of seconds from 1 on or {NEVER}, not {text!r}"
         )
     return float(text)
+
+
+def host_names(settings: Settings) -> tuple[str, ...]:
+    """The further names of this machine, in lower case."""
+    names = tuple(settings.allowed_hosts.lower().split(",")) if settings.allowed_hosts else ()
+    if not all(map(HOST_NAME.fullmatch, names)):
+        raise SettingError(f"{settings.source('allowed_hosts')} is names of hosts without ports, joined by commas")
+    return names
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach an address."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def parse_credentials(text: str, source: str = "--credentials") -> list[tuple[str, str, str]]:

@@ -111,7 +111,7 @@ def test_secrets_are_shown_once(control):
 def test_the_list_shows_accounts_with_their_keys(cloud, control, running):
     Cloud("test-w1")
     keys = control("POST", "accounts", {"account": "test", "expiresAt": "2030-01-01T00:00:00Z"}).body
-    control("GET", "clock?account=test-w1")
+    control("PUT", "clock?account=test-w1", {})
 
     listed = {entry["account"]: entry for entry in control("GET", "accounts").body["accounts"]}
 

@@ -233,7 +233,7 @@ def test_faults_are_called_off_one_by_one_or_all(control):
 
 
 def test_a_reset_calls_the_faults_of_its_account_off(control):
-    control("GET", "clock?account=test-other")
+    control("PUT", "clock?account=test-other", {})
     control("POST", "faults?account=*", {**STOP, "error": "InternalError"})
 
     control("POST", "reset")

@@ -8,6 +8,10 @@ import hmac
 import httpx
 import pytest
 
+from bce_emulator.control.guard import is_expected
+from bce_emulator.control.process import ControlCall
+from bce_emulator.control.routes import MODULES
+from bce_emulator.settings import SettingError, Settings, collect
 from tests.cloud import Cloud
 from tests.control.conftest import control_of
 
@@ -177,3 +181,83 @@ def test_an_explanation_links_to_no_call_that_is_switched_off():
     cloud.secret_key = "not-the-secret-key"
 
     assert cloud.call("GET", "/v2/zone").headers["x-bce-emulator-explain"] == "unknown"
+
+
+HERE = [
+    "localhost",
+    "LOCALHOST:8080",
+    "127.0.0.1:8080",
+    "127.0.0.2",
+    "[::1]:8080",
+    "192.168.1.9:8080",
+    "bcc.bj.localhost",
+]
+CLOUD = ["bcc.bj.baidubce.com", "bcc.gz.baidubce.com:8080", "BCC.bj.baidubce.com"]
+ELSEWHERE = ["evil.example", "evil.example:8080", "localhost.evil.example", "127.0.0.1.evil.example", "baidubce.com.evil",
+             "evilbaidubce.com", "x.baidubce.com", "local\xe9host", "localhost:80:80", "@localhost"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"), [*((each, True) for each in HERE + CLOUD), *((each, False) for each in ELSEWHERE)]
+)
+def test_a_host_means_this_machine_or_the_cloud_or_neither(host, expected):
+    assert is_expected(host.encode("latin-1"), Settings()) is expected
+
+
+def test_a_name_that_may_have_been_led_here_reads_nothing_on_loopback(cloud, control):
+    cloud.host = "evil.example:8080"
+
+    for method, path in CLOSED:
+        reply = control(method, path)
+        assert (reply.status, "--allowed-hosts" in reply.body["error"]) == (403, True)
+    assert control("GET", "live").status == 200
+
+
+@pytest.mark.parametrize("settings", [{"allowed_hosts": "dev.example,Evil.example"}, {"host": "0.0.0.0"}])
+def test_a_name_of_this_machine_can_be_given_and_is_not_asked_for_where_others_listen(settings):
+    cloud = Cloud(**settings)
+    cloud.host = "evil.example:8080"
+
+    assert control_of(cloud)("GET", "clock").status == 200
+
+
+@pytest.mark.parametrize("given", ["a b", "a,", "a:80", "http://a", "*", "a..b"])
+def test_names_that_are_none_are_refused(given):
+    with pytest.raises(SettingError, match="--allowed-hosts is names of hosts without ports, joined by commas"):
+        collect({"allowed_hosts": given}, {})
+
+
+def reads(cloud: Cloud) -> list[str]:
+    """Every control call that only reads, whatever it is about."""
+    made = [call for module in MODULES for call in module.calls(cloud.emulator)]
+    return [call.path for call in made if isinstance(call, ControlCall) and call.method == "GET"]
+
+
+def test_a_read_opens_no_account(cloud, control):
+    before = set(cloud.emulator.accounts.names())
+    paths = [path for path in reads(cloud) if path != "journal/stream"]
+
+    statuses = {path: control("GET", f"{path.format(request_id='x')}?account=test-x").status for path in paths}
+
+    assert len(paths) > 10
+    assert {path for path, status in statuses.items() if status != 200} == {
+        "requests/{request_id}", "requests/{request_id}/explain"
+    }  # fmt: skip
+    assert set(cloud.emulator.accounts.names()) == before
+
+
+def test_what_is_read_of_an_account_that_was_never_used_is_what_a_new_one_is(control):
+    paths = ("state", "facts", "faults", "journal", "lifecycles")
+    unused = [control("GET", f"{path}?account=test-x").body for path in paths]
+
+    control("PUT", "clock?account=test-x", {})
+
+    assert unused == [control("GET", f"{path}?account=test-x").body for path in paths]
+
+
+def test_nor_does_a_comparison_or_a_verification(cloud, control):
+    document = control("GET", "state?account=test-x").body
+
+    assert control("POST", "state/diff?account=test-x", {"before": document}).status == 200
+    assert control("POST", "journal/verify?account=test-x", {"operation": "StopInstance", "count": 0}).status == 200
+    assert "test-x" not in cloud.emulator.accounts

@@ -13,10 +13,18 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
-from bce_emulator.settings import DEFAULT_SECRET_KEY, SettingError, Settings, collect, option, variable, variables_of
+from bce_emulator.settings import (
+    DEFAULT_SECRET_KEY,
+    SettingError,
+    Settings,
+    collect,
+    is_loopback,
+    option,
+    variable,
+    variables_of,
+)
 
 if TYPE_CHECKING:
     from bce_emulator.engine.http.dispatch import Dispatcher
@@ -149,14 +157,6 @@ def warn_if_open(settings: Settings, environment: Mapping[str, str] = os.environ
         logging.getLogger("bce_emulator").warning(
             "listening on %s without --admin-token: whoever reaches this address can drive the emulator", settings.host
         )
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach an address."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def log_requests(settings: Settings, dispatcher: Dispatcher) -> Callable[[], None]:

@@ -23,9 +23,11 @@ SETTINGS = {
     "log_format": "日志的格式",
     "log_level": "记录日志的最低级别",
     "log_requests": "每个请求一行日志，级别为 info",
+    "max_connections": "连接数量的上限；可打开的文件数更少时以文件数为准",
     "max_body_bytes": "请求体的最大长度",
     "signature_errors": "签名错误使用哪一种错误码：文档所写的，或线上服务实际返回的",
     "signature_time": "是否检查签名的有效期和时钟偏差",
+    "allowed_hosts": "只监听本机时，控制接口的 Host 头中还允许出现的本机名称",
     "control": "控制接口；off 只保留 live 和 ready",
     "admin_token": "设置后，除 live 和 ready 之外的控制接口调用都要携带的 bearer token",
 }

@@ -33,7 +33,7 @@ def calls() -> Calls:
 
     async def read(emulator: Served, account: str | None = None) -> dict[str, Any]:
         """Every setting: what it is, what it is at first, and what it decides."""
-        return rendered(selected_one(emulator, account))
+        return rendered(selected_one(emulator, account, opens=False))
 
     async def change(emulator: Served, body: dict[str, Any], account: str | None = None) -> dict[str, Any]:
         """Change settings; null brings the default back."""

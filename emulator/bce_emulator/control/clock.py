@@ -43,7 +43,7 @@ def calls() -> Calls:
 
     async def read(emulator: Served, account: str | None = None) -> dict[str, Any]:
         """The time, whether it stands still, and the pace."""
-        return rendered(selected_one(emulator, account))
+        return rendered(selected_one(emulator, account, opens=False))
 
     async def change(emulator: Served, body: ClockChange, account: str | None = None) -> dict[str, Any]:
         """Change what the body names."""

@@ -65,7 +65,7 @@ def calls() -> Calls:
         return {
             "faults": [
                 rendered(selected_account, fault)
-                for selected_account in selected(emulator, account)
+                for selected_account in selected(emulator, account, opens=False)
                 for fault in planned(selected_account)
             ]
         }

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hmac
 import re
+from functools import cache
 
 from fastapi.responses import JSONResponse
 
 from bce_emulator.engine.http.request import Scope
-from bce_emulator.settings import Settings
+from bce_emulator.settings import Settings, host_names, is_loopback
 
 LOCAL = re.compile(rb"(localhost|[\d.]+|\[[0-9a-fA-F:.]+\])(:\d+)?")
 """Host names that no name server can lead elsewhere."""
+PORT = re.compile(r":\d+$")
+LOOPBACK_NAME = ".localhost"
 
 ALWAYS_OPEN = frozenset({b"/_emulator/live", b"/_emulator/ready"})
 """What probes ask, which have no token."""
@@ -25,6 +28,8 @@ def refusal_of(scope: Scope, settings: Settings) -> JSONResponse | None:
     origin, host = headers.get(b"origin", b""), headers.get(b"host", b"")
     if origin and (origin.partition(b"://")[2] != host or not LOCAL.fullmatch(host)):
         return _refusal(403, "a web page of another origin cannot drive the emulator")
+    if host and scope["raw_path"] not in ALWAYS_OPEN and is_loopback(settings.host) and not is_expected(host, settings):
+        return _refusal(403, "this Host may be a name that was led here from elsewhere; --allowed-hosts lets it in")
     if settings.control == "off" and scope["raw_path"] not in ALWAYS_OPEN:
         return _refusal(404, "the control API is switched off (--control off)")
     if settings.admin_token and scope["raw_path"] not in ALWAYS_OPEN:
@@ -36,6 +41,21 @@ def refusal_of(scope: Scope, settings: Settings) -> JSONResponse | None:
                 {"www-authenticate": "Bearer"},
             )
     return None
+
+
+def is_expected(host: bytes, settings: Settings) -> bool:
+    """Whether a Host means this machine, or the cloud in whose place the emulator stands."""
+    if LOCAL.fullmatch(host.lower()):
+        return True
+    name = PORT.sub("", host.decode("latin-1").lower())
+    return name.endswith(LOOPBACK_NAME) or name in _names_of_the_cloud() or name in host_names(settings)
+
+
+@cache
+def _names_of_the_cloud() -> frozenset[str]:
+    from bce_emulator.cloud import cloud_hosts
+
+    return frozenset(cloud_hosts())
 
 
 def _refusal(status: int, text: str, headers: dict[str, str] | None = None) -> JSONResponse:

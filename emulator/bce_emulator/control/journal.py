@@ -59,7 +59,7 @@ def calls() -> Calls:
 
 def ring_name(emulator: Emulator, account: str | None) -> str | None:
     """The account whose requests a call is about; None for all."""
-    return None if account == EVERY else selected_one(emulator, account).name
+    return None if account == EVERY else selected_one(emulator, account, opens=False).name
 
 
 def find_entry(emulator: Emulator, request_id: str) -> Entry:

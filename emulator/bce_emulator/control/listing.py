@@ -36,7 +36,7 @@ def calls() -> Calls:
 
     async def lifecycles(emulator: Served, account: str | None = None) -> dict[str, Any]:
         """The state table of every kind of resource that has one, with the seconds of the account."""
-        selected_account = selected_one(emulator, account)
+        selected_account = selected_one(emulator, account, opens=False)
         return {name: _rows(selected_account, kind) for name, kind in resource_types().items() if kind.lifecycle.rows}
 
     yield ControlCall("GET", "operations", operations, OperationsShown)

@@ -22,8 +22,11 @@ Served = Annotated[Emulator, Depends(_served)]
 """The emulator whose control API was called: the calls themselves are built once, for every emulator of the process."""
 
 
-def selected(emulator: Emulator, account: str | None) -> list[Account]:
-    """The account that a control call names, the default one, or with ``*`` all of them."""
+def selected(emulator: Emulator, account: str | None, opens: bool = True) -> list[Account]:
+    """The account that a control call names, the default one, or with ``*`` all of them.
+
+    A call that only reads ``opens`` none: of an account that was never used it sees what a new one is.
+    """
     if account == EVERY:
         return [found for name in emulator.accounts.names() if (found := emulator.accounts.get(name))]
     name = account or emulator.default_account
@@ -31,14 +34,15 @@ def selected(emulator: Emulator, account: str | None) -> list[Account]:
     if credentials is None:
         why = emulator.identity.why_unknown(name) or "POST /_emulator/accounts makes one"
         raise HTTPException(404, f"no account has the access key {name!r}; {why}")
-    return [emulator.accounts.open(credentials.account)]
+    name = credentials.account
+    return [emulator.accounts.open(name) if opens or name in emulator.accounts else emulator.accounts.blank(name)]
 
 
-def selected_one(emulator: Emulator, account: str | None) -> Account:
+def selected_one(emulator: Emulator, account: str | None, opens: bool = True) -> Account:
     """The same, for calls that are about one account only."""
     if account == EVERY:
         raise HTTPException(400, "this call is about one account; name it in ?account=")
-    return selected(emulator, account)[0]
+    return selected(emulator, account, opens)[0]
 
 
 def selected_region(emulator: Emulator, account: str | None, region: str | None) -> AccountRegion:

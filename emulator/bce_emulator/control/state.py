@@ -41,7 +41,7 @@ def calls() -> Calls:
 
     async def read(emulator: Served, account: str | None = None) -> Response:
         """Everything the account has."""
-        selected_account = selected_one(emulator, account)
+        selected_account = selected_one(emulator, account, opens=False)
         selected_account.clock.run_due()
         return Response(dump(export(selected_account)), media_type="application/json")
 
@@ -79,7 +79,7 @@ def calls() -> Calls:
                 _check(name, document)
         after = body.after
         if after is None:
-            selected_account = selected_one(emulator, account)
+            selected_account = selected_one(emulator, account, opens=False)
             selected_account.clock.run_due()
             after = json.loads(dump(export(selected_account)))
         return state_diff(body.before, after)
