@@ -149,3 +149,25 @@ def test_the_start_makes_no_request_model():
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
 
     assert done.stdout == "0 False\n"
+
+
+def test_no_operation_validates_where_nobody_refuses_what_is_wrong():
+    """What a client sent is validated once, by the reader; a request in other words is ``rephrased``."""
+    validating = {
+        path.name for path in SERVICES.rglob("*.py") if re.search(r"model_validate|TypeAdapter", path.read_text())
+    }
+
+    assert validating == {"acl.py"}, "acl.py reads what it has written itself"
+
+
+def test_the_search_for_signature_mistakes_makes_no_request_model():
+    code = (
+        "from bce_emulator.cloud import query_keys; from bce_emulator.engine.declare.operations import OPERATIONS; a = query_keys();"
+        "print(len(a), sum(vars(o.model)['_model'] is not None for o in OPERATIONS.values() if o.model));"
+        "b = {o.key: [k for k, s in o.reader.sources.items() if s.in_query] for o in OPERATIONS.values() if o.reader};"
+        "print(b == {o.key: o.reader.query_keys for o in OPERATIONS.values() if o.reader}, 'clientToken' in a)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert re.fullmatch(r"\d{2,} 0\nTrue True\n", done.stdout)

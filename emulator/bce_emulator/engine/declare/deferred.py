@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
 from pydantic.alias_generators import to_camel
+from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema
 
+_NAME = re.compile(r"\w+")
 KEPT = ("__module__", "__qualname__", "__doc__", "__annotations__")
 """What a class has before its model is created."""
 
@@ -69,3 +73,15 @@ CONFIG = ConfigDict(
 def model_of(model: Any) -> type[BaseModel]:
     """The pydantic model that a class is or stands for."""
     return model.model() if isinstance(model, Deferred) else model
+
+
+def declared_members(model: Any) -> dict[str, list[Any]]:
+    """What the annotation of each field names, by the name that clients write; no model is made for it."""
+    members: dict[str, list[Any]] = {}
+    for base in reversed(model.__mro__):
+        body, module = vars(base).get("_body", {}), sys.modules[base.__module__]
+        for name, annotation in body.get("__annotations__", {}).items():
+            given = body.get(name)
+            alias = given.alias if isinstance(given, FieldInfo) else None
+            members[alias or to_camel(name)] = [getattr(module, each, None) for each in _NAME.findall(annotation)]
+    return members

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError, model_validator
 from pydantic.alias_generators import to_camel
 from pydantic.fields import FieldInfo
 
-from bce_emulator.engine.declare.deferred import CONFIG, Deferred, model_of
+from bce_emulator.engine.declare.deferred import CONFIG, Deferred, declared_members, model_of
 from bce_emulator.engine.errors import ApiError, BadRequest, InappropriateJSON
 
 _INTEGER = re.compile(r"-?[0-9]{1,19}")
@@ -53,6 +53,9 @@ else:
 
         Clients send ``null`` for what they do not set, and ``""`` for enumerations, numbers and lists: both are absent.
         """
+
+
+M = TypeVar("M", bound=Model)
 
 
 def _digits(value: Any) -> Any:
@@ -103,8 +106,12 @@ class Reader:
 
     @cached_property
     def query_keys(self) -> list[str]:
-        """The names of the fields that come from the query."""
-        return [key for key, source in self.sources.items() if source.in_query]
+        """The names of the fields that come from the query, which are known before there is a model."""
+        return [
+            name
+            for name, named in declared_members(self.model).items()
+            if not self.reads_body or any(each is IN_QUERY or IN_QUERY in get_args(each) for each in named)
+        ]
 
     @cached_property
     def _validate(self) -> Callable[[dict[str, Any]], Model]:
@@ -154,6 +161,12 @@ class Reader:
         if wrong_form and not (source and source.in_query):
             return InappropriateJSON(explanation)
         return BadRequest(explanation)
+
+
+def rephrased(model: type[M], values: dict[str, Any]) -> M:
+    """A request in the words of another operation; what those do not allow is refused as if it had come so."""
+    made: Any = Reader(model, "POST").read({}, (), values)
+    return cast(M, made)
 
 
 def members(model: type[BaseModel]) -> dict[str, FieldInfo]:

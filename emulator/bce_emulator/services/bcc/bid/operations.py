@@ -9,7 +9,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.declare.models import ClientToken, LenientStr, Model
+from bce_emulator.engine.declare.models import ClientToken, LenientStr, Model, rephrased
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.services.bcc import offerings, prices
@@ -164,7 +164,7 @@ def create_bid_instance(
 ) -> CreateInstanceResponse:
     """Make instances at a bid; an order that bids less than the market waits until it is cancelled."""
     machine = hardware_ordered(request)
-    at_a_bid = request.model_copy(update={"billing": Billing.model_validate({"paymentTiming": "bidding"})})
+    at_a_bid = request.model_copy(update={"billing": rephrased(Billing, {"paymentTiming": "bidding"})})
     bid = _bid(request)
     order = check_order(account, at_a_bid, machine, call.credentials)
     if bid is None or bid >= _market(machine):

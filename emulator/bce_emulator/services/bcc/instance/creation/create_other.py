@@ -7,7 +7,7 @@ from typing import Literal
 from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.declare.models import ClientToken, Model
+from bce_emulator.engine.declare.models import ClientToken, Model, rephrased
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.services.bcc.instance.creation.create import (
     ERRORS,
@@ -125,7 +125,8 @@ def create_instance_v3(
 def _translate(request: CreateInstanceV3Request) -> CreateInstanceBySpecRequest:
     cloud = [disk for disk in request.data_volumes if disk.storage_type in CLOUD_DISKS]
     local = [disk for disk in request.data_volumes if disk.storage_type in LOCAL_DISKS]
-    return CreateInstanceBySpecRequest.model_validate(
+    return rephrased(
+        CreateInstanceBySpecRequest,
         {
             "spec": request.instance_spec,
             "imageId": request.image_id,
@@ -167,5 +168,5 @@ def _translate(request: CreateInstanceV3Request) -> CreateInstanceBySpecRequest:
             "networkCapacityInMbps": request.internet_accessible.internet_max_bandwidth_out,
             "internetChargeType": request.internet_accessible.internet_charge_type,
             "resGroupId": request.res_group_id,
-        }
+        },
     )
