@@ -20,6 +20,7 @@ from bce_emulator.engine.errors import (
     MalformedJSON,
     NotImplementedYet,
     SignatureError,
+    UnknownPath,
 )
 from bce_emulator.engine.http.identity import SECURITY_TOKEN, Identity
 from bce_emulator.engine.http.request import Disconnected, Json, Receive, Request, Response, Scope, Send
@@ -145,6 +146,8 @@ class Dispatcher:
             exchange.target, exchange.path_values = found
         account, credentials = self.identity.identify(request)
         exchange.account_key = account.account_key
+        if isinstance(found, UnknownPath):
+            raise UnknownPath(self.routes.nearest(request))
         if isinstance(found, ApiError):
             raise found
         operation, path_values = found

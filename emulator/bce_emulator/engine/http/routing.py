@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from operator import eq
 from typing import NamedTuple
 
 from bce_emulator.engine.declare.catalogue import Catalogue, Published
@@ -15,7 +16,8 @@ from bce_emulator.engine.http.request import Request
 Target = Operation | Published
 
 _VERSION = re.compile(r"v\d+")
-SUGGESTED = 3
+SUGGESTED, MAX_GUESSED = 3, 200
+"""How many operations are said to be near, and how many characters of a path they are near to."""
 REMEMBERED, MAX_REMEMBERED = 2_048, 2_048
 """How many results are remembered, and the longest head of a request whose result is."""
 
@@ -195,7 +197,7 @@ class Routes:
         if nodes:
             raise MethodNotAllowed(f"{method} is not a method of {path}")
         self._check_version(segments[0] if segments else "")
-        raise UnknownPath(self._nearest(method, path[:200]))
+        raise UnknownPath("no such operation")
 
     def _with_empty_id(
         self, host: str, segments: list[str], method: str, query: tuple[tuple[str, str], ...]
@@ -219,19 +221,19 @@ class Routes:
         if _VERSION.fullmatch(segment) and segment not in known:
             raise InvalidVersion(f"the versions are {', '.join(sorted(known))}")
 
-    def _nearest(self, method: str, path: str) -> str:
-        segments = path.split("/")[1:]
-        best = sorted(
-            (route for tree in self._all for route in tree.routes),
-            key=lambda route: -_likeness(route, method, segments),
-        )
-        return "no such operation; the nearest are " + ", ".join(str(route) for route in best[:SUGGESTED])
+    def nearest(self, request: Request) -> str:
+        """Which operations may have been meant by a path that none has. All are looked at, so only if it is asked."""
+        segments = request.path[:MAX_GUESSED].split("/")[1:]
+        likeness = [
+            sum(map(eq, segments, theirs)) - abs(len(theirs) - len(segments)) / 2 + (route.method == request.method) / 4
+            for route, theirs in self._split
+        ]
+        best = sorted(range(len(likeness)), key=likeness.__getitem__, reverse=True)[:SUGGESTED]
+        return "no such operation; the nearest are " + ", ".join(str(self._split[index][0]) for index in best)
 
-
-def _likeness(route: Route, method: str, segments: list[str]) -> float:
-    theirs = route.path.split("/")[1:]
-    same = sum(mine == other for mine, other in zip(segments, theirs, strict=False))
-    return same - abs(len(theirs) - len(segments)) / 2 + (route.method == method) / 4
+    @cached_property
+    def _split(self) -> list[tuple[Route, list[str]]]:
+        return [(route, route.path.split("/")[1:]) for tree in self._all for route in tree.routes]
 
 
 def _names_another_action(node: Node, query: tuple[tuple[str, str], ...]) -> bool:
