@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bce_emulator.cloud import Emulator
+from bce_emulator.engine.http.connections import Connections
 from bce_emulator.engine.http.request import Receive, Scope, Send
 from bce_emulator.settings import Settings
 
@@ -20,6 +21,7 @@ class Application:
 
     def __init__(self, emulator: Emulator) -> None:
         self.emulator = emulator
+        self.connections = Connections(emulator.settings.max_connections)
         self._dispatch = emulator.dispatcher
 
     @cached_property

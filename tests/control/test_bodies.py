@@ -70,7 +70,7 @@ def test_a_body_is_json_whatever_its_content_type(server, content_type):
 
 @pytest.mark.parametrize("chunked", [False, True])
 def test_a_body_that_is_too_long_is_refused(server, monkeypatch, chunked):
-    monkeypatch.setattr(bodies, "MAX_BYTES", 100)
+    monkeypatch.setattr(bodies, "MAX_OTHER_BYTES", 100)
     body = b'{"frozen": true}' + b" " * 100
     if chunked:
         reply = put_clock(server, b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body), ("Transfer-Encoding", "chunked"))
@@ -86,3 +86,13 @@ def test_no_body_is_too_strange(server, body):
 
     assert reply.status == 400
     assert list(reply.json()) == ["error"]
+
+
+@pytest.mark.parametrize(("path", "status"), [("clock", 413), ("state", 400)])
+def test_only_the_state_of_an_account_may_be_long(server, path, status):
+    body = b" " * (bodies.MAX_OTHER_BYTES + 1)
+    given = [("Host", f"127.0.0.1:{server.port}"), ("Content-Length", str(len(body)))]
+
+    reply = exchange(server.port, request_bytes("PUT", f"/_emulator/{path}", given, body))
+
+    assert reply.status == status

@@ -6,15 +6,16 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
+from fastapi.responses import JSONResponse
 
 from bce_emulator import __version__
-from bce_emulator.control.bodies import as_json, bounded
+from bce_emulator.control.bodies import arrived, as_json
 from bce_emulator.control.description import TAGS, completed
 from bce_emulator.control.guard import refusal_of
 from bce_emulator.control.head import as_get
 from bce_emulator.control.persist_before_send import persist_before_send, refusal_of_store
 from bce_emulator.control.routes import add_control
-from bce_emulator.engine.http.request import Receive, Scope, Send
+from bce_emulator.engine.http.request import Disconnected, Receive, Scope, Send
 
 if TYPE_CHECKING:
     from bce_emulator.cloud import Emulator
@@ -55,7 +56,16 @@ class ControlApi:
         if scope["method"] == "HEAD":
             scope, send = as_get(scope, send)
         refusal = refusal_of(scope, self.emulator.settings)
-        scope, receive = as_json(scope), bounded(receive)
+        scope = as_json(scope)
+        if refusal is None:
+            try:
+                whole = await arrived(scope, receive)
+            except Disconnected:
+                return
+            if isinstance(whole, JSONResponse):
+                refusal = whole
+            else:
+                receive = whole
         self.emulator.accounts.forget_idle(most=None)
         if self.emulator.store is not None and scope["method"] != "GET":
             refusal = refusal or refusal_of_store(self.emulator.store)

@@ -6,17 +6,21 @@ from inspect import isclass
 from typing import get_args, get_type_hints
 
 from fastapi import HTTPException, Request
+from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
-from bce_emulator.engine.http.request import Message, Receive, Scope
+from bce_emulator.engine.http.request import BodyTooLong, BodyTooSlow, Message, Receive, Scope, read_body
 from bce_emulator.settings import hint
 
 MAX_BYTES = 256 * 1024 * 1024
 """Some ten times the state of an account with 10,000 instances."""
+STATE, MAX_OTHER_BYTES = b"/_emulator/state", 1024 * 1024
+"""The calls that have such documents, and what all others may have."""
 ACCOUNT = "account"
 JSON = (b"content-type", b"application/json")
+ANNOUNCES_BODY = (b"content-length", b"transfer-encoding")
 
 
 class Body(BaseModel):
@@ -30,19 +34,27 @@ def as_json(scope: Scope) -> Scope:
     return {**scope, "headers": [*(pair for pair in scope["headers"] if pair[0] != JSON[0]), JSON]}
 
 
-def bounded(receive: Receive) -> Receive:
-    """A ``receive`` that gives up on a body that is too long."""
-    left = MAX_BYTES
+async def arrived(scope: Scope, receive: Receive) -> Receive | JSONResponse:
+    """A ``receive`` that has the whole body, so that no call begins before its body is known to be one.
 
-    async def receive_some() -> Message:
-        nonlocal left
-        message = await receive()
-        left -= len(message.get("body", b""))
-        if left < 0:
-            raise HTTPException(413, f"the body is longer than {MAX_BYTES} bytes")
-        return message
+    A body that is too long or too slow is refused. Of a client that goes away meanwhile, Disconnected is raised.
+    """
+    names = {name for name, _ in scope["headers"]}
+    if names.isdisjoint(ANNOUNCES_BODY):
+        return receive
+    most = MAX_BYTES if scope["raw_path"].startswith(STATE) else MAX_OTHER_BYTES
+    try:
+        body = await read_body(receive, most)
+    except BodyTooLong as error:
+        return JSONResponse({"error": str(error)}, 413)
+    except BodyTooSlow as error:
+        return JSONResponse({"error": str(error)}, 408)
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
-    return receive_some
+    async def receive_whole() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return receive_whole
 
 
 async def check_query(request: Request) -> None:

@@ -1,6 +1,6 @@
 """Conversations made by chance from a seed: however their bytes are cut, the answers and the journal are the same.
 
-``CONVERSATIONS=20000 pytest tests/engine/test_any_arrival.py`` looks at more of them.
+``CONVERSATIONS=20000 pytest tests/engine/http/test_any_arrival.py`` looks at more of them.
 """
 
 from __future__ import annotations
@@ -59,6 +59,19 @@ HEADERS = [
     ("X-Note", "\xff\xe9"),
     ("X-Long", "z" * 700),
     ("X-Long", "z" * 2_000),
+]
+TRAILERS = [
+    b"X-Note: a\r\n",
+    b"Host: evil.example\r\n",
+    b"Authorization: bce-auth-v1/test/x/1/host/y\r\n",
+    b"Origin: http://evil.example\r\n",
+    b"Expect: 100-continue\r\n",
+    b"Connection: close\r\n",
+    b"Upgrade: h2c\r\nConnection: Upgrade\r\n",
+    b"Content-Length: 3\r\n",
+    b"Transfer-Encoding: chunked\r\n",
+    b"no trailer\r\n",
+    b"X-Long: " + b"z" * 3_000 + b"\r\n",
 ]
 WISHES = [[("Connection", "Upgrade"), ("Upgrade", wish)] for wish in ("h2c", "websocket")]
 MALFORMED = [
@@ -119,7 +132,8 @@ def announced(chance: random.Random, body: bytes, headers: list[tuple[str, str]]
         headers.append(("Transfer-Encoding", "chunked"))
         if chance.random() < 0.2:
             headers.append(("Content-Length", length))
-        return (b"%x\r\n%b\r\n" % (len(body), body) if body else b"") + b"0\r\n\r\n"
+        trailers = b"".join(chance.choice(TRAILERS) for _ in range(chance.choice([0, 0, 1, 2])))
+        return (b"%x\r\n%b\r\n" % (len(body), body) if body else b"") + b"0\r\n" + trailers + b"\r\n"
     return body
 
 

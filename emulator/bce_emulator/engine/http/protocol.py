@@ -1,37 +1,46 @@
 """HTTP on the socket: uvicorn's parser, with bounds on what a stranger can send and documented errors.
 
-A request that has arrived whole is answered where the parser has read its last header, without a task and in one write;
-why, and what it brings, stands in ``docs/decisions/0003-answer-in-the-parser.md``. All else goes the way of ASGI.
+What arrives is parsed a slice at a time; in between others are served. A request that has arrived whole is answered
+where the parser has read its last header, without a task and in one write; why, and what it brings, stands in
+``docs/decisions/0003-answer-in-the-parser.md``. All else goes the way of ASGI.
 """
 
 from __future__ import annotations
 
 import sys
-from asyncio import Event, TimerHandle
-from itertools import count
-from time import gmtime, strftime
+from asyncio import Event, TimerHandle, Transport
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import httptools
-import orjson
+from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from bce_emulator.engine.account.ids import request_id
-from bce_emulator.engine.errors import ApiError, InvalidHTTPRequest
+from bce_emulator.engine.errors import InvalidHTTPRequest
+from bce_emulator.engine.http.flow import Flow
+from bce_emulator.engine.http.refusal import written_refusal
+from bce_emulator.engine.http.request import BODY_SECONDS
 from bce_emulator.engine.observe.faults import TRANSPORT
 
 if TYPE_CHECKING:
     from uvicorn._types import ASGI3Application
 
+    from bce_emulator.engine.http.connections import Connections
+
 MAX_HEAD_BYTES = 64 * 1024
 HEAD_SECONDS = 30
+UNREAD_SECONDS = 60
+"""How long a client may read nothing of what waits for it."""
 LINGER_SECONDS = 2
 LAST_BODY_SECONDS = 0.5
 """How long the server, when it stops, waits for a body that is arriving."""
+SLICE, TURN = 4 * 1024, 32 * 1024
+"""Bytes of one connection that are parsed before others are served: of requests, and of a body that is arriving."""
+AT_ONCE = 16
+"""Requests of one slice that are answered before others are served."""
 HEAD_TOO_LONG = f"the request line and the headers are longer than {MAX_HEAD_BYTES} bytes"
+TRAILERS_TOO_LONG = f"the trailers of the request are longer than {MAX_HEAD_BYTES} bytes"
 PLAIN_METHODS = frozenset({b"GET", b"PUT", b"POST", b"DELETE"})
-
-_numbers = count(2**61)
 
 
 class _NoCycle:
@@ -47,8 +56,15 @@ class Protocol(HttpToolsProtocol):
 
     in_head = in_body = False
     idle_since = 0.0
-    head_bytes = 0
+    line_bytes = 0
+    """How long the head is that has not ended, or the line or the trailers of a chunked body."""
     deadline: TimerHandle | None = None
+    unread: TimerHandle | None = None
+    backlog = b""
+    """What has arrived and is not parsed yet."""
+    turn_is_due = False
+    at_once = AT_ONCE
+    """How many more requests are answered at once before others are served."""
     received = b""
     begun_in = b""
     again = b""
@@ -58,24 +74,69 @@ class Protocol(HttpToolsProtocol):
     running: RequestResponseCycle | None = None
     """The request being answered, behind which others can wait."""
     is_one_part = True
-    """Whether all of what was received last belongs to one head or one body."""
+    """Whether all of what was received last belongs to one head, one line of a chunked body or its trailers."""
+    flow: Flow
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.access_log = False
+        self.open_connections: Connections = self.config.loaded_app.connections
+
+    def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
+        """A new connection has some seconds for its first head, and may push out one that was silent for longer."""
+        super().connection_made(transport)
+        self.flow = Flow(transport, self._plan_turn)
+        self.idle_since = self.loop.time()
+        self.deadline = self.loop.call_later(HEAD_SECONDS, self._head_is_late)
+        self.open_connections.opened(self, len(self.connections))
 
     def data_received(self, data: bytes) -> None:
-        """Count the bytes of a head that is not whole yet, and give it some seconds."""
+        """Parse what has arrived; of more than a slice, the rest when others have been served."""
         if self.refusal:
             return
+        self.at_once = AT_ONCE
+        if self.backlog or self.pipeline or len(data) > SLICE:
+            self.backlog += data
+            self.flow.hold()
+            if not self.turn_is_due:
+                self._take_turn()
+        else:
+            self._receive(data)
+
+    def _plan_turn(self) -> None:
+        if not self.turn_is_due:
+            self.turn_is_due = True
+            self.loop.call_soon(self._take_turn)
+
+    def _take_turn(self) -> None:
+        """Parse some, unless requests wait already, or a body that nobody has taken; who takes it plans a turn."""
+        self.turn_is_due = False
+        self.at_once, parsed = AT_ONCE, 0
+        while self.backlog and parsed < TURN and self.at_once == AT_ONCE and self._may_parse():
+            data, self.backlog = self.backlog[:SLICE], self.backlog[SLICE:]
+            self._receive(data)
+            parsed += SLICE
+        if not self.backlog:
+            self.flow.let_go(resume=self._may_parse())
+        elif self._may_parse():
+            self._plan_turn()
+
+    def _may_parse(self) -> bool:
+        """Whether there is room for another request, or for more of a body."""
+        cycle = self.cycle
+        is_full = self.in_body and not cycle.response_complete and len(cycle.body) > HIGH_WATER_LIMIT
+        return not (self.pipeline or is_full or self.refusal or self.transport.is_closing())
+
+    def _receive(self, data: bytes) -> None:
+        """Count the bytes of a head that is not whole yet, and give it some seconds; trailers count as a head does."""
         self._parse(data)
         while self.again and not (self.refusal or self.transport.is_closing()):
             self._parse(self.again)
-        if self.in_head and not self.transport.is_closing():
-            self.head_bytes += len(data) if self.is_one_part else 0
-            if self.head_bytes > MAX_HEAD_BYTES:
-                self.send_400_response(HEAD_TOO_LONG)
-            elif self.deadline is None:
+        if (self.in_head or self.in_body) and not self.transport.is_closing():
+            self.line_bytes += len(data) if self.is_one_part else 0
+            if self.line_bytes > MAX_HEAD_BYTES:
+                self.send_400_response(HEAD_TOO_LONG if self.in_head else TRAILERS_TOO_LONG)
+            elif self.in_head and self.deadline is None:
                 self.deadline = self.loop.call_later(HEAD_SECONDS, self._head_is_late)
 
     def _parse(self, data: bytes) -> None:
@@ -85,7 +146,7 @@ class Protocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """A head begins."""
         self.in_head = True
-        self.head_bytes = 0
+        self.line_bytes = 0
         self.begun_in = self.received
         super().on_message_begin()
 
@@ -97,12 +158,30 @@ class Protocol(HttpToolsProtocol):
         self.is_one_part = self.in_head = False
         self._forget_deadline()
         if not (self._declines() or self._responded_at_once(is_alone)):
+            self.open_connections.busy(self)
             self.scope["state"][TRANSPORT] = self.transport
             super().on_headers_complete()
+            self.headers = []  # what comes now are trailers, which are no headers
             self.in_body = True
+
+    def on_chunk_header(self) -> None:
+        """The line before a chunk has ended."""
+        self.is_one_part = False
+        self.line_bytes = 0
+
+    def on_body(self, body: bytes) -> None:
+        """Some of the body."""
+        self.is_one_part = False
+        self.line_bytes = 0
+        super().on_body(body)
 
     def on_message_complete(self) -> None:
         """The request is whole, unless it is one to be parsed again."""
+        if self.in_body:
+            if self.headers and _size(self.headers) > MAX_HEAD_BYTES:
+                self.send_400_response(TRAILERS_TOO_LONG)
+                raise ValueError(TRAILERS_TOO_LONG)
+            self._forget_deadline()
         self.is_one_part = self.in_body = False
         if not self._declines():
             super().on_message_complete()
@@ -115,8 +194,7 @@ class Protocol(HttpToolsProtocol):
     def _check_head(self) -> None:
         """Refuse a head that is too long, however it arrived; the error ends the parser's work."""
         first = len(self.parser.get_method()) + len(self.url) + len(b"  HTTP/1.1\r\n")
-        size = first + sum(len(name) + len(value) + len(b": \r\n") for name, value in self.headers) + len(b"\r\n")
-        if size > MAX_HEAD_BYTES:
+        if first + _size(self.headers) > MAX_HEAD_BYTES:
             self.send_400_response(HEAD_TOO_LONG)
             raise ValueError(HEAD_TOO_LONG)
 
@@ -140,15 +218,20 @@ class Protocol(HttpToolsProtocol):
         if self.transport.is_closing():
             return
         self.idle_since = self.loop.time()
-        self.flow.resume_reading()
         if self.pipeline:
             self._start_asgi_task(*self.pipeline.pop())
         elif self.refusal:
             self._write_refusal()
-        elif self.timeout_keep_alive_task is None:
-            self.timeout_keep_alive_task = self.loop.call_later(
-                self.timeout_keep_alive, self.timeout_keep_alive_handler
-            )
+        else:
+            self.open_connections.silent(self)
+            if self.in_body and self.deadline is None:
+                self.deadline = self.loop.call_later(BODY_SECONDS, self.transport.close)
+            if self.timeout_keep_alive_task is None:
+                self.timeout_keep_alive_task = self.loop.call_later(
+                    self.timeout_keep_alive, self.timeout_keep_alive_handler
+                )
+        if not self.pipeline:
+            self.flow.resume_reading()
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
         self.running = cycle
@@ -168,7 +251,10 @@ class Protocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing is awaited of a closed connection, whatever was read of it last."""
+        self.open_connections.closed(self)
+        self.backlog = b""
         self._forget_deadline()
+        self._forget_unread()
         running = self.running
         if running is not None and not running.response_complete:
             running.disconnected = True
@@ -182,7 +268,8 @@ class Protocol(HttpToolsProtocol):
         parser, cycle = self.parser, self.cycle
         method = parser.get_method()
         if (
-            (cycle is not None and not cycle.response_complete)
+            not self.at_once
+            or (cycle is not None and not cycle.response_complete)
             or method not in PLAIN_METHODS
             or not parser.should_keep_alive()
             or parser.should_upgrade()
@@ -202,6 +289,7 @@ class Protocol(HttpToolsProtocol):
         response = self.config.loaded_app.respond_at_once(scope, wire, self.server_state.default_headers)
         if response is None:
             return False
+        self.at_once -= 1
         self.transport.write(response)
         self.cycle = _NoCycle  # type: ignore[assignment]
         self.on_response_complete()
@@ -212,13 +300,39 @@ class Protocol(HttpToolsProtocol):
             self.deadline.cancel()
             self.deadline = None
 
+    def pause_writing(self) -> None:
+        """Much waits to be read: see later whether the client reads at all."""
+        super().pause_writing()
+        self._see_later_whether_it_reads(self.transport.get_write_buffer_size())
+
+    def resume_writing(self) -> None:
+        """The client has read."""
+        super().resume_writing()
+        self._forget_unread()
+
+    def _see_later_whether_it_reads(self, waiting: int) -> None:
+        self._forget_unread()
+        self.unread = self.loop.call_later(UNREAD_SECONDS, self._look_whether_it_reads, waiting)
+
+    def _look_whether_it_reads(self, before: int) -> None:
+        waiting = self.transport.get_write_buffer_size()
+        if waiting >= before:
+            self.transport.abort()
+        else:
+            self._see_later_whether_it_reads(waiting)
+
+    def _forget_unread(self) -> None:
+        if self.unread is not None:
+            self.unread.cancel()
+            self.unread = None
+
     def shutdown(self) -> None:
         """Close at once what is idle, and a stream of events, which would never end by itself; soon, half a request."""
         super().shutdown()
         cycle = self.cycle
         if self.in_body:
             self.loop.call_later(LAST_BODY_SECONDS, self._give_up_body)
-        if cycle is not None and not cycle.response_complete and cycle.response_started:
+        if cycle is not None and not cycle.response_complete and (cycle.response_started or cycle.disconnected):
             self.transport.close()
 
     def _give_up_body(self) -> None:
@@ -227,7 +341,10 @@ class Protocol(HttpToolsProtocol):
 
     def _head_is_late(self) -> None:
         self.deadline = None
-        self.send_400_response(f"the headers did not arrive within {HEAD_SECONDS} seconds")
+        if self.in_head:
+            self.send_400_response(f"the headers did not arrive within {HEAD_SECONDS} seconds")
+        else:
+            self.transport.close()
 
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP request in the documented form, after what was asked before, and close."""
@@ -243,30 +360,22 @@ class Protocol(HttpToolsProtocol):
                 return
             else:
                 others_first = False
-        self.refusal = _refusal(InvalidHTTPRequest(msg))
+                running.disconnected = True  # what was read of it is nobody's request
+                running.message_event.set()
+        self.refusal = written_refusal(InvalidHTTPRequest(msg))
         if not others_first:
             self._write_refusal()
 
     def _write_refusal(self) -> None:
         """Write and close, after a moment in which all that comes is read: a client can lose the answer otherwise."""
         self._forget_deadline()
+        self.backlog = b""
+        self.flow.let_go(resume=True)
         self.transport.write(self.refusal)
         self.transport.write_eof()
         self.deadline = self.loop.call_later(LINGER_SECONDS, self.transport.close)
 
 
-def _refusal(error: ApiError) -> bytes:
-    refused_id = request_id(next(_numbers))
-    body = orjson.dumps({"requestId": refused_id, "code": error.code, "message": error.text})
-    date = strftime("%a, %d %b %Y %H:%M:%S GMT", gmtime())
-    head = (
-        f"HTTP/1.1 {error.status} Bad Request\r\n"
-        f"date: {date}\r\n"
-        f"x-bce-request-id: {refused_id}\r\n"
-        "content-type: application/json;charset=UTF-8\r\n"
-        "server: BWS\r\n"
-        f"x-bce-emulator-explain: {error.explanation}\r\n"
-        f"content-length: {len(body)}\r\n"
-        "connection: close\r\n\r\n"
-    )
-    return head.encode() + body
+def _size(headers: Iterable[tuple[bytes, bytes]]) -> int:
+    """How many bytes headers have on the wire, at least, with the empty line behind them."""
+    return sum(len(name) + len(value) + len(b": \r\n") for name, value in headers) + len(b"\r\n")

@@ -22,16 +22,20 @@ NAMES = {
         "on_message_begin",
         "on_message_complete",
         "on_response_complete",
+        "pause_writing",
+        "resume_writing",
         "send_400_response",
         "shutdown",
         "timeout_keep_alive_handler",
     ),
     "RequestResponseCycle": ("run_asgi",),
+    "FlowControl": ("drain", "pause_reading", "resume_reading"),
 }
 """What the emulator's own protocol overrides or calls, by class."""
 MEMBERS = {
     "HttpToolsProtocol": (
         "config",
+        "connections",
         "cycle",
         "expect_100_continue",
         "flow",
@@ -45,7 +49,8 @@ MEMBERS = {
         "timeout_keep_alive_task",
         "transport",
     ),
-    "RequestResponseCycle": ("disconnected", "message_event", "response_complete", "response_started"),
+    "RequestResponseCycle": ("body", "disconnected", "message_event", "response_complete", "response_started"),
+    "FlowControl": ("read_paused",),
 }
 """What it reads and sets of their instances, which each class sets in its ``__init__``."""
 

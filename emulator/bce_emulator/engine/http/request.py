@@ -36,6 +36,36 @@ class Disconnected(Exception):
     """The client went away before its request was whole; nobody is left to answer."""
 
 
+class BodyTooLong(Exception):
+    """The body is longer than allowed."""
+
+
+class BodyTooSlow(Exception):
+    """The body did not arrive in time."""
+
+
+async def read_body(receive: Receive, max_bytes: int) -> bytes:
+    """The whole body of a request, which is neither too long nor too slow."""
+    chunks: list[bytes] = []
+    left = max_bytes
+    more = True
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            while more:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise Disconnected
+                chunk: bytes = message.get("body", b"")
+                left -= len(chunk)
+                if left < 0:
+                    raise BodyTooLong(f"the body is longer than {max_bytes} bytes")
+                chunks.append(chunk)
+                more = message.get("more_body", False)
+    except TimeoutError:
+        raise BodyTooSlow(f"the body did not arrive within {BODY_SECONDS} seconds") from None
+    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+
 class Request:
     """One request: method, target, headers and body, as bytes where a signature covers them."""
 
@@ -133,26 +163,9 @@ class Request:
     async def read(self, receive: Receive, max_bytes: int) -> None:
         """Read the whole body, so that nothing waits later."""
         try:
-            async with asyncio.timeout(BODY_SECONDS):
-                await self._read(receive, max_bytes)
-        except TimeoutError:
-            raise InvalidHTTPRequest(f"the body did not arrive within {BODY_SECONDS} seconds") from None
-
-    async def _read(self, receive: Receive, max_bytes: int) -> None:
-        chunks: list[bytes] = []
-        length = 0
-        more = True
-        while more:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise Disconnected
-            chunk: bytes = message.get("body", b"")
-            length += len(chunk)
-            if length > max_bytes:
-                raise InvalidHTTPRequest(f"the body is longer than {max_bytes} bytes")
-            chunks.append(chunk)
-            more = message.get("more_body", False)
-        self.body = chunks[0] if len(chunks) == 1 else b"".join(chunks)
+            self.body = await read_body(receive, max_bytes)
+        except (BodyTooLong, BodyTooSlow) as error:
+            raise InvalidHTTPRequest(str(error)) from None
 
     def header(self, name: bytes) -> str:
         """The value of a header, or an empty string."""

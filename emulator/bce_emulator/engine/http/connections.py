@@ -1,0 +1,77 @@
+"""How many connections there may be: beyond that, a new one takes the place of the one that is silent for longest."""
+
+from __future__ import annotations
+
+import logging
+from asyncio import Transport
+from collections import OrderedDict
+from typing import Protocol
+
+try:
+    import resource
+except ImportError:  # pragma: no cover (Windows has no such limit)
+    resource = None  # type: ignore[assignment]
+
+log = logging.getLogger("bce_emulator")
+
+OTHER_FILES = 32
+"""Files that are no connections: the listener, the loop's own, the state, and what is accepted before it is counted."""
+
+
+class Connection(Protocol):
+    """What is known of a connection here."""
+
+    transport: Transport
+
+
+class Connections:
+    """Those of one server; the silent ones are those that wait for a request, longest first."""
+
+    def __init__(self, most: int) -> None:
+        files = file_limit()
+        room = most if files is None else max(1, min(most, files - OTHER_FILES))
+        self.most = room
+        self._why = f"--max-connections {most}" if room == most else f"this process may open {files} files (ulimit -n)"
+        self._silent: OrderedDict[Connection, None] = OrderedDict()
+        self._told = False
+
+    def opened(self, connection: Connection, count: int) -> None:
+        """There is one more, so that there are so many: make room for it, or close it where all others are busy."""
+        if count > self.most:
+            self._tell()
+            oldest = next(iter(self._silent), connection)
+            self._silent.pop(oldest, None)
+            oldest.transport.abort()
+            if oldest is connection:
+                return
+        elif count <= self.most // 2:
+            self._told = False
+        self._silent[connection] = None
+
+    def busy(self, connection: Connection) -> None:
+        """It has a request that is being read or answered."""
+        self._silent.pop(connection, None)
+
+    def silent(self, connection: Connection) -> None:
+        """Its last request was answered just now."""
+        self._silent[connection] = None
+        self._silent.move_to_end(connection)
+
+    def closed(self, connection: Connection) -> None:
+        """It is gone."""
+        self._silent.pop(connection, None)
+
+    def _tell(self) -> None:
+        """Log that there is no room: once till there is a lot of it again."""
+        if not self._told:
+            log.warning("there are %d connections, and no room for more: %s; the oldest silent one of them is closed "
+                        "for each new one", self.most, self._why)  # fmt: skip
+        self._told = True
+
+
+def file_limit() -> int | None:
+    """How many files this process may open, or None if that is not limited."""
+    if resource is None:
+        return None
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return None if soft == resource.RLIM_INFINITY else soft
