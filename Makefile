@@ -9,13 +9,14 @@ SERVE ?=
 TESTS ?=
 UPGRADE ?=
 LOCKS := .cache/locks
+HISTORY_ROUNDS ?= 12
 PIP := -m pip --disable-pip-version-check
 # A lock is the complete set: nothing is resolved, so what an index has beside it changes nothing.
 LOCKED := $(PIP) install --quiet --no-deps --require-hashes
 EDITABLE := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help run test whole newest lowest check lint types docs dist walk bench locks clean
+.PHONY: help run test whole histories newest lowest check lint types docs dist walk bench locks clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -28,6 +29,9 @@ test: $(VENV)/dev.stamp ## set everything up and pass the tests
 
 whole: $(VENV)/dev.stamp ## every test, slow ones too, and what is asked of everything asked of all
 	$(BIN)/python -m pytest -n $(WORKERS) --whole
+
+histories: $(VENV)/dev.stamp ## a minute of 64 clients at once, whose histories are checked to be linearizable
+	HISTORY_ROUNDS=$(HISTORY_ROUNDS) $(BIN)/python -m pytest -n 0 tests/histories
 
 newest: $(VENV)/bin/python ## the tests with the newest version of every dependency (TESTS="tests/cli" for some)
 	@rm -rf .cache/newest && $(BIN)/python -m venv .cache/newest
@@ -69,6 +73,7 @@ bench: $(VENV)/dev.stamp ## measure speed, start and memory (needs wrk; prints, 
 	$(BIN)/python bench/sizes.py
 	$(BIN)/python bench/state.py
 	$(BIN)/python bench/journal.py
+	$(BIN)/python bench/pauses.py
 	$(BIN)/python bench/request_log.py
 
 locks: $(LOCKS)/ready ## make every lock anew, with the versions that it has (UPGRADE=--upgrade for the newest)

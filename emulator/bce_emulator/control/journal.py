@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 from typing import TYPE_CHECKING, Any
 
-from fastapi import HTTPException, Query
+import orjson
+from fastapi import HTTPException, Query, Response
 
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import JournalShown, WholeEntry
 from bce_emulator.control.selection import EVERY, Served, selected_one
+from bce_emulator.control.turn import in_turn
 from bce_emulator.engine.account.clock import iso, seconds
 from bce_emulator.engine.declare.operations import Operation
 from bce_emulator.engine.observe.fault_plans import find_published
@@ -38,16 +40,18 @@ def calls() -> Calls:
         status: str | None = None,
         since: str | None = None,
         limit: int = Query(LIMIT, ge=1, le=MAX_COUNT),
-    ) -> dict[str, Any]:
+    ) -> Response:
         """What was asked and answered, newest last; ``?account=*`` also has the requests of nobody."""
         name = ring_name(emulator, account)
         entries = chosen(emulator, name, operation, status, since)
-        return {
-            "entries": [rendered(emulator, entry) for entry in entries[-limit:]],
+        rest = {
             "matching": len(entries),
             "dropped": emulator.journal.dropped(name),
             "unemulated": emulator.journal.unemulated,
         }
+        end = orjson.dumps(rest)[1:]
+        lines = await in_turn(_lines(emulator, entries[-limit:]))
+        return Response(b'{"entries":[%b],%b' % (b",".join(lines), end), media_type="application/json")
 
     async def read_one(emulator: Served, request_id: str) -> dict[str, Any]:
         """One request with its headers."""
@@ -148,6 +152,14 @@ def rendered(emulator: Emulator, entry: Entry) -> dict[str, Any]:
     if operation is not None:
         result["unread"] = unknown_fields(operation, request)
     return result
+
+
+def _lines(emulator: Emulator, entries: list[Entry]) -> Generator[None, None, list[bytes]]:
+    lines = []
+    for entry in entries:
+        lines.append(as_line(emulator, entry))
+        yield
+    return lines
 
 
 def full(emulator: Emulator, entry: Entry) -> dict[str, Any]:

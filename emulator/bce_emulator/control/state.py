@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
 from fastapi import HTTPException, Request, Response
+from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import Replaced, State, StateDiff
 from bce_emulator.control.selection import Served, selected_one
+from bce_emulator.control.turn import in_turn
 from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.persist.export_text import export_text
 from bce_emulator.engine.persist.state_diff import state_diff
 from bce_emulator.engine.persist.state_schema import DocumentError, read_document
 from bce_emulator.engine.persist.state_snapshot import build, dump, export, fork
@@ -41,9 +46,9 @@ def calls() -> Calls:
 
     async def read(emulator: Served, account: str | None = None) -> Response:
         """Everything the account has."""
-        selected_account = selected_one(emulator, account, opens=False)
-        selected_account.clock.run_due()
-        return Response(dump(export(selected_account)), media_type="application/json")
+        parts = await _text_of(emulator, account)
+        length = {"content-length": str(sum(map(len, parts)))}
+        return StreamingResponse(_each(parts), headers=length, media_type="application/json")
 
     async def put(emulator: Served, request: Request, account: str | None = None) -> dict[str, Any]:
         """Make the account what the document says; its keys, its planned faults and its journal stay."""
@@ -79,15 +84,28 @@ def calls() -> Calls:
                 _check(name, document)
         after = body.after
         if after is None:
-            selected_account = selected_one(emulator, account, opens=False)
-            selected_account.clock.run_due()
-            after = json.loads(dump(export(selected_account)))
+            after = json.loads(b"".join(await _text_of(emulator, account)))
         return state_diff(body.before, after)
 
     yield ControlCall("GET", "state", read, State)
     yield ControlCall("PUT", "state", put, Replaced, State)
     yield ControlCall("POST", "state/fork", copy, Replaced)
     yield ControlCall("POST", "state/diff", compare, StateDiff)
+
+
+async def _text_of(emulator: Emulator, name: str | None) -> list[bytes]:
+    def select() -> Account:
+        account = selected_one(emulator, name, opens=False)
+        account.clock.run_due()
+        return account
+
+    return await in_turn(export_text(select))
+
+
+async def _each(parts: list[bytes]) -> AsyncIterator[bytes]:
+    for part in parts:
+        yield part
+        await asyncio.sleep(0)
 
 
 def _check(name: str, document: dict[str, Any]) -> None:

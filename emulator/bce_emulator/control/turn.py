@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Generator
 from time import perf_counter
+from typing import TypeVar
+
+Result = TypeVar("Result")
 
 SECONDS = 0.004
 """After how long others are served."""
@@ -23,3 +27,15 @@ class Turn:
         if perf_counter() >= self._ends:
             await asyncio.sleep(0)
             self._ends = perf_counter() + SECONDS
+
+
+async def in_turn(steps: Generator[None, None, Result]) -> Result:
+    """The result of work that is done in small steps, with others served between."""
+    turn = Turn()
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            result: Result = done.value
+            return result
+        await turn.pause()

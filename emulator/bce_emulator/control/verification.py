@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any
 
 from fastapi import HTTPException
@@ -13,6 +14,7 @@ from bce_emulator.control.journal import chosen, is_operation, ring_name
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import Verified
 from bce_emulator.control.selection import Served
+from bce_emulator.control.turn import in_turn
 from bce_emulator.engine.errors import ApiError
 from bce_emulator.engine.observe.journal import Entry
 from bce_emulator.engine.observe.json_match import DEEPEST, Mismatch, depth, mismatches
@@ -50,7 +52,7 @@ def calls() -> Calls:
             is_same = is_operation(emulator, body.operation)
         except ValueError as error:
             raise HTTPException(400, str(error)) from None
-        result = [(entry, compare(entry, body, same=is_same(entry))) for entry in entries if entry.operation]
+        result = await in_turn(_compared(entries, body, is_same))
         fitting = [entry for entry, different in result if not different]
         if len(fitting) == body.count or (body.count is None and fitting):
             return {"ok": True, "count": len(fitting)}
@@ -72,6 +74,17 @@ def nearest(result: list[tuple[Entry, list[Mismatch]]]) -> list[dict[str, Any]]:
         {"requestId": entry.request_id, "number": entry.number, "operation": entry.operation, "differences": different}
         for _, _, entry, different in sorted(missing, key=lambda row: row[:2])[:NEAREST]
     ]
+
+
+def _compared(
+    entries: list[Entry], expected: Expectation, is_same: Callable[[Entry], bool]
+) -> Generator[None, None, list[tuple[Entry, list[Mismatch]]]]:
+    result = []
+    for entry in entries:
+        if entry.operation:
+            result.append((entry, compare(entry, expected, same=is_same(entry))))
+            yield
+    return result
 
 
 def compare(entry: Entry, expected: Expectation, *, same: bool) -> list[Mismatch]:

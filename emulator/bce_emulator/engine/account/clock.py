@@ -7,7 +7,6 @@ import time
 from calendar import monthrange, timegm
 from collections.abc import Callable
 from datetime import UTC, datetime
-from operator import itemgetter
 from time import gmtime, strftime
 from typing import NamedTuple
 
@@ -157,9 +156,9 @@ class Clock:
         self._under_way = sum(not due.planned for due in self._due)
         self._clear_at = CLEARED_AT + 2 * len(self._due)
 
-    def awaited(self) -> list[Due]:
-        """What is still to happen, and what fell away but was not met yet, in order."""
-        return sorted(self._due, key=itemgetter(0, 1))
+    def unordered(self) -> list[Due]:
+        """What is still to happen, and what fell away but was not met yet, in any order."""
+        return list(self._due)
 
 
 def process_time() -> float:

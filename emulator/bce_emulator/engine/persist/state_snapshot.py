@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import orjson
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Account, Accounts
-from bce_emulator.engine.account.clock import Clock
+from bce_emulator.engine.account.clock import Clock, Due
 from bce_emulator.engine.account.collection import Kind
-from bce_emulator.engine.account.resource import Resource
+from bce_emulator.engine.account.resource import Pending, Resource, Timer
 from bce_emulator.engine.account.tokens import Remembered
 from bce_emulator.engine.account.transitions import resume
 from bce_emulator.engine.persist.state_schema import FORMAT, Document, Region, Time, collections, names_of, numbers_in
@@ -97,26 +97,30 @@ def fork(source: Account, accounts: Accounts, name: str) -> Account:
 
 
 def _export_clock(account: Account) -> dict[str, Any]:
-    clock = account.clock
     live = {
         event.number
         for region in account.opened_regions()
         for collection in region.collections.values()
         for resource in collection
-        for event in ((resource.pending, *resource.timers) if resource.pending else resource.timers)
+        for event in events_of(resource)
     }
-    lapsed = [
-        {"due": due.moment, "number": due.number, "planned": due.planned}
-        for due in clock.awaited()
-        if due.number not in live
-    ]
-    return {
-        "now": clock.now(),
-        "frozen": clock.frozen,
-        "pace": clock.pace,
-        "number": clock.number,
-        "lapsed": lapsed,
-    }
+    return export_time(account.clock) | {"lapsed": export_lapsed(account.clock.unordered(), live)}
+
+
+def export_time(clock: Clock) -> dict[str, Any]:
+    """The time of an account, without what it awaits."""
+    return {"now": clock.now(), "frozen": clock.frozen, "pace": clock.pace, "number": clock.number}
+
+
+def events_of(resource: Resource) -> tuple[Pending | Timer, ...]:
+    """What the clock awaits of a resource."""
+    return (resource.pending, *resource.timers) if resource.pending else resource.timers
+
+
+def export_lapsed(due: list[Due], live: set[int]) -> list[dict[str, Any]]:
+    """What the clock awaits of resources that have gone or await something else by now, in order."""
+    lapsed = sorted((each for each in due if each.number not in live), key=itemgetter(0, 1))
+    return [{"due": each.moment, "number": each.number, "planned": each.planned} for each in lapsed]
 
 
 def _export_region(region: AccountRegion) -> dict[str, Any]:
