@@ -40,7 +40,7 @@ def filled(count: int) -> tuple[Emulator, AccountRegion]:
     emulator = Emulator(Settings(pace="realistic"))
     account = emulator.accounts.open("test").in_region("bj")
     account.clock.freeze()
-    made = OPERATIONS["CreateInstanceBySpec"]
+    made = OPERATIONS["bcc.CreateInstanceBySpec"]
     credentials = emulator.accounts.credentials["test"]
     names = zones("bj")
     for number in range(count // 100):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bce_emulator.cloud import Emulator
-from bce_emulator.engine.persist.store_file import FILE, LOG, crc_of
+from bce_emulator.engine.persist.store_file import COUNT, FILE, LOG, _seal_of, crc_of, read_count
 from bce_emulator.settings import SettingError, collect
 from tests.cloud import LINUX, SPEC, Cloud
 from tests.control.test_state import control, state
@@ -505,22 +505,6 @@ def mark_misfit(file: Path) -> None:
     connection.close()
 
 
-def test_rows_of_another_version_are_all_read_at_the_start_and_refused_if_they_do_not_fit(directory):
-    file = filled(directory)
-    mark_misfit(file)
-    key, text = ("", "", "(schema)", ""), b'"another"'
-    sql_with = sqlite3.connect(file)
-    sql_with.execute("UPDATE kept SET json = ?, crc = ? WHERE kind = '(schema)'", (text, crc_of(key, text)))
-    sql_with.commit()
-    sql_with.close()
-    content = file.read_bytes()
-
-    with pytest.raises(SettingError, match="account test: regions.bj.kinds.bcc.Instance.kept.0"):
-        Cloud(state=directory)
-
-    assert file.read_bytes() == content
-
-
 def test_an_account_that_does_not_fit_is_refused_when_it_is_asked_for_and_left_as_it_is(directory, caplog):
     file = filled(directory)
     mark_misfit(file)
@@ -563,12 +547,14 @@ def test_a_start_on_a_full_disk_is_refused_and_leaves_nothing(directory, monkeyp
     assert list(Path(directory).iterdir()) == []
 
 
-def test_a_first_write_that_fails_is_refused_with_what_set_the_directory(directory, monkeypatch):
+def test_a_first_write_that_fails_is_refused_with_what_set_the_directory(directory, tmp_path, monkeypatch):
+    seed = tmp_path / "seed.yaml"
+    seed.write_text("accounts: {test: {}}")
     monkeypatch.setattr("bce_emulator.engine.persist.store.WRITE", "INSERT INTO nowhere VALUES (1)")
 
     for settings, source in (
-        (collect({"state": directory}, {}), "--state"),
-        (collect({}, {"BCE_EMULATOR_STATE": directory}), "BCE_EMULATOR_STATE"),
+        (collect({"state": directory, "seed": str(seed)}, {}), "--state"),
+        (collect({"seed": str(seed)}, {"BCE_EMULATOR_STATE": directory}), "BCE_EMULATOR_STATE"),
     ):
         with pytest.raises(SettingError, match=f"^{source} {directory}: nothing can be written to {FILE}"):
             Emulator(settings)
@@ -583,4 +569,15 @@ def test_a_file_that_was_closed_is_not_looked_at_row_by_row_until_it_is_another(
     file.write_bytes(content)
 
     with pytest.raises(SettingError, match="No space left"):
+        Cloud(state=directory)
+
+
+def test_the_format_of_a_file_is_asked_for_even_if_it_is_what_was_left(directory):
+    file = filled(directory)
+    sql("PRAGMA user_version = 4")(file)
+    number = read_count(file.with_name(COUNT))[0]
+    with file.open("rb") as content:
+        file.with_name(COUNT).write_bytes(b"%020d\n%s" % (number, _seal_of(content, number)))
+
+    with pytest.raises(SettingError, match="has format 4, and this version reads format 3"):
         Cloud(state=directory)

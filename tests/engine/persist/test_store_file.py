@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from bce_emulator.engine.persist.store_file import COUNT, FILE, LOG
+from bce_emulator.engine.persist import store_file
+from bce_emulator.engine.persist.store_file import COUNT, FILE, LOG, read_count
 from bce_emulator.settings import SettingError
 from tests.cloud import Cloud
 from tests.control.test_state import control, state
@@ -26,6 +28,25 @@ def left(tmp_path) -> Path:
     control(cloud, "PUT", "clock", {"frozen": True})
     for _ in range(CREATED):
         cloud.create()
+    shutil.copytree(directory, tmp_path / "left")
+    cloud.emulator.close()
+    return tmp_path / "left"
+
+
+@pytest.fixture
+def emptied(tmp_path, monkeypatch) -> Path:
+    """The same, where the log was moved into the file before the last creation."""
+    directory = tmp_path / "state"
+    cloud = Cloud(state=str(directory), freeze=False)
+    control(cloud, "PUT", "clock", {"frozen": True})
+    monkeypatch.setattr(store_file, "MIN_LOG", 0)
+    cloud.emulator.store._log_limit = 0
+    for _ in range(CREATED - 1):
+        cloud.create()
+    assert (directory / LOG).stat().st_size == 0
+    cloud.emulator.store._log_limit = store_file.MAX_LOG
+    cloud.create()
+    monkeypatch.undo()
     shutil.copytree(directory, tmp_path / "left")
     cloud.emulator.close()
     return tmp_path / "left"
@@ -58,6 +79,20 @@ def cut(log: Path) -> None:
 
 def empty(log: Path) -> None:
     log.write_bytes(b"")
+
+
+def fail(*_: object) -> int:
+    raise sqlite3.DatabaseError("a look at every row")
+
+
+class Unwritable:
+    """A count whose seal cannot be written."""
+
+    def __init__(self, count) -> None:
+        self.note = count.note
+
+    def seal(self, number: int) -> None:
+        raise OSError("No space left")
 
 
 def test_what_a_kill_leaves_is_whole(left):
@@ -125,6 +160,70 @@ def test_an_older_copy_of_the_file_is_refused(left):
         start(left)
 
 
+def test_after_a_kill_no_row_is_looked_at_of_a_file_that_is_what_it_was_at_its_last_checkpoint(emptied, monkeypatch):
+    monkeypatch.setattr(store_file, "_check_rows", fail)
+
+    assert count(start(emptied)) == CREATED
+
+
+def test_a_file_of_whose_log_a_part_was_moved_when_it_was_killed_is_looked_at_row_by_row(emptied, monkeypatch):
+    connection = sqlite3.connect(emptied / FILE)
+    connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    shutil.copytree(emptied, cut_short := emptied.with_name("cut short"))
+    connection.close()
+    with monkeypatch.context() as patched:
+        patched.setattr(store_file, "_check_rows", fail)
+        with pytest.raises(SettingError, match="a look at every row"):
+            start(cut_short)
+
+    assert count(start(cut_short)) == CREATED
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, empty, cut])
+def test_a_log_that_is_lost_is_missed_though_the_file_is_what_it_was_at_its_last_checkpoint(emptied, damage):
+    damage(emptied / LOG)
+    before = contents(emptied)
+
+    with pytest.raises(SettingError, match="1 of .* acknowledged changes are lost"):
+        start(emptied)
+
+    assert contents(emptied) == before
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_bits_of_a_file_that_turned_over_beside_its_log_are_refused_or_harmless(emptied, seed):
+    shutil.copytree(emptied, whole := emptied.with_name("whole"))
+    before = state(start(whole))
+    chance = random.Random(seed)
+    flip(chance.randrange)(emptied / FILE)
+    damaged = contents(emptied)
+
+    try:
+        cloud = start(emptied)
+    except SettingError:
+        assert contents(emptied) == damaged
+    else:
+        assert state(cloud) == before
+
+
+def test_a_log_that_cannot_be_moved_stays_and_is_tried_again_when_it_is_larger(left, monkeypatch):
+    cloud = start(left)
+    store = cloud.emulator.store
+    monkeypatch.setattr(store_file, "MIN_LOG", 0)
+    store._log_limit = 0
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "_count", Unwritable(store._count))
+        cloud.create()
+    limit = store._log_limit
+
+    assert limit > 0
+    while store._log_limit == limit:
+        cloud.create()
+    monkeypatch.undo()
+    cloud.emulator.close()
+    assert count(start(left)) > CREATED
+
+
 def test_the_number_that_the_message_names_accepts_the_loss(left):
     cut(left / LOG)
     with pytest.raises(SettingError) as error:
@@ -137,8 +236,8 @@ def test_the_number_that_the_message_names_accepts_the_loss(left):
 
 
 def test_a_kill_before_the_count_was_noted_is_no_loss(left):
-    noted = int((left / COUNT).read_text())
-    (left / COUNT).write_text(str(noted - 1))
+    noted, seal = read_count(left / COUNT)
+    (left / COUNT).write_bytes(b"%020d\n%s" % (noted - 1, seal))
 
     assert count(start(left)) == CREATED
 
@@ -174,12 +273,12 @@ def test_a_commit_that_only_deletes_is_counted(left):
     cloud = start(left)
     minted = control(cloud, "POST", "accounts").body["accessKeyId"]
     control(cloud, "DELETE", f"accounts/{minted}")
-    noted = (left / COUNT).read_text()
+    noted = read_count(left / COUNT)[0]
     cloud.emulator.close()
 
     cloud = start(left)
 
-    assert int((left / COUNT).read_text()) == int(noted)
+    assert read_count(left / COUNT)[0] == noted
     assert minted not in str(control(cloud, "GET", "accounts").body)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
@@ -92,6 +93,7 @@ class Resource:
             collection.touched[self.id] = self
 
     @classmethod
+    @functools.cache
     def type_key(cls) -> str:
         """The key of the resource type: product and name."""
         return key_of(product_of(cls.__module__), cls.__name__)

@@ -4,28 +4,14 @@ from __future__ import annotations
 
 from collections import abc
 from collections.abc import Iterable
-from hashlib import blake2b
 from typing import Any
 
 import orjson
 
-from bce_emulator.engine.account.account_settings import ACCOUNT_SETTINGS
 from bce_emulator.engine.account.accounts import Account, Accounts, Credentials
-from bce_emulator.engine.account.resource_types import resource_types
-from bce_emulator.engine.persist.state_schema import FORMAT, DocumentError, fields_with_types, read_document
+from bce_emulator.engine.persist.state_schema import FORMAT, DocumentError, read_document
 from bce_emulator.engine.persist.state_snapshot import build, export_common
 from bce_emulator.engine.persist.store_file import COMMON, CREDENTIALS, FILE, LEFT, NUMBERS, TOKEN, Key, StoreError
-
-
-def schema_text(regions: abc.Collection[str]) -> bytes:
-    """What rows must fit, as a short text: rows that fitted once fit as long as this is the same."""
-    types = [
-        (key, fields_with_types(kind), kind.lifecycle.states, sorted(kind.lifecycle.actions), sorted(kind.due))
-        for key, kind in sorted(resource_types().items())
-    ]
-    settings = [(name, type(setting.default).__name__) for name, setting in sorted(ACCOUNT_SETTINGS.items())]
-    whole = repr((FORMAT, sorted(regions), types, settings))
-    return orjson.dumps(blake2b(whole.encode(), digest_size=16).hexdigest())
 
 
 def restore(accounts: Accounts, name: str, rows: Iterable[tuple[Key, bytes]], regions: abc.Collection[str]) -> Account:

@@ -100,11 +100,6 @@ def names_of(kind: Any) -> tuple[str, ...]:
     return tuple(each.name for each in fields(kind) if each.init)
 
 
-def fields_with_types(kind: Any) -> list[tuple[str, str]]:
-    """The facts of a kind of resource, by name, each with its type."""
-    return [(each.name, str(each.type)) for each in fields(kind) if each.init]
-
-
 def read_document(text: bytes | str, regions: Collection[str]) -> Document:
     """A document that fits, or a DocumentError."""
     try:

@@ -23,7 +23,7 @@ from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.account.resource_types import resource_types
 from bce_emulator.engine.account.tokens import Remembered
 from bce_emulator.engine.errors import InternalError
-from bce_emulator.engine.persist.account_rows import common_of, credentials_text, restore, schema_text
+from bce_emulator.engine.persist.account_rows import common_of, credentials_text, restore
 from bce_emulator.engine.persist.state_snapshot import dump, export_token, fields_of
 from bce_emulator.engine.persist.store_file import (
     COMMIT,
@@ -32,21 +32,22 @@ from bce_emulator.engine.persist.store_file import (
     COUNT,
     CREDENTIALS,
     FILE,
+    LOG,
     NUMBERS,
-    SCHEMA_ROW,
     TOKEN,
     Count,
     Key,
     StoreError,
+    checkpoint,
     contents_of,
     crc_change,
     crc_of,
     inspect,
+    log_limit,
     open_for_one,
     prepare,
     result,
     rows_of,
-    seal,
     sizes_of,
 )
 from bce_emulator.engine.persist.stored_accounts import StoredAccounts
@@ -91,14 +92,14 @@ class Store:
         self._configured = dict(accounts.credentials)
         self._known: dict[str, Account | None] = {}
         self._stored_credentials: dict[str, Credentials] = {}
-        self._new_schema: bytes | None = None
         self._rows: dict[str, dict[Key, bytes]] = {}
         self._counted: dict[tuple[str, str], int] = {}
         self._has_failed = False
         self._path = path = Path(directory, FILE)
+        self._log = path.with_name(LOG)
         try:
             prepare(path)
-            self._number = inspect(path, resource_types(), regions)
+            self._number, seal = inspect(path, resource_types(), regions)
             self._connection = open_for_one(path)
         except sqlite3.Error as error:
             raise StoreError(result(error)) from None
@@ -106,7 +107,10 @@ class Store:
             raise StoreError(f"{error.strerror or error}") from None
         try:
             self._load()
-            self._count = Count(path.with_name(COUNT), self._number)
+            self._count = Count(path, self._number, seal)
+            self._log_limit = log_limit(path)
+            if not seal:
+                checkpoint(self._connection, self._number, self._count)
         except (StoreError, OSError) as error:
             self._connection.close()
             raise error if isinstance(error, StoreError) else StoreError(f"{error.strerror or error}") from None
@@ -140,8 +144,6 @@ class Store:
         changes.copy.update(copies or {})
         gone = [name for name in self._known if name not in self._accounts]
         self._change_credentials(changes)
-        if self._new_schema is not None:
-            changes.write[SCHEMA_ROW] = self._new_schema
         self._write(self._changes([*gone, *self._accounts.by_name], changes, common=True))
         self._accounts.clear_used()
 
@@ -156,10 +158,10 @@ class Store:
         return sizes_of(self._connection)
 
     def close(self) -> None:
-        """Let go of the file; what it is then is noted, so that the next start need not look at every row."""
+        """Let go of the file; its log is in it then."""
+        checkpoint(self._connection, self._number, self._count)
         self._connection.close()
         self._count.close()
-        seal(self._path, self._number)
 
     def _is_touched(self, name: str) -> bool:
         account = self._accounts.by_name.get(name)
@@ -249,6 +251,14 @@ class Store:
             self._undo(error)
             reason = UNCOUNTED if self._number == number else REFUSED
             raise StoreError(f"nothing can be written to {FILE} ({error}); {reason}") from None
+        self._empty_log()
+
+    def _empty_log(self) -> None:
+        """Move the log into the file when it has become large; where that cannot be, try again when it is larger."""
+        size = self._log.stat().st_size
+        if size > self._log_limit:
+            done = checkpoint(self._connection, self._number, self._count)
+            self._log_limit = log_limit(self._path) + (0 if done else size)
 
     def _undo(self, error: Exception) -> None:
         """Have exactly what is on disk: everything else is forgotten, and read again when it is asked for."""
@@ -261,13 +271,12 @@ class Store:
         self._rows.clear()
         self._counted.clear()
 
-    def _learn(self) -> bytes:
-        """Find out which accounts and keys are on disk; the schema that their rows fit."""
-        names, keys, schema = contents_of(self._connection)
+    def _learn(self) -> None:
+        """Find out which accounts and keys are on disk."""
+        names, keys = contents_of(self._connection)
         read = [Credentials(**orjson.loads(text)) for text in keys]
         self._stored_credentials = {each.access_key: each for each in read}
         self._known = dict.fromkeys(names)
-        return schema
 
     def _remember(self, changes: Changes) -> None:
         for touched in changes.touched:
@@ -288,17 +297,10 @@ class Store:
                 self._rows.setdefault(key[0], {})[key] = text
             elif key[2] == CREDENTIALS:
                 self._stored_credentials[key[0]] = self._accounts.credentials[key[0]]
-            elif key == SCHEMA_ROW:
-                self._new_schema = None
 
     def _load(self) -> None:
-        """Learn which accounts and keys there are; rows of another version are read once, to see whether they fit."""
-        schema = self._learn()
-        current = schema_text(self._regions)
-        self._new_schema = current if schema != current else None
-        if self._new_schema is not None:
-            for name in self._known:
-                restore(self._accounts, name, rows_of(self._connection, name), self._regions).discard()
+        """Learn which accounts and keys there are; whether the rows of an account fit is seen when it is asked for."""
+        self._learn()
         self._accounts.note_stored(self._known)
         self._accounts.read = self._read
         for access_key, credentials in self._stored_credentials.items():

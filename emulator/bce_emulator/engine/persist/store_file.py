@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import BinaryIO, NamedTuple
 from zlib import crc32
 
 FILE = "accounts.sqlite3"
@@ -25,6 +26,7 @@ CREATE TABLE kept (
 )
 """
 READ = "SELECT account, region, kind, id, json, crc FROM kept WHERE account = ? ORDER BY rowid"
+LAST = "SELECT max(number) FROM kept"
 READ_ALL = "SELECT account, region, kind, id, json, crc, number FROM kept"
 FIRST = """
 SELECT account, json FROM (SELECT DISTINCT account AS name FROM kept) CROSS JOIN kept
@@ -46,14 +48,13 @@ COMMON, CREDENTIALS, NUMBERS, TOKEN = "(common)", "(credentials)", "(numbers)", 
 """The kinds of rows that are no resources."""
 COMMIT: Key = ("", "", "(commit)", "")
 """The row of a commit that only deletes: the greatest number of all rows is that of the last commit."""
-SCHEMA_ROW: Key = ("", "", "(schema)", "")
-"""The row that says what the others were made to fit."""
 
 COUNT_BYTES = 21
 SHORTEST = 512
 """The bytes of the smallest page of a database."""
 MAGIC = b"SQLite format 3\0"
 CHUNK = 1 << 20
+MIN_LOG, MAX_LOG = 16 << 20, 64 << 20
 
 
 class StoreError(ValueError):
@@ -61,31 +62,42 @@ class StoreError(ValueError):
 
 
 class Count:
-    """How many commits were acknowledged, in a file of its own.
+    """How many commits were acknowledged, in a file of its own, and what the accounts' file was at its last checkpoint.
 
     Every row has the number of the commit that wrote it last. Where the greatest of them is less than this, the log
-    has lost something since.
+    has lost something since. The seal is the CRC of the file and the number of the last commit in it: SQLite touches
+    the file at checkpoints only, so it holds until the next one.
     """
 
-    def __init__(self, path: Path, number: int) -> None:
-        self._file = path.open("r+b", buffering=0)
-        self._file.truncate(COUNT_BYTES)  # the file is about to change, so it is sealed no more
-        self.note(number)
+    def __init__(self, path: Path, number: int, seal: bytes) -> None:
+        # Open as long as the connection is: whoever closes a file lets go of all locks that the process has on it.
+        self._kept = path.open("rb")
+        self._file = path.with_name(COUNT).open("r+b", buffering=0)
+        self._file.truncate(0)
+        self._file.write(b"%020d\n%s" % (number, seal))
 
     def note(self, number: int) -> None:
         """A commit is about to be acknowledged."""
         self._file.seek(0)
         self._file.write(b"%020d\n" % number)
 
+    def seal(self, number: int) -> None:
+        """Note what the file is that holds all commits up to this one."""
+        seal = _seal_of(self._kept, number)
+        self._file.seek(COUNT_BYTES)
+        self._file.write(seal)
+
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the files."""
         self._file.close()
+        self._kept.close()
 
 
-def read_count(path: Path) -> int | None:
-    """The number in the file of a ``Count``, or None where there is none."""
+def read_count(path: Path) -> tuple[int, bytes] | None:
+    """The number in the file of a ``Count`` and the seal, or None where there is no file."""
     try:
-        return int(path.read_bytes()[:30].partition(b"\n")[0])
+        number, _, seal = path.read_bytes()[:100].partition(b"\n")
+        return int(number), seal
     except FileNotFoundError:
         return None
     except ValueError:
@@ -115,12 +127,10 @@ def _check_row(row: Key, text: bytes, crc: int) -> None:
         raise StoreError(f"{FILE} is damaged (a row of account {row[0]!r} is not what was written); {LEFT}")
 
 
-def contents_of(connection: sqlite3.Connection) -> tuple[list[str], list[bytes], bytes]:
-    """The names of all accounts, the keys that were made for them, and the schema that their rows were made to fit."""
+def contents_of(connection: sqlite3.Connection) -> tuple[list[str], list[bytes]]:
+    """The names of all accounts, and the keys that were made for them."""
     names = [name for name, _ in connection.execute(FIRST, (COMMON,))]
-    keys = [text for _, text in connection.execute(FIRST, (CREDENTIALS,))]
-    schema = dict(rows_of(connection, "")).get(SCHEMA_ROW, b"")
-    return names, keys, schema
+    return names, [text for _, text in connection.execute(FIRST, (CREDENTIALS,))]
 
 
 def sizes_of(connection: sqlite3.Connection) -> dict[str, tuple[list[str], int]]:
@@ -132,27 +142,21 @@ def sizes_of(connection: sqlite3.Connection) -> dict[str, tuple[list[str], int]]
     return sizes
 
 
-def seal(path: Path, number: int) -> None:
-    """Note what a file is that nobody has open, so that the next start can tell that it is still the same."""
-    log = path.with_name(LOG)
-    with contextlib.suppress(OSError):
-        if not (log.exists() and log.stat().st_size):
-            path.with_name(COUNT).write_bytes(b"%020d\n%s\n" % (number, _seal_of(path)))
-
-
-def _is_sealed(path: Path) -> bool:
-    log = path.with_name(LOG)
-    if log.exists() and log.stat().st_size:
-        return False
-    return path.with_name(COUNT).read_bytes()[COUNT_BYTES:].strip() == _seal_of(path)
-
-
-def _seal_of(path: Path) -> bytes:
+def _seal_of(file: BinaryIO, number: int) -> bytes:
     crc = 0
+    file.seek(0)
+    while chunk := file.read(CHUNK):
+        crc = crc32(chunk, crc)
+    return b"%08x %020d\n" % (crc, number)
+
+
+def _sealed_number(path: Path, seal: bytes) -> int | None:
+    """The number of the last commit in a file that is what it was at its last checkpoint, or None."""
+    number = seal.partition(b" ")[2].strip()
+    if not number.isdigit():
+        return None
     with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            crc = crc32(chunk, crc)
-    return b"%08x" % crc
+        return int(number) if seal == _seal_of(file, int(number)) else None
 
 
 def prepare(path: Path) -> None:
@@ -162,7 +166,7 @@ def prepare(path: Path) -> None:
         return
     count = path.with_name(COUNT)
     for there in (path.with_name(LOG), count):
-        if there.exists() and (there != count or read_count(count)):
+        if there.exists() and (there != count or (read_count(count) or (0, b""))[0]):
             raise StoreError(f"{FILE} is missing, but {there.name} is there: put it back, or move that away too")
     new, has_count = path.with_name(f"{FILE}.{os.getpid()}"), False
     try:
@@ -189,17 +193,32 @@ def _put_in_place(new: Path, path: Path) -> None:
         new.replace(path)  # a file system without hard links
 
 
-def inspect(path: Path, kinds: Collection[str], regions: Collection[str]) -> int:
-    """Look at a file without writing a byte of it; the number of its last commit."""
-    acknowledged = read_count(path.with_name(COUNT))
+class Inspected(NamedTuple):
+    """The number of the last commit, and the seal of a file that needs no other."""
+
+    number: int
+    seal: bytes
+
+
+def inspect(path: Path, kinds: Collection[str], regions: Collection[str]) -> Inspected:
+    """Look at a file without writing a byte of it.
+
+    Of one that is what it was at its last checkpoint no row is looked at; SQLite checks the frames of the log itself.
+    """
+    counted = read_count(path.with_name(COUNT))
     _check_head(path)
-    if acknowledged is not None and _is_sealed(path):
-        return acknowledged
+    acknowledged, seal = counted or (None, b"")
+    sealed = _sealed_number(path, seal)
     log, index = path.with_name(LOG), path.with_name(INDEX)
-    how, is_indexed = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1", index.exists()
+    has_log = log.exists() and log.stat().st_size > 0
+    how, is_indexed = "mode=ro" if has_log else "immutable=1", index.exists()
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=0)
     try:
-        last = _check(connection, kinds, regions)
+        _check_format(connection)
+        if sealed is None:
+            last = _check(connection, kinds, regions)
+        else:
+            last = connection.execute(LAST).fetchone()[0] or 0 if has_log else sealed
     finally:
         connection.close()
         if not is_indexed:
@@ -210,7 +229,7 @@ def inspect(path: Path, kinds: Collection[str], regions: Collection[str]) -> int
     if acknowledged > last:
         lost = f"{acknowledged - last} of {acknowledged} acknowledged changes are lost"
         raise StoreError(f"{lost}: {LOG} was damaged or removed, or {COUNT} is not of this {FILE}; {LEFT}, or {accept}")
-    return last
+    return Inspected(last, b"" if sealed is None else seal)
 
 
 def _check_head(path: Path) -> None:
@@ -226,13 +245,16 @@ def _check_head(path: Path) -> None:
         raise StoreError(f"{FILE} is damaged (it was cut to {size} bytes); {LEFT}")
 
 
-def _check(connection: sqlite3.Connection, kinds: Collection[str], regions: Collection[str]) -> int:
+def _check_format(connection: sqlite3.Connection) -> None:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if application != APPLICATION:
         raise StoreError(f"{FILE} was not made by bce-emulator; {LEFT}")
     if version != VERSION:
         raise StoreError(f"{FILE} has format {version}, and this version reads format {VERSION}; {LEFT}")
+
+
+def _check(connection: sqlite3.Connection, kinds: Collection[str], regions: Collection[str]) -> int:
     wrong = connection.execute("PRAGMA integrity_check").fetchone()[0]
     if wrong != "ok":
         raise StoreError(f"{FILE} is damaged ({' '.join(wrong.split())}); {LEFT}")
@@ -269,10 +291,26 @@ def open_for_one(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA cache_size = -8000")
-    connection.execute("PRAGMA wal_autocheckpoint = 4000")
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
     connection.execute("BEGIN EXCLUSIVE")
     connection.execute("COMMIT")
     return connection
+
+
+def checkpoint(connection: sqlite3.Connection, number: int, count: Count) -> bool:
+    """Move the log into the file and seal it; whether that was possible."""
+    try:
+        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if not busy:
+            count.seal(number)
+    except (sqlite3.Error, OSError):
+        return False
+    return not busy
+
+
+def log_limit(path: Path) -> int:
+    """How large the log may become: a checkpoint reads the whole file once, so a large one has them seldom."""
+    return min(max(path.stat().st_size // 4, MIN_LOG), MAX_LOG)
 
 
 def result(error: sqlite3.Error) -> str:
