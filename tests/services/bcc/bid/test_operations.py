@@ -8,7 +8,7 @@ from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObje
 from bce_emulator.services.bcc.bid.errors import BidOrderMissing, BidOrderUnknown
 from bce_emulator.services.bcc.image.resource import Image
 from bce_emulator.services.bcc.instance.errors import ZoneSoldOut
-from bce_emulator.services.shared.errors import InsufficientBalance
+from bce_emulator.services.shared.errors import InsufficientBalance, QuotaLimitExceeded
 from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from tests.cloud import LINUX, SPEC
@@ -168,3 +168,9 @@ def test_an_address_that_is_in_use_is_refused_to_a_bid_too(cloud):
     taken = cloud.instance(cloud.create())["internalIp"]
 
     cloud.refused(PrivateIpInUse, "POST", BID, ORDER | {"internalIps": [taken]})
+
+
+def test_a_bid_wants_the_public_address_that_its_instance_is_to_have(cloud):
+    cloud.set_facts(**{"eip.eipQuota": 0})
+
+    cloud.refused(QuotaLimitExceeded, "POST", BID, ORDER | {"networkCapacityInMbps": 5})

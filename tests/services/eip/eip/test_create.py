@@ -39,6 +39,10 @@ def test_a_new_eip_shows_what_was_asked_for(cloud):
         "poolType": "public",
         "tags": tags,
         "deleteProtect": True,
+        "nativeGroup": False,
+        "originalBandwidth": 0,
+        "originProductType": "",
+        "originSubProductType": "",
     }
 
 
@@ -175,3 +179,41 @@ def test_an_eip_of_one_region_is_in_no_other(cloud):
     cloud.host = "eip.gz.localhost:8080"
 
     assert listed(cloud) == []
+
+
+BATCH = "/v1/eip?action=batch"
+
+
+def test_a_batch_has_numbered_names_and_addresses_that_follow_each_other(cloud):
+    made = cloud.ok("POST", BATCH, BODY | {"name": "web", "count": 3, "continuous": True})["eips"]
+
+    found = [eip(cloud, address) for address in made]
+    assert [each["name"] for each in found] == ["web-1", "web-2", "web-3"]
+    numbers = [int(ip_address(address)) for address in made]
+    assert numbers == list(range(numbers[0], numbers[0] + 3))
+    assert {each["status"] for each in found} == {"creating"}
+
+
+def test_a_batch_of_one_is_named_like_a_single_eip(cloud):
+    made = cloud.ok("POST", BATCH, BODY | {"name": "web"})["eips"]
+
+    assert [eip(cloud, address)["name"] for address in made] == ["web"]
+
+
+@pytest.mark.parametrize("count", [0, 101])
+def test_a_batch_has_1_to_100_eips(cloud, count):
+    cloud.refused(BadRequest, "POST", BATCH, BODY | {"count": count})
+
+
+def test_a_batch_is_made_whole_or_not_at_all(cloud):
+    cloud.set_facts(eipQuota=2)
+
+    cloud.refused(LimitExceeded, "POST", BATCH, BODY | {"count": 3})
+
+    cloud.ok("POST", BATCH, BODY | {"count": 2})
+
+
+def test_an_account_that_is_not_verified_gets_no_batch(cloud):
+    cloud.set_facts(realNameVerified=False)
+
+    cloud.refused(QualifyNotPass, "POST", BATCH, BODY)

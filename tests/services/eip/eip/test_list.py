@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest
-from tests.services.eip.eip.addresses import BODY, addresses, eip, new_eip
+from tests.services.eip.eip.addresses import BODY, BOUND, addresses, bind, eip, new_eip
 
 
 @pytest.fixture
@@ -64,7 +64,28 @@ def test_pages_hold_every_eip_once_newest_first(cloud):
 
 @pytest.mark.parametrize(
     "query",
-    ["maxKeys=0", "marker=ip-nobody00", "status=creating", "status=lost", "instanceId=i-nobody00", "ipVersion=ipv5"],
+    [
+        "maxKeys=0",
+        "marker=ip-nobody00",
+        "status=creating",
+        "status=lost",
+        "instanceId=i-nobody00",
+        "ipVersion=ipv5",
+        "instanceType=CDS",
+    ],
 )
 def test_a_filter_that_means_nothing_is_refused(cloud, query):
     cloud.refused(BadRequest, "GET", f"/v1/eip?{query}")
+
+
+def test_eips_are_found_by_what_they_are_bound_to(cloud, world):
+    first, second = cloud.create(), cloud.create()
+    for name, instance in (("web", first), ("data", second)):
+        bind(cloud, world[name], instance)
+
+    assert set(addresses(cloud, "instanceType=bcc")) == {world["web"], world["data"]}
+    assert addresses(cloud, f"instanceType=BCC&instanceId={second}") == [world["data"]]
+    assert addresses(cloud, f"instanceType=ENI&instanceId={second}") == addresses(cloud, "status=binded") == []
+
+    cloud.clock.advance(BOUND)
+    assert set(addresses(cloud, "status=binded")) == {world["web"], world["data"]}

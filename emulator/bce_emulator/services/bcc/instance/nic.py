@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.lifecycle import when_done
 from bce_emulator.engine.account.references import when_gone
+from bce_emulator.services.bcc.instance.lifecycle import EXPIRED, RECYCLED
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.vpc.address.public import Carrier, carries_public_addresses, put_on
+from bce_emulator.services.vpc.address.public import (
+    Carrier,
+    address_service,
+    carries_public_addresses,
+    free_addresses_of,
+)
+from bce_emulator.services.vpc.nic.addresses import why_no_public_address
 from bce_emulator.services.vpc.nic.resource import Nic, PublicAddress
 
 NAME = "eth0"
@@ -18,27 +26,57 @@ def nic_of(account: AccountRegion, instance: Instance) -> Nic:
 
 def give_public_ip(account: AccountRegion, instance: Instance, address: str) -> None:
     """Have an instance carry a public address in place of what it carries, or none if it is empty."""
-    nic = nic_of(account, instance)
-    _show(account, instance, ())
+    free_addresses_of(account, nic_of(account, instance).public_addresses)
     if address:
-        put_on(account, "BCC", instance, PublicAddress(address, nic.private_ip, instance.bandwidth))
+        address_service().assign(account, "BCC", instance, address)
+
+
+def prepaid_addresses(account: AccountRegion, instance: Instance) -> list[str]:
+    """The public addresses of an instance that are paid for ahead."""
+    carried = nic_of(account, instance).public_addresses
+    return [each.address for each in carried if address_service().is_prepaid(account, each.address)]
+
+
+def addresses_that_go(account: AccountRegion, instance: Instance) -> list[str]:
+    """The public addresses that can go with an instance: paid by use, in no group, and not protected."""
+    carried = nic_of(account, instance).public_addresses
+    return [each.address for each in carried if address_service().is_released_with_target(account, each.address)]
 
 
 def _show(account: AccountRegion, instance: Instance, addresses: tuple[PublicAddress, ...]) -> None:
     nic_of(account, instance).public_addresses = addresses
 
 
+def _refusal(account: AccountRegion, instance: Instance) -> str:
+    if instance.state in {EXPIRED, RECYCLED}:
+        return f"{instance.id} is {instance.status}"
+    return why_no_public_address(account, nic_of(account, instance))
+
+
+@when_done(Instance, "recycle")
+def free_prepaid_addresses(account: AccountRegion, instance: Instance) -> None:
+    """A public address that is paid for ahead does not enter the recycle bin with its instance."""
+    for address in prepaid_addresses(account, instance):
+        address_service().free(account, address)
+
+
 @when_gone(Instance)
 def remove_nic(account: AccountRegion, instance: Instance) -> None:
-    """The primary card goes with its instance."""
-    account.remove(nic_of(account, instance))
+    """The primary card goes with its instance, and so do such public addresses as were to; others are free again."""
+    nic = nic_of(account, instance)
+    for carried in nic.public_addresses:
+        if instance.eip_deleted_too or carried.address in instance.deleted_with_addresses:
+            address_service().release(account, carried.address)
+    account.remove(nic)
 
 
 carries_public_addresses(
     Carrier(
         "BCC",
         find=lambda account, instance_id: account.find(Instance, instance_id),
+        private_ips=lambda account, instance: nic_of(account, instance).addresses,
         carries=lambda account, instance: nic_of(account, instance).public_addresses,
         show=_show,
+        refusal=_refusal,
     )
 )

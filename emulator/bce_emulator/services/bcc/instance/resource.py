@@ -38,8 +38,6 @@ class Instance(Resource):
     os: OperatingSystem
     zone: str
     nic_id: str
-    bandwidth: int = 0
-    internet_charge_type: str = ""
     payment: str = "Postpaid"
     expires: float | None = None
     releases: float | None = None
@@ -63,6 +61,7 @@ class Instance(Resource):
     in_rescue: bool = False
     deleted_with_volumes: tuple[str, ...] = ()
     deleted_with_snapshots: str = ""
+    deleted_with_addresses: tuple[str, ...] = ()
     recycled: float | None = None
     then_postpaid: bool = False
     volumes_then_postpaid: tuple[str, ...] = ()

@@ -10,3 +10,10 @@ class LimitExceeded(ApiError):
 
     status, code, basis = 413, "LimitExceeded", "proposed"
     message = "Limit exceeded for current request."
+
+
+class EipNotFound(ApiError):
+    """No EIP of the account has this address. Code and status are known from clients, the message is proposed."""
+
+    status, code, basis = 404, "EipNotFound", "client"
+    message = "The specified object is not found or resource do not exist."

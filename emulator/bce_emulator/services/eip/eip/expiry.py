@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.account.clock import months_later
-from bce_emulator.engine.account.lifecycle import when_done
+from bce_emulator.engine.account.clock import DAY, months_later
 from bce_emulator.engine.account.resource import on_timer
+from bce_emulator.services.eip.eip.lifecycle import PAUSED, UNAVAILABLE
 from bce_emulator.services.eip.eip.resource import Eip
 
-KEPT = 7 * 86_400.0
+KEPT = 7 * DAY
 """Seconds for which the address of an expired EIP is kept."""
 
 
-@when_done(Eip, "create")
 def await_expiry(account: AccountRegion, eip: Eip) -> None:
-    """Have a prepaid EIP expire when its time has come."""
+    """Have a prepaid EIP expire when its time has come; of a postpaid one nothing is awaited."""
     account.schedule(eip, "expire", eip.expires)
+
+
+def await_nothing(account: AccountRegion, eip: Eip) -> None:
+    """Have time do nothing to an EIP any more."""
+    for timer in eip.timers:
+        account.schedule(eip, timer.name, None)
+
+
+def prolong(account: AccountRegion, eip: Eip, months: int) -> None:
+    """Renew a prepaid EIP; one that is paused, since it has expired, comes back."""
+    now = account.clock.now()
+    account.change(eip, "resume" if eip.state == PAUSED and eip.instance_id else "renew")
+    eip.expires = months_later(max(now, eip.expires or now), months)
+    account.schedule(eip, "release", None)
+    await_expiry(account, eip)
 
 
 @on_timer(Eip, "expire")
@@ -25,9 +39,11 @@ def expire(account: AccountRegion, eip: Eip) -> None:
     if eip.auto_renew_months:
         eip.expires = months_later(eip.expires or now, eip.auto_renew_months)
         await_expiry(account, eip)
-    else:
+        return
+    account.complete(eip)
+    if eip.state not in {PAUSED, UNAVAILABLE}:
         account.change(eip, "expire")
-        account.schedule(eip, "release", now + KEPT)
+    account.schedule(eip, "release", now + KEPT)
 
 
 @on_timer(Eip, "release")

@@ -2,16 +2,48 @@
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.lifecycle import SAME, Lifecycle, row
+from bce_emulator.engine.account.lifecycle import GONE, SAME, Lifecycle, permit, row
 from bce_emulator.engine.errors import OperationDenied
+from bce_emulator.services.eip.eip.errors import EipNotFound
 
-CREATING, AVAILABLE, PAUSED = "creating", "available", "paused"
+CREATING, AVAILABLE, BINDING, BINDED, UNBINDING = "creating", "available", "binding", "binded", "unbinding"
+UPDATING, PAUSED, UNAVAILABLE = "updating", "paused", "unavailable"
+RECYCLED = "recycled"
+STATES = (CREATING, AVAILABLE, BINDING, BINDED, UNBINDING, UPDATING, PAUSED, UNAVAILABLE, RECYCLED)
+
+USABLE = (AVAILABLE, BINDED)
+BOUND = (BINDING, BINDED, UNBINDING, UPDATING)
+LIVE = STATES[:-1]
 
 # fmt: off
 LIFECYCLE = Lifecycle(
-    #    action     allowed in     meanwhile  then       s  refused with
-    row("create",   (CREATING,),   SAME,      AVAILABLE, 5, OperationDenied),
-    row("expire",   (AVAILABLE,),  PAUSED,    PAUSED,    0, OperationDenied),
-    states=(CREATING, AVAILABLE, PAUSED),
+    #    action          allowed in             meanwhile  then       s  refused with
+    row("create",        (CREATING,),           SAME,      AVAILABLE, 5, OperationDenied),
+    row("bind",          (AVAILABLE,),          BINDING,   BINDED,    3, OperationDenied),
+    row("unbind",        (BINDED,),             UNBINDING, AVAILABLE, 3, OperationDenied),
+    row("unbind",        (PAUSED,),             PAUSED,    PAUSED,    3, OperationDenied),
+    row("assign",        (AVAILABLE,),          BINDED,    BINDED,    0, OperationDenied),
+    row("free",          BOUND,                 AVAILABLE, AVAILABLE, 0, OperationDenied),
+    row("free",          (PAUSED, UNAVAILABLE), SAME,      SAME,      0, OperationDenied),
+    row("update",        USABLE,                UPDATING,  SAME,      5, OperationDenied),
+    row("expire",        LIVE[:-2],             PAUSED,    PAUSED,    0, OperationDenied),
+    row("renew",         USABLE,                SAME,      SAME,      0, OperationDenied),
+    row("renew",         (PAUSED,),             AVAILABLE, AVAILABLE, 0, OperationDenied),
+    row("resume",        (PAUSED,),             BINDED,    BINDED,    0, OperationDenied),
+    row("release",       (AVAILABLE, PAUSED),   GONE,      GONE,      0, OperationDenied),
+    row("refund",        USABLE,                GONE,      GONE,      0, OperationDenied),
+    row("recycle",       (*USABLE, PAUSED),     RECYCLED,  RECYCLED,  0, OperationDenied),
+    row("restore",       (RECYCLED,),           AVAILABLE, AVAILABLE, 0, EipNotFound),
+    row("delete",        (RECYCLED,),           GONE,      GONE,      0, EipNotFound),
+    permissions=(
+        #      action            allowed in    refused with
+        permit("direct",         (BINDED,),    OperationDenied),
+        permit("set_auto_renew", USABLE,       OperationDenied),
+        permit("to_prepaid",     USABLE,       OperationDenied),
+        permit("move_in",        USABLE,       OperationDenied),
+        permit("transfer",       (AVAILABLE,), OperationDenied),
+    ),
+    states=STATES,
+    shown_as={RECYCLED: PAUSED},
 )
 # fmt: on

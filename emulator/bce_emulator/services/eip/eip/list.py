@@ -7,12 +7,14 @@ from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
 from bce_emulator.engine.errors import BadRequest
-from bce_emulator.services.eip.eip.create import IpVersion
+from bce_emulator.services.eip.eip.bind import INSTANCE_TYPES
+from bce_emulator.services.eip.eip.lifecycle import RECYCLED
 from bce_emulator.services.eip.eip.resource import Eip
-from bce_emulator.services.eip.eip.show import EipView, show_eip
+from bce_emulator.services.eip.eip.show import EipView, eip_renderer
+from bce_emulator.services.eip.payment import IpVersion, spelled
 
-STATUSES = frozenset({"", "available", "binded", "paused"})
-"""The statuses that the list can be asked for, and none."""
+STATUSES = ("available", "binded", "paused")
+"""The statuses that the list can be asked for."""
 
 
 class QueryEipListRequest(Model):
@@ -37,19 +39,20 @@ class QueryEipListResponse(Page):
 
 @operation("GET /v1/eip", doc="https://cloud.baidu.com/doc/EIP/s/Pjwvz30qy-en")
 def query_eip_list(account: AccountRegion, request: QueryEipListRequest) -> QueryEipListResponse:
-    """List the EIPs that fit all filters, newest first."""
-    status = request.status.lower()
-    if status not in STATUSES:
-        raise BadRequest("status is available, binded or paused")
-    if request.instance_id and not request.instance_type:
+    """List the EIPs that fit all filters, newest first; those in the recycle bin have a list of their own."""
+    status = spelled(request.status, STATUSES, "status") if request.status else ""
+    type_ = spelled(request.instance_type, INSTANCE_TYPES, "instanceType") if request.instance_type else ""
+    if request.instance_id and not type_:
         raise BadRequest("instanceId needs instanceType")
 
     def fits(eip: Eip) -> bool:
         return (
             request.ip_version == eip.ip_version
-            and request.eip in {"", eip.address}
+            and eip.state != RECYCLED
+            and request.eip.lower() in {"", eip.address}
             and request.name in eip.name
-            and not request.instance_type
+            and type_ in {"", eip.instance_type}
+            and request.instance_id in {"", eip.instance_id}
             and status in {"", eip.status}
             and (not request.eip_ids or eip.id in request.eip_ids)
         )
@@ -59,7 +62,7 @@ def query_eip_list(account: AccountRegion, request: QueryEipListRequest) -> Quer
         account,
         Eip,
         "eipList",
-        lambda eip: show_eip(account, eip),
+        eip_renderer(account),
         request.marker,
         request.max_keys,
         fits,

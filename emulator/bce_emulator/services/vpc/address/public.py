@@ -1,6 +1,7 @@
 """What can carry a public address, by the word that requests have for it (``instanceType``: BCC, ENI, BLB …).
 
 A target's own file says how it is found and how it shows the address; what binds addresses knows only this registry.
+The other way round, targets know what gives out addresses only as the ``AddressService``.
 """
 
 from __future__ import annotations
@@ -13,21 +14,59 @@ from bce_emulator.engine.account.resource import Resource
 from bce_emulator.services.vpc.nic.resource import PublicAddress
 
 
+def _never(_account: AccountRegion, _target: Any) -> str:
+    return ""
+
+
 class Carrier(NamedTuple):
     """One kind of target.
 
-    ``find`` gives the target of an id or None. ``carries`` returns its public addresses. ``show`` has it carry exactly
-    these from now on.
+    ``find`` gives the target of an id or None. ``private_ips`` are the addresses that a public one can belong to, the
+    first by default. ``carries`` returns its public addresses. ``show`` has it carry exactly these from now on.
+    ``refusal`` says why a target cannot have an address now, or nothing.
     """
 
     instance_type: str
     find: Callable[[AccountRegion, str], Resource | None]
+    private_ips: Callable[[AccountRegion, Any], tuple[str, ...]]
     carries: Callable[[AccountRegion, Any], tuple[PublicAddress, ...]]
     show: Callable[[AccountRegion, Any, tuple[PublicAddress, ...]], None]
+    refusal: Callable[[AccountRegion, Any], str] = _never
+
+
+class AddressOrder(NamedTuple):
+    """A public address that is ordered together with what carries it; bandwidth in Mbps, Unix seconds."""
+
+    name: str
+    bandwidth: int
+    payment: str
+    billing_method: str
+    expires: float | None
+    auto_renew_months: int
+
+
+class AddressService(NamedTuple):
+    """What the product of public addresses does for targets; addresses are named by themselves.
+
+    ``count_left`` is how many more the account may have. ``order`` makes one that is bound from the start. ``assign``
+    binds the one of this address at once, and makes it if there is none. ``free`` unbinds at once. ``release`` gives up
+    what goes with its target and says whether it did. ``renew`` and ``set_auto_renew`` are about those paid for ahead.
+    """
+
+    count_left: Callable[[AccountRegion], int]
+    order: Callable[[AccountRegion, str, Resource, AddressOrder], None]
+    assign: Callable[[AccountRegion, str, Resource, str], None]
+    free: Callable[[AccountRegion, str], None]
+    release: Callable[[AccountRegion, str], bool]
+    is_released_with_target: Callable[[AccountRegion, str], bool]
+    is_prepaid: Callable[[AccountRegion, str], bool]
+    renew: Callable[[AccountRegion, str, int], None]
+    set_auto_renew: Callable[[AccountRegion, str, int], None]
 
 
 CARRIERS: dict[str, Carrier] = {}
 """Every kind of target, by its word."""
+_services: list[AddressService] = []
 
 
 def carries_public_addresses(carrier: Carrier) -> None:
@@ -35,6 +74,18 @@ def carries_public_addresses(carrier: Carrier) -> None:
     if carrier.instance_type in CARRIERS:
         raise ValueError(f"{carrier.instance_type} is declared twice")
     CARRIERS[carrier.instance_type] = carrier
+
+
+def serves_public_addresses(service: AddressService) -> None:
+    """Declare what gives out public addresses."""
+    if _services:
+        raise ValueError("public addresses are served already")
+    _services.append(service)
+
+
+def address_service() -> AddressService:
+    """What gives out public addresses."""
+    return _services[0]
 
 
 def put_on(account: AccountRegion, instance_type: str, target: Resource, address: PublicAddress) -> None:
@@ -48,6 +99,13 @@ def take_off(account: AccountRegion, instance_type: str, target: Resource, addre
     """Have a target carry a public address no longer."""
     carrier = CARRIERS[instance_type]
     carrier.show(account, target, tuple(each for each in carrier.carries(account, target) if each.address != address))
+
+
+def free_addresses_of(account: AccountRegion, addresses: tuple[PublicAddress, ...], *private_ips: str) -> None:
+    """Unbind the public addresses among these that belong to such private ones, or all if none is named."""
+    for each in addresses:
+        if not private_ips or each.private_ip in private_ips:
+            address_service().free(account, each.address)
 
 
 def new_public_address(account: AccountRegion) -> str:

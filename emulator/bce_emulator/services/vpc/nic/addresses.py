@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.references import when_gone
 from bce_emulator.services.vpc.address.private import holds_addresses
-from bce_emulator.services.vpc.address.public import Carrier, carries_public_addresses
+from bce_emulator.services.vpc.address.public import Carrier, carries_public_addresses, free_addresses_of
 from bce_emulator.services.vpc.nic.resource import Nic, PublicAddress
+from bce_emulator.services.vpc.subnet.resource import Subnet
+
+WITHOUT_PUBLIC_ADDRESSES = "BCC_NAT"
+"""The type of subnets in which nothing has a public address."""
 
 
 def product_of(nic: Nic) -> str:
@@ -13,8 +18,22 @@ def product_of(nic: Nic) -> str:
     return "bcc" if nic.is_primary else "eni"
 
 
+def why_no_public_address(account: AccountRegion, nic: Nic) -> str:
+    """Why a card cannot have a public address, or nothing."""
+    subnet = account.get(Subnet, nic.subnet_id)
+    if subnet.subnet_type == WITHOUT_PUBLIC_ADDRESSES:
+        return f"{subnet.id} is of the type {WITHOUT_PUBLIC_ADDRESSES}"
+    return ""
+
+
 def _show(_account: AccountRegion, nic: Nic, addresses: tuple[PublicAddress, ...]) -> None:
     nic.public_addresses = addresses
+
+
+@when_gone(Nic)
+def free_public_addresses(account: AccountRegion, nic: Nic) -> None:
+    """Public addresses outlive the card that they are bound to."""
+    free_addresses_of(account, nic.public_addresses)
 
 
 holds_addresses(Nic, ipv4=("private_ip", "secondary_ips"), ipv6=("ipv6",), product=product_of)
@@ -22,7 +41,9 @@ carries_public_addresses(
     Carrier(
         "ENI",
         find=lambda account, nic_id: account.find(Nic, nic_id),
+        private_ips=lambda _account, nic: nic.addresses,
         carries=lambda _account, nic: nic.public_addresses,
         show=_show,
+        refusal=why_no_public_address,
     )
 )

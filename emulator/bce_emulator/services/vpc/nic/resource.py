@@ -9,11 +9,14 @@ from bce_emulator.engine.account.resource import ForeignKey, Resource
 
 
 class PublicAddress(NamedTuple):
-    """A public address, the private one that it belongs to, and its bandwidth in Mbps."""
+    """A public address, the private one that it belongs to, its bandwidth in Mbps, and what else the card shows."""
 
     address: str
     private_ip: str
     bandwidth: int
+    eip_id: str = ""
+    group_id: str = ""
+    charge_type: str = ""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -51,6 +54,11 @@ class Nic(Resource):
         """The primary and the secondary IPv4 addresses."""
         return (self.private_ip, *self.secondary_ips)
 
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """All that a public address can belong to: the IPv4 addresses, and the IPv6 one."""
+        return (*self.private_ips, self.ipv6) if self.ipv6 else self.private_ips
+
     def public_address(self, private_ip: str) -> PublicAddress | None:
         """The public address that belongs to a private one."""
         return next((each for each in self.public_addresses if each.private_ip == private_ip), None)
@@ -60,3 +68,15 @@ class Nic(Resource):
         """The public address that belongs to the primary one, or an empty string."""
         found = self.public_address(self.private_ip)
         return found.address if found else ""
+
+    @property
+    def public_bandwidth(self) -> int:
+        """The bandwidth in Mbps of the same, or 0."""
+        found = self.public_address(self.private_ip)
+        return found.bandwidth if found else 0
+
+    @property
+    def public_charge_type(self) -> str:
+        """How the same is paid for, in the words of instances, or an empty string."""
+        found = self.public_address(self.private_ip)
+        return found.charge_type if found else ""

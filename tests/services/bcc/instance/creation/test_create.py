@@ -18,7 +18,7 @@ from bce_emulator.services.bcc.deployset.resource import DeploySet
 from bce_emulator.services.bcc.image.resource import Image
 from bce_emulator.services.bcc.instance.errors import ZoneSoldOut
 from bce_emulator.services.bcc.keypair.resource import Keypair
-from bce_emulator.services.shared.errors import InsufficientBalance
+from bce_emulator.services.shared.errors import InsufficientBalance, QuotaLimitExceeded
 from bce_emulator.services.vpc.security_group.resource import SecurityGroup
 from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
 from bce_emulator.services.vpc.subnet.resource import Subnet
@@ -406,6 +406,18 @@ def test_an_address_is_not_given_twice(cloud, target, body):
     member = "privateIpAddresses" if target == "/v3/instance" else "internalIps"
 
     cloud.refused(PrivateIpInUse, "POST", target, body | {member: ["192.168.0.9"]})
+
+
+@every_way
+def test_an_instance_is_not_made_without_the_public_address_that_it_is_to_have(cloud, target, body):
+    cloud.set_facts(**{"eip.eipQuota": 1})
+    wide = {"internetAccessible": {"internetMaxBandwidthOut": 5}} if "v3" in target else {"networkCapacityInMbps": 5}
+
+    cloud.refused(QuotaLimitExceeded, "POST", target, body | wide | {"purchaseCount": 2})
+    cloud.ok("POST", target, body | wide)
+
+    cloud.refused(QuotaLimitExceeded, "POST", target, body | wide)
+    cloud.ok("POST", target, body)
 
 
 def test_the_login_is_a_password_or_a_keypair(cloud):

@@ -214,10 +214,11 @@ def test_numbers_of_interfaces_and_cards_have_the_types_of_the_go_client(cloud):
 
     assert (seen["cardCount"], seen["gpuCard"]) == ("8", "A100")
     nic = seen["nicInfo"]
+    eip = cloud.ok("GET", f"/v1/eip?eip={seen['publicIp']}")["eipList"][0]
     assert (nic["eniNum"], nic["eriNum"], nic["eriInfos"], nic["ipv6s"]) == (0, 0, [], [])
     assert nic["ips"] == [
         {
-            "privateIp": seen["internalIp"], "eip": seen["publicIp"], "primary": "true", "eipId": "",
+            "privateIp": seen["internalIp"], "eip": seen["publicIp"], "primary": "true", "eipId": eip["eipId"],
             "eipAllocationId": "", "eipSize": "5", "eipStatus": "binded", "eipGroupId": "", "eipType": "normal",
         }
     ]  # fmt: skip

@@ -18,6 +18,7 @@ from bce_emulator.services.bcc.instance.errors import (
     TooManyRefunds,
 )
 from bce_emulator.services.bcc.instance.lifecycle import EXPIRED
+from bce_emulator.services.bcc.instance.nic import addresses_that_go
 from bce_emulator.services.bcc.instance.release.release import let_go, snapshots_that_go, volumes_that_go
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.settings import REFUND_QUOTA_USED_UP
@@ -93,8 +94,9 @@ def delete_prepay_instance(
         _check_quota(account)
     going = _volumes(account, instance, request.related_release_flag)
     snapshots = snapshots_that_go(request.delete_cds_snapshot_flag, by_attribute=False)
-    released = _result(account, instance, going, request.delete_cds_snapshot_flag)
-    let_go(account, instance, going, snapshots, into_bin=not refunded and not request.delete_immediate)
+    addresses = addresses_that_go(account, instance) if request.related_release_flag else []
+    released = _result(account, instance, going, request.delete_cds_snapshot_flag, addresses)
+    let_go(account, instance, going, snapshots, addresses, into_bin=not refunded and not request.delete_immediate)
     return {"successResources": released, "failResources": _NOTHING, "instanceRefundFlag": True}
 
 
@@ -120,7 +122,9 @@ def batch_refund_resource(account: AccountRegion, request: BatchRefundResourceRe
     _check_quota(account)
     snapshots = snapshots_that_go(request.delete_cds_snapshot_flag, by_attribute=False)
     for instance in instances:
-        let_go(account, instance, _volumes(account, instance, request.related_release_flag), snapshots, into_bin=False)
+        going = _volumes(account, instance, request.related_release_flag)
+        addresses = addresses_that_go(account, instance) if request.related_release_flag else ()
+        let_go(account, instance, going, snapshots, addresses, into_bin=False)
     return {"failedInstanceIds": []}
 
 
@@ -143,12 +147,13 @@ _NOTHING: ReleasedResourcesView = {"instanceId": "", "eip": "", "insnapIds": [],
 
 
 def _result(
-    account: AccountRegion, instance: Instance, volumes: list[Volume], with_snapshots: bool
+    account: AccountRegion, instance: Instance, volumes: list[Volume], with_snapshots: bool, addresses: list[str]
 ) -> ReleasedResourcesView:
     snapshots = [each.id for volume in volumes for each in account.where(Snapshot, "volume_id", volume.id)]
     return {
         **_NOTHING,
         "instanceId": instance.id,
+        "eip": ",".join(addresses),
         "volumeIds": [volume.id for volume in volumes],
         "snapshotIds": snapshots if with_snapshots else [],
     }

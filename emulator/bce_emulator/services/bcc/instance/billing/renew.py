@@ -12,6 +12,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.instance.expiry import await_expiry, prepaid_data_volumes, prolong
 from bce_emulator.services.bcc.instance.lifecycle import EXPIRED
+from bce_emulator.services.bcc.instance.nic import prepaid_addresses
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.responses import OrderResponse
 from bce_emulator.services.bcc.volume.expiry import prolong as prolong_volume
@@ -19,6 +20,7 @@ from bce_emulator.services.bcc.volume.expiry import set_auto_renew as set_volume
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared.billing import Billing, in_months, months_of, renewal_months
 from bce_emulator.services.shared.orders import new_order
+from bce_emulator.services.vpc.address.public import address_service
 
 RelatedRenewal = Literal["CDS", "EIP", "MKT", "CDS_EIP", "CDS_MKT", "EIP_MKT", "CDS_EIP_MKT"]
 
@@ -74,9 +76,12 @@ def purchase_reserved_instance(account: AccountRegion, request: PurchaseReserved
     periods = _periods(account, instance, request, months)
     require_prepaid(instance)
     account.check(instance, "renew")
+    addresses = prepaid_addresses(account, instance) if "EIP" in (request.related_renew_flag or "") else []
     for volume, period in periods.items():
         prolong_volume(account, volume, period)
     prolong(account, instance, months)
+    for address in addresses:
+        address_service().renew(account, address, months)
     return {"orderId": new_order(account)}
 
 
@@ -94,6 +99,8 @@ def create_auto_renew_rule(account: AccountRegion, request: CreateAutoRenewRuleR
     if instance.auto_renew:
         raise OperationDenied("the instance has a rule; delete it before making another")
     set_auto_renew(account, instance, request.renew_time_unit, request.renew_time, with_volumes=request.renew_cds)
+    if request.renew_eip:
+        _set_address_auto_renew(account, instance)
 
 
 @operation(
@@ -106,6 +113,8 @@ def delete_auto_renew_rule(account: AccountRegion, request: DeleteAutoRenewRuleR
     instance = account.get(Instance, request.instance_id)
     account.check(instance, "set_auto_renew")
     set_auto_renew(account, instance, "", 0, with_volumes=request.renew_cds)
+    if request.renew_eip:
+        _set_address_auto_renew(account, instance)
 
 
 def set_auto_renew(account: AccountRegion, instance: Instance, unit: str, period: int, *, with_volumes: bool) -> None:
@@ -115,6 +124,13 @@ def set_auto_renew(account: AccountRegion, instance: Instance, unit: str, period
         set_volume_auto_renew(volume, in_months(period, unit) if period else 0)
     if instance.state != EXPIRED:
         await_expiry(account, instance)
+
+
+def _set_address_auto_renew(account: AccountRegion, instance: Instance) -> None:
+    """Have the prepaid public addresses of an instance renew themselves as it does, or not."""
+    for address in prepaid_addresses(account, instance):
+        months = in_months(instance.auto_renew_period, instance.auto_renew_unit)
+        address_service().set_auto_renew(account, address, months)
 
 
 def require_prepaid(instance: Instance) -> None:

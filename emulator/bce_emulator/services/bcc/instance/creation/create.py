@@ -34,14 +34,14 @@ from bce_emulator.services.bcc.volume.expiry import set_auto_renew
 from bce_emulator.services.bcc.volume.lifecycle import IN_USE
 from bce_emulator.services.bcc.volume.resource import DATA, EPHEMERAL, SYSTEM, Volume
 from bce_emulator.services.shared.billing import in_months, months_of
-from bce_emulator.services.shared.errors import InsufficientBalance
+from bce_emulator.services.shared.errors import InsufficientBalance, QuotaLimitExceeded
 from bce_emulator.services.shared.names import is_hostname
 from bce_emulator.services.shared.offered import not_offered
 from bce_emulator.services.shared.orders import new_order
 from bce_emulator.services.shared.tags import tags_of
 from bce_emulator.services.vpc.address.private import follow, free_ipv6_address
-from bce_emulator.services.vpc.address.public import new_public_address, put_on
-from bce_emulator.services.vpc.nic.resource import Nic, PublicAddress
+from bce_emulator.services.vpc.address.public import AddressOrder, address_service
+from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
 
 ERRORS = [
@@ -53,9 +53,14 @@ ERRORS = [
     PrivateIpInUse,
     SubnetHasNoMoreIp,
     DiskQuotaExceeded,
+    QuotaLimitExceeded,
 ]
-CHARGED_LIKE = {"Prepaid": "BANDWIDTH_PREPAID"}
-"""How a public address is charged for unless the request says it; otherwise by the hour."""
+CHARGED = {
+    "BANDWIDTH_PREPAID": ("Prepaid", ""),
+    "TRAFFIC_POSTPAID_BY_HOUR": ("Postpaid", "ByTraffic"),
+    "BANDWIDTH_POSTPAID_BY_HOUR": ("Postpaid", "ByBandwidth"),
+}
+"""How the public address that is ordered with an instance is paid for, by its internetChargeType."""
 LEGACY_CORES = frozenset({1, 2, 4, 8, 12, 16, 24, 32})
 LEGACY_GB_PER_CORE = range(1, 9)
 MAX_CARDS = 16
@@ -173,7 +178,6 @@ def _make_instance(account: AccountRegion, order: Order, index: int) -> Instance
     name = (request.name or f"instance-{account.new_text('name', 'lower')[:8]}") + suffix
     hostname = request.hostname + suffix if request.hostname else (name if is_hostname(name) else "")
     renews = expires is not None and request.auto_renew_time > 0
-    charged = request.internet_charge_type or CHARGED_LIKE.get(billing.payment_timing, "BANDWIDTH_POSTPAID_BY_HOUR")
     instance = Instance(
         id=account.new_id(Instance),
         name=name,
@@ -190,8 +194,6 @@ def _make_instance(account: AccountRegion, order: Order, index: int) -> Instance
         os=order.image.os,
         zone=order.subnet.zone,
         nic_id=account.new_id(Nic),
-        bandwidth=request.network_capacity_in_mbps,
-        internet_charge_type=charged if request.network_capacity_in_mbps else "",
         payment=billing.payment_timing,
         expires=expires,
         auto_renew=renews,
@@ -219,7 +221,7 @@ def _make_instance(account: AccountRegion, order: Order, index: int) -> Instance
 
 
 def _make_nic(account: AccountRegion, order: Order, instance: Instance, address: str) -> None:
-    octets, mbps = account.new_text("mac", "hex"), order.request.network_capacity_in_mbps
+    octets = account.new_text("mac", "hex")
     nic = Nic(
         id=instance.nic_id,
         name=NIC_NAME,
@@ -235,8 +237,19 @@ def _make_nic(account: AccountRegion, order: Order, instance: Instance, address:
     )
     account.add(nic)
     follow(order.subnet, address)
-    if mbps:
-        put_on(account, "BCC", instance, PublicAddress(new_public_address(account), address, mbps))
+    if order.request.network_capacity_in_mbps:
+        address_service().order(account, "BCC", instance, _address_order(account, order.request, instance))
+
+
+def _address_order(account: AccountRegion, request: CreateRequest, instance: Instance) -> AddressOrder:
+    """The public address that an instance is made with; what is paid for ahead ends and renews itself with it."""
+    default = "BANDWIDTH_PREPAID" if instance.payment == "Prepaid" else "BANDWIDTH_POSTPAID_BY_HOUR"
+    payment, method = CHARGED[request.internet_charge_type or default]
+    expires, renewal = None, 0
+    if payment == "Prepaid":
+        expires = instance.expires or months_later(account.clock.now(), 1)
+        renewal = in_months(instance.auto_renew_period, instance.auto_renew_unit)
+    return AddressOrder(request.eip_name, request.network_capacity_in_mbps, payment, method, expires, renewal)
 
 
 def _make_volumes(account: AccountRegion, order: Order, instance: Instance) -> None:

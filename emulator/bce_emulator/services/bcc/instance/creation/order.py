@@ -22,6 +22,7 @@ from bce_emulator.services.bcc.settings import stock
 from bce_emulator.services.bcc.snapshot.source import check_source
 from bce_emulator.services.bcc.volume.quota import check_quota
 from bce_emulator.services.shared.billing import Billing, check_billing, months_of, renewal_months
+from bce_emulator.services.shared.errors import QuotaLimitExceeded
 from bce_emulator.services.shared.names import HOSTNAME_RULE, NAME_RULE, is_hostname, is_name
 from bce_emulator.services.shared.offered import not_offered
 from bce_emulator.services.shared.prices import price
@@ -29,6 +30,7 @@ from bce_emulator.services.shared.regions import check_zone, zones
 from bce_emulator.services.shared.standing import require_balance, require_real_name
 from bce_emulator.services.shared.tags import TagModel
 from bce_emulator.services.vpc.address.private import check_address, free_addresses
+from bce_emulator.services.vpc.address.public import address_service
 from bce_emulator.services.vpc.security_group.default import default_security_group
 from bce_emulator.services.vpc.security_group.resource import GROUPS_OF_INSTANCE, SecurityGroup
 from bce_emulator.services.vpc.subnet.resource import Subnet
@@ -174,6 +176,8 @@ def check_order(account: AccountRegion, request: CreateRequest, hardware: Hardwa
     addresses = _addresses(account, request, subnet, count)
     data_gb = sum(data_disk_gb(account, disk) * disk.cds_num for disk in request.create_cds_list)
     check_quota(account, data_disks * count, data_gb * count)
+    if request.network_capacity_in_mbps and address_service().count_left(account) < count:
+        raise QuotaLimitExceeded(f"the account may not have {count} more public addresses")
     return Order(request, hardware, image, subnet, groups, deploy_sets, addresses, count, system_disk, policy)
 
 

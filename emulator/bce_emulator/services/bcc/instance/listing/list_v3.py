@@ -222,8 +222,8 @@ def show_instance_v3(account: AccountRegion, instance: Instance) -> InstanceV3Vi
         "dataVolumes": [_volume(volume) for volume in volumes if volume.type != SYSTEM],
         "imageId": instance.image_id,
         "networkCapacityInMbps": {
-            "internetMaxBandwidthOut": instance.bandwidth,
-            "internetChargeType": instance.internet_charge_type,
+            "internetMaxBandwidthOut": nic.public_bandwidth,
+            "internetChargeType": nic.public_charge_type,
         },
         "zoneName": instance.zone,
         "subnetId": nic.subnet_id,

@@ -11,6 +11,7 @@ from bce_emulator.engine.errors import BadRequest, NoSuchObject, NotImplementedY
 from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.address.private import check_address, follow, free_addresses
+from bce_emulator.services.vpc.address.public import free_addresses_of
 from bce_emulator.services.vpc.errors import VmMemoryCannotAttachMoreIp
 from bce_emulator.services.vpc.quotas import NIC_ADDRESSES, check_quota
 from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, PrivateIpNotExist, SubnetHasNoMoreIp
@@ -92,5 +93,6 @@ def batch_delete_ip(account: AccountRegion, request: BatchDeleteIpRequest) -> Ba
         raise BadRequest(f"{nic.private_ip} is the primary address, which stays")
     if unknown := set(request.private_ips).difference(nic.secondary_ips):
         raise PrivateIpNotExist(f"{', '.join(sorted(unknown))}: no address of the instance")
+    free_addresses_of(account, nic.public_addresses, *request.private_ips)
     nic.secondary_ips = tuple(each for each in nic.secondary_ips if each not in request.private_ips)
     return {"success": True, "status": 200}

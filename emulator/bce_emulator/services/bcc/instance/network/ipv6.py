@@ -24,6 +24,7 @@ from bce_emulator.services.bcc.instance.network.errors import (
 from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.address.private import FIRST, free_ipv6_address, is_ipv6_in_use
+from bce_emulator.services.vpc.address.public import free_addresses_of
 from bce_emulator.services.vpc.subnet.resource import Subnet
 
 KERNEL = account_setting("bcc.ipv6Kernel", "able", "what the kernels of instances say to IPv6: able, old or unknown")
@@ -105,6 +106,7 @@ def del_ipv6(account: AccountRegion, request: Ipv6Request) -> None:
     if not account.setting(NETWORK_WORKS):
         raise VpcDelIpv6Exception(f"the setting {NETWORK_WORKS.name} of this account is false")
     account.change(instance, _action(request))
+    free_addresses_of(account, nic.public_addresses, nic.ipv6)
     nic.ipv6 = ""
 
 

@@ -135,7 +135,7 @@ def instance_recovery(account: AccountRegion, request: InstanceRecoveryRequest) 
         account.change(instance, "recover")
         account.schedule(instance, "delete_recycled", None)
         instance.recycled = None
-        instance.deleted_with_volumes, instance.deleted_with_snapshots = (), ""
+        instance.deleted_with_volumes, instance.deleted_with_snapshots, instance.deleted_with_addresses = (), "", ()
 
 
 @operation(

@@ -11,6 +11,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.instance.errors import DeletionProtection, ReleaseNotPrepay, ReleaseWhileCreating
 from bce_emulator.services.bcc.instance.lifecycle import EXPIRED
+from bce_emulator.services.bcc.instance.nic import addresses_that_go
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.delete import delete_snapshots_of
 from bce_emulator.services.bcc.volume.attach import leave
@@ -45,7 +46,8 @@ def release_instance_by_post(account: AccountRegion, request: ReleaseInstanceByP
     check_release(account, instance)
     going = volumes_that_go(account, instance, request.related_release_flag, request.cds_attribute_active)
     snapshots = snapshots_that_go(request.delete_cds_snapshot_flag, request.cds_attribute_active)
-    let_go(account, instance, going, snapshots, into_bin=request.bcc_recycle_flag)
+    addresses = addresses_that_go(account, instance) if request.related_release_flag else ()
+    let_go(account, instance, going, snapshots, addresses, into_bin=request.bcc_recycle_flag)
 
 
 @operation("DELETE /v2/instance/{instanceId}", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/8ks4cbh9l")
@@ -66,9 +68,16 @@ def check_release(account: AccountRegion, instance: Instance) -> None:
 
 
 def let_go(
-    account: AccountRegion, instance: Instance, volumes: Iterable[Volume], snapshots: str, *, into_bin: bool
+    account: AccountRegion,
+    instance: Instance,
+    volumes: Iterable[Volume],
+    snapshots: str,
+    addresses: Iterable[str],
+    *,
+    into_bin: bool,
 ) -> None:
-    """Release an instance that was found free to go; volumes and their snapshots go when it goes for good."""
+    """Release an instance that was found free to go; volumes, snapshots and addresses go when it goes for good."""
+    instance.deleted_with_addresses = tuple(addresses)
     if into_bin and can_be_recycled(instance):
         instance.deleted_with_volumes = tuple(volume.id for volume in volumes)
         instance.deleted_with_snapshots = snapshots

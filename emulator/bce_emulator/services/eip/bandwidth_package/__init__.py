@@ -1,0 +1,1 @@
+"""Bandwidth packages: more bandwidth for an EIP or a shared bandwidth, for a while."""

@@ -1,0 +1,107 @@
+"""What EIPs do for the things that carry them: be made with one, outlive it or go with it, be renewed with it."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.resource import Resource
+from bce_emulator.services.eip.eip.create import default_name, new_address
+from bce_emulator.services.eip.eip.expiry import await_expiry, prolong
+from bce_emulator.services.eip.eip.lifecycle import AVAILABLE, BINDED, CREATING, RECYCLED
+from bce_emulator.services.eip.eip.resource import Eip, count_left
+from bce_emulator.services.eip.eip.story import attach, detach
+from bce_emulator.services.vpc.address.public import CARRIERS, AddressOrder, AddressService, serves_public_addresses
+
+
+def order(account: AccountRegion, instance_type: str, target: Resource, wanted: AddressOrder) -> None:
+    """Make an EIP that is bound from the start."""
+    eip = account.add(
+        Eip(
+            id=account.new_id(Eip),
+            state=BINDED,
+            name=wanted.name or default_name(account),
+            address=new_address(account, "ipv4"),
+            bandwidth=wanted.bandwidth,
+            payment=wanted.payment,
+            billing_method=wanted.billing_method,
+            expires=wanted.expires,
+            auto_renew_months=wanted.auto_renew_months,
+        )
+    )
+    await_expiry(account, eip)
+    _attach_first(account, eip, instance_type, target)
+
+
+def assign(account: AccountRegion, instance_type: str, target: Resource, address: str) -> None:
+    """Bind the EIP of an address at once, wherever it was; one that is not there is made."""
+    eip = account.find_by(Eip, "address", address)
+    if eip is None or eip.state == RECYCLED:
+        eip = account.add(
+            Eip(
+                id=account.new_id(Eip),
+                state=AVAILABLE,
+                name=default_name(account),
+                address=address,
+                ip_version="ipv6" if ":" in address else "ipv4",
+                bandwidth=1,
+                billing_method="ByTraffic",
+            )
+        )
+    free(account, address)
+    if eip.state == CREATING:
+        account.complete(eip)
+    eip.pending, eip.state = None, BINDED
+    _attach_first(account, eip, instance_type, target)
+
+
+def free(account: AccountRegion, address: str) -> None:
+    """Unbind an EIP at once, since its target goes."""
+    eip = account.find_by(Eip, "address", address)
+    if eip is not None and eip.instance_id:
+        account.change(eip, "free")
+        detach(account, eip)
+
+
+def is_released_with_target(account: AccountRegion, address: str) -> bool:
+    """Whether an EIP can go with its target: one paid by use that is in no group and not protected."""
+    eip = account.find_by(Eip, "address", address)
+    return eip is not None and eip.payment == "Postpaid" and not eip.group_id and not eip.delete_protection
+
+
+def release(account: AccountRegion, address: str) -> bool:
+    """Give up an EIP that can go with its target."""
+    eip = account.find_by(Eip, "address", address)
+    if eip is None or not is_released_with_target(account, address):
+        return False
+    account.remove(eip)
+    return True
+
+
+def is_prepaid(account: AccountRegion, address: str) -> bool:
+    """Whether an EIP is paid for ahead."""
+    eip = account.find_by(Eip, "address", address)
+    return eip is not None and eip.payment == "Prepaid"
+
+
+def renew(account: AccountRegion, address: str, months: int) -> None:
+    """Renew an EIP that is paid for ahead; another one, or one that is busy, stays as it is."""
+    eip = account.find_by(Eip, "address", address)
+    if eip is not None and eip.payment == "Prepaid" and not eip.group_id:
+        account.complete(eip)
+        prolong(account, eip, months)
+
+
+def set_auto_renew(account: AccountRegion, address: str, months: int) -> None:
+    """Have an EIP that is paid for ahead renew itself for so many months, or with 0 not."""
+    eip = account.find_by(Eip, "address", address)
+    if eip is not None and eip.payment == "Prepaid":
+        eip.auto_renew_months = months
+
+
+def _attach_first(account: AccountRegion, eip: Eip, instance_type: str, target: Resource) -> None:
+    private_ips = CARRIERS[instance_type].private_ips(account, target)
+    attach(account, eip, instance_type, target, private_ips[0])
+
+
+serves_public_addresses(
+    AddressService(count_left, order, assign, free, release, is_released_with_target, is_prepaid, renew, set_auto_renew)
+)

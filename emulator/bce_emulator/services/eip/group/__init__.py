@@ -1,0 +1,1 @@
+"""Shared bandwidths (EIP groups): several EIPs that share one bandwidth."""

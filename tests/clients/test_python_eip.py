@@ -1,0 +1,117 @@
+"""bce-python-sdk's EIP clients against a server process: the life of an address as their users write it."""
+
+from __future__ import annotations
+
+import pytest
+from baidubce.auth.bce_credentials import BceCredentials
+from baidubce.bce_client_configuration import BceClientConfiguration
+from baidubce.exception import BceHttpClientError
+from baidubce.services.bcc.bcc_client import BccClient
+from baidubce.services.eip import model
+from baidubce.services.eip.eip_client import EipClient
+
+from bce_emulator.settings import DEFAULT_SECRET_KEY
+from tests.clients.test_python_sdk import control, create
+from tests.process import serving
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+POSTPAID = model.Billing("Postpaid", "ByTraffic")
+PREPAID = model.Billing("Prepaid", "ByBandwidth", 1, "Month")
+
+
+@pytest.fixture(scope="module")
+def server():
+    with serving("--pace", "instant") as server:
+        yield server
+
+
+@pytest.fixture
+def configuration(server) -> BceClientConfiguration:
+    control(server, "POST", "reset")
+    control(server, "PUT", "clock", {"frozen": True})
+    return BceClientConfiguration(BceCredentials("test", DEFAULT_SECRET_KEY), server.endpoint)
+
+
+@pytest.fixture
+def eips(configuration) -> EipClient:
+    return EipClient(configuration)
+
+
+@pytest.fixture
+def instances(configuration) -> BccClient:
+    return BccClient(configuration)
+
+
+def only(eips: EipClient, **filters):
+    (found,) = eips.list_eips(**filters).eip_list
+    return found
+
+
+def refusal(call, *arguments, **members) -> tuple[int, str]:
+    with pytest.raises(BceHttpClientError) as refused:
+        call(*arguments, **members)
+    return refused.value.last_error.status_code, refused.value.last_error.code
+
+
+def test_an_address_is_bound_resized_unbound_and_released(eips, instances):
+    (instance,) = create(instances)
+    address = eips.create_eip(5, name="web", billing=POSTPAID, tags=[{"tagKey": "a", "tagValue": "b"}]).eip
+    assert only(eips, eip=address).status == "available"
+
+    eips.bind_eip(address, "BCC", instance)
+    found = only(eips, instance_type="BCC", instance_id=instance)
+    assert (found.eip, found.status, found.instance_id) == (address, "binded", instance)
+    assert instances.get_instance(instance).instance.public_ip == address
+    assert refusal(eips.release_eip, address) == (409, "OperationDenied")
+
+    eips.direct_eip(address)
+    eips.undirect_eip(address)
+    eips.resize_eip(address, 9)
+    assert instances.get_instance(instance).instance.network_capacity_in_mbps == 9
+
+    eips.unbind_eip(address)
+    assert refusal(eips.unbind_eip, address) == (409, "OperationDenied")
+    eips.release_eip(address)
+    assert eips.list_eips().eip_list == []
+    assert refusal(eips.bind_eip, address, "BCC", instance) == (404, "EipNotFound")
+
+
+def test_an_address_paid_for_ahead_is_renewed_and_refunded(eips):
+    address = eips.create_eip(5, billing=PREPAID).eip
+    until = only(eips, eip=address).expire_time
+
+    eips.purchase_reserved_eip(address, billing=PREPAID)
+    assert only(eips, eip=address).expire_time > until
+    eips.start_auto_renew_eip(address, auto_renew_time_unit="month", auto_renew_time=1)
+    eips.stop_auto_renew_eip(address)
+    assert refusal(eips.release_eip, address) == (409, "OperationDenied")
+
+    eips.refund_prepay_eip(address)
+    assert eips.list_eips().eip_list == []
+
+
+def test_an_address_comes_out_of_the_recycle_bin_and_is_paid_for_ahead(eips):
+    address = eips.create_eip(5, billing=POSTPAID).eip
+
+    eips.update_eip_delete_protect(address, True)
+    assert refusal(eips.optional_delete_eip, address, True) == (409, "OperationDenied")
+    eips.update_eip_delete_protect(address, False)
+    eips.optional_delete_eip(address, True)
+    assert [each.eip for each in eips.list_eip_recycle().eip_list] == [address]
+    eips.restore_recycle_eip(address)
+
+    eips.change_eip_to_prepay(address, 1, 10)
+    assert only(eips, eip=address).payment_timing == "Prepaid"
+    assert refusal(eips.delete_recycle_eip, address) == (404, "EipNotFound")
+
+
+def test_an_instance_comes_with_its_address_and_takes_it_along(eips, instances):
+    (instance,) = create(instances, network_capacity_in_mbps=3)
+    address = instances.get_instance(instance).instance.public_ip
+    assert only(eips, eip=address).instance_id == instance
+
+    instances.release_instance_with_related_resources(
+        instance, related_release_flag=True, delete_cds_snapshot_flag=False
+    )
+
+    assert eips.list_eips().eip_list == []
