@@ -7,8 +7,9 @@ from baidubce.auth.bce_credentials import BceCredentials
 from baidubce.bce_client_configuration import BceClientConfiguration
 from baidubce.exception import BceHttpClientError
 from baidubce.services.bcc.bcc_client import BccClient
-from baidubce.services.eip import model
+from baidubce.services.eip import eip_group_model, model
 from baidubce.services.eip.eip_client import EipClient
+from baidubce.services.eip.eip_group_client import EipGroupClient
 
 from bce_emulator.settings import DEFAULT_SECRET_KEY
 from tests.clients.test_python_sdk import control, create
@@ -35,6 +36,11 @@ def configuration(server) -> BceClientConfiguration:
 @pytest.fixture
 def eips(configuration) -> EipClient:
     return EipClient(configuration)
+
+
+@pytest.fixture
+def groups(configuration) -> EipGroupClient:
+    return EipGroupClient(configuration)
 
 
 @pytest.fixture
@@ -115,3 +121,34 @@ def test_an_instance_comes_with_its_address_and_takes_it_along(eips, instances):
     )
 
     assert eips.list_eips().eip_list == []
+
+
+def test_a_shared_bandwidth_takes_addresses_in_and_lets_them_out(eips, groups):
+    group = groups.create_eip_group(1, 50, billing=eip_group_model.Billing("Postpaid", "ByBandwidth")).id
+    address = eips.create_eip(5, billing=POSTPAID).eip
+
+    groups.eip_group_move_in(group, [address])
+    assert {each.eip for each in groups.get_eip_group(group).eips} >= {address}
+    assert only(eips, eip=address).bandwidth_in_mbps == 50
+    groups.eip_group_move_out(group, [{"eip": address}])
+    assert only(eips, eip=address).bandwidth_in_mbps == 5
+
+    groups.resize_eip_group_bandwidth(group, 60)
+    groups.resize_eip_group_count(group, eip_add_count=1)
+    groups.resize_eip_group_count_v2(group, eip_add_count=1)
+    groups.update_eip_group(group, "other")
+    (found,) = groups.list_eip_groups(name="other").eipgroups
+    assert (found.id, found.bandwidth_in_mbps, len(found.eips)) == (group, 60, 3)
+
+    groups.delete_eip_group(group)
+    assert refusal(groups.get_eip_group, group) == (404, "NoSuchObject")
+
+
+def test_a_shared_bandwidth_paid_for_ahead_is_renewed_and_refunded(groups):
+    group = groups.create_eip_group(0, 50).id
+
+    groups.purchase_reserved_eip_group(group)
+    assert refusal(groups.delete_eip_group, group) == (409, "OperationDenied")
+    groups.refund_eip_group(group)
+
+    assert groups.list_eip_groups().eipgroups == []
