@@ -8,8 +8,10 @@ from baidubce.bce_client_configuration import BceClientConfiguration
 from baidubce.exception import BceHttpClientError
 from baidubce.services.bcc.bcc_client import BccClient
 from baidubce.services.eip import eip_group_model, model
+from baidubce.services.eip.eip_bp_client import EipBpClient
 from baidubce.services.eip.eip_client import EipClient
 from baidubce.services.eip.eip_group_client import EipGroupClient
+from baidubce.services.eip.eip_tp_client import EipTpClient
 
 from bce_emulator.settings import DEFAULT_SECRET_KEY
 from tests.clients.test_python_sdk import control, create
@@ -41,6 +43,11 @@ def eips(configuration) -> EipClient:
 @pytest.fixture
 def groups(configuration) -> EipGroupClient:
     return EipGroupClient(configuration)
+
+
+@pytest.fixture
+def packages(configuration) -> EipBpClient:
+    return EipBpClient(configuration)
 
 
 @pytest.fixture
@@ -152,3 +159,30 @@ def test_a_shared_bandwidth_paid_for_ahead_is_renewed_and_refunded(groups):
     groups.refund_eip_group(group)
 
     assert groups.list_eip_groups().eipgroups == []
+
+
+def test_a_bandwidth_package_is_bought_changed_and_released(eips, packages):
+    address = eips.create_eip(5, billing=POSTPAID).eip
+    package = packages.create_eip_bp(address, None, 10, name="more").id
+    assert only(eips, eip=address).bw_short_id == package
+
+    packages.resize_eip_bp(package, 20)
+    packages.rename_eip_bp(package, "other")
+    packages.update_eip_bp_autoReleaseTime(package, "2099-01-01T00:00:00Z")
+    found = packages.get_eip_bp_detail(package)
+    assert (found.name, found.bandwidth_in_mbps, found.auto_release_time) == ("other", 20, "2099-01-01T00:00:00Z")
+    assert [each.id for each in packages.list_eip_bps(bind_type="eip").bp_list] == [package]
+
+    packages.release_eip_bp(package)
+    assert refusal(packages.get_eip_bp_detail, package) == (404, "NoSuchObject")
+
+
+def test_a_traffic_package_is_bought_and_listed(configuration):
+    packages = EipTpClient(configuration)
+
+    package = packages.create_eip_tp(1, "10G").id
+
+    assert packages.get_eip_tp_price(1, "10G").price == "7.20000"
+    assert packages.get_eip_tp_detail(package).capacity == "10737418240"
+    assert [each.id for each in packages.list_eip_tps(status="RUNNING").package_list] == [package]
+    assert refusal(packages.create_eip_tp, 1, "11G") == (400, "BadRequest")

@@ -8,7 +8,7 @@ from bce_emulator.services.eip.payment import Payment
 from bce_emulator.services.shared.prices import money
 
 MBPS_MINUTE, GB, MBPS_MONTH = Decimal("0.00010"), Decimal("0.76"), Decimal("23.00")
-GB_OF_A_PACKAGE_MONTH = Decimal("0.72")
+GB_OF_A_PACKAGE = {"FullTimeDurationPackage": Decimal("0.72"), "TimeDurationPackage": Decimal("0.36")}
 
 
 def prices_of(payment: Payment, mbps: int, count: int) -> dict[str, str]:

@@ -41,6 +41,7 @@ LIFECYCLE = Lifecycle(
         permit("set_auto_renew", USABLE,       OperationDenied),
         permit("to_prepaid",     USABLE,       OperationDenied),
         permit("move_in",        USABLE,       OperationDenied),
+        permit("add_package",    USABLE,       OperationDenied),
         permit("transfer",       (AVAILABLE,), OperationDenied),
     ),
     states=STATES,
