@@ -186,3 +186,22 @@ def test_a_traffic_package_is_bought_and_listed(configuration):
     assert packages.get_eip_tp_detail(package).capacity == "10737418240"
     assert [each.id for each in packages.list_eip_tps(status="RUNNING").package_list] == [package]
     assert refusal(packages.create_eip_tp, 1, "11G") == (400, "BadRequest")
+
+
+def test_an_address_is_offered_rejected_offered_again_and_accepted(server, eips):
+    other = EipClient(BceClientConfiguration(BceCredentials("test-other", DEFAULT_SECRET_KEY), server.endpoint))
+    address = eips.create_eip(5, billing=POSTPAID).eip
+    eip_id = only(eips, eip=address).eip_id
+
+    def offer() -> str:
+        return eips.create_eip_transfer("eip", [eip_id], "test-other").transfers[0].transfer_id
+
+    other.reject_eip_transfer([offer()])
+    eips.cancel_eip_transfer([offer()])
+    transfer = offer()
+    other.accept_eip_transfer([transfer])
+
+    (done,) = other.list_eip_transfer(direction="received", status="success").transfer_list
+    assert (done.transfer_id, done.instance_ip) == (transfer, address)
+    assert (eips.list_eips().eip_list, only(other).eip_id) == ([], eip_id)
+    assert refusal(eips.cancel_eip_transfer, [transfer]) == (409, "OperationDenied")

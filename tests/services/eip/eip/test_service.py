@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
+
 import pytest
 
 from bce_emulator.engine.errors import OperationDenied
-from bce_emulator.services.eip.eip.resource import Eip
 from tests.control.conftest import control_of
 from tests.services.eip.eip.addresses import (
     DAY,
@@ -213,7 +214,9 @@ def test_a_test_gives_an_instance_any_eip(cloud, running):
 
 
 def test_an_address_that_a_test_gave_is_given_to_nobody_else(cloud, running):
-    control_of(cloud)("PUT", f"instances/{running}", {"publicIp": "198.18.0.1"})
+    next_one = str(ip_address(new_eip(cloud)) + 1)
 
-    assert new_eip(cloud) == "198.18.0.2"
-    assert len({each.address for each in cloud.account.all(Eip)}) == 2
+    control_of(cloud)("PUT", f"instances/{running}", {"publicIp": next_one})
+
+    assert new_eip(cloud) != next_one
+    assert len(set(addresses(cloud))) == 3

@@ -7,9 +7,11 @@ The other way round, targets know what gives out addresses only as the ``Address
 from __future__ import annotations
 
 from collections.abc import Callable
+from ipaddress import IPv6Address
 from typing import Any, NamedTuple
 
 from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.ids import id_text
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.services.vpc.nic.resource import PublicAddress
 
@@ -109,11 +111,19 @@ def free_addresses_of(account: AccountRegion, addresses: tuple[PublicAddress, ..
 
 
 def new_public_address(account: AccountRegion) -> str:
-    """An address that nothing of the account in this region has had, from a range that is nobody's."""
-    number = account.next_number("public address")
+    """An address that nothing of the account in this region has had, from a range that is nobody's.
+
+    Where an account begins in the range depends on its name, so that what it gives away is new to the other one too.
+    """
+    number = _start(account) + account.next_number("public address")
     return f"198.{18 + (number >> 16) % 2}.{(number >> 8) % 256}.{number % 256}"
 
 
 def new_public_ipv6_address(account: AccountRegion) -> str:
     """The same for IPv6, from the range of the documentation."""
-    return f"2001:db8:ffff::{account.next_number('public IPv6 address'):x}"
+    number = _start(account) + account.next_number("public IPv6 address")
+    return str(IPv6Address((0x20010DB8FFFF << 80) + number))
+
+
+def _start(account: AccountRegion) -> int:
+    return int(id_text("hex", account.name, account.region, "public addresses"), 16)

@@ -35,7 +35,6 @@ def two(cloud) -> tuple[str, str]:
     [
         {"instanceName": "web"},
         {"privateIpAddress": "192.168.16.9"},
-        {"publicIpAddress": "198.18.0.1"},
         {"dedicatedHostId": "d-host0000"},
         {"zoneName": "cn-bj-b"},
         {"autoRenew": True},
@@ -71,6 +70,7 @@ def test_filters_are_all_to_hold(cloud, two):
     assert listed(cloud, instanceId=two[0]) == [two[0]]
     special = cloud.instance(two[1])
     assert listed(cloud, subnetId=special["subnetId"]) == [two[1]]
+    assert listed(cloud, publicIpAddress=special["publicIp"]) == [two[1]]
     assert listed(cloud, subnetName="系统预定义子网") == [two[1], two[0]]
 
 

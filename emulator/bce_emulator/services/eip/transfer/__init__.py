@@ -1,0 +1,1 @@
+"""Transfers: EIPs that go from one account to another."""
