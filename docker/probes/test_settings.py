@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from probes.containers import IMAGE, create, docker, run
+from probes.containers import HARDENED, IMAGE, Container, create, docker, run
 
 
 def test_the_environment_gives_the_keys(start):
@@ -44,3 +44,16 @@ def test_a_bad_variable_is_one_clear_line_and_status_2(name, value):
 def test_the_other_commands_run_too():
     assert "published operations are emulated" in run("operations").stdout
     assert run("env").stdout.startswith("export ")
+
+
+@pytest.mark.parametrize("options", [(), HARDENED], ids=["as it is", "read-only"])
+def test_it_becomes_healthy_on_another_port_that_the_command_names(options):
+    name = docker("run", "--detach", *options, IMAGE, "--port", "9000").stdout.strip()
+    emulator = Container(name)
+    try:
+        emulator.healthy()
+
+        assert ":9000" in emulator.logs
+        assert docker("exec", name, "bce-emulator", "health").stdout == "ready\n"
+    finally:
+        emulator.remove()

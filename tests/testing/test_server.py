@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from bce_emulator.cli.serve import url
+from bce_emulator.cli.run_file import url
 from bce_emulator.settings import SettingError
 from bce_emulator.testing import Emulator
 from bce_emulator.testing.account import ControlError

@@ -7,6 +7,7 @@ import os
 import re
 from typing import NamedTuple
 
+from bce_emulator.cli.run_file import noted
 from bce_emulator.settings import (
     DEFAULT_ACCESS_KEY,
     DEFAULT_SECRET_KEY,
@@ -65,7 +66,7 @@ def connection(args: argparse.Namespace) -> Connection:
     settings = collect({})
     pairs = parse_credentials(settings.credentials)
     access_key, secret_key, _ = pairs[0] if pairs else (DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, "")
-    endpoint = args.endpoint or os.environ.get(variable("endpoint")) or f"http://127.0.0.1:{settings.port}"
+    endpoint = args.endpoint or os.environ.get(variable("endpoint")) or noted() or f"http://127.0.0.1:{settings.port}"
     facts = Connection(
         endpoint.rstrip("/"),
         getattr(args, "ak", None) or access_key,

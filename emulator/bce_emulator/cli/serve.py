@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from bce_emulator.cli import run_file
 from bce_emulator.settings import (
     DEFAULT_SECRET_KEY,
     SettingError,
@@ -69,7 +70,10 @@ def run(args: argparse.Namespace) -> int:
         gc.set_threshold(*GC_THRESHOLDS)
         warn_if_open(settings)
         requests = log_requests(settings, application.emulator.dispatcher)
+        beside = run_file.note(*listener.getsockname()[:2])
         server.run(sockets=[listener])
+        if beside is not None:
+            beside.unlink(missing_ok=True)
         requests()
     application.emulator.close()
     return 0
@@ -140,14 +144,9 @@ def listen(host: str, port: int) -> socket.socket:
 
 def banner(settings: Settings, listener: socket.socket, access_key: str) -> str:
     """The one line that says where the emulator is and which keys it knows."""
-    where = url(*listener.getsockname()[:2])
+    where = run_file.url(*listener.getsockname()[:2])
     keys = f"access key {access_key}" + ("" if settings.credentials else f", secret key {DEFAULT_SECRET_KEY}")
     return f"bce-emulator ready at {where} ({keys}); control API at {where}/_emulator/"
-
-
-def url(host: str, port: int) -> str:
-    """Where clients find what listens on this address."""
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def warn_if_open(settings: Settings, environment: Mapping[str, str] = os.environ) -> None:

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from bce_emulator.cli.serve import url
+from bce_emulator.cli.run_file import url
 from bce_emulator.engine.account.clock import process_time
 from bce_emulator.settings import DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, chosen, parse_credentials
 from bce_emulator.testing.account import Control, Keys, TestAccount, remote_endpoint
