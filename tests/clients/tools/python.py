@@ -16,14 +16,18 @@ def of_the_project(client: Client) -> list[str]:
 
 def of_its_own(client: Client) -> list[str]:
     """A virtual environment made of the program's requirements.txt."""
-    requirements = HERE / client.name / "requirements.txt"
-    interpreter = client.cache / "venv" / "bin" / "python"
-    with prepared(client.cache, requirements) as stale:
+    return [str(interpreter_with(client.cache, HERE / client.name / "requirements.txt")), program(client)]
+
+
+def interpreter_with(cache: Path, requirements: Path) -> Path:
+    """The interpreter of a virtual environment in the cache that has what a lock pins."""
+    interpreter = cache / "venv" / "bin" / "python"
+    with prepared(cache, requirements) as stale:
         if stale:
-            run(sys.executable, "-m", "venv", "--clear", client.cache / "venv")
+            run(sys.executable, "-m", "venv", "--clear", cache / "venv")
             run(interpreter, "-m", "pip", "install", "-q", "--no-deps", "--require-hashes", "-r", requirements)
             run(interpreter, "-m", "pip", "check")
-    return [str(interpreter), program(client)]
+    return interpreter
 
 
 def program(client: Client) -> str:
