@@ -227,15 +227,15 @@ def test_names_that_are_none_are_refused(given):
         collect({"allowed_hosts": given}, {})
 
 
-def reads(cloud: Cloud) -> list[str]:
+def reads() -> list[str]:
     """Every control call that only reads, whatever it is about."""
-    made = [call for module in MODULES for call in module.calls(cloud.emulator)]
+    made = [call for module in MODULES for call in module.calls()]
     return [call.path for call in made if isinstance(call, ControlCall) and call.method == "GET"]
 
 
 def test_a_read_opens_no_account(cloud, control):
     before = set(cloud.emulator.accounts.names())
-    paths = [path for path in reads(cloud) if path != "journal/stream"]
+    paths = [path for path in reads() if path != "journal/stream"]
 
     statuses = {path: control("GET", f"{path.format(request_id='x')}?account=test-x").status for path in paths}
 

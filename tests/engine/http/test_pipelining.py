@@ -124,7 +124,7 @@ def test_a_thousand_wishes_for_another_protocol_at_once_are_answered(server):
 @pytest.mark.parametrize("fault", [{"disconnect": True}, {"truncateBytes": 3}])
 def test_a_connection_that_ends_with_requests_waiting_leaves_nothing_running(server, fault):
     plan = json.dumps({"operation": "CreateKeypair", **fault}).encode()
-    headers = [("Host", "x"), ("Content-Type", "application/json"), ("Content-Length", str(len(plan)))]
+    headers = [("Host", "localhost"), ("Content-Type", "application/json"), ("Content-Length", str(len(plan)))]
     assert exchange(server.port, request_bytes("POST", "/_emulator/faults", headers, plan)).status == 200
 
     with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
