@@ -57,9 +57,12 @@ def test_a_signal_stops_it_with_status_0_though_a_connection_is_open(name):
 HALF = [
     b"POST /v2/instanceBySpec HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
     b"POST /v2/instanceBySpec HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
-    b"POST /_emulator/faults HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
-    b"GET /_emulator/journal/stream HTTP/1.1\r\nHost: x\r\n\r\n",
+    b"POST /_emulator/faults HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{",
+    b"GET /_emulator/journal/stream HTTP/1.1\r\nHost: localhost\r\n\r\n",
     b"GET /v2/zone HTTP/1.1\r\nHost: x\r\n\r\nGET /v2/zone HTTP/1.1\r\n",
+    b"POST /_emulator/faults HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 100\r\n\r\n{",
+    b"POST /v2/keypair HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nx: y",
+    b"\x00\x01 garbage" * 100_000,
 ]
 
 

@@ -40,6 +40,7 @@ AT_ONCE = 16
 """Requests of one slice that are answered before others are served."""
 HEAD_TOO_LONG = f"the request line and the headers are longer than {MAX_HEAD_BYTES} bytes"
 TRAILERS_TOO_LONG = f"the trailers of the request are longer than {MAX_HEAD_BYTES} bytes"
+CONNECTION_NAMES = frozenset({b"connection", b"proxy-connection"})
 PLAIN_METHODS = frozenset({b"GET", b"PUT", b"POST", b"DELETE"})
 
 
@@ -178,9 +179,8 @@ class Protocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """The request is whole, unless it is one to be parsed again."""
         if self.in_body:
-            if self.headers and _size(self.headers) > MAX_HEAD_BYTES:
-                self.send_400_response(TRAILERS_TOO_LONG)
-                raise ValueError(TRAILERS_TOO_LONG)
+            if self.headers:
+                self._check_trailers()
             self._forget_deadline()
         self.is_one_part = self.in_body = False
         if not self._declines():
@@ -197,6 +197,15 @@ class Protocol(HttpToolsProtocol):
         if first + _size(self.headers) > MAX_HEAD_BYTES:
             self.send_400_response(HEAD_TOO_LONG)
             raise ValueError(HEAD_TOO_LONG)
+
+    def _check_trailers(self) -> None:
+        """Refuse trailers that are too long, or that the parser would take for a wish to close."""
+        wrong = TRAILERS_TOO_LONG if _size(self.headers) > MAX_HEAD_BYTES else ""
+        if not CONNECTION_NAMES.isdisjoint(name for name, _ in self.headers):
+            wrong = "Connection is no trailer"
+        if wrong:
+            self.send_400_response(wrong)
+            raise ValueError(wrong)
 
     def _unsupported_upgrade_warning(self) -> None:
         """Go on with HTTP/1.1: parse the request again, without its wish."""
