@@ -72,7 +72,7 @@ def test_head_is_answered_as_every_get_is_without_the_body(control):
 def test_a_probe_with_head_finds_the_emulator_alive(control, path):
     host = control.client.base_url.host, control.client.base_url.port
     with socket.create_connection(host, timeout=10) as connection:
-        connection.sendall(f"HEAD /_emulator/{path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+        connection.sendall(f"HEAD /_emulator/{path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
         received = b"".join(iter(lambda: connection.recv(65536), b""))
 
     assert received.startswith(b"HTTP/1.1 200 ")
