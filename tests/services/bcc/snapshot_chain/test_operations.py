@@ -106,3 +106,20 @@ def test_a_chain_names_the_instance_that_the_volume_is_attached_to(cloud, runnin
     cloud.clock.advance(10)
 
     assert cloud.ok("GET", CHAINS)["snapchains"][0]["instanceId"] == ""
+
+
+def test_a_chain_knows_the_size_of_its_volume_and_keeps_it_when_that_has_gone(cloud):
+    made = new_volume(cloud, cdsSizeInGB=20)
+    cloud.ok("POST", "/v2/snapshot", {"volumeId": made, "snapshotName": "first"})
+    cloud.clock.advance(3600)
+    cloud.ok("PUT", f"/v2/volume/{made}?resize", {"newCdsSizeInGB": 40})
+    cloud.clock.advance(3600)
+    resized = cloud.ok("GET", f"/v2/snapshot/chain?volumeId={made}")["snapchains"][0]["volumeSize"]
+    cloud.ok("POST", "/v2/snapshot", {"volumeId": made, "snapshotName": "second"})
+    cloud.clock.advance(3600)
+
+    cloud.ok("DELETE", f"/v2/volume/{made}")
+    cloud.clock.advance(3600)
+
+    assert cloud.call("GET", f"/v2/volume/{made}").status == 404
+    assert (resized, cloud.ok("GET", "/v2/snapshot/chain")["snapchains"][0]["volumeSize"]) == (40, 40)

@@ -82,7 +82,7 @@ def list_snapchain(account: AccountRegion, request: ListSnapchainRequest) -> Lis
     orders = {
         "chainId": lambda chain: chain.id,
         "chainSize": lambda chain: (_size_gb(account, chain), chain.id),
-        "volumeSize": lambda chain: (chain.volume_gb, chain.id),
+        "volumeSize": lambda chain: (_volume_gb(account, chain), chain.id),
     }
     chains.sort(key=orders[request.order_by], reverse=request.order == "desc")
     start = (request.page_no - 1) * request.page_size
@@ -109,6 +109,13 @@ def _instance_of(account: AccountRegion, chain: SnapshotChain) -> str:
     return chain.instance_id if chain.is_system else volume.instance_id if volume else ""
 
 
+def _volume_gb(account: AccountRegion, chain: SnapshotChain) -> int:
+    """How large the volume is; of one that is gone, how large it was at its last snapshot."""
+    volume = account.find(Volume, chain.volume_id)
+    sizes = [snapshot.size_gb for snapshot in account.where(Snapshot, "volume_id", chain.volume_id)]
+    return volume.size_gb if volume else max((chain.volume_gb, *sizes))
+
+
 def _size_gb(account: AccountRegion, chain: SnapshotChain) -> int:
     return sum(snapshot.size_gb for snapshot in account.where(Snapshot, "volume_id", chain.volume_id))
 
@@ -124,7 +131,7 @@ def _show(account: AccountRegion, chain: SnapshotChain) -> SnapchainView:
         "instanceId": _instance_of(account, chain),
         "userId": account.name,
         "volumeId": chain.volume_id,
-        "volumeSize": chain.volume_gb,
+        "volumeSize": _volume_gb(account, chain),
         "manualSnapCount": len(snapshots) - automatic,
         "autoSnapCount": automatic,
         "createTime": iso(chain.created),

@@ -1,0 +1,227 @@
+"""What the rows of the tables speak of: each thing is made when it is first asked for, and has the name of a method."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.cloud import Cloud
+from tests.services.reads_agree.row import MONTH, POSTPAID, TAGS
+
+DISK = {"cdsSizeInGB": 50, "storageType": "cloud_hp1"}
+PUBLIC_KEY = (
+    "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQC7vbqajDw4o6gJy8UtmIbkcpnkO3Kwc4qsEnSZp/TR+fQi62F79RHWmwKOtFmwteURgLbj7D/"
+    "WGuNLGOfa/2vse3G2eHnHl5CB8ruRX9fBl/KgwCVr2JaEuUm66bBQeP5XeBotdR4cvX38uPYivCDdPjJ1QWPdspTBKcxeFbccDw== a@b"
+)
+HOUR = 3600
+
+
+class Made:
+    """The ids of what was made, by name."""
+
+    def __init__(self, cloud: Cloud) -> None:
+        self.cloud = cloud
+        self.known: dict[str, str] = {}
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self.known:
+            self.known[name] = getattr(self, f"make_{name}")()
+            self.cloud.clock.advance(HOUR)
+        return self.known[name]
+
+    def ask(self, method: str, target: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        return self.cloud.ok(method, target, body)
+
+    def disk_of(self, instance: str) -> str:
+        volumes = self.ask("GET", f"/v2/volume?instanceId={instance}")["volumes"]
+        return next(each["id"] for each in volumes if each["type"] == "Cds")
+
+    def make_instance(self) -> str:
+        return self.cloud.create(createCdsList=[DISK])
+
+    def make_disk(self) -> str:
+        return self.disk_of(self["instance"])
+
+    def make_stopped(self) -> str:
+        instance = self.cloud.create()
+        self.ask("PUT", f"/v2/instance/{instance}?stop")
+        return instance
+
+    def make_prepaid(self) -> str:
+        return self.cloud.create(billing=MONTH, createCdsList=[DISK])
+
+    def make_prepaid_disk(self) -> str:
+        return self.disk_of(self["prepaid"])
+
+    def make_renewed(self) -> str:
+        return self.cloud.create(billing=MONTH, createCdsList=[DISK], autoRenewTime=1, cdsAutoRenew=True)
+
+    def make_renewed_disk(self) -> str:
+        return self.disk_of(self["renewed"])
+
+    def make_tagged(self) -> str:
+        return self.cloud.create(tags=TAGS)
+
+    def make_with_role(self) -> str:
+        self.ask(
+            "POST", "/v2/instance/role?bind", {"roleName": "reader", "instances": [{"instanceId": self["instance"]}]}
+        )
+        return self["instance"]
+
+    def make_with_pair(self) -> str:
+        self.ask("PUT", f"/v2/keypair/{self['keypair']}?attach", {"instanceIds": [self["stopped"]]})
+        return self["stopped"]
+
+    def make_grouped(self) -> str:
+        self.ask("PUT", f"/v2/instance/{self['instance']}?bind", {"securityGroupId": self["group"]})
+        return self["instance"]
+
+    def make_spread(self) -> str:
+        return self.cloud.create(deployIdList=[self["deployset"]])
+
+    def make_with_ip(self) -> str:
+        added = {"instanceId": self["instance"], "privateIps": ["192.168.0.200"]}
+        self.ask("PUT", "/v2/instance/batchAddIp", added)
+        return self["instance"]
+
+    def make_six(self) -> str:
+        return self.cloud.create(subnetId=self["subnet_six"])
+
+    def make_with_six(self) -> str:
+        self.ask("POST", "/v2/instance/addIpv6", {"instanceId": self["six"], "reboot": True})
+        return self["six"]
+
+    def make_address_six(self) -> str:
+        network = self.ask("GET", f"/v1/subnet/{self['subnet_six']}")["subnet"]["ipv6Cidr"]
+        return network.partition("::")[0] + "::77"
+
+    def make_of_image(self) -> str:
+        return self.cloud.create(imageId=self["image"])
+
+    def make_keypair(self) -> str:
+        return self.ask("POST", "/v2/keypair", {"name": "pair"})["keypair"]["keypairId"]
+
+    def make_public_key(self) -> str:
+        return PUBLIC_KEY
+
+    def make_default_group(self) -> str:
+        return self.ask("GET", "/v2/securityGroup")["securityGroups"][-1]["id"]
+
+    def make_group(self) -> str:
+        rule = {"direction": "ingress", "protocol": "tcp", "portRange": "22", "sourceIp": "10.0.0.0/8"}
+        return self.ask("POST", "/v2/securityGroup", {"name": "web", "rules": [rule]})["securityGroupId"]
+
+    def make_rule(self) -> str:
+        return self.ask("GET", f"/v2/securityGroup/{self['group']}")["rules"][0]["securityGroupRuleId"]
+
+    def make_egress_rule(self) -> str:
+        rule = {"direction": "egress", "protocol": "tcp", "portRange": "22", "destIp": "10.0.0.0/8"}
+        self.ask("PUT", f"/v2/securityGroup/{self['group']}?authorizeRule", {"rule": rule})
+        rules = self.ask("GET", f"/v2/securityGroup/{self['group']}")["rules"]
+        return next(each["securityGroupRuleId"] for each in rules if each["direction"] == "egress")
+
+    def make_group_there(self) -> str:
+        return self.ask("POST", "/v2/securityGroup", {"name": "there", "vpcId": self["vpc"], "rules": []})[
+            "securityGroupId"
+        ]
+
+    def make_deployset(self) -> str:
+        return self.ask("POST", "/v2/instance/deployset/create", {"name": "spread", "strategy": "HOST_HA"})[
+            "deploySetIds"
+        ][0]
+
+    def make_volume(self) -> str:
+        order = DISK | {"zoneName": "cn-bj-a", "billing": POSTPAID}
+        return self.ask("POST", "/v2/volume", order)["volumeIds"][0]
+
+    def make_bought(self) -> str:
+        """A postpaid volume of a prepaid instance."""
+        self.ask("PUT", f"/v2/volume/{self['volume']}?attach", {"instanceId": self["prepaid"]})
+        return self["volume"]
+
+    def make_tagged_volume(self) -> str:
+        self.ask("PUT", f"/v2/volume/{self['volume']}/tag?bind", {"changeTags": TAGS})
+        return self["volume"]
+
+    def make_snapshot(self) -> str:
+        return self.ask("POST", "/v2/snapshot", {"volumeId": self["disk"], "snapshotName": "first"})["snapshotId"]
+
+    def make_chain(self) -> str:
+        assert self["snapshot"]
+        return self.ask("GET", f"/v2/snapshot/chain?volumeId={self['disk']}")["snapchains"][0]["chainId"]
+
+    def make_policy(self) -> str:
+        order = {"name": "nightly", "timePoints": [0], "repeatWeekdays": [1], "retentionDays": 3}
+        return self.ask("POST", "/v2/asp", order)["aspId"]
+
+    def make_guarded(self) -> str:
+        self.ask("PUT", f"/v2/asp/{self['policy']}?attach", {"volumeIds": [self["disk"]]})
+        return self["disk"]
+
+    def make_image(self) -> str:
+        return self.ask("POST", "/v2/image", {"imageName": "mine", "instanceId": self["instance"]})["imageId"]
+
+    def make_shared_image(self) -> str:
+        self.ask("POST", f"/v2/image/{self['image']}?share", {"accountId": "test-friend"})
+        return self["image"]
+
+    def make_vpc(self) -> str:
+        return self.ask("POST", "/v1/vpc", {"name": "net", "cidr": "10.0.0.0/16"})["vpcId"]
+
+    def make_relaying(self) -> str:
+        self.ask("PUT", f"/v1/vpc/openRelay/{self['vpc']}")
+        return self["vpc"]
+
+    def make_dhcp(self) -> str:
+        return self["vpc"]
+
+    def make_dhcp_set(self) -> str:
+        self.ask("POST", f"/v1/vpc/{self['vpc']}/dhcp", {"domainNameServers": "1.1.1.1"})
+        return self["vpc"]
+
+    def make_subnet(self) -> str:
+        order = {"name": "part", "cidr": "10.0.1.0/24", "vpcId": self["vpc"], "zoneName": "cn-bj-a"}
+        return self.ask("POST", "/v1/subnet", order)["subnetId"]
+
+    def make_subnet_six(self) -> str:
+        net = self.ask("POST", "/v1/vpc", {"name": "six", "cidr": "10.6.0.0/16", "enableIpv6": True})["vpcId"]
+        order = {"name": "six", "cidr": "10.6.1.0/24", "vpcId": net, "zoneName": "cn-bj-a", "enableIpv6": True}
+        return self.ask("POST", "/v1/subnet", order)["subnetId"]
+
+    def make_home(self) -> str:
+        """The subnet that instances are in which name none."""
+        subnet: str = self.cloud.instance(self["instance"])["subnetId"]
+        return subnet
+
+    def make_part(self) -> str:
+        net = self.cloud.instance(self["instance"])["vpcId"]
+        order = {"name": "part", "cidr": "192.168.100.0/24", "vpcId": net, "zoneName": "cn-bj-a"}
+        return self.ask("POST", "/v1/subnet", order)["subnetId"]
+
+    def make_eip(self) -> str:
+        billing = {"paymentTiming": "Postpaid", "billingMethod": "ByBandwidth"}
+        return self.ask("POST", "/v1/eip", {"bandwidthInMbps": 5, "billing": billing})["eip"]
+
+    def make_prepaid_eip(self) -> str:
+        return self.ask("POST", "/v1/eip", {"bandwidthInMbps": 5, "billing": MONTH})["eip"]
+
+    def make_bound(self) -> str:
+        target = {"instanceType": "BCC", "instanceId": self["instance"]}
+        self.ask("PUT", f"/v1/eip/{self['eip']}?bind", target)
+        return self["eip"]
+
+    def make_eip_group(self) -> str:
+        order = {
+            "name": "shared",
+            "eipCount": 2,
+            "bandwidthInMbps": 20,
+            "billing": POSTPAID | {"billingMethod": "ByBandwidth"},
+        }
+        return self.ask("POST", "/v1/eipgroup", order)["id"]
+
+    def make_table(self) -> str:
+        return self.ask("GET", f"/v1/route?vpcId={self.cloud.instance(self['instance'])['vpcId']}")["routeTableId"]
+
+    def make_route(self) -> str:
+        order = {"sourceAddress": "192.168.0.0/20", "destinationAddress": "172.16.0.0/16", "nexthopType": "custom"}
+        body = order | {"routeTableId": self["table"], "nexthopId": self["instance"]}
+        return self.ask("POST", "/v1/route/rule", body)["routeRuleId"]
