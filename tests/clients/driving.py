@@ -127,7 +127,7 @@ def drive(client: Client) -> Outcome:
 def keep_every_entry(journal: Journal) -> list[Entry]:
     """A list that every entry of the journal joins: its rings forget the oldest."""
     kept: list[Entry] = []
-    journal.watch(kept.append)
+    journal.watch(lambda new: kept.append(new.entry))
     return kept
 
 
