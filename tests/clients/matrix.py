@@ -20,7 +20,7 @@ HEAD = """# The official SDKs, and what each drives
 <!-- Written by `make clients-docs` from tests/clients; do not edit. -->
 
 Each program under `tests/clients/` drives the emulator with a published package, in that package's own language; what
-they all carry out is told in `tests/clients/scenarios.md`. `make clients` runs them. In the examples the endpoint is
+they all carry out is described in `tests/clients/scenarios.md`. `make clients` runs them. In the examples the endpoint is
 such as `http://127.0.0.1:8080`, the access key `test` and the secret key `bce-emulator-secret-key`.
 """
 
