@@ -14,7 +14,7 @@ from tests.sample_resources import create_sample_resources
 
 
 @pytest.fixture
-def world(cloud) -> Cloud:
+def filled(cloud) -> Cloud:
     """Resources of many kinds, client tokens, and an event of a resource that has gone."""
     create_sample_resources(cloud)
     order = {"spec": SPEC, "imageId": LINUX, "billing": {"paymentTiming": "Postpaid"}}
@@ -42,10 +42,10 @@ def in_steps(cloud: Cloud, between: Callable[[int], object]) -> tuple[bytes, int
         between(made)
 
 
-def test_it_is_the_same_text(world):
-    text, steps = in_steps(world, lambda _: None)
+def test_it_is_the_same_text(filled):
+    text, steps = in_steps(filled, lambda _: None)
 
-    assert text == at_once(world)
+    assert text == at_once(filled)
     assert json.loads(text)["clock"]["lapsed"]
     assert steps > 20
 
@@ -54,41 +54,41 @@ def test_an_account_that_has_nothing_has_the_same_text(cloud):
     assert in_steps(cloud, lambda _: None)[0] == at_once(cloud)
 
 
-def test_what_changes_meanwhile_has_it_begun_again(world):
-    _, usual = in_steps(world, lambda _: None)
+def test_what_changes_meanwhile_has_it_begun_again(filled):
+    _, usual = in_steps(filled, lambda _: None)
 
-    text, steps = in_steps(world, lambda number: world.create() if number == 5 else None)
+    text, steps = in_steps(filled, lambda number: filled.create() if number == 5 else None)
 
-    assert text == at_once(world)
+    assert text == at_once(filled)
     assert usual < steps < 3 * usual
 
 
-def test_what_changes_all_the_time_is_read_without_a_pause(world):
-    instance = world.create()
+def test_what_changes_all_the_time_is_read_without_a_pause(filled):
+    instance = filled.create()
 
     def rename(number: int) -> None:
-        world.ok("PUT", f"/v2/instance/{instance}?modifyAttribute", {"name": f"n{number}"})
+        filled.ok("PUT", f"/v2/instance/{instance}?modifyAttribute", {"name": f"n{number}"})
 
-    text, steps = in_steps(world, rename)
+    text, steps = in_steps(filled, rename)
 
-    assert text == at_once(world)
+    assert text == at_once(filled)
     assert f'"n{steps}"'.encode() in text
 
 
-def test_a_reset_meanwhile_is_not_half_of_it(world):
-    before = at_once(world)
+def test_a_reset_meanwhile_is_not_half_of_it(filled):
+    before = at_once(filled)
 
-    text, _ = in_steps(world, lambda number: world.emulator.reset("test") if number == 10 else None)
+    text, _ = in_steps(filled, lambda number: filled.emulator.reset("test") if number == 10 else None)
 
-    assert text in (before, at_once(world))
+    assert text in (before, at_once(filled))
 
 
-def test_settings_and_tokens_of_a_later_moment_are_not_in_it(world):
-    before = json.loads(at_once(world))
+def test_settings_and_tokens_of_a_later_moment_are_not_in_it(filled):
+    before = json.loads(at_once(filled))
 
     def change(number: int) -> None:
         if number == 3:
-            world.set_facts(keypairQuota=1)
-            world.account.tokens.kept.clear()
+            filled.set_facts(keypairQuota=1)
+            filled.account.tokens.kept.clear()
 
-    assert json.loads(in_steps(world, change)[0]) == before
+    assert json.loads(in_steps(filled, change)[0]) == before

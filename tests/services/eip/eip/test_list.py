@@ -78,14 +78,14 @@ def test_a_filter_that_means_nothing_is_refused(cloud, query):
     cloud.refused(BadRequest, "GET", f"/v1/eip?{query}")
 
 
-def test_eips_are_found_by_what_they_are_bound_to(cloud, world):
+def test_eips_are_found_by_what_they_are_bound_to(cloud, eips):
     first, second = cloud.create(), cloud.create()
     for name, instance in (("web", first), ("data", second)):
-        bind(cloud, world[name], instance)
+        bind(cloud, eips[name], instance)
 
-    assert set(addresses(cloud, "instanceType=bcc")) == {world["web"], world["data"]}
-    assert addresses(cloud, f"instanceType=BCC&instanceId={second}") == [world["data"]]
+    assert set(addresses(cloud, "instanceType=bcc")) == {eips["web"], eips["data"]}
+    assert addresses(cloud, f"instanceType=BCC&instanceId={second}") == [eips["data"]]
     assert addresses(cloud, f"instanceType=ENI&instanceId={second}") == addresses(cloud, "status=binded") == []
 
     cloud.clock.advance(BOUND)
-    assert set(addresses(cloud, "status=binded")) == {world["web"], world["data"]}
+    assert set(addresses(cloud, "status=binded")) == {eips["web"], eips["data"]}
