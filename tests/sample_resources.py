@@ -28,6 +28,7 @@ def create_sample_resources(cloud: Cloud) -> None:
     cloud.create(billing={"paymentTiming": "Prepaid", "reservation": {"reservationLength": 1}})
     cloud.ok("DELETE", f"/v2/instance/{gone}")
     _create_disks(cloud, stopping)
+    _create_addresses(cloud, stopping)
     _create_the_rest(cloud, vpc, stopping, deploy_set)
     cloud.ok("POST", "/v2/image", {"imageName": "of-mine", "instanceId": running})
     cloud.clock.advance(7.5)
@@ -44,6 +45,21 @@ def _create_disks(cloud: Cloud, instance: str) -> None:
     cloud.ok("POST", "/v2/snapshot", {"volumeId": new_volume(cloud), "snapshotName": "under-way"})
     policy = cloud.ok("POST", "/v2/asp", POLICY)["aspId"]
     cloud.ok("POST", "/v2/volume", {"cdsSizeInGB": 20, "billing": BILLING, "autoSnapshotPolicy": {"id": policy}})
+
+
+def _create_addresses(cloud: Cloud, instance: str) -> None:
+    """EIPs that are bound, shared, recycled and offered to another account, and packages."""
+    order = {"bandwidthInMbps": 50, "billing": BILLING}
+    bound, recycled, offered = cloud.ok("POST", "/v1/eip?action=batch", order | {"count": 3})["eips"]
+    cloud.clock.advance(5)
+    cloud.ok("PUT", f"/v1/eip/{bound}?bind", {"instanceType": "BCC", "instanceId": instance})
+    cloud.ok("DELETE", f"/v1/eip/{recycled}?releaseToRecycle=true")
+    offer = {"transferType": "eip", "toUserId": "test-friend"}
+    eip = cloud.ok("GET", f"/v1/eip?eip={offered}")["eipList"][0]["eipId"]
+    cloud.ok("POST", "/v1/transfer", offer | {"transferResourceList": [eip]})
+    group = cloud.ok("POST", "/v1/eipgroup", order | {"eipCount": 1})["id"]
+    cloud.ok("POST", "/v1/eipbp", {"eipGroupId": group, "bandwidthInMbps": 1})
+    cloud.ok("POST", "/v1/eiptp", {"reservationLength": 1, "capacity": "10G"})
 
 
 def _create_the_rest(cloud: Cloud, vpc: str, instance: str, deploy_set: str) -> None:
