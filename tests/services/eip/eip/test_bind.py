@@ -79,6 +79,9 @@ def test_each_address_of_an_instance_has_its_own_eip(cloud, running):
 
     primary = cloud.instance(running)["internalIp"]
     assert public_ips(cloud, running) == {primary: second, secondary: first}
+    (card,) = cloud.ok("GET", f"/v2/eni/{running}")["enis"]
+    shown = {each["privateIpAddress"]: each["publicIpAddress"] for each in card["privateIpSet"]}
+    assert shown == public_ips(cloud, running)
 
 
 def test_an_eip_of_an_address_that_is_taken_away_is_free(cloud, running):

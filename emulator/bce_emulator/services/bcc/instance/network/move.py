@@ -146,11 +146,17 @@ def _show_main_nic(nic: Nic) -> EniView:
         "subnetId": nic.subnet_id,
         "status": "inuse",
         "createdTime": iso(nic.created),
-        "privateIpSet": [_show_address(nic.private_ip, True, nic.public_ip, nic.ipv6)]
-        + [_show_address(address, False) for address in nic.secondary_ips],
+        "privateIpSet": [_show_address(nic, nic.private_ip, nic.ipv6)]
+        + [_show_address(nic, address) for address in nic.secondary_ips],
         "securityGroupIds": list(nic.security_group_ids),
     }
 
 
-def _show_address(address: str, primary: bool, public: str = "", ipv6: str = "") -> EniAddressView:
-    return {"publicIpAddress": public, "primary": primary, "privateIpAddress": address, "ipv6Address": ipv6}
+def _show_address(nic: Nic, address: str, ipv6: str = "") -> EniAddressView:
+    public = nic.public_address(address)
+    return {
+        "publicIpAddress": public.address if public else "",
+        "primary": address == nic.private_ip,
+        "privateIpAddress": address,
+        "ipv6Address": ipv6,
+    }
