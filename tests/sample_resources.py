@@ -60,6 +60,9 @@ def _create_addresses(cloud: Cloud, instance: str) -> None:
     group = cloud.ok("POST", "/v1/eipgroup", order | {"eipCount": 1})["id"]
     cloud.ok("POST", "/v1/eipbp", {"eipGroupId": group, "bandwidthInMbps": 1})
     cloud.ok("POST", "/v1/eiptp", {"reservationLength": 1, "capacity": "10G"})
+    subnet = cloud.instance(instance)["subnetId"]
+    card = cloud.ok("POST", "/v1/eni", {"name": "card", "subnetId": subnet, "privateIpSet": [{}, {}]})["eniId"]
+    cloud.ok("PUT", f"/v1/eni/{card}?attach", {"instanceId": instance})
 
 
 def _create_the_rest(cloud: Cloud, vpc: str, instance: str, deploy_set: str) -> None:

@@ -16,6 +16,9 @@ NIC_ADDRESSES = account_setting(
 )
 
 
+UNATTACHED_NICS = account_setting("vpc.unattachedEniQuota", 500, "network interfaces in a VPC that are on no instance")
+
+
 def check_quota(
     account: AccountRegion, quota: AccountSetting, count: int, refusal: type[ApiError] = LimitExceeded
 ) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.lifecycle import when_done
 from bce_emulator.engine.account.references import when_gone
-from bce_emulator.services.bcc.instance.lifecycle import EXPIRED, RECYCLED
+from bce_emulator.services.bcc.instance.lifecycle import EXPIRED, RECYCLED, RUNNING, STOPPED
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.address.public import (
     Carrier,
@@ -14,9 +16,13 @@ from bce_emulator.services.vpc.address.public import (
     free_addresses_of,
 )
 from bce_emulator.services.vpc.nic.addresses import why_no_public_address
+from bce_emulator.services.vpc.nic.host import NicHost, elastic_nics, hosts_nics
 from bce_emulator.services.vpc.nic.resource import Nic, PublicAddress
 
 NAME = "eth0"
+MAX_NICS = 8
+ADDRESSES_BY_MEMORY = ((1, 2), (8, 8), (32, 16), (64, 30), (inf, 40))
+"""How many IPv4 addresses each card of an instance with so many GB at most can have."""
 
 
 def nic_of(account: AccountRegion, instance: Instance) -> Nic:
@@ -68,6 +74,19 @@ def remove_nic(account: AccountRegion, instance: Instance) -> None:
         if instance.eip_deleted_too or carried.address in instance.deleted_with_addresses:
             address_service().release(account, carried.address)
     account.remove(nic)
+    for eni in elastic_nics(account, instance.id):
+        account.change(eni, "let_go")
+        eni.device_id = ""
+        if instance.deleted_with_enis:
+            account.change(eni, "delete")
+
+
+def _max_addresses(instance: Instance) -> int:
+    return next(most for gb, most in ADDRESSES_BY_MEMORY if instance.memory_gb <= gb)
+
+
+def _attach_refusal(instance: Instance) -> str:
+    return "" if instance.state in {RUNNING, STOPPED} else f"{instance.id} is {instance.status}"
 
 
 carries_public_addresses(
@@ -78,5 +97,14 @@ carries_public_addresses(
         carries=lambda account, instance: nic_of(account, instance).public_addresses,
         show=_show,
         refusal=_refusal,
+    )
+)
+hosts_nics(
+    NicHost(
+        find=lambda account, instance_id: account.find(Instance, instance_id),
+        primary=nic_of,
+        max_nics=lambda instance: min(instance.cpu_count, MAX_NICS),
+        max_addresses=_max_addresses,
+        refusal=_attach_refusal,
     )
 )

@@ -62,6 +62,7 @@ class Instance(Resource):
     deleted_with_volumes: tuple[str, ...] = ()
     deleted_with_snapshots: str = ""
     deleted_with_addresses: tuple[str, ...] = ()
+    deleted_with_enis: bool = False
     recycled: float | None = None
     then_postpaid: bool = False
     volumes_then_postpaid: tuple[str, ...] = ()

@@ -24,6 +24,7 @@ from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.bcc.volume.show import ResourceGroupView, VolumeView, show_volume
 from bce_emulator.services.shared.tags import TagView, show_tags
+from bce_emulator.services.vpc.nic.host import elastic_nics
 from bce_emulator.services.vpc.nic.resource import Nic
 
 
@@ -197,6 +198,7 @@ def show_instance(account: AccountRegion, instance: Instance) -> InstanceView:
     volumes = sorted(account.where(Volume, "instance_id", instance.id), key=lambda volume: volume.serial)
     created = iso(instance.created)
     nic = nic_of(account, instance)
+    enis = len(elastic_nics(account, instance.id))
     response: InstanceView = {
         "id": instance.id,
         "serialNumber": f"s-{instance.id}",
@@ -258,8 +260,8 @@ def show_instance(account: AccountRegion, instance: Instance) -> InstanceView:
             }
             for each in deploy_sets
         ],
-        "nicInfo": _nic(instance, nic, created),
-        "eniNum": "0",
+        "nicInfo": _nic(instance, nic, created, enis),
+        "eniNum": str(enis),
         "deletionProtection": instance.deletion_protection,
         "netEthQueueCount": instance.queue_count,
         "volumes": [show_volume(account, volume) for volume in volumes],
@@ -280,7 +282,7 @@ def show_instance(account: AccountRegion, instance: Instance) -> InstanceView:
     return response
 
 
-def _nic(instance: Instance, nic: Nic, created: str) -> NicView:
+def _nic(instance: Instance, nic: Nic, created: str, enis: int) -> NicView:
     return {
         "eniId": nic.id,
         "eniUuid": "",
@@ -295,7 +297,7 @@ def _nic(instance: Instance, nic: Nic, created: str) -> NicView:
         "macAddress": nic.mac,
         "vpcId": nic.vpc_id,
         "createdTime": created,
-        "eniNum": 0,
+        "eniNum": enis,
         "eriNum": 0,
         "eriInfos": [],
         "securityGroups": list(nic.security_group_ids),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
@@ -10,7 +11,7 @@ from bce_emulator.services.eip.eip.errors import EipNotFound
 from bce_emulator.services.eip.eip.resource import Eip, eip_of
 from bce_emulator.services.eip.eip.story import attach
 from bce_emulator.services.eip.payment import spelled
-from bce_emulator.services.vpc.address.public import CARRIERS
+from bce_emulator.services.vpc.address.public import CARRIERS, Carrier
 
 INSTANCE_TYPES = ("BCC", "BBC", "DCC", "ENI", "BLB", "NAT", "VPN")
 """Every word for a target; those of which nothing is emulated find none."""
@@ -46,13 +47,18 @@ def bind_eip(account: AccountRegion, request: BindEipRequest) -> None:
     if carrier is None or target is None:
         raise NoSuchObject(f"there is no {instance_type} of this id")
     private_ip = _private_ip(eip, request.instance_ip, carrier.private_ips(account, target))
+    bind_to(account, eip, carrier, target, private_ip)
+
+
+def bind_to(account: AccountRegion, eip: Eip, carrier: Carrier, target: Resource, private_ip: str) -> None:
+    """Begin to bind an available EIP to a private address that has none, of a target that can have one now."""
     account.check(eip, "bind")
     if any(each.private_ip == private_ip for each in carrier.carries(account, target)):
         raise OperationDenied(f"{private_ip} of {target.id} has an EIP")
     if refusal := carrier.refusal(account, target):
         raise OperationDenied(refusal)
     account.change(eip, "bind")
-    attach(account, eip, instance_type, target, private_ip)
+    attach(account, eip, carrier.instance_type, target, private_ip)
 
 
 @operation(

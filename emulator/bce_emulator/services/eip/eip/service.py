@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.resource import Resource
+from bce_emulator.engine.errors import NoSuchObject, OperationDenied
+from bce_emulator.services.eip.eip.bind import bind_to
 from bce_emulator.services.eip.eip.create import default_name, new_address
 from bce_emulator.services.eip.eip.expiry import await_expiry, prolong
 from bce_emulator.services.eip.eip.lifecycle import AVAILABLE, BINDED, CREATING, RECYCLED
@@ -51,6 +53,27 @@ def assign(account: AccountRegion, instance_type: str, target: Resource, address
         account.complete(eip)
     eip.pending, eip.state = None, BINDED
     _attach_first(account, eip, instance_type, target)
+
+
+def bind(account: AccountRegion, instance_type: str, target: Resource, private_ip: str, address: str) -> None:
+    """Begin to bind an EIP to a private address of a target, or the refusal."""
+    bind_to(account, _found(account, address), CARRIERS[instance_type], target, private_ip)
+
+
+def unbind(account: AccountRegion, target: Resource, address: str) -> None:
+    """Begin to unbind an EIP from a target, or the refusal."""
+    eip = _found(account, address)
+    account.check(eip, "unbind")
+    if eip.instance_id != target.id:
+        raise OperationDenied(f"{address} is not bound to {target.id}")
+    account.change(eip, "unbind")
+
+
+def _found(account: AccountRegion, address: str) -> Eip:
+    eip = account.get_by(Eip, "address", address, NoSuchObject)
+    if eip.state == RECYCLED:
+        raise NoSuchObject(f"{address} is in the recycle bin")
+    return eip
 
 
 def free(account: AccountRegion, address: str) -> None:
@@ -103,5 +126,17 @@ def _attach_first(account: AccountRegion, eip: Eip, instance_type: str, target: 
 
 
 serves_public_addresses(
-    AddressService(count_left, order, assign, free, release, is_released_with_target, is_prepaid, renew, set_auto_renew)
+    AddressService(
+        count_left,
+        order,
+        assign,
+        bind,
+        unbind,
+        free,
+        release,
+        is_released_with_target,
+        is_prepaid,
+        renew,
+        set_auto_renew,
+    )
 )

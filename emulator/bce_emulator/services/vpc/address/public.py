@@ -51,13 +51,16 @@ class AddressService(NamedTuple):
     """What the product of public addresses does for targets; addresses are named by themselves.
 
     ``count_left`` is how many more the account may have. ``order`` makes one that is bound from the start. ``assign``
-    binds the one of this address at once, and makes it if there is none. ``free`` unbinds at once. ``release`` gives up
-    what goes with its target and says whether it did. ``renew`` and ``set_auto_renew`` are about those paid for ahead.
+    binds the one of this address at once, and makes it if there is none. ``bind`` and ``unbind`` are the calls of the
+    product, for a private address of a target. ``free`` unbinds at once. ``release`` gives up what goes with its target
+    and says whether it did. ``renew`` and ``set_auto_renew`` are about those paid for ahead.
     """
 
     count_left: Callable[[AccountRegion], int]
     order: Callable[[AccountRegion, str, Resource, AddressOrder], None]
     assign: Callable[[AccountRegion, str, Resource, str], None]
+    bind: Callable[[AccountRegion, str, Resource, str, str], None]
+    unbind: Callable[[AccountRegion, Resource, str], None]
     free: Callable[[AccountRegion, str], None]
     release: Callable[[AccountRegion, str], bool]
     is_released_with_target: Callable[[AccountRegion, str], bool]

@@ -20,6 +20,8 @@ def product_of(nic: Nic) -> str:
 
 def why_no_public_address(account: AccountRegion, nic: Nic) -> str:
     """Why a card cannot have a public address, or nothing."""
+    if nic.lifecycle.find("bind_eip", nic.state) is None:
+        return f"{nic.id} is {nic.status}"
     subnet = account.get(Subnet, nic.subnet_id)
     if subnet.subnet_type == WITHOUT_PUBLIC_ADDRESSES:
         return f"{subnet.id} is of the type {WITHOUT_PUBLIC_ADDRESSES}"
@@ -36,7 +38,7 @@ def free_public_addresses(account: AccountRegion, nic: Nic) -> None:
     free_addresses_of(account, nic.public_addresses)
 
 
-holds_addresses(Nic, ipv4=("private_ip", "secondary_ips"), ipv6=("ipv6",), product=product_of)
+holds_addresses(Nic, ipv4=("private_ip", "secondary_ips"), ipv6=("ipv6", "secondary_ipv6s"), product=product_of)
 carries_public_addresses(
     Carrier(
         "ENI",

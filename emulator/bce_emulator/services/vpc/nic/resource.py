@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
+from bce_emulator.engine.account.lifecycle import Lifecycle
 from bce_emulator.engine.account.resource import ForeignKey, Resource
+from bce_emulator.services.shared.tags import Tag
+from bce_emulator.services.vpc.nic.lifecycle import LIFECYCLE, PRIMARY
 
 
 class PublicAddress(NamedTuple):
@@ -25,6 +28,7 @@ class Nic(Resource):
 
     prefix: ClassVar[str] = "eni"
     id_letters: ClassVar[str] = "lower"
+    lifecycle: ClassVar[Lifecycle] = LIFECYCLE
     foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (
         ForeignKey("subnet_id", "vpc.Subnet"),
         ForeignKey("security_group_ids", "vpc.SecurityGroup"),
@@ -36,11 +40,15 @@ class Nic(Resource):
     subnet_id: str
     zone: str
     mac: str
+    state: str = PRIMARY
     device_id: str = ""
     is_primary: bool = False
     private_ip: str
     secondary_ips: tuple[str, ...] = ()
     ipv6: str = ""
+    secondary_ipv6s: tuple[str, ...] = ()
+    traffic_mode: str = "standard"
+    tags: tuple[Tag, ...] = ()
     public_addresses: tuple[PublicAddress, ...] = ()
     security_group_ids: tuple[str, ...] = ()
 
@@ -56,8 +64,13 @@ class Nic(Resource):
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """All that a public address can belong to: the IPv4 addresses, and the IPv6 one."""
-        return (*self.private_ips, self.ipv6) if self.ipv6 else self.private_ips
+        """All that a public address can belong to: the IPv4 addresses, and the IPv6 ones."""
+        return (*self.private_ips, *self.ipv6s)
+
+    @property
+    def ipv6s(self) -> tuple[str, ...]:
+        """The IPv6 addresses."""
+        return (self.ipv6, *self.secondary_ipv6s) if self.ipv6 else self.secondary_ipv6s
 
     def public_address(self, private_ip: str) -> PublicAddress | None:
         """The public address that belongs to a private one."""

@@ -96,6 +96,7 @@ def delete_prepay_instance(
     snapshots = snapshots_that_go(request.delete_cds_snapshot_flag, by_attribute=False)
     addresses = addresses_that_go(account, instance) if request.related_release_flag else []
     released = _result(account, instance, going, request.delete_cds_snapshot_flag, addresses)
+    instance.deleted_with_enis = request.delete_related_enis_flag
     let_go(account, instance, going, snapshots, addresses, into_bin=not refunded and not request.delete_immediate)
     return {"successResources": released, "failResources": _NOTHING, "instanceRefundFlag": True}
 
@@ -124,6 +125,7 @@ def batch_refund_resource(account: AccountRegion, request: BatchRefundResourceRe
     for instance in instances:
         going = _volumes(account, instance, request.related_release_flag)
         addresses = addresses_that_go(account, instance) if request.related_release_flag else ()
+        instance.deleted_with_enis = request.delete_related_enis_flag
         let_go(account, instance, going, snapshots, addresses, into_bin=False)
     return {"failedInstanceIds": []}
 

@@ -14,6 +14,7 @@ from bce_emulator.services.bcc.instance.creation.order import check_groups
 from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.address.private import check_address, follow, free_addresses
+from bce_emulator.services.vpc.nic.host import elastic_nics
 from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.security_group.default import default_security_group
 from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
@@ -73,8 +74,10 @@ class ListInstanceEnisResponse(TypedDict):
 
 @operation("GET /v2/eni/{instanceId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BCC/s/Glftbscbp")
 def list_instance_enis(account: AccountRegion, request: ListInstanceEnisRequest) -> ListInstanceEnisResponse:
-    """List the NICs of an instance; it has its main one."""
-    return {"enis": [_show_main_nic(nic_of(account, account.get(Instance, request.instance_id)))]}
+    """List the NICs of an instance, its main one first."""
+    instance = account.get(Instance, request.instance_id)
+    nics = [nic_of(account, instance), *elastic_nics(account, instance.id)]
+    return {"enis": [_show_nic(nic) for nic in nics]}
 
 
 @operation("PUT /v2/subnet/changeSubnet", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/Uk0m16sob")
@@ -116,6 +119,8 @@ def _check_move(account: AccountRegion, instance: Instance, subnet: Subnet, requ
     nic = nic_of(account, instance)
     if nic.secondary_ips or nic.ipv6:
         raise BadRequest("secondary and IPv6 addresses are to be released first")
+    if elastic_nics(account, instance.id):
+        raise BadRequest("network interfaces are to be detached first")
     if subnet.id == nic.subnet_id and not request.internal_ip:
         raise BadRequest("the instance is in this subnet")
     check_groups(account, subnet, request.security_group_ids, request.enterprise_security_group_ids)
@@ -134,7 +139,7 @@ def _move(nic: Nic, subnet: Subnet, address: str, request: MoveRequest) -> None:
     nic.security_group_ids = tuple(dict.fromkeys(request.security_group_ids)) or nic.security_group_ids
 
 
-def _show_main_nic(nic: Nic) -> EniView:
+def _show_nic(nic: Nic) -> EniView:
     return {
         "eniId": nic.id,
         "name": nic.name,
@@ -144,7 +149,7 @@ def _show_main_nic(nic: Nic) -> EniView:
         "macAddress": nic.mac,
         "vpcId": nic.vpc_id,
         "subnetId": nic.subnet_id,
-        "status": "inuse",
+        "status": nic.status,
         "createdTime": iso(nic.created),
         "privateIpSet": [_show_address(nic, nic.private_ip, nic.ipv6)]
         + [_show_address(nic, address) for address in nic.secondary_ips],

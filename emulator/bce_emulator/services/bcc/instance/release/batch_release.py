@@ -50,6 +50,7 @@ def release_multiple_instance_by_post(account: AccountRegion, request: ReleaseMu
     for instance in instances:
         going = volumes_that_go(account, instance, with_data, request.cds_attribute_active)
         addresses = addresses_that_go(account, instance) if request.related_release_flag else ()
+        instance.deleted_with_enis = request.delete_related_enis_flag
         let_go(account, instance, going, snapshots, addresses, into_bin=request.bcc_recycle_flag)
 
 

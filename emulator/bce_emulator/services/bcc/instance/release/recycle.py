@@ -136,6 +136,7 @@ def instance_recovery(account: AccountRegion, request: InstanceRecoveryRequest) 
         account.schedule(instance, "delete_recycled", None)
         instance.recycled = None
         instance.deleted_with_volumes, instance.deleted_with_snapshots, instance.deleted_with_addresses = (), "", ()
+        instance.deleted_with_enis = False
 
 
 @operation(

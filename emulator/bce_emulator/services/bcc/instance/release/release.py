@@ -47,6 +47,7 @@ def release_instance_by_post(account: AccountRegion, request: ReleaseInstanceByP
     going = volumes_that_go(account, instance, request.related_release_flag, request.cds_attribute_active)
     snapshots = snapshots_that_go(request.delete_cds_snapshot_flag, request.cds_attribute_active)
     addresses = addresses_that_go(account, instance) if request.related_release_flag else ()
+    instance.deleted_with_enis = request.delete_related_enis_flag
     let_go(account, instance, going, snapshots, addresses, into_bin=request.bcc_recycle_flag)
 
 

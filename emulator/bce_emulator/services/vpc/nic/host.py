@@ -1,0 +1,52 @@
+"""What network interfaces can be attached to: a kind joins in a file of its own, and cards know only this registry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.resource import Resource
+from bce_emulator.services.vpc.nic.resource import Nic
+
+MAX_ADDRESSES = 40
+"""The IPv4 addresses of a card that is on nothing, with the primary one."""
+
+
+class NicHost(NamedTuple):
+    """One kind of host.
+
+    ``primary`` is the card that a host is made with. ``max_nics`` is how many more it can have, ``max_addresses`` how
+    many IPv4 addresses each. ``refusal`` says why no card can be attached or detached now, or nothing.
+    """
+
+    find: Callable[[AccountRegion, str], Resource | None]
+    primary: Callable[[AccountRegion, Any], Nic]
+    max_nics: Callable[[Any], int]
+    max_addresses: Callable[[Any], int]
+    refusal: Callable[[Any], str]
+
+
+HOSTS: list[NicHost] = []
+"""Every kind of host."""
+
+
+def hosts_nics(host: NicHost) -> None:
+    """Declare a kind of host."""
+    HOSTS.append(host)
+
+
+def find_host(account: AccountRegion, host_id: str) -> tuple[NicHost, Resource] | None:
+    """The host with this id, and of which kind it is."""
+    return next(((host, found) for host in HOSTS if (found := host.find(account, host_id)) is not None), None)
+
+
+def elastic_nics(account: AccountRegion, host_id: str) -> list[Nic]:
+    """The cards that were attached to a host."""
+    return [nic for nic in account.where(Nic, "device_id", host_id) if not nic.is_primary]
+
+
+def max_addresses(account: AccountRegion, nic: Nic) -> int:
+    """How many IPv4 addresses a card can have where it is."""
+    found = find_host(account, nic.device_id) if nic.device_id else None
+    return found[0].max_addresses(found[1]) if found else MAX_ADDRESSES

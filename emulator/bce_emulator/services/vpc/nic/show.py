@@ -1,0 +1,69 @@
+"""How a network interface is shown. https://cloud.baidu.com/doc/VPC/s/6kknfn5m8"""
+
+from __future__ import annotations
+
+from typing_extensions import TypedDict
+
+from bce_emulator.engine.account.clock import iso
+from bce_emulator.services.shared.tags import TagView, show_tags
+from bce_emulator.services.vpc.nic.resource import Nic
+
+
+class PrivateIpView(TypedDict):
+    """A private address and the public one that belongs to it, or an empty text."""
+
+    publicIpAddress: str
+    primary: bool
+    privateIpAddress: str
+
+
+class EniView(TypedDict):
+    """A network interface; ``instanceId`` is what it is on, or an empty text."""
+
+    eniId: str
+    name: str
+    zoneName: str
+    description: str
+    instanceId: str
+    macAddress: str
+    vpcId: str
+    subnetId: str
+    status: str
+    privateIpSet: list[PrivateIpView]
+    ipv6PrivateIpSet: list[PrivateIpView]
+    securityGroupIds: list[str]
+    enterpriseSecurityGroupIds: list[str]
+    createdTime: str
+    tags: list[TagView]
+    networkInterfaceTrafficMode: str
+
+
+def show_eni(nic: Nic) -> EniView:
+    """A network interface by the API's member names, its primary address first."""
+    return {
+        "eniId": nic.id,
+        "name": nic.name,
+        "zoneName": nic.zone,
+        "description": nic.desc,
+        "instanceId": nic.device_id,
+        "macAddress": nic.mac,
+        "vpcId": nic.vpc_id,
+        "subnetId": nic.subnet_id,
+        "status": nic.status,
+        "privateIpSet": [_show_address(nic, address) for address in nic.private_ips],
+        "ipv6PrivateIpSet": [_show_address(nic, address) for address in nic.ipv6s],
+        "securityGroupIds": list(nic.security_group_ids),
+        "enterpriseSecurityGroupIds": [],
+        "createdTime": iso(nic.created),
+        "tags": show_tags(nic.tags),
+        "networkInterfaceTrafficMode": nic.traffic_mode,
+    }
+
+
+def _show_address(nic: Nic, address: str) -> PrivateIpView:
+    public = nic.public_address(address)
+    return {
+        "publicIpAddress": public.address if public else "",
+        "primary": address == nic.private_ip,
+        "privateIpAddress": address,
+    }
