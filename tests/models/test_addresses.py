@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests.cloud import LINUX, SPEC, Cloud
+from tests.network import default_subnet, default_vpc
 
 QUOTA, IN_BIN = 6, 2
 PICK = st.integers(0, 20)
@@ -24,7 +25,10 @@ class AddressMachine(RuleBasedStateMachine):
         super().__init__()
         self.cloud = Cloud()
         self.cloud.set_facts(**{"eip.eipQuota": QUOTA, "eip.recycleQuota": IN_BIN})
-        self.known: dict[str, list[str]] = {kind: [] for kind in ("instance", "eip", "group", "package")}
+        self.subnet = default_subnet(self.cloud)
+        self.vpc = default_vpc(self.cloud)
+        self.main_cards: dict[str, tuple[str, ...]] = {}
+        self.known: dict[str, list[str]] = {kind: [] for kind in ("instance", "eip", "group", "package", "card")}
 
     def pick(self, kind: str, number: int) -> str:
         known = self.known[kind]
@@ -46,7 +50,29 @@ class AddressMachine(RuleBasedStateMachine):
     @rule(number=PICK, related=st.booleans(), recycled=st.booleans())
     def release_instance(self, number: int, related: bool, recycled: bool) -> None:
         body = {"relatedReleaseFlag": related, "deleteCdsSnapshotFlag": False, "bccRecycleFlag": recycled}
-        self.ask("POST", f"/v2/instance/{self.pick('instance', number)}", body)
+        self.ask("POST", f"/v2/instance/{self.pick('instance', number)}", body | {"deleteRelatedEnisFlag": related})
+
+    @rule(count=st.integers(1, 2))
+    def create_card(self, count: int) -> None:
+        body = {"name": "card", "subnetId": self.subnet, "privateIpSet": [{}] * count}
+        self.known["card"] += filter(None, [self.ask("POST", "/v1/eni", body).get("eniId")])
+
+    @rule(number=PICK, instance=PICK, action=st.sampled_from(["attach", "detach"]))
+    def move_card(self, number: int, instance: int, action: str) -> None:
+        body = {"instanceId": self.pick("instance", instance)}
+        self.ask("PUT", f"/v1/eni/{self.pick('card', number)}?{action}", body)
+
+    @rule(number=PICK, eip=PICK, way=st.sampled_from(["bind", "unBind", "address", "delete"]))
+    def change_card(self, number: int, eip: int, way: str) -> None:
+        card, address = self.pick("card", number), self.pick("eip", eip)
+        private = [each["privateIpAddress"] for each in self.ask("GET", f"/v1/eni/{card}").get("privateIpSet", [])]
+        if way == "delete":
+            self.ask("DELETE", f"/v1/eni/{card}")
+        elif way == "address":
+            self.ask("POST", f"/v1/eni/{card}/privateIp/batchDel", {"privateIpAddresses": private[1:]})
+        else:
+            body = {"privateIpAddress": (private or [""])[-1], "publicIpAddress": address}
+            self.ask("PUT", f"/v1/eni/{card}?{way}", body)
 
     @rule(number=PICK, action=st.sampled_from(["delete", "recover"]))
     def empty_bin_of_instances(self, number: int, action: str) -> None:
@@ -160,6 +186,8 @@ class AddressMachine(RuleBasedStateMachine):
     def eips_and_targets_tell_the_same_story(self) -> None:
         eips = {each["eip"]: each for each in self.cloud.ok("GET", "/v1/eip")["eipList"]}
         instances = self.cloud.ok("GET", "/v2/instance")["instances"]
+        for instance in instances:
+            self.main_cards[instance["id"]] = (instance["nicInfo"]["eniId"],)
         in_bin = {each["id"] for each in self.cloud.ok("POST", "/v2/recycle/instance", {})["instances"]}
         shown = [
             (address["eip"], instance, address)
@@ -176,13 +204,27 @@ class AddressMachine(RuleBasedStateMachine):
             )
             assert (at["eipId"], at["eipSize"]) == (eip["eipId"], str(eip["bandwidthInMbps"]))
             assert at["eipGroupId"] == eip["shareGroupId"]
-        bound = {eip["eip"] for eip in eips.values() if eip["instanceId"] and eip["instanceId"] not in in_bin}
-        cards = {instance["nicInfo"]["eniId"] for instance in instances}
-        hidden = {
-            eip["eip"] for eip in eips.values() if eip["instanceType"] == "ENI" and eip["instanceId"] not in cards
+        cards = self.cloud.ok("GET", f"/v1/eni?vpcId={self.vpc}")["enis"]
+        on_cards = {
+            each["publicIpAddress"]: card["eniId"]
+            for card in cards
+            for each in card["privateIpSet"]
+            if each["publicIpAddress"]
         }
-        assert bound - hidden == {address for address, _, _ in shown}, "an EIP is bound to what does not show it"
-        assert not hidden or in_bin, "an EIP is bound to a card that is gone"
+        for address, card_id in on_cards.items():
+            assert (eips[address]["instanceType"], eips[address]["instanceId"]) == ("ENI", card_id)
+        seen = {address for address, _, _ in shown} | set(on_cards)
+        assert len(seen) == len(shown) + len(on_cards), "an address is on an instance and on a card"
+        unseen = {eip["eip"] for eip in eips.values() if eip["instanceId"]} - seen
+        in_bin_too = {card for instance in in_bin for card in self.main_cards.get(instance, ())}
+        assert {eips[address]["instanceId"] for address in unseen} <= in_bin | in_bin_too, (
+            "nothing shows an EIP's target"
+        )
+        hosts = {instance["id"] for instance in instances} | in_bin
+        assert {card["instanceId"] for card in cards} <= {"", *hosts}, "a card is on an instance that is gone"
+        private = [each["privateIpAddress"] for card in cards for each in card["privateIpSet"]]
+        private += [each["privateIp"] for instance in instances for each in instance["nicInfo"]["ips"]]
+        assert len(set(private)) == len(private), "a private address is there twice"
         for eip in eips.values():
             assert eip["status"] not in {"binding", "binded", "unbinding"} or eip["instanceId"]
             assert eip["status"] not in {"available", "creating"} or not eip["instanceId"]

@@ -235,3 +235,36 @@ def test_a_card_goes_with_its_instance_if_asked_and_else_is_free(cloud, running,
         assert (status(cloud, eni_id), eni(cloud, eni_id)["instanceId"]) == ("available", "")
         cloud.clock.advance(MOVED)
         cloud.ok("DELETE", f"/v1/eni/{eni_id}")
+
+
+PREPAID = {"paymentTiming": "Prepaid", "reservation": {"reservationLength": 1, "reservationTimeUnit": "month"}}
+FLAGS = {"relatedReleaseFlag": False, "deleteCdsSnapshotFlag": False, "deleteRelatedEnisFlag": True}
+
+
+@pytest.mark.parametrize(
+    ("target", "named", "billing"),
+    [
+        ("/v2/instance/batchDelete", True, {}),
+        ("/v2/instance/batchRefundResource", True, PREPAID),
+        ("/v2/instance/delete?instanceId={}", False, PREPAID),
+    ],
+)
+def test_every_way_to_release_an_instance_takes_its_cards_if_asked(cloud, target, named, billing):
+    instance = cloud.create(billing=billing)
+    eni_id = attached_eni(cloud, instance)
+
+    cloud.ok("POST", target.format(instance), FLAGS | ({"instanceIds": [instance]} if named else {}))
+
+    cloud.refused(NoSuchObject, "GET", f"/v1/eni/{eni_id}")
+
+
+def test_a_card_waits_in_the_recycle_bin_with_its_instance(cloud, running):
+    eni_id = attached_eni(cloud, running)
+    cloud.ok("POST", f"/v2/instance/{running}", FLAGS | {"bccRecycleFlag": True})
+    assert eni(cloud, eni_id)["instanceId"] == running
+
+    cloud.ok("POST", "/v2/instance/recovery", {"instanceIds": [{"instanceId": running}]})
+    cloud.clock.advance(60)
+    cloud.ok("DELETE", f"/v2/instance/{running}")
+
+    assert status(cloud, eni_id) == "available"

@@ -1,0 +1,60 @@
+"""bce-python-sdk's client of network interfaces against a server process, as its users write it."""
+
+from __future__ import annotations
+
+import pytest
+from baidubce.auth.bce_credentials import BceCredentials
+from baidubce.bce_client_configuration import BceClientConfiguration
+from baidubce.services.bcc.bcc_client import BccClient
+from baidubce.services.eip import model
+from baidubce.services.eip.eip_client import EipClient
+from baidubce.services.eni import eni_model
+from baidubce.services.eni.eni_client import EniClient
+
+from bce_emulator.settings import DEFAULT_SECRET_KEY
+from tests.clients.test_python_eip import refusal
+from tests.clients.test_python_sdk import control, create
+from tests.process import serving
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+@pytest.fixture(scope="module")
+def server():
+    with serving("--pace", "instant") as server:
+        yield server
+
+
+@pytest.fixture
+def configuration(server) -> BceClientConfiguration:
+    control(server, "POST", "reset")
+    return BceClientConfiguration(BceCredentials("test", DEFAULT_SECRET_KEY), server.endpoint)
+
+
+def test_a_card_comes_to_an_instance_with_an_address_for_everyone(configuration):
+    cards, instances, eips = EniClient(configuration), BccClient(configuration), EipClient(configuration)
+    (instance_id,) = create(instances)
+    instance = instances.get_instance(instance_id).instance
+    address = eips.create_eip(5, billing=model.Billing("Postpaid", "ByTraffic")).eip
+
+    wanted = [eni_model.EniIPSet(public_ip="", private_ip="", primary=True)]
+    card = cards.create_eni("card", instance.subnet_id, eni_ip_address_list=wanted).eni_id
+    assert cards.get_eni_status(card).status == "available"
+    cards.update_eni(card, name="other", description="of mine")
+    cards.attach_eni_instance(card, instance_id)
+    (listed,) = cards.list_eni(instance.vpc_id, instance_id=instance_id).enis
+    assert (listed.eni_id, listed.name, listed.status) == (card, "other", "inuse")
+
+    cards.add_private_ip(card, "192.168.0.99")
+    added = cards.batch_add_private_ip(card, private_ip_address_count=2).private_ip_addresses
+    cards.bind_eni_public_ip(card, "192.168.0.99", address)
+    assert eips.list_eips(instance_type="ENI", instance_id=card).eip_list[0].eip == address
+    cards.unbind_eni_public_ip(card, address)
+    cards.delete_private_ip(card, "192.168.0.99")
+    cards.batch_delete_private_ip(card, added)
+    cards.update_eni_security_group(card, instance.nic_info.security_groups)
+
+    assert refusal(cards.delete_eni, card) == (409, "OperationDenied")
+    cards.detach_eni_instance(card, instance_id)
+    cards.delete_eni(card)
+    assert refusal(cards.get_eni_details, card) == (404, "NoSuchObject")
