@@ -13,6 +13,7 @@ from tests.services.eip.eip.addresses import (
     MONTH,
     PREPAID,
     addresses,
+    bind,
     bound_eip,
     eip,
     new_eip,
@@ -220,3 +221,27 @@ def test_an_address_that_a_test_gave_is_given_to_nobody_else(cloud, running):
 
     assert new_eip(cloud) != next_one
     assert len(set(addresses(cloud))) == 3
+
+
+@pytest.mark.parametrize("end", ["unavailable", "available", "never"])
+def test_an_instance_goes_whatever_has_become_of_its_eip(cloud, running, end):
+    address, other = new_eip(cloud), cloud.create()
+    control_of(cloud)("POST", "faults", {"operation": "BindEip", "endIn": end})
+    bind(cloud, address, running)
+    cloud.clock.advance(DAY)
+    cloud.refused(OperationDenied, "PUT", f"/v1/eip/{address}?bind", target(other))
+
+    cloud.ok("POST", f"/v2/instance/{running}", ALONE)
+
+    assert eip(cloud, address)["instanceId"] == ""
+
+
+def test_an_eip_that_is_out_of_service_is_not_renewed_with_its_instance(cloud):
+    instance, address = with_eip(cloud, billing=PREPAID)
+    control_of(cloud)("POST", "faults", {"operation": "EipBandwidthScalingCapacity", "endIn": "unavailable"})
+    cloud.ok("PUT", f"/v1/eip/{address}?resize", {"newBandwidthInMbps": 9})
+    end = eip(cloud, address)["expireTime"]
+
+    cloud.ok("PUT", f"/v2/instance/{instance}?purchaseReserved&relatedRenewFlag=EIP", {"billing": PREPAID})
+
+    assert eip(cloud, address)["expireTime"] == end

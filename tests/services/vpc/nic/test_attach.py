@@ -9,6 +9,7 @@ from bce_emulator.services.vpc.errors import LimitExceeded
 from bce_emulator.services.vpc.nic.errors import InstanceBindNotSameVpc
 from bce_emulator.services.vpc.subnet.errors import PrivateIpNotExist
 from bce_emulator.services.vpc.subnet.resource import Subnet
+from tests.control.conftest import control_of
 from tests.network import default_subnet, make_subnet, make_vpc
 from tests.services.eip.eip.addresses import BOUND, bind, eip, new_eip, target
 from tests.services.eip.eip.addresses import status as eip_status
@@ -194,3 +195,15 @@ def test_a_card_in_a_subnet_for_nat_has_no_eip(cloud):
     cloud.account.get(Subnet, default_subnet(cloud)).subnet_type = "BCC_NAT"
 
     cloud.refused(OperationDenied, "PUT", f"/v1/eni/{eni_id}?bind", binding(cloud, eni_id, address))
+
+
+@pytest.mark.parametrize("end", ["available", "never"])
+def test_an_instance_goes_whatever_has_become_of_its_cards(cloud, running, end):
+    eni_id = new_eni(cloud)
+    control_of(cloud)("POST", "faults", {"operation": "AttachEniInstance", "endIn": end})
+    cloud.ok("PUT", f"/v1/eni/{eni_id}?attach", on(running))
+    cloud.clock.advance(MOVED)
+
+    cloud.ok("DELETE", f"/v2/instance/{running}")
+
+    assert (eni(cloud, eni_id)["status"], eni(cloud, eni_id)["instanceId"]) == ("available", "")

@@ -75,10 +75,12 @@ def remove_nic(account: AccountRegion, instance: Instance) -> None:
             address_service().release(account, carried.address)
     account.remove(nic)
     for eni in elastic_nics(account, instance.id):
-        account.change(eni, "let_go")
-        eni.device_id = ""
         if instance.deleted_with_enis:
-            account.change(eni, "delete")
+            account.remove(eni)
+            continue
+        if eni.lifecycle.find("let_go", eni.state) is not None:
+            account.change(eni, "let_go")
+        eni.device_id = ""
 
 
 def _max_addresses(instance: Instance) -> int:

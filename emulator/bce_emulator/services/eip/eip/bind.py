@@ -53,6 +53,8 @@ def bind_eip(account: AccountRegion, request: BindEipRequest) -> None:
 def bind_to(account: AccountRegion, eip: Eip, carrier: Carrier, target: Resource, private_ip: str) -> None:
     """Begin to bind an available EIP to a private address that has none, of a target that can have one now."""
     account.check(eip, "bind")
+    if eip.instance_id:
+        raise OperationDenied(f"{eip.address} is bound to {eip.instance_id}")
     if any(each.private_ip == private_ip for each in carrier.carries(account, target)):
         raise OperationDenied(f"{private_ip} of {target.id} has an EIP")
     if refusal := carrier.refusal(account, target):

@@ -80,7 +80,8 @@ def free(account: AccountRegion, address: str) -> None:
     """Unbind an EIP at once, since its target goes."""
     eip = account.find_by(Eip, "address", address)
     if eip is not None and eip.instance_id:
-        account.change(eip, "free")
+        if eip.lifecycle.find("free", eip.state) is not None:
+            account.change(eip, "free")
         detach(account, eip)
 
 
@@ -108,9 +109,10 @@ def is_prepaid(account: AccountRegion, address: str) -> bool:
 def renew(account: AccountRegion, address: str, months: int) -> None:
     """Renew an EIP that is paid for ahead; another one, or one that is busy, stays as it is."""
     eip = account.find_by(Eip, "address", address)
-    if eip is not None and eip.payment == "Prepaid" and not eip.group_id:
+    if eip is not None and eip.payment == "Prepaid":
         account.complete(eip)
-        prolong(account, eip, months)
+        if eip.lifecycle.find("renew", eip.state) is not None:
+            prolong(account, eip, months)
 
 
 def set_auto_renew(account: AccountRegion, address: str, months: int) -> None:
