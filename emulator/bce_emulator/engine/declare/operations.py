@@ -60,6 +60,9 @@ class Route:
         return tuple(re.findall(r"{(\w+)}", self.path))
 
 
+Prepare = Callable[[], Callable[[], object] | None]
+
+
 class Operation:
     """One thing a client can ask, as Baidu names it."""
 
@@ -73,8 +76,10 @@ class Operation:
         basis: str,
         product: str,
         empty_id: type[ApiError] | None,
+        prepare: Prepare | None = None,
     ) -> None:
         self.function = function
+        self.prepare = prepare
         self.name = name or "".join(part.capitalize() for part in function.__name__.split("_"))
         self.routes = tuple(Route.parse(route) for route in routes)
         self.empty_id = empty_id
@@ -137,17 +142,19 @@ def operation(
     basis: str = "documented",
     product: str = "",
     empty_id: type[ApiError] | None = None,
+    prepare: Prepare | None = None,
 ) -> Callable[[Function], Function]:
     """Declare that a function is what happens when one of the routes is asked for.
 
     ``errors`` are those beyond the common ones. ``basis`` is where the behaviour is known from: ``documented``,
     ``client`` (read in the source of an official client) or ``proposed``. ``product`` is named where an operation is
     published under another product than the one whose package it stands in. ``empty_id`` is the error documented for a
-    path with nothing in the place of an id; without one no operation has such a path.
+    path with nothing in the place of an id; without one no operation has such a path. ``prepare`` gives long work to be
+    done in a thread before the function runs, or None where nothing is to be done.
     """
 
     def declare(function: Function) -> Function:
-        declared = Operation(function, routes, errors, doc, name, basis, product, empty_id)
+        declared = Operation(function, routes, errors, doc, name, basis, product, empty_id, prepare)
         if declared.key in OPERATIONS:
             raise ValueError(f"operation {declared.key} is declared twice")
         OPERATIONS[declared.key] = declared

@@ -26,7 +26,8 @@ from bce_emulator.engine.http.identity import SECURITY_TOKEN, Identity
 from bce_emulator.engine.http.request import Disconnected, Json, Receive, Request, Response, Scope, Send
 from bce_emulator.engine.http.routing import Found, Routes
 from bce_emulator.engine.http.signature import check_body
-from bce_emulator.engine.observe.faults import Deferred, FaultInjection, cut_short, hang_up
+from bce_emulator.engine.http.waiting import Deferred, Preparation
+from bce_emulator.engine.observe.faults import FaultInjection, cut_short, hang_up
 from bce_emulator.engine.observe.journal import NOWHERE, Exchange, Journal
 
 log = logging.getLogger("bce_emulator")
@@ -86,16 +87,26 @@ class Dispatcher:
             self._close(exchange, response)
         except Deferred as deferred:
             self.journal.put_off(exchange)
-            if not await deferred.injection.wait():
+            late = await self._respond_later(request, exchange, deferred)
+            if late is None:
                 await hang_up(scope, receive)
                 return
-            response = self.respond(request, exchange, deferred.injection.happen)
+            response = late
         except Disconnected:
             return
         if exchange.fault is not None and exchange.fault.cuts:
             await cut_short(exchange.fault, response, exchange.request_id, scope, receive, send)
         else:
             await response.send(send, exchange.request_id)
+
+    async def _respond_later(self, request: Request, exchange: Exchange, deferred: Deferred) -> Response | None:
+        """The answer when what a request waits for is there, which another may have taken; None if there is none."""
+        while await deferred.cause.wait():
+            try:
+                return self.respond(request, exchange, deferred.cause.happen)
+            except Deferred as again:
+                deferred = again
+        return None
 
     def respond_at_once(self, scope: Scope, wire: bytes, server_headers: list[tuple[bytes, bytes]]) -> bytes | None:
         """The whole answer to a request that has arrived whole; None if there is something to wait for.
@@ -158,6 +169,8 @@ class Dispatcher:
             check_body(request)
         if credentials.acl and self._check_permission is not None:
             self._check_permission(credentials, operation, account.region)
+        if operation.prepare is not None and (work := operation.prepare()) is not None:
+            raise Deferred(Preparation(work, lambda: self.response(request, exchange)))
         call = Call(exchange.request_id, credentials, request.header(b"host"))
         if account.account.faults.planned:
             fault = account.account.faults.find(operation, request)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.errors import ApiError
 from bce_emulator.engine.http.request import Message, Receive, Request, Response, Scope, Send
+from bce_emulator.engine.http.waiting import Deferred
 from bce_emulator.engine.observe.references import references_resource
 
 if TYPE_CHECKING:
@@ -116,14 +117,6 @@ class Faults:
             return handle(), self.applied
         finally:
             self.ending = None
-
-
-class Deferred(Exception):
-    """A planned fault has a request wait, or cuts its answer short, which only ASGI can do."""
-
-    def __init__(self, injection: FaultInjection) -> None:
-        super().__init__(injection.fault.id)
-        self.injection = injection
 
 
 class FaultInjection:

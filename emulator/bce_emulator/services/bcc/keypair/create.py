@@ -42,6 +42,7 @@ class ImportKeypairRequest(CreateKeypairRequest):
     "POST /v2/keypair",
     errors=[QualifyNotPass, KeypairNameInvalid, KeypairDescriptionInvalid, KeypairQuotaExceedLimit],
     doc="https://cloud.baidu.com/doc/BCC/s/ykckicewc",
+    prepare=STOCK.prepare,
 )
 def create_keypair(account: AccountRegion, request: CreateKeypairRequest) -> KeypairDetailResponse:
     """Make an RSA key; only this answer has its private half."""

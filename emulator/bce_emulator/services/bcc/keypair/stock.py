@@ -1,38 +1,31 @@
-"""RSA keys, some made ahead beside the event loop: to make one takes 50 to 300 ms, in which others would wait."""
+"""RSA keys, made beside the event loop: to make one takes 50 to 300 ms, in which others would wait."""
 
 from __future__ import annotations
 
 from collections import deque
-from threading import Lock, Thread
+from collections.abc import Callable
 
 KEY_BITS = 2048
-READY = 4
-"""How many keys are made ahead once one was asked for."""
 
 
 class KeyStock:
-    """Keys that nobody has had yet; a thread makes up for those that were taken, and ends."""
+    """Keys that nobody has had yet. They are chance, and part of no account."""
 
     def __init__(self) -> None:
         self._ready: deque[tuple[str, str]] = deque()
-        self._filling = Lock()
-        self.thread: Thread | None = None
+
+    def prepare(self) -> Callable[[], None] | None:
+        """The work that makes a key, where none is ready."""
+        return None if self._ready else self._make
 
     def take(self) -> tuple[str, str]:
         """A private key in PEM and its public key in the form of OpenSSH, new in every run."""
-        try:
-            key = self._ready.popleft()
-        except IndexError:
-            key = make_key()
-        if not self._filling.locked():
-            self.thread = Thread(target=self._fill, name="keypairs", daemon=True)
-            self.thread.start()
-        return key
+        if not self._ready:
+            self._make()
+        return self._ready.popleft()
 
-    def _fill(self) -> None:
-        with self._filling:
-            while len(self._ready) < READY:
-                self._ready.append(make_key())
+    def _make(self) -> None:
+        self._ready.append(make_key())
 
 
 def make_key() -> tuple[str, str]:
@@ -49,4 +42,4 @@ def make_key() -> tuple[str, str]:
 
 
 STOCK = KeyStock()
-"""What every account of the process gets its keys from: they are chance, and part of no account."""
+"""What every account of the process gets its keys from."""

@@ -1,0 +1,43 @@
+"""Requests that cannot be answered at once: a planned fault delays them, or something has to be made first."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Protocol
+
+from bce_emulator.engine.http.request import Response
+
+
+class Wait(Protocol):
+    """What a request waits for."""
+
+    async def wait(self) -> bool:
+        """Wait; False if the emulator stops meanwhile."""
+
+    def happen(self) -> Response:
+        """What becomes of the request then."""
+
+
+class Deferred(Exception):
+    """A request waits, or its answer is cut short, which only ASGI can do."""
+
+    def __init__(self, cause: Wait) -> None:
+        super().__init__()
+        self.cause = cause
+
+
+class Preparation:
+    """Work that is done in a thread, so that it holds nobody up; then the request is handled from its beginning."""
+
+    def __init__(self, work: Callable[[], object], handle: Callable[[], Response]) -> None:
+        self._work = work
+        self.happen = handle
+
+    async def wait(self) -> bool:
+        """Do the work; False if the emulator stops meanwhile."""
+        try:
+            await asyncio.to_thread(self._work)
+        except asyncio.CancelledError:
+            return False
+        return True
