@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import AddressValueError, IPv4Address
 from typing import TYPE_CHECKING, Any
 
 from fastapi import HTTPException
@@ -52,6 +53,10 @@ def calls() -> Calls:
             expires = seconds(body.expire_time) if body.expire_time else None
         except ValueError:
             raise HTTPException(400, "expireTime is a time such as 2026-01-01T00:00:00Z") from None
+        try:
+            public_ip = str(IPv4Address(body.public_ip)) if body.public_ip else ""
+        except AddressValueError:
+            raise HTTPException(400, "publicIp is an IPv4 address, or empty") from None
         if body.status is not None:
             instance.pending = None
             instance.state = body.status
@@ -60,7 +65,7 @@ def calls() -> Calls:
         if body.expire_time is not None:
             instance.expires = expires
         if body.public_ip is not None:
-            give_public_ip(selected_account, instance, body.public_ip)
+            give_public_ip(selected_account, instance, public_ip)
         if body.stopped_without_charge is not None:
             instance.stopped_without_charge = body.stopped_without_charge
         return {"id": instance.id, "status": instance.status, "state": instance.state}

@@ -40,8 +40,8 @@ class Payment:
 
 def payment_of(billing: EipBilling, methods: tuple[str, ...] = METHODS) -> Payment:
     """How a request wants to pay, or the refusal; a method is only for what is paid by use, a term for the other."""
-    timing = spelled(billing.payment_timing, ("Prepaid", "Postpaid"), "billing.paymentTiming")
-    method = spelled(billing.billing_method, methods, "billing.billingMethod")
+    timing = spelled(billing.payment_timing or "Postpaid", ("Prepaid", "Postpaid"), "billing.paymentTiming")
+    method = spelled(billing.billing_method or "ByBandwidth", methods, "billing.billingMethod")
     if timing == "Postpaid":
         return Payment(timing, method)
     return Payment(timing, months=months_reserved(billing))
@@ -49,7 +49,7 @@ def payment_of(billing: EipBilling, methods: tuple[str, ...] = METHODS) -> Payme
 
 def months_reserved(billing: EipBilling) -> int:
     """For how many months a request pays ahead."""
-    if billing.reservation.reservation_time_unit.lower() != "month":
+    if billing.reservation.reservation_time_unit.lower() not in {"", "month"}:
         raise BadRequest("billing.reservation.reservationTimeUnit is month")
     return months_of(billing.reservation)
 

@@ -217,3 +217,17 @@ def test_an_account_that_is_not_verified_gets_no_batch(cloud):
     cloud.set_facts(realNameVerified=False)
 
     cloud.refused(QualifyNotPass, "POST", BATCH, BODY)
+
+
+@pytest.mark.parametrize(
+    "billing",
+    [
+        {"paymentTiming": "", "billingMethod": ""},
+        {"paymentTiming": "Prepaid", "billingMethod": "", "reservation": PREPAID["reservation"]},
+        {"paymentTiming": "Prepaid", "reservation": {"reservationLength": 1, "reservationTimeUnit": ""}},
+    ],
+)
+def test_what_a_client_leaves_empty_of_the_payment_it_did_not_say(cloud, billing):
+    found = eip(cloud, new_eip(cloud, billing=billing))
+
+    assert found["paymentTiming"] == (billing["paymentTiming"] or "Postpaid")

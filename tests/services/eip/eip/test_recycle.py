@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.services.eip.eip.errors import EipNotFound, LimitExceeded
+from bce_emulator.services.eip.eip.lifecycle import LIFECYCLE
 from bce_emulator.services.eip.eip.resource import Eip
+from tests.control.conftest import control_of
 from tests.services.eip.eip.addresses import (
     DAY,
     MONTH,
@@ -141,3 +143,14 @@ def test_the_bin_does_not_count_but_coming_out_of_it_does(cloud):
     new_eip(cloud)
 
     cloud.refused(LimitExceeded, "PUT", f"/v1/eip/recycle/{address}?restore")
+
+
+@pytest.mark.parametrize("end", LIFECYCLE.states)
+def test_time_passes_over_an_eip_whose_way_into_the_bin_a_fault_ended_elsewhere(cloud, end):
+    address = new_eip(cloud)
+    control_of(cloud)("POST", "faults", {"operation": "eip.ReleaseEip", "endIn": end})
+    cloud.ok("DELETE", f"/v1/eip/{address}?releaseToRecycle=true")
+
+    cloud.clock.advance(8 * DAY)
+
+    assert addresses(cloud) == ([] if end == "recycled" else [address])

@@ -6,9 +6,13 @@ from ipaddress import ip_address
 
 import pytest
 
-from bce_emulator.engine.errors import OperationDenied
+from bce_emulator.engine.errors import BadRequest, OperationDenied
+from bce_emulator.services.eip.eip.lifecycle import LIFECYCLE
+from bce_emulator.services.eip.eip.resource import Eip
+from tests.cloud import LINUX, SPEC
 from tests.control.conftest import control_of
 from tests.services.eip.eip.addresses import (
+    BOUND,
     DAY,
     MONTH,
     PREPAID,
@@ -16,6 +20,7 @@ from tests.services.eip.eip.addresses import (
     bind,
     bound_eip,
     eip,
+    in_bin,
     new_eip,
     target,
 )
@@ -245,3 +250,79 @@ def test_an_eip_that_is_out_of_service_is_not_renewed_with_its_instance(cloud):
     cloud.ok("PUT", f"/v2/instance/{instance}?purchaseReserved&relatedRenewFlag=EIP", {"billing": PREPAID})
 
     assert eip(cloud, address)["expireTime"] == end
+
+
+def test_an_eip_that_a_test_gives_comes_out_of_the_recycle_bin(cloud, running):
+    address = new_eip(cloud)
+    cloud.ok("DELETE", f"/v1/eip/{address}?releaseToRecycle=true")
+
+    control_of(cloud)("PUT", f"instances/{running}", {"publicIp": address})
+    cloud.clock.advance(8 * DAY)
+
+    assert (addresses(cloud), in_bin(cloud)) == ([address], [])
+    assert (eip(cloud, address)["status"], cloud.instance(running)["publicIp"]) == ("binded", address)
+
+
+def test_an_expired_eip_that_a_test_gives_is_still_expired(cloud, running):
+    address = new_eip(cloud, billing=PREPAID)
+    cloud.clock.advance(MONTH)
+
+    control_of(cloud)("PUT", f"instances/{running}", {"publicIp": address})
+
+    assert (eip(cloud, address)["status"], cloud.instance(running)["publicIp"]) == ("paused", address)
+
+
+@pytest.mark.parametrize("wrong", ["any", "203.0.113.7/24", "2001:db8::1", "203.0.113.007"])
+def test_a_test_gives_no_instance_what_is_no_ipv4_address(cloud, running, wrong):
+    refusal = control_of(cloud)("PUT", f"instances/{running}", {"publicIp": wrong, "status": "Stopped"})
+
+    assert (refusal.status, cloud.status(running), addresses(cloud)) == (400, "Running", [])
+
+
+@pytest.mark.parametrize("operation", ["BindEip", "UnbindEip"])
+@pytest.mark.parametrize("end", [*LIFECYCLE.states, "never"])
+def test_an_instance_is_released_however_a_binding_ended(cloud, running, operation, end):
+    address = bound_eip(cloud, running) if operation == "UnbindEip" else new_eip(cloud)
+    control_of(cloud)("POST", "faults", {"operation": f"eip.{operation}", "endIn": end})
+    cloud.ok("PUT", f"/v1/eip/{address}?{operation[:-3].lower()}", target(running))
+    cloud.clock.advance(BOUND)
+
+    cloud.ok("POST", f"/v2/instance/{running}", ALONE)
+
+    assert cloud.account.find_by(Eip, "address", address).instance_id == ""
+
+
+@pytest.mark.parametrize("end", LIFECYCLE.states)
+def test_an_instance_is_renewed_however_a_change_of_its_eip_ended(cloud, end):
+    instance, address = with_eip(cloud, billing=PREPAID)
+    control_of(cloud)("POST", "faults", {"operation": "eip.EipBandwidthScalingCapacity", "endIn": end})
+    cloud.ok("PUT", f"/v1/eip/{address}?resize", {"newBandwidthInMbps": 9})
+    cloud.clock.advance(DAY)
+
+    cloud.ok("PUT", f"/v2/instance/{instance}?purchaseReserved&relatedRenewFlag=EIP", {"billing": PREPAID})
+
+    assert cloud.instance(instance)["expireTime"].startswith("2026-03-01")
+
+
+def test_nothing_with_a_public_address_is_in_a_subnet_for_nat(cloud, running):
+    subnet = cloud.ok(
+        "POST",
+        "/v1/subnet",
+        {
+            "name": "nat",
+            "zoneName": "cn-bj-a",
+            "cidr": "192.168.200.0/24",
+            "vpcId": cloud.instance(running)["vpcId"],
+            "subnetType": "BCC_NAT",
+        },
+    )["subnetId"]
+    body = {"spec": SPEC, "imageId": LINUX, "billing": {"paymentTiming": "Postpaid"}, "subnetId": subnet}
+    move = {"instanceId": running, "subnetId": subnet}
+    address = bound_eip(cloud, running)
+
+    cloud.refused(BadRequest, "POST", "/v2/instanceBySpec", body | {"networkCapacityInMbps": 5})
+    cloud.refused(OperationDenied, "PUT", "/v2/subnet/changeSubnet", move)
+
+    cloud.ok("PUT", f"/v1/eip/{address}?unbind")
+    cloud.clock.advance(BOUND)
+    cloud.ok("PUT", "/v2/subnet/changeSubnet", move)

@@ -11,7 +11,8 @@ from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObje
 from bce_emulator.services.eip.eip.errors import EipNotFound, LimitExceeded
 from bce_emulator.services.eip.eip.resource import Eip
 from tests.cloud import Cloud
-from tests.services.eip.eip.addresses import PREPAID, addresses, bind, eip, new_eip
+from tests.control.conftest import control_of
+from tests.services.eip.eip.addresses import BOUND, PREPAID, addresses, bind, eip, new_eip
 from tests.services.eip.group.groups import group_ips, new_group
 
 NOBODY = "tf-nobody00"
@@ -221,10 +222,10 @@ def test_what_is_not_free_any_more_is_not_accepted(cloud, other, gone):
     other.refused(OperationDenied, "PUT", "/v1/transfer?accept", {"transferIdList": [transfer_id]})
 
 
-def test_a_transfer_fails_whose_eip_is_bound_at_the_last_moment(cloud, other):
+def test_a_transfer_fails_whose_eip_is_bound_at_the_last_moment(cloud, other, running):
     address = new_eip(cloud)
     answer(other, "accept", offer(cloud, address))
-    bind(cloud, address, cloud.create())
+    bind(cloud, address, running)
 
     other.clock.advance(DONE)
 
@@ -268,3 +269,72 @@ def test_an_offer_of_an_account_that_was_reset_is_taken_back_or_refused(cloud, o
     other.refused(OperationDenied, "PUT", "/v1/transfer?accept", {"transferIdList": [transfer_id]})
     answer(other, "cancel", back)
     assert {each["status"] for each in transfers(other)} == {"transfering", "cancel"}
+
+
+@pytest.mark.parametrize("action", ["accept", "reject"])
+def test_the_sender_sees_the_end_though_the_other_account_asks_nothing_more(cloud, other, action):
+    address = new_eip(cloud)
+    answer(other, action, offer(cloud, address))
+
+    cloud.clock.advance(DONE)
+
+    assert statuses(cloud) == statuses(other) == ["success" if action == "accept" else "reject"]
+    assert addresses(cloud) + addresses(other) == [address]
+
+
+def test_a_planned_end_of_a_transfer_is_seen_by_both(cloud, other):
+    control = control_of(cloud)
+    control("POST", "faults?account=test-other", {"operation": "eip.ReceiveEipTransfer", "endIn": "failed"})
+    address = new_eip(cloud)
+    answer(other, "accept", offer(cloud, address))
+
+    cloud.clock.advance(DONE)
+
+    assert statuses(cloud, other) == ["failed", "failed"]
+    assert addresses(cloud) == [address]
+
+
+def test_a_transfer_to_an_account_that_was_reset_meanwhile_has_failed(cloud, other):
+    address = new_eip(cloud)
+    answer(other, "accept", offer(cloud, address))
+    cloud.emulator.accounts.reset("test-other")
+
+    cloud.clock.advance(DONE)
+
+    assert statuses(cloud) == ["failed"]
+    assert addresses(cloud) == [address]
+
+
+def test_an_eip_that_was_unbound_long_ago_is_accepted_whoever_looked(cloud, other, running):
+    address = new_eip(cloud)
+    transfer_id = offer(cloud, address)
+    bind(cloud, address, running)
+    cloud.clock.advance(BOUND)
+    cloud.ok("PUT", f"/v1/eip/{address}?unbind")
+    cloud.clock._stands_at += BOUND  # time passes, and the sender asks nothing
+
+    answer(other, "accept", transfer_id)
+
+    assert statuses(other) == ["processing"]
+
+
+@pytest.mark.parametrize(("side", "action"), [("test", "cancel"), ("test-other", "reject")])
+def test_a_copy_of_an_account_ends_the_offer_for_itself_only(cloud, other, side, action):
+    transfer_id = offer(cloud, new_eip(cloud))
+    control_of(cloud)("POST", "state/fork", {"from": side, "to": "test-copy"})
+    copied = copy.copy(cloud)
+    copied.access_key = "test-copy"
+
+    answer(copied, action, transfer_id)
+
+    assert statuses(cloud, other) == ["transfering", "transfering"]
+    answer(other, "accept", transfer_id)
+
+
+def test_a_copy_of_an_account_accepts_nothing(cloud, other):
+    transfer_id = offer(cloud, new_eip(cloud))
+    control_of(cloud)("POST", "state/fork", {"from": "test-other", "to": "test-copy"})
+    copied = copy.copy(cloud)
+    copied.access_key = "test-copy"
+
+    copied.refused(OperationDenied, "PUT", "/v1/transfer?accept", {"transferIdList": [transfer_id]})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import DAY, months_later
 from bce_emulator.engine.account.resource import on_timer
-from bce_emulator.services.eip.eip.lifecycle import PAUSED, UNAVAILABLE
+from bce_emulator.services.eip.eip.lifecycle import PAUSED
 from bce_emulator.services.eip.eip.resource import Eip
 
 KEPT = 7 * DAY
@@ -41,8 +41,7 @@ def expire(account: AccountRegion, eip: Eip) -> None:
         await_expiry(account, eip)
         return
     account.complete(eip)
-    if eip.state not in {PAUSED, UNAVAILABLE}:
-        account.change(eip, "expire")
+    account.change(eip, "expire")
     account.schedule(eip, "release", now + KEPT)
 
 

@@ -12,21 +12,22 @@ RECYCLED = "recycled"
 STATES = (CREATING, AVAILABLE, BINDING, BINDED, UNBINDING, UPDATING, PAUSED, UNAVAILABLE, RECYCLED)
 
 USABLE = (AVAILABLE, BINDED)
-BOUND = (BINDING, BINDED, UNBINDING, UPDATING)
-LIVE = STATES[:-1]
+FREED = (CREATING, AVAILABLE, BINDING, BINDED, UNBINDING, UPDATING)
+"""Where an EIP can be while something carries it; a planned fault ends a binding in any of them."""
 
 # fmt: off
 LIFECYCLE = Lifecycle(
     #    action          allowed in             meanwhile  then       s  refused with
     row("create",        (CREATING,),           SAME,      AVAILABLE, 5, OperationDenied),
     row("bind",          (AVAILABLE,),          BINDING,   BINDED,    3, OperationDenied),
-    row("unbind",        (BINDED,),             UNBINDING, AVAILABLE, 3, OperationDenied),
-    row("unbind",        (PAUSED,),             PAUSED,    PAUSED,    3, OperationDenied),
+    row("unbind",        USABLE,                UNBINDING, AVAILABLE, 3, OperationDenied),
+    row("unbind",        (PAUSED,),             PAUSED,    PAUSED,    0, OperationDenied),
     row("assign",        (AVAILABLE,),          BINDED,    BINDED,    0, OperationDenied),
-    row("free",          BOUND,                 AVAILABLE, AVAILABLE, 0, OperationDenied),
-    row("free",          (PAUSED, UNAVAILABLE), SAME,      SAME,      0, OperationDenied),
+    row("free",          FREED,                 AVAILABLE, AVAILABLE, 0, OperationDenied),
+    row("free",          STATES[-3:],           SAME,      SAME,      0, OperationDenied),
     row("update",        USABLE,                UPDATING,  SAME,      5, OperationDenied),
-    row("expire",        LIVE[:-2],             PAUSED,    PAUSED,    0, OperationDenied),
+    row("expire",        FREED,                 PAUSED,    PAUSED,    0, OperationDenied),
+    row("expire",        STATES[-3:],           SAME,      SAME,      0, OperationDenied),
     row("renew",         USABLE,                SAME,      SAME,      0, OperationDenied),
     row("renew",         (PAUSED,),             AVAILABLE, AVAILABLE, 0, OperationDenied),
     row("resume",        (PAUSED,),             BINDED,    BINDED,    0, OperationDenied),

@@ -78,12 +78,7 @@ def restore_eip_from_recycle(account: AccountRegion, request: EipRef) -> None:
     eip = account.get_by(Eip, "address", request.eip.lower())
     account.check(eip, "restore")
     check_quota(account, 1)
-    account.change(eip, "restore")
-    eip.recycled = None
-    await_nothing(account, eip)
-    if eip.payment == "Prepaid":
-        eip.expires = months_later(account.clock.now(), 1)
-        await_expiry(account, eip)
+    take_out_of_bin(account, eip)
 
 
 def put_into_bin(account: AccountRegion, eip: Eip) -> None:
@@ -100,10 +95,21 @@ def put_into_bin(account: AccountRegion, eip: Eip) -> None:
         account.change(oldest, "delete")
 
 
+def take_out_of_bin(account: AccountRegion, eip: Eip) -> None:
+    """Have an EIP of the bin be there again, a prepaid one for a month."""
+    account.change(eip, "restore")
+    eip.recycled = None
+    await_nothing(account, eip)
+    if eip.payment == "Prepaid":
+        eip.expires = months_later(account.clock.now(), 1)
+        await_expiry(account, eip)
+
+
 @on_timer(Eip, "delete")
 def delete_at_last(account: AccountRegion, eip: Eip) -> None:
-    """Let the recycle bin let go of an EIP."""
-    account.change(eip, "delete")
+    """Let the recycle bin let go of an EIP, unless a planned fault had it end elsewhere."""
+    if eip.state == RECYCLED:
+        account.change(eip, "delete")
 
 
 def _show(eip: Eip) -> RecycledEipView:

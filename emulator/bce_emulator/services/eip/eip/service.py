@@ -8,7 +8,8 @@ from bce_emulator.engine.errors import NoSuchObject, OperationDenied
 from bce_emulator.services.eip.eip.bind import bind_to
 from bce_emulator.services.eip.eip.create import default_name, new_address
 from bce_emulator.services.eip.eip.expiry import await_expiry, prolong
-from bce_emulator.services.eip.eip.lifecycle import AVAILABLE, BINDED, CREATING, RECYCLED
+from bce_emulator.services.eip.eip.lifecycle import AVAILABLE, BINDED, CREATING, PAUSED, RECYCLED
+from bce_emulator.services.eip.eip.recycle import take_out_of_bin
 from bce_emulator.services.eip.eip.resource import Eip, count_left
 from bce_emulator.services.eip.eip.story import attach, detach
 from bce_emulator.services.vpc.address.public import CARRIERS, AddressOrder, AddressService, serves_public_addresses
@@ -36,14 +37,15 @@ def order(account: AccountRegion, instance_type: str, target: Resource, wanted: 
 def assign(account: AccountRegion, instance_type: str, target: Resource, address: str) -> None:
     """Bind the EIP of an address at once, wherever it was; one that is not there is made."""
     eip = account.find_by(Eip, "address", address)
-    if eip is None or eip.state == RECYCLED:
+    if eip is not None and eip.state == RECYCLED:
+        take_out_of_bin(account, eip)
+    if eip is None:
         eip = account.add(
             Eip(
                 id=account.new_id(Eip),
                 state=AVAILABLE,
                 name=default_name(account),
                 address=address,
-                ip_version="ipv6" if ":" in address else "ipv4",
                 bandwidth=1,
                 billing_method="ByTraffic",
             )
@@ -51,7 +53,7 @@ def assign(account: AccountRegion, instance_type: str, target: Resource, address
     free(account, address)
     if eip.state == CREATING:
         account.complete(eip)
-    eip.pending, eip.state = None, BINDED
+    eip.pending, eip.state = None, PAUSED if eip.state == PAUSED else BINDED
     _attach_first(account, eip, instance_type, target)
 
 
@@ -80,8 +82,7 @@ def free(account: AccountRegion, address: str) -> None:
     """Unbind an EIP at once, since its target goes."""
     eip = account.find_by(Eip, "address", address)
     if eip is not None and eip.instance_id:
-        if eip.lifecycle.find("free", eip.state) is not None:
-            account.change(eip, "free")
+        account.change(eip, "free")
         detach(account, eip)
 
 

@@ -10,7 +10,7 @@ AVAILABLE, PAUSED, EXPIRED = "available", "paused", "expired"
 # fmt: off
 LIFECYCLE = Lifecycle(
     #    action      allowed in                    meanwhile  then       s  refused with
-    row("expire",    (AVAILABLE, PAUSED),          EXPIRED,   EXPIRED,   0, OperationDenied),
+    row("expire",    (AVAILABLE, PAUSED, EXPIRED), EXPIRED,   EXPIRED,   0, OperationDenied),
     row("renew",     (AVAILABLE,),                 SAME,      SAME,      0, OperationDenied),
     row("renew",     (EXPIRED,),                   AVAILABLE, AVAILABLE, 0, OperationDenied),
     row("release",   (AVAILABLE, PAUSED, EXPIRED), GONE,      GONE,      0, OperationDenied),

@@ -6,7 +6,7 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.services.eip.eip.create import default_name, new_address
 from bce_emulator.services.eip.eip.errors import LimitExceeded
-from bce_emulator.services.eip.eip.lifecycle import AVAILABLE, PAUSED, UNAVAILABLE
+from bce_emulator.services.eip.eip.lifecycle import AVAILABLE, PAUSED
 from bce_emulator.services.eip.eip.resource import Eip, check_quota
 from bce_emulator.services.eip.eip.story import refresh
 from bce_emulator.services.eip.group.resource import IPV6_QUOTA, EipGroup
@@ -68,8 +68,7 @@ def pause_members(account: AccountRegion, group: EipGroup) -> None:
     """Have the EIPs of a group rest as it does."""
     for eip in members_of(account, group):
         account.complete(eip)
-        if eip.state not in {PAUSED, UNAVAILABLE}:
-            account.change(eip, "expire")
+        account.change(eip, "expire")
 
 
 def resume_members(account: AccountRegion, group: EipGroup) -> None:

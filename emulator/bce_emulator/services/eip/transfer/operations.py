@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.account.lifecycle import when_done
+from bce_emulator.engine.account.resource import on_timer
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import Page, page
@@ -117,11 +118,17 @@ def receive_eip_transfer(account: AccountRegion, request: TransfersRequest) -> N
     """Accept EIPs that another account offers, all or none."""
     transfers = _transfers(account, request, "accept", is_received=True)
     for transfer in transfers:
+        if not _is_own(account, transfer):
+            raise OperationDenied(f"{transfer.id} was offered to {transfer.to_user_id}")
+        if sender := account.of(transfer.user_id):
+            sender.clock.run_due()
         _eip_to_move(account, transfer)
         if account.where(Eip, "address", transfer.address):
             raise OperationDenied(f"this account has an EIP {transfer.address} of its own")
     check_quota(account, len(transfers))
     _change(account, transfers, "accept")
+    for transfer in transfers:
+        _await_end_for_sender(account, transfer)
 
 
 @operation("PUT /v1/transfer?reject", errors=[NoSuchObject, OperationDenied], basis="client")
@@ -179,6 +186,18 @@ def move_eip(account: AccountRegion, transfer: EipTransfer) -> None:
         sender.remove(eip)
         account.add(moved)
     _tell_other(account, transfer)
+
+
+@on_timer(EipTransfer, "end")
+def end_for_sender(account: AccountRegion, transfer: EipTransfer) -> None:
+    """Have the receiver's side end, whose clock moves on only with requests of its own, and show what it shows."""
+    receiver = account.of(transfer.to_user_id)
+    theirs = receiver.find(EipTransfer, transfer.id) if receiver else None
+    if receiver is None or theirs is None:
+        transfer.state = FAILED
+        return
+    receiver.complete(theirs)
+    _tell_other(receiver, theirs)
 
 
 def _own_eip(account: AccountRegion, eip_id: str) -> Eip:
@@ -256,10 +275,29 @@ def _change(account: AccountRegion, transfers: list[EipTransfer], action: str) -
 def _tell_other(account: AccountRegion, transfer: EipTransfer) -> None:
     """Have the other side of a transfer show what this side does."""
     transfer.updated = account.clock.now()
-    other = account.of(transfer.user_id if transfer.is_received else transfer.to_user_id)
-    theirs = other.find(EipTransfer, transfer.id) if other else None
+    _other, theirs = _other_side(account, transfer)
     if theirs is not None:
         theirs.state, theirs.updated = transfer.state, transfer.updated
+
+
+def _await_end_for_sender(account: AccountRegion, transfer: EipTransfer) -> None:
+    """Have the sender's clock, too, bring the end."""
+    sender, theirs = _other_side(account, transfer)
+    if sender is not None and theirs is not None and transfer.pending is not None:
+        sender.schedule(theirs, "end", sender.clock.now() + transfer.pending.due - account.clock.now())
+
+
+def _other_side(account: AccountRegion, transfer: EipTransfer) -> tuple[AccountRegion | None, EipTransfer | None]:
+    """The other account of a transfer, and the transfer as it has it; a copy of an account has no other side."""
+    if not _is_own(account, transfer):
+        return None, None
+    other = account.of(transfer.user_id if transfer.is_received else transfer.to_user_id)
+    return other, other.find(EipTransfer, transfer.id) if other else None
+
+
+def _is_own(account: AccountRegion, transfer: EipTransfer) -> bool:
+    """Whether an account is the one that a transfer names, and not a copy of it."""
+    return account.name == (transfer.to_user_id if transfer.is_received else transfer.user_id)
 
 
 def _show(transfer: EipTransfer) -> TransferView:

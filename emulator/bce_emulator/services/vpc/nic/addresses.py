@@ -22,7 +22,11 @@ def why_no_public_address(account: AccountRegion, nic: Nic) -> str:
     """Why a card cannot have a public address, or nothing."""
     if nic.lifecycle.find("bind_eip", nic.state) is None:
         return f"{nic.id} is {nic.status}"
-    subnet = account.get(Subnet, nic.subnet_id)
+    return why_no_public_address_in(account.get(Subnet, nic.subnet_id))
+
+
+def why_no_public_address_in(subnet: Subnet) -> str:
+    """Why nothing in a subnet can have a public address, or nothing."""
     if subnet.subnet_type == WITHOUT_PUBLIC_ADDRESSES:
         return f"{subnet.id} is of the type {WITHOUT_PUBLIC_ADDRESSES}"
     return ""

@@ -31,6 +31,7 @@ from bce_emulator.services.shared.standing import require_balance, require_real_
 from bce_emulator.services.shared.tags import TagModel
 from bce_emulator.services.vpc.address.private import check_address, free_addresses
 from bce_emulator.services.vpc.address.public import address_service
+from bce_emulator.services.vpc.nic.addresses import why_no_public_address_in
 from bce_emulator.services.vpc.security_group.default import default_security_group
 from bce_emulator.services.vpc.security_group.resource import GROUPS_OF_INSTANCE, SecurityGroup
 from bce_emulator.services.vpc.subnet.resource import Subnet
@@ -166,6 +167,8 @@ def check_order(account: AccountRegion, request: CreateRequest, hardware: Hardwa
     subnet = _subnet(account, request)
     if request.is_open_ipv6 and not subnet.ipv6_cidr:
         raise BadRequest("the subnet has no IPv6")
+    if request.network_capacity_in_mbps and (refusal := why_no_public_address_in(subnet)):
+        raise BadRequest(refusal)
     groups = _groups(account, request, subnet)
     deploy_sets = tuple(dict.fromkeys(filter(None, (request.deploy_id, *request.deploy_id_list))))
     for deploy_set in deploy_sets:

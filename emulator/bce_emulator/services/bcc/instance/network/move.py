@@ -14,6 +14,7 @@ from bce_emulator.services.bcc.instance.creation.order import check_groups
 from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.address.private import check_address, follow, free_addresses
+from bce_emulator.services.vpc.nic.addresses import why_no_public_address_in
 from bce_emulator.services.vpc.nic.host import elastic_nics
 from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.security_group.default import default_security_group
@@ -124,6 +125,8 @@ def _check_move(account: AccountRegion, instance: Instance, subnet: Subnet, requ
     if subnet.id == nic.subnet_id and not request.internal_ip:
         raise BadRequest("the instance is in this subnet")
     check_groups(account, subnet, request.security_group_ids, request.enterprise_security_group_ids)
+    if nic.public_addresses and (refusal := why_no_public_address_in(subnet)):
+        raise OperationDenied(refusal)
     if not request.internal_ip:
         return free_addresses(account, subnet, 1)[0]
     check_address(account, subnet, request.internal_ip)
