@@ -158,6 +158,19 @@ def test_the_network_is_a_service_of_its_own(cloud):
     assert call_with(cloud, keys, "GET", "/v2/instance").status == 403
 
 
+@BOTH
+@pytest.mark.parametrize("wider", [{"service": "bce:eip"}, {"service": "bce:sts", "region": "*"}, {"effect": "Deny"}])
+def test_temporary_keys_do_not_widen_what_they_may_do(cloud, target, wider):
+    acl = allowed({"service": "bce:sts", "region": "bj"}, {"permission": ["READ"]})
+    first = cloud.ok("POST", SESSION, acl)
+
+    assert call_with(cloud, first, "POST", target, allowed(wider)).code == NotPermitted.code
+    for same in (acl, None):
+        second = call_with(cloud, first, "POST", target, same).body
+        assert call_with(cloud, second, "GET", "/v2/instance").status == 200
+        assert call_with(cloud, second, "POST", "/v2/keypair", {"name": "mine"}).code == NotPermitted.code
+
+
 def test_temporary_keys_do_not_prolong_themselves(cloud):
     first = cloud.ok("POST", f"{SESSION}?durationSeconds=60")
 

@@ -14,7 +14,7 @@ from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.account.ids import id_text
 from bce_emulator.engine.declare.models import IN_QUERY, LenientBool
 from bce_emulator.engine.declare.operations import Call, operation
-from bce_emulator.engine.errors import NoSuchObject
+from bce_emulator.engine.errors import NoSuchObject, NotPermitted
 from bce_emulator.services.shared.errors import QuotaLimitExceeded
 from bce_emulator.services.sts.acl import Acl, text_of
 
@@ -82,7 +82,7 @@ def assume_role(account: AccountRegion, request: AssumeRoleRequest, call: Call) 
 
 def _mint(account: AccountRegion, acl: Acl, seconds: int, by: Credentials) -> TemporaryKeys:
     """New keys of the account, which live no longer than the keys they were asked for with."""
-    registry, allowed = account.account.registry, text_of(acl) or by.acl
+    registry, allowed = account.account.registry, _acl_of_new_keys(acl, by)
     now = registry.wall()
     _make_room(account, now)
     access_key = account.new_text("temporary key", "hex32")
@@ -107,6 +107,14 @@ def _mint(account: AccountRegion, acl: Acl, seconds: int, by: Credentials) -> Te
         "expiration": iso(created.expires_at),
         "userId": account.name,
     }
+
+
+def _acl_of_new_keys(acl: Acl, by: Credentials) -> str:
+    """What new keys may do: what is asked for, and never more than the keys that ask."""
+    wanted = text_of(acl)
+    if wanted and by.acl and wanted != by.acl:
+        raise NotPermitted("keys that have an acl mint others with the same acl only")
+    return wanted or by.acl
 
 
 def _make_room(account: AccountRegion, now: float) -> None:
