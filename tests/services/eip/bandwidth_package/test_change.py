@@ -7,6 +7,7 @@ import pytest
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from tests.services.eip.bandwidth_package.packages import NOBODY, new_package, package, package_names
 from tests.services.eip.eip.addresses import eip, new_eip
+from tests.services.eip.group.groups import new_group
 
 CHANGES = {
     "resize": {"bandwidthInMbps": 20},
@@ -75,3 +76,31 @@ def test_a_package_that_is_not_there_is_not_changed(cloud, action):
 @pytest.mark.parametrize("method", ["GET", "DELETE"])
 def test_a_package_that_is_not_there_is_not_found(cloud, method):
     cloud.refused(NoSuchObject, method, f"/v1/eipbp/{NOBODY}")
+
+
+@pytest.mark.parametrize(
+    ("members", "wanted", "refused"),
+    [({"bandwidthInMbps": 90}, 110, 111), ({"bandwidthInMbps": 40, "type": "AccelerationPackage"}, 40, 39)],
+)
+@pytest.mark.parametrize("kind", ["eip", "eipGroupId"])
+def test_what_has_a_package_has_no_bandwidth_that_does_not_go_with_it(cloud, kind, members, wanted, refused):
+    cloud.host = "eip.hkg.baidubce.com"
+    target = new_eip(cloud) if kind == "eip" else new_group(cloud)
+    new_package(cloud, **{kind: target, **members})
+    path, member = (
+        (f"/v1/eip/{target}?resize", "newBandwidthInMbps")
+        if kind == "eip"
+        else (f"/v1/eipgroup/{target}?resize", "bandwidthInMbps")
+    )
+
+    assert cloud.call("PUT", path, {member: refused}).code == BadRequest.code
+    cloud.ok("PUT", path, {member: wanted})
+
+
+def test_what_has_a_package_is_paid_ahead_for_a_bandwidth_that_goes_with_it(cloud):
+    address = new_eip(cloud)
+    new_package(cloud, eip=address, bandwidthInMbps=90)
+    path = f"/v1/eip/{address}?action=TO_PREPAY"
+
+    cloud.refused(BadRequest, "PUT", path, {"purchaseLength": 1, "bandWidth": 111})
+    cloud.ok("PUT", path, {"purchaseLength": 1, "bandWidth": 110})

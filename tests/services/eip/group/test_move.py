@@ -138,3 +138,9 @@ def test_an_eip_in_a_group_outlives_its_instance(cloud):
 
     found = eip(cloud, address)
     assert (found["status"], found["shareGroupId"]) == ("available", group_id)
+
+
+def test_an_address_that_is_named_in_two_spellings_is_named_twice(cloud):
+    address = new_eip(cloud, ipVersion="ipv6")
+
+    cloud.refused(BadRequest, "PUT", f"/v1/eipgroup/{new_group(cloud)}?move_in", moving_in(address, address.upper()))

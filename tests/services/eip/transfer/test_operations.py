@@ -338,3 +338,13 @@ def test_a_copy_of_an_account_accepts_nothing(cloud, other):
     copied.access_key = "test-copy"
 
     copied.refused(OperationDenied, "PUT", "/v1/transfer?accept", {"transferIdList": [transfer_id]})
+
+
+def test_an_offer_that_is_refused_opens_no_account(cloud):
+    prepaid = eip(cloud, new_eip(cloud, billing=PREPAID))["eipId"]
+    before = cloud.emulator.accounts.names()
+
+    body = {"transferType": "eip", "transferResourceList": [prepaid], "toUserId": "test-nobody"}
+    cloud.refused(OperationDenied, "POST", "/v1/transfer", body)
+
+    assert cloud.emulator.accounts.names() == before

@@ -115,6 +115,17 @@ def check_package_bandwidth(target: Eip | EipGroup, type_: str, wanted: int) -> 
         raise BadRequest(f"bandwidthInMbps is 1 to {max(0, most)} for {target.id}")
 
 
+def check_bandwidth_beside_packages(account: AccountRegion, target: Eip | EipGroup, wanted: int) -> None:
+    """Refuse a bandwidth that what has packages cannot have beside them."""
+    for package in account.where(BandwidthPackage, "target_id", target.id):
+        if package.type == BANDWIDTH and wanted + package.bandwidth > MAX_TOTAL:
+            raise BadRequest(
+                f"with the package {package.id} of {package.bandwidth} Mbps it is at most {MAX_TOTAL} Mbps"
+            )
+        if package.type == ACCELERATION and wanted < package.bandwidth:
+            raise BadRequest(f"the package {package.id} has {package.bandwidth} Mbps, and not more than what it is for")
+
+
 def release_moment(account: AccountRegion, target: Eip | EipGroup, text: str) -> float:
     """When a package is to be released: in the future, and not after what it is for."""
     try:

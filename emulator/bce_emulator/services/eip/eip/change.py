@@ -7,6 +7,7 @@ from bce_emulator.engine.account.clock import months_later
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, OperationDenied
+from bce_emulator.services.eip.bandwidth_package.create import check_bandwidth_beside_packages
 from bce_emulator.services.eip.eip.bind import EipRef
 from bce_emulator.services.eip.eip.errors import EipNotFound
 from bce_emulator.services.eip.eip.expiry import await_expiry, prolong
@@ -52,6 +53,7 @@ def eip_bandwidth_scaling_capacity(account: AccountRegion, request: EipBandwidth
     eip = eip_of(account, request.eip)
     wanted = request.new_bandwidth_in_mbps
     check_bandwidth(wanted, eip.route_type, eip.billing_method, "newBandwidthInMbps")
+    check_bandwidth_beside_packages(account, eip, wanted)
     _require_alone(eip)
     if eip.payment == "Prepaid" and wanted < eip.bandwidth:
         raise OperationDenied("what is paid for ahead cannot get less")
@@ -99,6 +101,7 @@ def eip_postpaid_to_prepaid(account: AccountRegion, request: EipPostpaidToPrepai
     if request.purchase_length not in MONTHS:
         raise BadRequest(f"purchaseLength is months: {TERMS}")
     check_bandwidth(request.band_width, eip.route_type, "", "bandWidth")
+    check_bandwidth_beside_packages(account, eip, request.band_width)
     _require_alone(eip)
     if eip.payment != "Postpaid":
         raise OperationDenied(f"{eip.address} is paid for ahead")

@@ -10,6 +10,7 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
+from bce_emulator.services.eip.bandwidth_package.create import check_bandwidth_beside_packages
 from bce_emulator.services.eip.eip.errors import LimitExceeded
 from bce_emulator.services.eip.group.create import check_group_bandwidth
 from bce_emulator.services.eip.group.expiry import prolong
@@ -69,6 +70,7 @@ def resize_eip_group_bandwidth(account: AccountRegion, request: ResizeEipGroupBa
     if request.eip_add_count or request.eipv6_add_count:
         raise BadRequest("bandwidthInMbps stands alone")
     check_group_bandwidth(request.bandwidth_in_mbps, group.route_type)
+    check_bandwidth_beside_packages(account, group, request.bandwidth_in_mbps)
     if not fits(group.route_type, request.bandwidth_in_mbps, len(members_of(account, group))):
         raise BadRequest("the bandwidth is not enough for the EIPs that are there")
     account.check(group, "change")

@@ -79,7 +79,7 @@ def move_out_eips(account: AccountRegion, request: MoveOutEipsRequest) -> None:
 
 
 def _named(account: AccountRegion, addresses: tuple[str, ...]) -> list[Eip]:
-    if not addresses or len(set(addresses)) != len(addresses):
+    if not addresses or len({address.lower() for address in addresses}) != len(addresses):
         raise BadRequest("at least one EIP is named, and each once")
     return [eip_of(account, address) for address in addresses]
 

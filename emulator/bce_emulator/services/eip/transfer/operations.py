@@ -100,16 +100,17 @@ class ListEipTransferResponse(Page):
 def create_eip_transfer(account: AccountRegion, request: CreateEipTransferRequest) -> CreateEipTransferResponse:
     """Offer EIPs that are paid by use to another account in the same region, all or none."""
     eips = [_own_eip(account, eip_id) for eip_id in _each_once(request.transfer_resource_list)]
-    receiver = account.of(request.to_user_id)
-    if receiver is None:
+    credentials = account.account.registry.find_credentials(request.to_user_id)
+    if credentials is None:
         raise NoSuchObject("there is no account of this name")
-    if receiver.name == account.name:
+    if credentials.account == account.name:
         raise BadRequest("an account transfers nothing to itself")
     for eip in eips:
         _check_free(account, eip)
         offered = account.where(EipTransfer, "eip_id", eip.id)
         if any(each.state in {TRANSFERING, PROCESSING} and not each.is_received for each in offered):
             raise OperationDenied(f"{eip.id} is offered already")
+    receiver = account.account.registry.open(credentials.account).in_region(account.region)
     return {"transfers": [_offer(account, receiver, eip) for eip in eips]}
 
 
