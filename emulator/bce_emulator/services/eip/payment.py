@@ -10,6 +10,7 @@ from typing import Literal
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.services.shared.billing import Reservation, months_of
+from bce_emulator.services.shared.names import EIP_NAME_RULE, is_eip_name
 from bce_emulator.services.shared.tags import TagModel
 
 IpVersion = Literal["ipv4", "ipv6"]
@@ -17,7 +18,6 @@ RouteType = Literal["BGP", "BGP_S", "ChinaTelecom", "ChinaTelcom", "ChinaUnicom"
 BY_TRAFFIC, BY_BANDWIDTH, BY_BANDWIDTH_OF_BGP_S = range(1, 1_001), range(1, 501), range(100, 5_001)
 """The bandwidths of an EIP on offer, in Mbps."""
 METHODS = ("ByTraffic", "ByBandwidth")
-NAME = re.compile(r"[A-Za-z][-A-Za-z0-9_/.]{0,64}")
 TAG_KEY, TAG_VALUE = re.compile(r"[-\w /.]{1,65}"), re.compile(r"[-\w /.]{0,65}")
 
 
@@ -72,8 +72,8 @@ def check_bandwidth(bandwidth: int, route_type: str, method: str, member: str = 
 
 def check_name(name: str) -> None:
     """Refuse a name that breaks the rule; none is good."""
-    if name and NAME.fullmatch(name) is None:
-        raise BadRequest("name is 1 to 65 letters, digits and -_/. with a letter first")
+    if name and not is_eip_name(name):
+        raise BadRequest(f"name is {EIP_NAME_RULE}")
 
 
 def check_tags(tags: tuple[TagModel, ...]) -> None:

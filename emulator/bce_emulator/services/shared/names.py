@@ -7,11 +7,15 @@ import re
 NAME = re.compile(r"[A-Za-z][-A-Za-z0-9_ /.\u4e00-\u9fff]{0,64}")
 """1 to 65 letters, digits, Chinese characters and ``-_ /.``, a letter first."""
 
+EIP_NAME = re.compile(r"[A-Za-z][-A-Za-z0-9_/.]{0,64}")
+"""1 to 65 letters, digits and ``-_/.``, a letter first."""
+
 HOSTNAME = re.compile(r"[a-z](?:[a-z0-9]|[-.](?=[a-z0-9])){1,63}")
 """2 to 64 lower-case letters, digits, ``-`` and ``.``, a letter first, no two marks in a row, none at the end."""
 
 
 NAME_RULE = "1 to 65 letters, digits, Chinese characters and -_ /., a letter first"
+EIP_NAME_RULE = "1 to 65 letters, digits and -_/., a letter first"
 HOSTNAME_RULE = (
     "2 to 64 lower-case letters, digits, hyphens and dots, a letter first, no two marks in a row, none at the end"
 )
@@ -21,6 +25,11 @@ HOSTNAME_RULE = (
 def is_name(text: str) -> bool:
     """Whether a text may name a resource."""
     return NAME.fullmatch(text) is not None
+
+
+def is_eip_name(text: str) -> bool:
+    """Whether a text may name an EIP, a shared bandwidth or a package."""
+    return EIP_NAME.fullmatch(text) is not None
 
 
 def is_hostname(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from ipaddress import ip_address
 
 import pytest
@@ -326,3 +327,21 @@ def test_nothing_with_a_public_address_is_in_a_subnet_for_nat(cloud, running):
     cloud.ok("PUT", f"/v1/eip/{address}?unbind")
     cloud.clock.advance(BOUND)
     cloud.ok("PUT", "/v2/subnet/changeSubnet", move)
+
+
+@pytest.mark.parametrize("name", ["1st", "a" * 66, "front door", "前端"])
+def test_an_eip_of_an_instance_has_a_name_as_any_eip_has(cloud, name):
+    body = {"spec": SPEC, "imageId": LINUX, "billing": {"paymentTiming": "Postpaid"}, "eipName": name}
+
+    cloud.refused(BadRequest, "POST", "/v2/instanceBySpec", body)
+
+
+def test_an_instance_goes_whose_eip_a_document_binds_to_what_there_is_not(cloud):
+    instance, address = with_eip(cloud)
+    control = control_of(cloud)
+    document = json.dumps(control("GET", "state").body).replace('"instance_type": "BCC"', '"instance_type": "Redis"')
+    assert control("PUT", "state", json.loads(document)).status == 200
+
+    cloud.ok("POST", f"/v2/instance/{instance}", ALONE)
+
+    assert eip(cloud, address)["status"] == "available"

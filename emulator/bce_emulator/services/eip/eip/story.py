@@ -44,7 +44,8 @@ def refresh(account: AccountRegion, eip: Eip) -> None:
 
 def target_of(account: AccountRegion, eip: Eip) -> Resource | None:
     """What an EIP is bound to."""
-    return CARRIERS[eip.instance_type].find(account, eip.instance_id) if eip.instance_type else None
+    carrier = CARRIERS.get(eip.instance_type)
+    return carrier.find(account, eip.instance_id) if carrier else None
 
 
 def bandwidth_of(account: AccountRegion, eip: Eip) -> int:

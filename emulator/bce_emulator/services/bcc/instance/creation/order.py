@@ -23,7 +23,14 @@ from bce_emulator.services.bcc.snapshot.source import check_source
 from bce_emulator.services.bcc.volume.quota import check_quota
 from bce_emulator.services.shared.billing import Billing, check_billing, months_of, renewal_months
 from bce_emulator.services.shared.errors import QuotaLimitExceeded
-from bce_emulator.services.shared.names import HOSTNAME_RULE, NAME_RULE, is_hostname, is_name
+from bce_emulator.services.shared.names import (
+    EIP_NAME_RULE,
+    HOSTNAME_RULE,
+    NAME_RULE,
+    is_eip_name,
+    is_hostname,
+    is_name,
+)
 from bce_emulator.services.shared.offered import not_offered
 from bce_emulator.services.shared.prices import price
 from bce_emulator.services.shared.regions import check_zone, zones
@@ -211,6 +218,8 @@ def _check_values(request: CreateRequest) -> None:
         raise BadRequest(f"name is {NAME_RULE}")
     if request.hostname and not is_hostname(request.hostname):
         raise BadRequest(f"hostname is {HOSTNAME_RULE}")
+    if request.eip_name and not is_eip_name(request.eip_name):
+        raise BadRequest(f"eipName is {EIP_NAME_RULE}")
     if not 0 <= request.network_capacity_in_mbps <= MAX_BANDWIDTH:
         raise BadRequest(f"networkCapacityInMbps is 0 to {MAX_BANDWIDTH}")
     if request.deletion_protection not in {0, 1}:
