@@ -16,7 +16,7 @@ from bce_emulator.engine.account.account_settings import ACCOUNT_SETTINGS
 from bce_emulator.engine.declare.catalogue import Published
 from bce_emulator.engine.declare.operations import Operation
 from bce_emulator.engine.errors import COMMON
-from bce_emulator.settings import Settings, option, variable
+from bce_emulator.settings import Settings, option, variables_of
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
@@ -85,13 +85,19 @@ def facts() -> str:
 SETTING_PAGES = {
     "settings.md": (
         "# Settings\n\n[中文](settings.zh-CN.md)\n",
-        "Each is an option of `serve`, a variable of the environment, and in Python an argument of `Emulator`.\n",
+        (
+            "Each is an option of `serve`, a variable of the environment, and in Python an argument of `Emulator`.\n\n"
+            "A variable that ends in `_FILE` names a file whose one line is the value.\n"
+        ),
         "| option | variable | default | values | |",
         "The help of the command line is Chinese where `LC_ALL`, `LC_MESSAGES` or `LANG` says so.\n",
     ),
     "settings.zh-CN.md": (
         "# 设置\n\n[English](settings.md)\n",
-        "每一项既是 `serve` 的选项，也是环境变量；在 Python 中是 `Emulator` 的参数。\n",
+        (
+            "每一项既是 `serve` 的选项，也是环境变量；在 Python 中是 `Emulator` 的参数。\n\n"
+            "以 `_FILE` 结尾的变量给出一个文件，值是其中唯一的一行。\n"
+        ),
         "| 选项 | 环境变量 | 默认值 | 取值 | |",
         "`LC_ALL`、`LC_MESSAGES` 或 `LANG` 为中文时，命令行帮助显示中文。\n",
     ),
@@ -108,7 +114,8 @@ def settings(name: str) -> str:
         values = row.metadata["metavar"].replace("|", "\\|") if row.type != "int" else ""
         values = values or choices.join(str(choice) for choice in row.metadata["choices"])
         default = f"`{row.default}`" if row.default != "" else ""
-        rows.append(f"| `{option(row.name)}` | `{variable(row.name)}` | {default} | {values} | {help_} |")
+        variables = ", ".join(f"`{each}`" for each in variables_of(row))
+        rows.append(f"| `{option(row.name)}` | {variables} | {default} | {values} | {help_} |")
     return "\n".join([NOTE, title, about, head, "| --- | --- | --- | --- | --- |", *rows, "", end])
 
 

@@ -8,11 +8,13 @@ import re
 import subprocess
 import sys
 import urllib.request
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from bce_emulator import __version__
+from bce_emulator.settings import Settings, variables_of
 from bce_emulator.testing import Emulator
 
 ROOT = Path(__file__).parents[1]
@@ -188,3 +190,10 @@ def test_the_check_fails_on_a_stale_document(tmp_path):
 
     assert done.returncode == 1
     assert "docs/facts.md is stale" in done.stdout
+
+
+@pytest.mark.parametrize("page", ["settings.md", "settings.zh-CN.md"])
+def test_the_settings_page_names_every_variable(page):
+    text = (ROOT / "docs" / page).read_text()
+
+    assert [name for row in fields(Settings) for name in variables_of(row) if f"`{name}`" not in text] == []
