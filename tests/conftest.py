@@ -46,7 +46,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Histories are few unless the run is whole or names what it wants; derandomized, so that a failure comes again."""
-    for name, examples in (("sampled", 10), ("whole", 60)):
+    for name, examples in (("sampled", 5), ("whole", 60)):
         hypothesis.settings.register_profile(name, max_examples=examples, deadline=None, derandomize=True)
     hypothesis.settings.load_profile("sampled" if is_sampled(config) else "whole")
 

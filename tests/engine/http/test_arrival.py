@@ -10,6 +10,7 @@ import pytest
 
 from bce_emulator.cli.sign import authorize
 from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.declare.operations import OPERATIONS
 from bce_emulator.engine.http.dispatch import Dispatcher
 from bce_emulator.settings import DEFAULT_SECRET_KEY
 from bce_emulator.testing import Server
@@ -76,7 +77,8 @@ def created(server: Server) -> list[bytes]:
     return [entry.request.body for entry in entries if entry.status == 200]
 
 
-def test_a_request_that_arrives_whole_is_answered_at_once(server, slow_ways):
+def test_a_request_that_arrives_whole_is_answered_at_once(server, slow_ways, monkeypatch):
+    monkeypatch.setattr(OPERATIONS["bcc.CreateKeypair"], "prepare", None)
     request = create(server)
 
     assert ask(server, request, create(server, "b")) == [200, 200]

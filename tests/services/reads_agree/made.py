@@ -192,6 +192,29 @@ class Made:
         subnet: str = self.cloud.instance(self["instance"])["subnetId"]
         return subnet
 
+    def make_home_vpc(self) -> str:
+        vpc: str = self.cloud.instance(self["instance"])["vpcId"]
+        return vpc
+
+    def make_nic(self) -> str:
+        addresses = [{"primary": True, "privateIpAddress": "192.168.0.240"}]
+        return self.ask("POST", "/v1/eni", {"name": "card", "subnetId": self["home"], "privateIpSet": addresses})[
+            "eniId"
+        ]
+
+    def make_attached_nic(self) -> str:
+        self.ask("PUT", f"/v1/eni/{self['nic']}?attach", {"instanceId": self["instance"]})
+        return self["nic"]
+
+    def make_nic_with_eip(self) -> str:
+        pair = {"privateIpAddress": "192.168.0.240", "publicIpAddress": self["eip"]}
+        self.ask("PUT", f"/v1/eni/{self['nic']}?bind", pair)
+        return self["nic"]
+
+    def make_nic_with_ip(self) -> str:
+        self.ask("POST", f"/v1/eni/{self['nic']}/privateIp", {"privateIpAddress": "192.168.0.230"})
+        return self["nic"]
+
     def make_part(self) -> str:
         net = self.cloud.instance(self["instance"])["vpcId"]
         order = {"name": "part", "cidr": "192.168.100.0/24", "vpcId": net, "zoneName": "cn-bj-a"}

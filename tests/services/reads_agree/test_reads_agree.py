@@ -17,17 +17,19 @@ from tests.services.reads_agree.addresses import ADDRESSES
 from tests.services.reads_agree.around_instances import AROUND_INSTANCES
 from tests.services.reads_agree.instances import INSTANCES
 from tests.services.reads_agree.made import HOUR, Made
+from tests.services.reads_agree.nics import NICS
 from tests.services.reads_agree.rest import REST
 from tests.services.reads_agree.row import SOMETHING, Write
 from tests.services.reads_agree.storage import STORAGE_WRITES
 
-WRITES = (*INSTANCES, *AROUND_INSTANCES, *STORAGE_WRITES, *REST, *ADDRESSES)
+WRITES = (*INSTANCES, *AROUND_INSTANCES, *STORAGE_WRITES, *REST, *ADDRESSES, *NICS)
 VIEWS = {
     "InstanceView": ("instance", "id"),
     "InstanceV3View": ("instance", "instanceId"),
     "OsView": ("instance", "instanceId"),
     "GetInstanceUserDataInfoResponse": ("instance", "instanceId"),
     "EniView": ("eni", "instanceId"),
+    "NetworkInterfaceView": ("nic", "eniId"),
     "VolumeView": ("volume", "id"),
     "VolumeV3View": ("volume", "volumeId"),
     "DataVolumeV3View": ("volume", "volumeId"),
@@ -61,6 +63,7 @@ ALSO = {
     "rule": ["egress_rule"],
     "subnet": ["home"],
     "eip": ["prepaid_eip", "bound"],
+    "nic": ["attached_nic", "nic_with_eip", "nic_with_ip"],
 }  # fmt: skip
 """Names in the table that are of a kind with another name."""
 KIND = {name: kind for kind, names in ALSO.items() for name in names}
@@ -81,6 +84,7 @@ LISTS = (
     ("GET", "/v1/subnet", None),
     ("GET", "/v1/eip", None),
     ("GET", "/v1/eipgroup", None),
+    ("GET", "/v1/eni?vpcId={home_vpc}", None),
 )
 ONE = {
     "instance": [
@@ -91,6 +95,7 @@ ONE = {
         ("POST", "/v2/instance/attribute/getUserdata", {"instanceId": "{id}"}),
     ],
     "eni": [("GET", "/v2/eni/{id}", None)],
+    "nic": [("GET", "/v1/eni/{id}", None)],
     "volume": [("GET", "/v2/volume/{id}", None), ("GET", "/v3/volume/{id}", None)],
     "snapshot": [("GET", "/v2/snapshot/{id}", None)],
     "policy": [("GET", "/v2/asp/{id}", None)],
@@ -130,7 +135,7 @@ SETS_NOTHING = {
     "eip.BandwidthPackageInquiry", "eip.EipInquiry", "eip.SharedBandwidthInquiry", "eip.SharedDataPackageInquiry",  # prices
     "eip.ReleaseEip", "eip.ReleaseEipBp", "eip.ReleaseEipFromRecycle", "eip.ReleaseEipGroup", "eip.RefundEip",
     "eip.RefundEipGroup", "eip.RestoreEipFromRecycle", "eip.CreateEipTransfer", "eip.ReceiveEipTransfer",
-    "eip.RejectEipTransfer", "eip.CancelEipTransfer",  # something leaves, or comes back
+    "eip.RejectEipTransfer", "eip.CancelEipTransfer", "vpc.RemoveEni",  # something leaves, or comes back
     "eip.StartEipAutoRenew", "eip.StopEipAutoRenew", "eip.DirectEip", "eip.UnDirectEip",  # no read shows it
     "bcc.ModifyInstancePassword",  # a secret, which nobody shows
 }  # fmt: skip

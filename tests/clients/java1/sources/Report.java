@@ -26,7 +26,7 @@ final class Report {
 
     /** What the SDK has no way to do. */
     void cannot(String name, String why) {
-        System.out.println(World.JSON.createObjectNode().put("scenario", name).putNull("ok").put("note", why));
+        System.out.println(Control.JSON.createObjectNode().put("scenario", name).putNull("ok").put("note", why));
     }
 
     void remarked(String name, Work work) {

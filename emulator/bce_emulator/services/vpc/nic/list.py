@@ -12,7 +12,7 @@ from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.services.vpc.nic.host import elastic_nics, find_host, max_addresses
 from bce_emulator.services.vpc.nic.reference import NOT_THERE, EniLook, nic_named
 from bce_emulator.services.vpc.nic.resource import Nic
-from bce_emulator.services.vpc.nic.show import EniView, show_eni
+from bce_emulator.services.vpc.nic.show import NetworkInterfaceView, show_eni
 from bce_emulator.services.vpc.vpc.resource import Vpc
 
 
@@ -37,7 +37,7 @@ class GetEniQuotaRequest(Model):
 class ListEniResponse(Page):
     """One page of the network interfaces."""
 
-    enis: list[EniView]
+    enis: list[NetworkInterfaceView]
 
 
 class GetEniStatusResponse(TypedDict):
@@ -72,7 +72,7 @@ def list_eni(account: AccountRegion, request: ListEniRequest) -> ListEniResponse
 
 
 @operation("GET /v1/eni/{eniId}", errors=NOT_THERE, doc="https://cloud.baidu.com/doc/VPC/s/6kknfn5m8")
-def get_eni_detail(account: AccountRegion, request: EniLook) -> EniView:
+def get_eni_detail(account: AccountRegion, request: EniLook) -> NetworkInterfaceView:
     """Look at one network interface."""
     return show_eni(nic_named(account, request.eni_id))
 

@@ -17,7 +17,7 @@ class PrivateIpView(TypedDict):
     privateIpAddress: str
 
 
-class EniView(TypedDict):
+class NetworkInterfaceView(TypedDict):
     """A network interface; ``instanceId`` is what it is on, or an empty text."""
 
     eniId: str
@@ -38,7 +38,7 @@ class EniView(TypedDict):
     networkInterfaceTrafficMode: str
 
 
-def show_eni(nic: Nic) -> EniView:
+def show_eni(nic: Nic) -> NetworkInterfaceView:
     """A network interface by the API's member names, its primary address first."""
     return {
         "eniId": nic.id,
