@@ -70,14 +70,14 @@ def _errors(operation: Operation) -> str:
 
 
 def facts() -> str:
-    """What the control API and seed files can make true of an account."""
+    """The account settings, which the control API and seed files can change."""
     lines = [
         NOTE,
-        "# Facts of an account\n",
-        "What no request can bring about, but a seed file, the control API (`PUT /_emulator/facts`) or `bce` can.",
+        "# Account settings\n",
+        "What no request can change, but a seed file (`facts`), the control API (`PUT /_emulator/facts`) or `bce` can.",
         "A name may be given without its product where only one product has it: `stock` is `bcc.stock`.\n",
     ]
-    lines += ["| fact | default | what it decides |", "| --- | --- | --- |"]
+    lines += ["| setting | default | what it decides |", "| --- | --- | --- |"]
     lines += [f"| `{each.name}` | `{each.default!r}` | {each.help} |" for _, each in sorted(ACCOUNT_SETTINGS.items())]
     return "\n".join(lines) + "\n"
 
@@ -110,7 +110,7 @@ def settings(name: str) -> str:
     rows = []
     for row in fields(Settings):
         help_ = SETTINGS_ZH[row.name] if "zh" in name else row.metadata["help"]
-        choices = " to " if row.type == "int" else "\\|"
+        choices = (" 至 " if "zh" in name else " to ") if row.type == "int" else "\\|"
         values = row.metadata["metavar"].replace("|", "\\|") if row.type != "int" else ""
         values = values or choices.join(str(choice) for choice in row.metadata["choices"])
         default = f"`{row.default}`" if row.default != "" else ""

@@ -62,19 +62,19 @@ class Settings:
     max_accounts: int = setting(10_000, "how many accounts there may be", (1, 10_000_000), "COUNT")
     forget_idle: str = setting(
         "",
-        "seconds after which an account is forgotten that nobody used; by default a day, and never with --state",
+        "seconds after which an unused account is forgotten; by default a day, and never with --state",
         metavar="SECONDS|never",
     )
     region: str = setting("bj", "the region of requests whose Host names none")
     log_format: str = setting("text", "how log lines are written", ("text", "json"))
-    log_level: str = setting("info", "the least that is logged", ("debug", "info", "warning", "error"))
+    log_level: str = setting("info", "the lowest level that is logged", ("debug", "info", "warning", "error"))
     log_requests: str = setting("on", "a line for each request, at the level info", ("on", "off"))
     max_connections: int = setting(
         10_000, "how many connections there may be, if as many files can be open", (1, 1_000_000), "COUNT"
     )
     max_body_bytes: int = setting(1024 * 1024, "the longest request body", (1, 2**30), "BYTES")
     signature_errors: str = setting("documented", "error codes of bad signatures", ("documented", "observed"))
-    signature_time: str = setting("verify", "whether expiry and clock difference are judged", ("verify", "ignore"))
+    signature_time: str = setting("verify", "whether expiry and clock difference are checked", ("verify", "ignore"))
     allowed_hosts: str = setting(
         "", "further names of this machine, for Host headers of control calls on loopback", metavar="NAME[,...]"
     )
