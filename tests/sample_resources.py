@@ -60,6 +60,17 @@ def _create_addresses(cloud: Cloud, instance: str) -> None:
     group = cloud.ok("POST", "/v1/eipgroup", order | {"eipCount": 1})["id"]
     cloud.ok("POST", "/v1/eipbp", {"eipGroupId": group, "bandwidthInMbps": 1})
     cloud.ok("POST", "/v1/eiptp", {"reservationLength": 1, "capacity": "10G"})
+    order = {
+        "name": "shield",
+        "lineType": "BGP",
+        "ipCapacity": 1,
+        "reservationLength": 1,
+        "reservationTimeUnit": "YEAR",
+    }
+    shield = f"/v1/tbsp/{cloud.ok('POST', '/v1/tbsp', order)['id']}"
+    cloud.ok("PUT", f"{shield}?bind", {"ipList": [bound]})
+    cloud.ok("POST", f"{shield}/ipWhitelist", {"ip": bound, "ipCidrList": ["192.0.2.0/24"]})
+    cloud.ok("POST", f"{shield}/areaBlocking", {"ip": bound, "blockTime": 30})
     subnet = cloud.instance(instance)["subnetId"]
     card = cloud.ok("POST", "/v1/eni", {"name": "card", "subnetId": subnet, "privateIpSet": [{}, {}]})["eniId"]
     cloud.ok("PUT", f"/v1/eni/{card}?attach", {"instanceId": instance})

@@ -15,6 +15,23 @@ SHOWN_NEW = {
     "paymentTiming": "Postpaid",
     "billingMethod": "ByBandwidth",
 }
+MANUAL = {"thresholdType": "manual"}
+SHOWN_MANUAL = {"thresholdType": "manual", "ipCleanMbps": 130, "ipCleanPps": 60_000}
+SHIELD = {
+    "name": "made",
+    "lineType": "BGP",
+    "ipCapacity": 5,
+    "reservationLength": 3,
+    "reservationTimeUnit": "MONTH",
+    "autoRenewTime": 1,
+}
+SHOWN_SHIELD = {
+    "name": "made",
+    "defenseLineType": "BGP",
+    "defenseCountQuota": 5,
+    "expireTime": "2026-04-01T00:00:00Z",
+    "autoRenewSwitch": 1,
+}
 
 ADDRESSES = (
     Write("POST /v1/eip", NEW | {"deleteProtect": True}, "eip", SHOWN_NEW | {"deleteProtect": True}, "eip"),
@@ -58,4 +75,38 @@ ADDRESSES = (
         {"bandwidthInMbps": 30},
     ),
     Write("PUT /v1/eipgroup/{eip_group}?move_in", {"eips": ["{eip}"]}, "eip", {"shareGroupId": "{eip_group}"}),
+    Write(
+        "PUT /v1/ddos/{ddos}?modifyThreshold", MANUAL | {"ipCleanMbps": 130, "ipCleanPps": 60_000}, "ddos", SHOWN_MANUAL
+    ),
+    Write("POST /v1/tbsp", SHIELD, "tbsp", SHOWN_SHIELD, "id"),
+    Write("PUT /v1/tbsp/{tbsp}?resize", {"ipCapacity": 30}, "tbsp", {"defenseCountQuota": 30}),
+    Write(
+        "PUT /v1/tbsp/{tbsp}?purchaseReserved",
+        {"renewTime": 1, "renewTimeUnit": "DAY"},
+        "tbsp",
+        {"expireTime": SOMETHING},
+    ),
+    Write("PUT /v1/tbsp/{tbsp}?bind", {"ipList": ["{eip}"]}, "tbsp", {"ipList.0.ip": "{eip}", "ipTotalCount": 1}),
+    Write("PUT /v1/tbsp/{tbsp}?unbind", {"ipList": ["{cleaned}"]}, "tbsp", {"ipList": [], "ipTotalCount": 0}),
+    Write(
+        "PUT /v1/tbsp/{tbsp}/ipClean?modifyThreshold",
+        MANUAL | {"ip": "{cleaned}", "cleanMbps": 130, "cleanPps": 60_000},
+        "cleaned",
+        SHOWN_MANUAL,
+    ),
+    Write(
+        "PUT /v1/tbsp/{tbsp}/ipClean?turnOffClean",
+        {"ip": "{cleaned}", "turnOffDuration": 7_200},
+        "cleaned",
+        {"turnOffBeginTime": SOMETHING, "turnOffEndTime": SOMETHING},
+    ),
+    Write(
+        "PUT /v1/tbsp/{tbsp}/ipProtectLevel", {"ip": "{cleaned}", "protectLevel": 3}, "cleaned", {"protectLevel": "3"}
+    ),
+    Write(
+        "POST /v1/tbsp/{tbsp}/protocolBlocking",
+        {"ip": "{blocked}", "protocolPortList": [{"type": "udp", "portBegin": 1, "portEnd": 9}]},
+        "blocked",
+        {"protocolPortList.1": {"type": "udp", "portBegin": 1, "portEnd": 9}},
+    ),
 )

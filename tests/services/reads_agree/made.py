@@ -241,6 +241,22 @@ class Made:
         }
         return self.ask("POST", "/v1/eipgroup", order)["id"]
 
+    def make_ddos(self) -> str:
+        return self["eip"]
+
+    def make_tbsp(self) -> str:
+        order = {"name": "shield", "lineType": "BGP", "ipCapacity": 5}
+        return self.ask("POST", "/v1/tbsp", order | {"reservationLength": 1, "reservationTimeUnit": "YEAR"})["id"]
+
+    def make_cleaned(self) -> str:
+        self.ask("PUT", f"/v1/tbsp/{self['tbsp']}?bind", {"ipList": [self["eip"]]})
+        return self["eip"]
+
+    def make_blocked(self) -> str:
+        body = {"ip": self["cleaned"], "protocolPortList": [{"type": "icmp"}]}
+        self.ask("POST", f"/v1/tbsp/{self['tbsp']}/protocolBlocking", body)
+        return self["cleaned"]
+
     def make_table(self) -> str:
         return self.ask("GET", f"/v1/route?vpcId={self.cloud.instance(self['instance'])['vpcId']}")["routeTableId"]
 

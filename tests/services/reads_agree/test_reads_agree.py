@@ -51,6 +51,10 @@ VIEWS = {
     "RouteRuleView": ("route", "routeRuleId"),
     "GetVPCDhcpInfoResponse": ("dhcp", "vpcId"),
     "EipView": ("eip", "eip"),
+    "DdosView": ("ddos", "ip"),
+    "TbspView": ("tbsp", "id"),
+    "IpCleanView": ("cleaned", "ip"),
+    "ProtocolBlockingView": ("blocked", "ip"),
 }
 """The types of responses that show a resource: which kind it is of, and the member that tells which one it is."""
 ALSO = {
@@ -85,6 +89,8 @@ LISTS = (
     ("GET", "/v1/eip", None),
     ("GET", "/v1/eipgroup", None),
     ("GET", "/v1/eni?vpcId={home_vpc}", None),
+    ("GET", "/v1/ddos", None),
+    ("GET", "/v1/tbsp", None),
 )
 ONE = {
     "instance": [
@@ -105,6 +111,9 @@ ONE = {
     "deployset": [("GET", "/v2/deployset/{id}", None)],
     "vpc": [("GET", "/v1/vpc/{id}", None)],
     "eip_group": [("GET", "/v1/eipgroup/{id}", None)],
+    "tbsp": [("GET", "/v1/tbsp/{id}", None)],
+    "cleaned": [("GET", "/v1/tbsp/{tbsp}/ipClean", None)],
+    "blocked": [("GET", "/v1/tbsp/{tbsp}/protocolBlocking", None)],
     "dhcp": [("GET", "/v1/vpc/{id}/dhcp", None)],
     "subnet": [("GET", "/v1/subnet/{id}", None)],
     "route": [("GET", "/v1/route?routeTableId={table}", None), ("GET", "/v1/route/rule?routeTableId={table}", None)],
@@ -136,6 +145,8 @@ SETS_NOTHING = {
     "eip.ReleaseEip", "eip.ReleaseEipBp", "eip.ReleaseEipFromRecycle", "eip.ReleaseEipGroup", "eip.RefundEip",
     "eip.RefundEipGroup", "eip.RestoreEipFromRecycle", "eip.CreateEipTransfer", "eip.ReceiveEipTransfer",
     "eip.RejectEipTransfer", "eip.CancelEipTransfer", "vpc.RemoveEni",  # something leaves, or comes back
+    "eip.AddTbspAreaBlocking", "eip.RemoveTbspAreaBlocking", "eip.AddTbspIpWhitelist", "eip.RemoveTbspIpWhitelist",
+    "eip.RemoveTbspProtocolBlocking", "eip.EnableTbspIpClean",  # likewise, and the response does not name it
     "eip.StartEipAutoRenew", "eip.StopEipAutoRenew", "eip.DirectEip", "eip.UnDirectEip",  # no read shows it
     "bcc.ModifyInstancePassword",  # a secret, which nobody shows
 }  # fmt: skip
@@ -145,7 +156,7 @@ NO_ROWS_YET = {
     "eip.CreateASharedTrafficPackage", "eip.MoveOutEips", "eip.ResizeEipGroupCountV2", "eip.PurchaseReservedEipGroup",
 }  # fmt: skip
 """What is tested beside its operations only; this may only get shorter."""
-LOOKS = ("Get", "List", "Query", "Describe", "KeypairDetail")
+LOOKS = ("Get", "List", "Query", "Describe", "Detail", "KeypairDetail")
 NOTHING = {"", "None", "[]", "{}"}
 
 

@@ -14,6 +14,7 @@ from tests.cloud import Cloud
 from tests.control.conftest import control_of
 from tests.services.eip.eip.addresses import BOUND, PREPAID, addresses, bind, eip, new_eip
 from tests.services.eip.group.groups import group_ips, new_group
+from tests.services.eip.tbsp.packages import protected_eip, protected_ips
 
 NOBODY = "tf-nobody00"
 ANSWERS = ["accept", "reject", "cancel"]
@@ -348,3 +349,13 @@ def test_an_offer_that_is_refused_opens_no_account(cloud):
     cloud.refused(OperationDenied, "POST", "/v1/transfer", body)
 
     assert cloud.emulator.accounts.names() == before
+
+
+def test_an_eip_leaves_its_protection_package_behind(cloud, other):
+    tbsp_id, address = protected_eip(cloud)
+
+    answer(other, "accept", offer(cloud, address))
+    other.clock.advance(DONE)
+
+    assert addresses(other) == [address]
+    assert protected_ips(cloud, tbsp_id) == []

@@ -6,7 +6,7 @@ from bce_emulator.engine.errors import ApiError
 
 
 class LimitExceeded(ApiError):
-    """The account has as many EIPs as it may have. Documented for the VPC product, proposed here."""
+    """The account or a package has as many EIPs as it may have. Documented for the VPC product, proposed here."""
 
     status, code, basis = 413, "LimitExceeded", "proposed"
     message = "Limit exceeded for current request."

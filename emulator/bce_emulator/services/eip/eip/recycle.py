@@ -17,6 +17,7 @@ from bce_emulator.services.eip.eip.expiry import await_expiry, await_nothing
 from bce_emulator.services.eip.eip.lifecycle import RECYCLED
 from bce_emulator.services.eip.eip.resource import RECYCLE_QUOTA, Eip, check_quota, recycled_eips
 from bce_emulator.services.eip.eip.story import detach
+from bce_emulator.services.eip.tbsp.resource import ProtectedEip
 
 KEPT = 7 * DAY
 """Seconds for which the bin keeps an EIP."""
@@ -86,6 +87,8 @@ def put_into_bin(account: AccountRegion, eip: Eip) -> None:
     detach(account, eip)
     for package in account.where(BandwidthPackage, "target_id", eip.id):
         account.remove(package)
+    for protected in account.where(ProtectedEip, "eip_id", eip.id):
+        account.remove(protected)
     account.change(eip, "recycle")
     eip.recycled = account.clock.now()
     await_nothing(account, eip)

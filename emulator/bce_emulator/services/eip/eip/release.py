@@ -9,6 +9,7 @@ from bce_emulator.engine.declare.models import IN_QUERY, ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import OperationDenied
 from bce_emulator.services.eip.bandwidth_package.resource import BandwidthPackage
+from bce_emulator.services.eip.ddos.status import BLACKHOLE, protection_status
 from bce_emulator.services.eip.eip.bind import EipRef
 from bce_emulator.services.eip.eip.errors import EipNotFound
 from bce_emulator.services.eip.eip.lifecycle import PAUSED
@@ -68,6 +69,8 @@ def refund_eip(account: AccountRegion, request: EipRef) -> None:
         raise OperationDenied(f"{eip.address} is bound to {eip.instance_type}")
     if account.where(BandwidthPackage, "target_id", eip.id):
         raise OperationDenied(f"{eip.address} has a bandwidth package")
+    if protection_status(account, eip) == BLACKHOLE:
+        raise OperationDenied(f"{eip.address} is black-holed")
     account.change(eip, "refund")
 
 

@@ -12,6 +12,7 @@ from bce_emulator.engine.account.resource import ForeignKey, OnDelete, Resource
 from bce_emulator.engine.errors import ApiError
 from bce_emulator.services.eip.eip.errors import EipNotFound, LimitExceeded
 from bce_emulator.services.eip.eip.lifecycle import CREATING, LIFECYCLE, RECYCLED
+from bce_emulator.services.eip.threshold import SMALLEST, Threshold
 from bce_emulator.services.shared.tags import Tag
 
 EIP_QUOTA = account_setting("eip.eipQuota", 130, "EIPs in a region, without those in the recycle bin")
@@ -50,6 +51,7 @@ class Eip(Resource):
     group_id: str = ""
     is_native: bool = False
     recycled: float | None = None
+    threshold: Threshold = SMALLEST
 
     @property
     def title(self) -> str:
@@ -63,6 +65,12 @@ def eip_of(account: AccountRegion, address: str) -> Eip:
     if eip.state == RECYCLED:
         raise EipNotFound(f"{address} is in the recycle bin")
     return eip
+
+
+def address_of(account: AccountRegion, eip_id: str) -> str:
+    """The address of an EIP; empty where a restored document names one that is not there."""
+    eip = account.find(Eip, eip_id)
+    return eip.address if eip else ""
 
 
 def recycled_eips(account: AccountRegion) -> list[Eip]:

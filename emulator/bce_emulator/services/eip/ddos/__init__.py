@@ -1,0 +1,1 @@
+"""Basic protection against DDoS: every EIP has it."""

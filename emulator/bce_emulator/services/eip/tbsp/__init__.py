@@ -1,0 +1,1 @@
+"""Protection packages (TBSP): stronger protection against DDoS for some EIPs, paid for ahead."""

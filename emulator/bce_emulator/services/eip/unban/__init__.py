@@ -1,0 +1,1 @@
+"""Unban records: addresses that were banned for a while because of attacks."""

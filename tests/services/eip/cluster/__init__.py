@@ -1,0 +1,1 @@
+"""EIP clusters."""
