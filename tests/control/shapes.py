@@ -17,7 +17,7 @@ from bce_emulator.control.routes import MODULES
 @cache
 def control_calls() -> dict[str, ControlCall]:
     """Every control call, by method and path."""
-    return {f"{call.method} {call.path}": call for module in MODULES for call in module.calls()}
+    return {f"{call.method} {call.path}": call for module in MODULES for call in module.CALLS}
 
 
 @cache

@@ -28,48 +28,43 @@ class RowChange(Body):
     seconds: float | None = Field(ge=0, le=MAX_SECONDS, allow_inf_nan=False)
 
 
-def calls() -> Calls:
-    """The control calls of this file: method, path, function."""
+async def read(emulator: Served, account: str | None = None) -> dict[str, Any]:
+    """Every setting: what it is, what it is at first, and what it decides."""
+    return rendered(selected_one(emulator, account, opens=False))
 
-    async def read(emulator: Served, account: str | None = None) -> dict[str, Any]:
-        """Every setting: what it is, what it is at first, and what it decides."""
-        return rendered(selected_one(emulator, account, opens=False))
 
-    async def change(emulator: Served, body: dict[str, Any], account: str | None = None) -> dict[str, Any]:
-        """Change settings; null brings the default back."""
-        selected_accounts = selected(emulator, account)
-        try:
-            known = {name: find_account_setting(name) for name in body}
-            changes = read_account_settings(
-                {name: known[name].default if value is None else value for name, value in body.items()}
-            )
-        except ValueError as error:
-            raise HTTPException(400, str(error)) from None
-        for selected_account in selected_accounts:
-            selected_account.settings |= changes
-            for name, setting in known.items():
-                if body[name] is None:
-                    del selected_account.settings[setting.name]
-        return rendered(selected_accounts[0] if selected_accounts else selected_one(emulator, None))
+async def change(emulator: Served, body: dict[str, Any], account: str | None = None) -> dict[str, Any]:
+    """Change settings; null brings the default back."""
+    selected_accounts = selected(emulator, account)
+    try:
+        known = {name: find_account_setting(name) for name in body}
+        changes = read_account_settings(
+            {name: known[name].default if value is None else value for name, value in body.items()}
+        )
+    except ValueError as error:
+        raise HTTPException(400, str(error)) from None
+    for selected_account in selected_accounts:
+        selected_account.settings |= changes
+        for name, setting in known.items():
+            if body[name] is None:
+                del selected_account.settings[setting.name]
+    return rendered(selected_accounts[0] if selected_accounts else selected_one(emulator, None))
 
-    async def change_row(
-        emulator: Served, kind: str, action: str, body: RowChange, account: str | None = None
-    ) -> dict[str, Any]:
-        """Have an action of a kind last longer or shorter, from the next one on."""
-        selected_accounts = selected(emulator, account)
-        found = find_kind(kind, action)
-        for selected_account in selected_accounts:
-            if body.seconds is None:
-                selected_account.changed_seconds.pop((found.type_key(), action), None)
-            else:
-                selected_account.changed_seconds[found.type_key(), action] = body.seconds
-        rows = [row for row in found.lifecycle.rows if row.action == action]
-        lasts = [selected_accounts[0].seconds(found, row) if selected_accounts else row.seconds for row in rows]
-        return {"kind": found.type_key(), "action": action, "seconds": lasts[0], "table": [row.seconds for row in rows]}
 
-    yield ControlCall("GET", "facts", read, Facts)
-    yield ControlCall("PUT", "facts", change, Facts)
-    yield ControlCall("PUT", "lifecycles/{kind}/{action}", change_row, Row)
+async def change_row(
+    emulator: Served, kind: str, action: str, body: RowChange, account: str | None = None
+) -> dict[str, Any]:
+    """Have an action of a kind last longer or shorter, from the next one on."""
+    selected_accounts = selected(emulator, account)
+    found = find_kind(kind, action)
+    for selected_account in selected_accounts:
+        if body.seconds is None:
+            selected_account.changed_seconds.pop((found.type_key(), action), None)
+        else:
+            selected_account.changed_seconds[found.type_key(), action] = body.seconds
+    rows = [row for row in found.lifecycle.rows if row.action == action]
+    lasts = [selected_accounts[0].seconds(found, row) if selected_accounts else row.seconds for row in rows]
+    return {"kind": found.type_key(), "action": action, "seconds": lasts[0], "table": [row.seconds for row in rows]}
 
 
 def find_kind(name: str, action: str) -> type[Resource]:
@@ -90,3 +85,10 @@ def rendered(account: Account) -> dict[str, Any]:
         name: {"value": account.settings.get(name, setting.default), "default": setting.default, "help": setting.help}
         for name, setting in sorted(ACCOUNT_SETTINGS.items())
     }
+
+
+CALLS: Calls = (
+    ControlCall("GET", "facts", read, Facts),
+    ControlCall("PUT", "facts", change, Facts),
+    ControlCall("PUT", "lifecycles/{kind}/{action}", change_row, Row),
+)

@@ -37,65 +37,60 @@ class NewAccount(Body):
     account: str | None = None
 
 
-def calls() -> Calls:
-    """The control calls of this file: method, path, function."""
+async def make(emulator: Served, body: NewAccount | None = None) -> dict[str, Any]:
+    """Make an account, or a further pair of keys for one; the secrets are shown here and never again."""
+    request = body or NewAccount()
+    check(request)
+    known = emulator.accounts.credentials
+    most = emulator.settings.max_accounts
+    if len(known) - emulator.accounts.minted >= most:
+        raise HTTPException(400, f"there are {most} pairs of keys already; DELETE accounts/{{access key}} first")
+    access_key = request.access_key_id or _new_access_key(emulator)
+    if access_key in known or access_key in emulator.accounts:
+        raise HTTPException(400, f"the access key {access_key!r} is taken; leave accessKeyId out to get a new one")
+    account = selected_one(emulator, request.account).name if request.account else access_key
+    credentials = Credentials(
+        access_key,
+        request.secret_access_key or secrets.token_hex(16),
+        account,
+        request.session_token or (secrets.token_urlsafe(48) if request.expires_at else ""),
+        expiry(request),
+    )
+    emulator.accounts.add_credentials(credentials)
+    emulator.accounts.open(account)
+    return (
+        described(credentials)
+        | {"secretAccessKey": credentials.secret_key}
+        | ({"sessionToken": credentials.session_token} if credentials.session_token else {})
+    )
 
-    async def make(emulator: Served, body: NewAccount | None = None) -> dict[str, Any]:
-        """Make an account, or a further pair of keys for one; the secrets are shown here and never again."""
-        request = body or NewAccount()
-        check(request)
-        known = emulator.accounts.credentials
-        most = emulator.settings.max_accounts
-        if len(known) - emulator.accounts.minted >= most:
-            raise HTTPException(400, f"there are {most} pairs of keys already; DELETE accounts/{{access key}} first")
-        access_key = request.access_key_id or _new_access_key(emulator)
-        if access_key in known or access_key in emulator.accounts:
-            raise HTTPException(400, f"the access key {access_key!r} is taken; leave accessKeyId out to get a new one")
-        account = selected_one(emulator, request.account).name if request.account else access_key
-        credentials = Credentials(
-            access_key,
-            request.secret_access_key or secrets.token_hex(16),
-            account,
-            request.session_token or (secrets.token_urlsafe(48) if request.expires_at else ""),
-            expiry(request),
-        )
-        emulator.accounts.add_credentials(credentials)
-        emulator.accounts.open(account)
-        return (
-            described(credentials)
-            | {"secretAccessKey": credentials.secret_key}
-            | ({"sessionToken": credentials.session_token} if credentials.session_token else {})
-        )
 
-    async def read(emulator: Served) -> dict[str, Any]:
-        """Every account with its keys, without their secrets."""
-        names = dict.fromkeys([each.account for each in emulator.accounts.credentials.values()])
-        stored = emulator.store.sizes() if emulator.store is not None else {}
-        return {
-            "accounts": [
-                account(emulator, name, *stored.get(name, ((), 0)))
-                for name in names | dict.fromkeys(emulator.accounts.names())
-            ]
-        }
+async def read(emulator: Served) -> dict[str, Any]:
+    """Every account with its keys, without their secrets."""
+    names = dict.fromkeys([each.account for each in emulator.accounts.credentials.values()])
+    stored = emulator.store.sizes() if emulator.store is not None else {}
+    return {
+        "accounts": [
+            account(emulator, name, *stored.get(name, ((), 0)))
+            for name in names | dict.fromkeys(emulator.accounts.names())
+        ]
+    }
 
-    async def remove(emulator: Served, access_key: str) -> dict[str, Any]:
-        """Remove a pair of keys; with the keys that an account is called by goes the account and all that it has."""
-        known = emulator.accounts.credentials
-        credentials = emulator.identity.find(access_key)
-        if credentials is None or (credentials.account not in emulator.accounts and access_key not in known):
-            raise HTTPException(404, f"no account has the access key {access_key!r}")
-        if access_key == emulator.default_account:
-            raise HTTPException(400, f"{access_key} is the default account, which stays; POST reset empties it")
-        if credentials.account != access_key:
-            emulator.accounts.remove_credentials(access_key)
-            return {"deleted": [access_key]}
-        pairs = emulator.accounts.forget(access_key)
-        emulator.journal.reset(access_key)
-        return {"deleted": list(dict.fromkeys([access_key, *pairs]))}
 
-    yield ControlCall("POST", "accounts", make, KeysMade)
-    yield ControlCall("GET", "accounts", read, AccountsShown)
-    yield ControlCall("DELETE", "accounts/{access_key}", remove, Deleted)
+async def remove(emulator: Served, access_key: str) -> dict[str, Any]:
+    """Remove a pair of keys; with the keys that an account is called by goes the account and all that it has."""
+    known = emulator.accounts.credentials
+    credentials = emulator.identity.find(access_key)
+    if credentials is None or (credentials.account not in emulator.accounts and access_key not in known):
+        raise HTTPException(404, f"no account has the access key {access_key!r}")
+    if access_key == emulator.default_account:
+        raise HTTPException(400, f"{access_key} is the default account, which stays; POST reset empties it")
+    if credentials.account != access_key:
+        emulator.accounts.remove_credentials(access_key)
+        return {"deleted": [access_key]}
+    pairs = emulator.accounts.forget(access_key)
+    emulator.journal.reset(access_key)
+    return {"deleted": list(dict.fromkeys([access_key, *pairs]))}
 
 
 def _new_access_key(emulator: Emulator) -> str:
@@ -155,3 +150,10 @@ def account(emulator: Emulator, name: str, regions: Iterable[str] = (), resource
         "regions": list(regions),
         "resources": resources,
     }
+
+
+CALLS: Calls = (
+    ControlCall("POST", "accounts", make, KeysMade),
+    ControlCall("GET", "accounts", read, AccountsShown),
+    ControlCall("DELETE", "accounts/{access_key}", remove, Deleted),
+)

@@ -38,48 +38,43 @@ class Advance(Body):
     until: Literal["idle"] | None = None
 
 
-def calls() -> Calls:
-    """The control calls of this file: method, path, function."""
+async def read(emulator: Served, account: str | None = None) -> dict[str, Any]:
+    """The time, whether it stands still, and the pace."""
+    return rendered(selected_one(emulator, account, opens=False))
 
-    async def read(emulator: Served, account: str | None = None) -> dict[str, Any]:
-        """The time, whether it stands still, and the pace."""
-        return rendered(selected_one(emulator, account, opens=False))
 
-    async def change(emulator: Served, body: ClockChange, account: str | None = None) -> dict[str, Any]:
-        """Change what the body names."""
-        try:
-            moment = seconds(body.now) if body.now is not None else None
-        except ValueError:
-            raise HTTPException(400, "now is a time such as 2026-01-01T00:00:00Z") from None
-        selected_accounts = selected(emulator, account)
-        check_year(moment or 0.0)
-        for selected_account in selected_accounts:
-            clock = selected_account.clock
-            if body.pace is not None:
-                clock.pace = body.pace
-            if moment is not None:
-                clock.set(moment)
-            if body.frozen is not None:
-                (clock.freeze if body.frozen else clock.run)()
-        return rendered(selected_accounts[0] if selected_accounts else selected_one(emulator, None))
+async def change(emulator: Served, body: ClockChange, account: str | None = None) -> dict[str, Any]:
+    """Change what the body names."""
+    try:
+        moment = seconds(body.now) if body.now is not None else None
+    except ValueError:
+        raise HTTPException(400, "now is a time such as 2026-01-01T00:00:00Z") from None
+    selected_accounts = selected(emulator, account)
+    check_year(moment or 0.0)
+    for selected_account in selected_accounts:
+        clock = selected_account.clock
+        if body.pace is not None:
+            clock.pace = body.pace
+        if moment is not None:
+            clock.set(moment)
+        if body.frozen is not None:
+            (clock.freeze if body.frozen else clock.run)()
+    return rendered(selected_accounts[0] if selected_accounts else selected_one(emulator, None))
 
-    async def advance(emulator: Served, body: Advance, account: str | None = None) -> dict[str, Any]:
-        """Move the time on, and tell what came due on the way."""
-        if (body.seconds is None) == (body.until is None):
-            raise HTTPException(400, 'give either {"seconds": 30} or {"until": "idle"}')
-        selected_accounts = selected(emulator, account)
-        check_year(*[selected_account.clock.now() + (body.seconds or 0.0) for selected_account in selected_accounts])
-        due: list[str] = []
-        for selected_account in selected_accounts:
-            if body.seconds is not None:
-                due += selected_account.clock.advance(body.seconds)
-            else:
-                due += selected_account.clock.advance_until_idle(MAX_EVENTS)
-        return rendered(selected_accounts[0] if selected_accounts else selected_one(emulator, None)) | {"due": due}
 
-    yield ControlCall("GET", "clock", read, Clock)
-    yield ControlCall("PUT", "clock", change, Clock)
-    yield ControlCall("POST", "clock/advance", advance, Advanced)
+async def advance(emulator: Served, body: Advance, account: str | None = None) -> dict[str, Any]:
+    """Move the time on, and tell what came due on the way."""
+    if (body.seconds is None) == (body.until is None):
+        raise HTTPException(400, 'give either {"seconds": 30} or {"until": "idle"}')
+    selected_accounts = selected(emulator, account)
+    check_year(*[selected_account.clock.now() + (body.seconds or 0.0) for selected_account in selected_accounts])
+    due: list[str] = []
+    for selected_account in selected_accounts:
+        if body.seconds is not None:
+            due += selected_account.clock.advance(body.seconds)
+        else:
+            due += selected_account.clock.advance_until_idle(MAX_EVENTS)
+    return rendered(selected_accounts[0] if selected_accounts else selected_one(emulator, None)) | {"due": due}
 
 
 def check_year(*moments: float) -> None:
@@ -93,3 +88,10 @@ def rendered(account: Account) -> dict[str, Any]:
     clock = account.clock
     clock.run_due()
     return {"now": iso(clock.now()), "frozen": clock.frozen, "pace": clock.pace, "pending": clock.pending}
+
+
+CALLS: Calls = (
+    ControlCall("GET", "clock", read, Clock),
+    ControlCall("PUT", "clock", change, Clock),
+    ControlCall("POST", "clock/advance", advance, Advanced),
+)

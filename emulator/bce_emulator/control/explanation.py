@@ -29,24 +29,19 @@ TOKEN_LINE = "x-bce-security-token"
 """Where a canonical request shows a session token."""
 
 
-def calls() -> Calls:
-    """The control calls of this file: method, path, function."""
-
-    async def explain(emulator: Served, request_id: str) -> dict[str, Any]:
-        """The mistake in the signature of a refused request."""
-        entry = find_entry(emulator, request_id)
-        code = _code(entry)
-        if code not in CODES:
-            raise HTTPException(
-                400, f"request {request_id} was not refused for its signature: it was answered {entry.status} {code}"
-            )
-        if entry.fault is not None:
-            finding = Finding(seen("planned_fault"), detail=f"{entry.fault.id}: {entry.fault.effect}")
-        else:
-            finding = emulator.explainer.explain(entry.request, entry.moment)
-        return rendered(entry, code, finding)
-
-    yield ControlCall("GET", "requests/{request_id}/explain", explain, Explanation)
+async def explain(emulator: Served, request_id: str) -> dict[str, Any]:
+    """The mistake in the signature of a refused request."""
+    entry = find_entry(emulator, request_id)
+    code = _code(entry)
+    if code not in CODES:
+        raise HTTPException(
+            400, f"request {request_id} was not refused for its signature: it was answered {entry.status} {code}"
+        )
+    if entry.fault is not None:
+        finding = Finding(seen("planned_fault"), detail=f"{entry.fault.id}: {entry.fault.effect}")
+    else:
+        finding = emulator.explainer.explain(entry.request, entry.moment)
+    return rendered(entry, code, finding)
 
 
 def is_unproved(entry: Entry) -> bool:
@@ -130,3 +125,6 @@ def _code(entry: Entry) -> str:
     except (ValueError, AttributeError):
         return ""
     return code
+
+
+CALLS: Calls = (ControlCall("GET", "requests/{request_id}/explain", explain, Explanation),)

@@ -57,56 +57,49 @@ class Plan(Body):
             raise ValueError("a message and a status belong to an error; give the error's code too")
 
 
-def calls() -> Calls:
-    """The control calls of this file: method, path, function."""
-
-    async def read(emulator: Served, account: str | None = None) -> dict[str, Any]:
-        """The faults that are still to be injected, in order."""
-        return {
-            "faults": [
-                rendered(selected_account, fault)
-                for selected_account in selected(emulator, account, opens=False)
-                for fault in planned(selected_account)
-            ]
-        }
-
-    async def plan(emulator: Served, body: Plan, account: str | None = None) -> dict[str, Any]:
-        """Plan a fault; with ``?account=*`` one in every account there is."""
-        selected_accounts = selected(emulator, account)
-        try:
-            facts = read_plan(emulator, body)
-        except ValueError as error:
-            raise HTTPException(400, str(error)) from None
-        if body.resource is not None:
-            selected_accounts = [
-                selected_account
-                for selected_account in selected_accounts
-                if has_resource(selected_account, body.resource)
-            ]
-            if not selected_accounts:
-                raise HTTPException(404, f"the account has no resource {body.resource!r} in any region")
-        if any(len(planned(selected_account)) >= MAX_PLANNED for selected_account in selected_accounts):
-            raise HTTPException(400, f"an account has at most {MAX_PLANNED} planned faults; DELETE faults first")
-        created = [
-            rendered(selected_account, selected_account.faults.plan(**facts)) for selected_account in selected_accounts
+async def read(emulator: Served, account: str | None = None) -> dict[str, Any]:
+    """The faults that are still to be injected, in order."""
+    return {
+        "faults": [
+            rendered(selected_account, fault)
+            for selected_account in selected(emulator, account, opens=False)
+            for fault in planned(selected_account)
         ]
-        return {"faults": created} if account == EVERY else created[0]
+    }
 
-    async def forget_all(emulator: Served, account: str | None = None) -> dict[str, Any]:
-        """Call every planned fault off."""
-        return {"deleted": forget(selected(emulator, account), None)}
 
-    async def forget_one(emulator: Served, fault_id: str, account: str | None = None) -> dict[str, Any]:
-        """Call one planned fault off."""
-        deleted = forget(selected(emulator, account), fault_id)
-        if not deleted:
-            raise HTTPException(404, f"no planned fault has the id {fault_id!r}; it may have struck already")
-        return {"deleted": deleted}
+async def plan(emulator: Served, body: Plan, account: str | None = None) -> dict[str, Any]:
+    """Plan a fault; with ``?account=*`` one in every account there is."""
+    selected_accounts = selected(emulator, account)
+    try:
+        facts = read_plan(emulator, body)
+    except ValueError as error:
+        raise HTTPException(400, str(error)) from None
+    if body.resource is not None:
+        selected_accounts = [
+            selected_account for selected_account in selected_accounts if has_resource(selected_account, body.resource)
+        ]
+        if not selected_accounts:
+            raise HTTPException(404, f"the account has no resource {body.resource!r} in any region")
+    if any(len(planned(selected_account)) >= MAX_PLANNED for selected_account in selected_accounts):
+        raise HTTPException(400, f"an account has at most {MAX_PLANNED} planned faults; DELETE faults first")
+    created = [
+        rendered(selected_account, selected_account.faults.plan(**facts)) for selected_account in selected_accounts
+    ]
+    return {"faults": created} if account == EVERY else created[0]
 
-    yield ControlCall("GET", "faults", read, FaultsShown)
-    yield ControlCall("POST", "faults", plan, FaultShown | FaultsShown)
-    yield ControlCall("DELETE", "faults", forget_all, Deleted)
-    yield ControlCall("DELETE", "faults/{fault_id}", forget_one, Deleted)
+
+async def forget_all(emulator: Served, account: str | None = None) -> dict[str, Any]:
+    """Call every planned fault off."""
+    return {"deleted": forget(selected(emulator, account), None)}
+
+
+async def forget_one(emulator: Served, fault_id: str, account: str | None = None) -> dict[str, Any]:
+    """Call one planned fault off."""
+    deleted = forget(selected(emulator, account), fault_id)
+    if not deleted:
+        raise HTTPException(404, f"no planned fault has the id {fault_id!r}; it may have struck already")
+    return {"deleted": deleted}
 
 
 def read_plan(emulator: Emulator, body: Plan) -> dict[str, Any]:
@@ -168,3 +161,11 @@ def rendered(account: Account, fault: Fault) -> dict[str, Any]:
         "struck": fault.struck,
         "left": fault.times - fault.struck,
     }
+
+
+CALLS: Calls = (
+    ControlCall("GET", "faults", read, FaultsShown),
+    ControlCall("POST", "faults", plan, FaultShown | FaultsShown),
+    ControlCall("DELETE", "faults", forget_all, Deleted),
+    ControlCall("DELETE", "faults/{fault_id}", forget_one, Deleted),
+)

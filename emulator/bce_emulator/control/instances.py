@@ -29,45 +29,43 @@ class InstanceFacts(Body):
     stopped_without_charge: bool | None = None
 
 
-def calls() -> Calls:
-    """The control calls of this file: method, path, function."""
+async def change(
+    emulator: Served, instance_id: str, body: InstanceFacts, account: str | None = None, region: str | None = None
+) -> dict[str, Any]:
+    """Make something true of an instance, whatever its lifecycle says; a transition under way is called off."""
+    selected_account = selected_region(emulator, account, region)
+    selected_account.clock.run_due()
+    instance = selected_account.find(Instance, instance_id)
+    if instance is None:
+        raise HTTPException(
+            404,
+            f"no instance {instance_id} in account {selected_account.name} and region {selected_account.region}",
+        )
+    states = instance.lifecycle.states
+    if body.status is not None and body.status not in states:
+        raise HTTPException(400, f"status is one of {', '.join(states)}")
+    if body.payment_timing not in {None, "Prepaid", "Postpaid"}:
+        raise HTTPException(400, "paymentTiming is Prepaid or Postpaid")
+    try:
+        expires = seconds(body.expire_time) if body.expire_time else None
+    except ValueError:
+        raise HTTPException(400, "expireTime is a time such as 2026-01-01T00:00:00Z") from None
+    try:
+        public_ip = str(IPv4Address(body.public_ip)) if body.public_ip else ""
+    except AddressValueError:
+        raise HTTPException(400, "publicIp is an IPv4 address, or empty") from None
+    if body.status is not None:
+        instance.pending = None
+        instance.state = body.status
+    if body.payment_timing is not None:
+        instance.payment = body.payment_timing
+    if body.expire_time is not None:
+        instance.expires = expires
+    if body.public_ip is not None:
+        give_public_ip(selected_account, instance, public_ip)
+    if body.stopped_without_charge is not None:
+        instance.stopped_without_charge = body.stopped_without_charge
+    return {"id": instance.id, "status": instance.status, "state": instance.state}
 
-    async def change(
-        emulator: Served, instance_id: str, body: InstanceFacts, account: str | None = None, region: str | None = None
-    ) -> dict[str, Any]:
-        """Make something true of an instance, whatever its lifecycle says; a transition under way is called off."""
-        selected_account = selected_region(emulator, account, region)
-        selected_account.clock.run_due()
-        instance = selected_account.find(Instance, instance_id)
-        if instance is None:
-            raise HTTPException(
-                404,
-                f"no instance {instance_id} in account {selected_account.name} and region {selected_account.region}",
-            )
-        states = instance.lifecycle.states
-        if body.status is not None and body.status not in states:
-            raise HTTPException(400, f"status is one of {', '.join(states)}")
-        if body.payment_timing not in {None, "Prepaid", "Postpaid"}:
-            raise HTTPException(400, "paymentTiming is Prepaid or Postpaid")
-        try:
-            expires = seconds(body.expire_time) if body.expire_time else None
-        except ValueError:
-            raise HTTPException(400, "expireTime is a time such as 2026-01-01T00:00:00Z") from None
-        try:
-            public_ip = str(IPv4Address(body.public_ip)) if body.public_ip else ""
-        except AddressValueError:
-            raise HTTPException(400, "publicIp is an IPv4 address, or empty") from None
-        if body.status is not None:
-            instance.pending = None
-            instance.state = body.status
-        if body.payment_timing is not None:
-            instance.payment = body.payment_timing
-        if body.expire_time is not None:
-            instance.expires = expires
-        if body.public_ip is not None:
-            give_public_ip(selected_account, instance, public_ip)
-        if body.stopped_without_charge is not None:
-            instance.stopped_without_charge = body.stopped_without_charge
-        return {"id": instance.id, "status": instance.status, "state": instance.state}
 
-    yield ControlCall("PUT", "instances/{instance_id}", change, InstanceShown)
+CALLS: Calls = (ControlCall("PUT", "instances/{instance_id}", change, InstanceShown),)

@@ -30,35 +30,30 @@ MAX_COUNT = 1_000
 _STATUS = re.compile(r"[1-5](\d\d|xx)")
 
 
-def calls() -> Calls:
-    """The control calls of this file: method, path, function."""
+async def read(
+    emulator: Served,
+    account: str | None = None,
+    operation: str | None = None,
+    status: str | None = None,
+    since: str | None = None,
+    limit: int = Query(LIMIT, ge=1, le=MAX_COUNT),
+) -> Response:
+    """What was asked and answered, newest last; ``?account=*`` also has the requests of nobody."""
+    name = ring_name(emulator, account)
+    entries = chosen(emulator, name, operation, status, since)
+    rest = {
+        "matching": len(entries),
+        "dropped": emulator.journal.dropped(name),
+        "unemulated": emulator.journal.unemulated,
+    }
+    end = orjson.dumps(rest)[1:]
+    lines = await in_turn(_lines(emulator, entries[-limit:]))
+    return Response(b'{"entries":[%b],%b' % (b",".join(lines), end), media_type="application/json")
 
-    async def read(
-        emulator: Served,
-        account: str | None = None,
-        operation: str | None = None,
-        status: str | None = None,
-        since: str | None = None,
-        limit: int = Query(LIMIT, ge=1, le=MAX_COUNT),
-    ) -> Response:
-        """What was asked and answered, newest last; ``?account=*`` also has the requests of nobody."""
-        name = ring_name(emulator, account)
-        entries = chosen(emulator, name, operation, status, since)
-        rest = {
-            "matching": len(entries),
-            "dropped": emulator.journal.dropped(name),
-            "unemulated": emulator.journal.unemulated,
-        }
-        end = orjson.dumps(rest)[1:]
-        lines = await in_turn(_lines(emulator, entries[-limit:]))
-        return Response(b'{"entries":[%b],%b' % (b",".join(lines), end), media_type="application/json")
 
-    async def read_one(emulator: Served, request_id: str) -> dict[str, Any]:
-        """One request with its headers."""
-        return full(emulator, find_entry(emulator, request_id))
-
-    yield ControlCall("GET", "journal", read, JournalShown)
-    yield ControlCall("GET", "requests/{request_id}", read_one, WholeEntry)
+async def read_one(emulator: Served, request_id: str) -> dict[str, Any]:
+    """One request with its headers."""
+    return full(emulator, find_entry(emulator, request_id))
 
 
 def ring_name(emulator: Emulator, account: str | None) -> str | None:
@@ -177,3 +172,9 @@ def operation_of(emulator: Emulator, entry: Entry) -> Operation | None:
 def as_line(emulator: Emulator, entry: Entry) -> bytes:
     """An entry as one line of JSON."""
     return json.dumps(rendered(emulator, entry), ensure_ascii=False).encode()
+
+
+CALLS: Calls = (
+    ControlCall("GET", "journal", read, JournalShown),
+    ControlCall("GET", "requests/{request_id}", read_one, WholeEntry),
+)

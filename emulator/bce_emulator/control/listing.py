@@ -23,25 +23,20 @@ if TYPE_CHECKING:
     pass
 
 
-def calls() -> Calls:
-    """The control calls of this file: method, path, function."""
+async def operations(emulator: Served) -> list[dict[str, Any]]:
+    """Every published operation, emulated or not."""
+    return [describe(entry, emulator.catalogue.emulated(entry)) for entry in emulator.catalogue.published]
 
-    async def operations(emulator: Served) -> list[dict[str, Any]]:
-        """Every published operation, emulated or not."""
-        return [describe(entry, emulator.catalogue.emulated(entry)) for entry in emulator.catalogue.published]
 
-    async def api(emulator: Served) -> Response:
-        """The OpenAPI document of the emulated API."""
-        return Response(_api_document(emulator.catalogue), media_type="application/json")
+async def api(emulator: Served) -> Response:
+    """The OpenAPI document of the emulated API."""
+    return Response(_api_document(emulator.catalogue), media_type="application/json")
 
-    async def lifecycles(emulator: Served, account: str | None = None) -> dict[str, Any]:
-        """The state table of every kind of resource that has one, with the seconds of the account."""
-        selected_account = selected_one(emulator, account, opens=False)
-        return {name: _rows(selected_account, kind) for name, kind in resource_types().items() if kind.lifecycle.rows}
 
-    yield ControlCall("GET", "operations", operations, OperationsShown)
-    yield ControlCall("GET", "api.json", api, Document)
-    yield ControlCall("GET", "lifecycles", lifecycles, Lifecycles)
+async def lifecycles(emulator: Served, account: str | None = None) -> dict[str, Any]:
+    """The state table of every kind of resource that has one, with the seconds of the account."""
+    selected_account = selected_one(emulator, account, opens=False)
+    return {name: _rows(selected_account, kind) for name, kind in resource_types().items() if kind.lifecycle.rows}
 
 
 @cache
@@ -78,3 +73,10 @@ def _rows(account: Account, kind: type[Resource]) -> list[dict[str, Any]]:
         }
         for row in kind.lifecycle.rows
     ]
+
+
+CALLS: Calls = (
+    ControlCall("GET", "operations", operations, OperationsShown),
+    ControlCall("GET", "api.json", api, Document),
+    ControlCall("GET", "lifecycles", lifecycles, Lifecycles),
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fastapi import HTTPException
@@ -26,47 +26,50 @@ class ControlCall(NamedTuple):
     body: type[BaseModel] | None = None
 
 
-Calls = Iterator[ControlCall]
+Calls = tuple[ControlCall, ...]
 
 
-def calls() -> Calls:
-    """The control calls of this file: method, path, function."""
+async def live() -> dict[str, Any]:
+    """The process answers."""
+    return {"live": True}
 
-    async def live() -> dict[str, Any]:
-        """The process answers."""
-        return {"live": True}
 
-    async def ready(emulator: Served) -> dict[str, Any]:
-        """The emulator is seeded and able to serve."""
-        if not emulator.ready:
-            raise HTTPException(503, "the emulator is not ready yet")
-        if emulator.store is not None:
-            try:
-                emulator.store.try_again()
-            except ValueError as error:
-                raise HTTPException(503, str(error)) from None
-        return {"ready": True}
+async def ready(emulator: Served) -> dict[str, Any]:
+    """The emulator is seeded and able to serve."""
+    if not emulator.ready:
+        raise HTTPException(503, "the emulator is not ready yet")
+    if emulator.store is not None:
+        try:
+            emulator.store.try_again()
+        except ValueError as error:
+            raise HTTPException(503, str(error)) from None
+    return {"ready": True}
 
-    async def version(emulator: Served) -> dict[str, Any]:
-        """Name, version, and how many of the published operations are emulated."""
-        coverage = {
-            product: {"emulated": done, "published": total}
-            for product, (done, total) in emulator.catalogue.coverage().items()
-        }
-        return {"name": "bce-emulator", "version": __version__, "coverage": coverage}
 
-    async def reset(emulator: Served, account: str | None = None) -> dict[str, Any]:
-        """Put the selected accounts back to their first day."""
-        every = account == EVERY
-        names = emulator.accounts.names() if every else [each.name for each in selected(emulator, account)]
-        for name in names:
-            emulator.reset(name)
-        if every:
-            for name in list(emulator.journal.rings):
-                emulator.journal.reset(name)
-        return {"reset": names}
+async def version(emulator: Served) -> dict[str, Any]:
+    """Name, version, and how many of the published operations are emulated."""
+    coverage = {
+        product: {"emulated": done, "published": total}
+        for product, (done, total) in emulator.catalogue.coverage().items()
+    }
+    return {"name": "bce-emulator", "version": __version__, "coverage": coverage}
 
-    yield ControlCall("GET", "live", live, Live)
-    yield ControlCall("GET", "ready", ready, Ready)
-    yield ControlCall("GET", "version", version, Version)
-    yield ControlCall("POST", "reset", reset, Reset)
+
+async def reset(emulator: Served, account: str | None = None) -> dict[str, Any]:
+    """Put the selected accounts back to their first day."""
+    every = account == EVERY
+    names = emulator.accounts.names() if every else [each.name for each in selected(emulator, account)]
+    for name in names:
+        emulator.reset(name)
+    if every:
+        for name in list(emulator.journal.rings):
+            emulator.journal.reset(name)
+    return {"reset": names}
+
+
+CALLS: Calls = (
+    ControlCall("GET", "live", live, Live),
+    ControlCall("GET", "ready", ready, Ready),
+    ControlCall("GET", "version", version, Version),
+    ControlCall("POST", "reset", reset, Reset),
+)

@@ -45,7 +45,7 @@ MODULES = (
 def add_control(app: FastAPI, prefix: str) -> None:
     """Add every control call below the prefix; what is wrong is said in ``{"error": …}``."""
     for module in MODULES:
-        for call in module.calls():
+        for call in module.CALLS:
             app.add_api_route(
                 prefix + call.path,
                 call.function,

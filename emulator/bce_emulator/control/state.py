@@ -41,56 +41,51 @@ class Comparison(Body):
     after: dict[str, Any] | None = None
 
 
-def calls() -> Calls:
-    """The control calls of this file: method, path, function."""
+async def read(emulator: Served, account: str | None = None) -> Response:
+    """Everything the account has."""
+    parts = await _text_of(emulator, account)
+    length = {"content-length": str(sum(map(len, parts)))}
+    return StreamingResponse(_each(parts), headers=length, media_type="application/json")
 
-    async def read(emulator: Served, account: str | None = None) -> Response:
-        """Everything the account has."""
-        parts = await _text_of(emulator, account)
-        length = {"content-length": str(sum(map(len, parts)))}
-        return StreamingResponse(_each(parts), headers=length, media_type="application/json")
 
-    async def put(emulator: Served, request: Request, account: str | None = None) -> dict[str, Any]:
-        """Make the account what the document says; its keys, its planned faults and its journal stay."""
-        name = selected_one(emulator, account).name
+async def put(emulator: Served, request: Request, account: str | None = None) -> dict[str, Any]:
+    """Make the account what the document says; its keys, its planned faults and its journal stay."""
+    name = selected_one(emulator, account).name
+    try:
+        selected_account = build(emulator.accounts, name, read_document(await request.body(), regions()))
+    except DocumentError as error:
+        raise HTTPException(400, str(error)) from None
+    try:
+        dump(export(selected_account))
+    except TypeError as error:
+        raise HTTPException(400, f"the document has a number that cannot be written back: {error}") from None
+    return _replace(emulator, selected_account)
+
+
+async def copy(emulator: Served, body: Fork) -> dict[str, Any]:
+    """Make one account what another is."""
+    source, target = selected_one(emulator, body.source), selected_one(emulator, body.target)
+    if source is target:
+        raise HTTPException(400, "'from' and 'to' are the same account")
+    source.clock.run_due()
+    replaced = _replace(emulator, fork(source, emulator.accounts, target.name))
+    if emulator.store is not None:
         try:
-            selected_account = build(emulator.accounts, name, read_document(await request.body(), regions()))
-        except DocumentError as error:
-            raise HTTPException(400, str(error)) from None
-        try:
-            dump(export(selected_account))
-        except TypeError as error:
-            raise HTTPException(400, f"the document has a number that cannot be written back: {error}") from None
-        return _replace(emulator, selected_account)
+            emulator.store.save_all({target.name: source.name})
+        except ValueError as error:
+            raise HTTPException(500, str(error)) from None
+    return replaced
 
-    async def copy(emulator: Served, body: Fork) -> dict[str, Any]:
-        """Make one account what another is."""
-        source, target = selected_one(emulator, body.source), selected_one(emulator, body.target)
-        if source is target:
-            raise HTTPException(400, "'from' and 'to' are the same account")
-        source.clock.run_due()
-        replaced = _replace(emulator, fork(source, emulator.accounts, target.name))
-        if emulator.store is not None:
-            try:
-                emulator.store.save_all({target.name: source.name})
-            except ValueError as error:
-                raise HTTPException(500, str(error)) from None
-        return replaced
 
-    async def compare(emulator: Served, body: Comparison, account: str | None = None) -> dict[str, Any]:
-        """What is different between two documents."""
-        for name, document in (("before", body.before), ("after", body.after)):
-            if document is not None:
-                _check(name, document)
-        after = body.after
-        if after is None:
-            after = json.loads(b"".join(await _text_of(emulator, account)))
-        return state_diff(body.before, after)
-
-    yield ControlCall("GET", "state", read, State)
-    yield ControlCall("PUT", "state", put, Replaced, State)
-    yield ControlCall("POST", "state/fork", copy, Replaced)
-    yield ControlCall("POST", "state/diff", compare, StateDiff)
+async def compare(emulator: Served, body: Comparison, account: str | None = None) -> dict[str, Any]:
+    """What is different between two documents."""
+    for name, document in (("before", body.before), ("after", body.after)):
+        if document is not None:
+            _check(name, document)
+    after = body.after
+    if after is None:
+        after = json.loads(b"".join(await _text_of(emulator, account)))
+    return state_diff(body.before, after)
 
 
 async def _text_of(emulator: Emulator, name: str | None) -> list[bytes]:
@@ -119,3 +114,11 @@ def _replace(emulator: Emulator, account: Account) -> dict[str, Any]:
     emulator.accounts.replace(account)
     count = sum(len(collection) for region in account.opened_regions() for collection in region.collections.values())
     return {"account": account.name, "resources": count}
+
+
+CALLS: Calls = (
+    ControlCall("GET", "state", read, State),
+    ControlCall("PUT", "state", put, Replaced, State),
+    ControlCall("POST", "state/fork", copy, Replaced),
+    ControlCall("POST", "state/diff", compare, StateDiff),
+)

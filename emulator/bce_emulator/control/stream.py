@@ -102,17 +102,12 @@ class Stream(Response):
         return b"id: %d\nevent: entry\ndata: %b\n\n" % (entry.number, as_line(self._emulator, entry))
 
 
-def calls() -> Calls:
-    """The control calls of this file: method, path, function."""
-
-    async def watch(emulator: Served, account: str | None = None) -> Any:
-        """Every new entry of the journal as an event, until the connection is closed."""
-        name = ring_name(emulator, account)
-        if emulator.journal.watched_by >= MAX_WATCHERS:
-            raise HTTPException(400, f"{MAX_WATCHERS} watch the journal already")
-        return Stream(emulator, name)
-
-    yield ControlCall("GET", "journal/stream", watch, Stream)
+async def watch(emulator: Served, account: str | None = None) -> Any:
+    """Every new entry of the journal as an event, until the connection is closed."""
+    name = ring_name(emulator, account)
+    if emulator.journal.watched_by >= MAX_WATCHERS:
+        raise HTTPException(400, f"{MAX_WATCHERS} watch the journal already")
+    return Stream(emulator, name)
 
 
 def _size(new: NewEntry) -> int:
@@ -126,3 +121,6 @@ async def _until_gone(receive: Receive) -> None:
 
 async def _write(send: Send, text: bytes) -> None:
     await send({"type": "http.response.body", "body": text, "more_body": True})
+
+
+CALLS: Calls = (ControlCall("GET", "journal/stream", watch, Stream),)

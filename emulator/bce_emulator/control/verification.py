@@ -40,31 +40,26 @@ class Expectation(Body):
     count: int | None = Field(default=None, ge=0)
 
 
-def calls() -> Calls:
-    """The control calls of this file: method, path, function."""
-
-    async def verify(emulator: Served, body: Expectation, account: str | None = None) -> dict[str, Any]:
-        """Whether so many requests fit, or at least one if no count is given."""
-        if depth(body.body) > DEEPEST:
-            raise HTTPException(400, f"body: nested deeper than {DEEPEST} levels")
-        entries = chosen(emulator, ring_name(emulator, account), None, None, body.since)
-        try:
-            is_same = is_operation(emulator, body.operation)
-        except ValueError as error:
-            raise HTTPException(400, str(error)) from None
-        result = await in_turn(_compared(entries, body, is_same))
-        fitting = [entry for entry, different in result if not different]
-        if len(fitting) == body.count or (body.count is None and fitting):
-            return {"ok": True, "count": len(fitting)}
-        return {
-            "ok": False,
-            "count": len(fitting),
-            "expected": body.count if body.count is not None else "at least 1",
-            "matching": [entry.request_id for entry in fitting[-NEAREST:]],
-            "nearest": nearest(result),
-        }
-
-    yield ControlCall("POST", "journal/verify", verify, Verified)
+async def verify(emulator: Served, body: Expectation, account: str | None = None) -> dict[str, Any]:
+    """Whether so many requests fit, or at least one if no count is given."""
+    if depth(body.body) > DEEPEST:
+        raise HTTPException(400, f"body: nested deeper than {DEEPEST} levels")
+    entries = chosen(emulator, ring_name(emulator, account), None, None, body.since)
+    try:
+        is_same = is_operation(emulator, body.operation)
+    except ValueError as error:
+        raise HTTPException(400, str(error)) from None
+    result = await in_turn(_compared(entries, body, is_same))
+    fitting = [entry for entry, different in result if not different]
+    if len(fitting) == body.count or (body.count is None and fitting):
+        return {"ok": True, "count": len(fitting)}
+    return {
+        "ok": False,
+        "count": len(fitting),
+        "expected": body.count if body.count is not None else "at least 1",
+        "matching": [entry.request_id for entry in fitting[-NEAREST:]],
+        "nearest": nearest(result),
+    }
 
 
 def nearest(result: list[tuple[Entry, list[Mismatch]]]) -> list[dict[str, Any]]:
@@ -116,3 +111,6 @@ def _inside(account_key: str, state_diff: Mismatch) -> Mismatch:
 
 def _weight(different: list[Mismatch]) -> int:
     return sum(OTHER_OPERATION if row["member"] == "operation" else 1 for row in different)
+
+
+CALLS: Calls = (ControlCall("POST", "journal/verify", verify, Verified),)

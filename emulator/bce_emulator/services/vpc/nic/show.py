@@ -17,8 +17,8 @@ class PrivateIpView(TypedDict):
     privateIpAddress: str
 
 
-class NetworkInterfaceView(TypedDict):
-    """A network interface; ``instanceId`` is what it is on, or an empty text."""
+class NetworkInterfaceBase(TypedDict):
+    """What bcc and vpc both show of a network interface; ``instanceId`` is what it is on, or an empty text."""
 
     eniId: str
     name: str
@@ -29,17 +29,22 @@ class NetworkInterfaceView(TypedDict):
     vpcId: str
     subnetId: str
     status: str
+    securityGroupIds: list[str]
+    createdTime: str
+
+
+class NetworkInterfaceView(NetworkInterfaceBase):
+    """A network interface with all its addresses."""
+
     privateIpSet: list[PrivateIpView]
     ipv6PrivateIpSet: list[PrivateIpView]
-    securityGroupIds: list[str]
     enterpriseSecurityGroupIds: list[str]
-    createdTime: str
     tags: list[TagView]
     networkInterfaceTrafficMode: str
 
 
-def show_eni(nic: Nic) -> NetworkInterfaceView:
-    """A network interface by the API's member names, its primary address first."""
+def show_base(nic: Nic) -> NetworkInterfaceBase:
+    """What both products show of a network interface, by the API's member names."""
     return {
         "eniId": nic.id,
         "name": nic.name,
@@ -50,11 +55,18 @@ def show_eni(nic: Nic) -> NetworkInterfaceView:
         "vpcId": nic.vpc_id,
         "subnetId": nic.subnet_id,
         "status": nic.status,
+        "securityGroupIds": list(nic.security_group_ids),
+        "createdTime": iso(nic.created),
+    }
+
+
+def show_eni(nic: Nic) -> NetworkInterfaceView:
+    """A network interface with all its addresses, the primary one first."""
+    return {
+        **show_base(nic),
         "privateIpSet": [_show_address(nic, address) for address in nic.private_ips],
         "ipv6PrivateIpSet": [_show_address(nic, address) for address in nic.ipv6s],
-        "securityGroupIds": list(nic.security_group_ids),
         "enterpriseSecurityGroupIds": [],
-        "createdTime": iso(nic.created),
         "tags": show_tags(nic.tags),
         "networkInterfaceTrafficMode": nic.traffic_mode,
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
@@ -17,6 +16,7 @@ from bce_emulator.services.vpc.address.private import check_address, follow, fre
 from bce_emulator.services.vpc.nic.addresses import why_no_public_address_in
 from bce_emulator.services.vpc.nic.host import elastic_nics
 from bce_emulator.services.vpc.nic.resource import Nic
+from bce_emulator.services.vpc.nic.show import NetworkInterfaceBase, show_base
 from bce_emulator.services.vpc.security_group.default import default_security_group
 from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
 from bce_emulator.services.vpc.subnet.resource import Subnet
@@ -50,21 +50,10 @@ class EniAddressView(TypedDict):
     ipv6Address: str
 
 
-class EniView(TypedDict):
+class EniView(NetworkInterfaceBase):
     """A NIC of an instance."""
 
-    eniId: str
-    name: str
-    zoneName: str
-    description: str
-    instanceId: str
-    macAddress: str
-    vpcId: str
-    subnetId: str
-    status: str
-    createdTime: str
     privateIpSet: list[EniAddressView]
-    securityGroupIds: list[str]
 
 
 class ListInstanceEnisResponse(TypedDict):
@@ -143,20 +132,10 @@ def _move(nic: Nic, subnet: Subnet, address: str, request: MoveRequest) -> None:
 
 
 def _show_nic(nic: Nic) -> EniView:
+    addresses = [_show_address(nic, nic.private_ip, nic.ipv6)]
     return {
-        "eniId": nic.id,
-        "name": nic.name,
-        "zoneName": nic.zone,
-        "description": nic.desc,
-        "instanceId": nic.device_id,
-        "macAddress": nic.mac,
-        "vpcId": nic.vpc_id,
-        "subnetId": nic.subnet_id,
-        "status": nic.status,
-        "createdTime": iso(nic.created),
-        "privateIpSet": [_show_address(nic, nic.private_ip, nic.ipv6)]
-        + [_show_address(nic, address) for address in nic.secondary_ips],
-        "securityGroupIds": list(nic.security_group_ids),
+        **show_base(nic),
+        "privateIpSet": addresses + [_show_address(nic, address) for address in nic.secondary_ips],
     }
 
 
