@@ -56,6 +56,7 @@ class Client:
             marker = f"&marker={page['nextMarker']}"
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("after", [5, 60])
 def test_every_acknowledged_instance_survives_a_kill(tmp_path, after):
     options = ("--state", str(tmp_path), "--pace", "instant")

@@ -1,6 +1,7 @@
 .PHONY: clients clients-docs
 
 clients: $(VENV)/dev.stamp ## official SDKs and examples in their own languages, against a running emulator
+	@# pytest 9.2 has xdist 3.8 ignore the groups: a client may run in both workers then, from one cache that is locked.
 	FETCH_PACKAGES=1 $(BIN)/python -m pytest -m "" -n $(WORKERS) --dist loadgroup tests/clients tests/examples
 	$(BIN)/python -m tests.clients.matrix
 

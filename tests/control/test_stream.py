@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
+import socket
+import threading
 
 import httpx
 
 from bce_emulator.control import stream as stream_module
 from bce_emulator.control.stream import MAX_WAITING, MAX_WAITING_BYTES, Watcher
+from bce_emulator.engine.http.protocol import Protocol
 from bce_emulator.engine.observe.journal import NewEntry
 from tests.cloud import Cloud
 from tests.control.conftest import eventually
@@ -80,6 +84,31 @@ def test_a_server_that_stops_closes_its_streams_itself(cloud, served):
 
         with contextlib.suppress(httpx.RemoteProtocolError):
             assert not [line for line in lines if line.startswith("event")]
+
+
+def test_a_stream_that_begins_when_the_server_stops_is_closed_too(served, monkeypatch):
+    served.server.config.timeout_graceful_shutdown = 3600
+    asked, stopping = threading.Event(), threading.Event()
+    begin, shutdown = stream_module.Stream.__call__, Protocol.shutdown
+
+    async def begin_late(self, scope, receive, send):
+        asked.set()
+        await asyncio.to_thread(stopping.wait, 10)
+        await begin(self, scope, receive, send)
+
+    def note_shutdown(self):
+        shutdown(self)
+        stopping.set()
+
+    monkeypatch.setattr(stream_module.Stream, "__call__", begin_late)
+    monkeypatch.setattr(Protocol, "shutdown", note_shutdown)
+    with socket.create_connection(served.address, timeout=10) as connection:
+        connection.sendall(b"GET /_emulator/journal/stream HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert asked.wait(10)
+
+        served.stop()
+
+        assert stopping.is_set()
 
 
 def test_a_slow_watcher_loses_the_oldest_and_learns_how_many(cloud):

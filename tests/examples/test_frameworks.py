@@ -35,6 +35,7 @@ def tools(tmp_path: Path) -> str:
     return f"{command.parent}:{os.environ['PATH']}"
 
 
+@pytest.mark.slow
 def test_the_pytest_example():
     plugin = ["-p", "no:bce_emulator", "-p", "bce_emulator.pytest_plugin"]
 
@@ -46,6 +47,7 @@ def test_the_pytest_example():
     assert (done.returncode, "4 passed" in done.stdout) == (0, True), done.stdout
 
 
+@pytest.mark.slow
 def test_the_unittest_example():
     done = run([sys.executable, "-m", "unittest", "-v"], EXAMPLES / "unittest")
 

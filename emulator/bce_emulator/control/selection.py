@@ -13,7 +13,7 @@ from bce_emulator.engine.account.accounts import Account
 EVERY = "*"
 
 
-def _served(request: Request) -> Emulator:
+async def _served(request: Request) -> Emulator:  # a plain function would be called in a thread
     emulator: Emulator = request.scope["emulator"]
     return emulator
 

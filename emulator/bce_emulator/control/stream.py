@@ -14,7 +14,7 @@ from bce_emulator.control.journal import as_line, ring_name
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.selection import Served
 from bce_emulator.control.turn import Turn
-from bce_emulator.engine.http.request import Receive, Scope, Send
+from bce_emulator.engine.http.request import ENDLESS, Receive, Scope, Send
 from bce_emulator.engine.observe.journal import Entry, NewEntry
 
 if TYPE_CHECKING:
@@ -68,8 +68,9 @@ class Stream(Response):
         self._emulator = emulator
         self._account = account
 
-    async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send what happens, and forget the watcher when it has gone."""
+        scope.setdefault("state", {})[ENDLESS] = True
         watcher = Watcher(self._account)
         self._emulator.journal.watch(watcher)
         gone = asyncio.ensure_future(_until_gone(receive))

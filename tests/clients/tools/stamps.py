@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import subprocess
 from collections.abc import Iterator
@@ -11,14 +12,17 @@ from pathlib import Path
 
 @contextmanager
 def prepared(cache: Path, *pins: Path) -> Iterator[bool]:
-    """Whether the cache is stale; after the block it is not."""
+    """Whether the cache is stale; after the block it is not. Who comes meanwhile, also in another process, waits."""
     wanted = hashlib.sha256(b"\0".join(pin.read_bytes() for pin in pins)).hexdigest()
     stamp = cache / "stamp"
-    stale = not stamp.exists() or stamp.read_text() != wanted
-    yield stale
-    if stale:
-        cache.mkdir(parents=True, exist_ok=True)
-        stamp.write_text(wanted)
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    with cache.with_name(f"{cache.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        stale = not stamp.exists() or stamp.read_text() != wanted
+        yield stale
+        if stale:
+            cache.mkdir(parents=True, exist_ok=True)
+            stamp.write_text(wanted)
 
 
 def run(*command: object, cwd: Path | None = None, env: dict[str, str] | None = None) -> None:

@@ -189,6 +189,7 @@ def peak(server: Running) -> int:
     return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) * 1024
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read from /proc")
 def test_no_flood_takes_more_memory_than_is_allowed_to_one_connection():
     with serving("--log-requests", "off") as server:
@@ -213,6 +214,7 @@ def all_at_once(act: Callable[[], None], times: int) -> None:
         each.join()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the limit of a running process is set by Linux only")
 def test_more_connections_than_files_can_be_open_lock_nobody_out():
     import resource

@@ -19,7 +19,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from bce_emulator.engine.errors import InvalidHTTPRequest
 from bce_emulator.engine.http.flow import Flow
 from bce_emulator.engine.http.refusal import written_refusal
-from bce_emulator.engine.http.request import BODY_SECONDS
+from bce_emulator.engine.http.request import BODY_SECONDS, ENDLESS
 from bce_emulator.engine.observe.faults import TRANSPORT
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ UNREAD_SECONDS = 60
 LINGER_SECONDS = 2
 LAST_BODY_SECONDS = 0.5
 """How long the server, when it stops, waits for a body that is arriving."""
+LOOK_AGAIN_SECONDS = 0.1
+"""How often a server that stops looks whether a response is endless."""
 SLICE, TURN = 4 * 1024, 32 * 1024
 """Bytes of one connection that are parsed before others are served: of requests, and of a body that is arriving."""
 AT_ONCE = 16
@@ -341,8 +343,11 @@ class Protocol(HttpToolsProtocol):
         cycle = self.cycle
         if self.in_body:
             self.loop.call_later(LAST_BODY_SECONDS, self._give_up_body)
-        if cycle is not None and not cycle.response_complete and (cycle.response_started or cycle.disconnected):
-            self.transport.close()
+        if cycle is not None and not cycle.response_complete:
+            if cycle.disconnected or cycle.scope["state"].get(ENDLESS):
+                self.transport.close()
+            else:  # it may turn out to be endless
+                self.loop.call_later(LOOK_AGAIN_SECONDS, self.shutdown)
 
     def _give_up_body(self) -> None:
         if self.in_body:

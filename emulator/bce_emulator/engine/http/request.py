@@ -21,6 +21,8 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Json = dict[str, Any]
 
+ENDLESS = "emulator.endless"
+"""Under which name the state of a scope says that its response never ends by itself."""
 BODY_SECONDS = 30
 HEAD_END = b"\r\n\r\n"
 SHORT = 1024
