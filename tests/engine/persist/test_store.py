@@ -343,7 +343,7 @@ def another_kind(file: Path) -> None:
         ),
         (sql("DELETE FROM kept WHERE kind = '(common)'"), "is damaged (account 'test' is not whole)"),
         (sql("DROP TABLE kept"), "cannot be used (no such table: kept)"),
-        (sql("PRAGMA user_version = 1"), "has format 1, and this version reads format 3"),
+        (sql("PRAGMA user_version = 1"), "has format 1, and this version reads formats 3 and 4"),
         (sql("PRAGMA application_id = 7"), "was not made by bce-emulator"),
         (another_kind, "account test: regions.bj.kinds.Rocket: no such member"),
     ],
@@ -574,10 +574,42 @@ def test_a_file_that_was_closed_is_not_looked_at_row_by_row_until_it_is_another(
 
 def test_the_format_of_a_file_is_asked_for_even_if_it_is_what_was_left(directory):
     file = filled(directory)
-    sql("PRAGMA user_version = 4")(file)
+    sql("PRAGMA user_version = 5")(file)
     number = read_count(file.with_name(COUNT))[0]
     with file.open("rb") as content:
         file.with_name(COUNT).write_bytes(b"%020d\n%s" % (number, _seal_of(content, number)))
 
-    with pytest.raises(SettingError, match="has format 4, and this version reads format 3"):
+    with pytest.raises(SettingError, match="has format 5, and this version reads formats 3 and 4"):
         Cloud(state=directory)
+
+
+def test_a_file_of_the_format_before_is_read_whole_and_is_of_this_one_then(directory, monkeypatch):
+    file = filled(directory)
+    sql("DELETE FROM kept WHERE kind = '(commit)'", "PRAGMA user_version = 3")(file)
+    number = read_count(file.with_name(COUNT))[0]
+
+    cloud = Cloud(state=directory, freeze=False)
+    there = len(instances(cloud, "test"))
+    cloud.emulator.close()
+    monkeypatch.setattr("bce_emulator.engine.persist.store_file._check_rows", fail)
+
+    assert there == len(instances(Cloud(state=directory, freeze=False), "test")) > 0
+    assert read_count(file.with_name(COUNT))[0] >= number
+
+
+@pytest.mark.parametrize("chunks", [2, 3])
+def test_of_a_large_file_chunks_are_compared_and_the_rest_row_by_row_when_it_is_read(directory, monkeypatch, chunks):
+    monkeypatch.setattr("bce_emulator.engine.persist.store_file.CHUNK", 4_096)
+    monkeypatch.setattr("bce_emulator.engine.persist.store_file.CHUNKS", chunks)
+    file = filled(directory)
+    Cloud(state=directory, freeze=False).emulator.close()
+    content = bytearray(file.read_bytes())
+    at = content.index(b'"zone"')
+    content[at + 1] ^= 1
+    file.write_bytes(content)
+
+    cloud = Cloud("test", state=directory, freeze=False)
+    refused = cloud.call("GET", "/v2/instance")
+
+    assert refused.status == 500
+    assert "a row of account 'test' is not what was written" in refused.headers["x-bce-emulator-explain"]

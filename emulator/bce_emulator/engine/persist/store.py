@@ -26,15 +26,16 @@ from bce_emulator.engine.errors import InternalError
 from bce_emulator.engine.persist.account_rows import common_of, credentials_text, restore
 from bce_emulator.engine.persist.state_snapshot import dump, export_token, fields_of
 from bce_emulator.engine.persist.store_file import (
-    COMMIT,
     COMMON,
     COPY,
     COUNT,
     CREDENTIALS,
     FILE,
     LOG,
+    NOTE,
     NUMBERS,
     TOKEN,
+    WRITE,
     Count,
     Key,
     StoreError,
@@ -42,6 +43,7 @@ from bce_emulator.engine.persist.store_file import (
     contents_of,
     crc_change,
     crc_of,
+    have_format,
     inspect,
     log_limit,
     open_for_one,
@@ -56,10 +58,6 @@ log = logging.getLogger("bce_emulator")
 
 REFUSED = "nothing was changed"
 UNCOUNTED = f"the change was made, but {COUNT} does not count it"
-WRITE = """
-INSERT INTO kept VALUES (?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT DO UPDATE SET json = excluded.json, crc = excluded.crc, number = excluded.number
-"""
 DELETE = "DELETE FROM kept WHERE account = ? AND region = ? AND kind = ? AND id = ?"
 FORGET = "DELETE FROM kept WHERE account = ? AND kind <> ?"
 
@@ -106,14 +104,18 @@ class Store:
         except OSError as error:
             raise StoreError(f"{error.strerror or error}") from None
         try:
+            have_format(self._connection, self._number)
             self._load()
             self._count = Count(path, self._number, seal)
             self._log_limit = log_limit(path)
             if not seal:
                 checkpoint(self._connection, self._number, self._count)
-        except (StoreError, OSError) as error:
+        except (StoreError, sqlite3.Error, OSError) as error:
             self._connection.close()
-            raise error if isinstance(error, StoreError) else StoreError(f"{error.strerror or error}") from None
+            if isinstance(error, StoreError):
+                raise
+            reason = result(error) if isinstance(error, sqlite3.Error) else f"{error.strerror or error}"
+            raise StoreError(reason) from None
 
     def check(self) -> None:
         """Refuse a request, before it has done anything, as long as nothing can be written."""
@@ -236,7 +238,8 @@ class Store:
                 connection.execute(FORGET, (name, CREDENTIALS))
             for key in changes.delete:
                 connection.execute(DELETE, key)
-            for key, text in (changes.write or {COMMIT: b"{}"}).items():
+            connection.execute(NOTE, (number,))
+            for key, text in changes.write.items():
                 connection.execute(WRITE, (*key, text, crc_of(key, text), number))
             for target, source in changes.copy.items():
                 change = crc_change(source, target)

@@ -15,7 +15,9 @@ LOG = f"{FILE}-wal"
 INDEX = f"{FILE}-shm"
 COUNT = f"{FILE}-count"
 APPLICATION = 0x62636565
-VERSION = 3
+VERSION = 4
+OLDER = 3
+"""A format whose commits do not each write the row ``COMMIT``. It is read whole, and is of this format afterwards."""
 LEFT = "nothing was changed; move what is in the directory away to start afresh"
 
 SCHEMA = """
@@ -25,14 +27,22 @@ CREATE TABLE kept (
     PRIMARY KEY (account, region, kind, id)
 )
 """
+WRITE = """
+INSERT INTO kept VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET json = excluded.json, crc = excluded.crc, number = excluded.number
+"""
 READ = "SELECT account, region, kind, id, json, crc FROM kept WHERE account = ? ORDER BY rowid"
-LAST = "SELECT max(number) FROM kept"
+LAST = "SELECT number FROM kept WHERE (account, region, kind, id) = ('', '', '(commit)', '')"
+NOTE = "UPDATE kept SET number = ? WHERE (account, region, kind, id) = ('', '', '(commit)', '')"
 READ_ALL = "SELECT account, region, kind, id, json, crc, number FROM kept"
 FIRST = """
-SELECT account, json FROM (SELECT DISTINCT account AS name FROM kept) CROSS JOIN kept
-ON account = name AND region = '' AND kind = ? AND id = ''
+WITH RECURSIVE names(name) AS (
+    SELECT min(account) FROM kept
+    UNION ALL SELECT (SELECT min(account) FROM kept WHERE account > name) FROM names WHERE name IS NOT NULL
+)
+SELECT account, json FROM names CROSS JOIN kept ON account = name AND region = '' AND kind = ? AND id = ''
 """
-"""The row of this kind that accounts have once, found by their names, so that the other rows are not met."""
+"""The row of this kind that accounts have once. From name to name the index is searched, so other rows are not met."""
 SIZES = """
 SELECT account, region, sum(kind NOT LIKE '(%' AND substr(json, 1, 1) = x'7b') FROM kept
 WHERE region <> '' GROUP BY account, region ORDER BY min(rowid)
@@ -47,13 +57,14 @@ Key = tuple[str, str, str, str]
 COMMON, CREDENTIALS, NUMBERS, TOKEN = "(common)", "(credentials)", "(numbers)", "(token)"
 """The kinds of rows that are no resources."""
 COMMIT: Key = ("", "", "(commit)", "")
-"""The row of a commit that only deletes: the greatest number of all rows is that of the last commit."""
+"""The row that each commit changes, so that its number is that of the last commit."""
 
 COUNT_BYTES = 21
 SHORTEST = 512
 """The bytes of the smallest page of a database."""
 MAGIC = b"SQLite format 3\0"
-CHUNK = 1 << 20
+CHUNK, CHUNKS = 1 << 20, 64
+"""A seal reads so many chunks, however large the file is: a start may take no longer with a larger file."""
 MIN_LOG, MAX_LOG = 16 << 20, 64 << 20
 
 
@@ -65,8 +76,9 @@ class Count:
     """How many commits were acknowledged, in a file of its own, and what the accounts' file was at its last checkpoint.
 
     Every row has the number of the commit that wrote it last. Where the greatest of them is less than this, the log
-    has lost something since. The seal is the CRC of the file and the number of the last commit in it: SQLite touches
-    the file at checkpoints only, so it holds until the next one.
+    has lost something since. The seal is a CRC of the file, its size and the number of the last commit in it: SQLite
+    touches the file at checkpoints only, so it holds until the next one. Of a large file the CRC is that of chunks at
+    equal distances; the checksum of a row shows what it misses, when the row is read.
     """
 
     def __init__(self, path: Path, number: int, seal: bytes) -> None:
@@ -133,6 +145,12 @@ def contents_of(connection: sqlite3.Connection) -> tuple[list[str], list[bytes]]
     return names, [text for _, text in connection.execute(FIRST, (CREDENTIALS,))]
 
 
+def last_commit(connection: sqlite3.Connection) -> int:
+    """The number of the last commit, 0 where there was none, of a file whose rows need not be looked at."""
+    number: int = connection.execute(LAST).fetchone()[0]
+    return number
+
+
 def sizes_of(connection: sqlite3.Connection) -> dict[str, tuple[list[str], int]]:
     """The regions and the number of resources of every account."""
     sizes: dict[str, tuple[list[str], int]] = {}
@@ -143,10 +161,12 @@ def sizes_of(connection: sqlite3.Connection) -> dict[str, tuple[list[str], int]]
 
 
 def _seal_of(file: BinaryIO, number: int) -> bytes:
-    crc = 0
-    file.seek(0)
-    while chunk := file.read(CHUNK):
-        crc = crc32(chunk, crc)
+    size = file.seek(0, os.SEEK_END)
+    step = max(CHUNK, -(-size // CHUNKS))
+    crc = crc32(b"%d" % size)
+    for start in range(0, size, step):
+        file.seek(start)
+        crc = crc32(file.read(CHUNK), crc)
     return b"%08x %020d\n" % (crc, number)
 
 
@@ -172,9 +192,8 @@ def prepare(path: Path) -> None:
     try:
         new.touch(mode=0o600)
         with contextlib.closing(sqlite3.connect(new, isolation_level=None)) as connection:
-            connection.executescript(
-                f"{SCHEMA}; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}"
-            )
+            connection.executescript(f"{SCHEMA}; PRAGMA application_id = {APPLICATION}")
+            have_format(connection, 0)
         with contextlib.suppress(FileExistsError), open(count, "x", opener=_for_its_owner) as file:
             has_count = True
             file.write(f"{0:020}\n")
@@ -214,11 +233,12 @@ def inspect(path: Path, kinds: Collection[str], regions: Collection[str]) -> Ins
     how, is_indexed = "mode=ro" if has_log else "immutable=1", index.exists()
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=0)
     try:
-        _check_format(connection)
+        if _format_of(connection) == OLDER:
+            sealed = None
         if sealed is None:
             last = _check(connection, kinds, regions)
         else:
-            last = connection.execute(LAST).fetchone()[0] or 0 if has_log else sealed
+            last = last_commit(connection) if has_log else sealed
     finally:
         connection.close()
         if not is_indexed:
@@ -245,13 +265,14 @@ def _check_head(path: Path) -> None:
         raise StoreError(f"{FILE} is damaged (it was cut to {size} bytes); {LEFT}")
 
 
-def _check_format(connection: sqlite3.Connection) -> None:
+def _format_of(connection: sqlite3.Connection) -> int:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     if application != APPLICATION:
         raise StoreError(f"{FILE} was not made by bce-emulator; {LEFT}")
-    if version != VERSION:
-        raise StoreError(f"{FILE} has format {version}, and this version reads format {VERSION}; {LEFT}")
+    if version not in {OLDER, VERSION}:
+        raise StoreError(f"{FILE} has format {version}, and this version reads formats {OLDER} and {VERSION}; {LEFT}")
+    return version
 
 
 def _check(connection: sqlite3.Connection, kinds: Collection[str], regions: Collection[str]) -> int:
@@ -297,6 +318,16 @@ def open_for_one(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def have_format(connection: sqlite3.Connection, number: int) -> None:
+    """Give a file that is new or of the older format the row that tells its last commit."""
+    if connection.execute("PRAGMA user_version").fetchone()[0] == VERSION and connection.execute(LAST).fetchone():
+        return
+    connection.execute("BEGIN")
+    connection.execute(WRITE, (*COMMIT, b"{}", crc_of(COMMIT, b"{}"), number))
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute("COMMIT")
+
+
 def checkpoint(connection: sqlite3.Connection, number: int, count: Count) -> bool:
     """Move the log into the file and seal it; whether that was possible."""
     try:
@@ -309,7 +340,7 @@ def checkpoint(connection: sqlite3.Connection, number: int, count: Count) -> boo
 
 
 def log_limit(path: Path) -> int:
-    """How large the log may become: a checkpoint reads the whole file once, so a large one has them seldom."""
+    """How large the log may become: a checkpoint reads up to all chunks, so a large file has them seldom."""
     return min(max(path.stat().st_size // 4, MIN_LOG), MAX_LOG)
 
 
