@@ -222,7 +222,7 @@ CASES: list[tuple[str, SignedRequest]] = [
     ("wrong_secret_key", SignedRequest(access_key="second", query=LONG, sent_query=LONG_SENT)),
     ("secret_key_with_newline", SignedRequest(secret=SECRET + "\n", query=LONG, sent_query=LONG_SENT)),
     ("host_without_port", SignedRequest(signed={"host": "127.0.0.1"}, query=MANY, sent_query="&".join(MANY))),
-    ("unknown", SignedRequest(secret="what nobody knows")),
+    ("probably_the_secret_key", SignedRequest(secret="what nobody knows")),
     # what was signed and not sent, or sent and not signed
     *[("other_method_signed", SignedRequest(method="POST", path="/v2/instance", signed_method=method)) for method in ("PUT", "GET")],
     *[("query_item_not_signed", sent_and_signed(sent, "maxKeys=10")) for sent in ("maxKeys=10&maxKeys=10", "maxKeys=10&marker=i-x", "a=1&b=2&maxKeys=10&c")],

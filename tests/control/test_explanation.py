@@ -81,6 +81,7 @@ def test_every_mistake_that_is_tried_has_a_test_that_makes_it():
         "planned_fault",
         "nothing",
         "not_searched",
+        "unknown",
     }
     assert set(SEEN) - names == elsewhere
 

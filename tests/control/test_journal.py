@@ -108,7 +108,7 @@ def test_a_refusal_is_in_the_journal_of_the_account_whose_key_the_request_names(
         (400, "SignatureDoesNotMatch", "bj"),
         (400, "SignatureDoesNotMatch", "gz"),
     ]
-    assert entries[1]["explanation"].startswith("unknown; ")
+    assert entries[1]["explanation"].startswith("probably_the_secret_key; ")
     assert entries[1]["operation"] == "ListZones"
     assert control("POST", "journal/verify", {"operation": "ListZones", "status": 200, "count": 1}).body["ok"]
 

@@ -232,7 +232,7 @@ def _search(case: FailedSignature) -> Finding:
                 if hmac.compare_digest(signature, case.authorization.signature):
                     detail = _owner_of(case, candidate) or difference(base, candidate)
                     return Finding(tried(candidates), base, candidate, detail)
-    return Finding(seen("unknown"), case.bases[0])
+    return Finding(seen("probably_the_secret_key"), case.bases[0])
 
 
 def _owner_of(case: FailedSignature, candidate: Candidate) -> str:

@@ -261,6 +261,9 @@ SEEN: dict[str, tuple[str, str]] = {
         "the mistake was not looked for, as many requests were refused in the same second",
         "ask for it: bce-emulator explain"),
     "unknown": (
+        "too little was tried to know",
+        "check the secret key; if it is right, compare the canonical request with your own"),
+    "probably_the_secret_key": (
         "none of the known mistakes reproduces the signature: probably the secret key is another one",
         "check the secret key; if it is right, compare the canonical request with your own"),
 }
