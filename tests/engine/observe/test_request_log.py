@@ -58,7 +58,11 @@ def fail(cloud) -> None:
             ("GET", "/v2/instance/a%0Ab%20c"),
             r"bcc.GetInstance account=test region=bj => 404 NoSuchObject a\nb\x20c",
         ),
-        (forge, ("GET", "/v2/zone"), "bcc.ListZones account=test region=bj => 400 SignatureDoesNotMatch (probably_the_secret_key) -"),
+        (
+            forge,
+            ("GET", "/v2/zone"),
+            "bcc.ListZones account=test region=bj => 400 SignatureDoesNotMatch (probably_the_secret_key) -",
+        ),
         (
             fail,
             ("GET", "/v2/zone"),
