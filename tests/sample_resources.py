@@ -82,8 +82,7 @@ def _create_the_rest(cloud: Cloud, vpc: str, instance: str, deploy_set: str) -> 
     rule = {
         "sourceAddress": "0.0.0.0/0",
         "destinationAddress": "8.8.8.0/24",
-        "nexthopType": "nat",
-        "nexthopId": "nat-1",
+        "nexthopType": "defaultGateway",
     }
     cloud.ok("POST", "/v1/route/rule", {"routeTableId": table} | rule)
     relation = {"instanceId": instance, "deploysetIdList": [deploy_set]}

@@ -9,7 +9,7 @@ from tests.cloud import Cloud
 from tests.disks import new_volume
 
 POLICY = {"name": "nightly", "timePoints": [1], "repeatWeekdays": [1], "retentionDays": 7}
-ROUTE = {"sourceAddress": "0.0.0.0/0", "destinationAddress": "10.9.0.0/16", "nexthopType": "nat", "nexthopId": "nat-1"}
+ROUTE = {"sourceAddress": "0.0.0.0/0", "destinationAddress": "10.9.0.0/16", "nexthopType": "defaultGateway"}
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,8 @@ def _by_name(function: Follow) -> tuple[str, str]:
 def _referring(account: AccountRegion, resource: Resource) -> Iterator[tuple[Resource, OnDelete]]:
     seen: set[str] = set()
     for kind, key in _references_to(resource.type_key()):
-        for other in account.where(kind, key.field, resource.id):
+        name = getattr(resource, key.target_field)
+        for other in account.where(kind, key.field, name) if name else ():
             if other.id not in seen:
                 seen.add(other.id)
                 yield other, key.on_delete(other) if callable(key.on_delete) else key.on_delete

@@ -47,11 +47,15 @@ class OnDelete(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ForeignKey:
-    """A field that names resources of another type, by their ids; ``target`` is the key of that type."""
+    """A field that names resources of another type by their ids, or by another field of theirs.
+
+    ``target`` is the key of that type.
+    """
 
     field: str
     target: str
     on_delete: OnDelete | Callable[[Any], OnDelete] = OnDelete.RESTRICT
+    target_field: str = "id"
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

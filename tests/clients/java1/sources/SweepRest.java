@@ -226,12 +226,10 @@ final class SweepRest {
             Cloud.routes.updateRouteRule(described(id, hop));
             Cloud.routes.deleteRouteRule(id);
         });
-        Sweep.done("createRoute and switchRouteHa", () -> {
-            CreateRouteRequest route = route(table, null);
-            route.setNexthopType(null);
-            route.setNextHopList(of(line("dc-active1", "ha:active"), line("dc-standby", "ha:standby")));
-            Cloud.routes.switchRouteHa(Cloud.routes.createRoute(route).getRouteRuleIds().get(0));
-        });
+        CreateRouteRequest lines = route(table, null);
+        lines.setNexthopType(null);
+        lines.setNextHopList(of(line("dc-active1", "ha:active"), line("dc-standby", "ha:standby")));
+        Sweep.refused("createRoute", () -> Cloud.routes.createRoute(lines));
         Sweep.done("listRouteRule", () -> Cloud.routes.listRouteRule(Cloud.of(ListRouteRuleReq.class, "vpcId", vpc)));
         Sweep.refused("createRoute", () -> Cloud.routes.createRoute(route(table, Cloud.NOBODY)));
         Sweep.refused("updateRouteRule", () -> Cloud.routes.updateRouteRule(described("rr-nothere1", hop)));

@@ -20,7 +20,7 @@ def table(cloud, vpc) -> str:
 
 def lead(cloud, table: str, destination: str) -> str:
     body = {"routeTableId": table, "sourceAddress": "0.0.0.0/0", "destinationAddress": destination}
-    return cloud.ok("POST", "/v1/route/rule", body | {"nexthopType": "nat", "nexthopId": "nat-1"})["routeRuleId"]
+    return cloud.ok("POST", "/v1/route/rule", body | {"nexthopType": "defaultGateway"})["routeRuleId"]
 
 
 def test_a_table_begins_with_the_rule_of_the_system(cloud, vpc, table):

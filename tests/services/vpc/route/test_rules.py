@@ -6,12 +6,20 @@ from typing import Any
 
 import pytest
 
-from bce_emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON, NoSuchObject
+from bce_emulator.engine.errors import (
+    BadRequest,
+    IdempotentParameterMismatch,
+    InappropriateJSON,
+    NoSuchObject,
+    OperationDenied,
+)
+from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.route.errors import RouteRuleExceedQuota, RouteRuleRepeated
+from bce_emulator.services.vpc.route.next_hop import NEXT_HOPS, NextHopKind
 from tests.network import SUBNET_CIDR, make_subnet, make_vpc, subnet
+from tests.services.vpc.nic.nics import new_eni
 
 EVERYWHERE = "0.0.0.0/0"
-NAT = {"nexthopType": "nat", "nexthopId": "nat-1"}
 BALANCED = [{"nexthopId": f"dcgw-{n}", "nexthopType": "dcGateway", "pathType": "ecmp"} for n in range(3)]
 WITH_STANDBY = [
     {"nexthopId": "dcgw-1", "nexthopType": "dcGateway", "pathType": "ha:active"},
@@ -35,8 +43,22 @@ def table(cloud, vpc, place) -> str:
 
 
 @pytest.fixture
-def body(table) -> dict[str, Any]:
-    return {"routeTableId": table, "sourceAddress": EVERYWHERE, "destinationAddress": "8.8.8.0/24"} | NAT
+def card(cloud, place) -> str:
+    return new_eni(cloud, subnetId=place)
+
+
+@pytest.fixture
+def body(table, card) -> dict[str, Any]:
+    ranges = {"sourceAddress": EVERYWHERE, "destinationAddress": "8.8.8.0/24"}
+    return {"routeTableId": table, "nexthopType": "enic", "nexthopId": card} | ranges
+
+
+@pytest.fixture
+def gateways(cloud, place, monkeypatch) -> None:
+    """Cards that stand for dedicated gateways, by their names."""
+    monkeypatch.setitem(NEXT_HOPS, "dcGateway", NextHopKind(Nic, "name", lambda account, card: card.vpc_id))
+    for number in range(3):
+        new_eni(cloud, subnetId=place, name=f"dcgw-{number}")
 
 
 def rules(cloud, table: str) -> dict[str, dict[str, Any]]:
@@ -48,7 +70,7 @@ def paths(cloud, table: str) -> dict[str, str]:
     return {rule["nexthopId"]: rule["pathType"] for rule in rules(cloud, table).values()}
 
 
-def test_a_rule_shows_what_was_asked_for(cloud, table, body):
+def test_a_rule_shows_what_was_asked_for(cloud, table, card, body):
     response = cloud.ok("POST", "/v1/route/rule", body | {"description": "out"})
 
     assert response["routeRuleIds"] == []
@@ -58,15 +80,15 @@ def test_a_rule_shows_what_was_asked_for(cloud, table, body):
             "routeTableId": table,
             "sourceAddress": EVERYWHERE,
             "destinationAddress": "8.8.8.0/24",
-            "nexthopId": "nat-1",
-            "nexthopType": "nat",
+            "nexthopId": card,
+            "nexthopType": "enic",
             "description": "out",
             "pathType": "normal",
         }
     }
 
 
-def test_a_route_with_several_lines_has_a_rule_for_each(cloud, table, body):
+def test_a_route_with_several_lines_has_a_rule_for_each(cloud, gateways, table, body):
     response = cloud.ok("POST", "/v1/route/rule", body | {"nexthopType": "", "nexthopId": "", "nextHopList": BALANCED})
 
     assert response["routeRuleId"] == ""
@@ -74,7 +96,7 @@ def test_a_route_with_several_lines_has_a_rule_for_each(cloud, table, body):
     assert paths(cloud, table) == {"dcgw-0": "ecmp", "dcgw-1": "ecmp", "dcgw-2": "ecmp"}
 
 
-def test_the_standby_line_becomes_the_active_one(cloud, table, body):
+def test_the_standby_line_becomes_the_active_one(cloud, gateways, table, body):
     active, standby = cloud.ok("POST", "/v1/route/rule", body | {"nextHopList": WITH_STANDBY})["routeRuleIds"]
 
     cloud.ok("PUT", f"/v1/route/rule/{active}?switchRouteHA&clientToken=a")
@@ -85,7 +107,7 @@ def test_the_standby_line_becomes_the_active_one(cloud, table, body):
     assert paths(cloud, table) == {"dcgw-1": "ha:active", "dcgw-2": "ha:standby"}
 
 
-def test_without_a_standby_nothing_changes_places(cloud, body):
+def test_without_a_standby_nothing_changes_places(cloud, gateways, body):
     active, standby = cloud.ok("POST", "/v1/route/rule", body | {"nextHopList": WITH_STANDBY})["routeRuleIds"]
     cloud.ok("DELETE", f"/v1/route/rule/{standby}")
 
@@ -115,14 +137,39 @@ def test_a_rule_may_be_for_ipv6(cloud, table, place, body, version):
     assert rules(cloud, table)[rule_id]["destinationAddress"] == "::/0"
 
 
-def test_an_instance_of_the_vpc_may_be_the_next_hop(cloud, place, body):
-    instance = cloud.create(subnetId=place)
-    elsewhere = cloud.create()
+@pytest.mark.parametrize(
+    ("kind", "make"), [("custom", lambda cloud, **members: cloud.create(**members)), ("enic", new_eni)]
+)
+def test_a_next_hop_is_in_the_vpc_and_can_go_before_its_rule(cloud, place, table, body, kind, make):
+    hop, elsewhere = make(cloud, subnetId=place), make(cloud)
+    cloud.refused(OperationDenied, "POST", "/v1/route/rule", body | {"nexthopType": kind, "nexthopId": elsewhere})
+    rule_id = cloud.ok("POST", "/v1/route/rule", body | {"nexthopType": kind, "nexthopId": hop})["routeRuleId"]
+    cloud.refused(OperationDenied, "PUT", f"/v1/route/rule/{rule_id}", {"nexthopId": elsewhere})
 
-    cloud.refused(BadRequest, "POST", "/v1/route/rule", body | {"nexthopType": "custom", "nexthopId": elsewhere})
-    cloud.refused(NoSuchObject, "POST", "/v1/route/rule", body | {"nexthopType": "custom", "nexthopId": "i-nothing"})
+    cloud.ok("DELETE", f"/v1/eni/{hop}" if kind == "enic" else f"/v2/instance/{hop}")
+    cloud.clock.advance(60)
 
-    cloud.ok("POST", "/v1/route/rule", body | {"nexthopType": "custom", "nexthopId": instance})
+    assert rules(cloud, table)[rule_id]["nexthopId"] == ""
+    cloud.ok("PUT", f"/v1/route/rule/{rule_id}", {"description": "leads nowhere"})
+    cloud.refused(NoSuchObject, "PUT", f"/v1/route/rule/{rule_id}", {"nexthopId": hop})
+
+
+@pytest.mark.parametrize("kind", ["custom", "vpn", "nat", "dcGateway", "peerConn", "ipv6gateway", "enic", "havip"])
+def test_a_next_hop_is_there(cloud, body, kind):
+    cloud.refused(NoSuchObject, "POST", "/v1/route/rule", body | {"nexthopType": kind, "nexthopId": "nothing"})
+    cloud.refused(BadRequest, "POST", "/v1/route/rule", body | {"nexthopType": kind, "nexthopId": ""})
+
+
+def test_only_the_default_gateway_has_no_id(cloud, table, body):
+    rule_id = cloud.ok("POST", "/v1/route/rule", body)["routeRuleId"]
+    cloud.refused(BadRequest, "PUT", f"/v1/route/rule/{rule_id}", {"nexthopType": "custom"})
+
+    cloud.ok("PUT", f"/v1/route/rule/{rule_id}", {"nexthopType": "defaultGateway"})
+
+    assert rules(cloud, table)[rule_id] == rules(cloud, table)[rule_id] | {
+        "nexthopId": "",
+        "nexthopType": "defaultGateway",
+    }
 
 
 @pytest.mark.parametrize(
@@ -137,7 +184,6 @@ def test_an_instance_of_the_vpc_may_be_the_next_hop(cloud, place, body):
         {"destinationAddress": "::/0"},
         {"ipVersion": "6"},
         {"nexthopType": ""},
-        {"nexthopId": ""},
         {"nexthopType": "tunnel"},
         {"description": "d" * 201},
         {"nextHopList": BALANCED[:1]},
@@ -160,10 +206,10 @@ def test_a_required_member_is_needed(cloud, body, member):
 def test_a_rule_of_the_same_ranges_is_repeated(cloud, body):
     cloud.ok("POST", "/v1/route/rule", body)
 
-    cloud.refused(RouteRuleRepeated, "POST", "/v1/route/rule", body | {"nexthopId": "nat-2"})
+    cloud.refused(RouteRuleRepeated, "POST", "/v1/route/rule", body | {"nexthopType": "defaultGateway"})
 
 
-def test_a_table_has_so_many_rules(cloud, body):
+def test_a_table_has_so_many_rules(cloud, gateways, body):
     cloud.set_facts(routeRuleQuota=2)
     cloud.ok("POST", "/v1/route/rule", body)
     another = body | {"destinationAddress": "9.9.9.0/24"}
@@ -177,19 +223,19 @@ def test_the_same_token_makes_one_rule(cloud, body):
     target = "/v1/route/rule?clientToken=once"
 
     assert cloud.ok("POST", target, body) == cloud.ok("POST", target, body)
-    cloud.refused(IdempotentParameterMismatch, "POST", target, body | {"nexthopId": "nat-2"})
+    cloud.refused(IdempotentParameterMismatch, "POST", target, body | {"nexthopType": "defaultGateway"})
 
 
-def test_a_rule_is_changed_and_what_is_empty_stays(cloud, table, body):
+def test_a_rule_is_changed_and_what_is_empty_stays(cloud, table, place, body):
     rule_id = cloud.ok("POST", "/v1/route/rule", body | {"description": "out"})["routeRuleId"]
-    same = {"sourceAddress": "", "destinationAddress": "", "nexthopId": "nat-2"}
+    other = new_eni(cloud, subnetId=place)
 
-    cloud.ok("PUT", f"/v1/route/rule/{rule_id}", same)
-    cloud.ok("PUT", f"/v1/route/rule/{rule_id}", {"destinationAddress": "9.9.9.0/24", "nexthopType": "vpn"})
+    cloud.ok("PUT", f"/v1/route/rule/{rule_id}", {"sourceAddress": "", "destinationAddress": "", "nexthopId": other})
+    cloud.ok("PUT", f"/v1/route/rule/{rule_id}", {"destinationAddress": "9.9.9.0/24", "nexthopType": "enic"})
 
     rule = rules(cloud, table)[rule_id]
     assert (rule["sourceAddress"], rule["destinationAddress"]) == (EVERYWHERE, "9.9.9.0/24")
-    assert (rule["nexthopId"], rule["nexthopType"], rule["description"]) == ("nat-2", "vpn", "out")
+    assert (rule["nexthopId"], rule["nexthopType"], rule["description"]) == (other, "enic", "out")
 
 
 def test_a_rule_may_be_changed_to_what_it_is(cloud, body):
@@ -205,7 +251,7 @@ def test_a_rule_is_not_changed_to_the_ranges_of_another(cloud, body):
     cloud.refused(RouteRuleRepeated, "PUT", f"/v1/route/rule/{rule_id}", {"destinationAddress": "8.8.8.0/24"})
 
 
-def test_a_line_of_several_is_not_changed(cloud, body):
+def test_a_line_of_several_is_not_changed(cloud, gateways, body):
     line = cloud.ok("POST", "/v1/route/rule", body | {"nextHopList": BALANCED})["routeRuleIds"][0]
 
     cloud.refused(BadRequest, "PUT", f"/v1/route/rule/{line}", {"description": "new"})

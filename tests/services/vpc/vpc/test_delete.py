@@ -20,7 +20,7 @@ def vpc(cloud) -> str:
 def test_a_vpc_goes_with_what_it_was_born_with(cloud, vpc):
     table = cloud.ok("GET", f"/v1/route?vpcId={vpc}")["routeTableId"]
     rule = {"routeTableId": table, "sourceAddress": "0.0.0.0/0", "destinationAddress": "0.0.0.0/0"}
-    cloud.ok("POST", "/v1/route/rule", rule | {"nexthopType": "nat", "nexthopId": "nat-1"})
+    cloud.ok("POST", "/v1/route/rule", rule | {"nexthopType": "defaultGateway"})
 
     cloud.ok("DELETE", f"/v1/vpc/{vpc}")
 

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, LenientStr, Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.errors import BadRequest, NoSuchObject, QualifyNotPass
+from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
 from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.vpc.names import check_description
-from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.quotas import ROUTE_RULES
 from bce_emulator.services.vpc.route.cidr import check_ranges
 from bce_emulator.services.vpc.route.errors import RouteRuleExceedQuota, RouteRuleRepeated
+from bce_emulator.services.vpc.route.next_hop import check_next_hop
 from bce_emulator.services.vpc.route.resource import ACTIVE, BALANCED, SINGLE, STANDBY, RouteRule, RouteTable
 
 NextHopType = Literal["custom", "vpn", "nat", "dcGateway", "peerConn", "ipv6gateway", "enic", "havip", "defaultGateway"]
 WITHOUT_ID = "defaultGateway"
+
+
+class Line(NamedTuple):
+    """Where a rule leads, and how it shares the traffic."""
+
+    hop_id: str
+    hop_type: str
+    path_type: str
 
 
 class NextHop(Model):
@@ -72,7 +80,7 @@ class CreateRoutingRulesResponse(TypedDict):
 
 @operation(
     "POST /v1/route/rule",
-    errors=[QualifyNotPass, NoSuchObject, RouteRuleRepeated, RouteRuleExceedQuota],
+    errors=[QualifyNotPass, NoSuchObject, OperationDenied, RouteRuleRepeated, RouteRuleExceedQuota],
     doc="https://cloud.baidu.com/doc/VPC/s/Ljwvyugpl",
 )
 def create_routing_rules(account: AccountRegion, request: CreateRoutingRulesRequest) -> CreateRoutingRulesResponse:
@@ -83,7 +91,9 @@ def create_routing_rules(account: AccountRegion, request: CreateRoutingRulesRequ
     source, destination = check_ranges(account, table, request.source_address, request.destination_address)
     if request.ip_version in {"4", "6"} and (request.ip_version == "6") != (":" in source):
         raise BadRequest("ipVersion is not that of the addresses")
-    hops = _lines(request.next_hop_list) or [_single(account, table, request.nexthop_id, request.nexthop_type)]
+    hops = _lines(request.next_hop_list) or [_single(request.nexthop_id, request.nexthop_type)]
+    for hop in hops:
+        _check_hop(account, table, hop)
     existing, most = len(account.where(RouteRule, "route_table_id", table.id)), account.setting(ROUTE_RULES)
     if existing + len(hops) > most:
         raise RouteRuleExceedQuota(f"the setting {ROUTE_RULES.name} of this account is {most}")
@@ -109,7 +119,7 @@ def create_routing_rules(account: AccountRegion, request: CreateRoutingRulesRequ
 
 @operation(
     "PUT /v1/route/rule/{routeRuleId}",
-    errors=[NoSuchObject, RouteRuleRepeated],
+    errors=[NoSuchObject, OperationDenied, RouteRuleRepeated],
     doc="https://cloud.baidu.com/doc/VPC/s/Bl6c4kpb4",
 )
 def update_routing_rules(account: AccountRegion, request: UpdateRoutingRulesRequest) -> None:
@@ -123,10 +133,12 @@ def update_routing_rules(account: AccountRegion, request: UpdateRoutingRulesRequ
     if request.source_address or request.destination_address:
         source, destination = request.source_address or source, request.destination_address or destination
         source, destination = check_ranges(account, table, source, destination, but=rule)
-    hop = rule.next_hop_id, rule.next_hop_type, rule.path_type
+    hop = Line(rule.next_hop_id, rule.next_hop_type, rule.path_type)
     if request.nexthop_id or request.nexthop_type:
         hop_type = request.nexthop_type or rule.next_hop_type
-        hop = _single(account, table, request.nexthop_id or rule.next_hop_id, hop_type)
+        same_type = hop_type == rule.next_hop_type
+        hop = _single(request.nexthop_id or (rule.next_hop_id if same_type else ""), hop_type)
+        _check_hop(account, table, hop)
     rule.source, rule.destination = source, destination
     rule.next_hop_id, rule.next_hop_type, _ = hop
     if request.description is not None:
@@ -159,19 +171,22 @@ def active_standby_switchover(account: AccountRegion, request: RoutingRuleReques
     active.path_type, standby.path_type = STANDBY, ACTIVE
 
 
-def _single(account: AccountRegion, table: RouteTable, hop_id: str, hop_type: str | None) -> tuple[str, str, str]:
+def _single(hop_id: str, hop_type: str | None) -> Line:
     if hop_type is None or not (hop_id or hop_type == WITHOUT_ID):
         raise BadRequest("a rule needs nexthopType and nexthopId")
-    if hop_type == "custom" and account.get_by(Nic, "device_id", hop_id).vpc_id != table.vpc_id:
-        raise BadRequest("the instance is in another VPC")
-    return hop_id, hop_type, SINGLE
+    return Line(hop_id, hop_type, SINGLE)
 
 
-def _lines(hops: tuple[NextHop, ...]) -> list[tuple[str, str, str]]:
+def _check_hop(account: AccountRegion, table: RouteTable, line: Line) -> None:
+    if line.hop_type != WITHOUT_ID:
+        check_next_hop(account, table.vpc_id, line.hop_type, line.hop_id)
+
+
+def _lines(hops: tuple[NextHop, ...]) -> list[Line]:
     paths = sorted(hop.path_type for hop in hops)
     balanced = len(paths) > 1 and set(paths) == {BALANCED}
     if hops and not balanced and paths != [ACTIVE, STANDBY]:
         raise BadRequest("nextHopList has two or more ecmp lines, or one ha:active and one ha:standby")
     if len({hop.nexthop_id for hop in hops}) != len(hops):
         raise BadRequest("nextHopList names a next hop twice")
-    return [(hop.nexthop_id, hop.nexthop_type, hop.path_type) for hop in hops]
+    return [Line(hop.nexthop_id, hop.nexthop_type, hop.path_type) for hop in hops]
