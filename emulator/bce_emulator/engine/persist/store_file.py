@@ -220,7 +220,7 @@ class Inspected(NamedTuple):
 
 
 def inspect(path: Path, kinds: Collection[str], regions: Collection[str]) -> Inspected:
-    """Look at a file without writing a byte of it.
+    """Show a file without writing a byte of it.
 
     Of one that is what it was at its last checkpoint no row is looked at; SQLite checks the frames of the log itself.
     """

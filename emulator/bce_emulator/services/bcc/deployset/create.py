@@ -59,7 +59,7 @@ class CreateDeploySetResponse(TypedDict):
     doc="https://cloud.baidu.com/doc/BCC/s/Pkckh1m1q",
 )
 def create_deploy_set(account: AccountRegion, request: CreateDeploySetRequest) -> CreateDeploySetResponse:
-    """Make a deploy set; without a name it is called deployset and eight letters."""
+    """Create a deploy set; without a name it is called deployset and eight letters."""
     require_real_name(account)
     check_words(request.name, request.desc)
     if request.concurrency < 0:

@@ -1,4 +1,4 @@
-"""Look at deploy sets: one, or all."""
+"""Show one of the deploy sets, and list all."""
 
 from __future__ import annotations
 

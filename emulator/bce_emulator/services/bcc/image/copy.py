@@ -34,7 +34,7 @@ class RemoteCopyImageRequest(Model):
 
 
 class CancelRemoteCopyImageRequest(Model):
-    """The copy that is not to be, by the id it has in its own region."""
+    """The copy to cancel, by its id in the region it is copied to."""
 
     image_id: str
 
@@ -49,7 +49,7 @@ class ImageCopyView(TypedDict):
 
 
 class RemoteCopyImageResponse(TypedDict):
-    """What came of each region."""
+    """The result for each region."""
 
     result: list[ImageCopyView]
 
@@ -67,7 +67,7 @@ class RemoteCopyImageResponse(TypedDict):
     doc="https://cloud.baidu.com/doc/BCC/s/Uly3sedm1",
 )
 def remote_copy_image(account: AccountRegion, request: RemoteCopyImageRequest) -> RemoteCopyImageResponse:
-    """Copy an image of one's own to other regions; a region that is full says so in its part of the answer."""
+    """Copy a custom image to other regions; a region whose quota is full has an error in its part of the response."""
     image = account.get(Image, request.image_id)
     if request.name:
         check_name(request.name)
@@ -89,7 +89,7 @@ def remote_copy_image(account: AccountRegion, request: RemoteCopyImageRequest) -
     doc="https://cloud.baidu.com/doc/BCC/s/rly3sedxb",
 )
 def cancel_remote_copy_image(account: AccountRegion, request: CancelRemoteCopyImageRequest) -> None:
-    """Give up a copy in the region that it is being made in."""
+    """Cancel a copy in the region it is copied to."""
     account.change(account.get(Image, request.image_id), "cancel_copy")
 
 

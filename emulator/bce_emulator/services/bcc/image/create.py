@@ -1,4 +1,4 @@
-"""Make images: of an instance, of a snapshot of a system disk, or from a file in object storage."""
+"""Create images from an instance, from a snapshot of a system disk, or from a file in object storage."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NonEmptyStr = Annotated[str, Field(min_length=1)]
 
 
 class CreateImageRequest(Model):
-    """What to make an image of; the instance is taken if a snapshot is named too."""
+    """The source of the image; of an instance and a snapshot the instance is taken."""
 
     client_token: ClientToken = ""
     image_name: str
@@ -43,7 +43,7 @@ class CreateImageRequest(Model):
 
 
 class ImportImageRequest(Model):
-    """Where the file is, and what is in it."""
+    """The address of the file, and the operating system in it."""
 
     client_token: ClientToken = ""
     name: str
@@ -57,14 +57,14 @@ class ImportImageRequest(Model):
 
 
 class CreateImageResponse(TypedDict):
-    """The image that is being made, and the snapshots of data disks in it."""
+    """The image that is being created, and its snapshots of data disks."""
 
     imageId: str
     cdsSnapshotIds: list[str]
 
 
 class ImportImageResponse(TypedDict):
-    """The image that is being made."""
+    """The id of the image that is being created."""
 
     id: str
 
@@ -84,7 +84,7 @@ class ImportImageResponse(TypedDict):
     doc="https://cloud.baidu.com/doc/BCC/s/jjwvynviw",
 )
 def create_image(account: AccountRegion, request: CreateImageRequest) -> CreateImageResponse:
-    """Make an image of an instance or of a snapshot of its system disk."""
+    """Create an image from an instance or from a snapshot of its system disk."""
     require_real_name(account)
     check_name(request.image_name)
     if request.instance_id:
@@ -100,7 +100,7 @@ def create_image(account: AccountRegion, request: CreateImageRequest) -> CreateI
     basis="client",
 )
 def import_image(account: AccountRegion, request: ImportImageRequest) -> ImportImageResponse:
-    """Make an image from a file; the file is not looked at."""
+    """Create an image from a file; the file is not read."""
     require_real_name(account)
     check_name(request.name)
     check_quota(account)
@@ -173,7 +173,7 @@ def _make(account: AccountRegion, os: OperatingSystem, type_: str, size_gb: int,
 
 
 def _type_of(instance: Instance | None) -> str:
-    """The type of the images that are made of an instance."""
+    """The type of the images that are created from an instance."""
     spec = offerings.specs().get(instance.spec) if instance else None
     if spec is not None and spec.product == "ebc":
         return "EbcCustom"

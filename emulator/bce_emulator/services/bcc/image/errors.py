@@ -25,13 +25,13 @@ class ImageQuotaExceedLimit(ApiError):
 
 
 class UnCustomImageCannotBeDeleted(ApiError):
-    """Only an image of one's own can be deleted."""
+    """Only a custom image can be deleted."""
 
     status, code, message = 403, "Image.UnCustomImageCannotBeDeleted", "Only custom image can be deleted."
 
 
 class CreatingImageCannotBeDeleted(ApiError):
-    """The image is still being made."""
+    """The image is still being created."""
 
     status, code, message = 409, "Image.CreatingImageCannotBeDeleted", "Cannot delete image when creating."
 
@@ -43,7 +43,7 @@ class ImageHasBeenSharedToOthers(ApiError):
 
 
 class UnCustomImageCannotBeShared(ApiError):
-    """Only an image of one's own can be shared."""
+    """Only a custom image can be shared."""
 
     status, code, message = 403, "Image.UnCustomImageCannotBeShared", "Only custom image can be shared."
 
@@ -91,7 +91,7 @@ class RegionNotSupportCopy(ApiError):
 
 
 class ImageNotSupportCopy(ApiError):
-    """Only an image of one's own can be copied."""
+    """Only a custom image can be copied."""
 
     status, code, message = 409, "Image.ImageNotSupportCopy", "Image not support copy."
 

@@ -1,4 +1,4 @@
-"""What an image goes through."""
+"""The lifecycle of an image."""
 
 from __future__ import annotations
 

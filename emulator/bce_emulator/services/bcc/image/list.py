@@ -1,4 +1,4 @@
-"""Look at images: one, all of a type, those that fit a spec, and the operating systems of instances."""
+"""Show an image, list those of a type or for a spec, and show the operating systems of instances."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SUMS = {"EbcTotal": ("EbcSystem", "EbcCustom")}
 
 
 class ListImagesRequest(Model):
-    """Which images to list; the name is looked for inside the names."""
+    """Which images to list; the name may be a part of theirs."""
 
     marker: str = ""
     max_keys: int = MAX_KEYS
@@ -88,7 +88,7 @@ class ImageView(TypedDict):
 
 
 class ImageChoiceView(TypedDict):
-    """An image that an instance of a spec can be made of."""
+    """An image that an instance of a spec can be created from."""
 
     imageId: str
     imageName: str
@@ -167,7 +167,7 @@ def get_image(account: AccountRegion, request: GetImageRequest) -> GetImageRespo
 def get_available_images_by_spec(
     account: AccountRegion, request: GetAvailableImagesBySpecRequest
 ) -> GetAvailableImagesBySpecResponse:
-    """List the images that an instance of a spec can be made of."""
+    """List the images that an instance of a spec can be created from."""
     spec = offerings.specs().get(request.spec)
     if spec is None:
         raise BadRequest(not_offered("spec", request.spec, offerings.specs()))

@@ -42,7 +42,7 @@ class DeleteImageRequest(Model):
     basis="proposed",
 )
 def rename_image(account: AccountRegion, request: RenameImageRequest) -> None:
-    """Give images of one's own another name; those they are shared with see it too."""
+    """Rename custom images, for the accounts they are shared with too."""
     check_name(request.name)
     wanted = dict.fromkeys(filter(None, (request.image_id, *request.image_ids)))
     if not wanted:
@@ -62,7 +62,7 @@ def rename_image(account: AccountRegion, request: RenameImageRequest) -> None:
     doc="https://cloud.baidu.com/doc/BCC/s/Sjwvynt2u",
 )
 def delete_image(account: AccountRegion, request: DeleteImageRequest) -> None:
-    """Delete an image of one's own; instances made of it stay."""
+    """Delete a custom image; instances that were created from it stay."""
     image = account.get(Image, request.image_id)
     if not image.is_custom:
         raise UnCustomImageCannotBeDeleted

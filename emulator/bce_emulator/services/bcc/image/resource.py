@@ -67,12 +67,12 @@ class Image(Resource):
 
     @property
     def os(self) -> OperatingSystem:
-        """The operating system that an instance made of this image runs."""
+        """The operating system of an instance that is created from this image."""
         return OperatingSystem(self.os_name, self.os_version, self.os_arch, self.os_type, self.os_lang)
 
     @property
     def is_custom(self) -> bool:
-        """Whether the account made the image itself."""
+        """Whether this is a custom image of the account."""
         return self.type.endswith("Custom")
 
 

@@ -71,7 +71,7 @@ class ListSharedUserResponse(Page):
     doc="https://cloud.baidu.com/doc/BCC/s/djwvyntsd",
 )
 def share_image(account: AccountRegion, request: ShareImageRequest) -> None:
-    """Let other accounts make instances of an image."""
+    """Share an image with other accounts."""
     image = _own_image(account, request.image_id)
     names = _names(account, image, request)
     if account.name in names:
@@ -95,7 +95,7 @@ def share_image(account: AccountRegion, request: ShareImageRequest) -> None:
     doc="https://cloud.baidu.com/doc/BCC/s/Ijwvynust",
 )
 def un_share_image(account: AccountRegion, request: ShareImageRequest) -> None:
-    """Take an image back from other accounts; one that never had it is no error."""
+    """Stop sharing an image with other accounts; one that it is not shared with is ignored."""
     image = _own_image(account, request.image_id)
     names = _names(account, image, request)
     for receiver, received in received_by(account, image, names):
@@ -109,7 +109,7 @@ def un_share_image(account: AccountRegion, request: ShareImageRequest) -> None:
     basis="client",
 )
 def list_shared_user(account: AccountRegion, request: ListSharedUserRequest) -> ListSharedUserResponse:
-    """List the accounts that an image is shared with; an account has one name here, whichever is asked for."""
+    """List the accounts that an image is shared with; each has one name, by whichever it was named."""
     image = account.get(Image, request.image_id)
     users: list[SharedUserView] = [
         {"accountId": name, "account": name, "ucAccount": name} for name in image.shared_with

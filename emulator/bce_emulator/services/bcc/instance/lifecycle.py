@@ -1,4 +1,4 @@
-"""What an instance goes through."""
+"""The lifecycle of an instance."""
 
 from __future__ import annotations
 

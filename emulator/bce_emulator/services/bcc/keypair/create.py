@@ -1,4 +1,4 @@
-"""Make keypairs, and import public keys."""
+"""Create keypairs, and import public keys."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class ImportKeypairRequest(CreateKeypairRequest):
     prepare=STOCK.prepare,
 )
 def create_keypair(account: AccountRegion, request: CreateKeypairRequest) -> KeypairDetailResponse:
-    """Make an RSA key; only this answer has its private half."""
+    """Create an RSA key; only this answer has its private half."""
     _check(account, request)
     if request.public_key:
         raise BadRequest("this call makes a key of its own; PUT /v2/keypair?import keeps a publicKey")

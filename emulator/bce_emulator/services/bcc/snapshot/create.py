@@ -1,4 +1,4 @@
-"""Make snapshots, and change what they are called and how long they are kept."""
+"""Create snapshots, and change their name, description and time of deletion."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Days = Annotated[int, AfterValidator(_days)]
 
 
 class CreateSnapshotRequest(Model):
-    """Which volume, or whose system disk, and what to call the snapshot."""
+    """Which volume, or the system disk of which instance, and the name of the snapshot."""
 
     client_token: ClientToken = ""
     volume_id: str
@@ -45,7 +45,7 @@ class CreateSnapshotRequest(Model):
 
 
 class ModifySnapshotAttributeRequest(Model):
-    """Which snapshot, and what of it to change; what is not named stays."""
+    """Which snapshot to change; attributes that are not given stay as they are."""
 
     snapshot_id: str
     snapshot_name: str = ""
@@ -54,7 +54,7 @@ class ModifySnapshotAttributeRequest(Model):
 
 
 class CreateSnapshotResponse(TypedDict):
-    """The snapshot that is being made."""
+    """The id of the snapshot that is being created."""
 
     snapshotId: str
 
@@ -65,7 +65,7 @@ class CreateSnapshotResponse(TypedDict):
     doc="https://cloud.baidu.com/doc/BCC/s/0jwvyo7c0",
 )
 def create_snapshot(account: AccountRegion, request: CreateSnapshotRequest) -> CreateSnapshotResponse:
-    """Make a snapshot of a data volume, or of the system disk of an instance."""
+    """Create a snapshot of a data volume, or of the system disk of an instance."""
     require_real_name(account)
     if not is_name(request.snapshot_name):
         raise SnapshotNameInvalid

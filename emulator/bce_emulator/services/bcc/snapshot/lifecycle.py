@@ -1,4 +1,4 @@
-"""What a snapshot goes through."""
+"""The lifecycle of a snapshot."""
 
 from __future__ import annotations
 

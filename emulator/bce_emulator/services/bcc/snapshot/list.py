@@ -1,4 +1,4 @@
-"""Look at snapshots: one, all of them, and how much they take."""
+"""Show a snapshot, list them, and show the space they take."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def describe_snapshots_usage(account: AccountRegion) -> DescribeSnapshotsUsageRe
 
 
 def known_as(snapshot: Snapshot) -> str:
-    """What a snapshot is of: a volume, or the instance whose system disk it is of."""
+    """The id by which the API shows the source of a snapshot: the volume, or for a system disk its instance."""
     return snapshot.instance_id if snapshot.is_system else snapshot.volume_id
 
 

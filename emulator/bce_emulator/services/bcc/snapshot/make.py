@@ -1,4 +1,4 @@
-"""Create snapshots: one that is requested, or one that a policy makes."""
+"""The creation of a snapshot, by a request or by an automatic policy."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ FOR_EVER = -1
 
 
 def check_volume(account: AccountRegion, volume: Volume) -> None:
-    """Refuse a volume that no snapshot can be made of now; a system disk depends on its instance."""
+    """Refuse a volume whose status allows no snapshot; for a system disk the status of the instance counts."""
     if volume.type == SYSTEM:
         account.check(account.get(Instance, volume.instance_id), "create_snapshot")
     account.check(volume, "create_snapshot")
 
 
 def check_limit(account: AccountRegion, volume: Volume) -> None:
-    """Refuse more snapshots made by hand than a volume may have."""
+    """Refuse a manual snapshot beyond the limit of a volume."""
     count = sum(not each.is_automatic for each in account.where(Snapshot, "volume_id", volume.id))
     if count >= account.setting(MANUAL_QUOTA):
         raise SnapshotLimitExceeded(f"the volume has {count} snapshots made by hand")
@@ -40,7 +40,7 @@ def make_snapshot(
     tags: tuple[Tag, ...] = (),
     automatic: bool = False,
 ) -> Snapshot:
-    """Start a snapshot of a volume that was found good; volume, and instance of a system disk, are busy meanwhile."""
+    """Start a snapshot of a checked volume; the volume, and the instance of a system disk, are busy meanwhile."""
     is_system = volume.type == SYSTEM
     instance = account.get(Instance, volume.instance_id) if is_system else None
     snapshot = account.add(
@@ -67,7 +67,7 @@ def make_snapshot(
 
 
 def keep_for(account: AccountRegion, snapshot: Snapshot, days: int) -> None:
-    """Have a snapshot deleted so many days after it was made; -1 keeps it."""
+    """Plan the deletion of a snapshot, in days after its creation; -1 keeps it."""
     snapshot.expires = None if days == FOR_EVER else snapshot.created + days * DAY
     account.schedule(snapshot, "expire", snapshot.expires)
 

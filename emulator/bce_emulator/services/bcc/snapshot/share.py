@@ -1,4 +1,4 @@
-"""Share snapshots with other accounts, and see what is shared by whom and with whom."""
+"""Share snapshots with other accounts, and list the shares given and received."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PAGE = 10
 
 
 class CreateSnapshotShareRequest(Model):
-    """Which snapshot to share, and with whom; nobody cancels sharing."""
+    """Which snapshot to share, and with which accounts; an empty list ends all sharing."""
 
     client_token: ClientToken = ""
     snapshot_id: str
@@ -27,7 +27,7 @@ class CreateSnapshotShareRequest(Model):
 
 
 class CancelSnapshotShareRequest(Model):
-    """Which snapshot no longer to share, and with whom; nobody means all. Who received it names the share."""
+    """Which snapshot to stop sharing, with which accounts; an empty list means all. The receiver names the share."""
 
     client_token: ClientToken = ""
     source_snapshot_id: str = ""
@@ -103,7 +103,7 @@ def create_snapshot_share(account: AccountRegion, request: CreateSnapshotShareRe
 
 @operation("POST /v2/snapshot/unShare", errors=[NoSuchObject], basis="client")
 def cancel_snapshot_share(account: AccountRegion, request: CancelSnapshotShareRequest) -> CancelSnapshotShareResponse:
-    """No longer share a snapshot, or give back one that was received."""
+    """Stop sharing a snapshot, or give back one that was received."""
     if request.share_snapshot_id and not request.source_snapshot_id:
         received = account.get(SnapshotShare, request.share_snapshot_id)
         take_back(account, received)

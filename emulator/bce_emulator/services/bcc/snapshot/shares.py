@@ -1,4 +1,4 @@
-"""Snapshots that one account lets another one use: both sides keep the share, under one id."""
+"""Snapshots that one account shares with another: both accounts keep the share, under one id."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class SnapshotShare(Resource):
 
 
 def give(account: AccountRegion, snapshot: Snapshot, account_id: str) -> None:
-    """Share a snapshot; an account that the emulator does not have sees nothing of it."""
+    """Share a snapshot; with an account that does not exist in the emulator, only the owner sees the share."""
     share_id = account.new_id(SnapshotShare)
     for keeper in _sides(account, account.name, account_id):
         keeper.add(
@@ -37,7 +37,7 @@ def give(account: AccountRegion, snapshot: Snapshot, account_id: str) -> None:
 
 
 def take_back(account: AccountRegion, share: SnapshotShare) -> None:
-    """End a share for both sides."""
+    """End a share for both accounts."""
     for keeper in _sides(account, share.source_account, share.account_id):
         kept = keeper.find(SnapshotShare, share.id)
         if kept is not None:

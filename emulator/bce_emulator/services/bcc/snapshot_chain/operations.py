@@ -1,4 +1,4 @@
-"""Look at the chains of snapshots, and tag them."""
+"""Show the chains of snapshots, and tag them."""
 
 from __future__ import annotations
 

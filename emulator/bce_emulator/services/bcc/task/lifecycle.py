@@ -1,4 +1,4 @@
-"""What a task goes through."""
+"""The lifecycle of a task."""
 
 from __future__ import annotations
 

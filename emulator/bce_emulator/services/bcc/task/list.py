@@ -1,4 +1,4 @@
-"""Look at tasks of the last seven days."""
+"""Show and list the tasks of the last seven days."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class GetTaskRequest(Model):
 
 
 class ListTaskRequest(Model):
-    """Filters are all to hold; of several values in one filter, one is to hold."""
+    """Which tasks to list; a task has to fit all filters, and one of the values of each."""
 
     task_ids: Ids = ()
     marker: str = ""
@@ -44,7 +44,7 @@ class ListTaskRequest(Model):
 
 
 class ProgressView(TypedDict):
-    """How far a task is with one resource."""
+    """The progress of a task for one resource."""
 
     resourceId: str
     operationStatus: str
@@ -53,7 +53,7 @@ class ProgressView(TypedDict):
 
 
 class TaskView(TypedDict):
-    """A task; one that goes on has no time of its end."""
+    """A task; the end time is absent while it runs."""
 
     taskId: str
     taskAction: str

@@ -1,4 +1,4 @@
-"""What a task is: something asked for whose progress can be looked at."""
+"""A task: a request whose progress can be asked for."""
 
 from __future__ import annotations
 

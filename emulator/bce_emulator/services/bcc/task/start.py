@@ -1,4 +1,4 @@
-"""The life of a task: from the operation that starts it to its end."""
+"""Start tasks, and end them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bce_emulator.services.bcc.task.resource import SHOWN_FOR, Task
 
 
 def start_task(account: AccountRegion, action: str, *resource_ids: str) -> Task:
-    """Make a task and have the clock finish it; tasks that are no longer shown go."""
+    """Create a task whose end is planned on the clock; tasks that are no longer shown are removed."""
     for task in [task for task in account.all(Task) if not is_shown(account, task)]:
         account.remove(task)
     task = account.add(Task(id=account.new_id(Task), action=action, resource_ids=resource_ids))
@@ -17,11 +17,11 @@ def start_task(account: AccountRegion, action: str, *resource_ids: str) -> Task:
 
 
 def is_shown(account: AccountRegion, task: Task) -> bool:
-    """Whether the task is young enough to be looked at."""
+    """Whether a task is new enough to be shown."""
     return account.clock.now() - task.created < SHOWN_FOR
 
 
 @when_done(Task, "process")
 def note_the_end(account: AccountRegion, task: Task) -> None:
-    """A task that has ended knows when."""
+    """Note when a task ended."""
     task.finished = account.clock.now()

@@ -94,14 +94,14 @@ def check_goes_with_instance(payment: str, delete_with_instance: bool) -> None:
 
 
 def check_instance(account: AccountRegion, instance: Instance, zone: str) -> None:
-    """Refuse an instance that takes no volume now, or none of this zone."""
+    """Refuse an instance whose status allows no new volume, or that is in another zone."""
     if instance.zone != zone:
         raise VolumeInAnotherZone(f"the instance is in {instance.zone}, the volume in {zone}")
     account.check(instance, "attach_volume")
 
 
 def check_room(account: AccountRegion, instance: Instance, more: int) -> None:
-    """Refuse more volumes than the spec of the instance takes."""
+    """Refuse more volumes than an instance of this spec can have."""
     spec = offerings.specs().get(instance.spec)
     most = spec.volume_quota if spec else offerings.MAX_VOLUMES
     has = sum(volume.is_data for volume in account.where(Volume, "instance_id", instance.id))
@@ -110,7 +110,7 @@ def check_room(account: AccountRegion, instance: Instance, more: int) -> None:
 
 
 def join(account: AccountRegion, volume: Volume, instance: Instance) -> None:
-    """Give a volume its place in an instance; a prepaid one is renewed with an instance that is renewed."""
+    """Note which instance a volume is attached to; a prepaid volume is renewed together with a prepaid instance."""
     used = {other.device for other in account.where(Volume, "instance_id", instance.id)}
     volume.device = next(device for letter in LETTERS if (device := f"/dev/vd{letter}") not in used)
     volume.serial_number = f"v-{account.new_text('serial', 'mixed')}"
@@ -121,7 +121,7 @@ def join(account: AccountRegion, volume: Volume, instance: Instance) -> None:
 
 
 def leave(volume: Volume) -> None:
-    """Let a volume stay when its instance goes; what else is under way with it goes on."""
+    """Keep a volume when its instance is released; a transition of the volume that is under way continues."""
     _clear_attachment(volume)
     if volume.state in {ATTACHING, IN_USE, DETACHING}:
         volume.pending = None
@@ -130,7 +130,7 @@ def leave(volume: Volume) -> None:
 
 @when_done(Volume, "create_to_attach")
 def attach_new_volume(account: AccountRegion, volume: Volume) -> None:
-    """A volume that was made for an instance is attached to it, if that is still there."""
+    """Attach a volume that was created for an instance, if the instance still exists."""
     if volume.instance_id:
         account.change(volume, "attach_new")
     else:
@@ -139,7 +139,7 @@ def attach_new_volume(account: AccountRegion, volume: Volume) -> None:
 
 @when_done(Volume, "detach")
 def belong_to_nothing(_account: AccountRegion, volume: Volume) -> None:
-    """A detached volume has no place in any instance."""
+    """Clear what a volume knows of the instance it was attached to."""
     _clear_attachment(volume)
 
 
@@ -148,7 +148,7 @@ def belong_to_nothing(_account: AccountRegion, volume: Volume) -> None:
 @when_done(Volume, "create_snapshot")
 @when_done(Volume, "renew")
 def come_to_rest(_account: AccountRegion, volume: Volume) -> None:
-    """What was done to a volume is over: it is in use if it has an instance, which may have gone meanwhile."""
+    """End a transition: the volume is in use if it has an instance, and available if that was released meanwhile."""
     volume.state = IN_USE if volume.instance_id else AVAILABLE
 
 

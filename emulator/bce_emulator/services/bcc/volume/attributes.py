@@ -1,4 +1,4 @@
-"""Change what a volume is called, how it goes, and whether it may."""
+"""Change the name, the description, the behaviour at release and the delete protection of volumes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class RenameVolumeRequest(Model):
 
 
 class ModifyCdsAttributeRequest(Model):
-    """Which volume, and what of it to change; what is not named stays."""
+    """Which volume to change; attributes that are not given stay as they are."""
 
     volume_id: str
     cds_name: str = ""
@@ -82,7 +82,7 @@ def modify_cds_attribute(account: AccountRegion, request: ModifyCdsAttributeRequ
     basis="client",
 )
 def modify_volume_delete_protection(account: AccountRegion, request: ModifyVolumeDeleteProtectionV2Request) -> None:
-    """Protect volumes against release, or no longer."""
+    """Switch the delete protection of volumes on or off."""
     volumes = [account.get(Volume, volume_id) for volume_id in request.volume_ids]
     for volume in volumes:
         volume.delete_protection = request.enable_delete_protection

@@ -45,7 +45,7 @@ class Renewal(Model):
 
 
 class ModifyVolumeChargeTypeRequest(Model):
-    """Which volume to pay for in another way, and from when on."""
+    """Which volume changes its kind of payment, and from when on."""
 
     volume_id: str
     billing: PaymentChange
@@ -96,7 +96,7 @@ class PurchaseReservedVolumeResponse(TypedDict):
     doc="https://cloud.baidu.com/doc/BCC/s/Qjwvyo38j",
 )
 def modify_volume_charge_type(account: AccountRegion, request: ModifyVolumeChargeTypeRequest) -> None:
-    """Pay for a volume in another way."""
+    """Change a volume from postpaid to prepaid, or back."""
     volume = account.get(Volume, request.volume_id)
     if request.billing.payment_timing == "Prepaid":
         _to_prepaid(account, volume, request.billing.reservation)

@@ -1,4 +1,4 @@
-"""Make volumes."""
+"""Create volumes."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class PolicyChoice(Model):
 
 
 class VolumeOrder(Model):
-    """What both generations of the call have in common."""
+    """The members that both generations of the request have."""
 
     client_token: ClientToken = ""
     name: str = ""
@@ -80,7 +80,7 @@ class VolumeOrder(Model):
 
 
 class CreateVolumeRequest(VolumeOrder):
-    """What to make, how many, and where; an instance that is named gets them."""
+    """What to create, how many, and where; they are attached to the instance, if one is named."""
 
     share_snapshot_id: str = ""
     cds_extra_io: int = 0
@@ -96,18 +96,18 @@ class CreateVolumeRequest(VolumeOrder):
 
     @property
     def policy_id(self) -> str:
-        """The policy that is named, however the client wraps it."""
+        """The id of the snapshot policy, in either form that clients send."""
         chosen = self.auto_snapshot_policy
         policies = chosen if isinstance(chosen, tuple) else (chosen,)
         return policies[0].id if policies else ""
 
 
 class SyncCreateVolumeRequest(CreateVolumeRequest):
-    """The same as for a call that does not wait."""
+    """The same members as of the asynchronous call."""
 
 
-class MadeVolumeView(TypedDict):
-    """A volume that was just made."""
+class CreatedVolumeView(TypedDict):
+    """A volume that was just created."""
 
     volumeId: str
     volumeUuid: str
@@ -116,22 +116,22 @@ class MadeVolumeView(TypedDict):
 
 
 class SyncCreateVolumeResponse(TypedDict):
-    """The volumes that are there."""
+    """The volumes that were created."""
 
     volumeIds: list[str]
-    volumes: list[MadeVolumeView]
+    volumes: list[CreatedVolumeView]
     warningList: list[str]
 
 
 class CreateVolumeResponse(SyncCreateVolumeResponse):
-    """The volumes that are being made, and their order."""
+    """The ids of the volumes that are being created, and of their order."""
 
     orderId: str
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """An order that was found good: nothing after this refuses."""
+    """An order that passed every check: carrying it out refuses nothing."""
 
     zone: str
     storage_type: str
@@ -146,7 +146,7 @@ class Plan:
 
 @operation("POST /v2/volume", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/Ujwvyo1ta")
 def create_volume(account: AccountRegion, request: CreateVolumeRequest) -> CreateVolumeResponse:
-    """Make one or more volumes, empty or from a snapshot."""
+    """Create one or more volumes, empty or from a snapshot."""
     volumes = _make(account, request)
     for volume in volumes:
         account.change(volume, "create_to_attach" if volume.instance_id else "create")
@@ -155,7 +155,7 @@ def create_volume(account: AccountRegion, request: CreateVolumeRequest) -> Creat
 
 @operation("POST /v2/volume/syncCreate", errors=ERRORS, basis="client")
 def sync_create_volume(account: AccountRegion, request: SyncCreateVolumeRequest) -> SyncCreateVolumeResponse:
-    """Make volumes that are there when the answer is."""
+    """Create volumes that are available when the response arrives."""
     volumes = _make(account, request)
     for volume in volumes:
         volume.state = IN_USE if volume.instance_id else AVAILABLE
@@ -164,7 +164,7 @@ def sync_create_volume(account: AccountRegion, request: SyncCreateVolumeRequest)
 
 
 def _response(volumes: list[Volume]) -> SyncCreateVolumeResponse:
-    rendered: list[MadeVolumeView] = [
+    rendered: list[CreatedVolumeView] = [
         {"volumeId": volume.id, "volumeUuid": "", "name": volume.name, "sizeGb": volume.size_gb} for volume in volumes
     ]
     return {"volumeIds": [volume.id for volume in volumes], "volumes": rendered, "warningList": []}
@@ -189,7 +189,7 @@ def _make(account: AccountRegion, request: CreateVolumeRequest) -> list[Volume]:
 
 
 def check_order(account: AccountRegion, request: VolumeOrder, storage_type: str, shared_snapshot_id: str = "") -> Plan:
-    """Check everything before anything is made."""
+    """Check a whole order before anything is created."""
     require_real_name(account)
     count = request.purchase_count or 1
     if not 1 <= count <= MAX_AT_ONCE:
@@ -246,7 +246,7 @@ def _zone(account: AccountRegion, request: VolumeOrder, instance: Instance | Non
 def make_volumes(
     account: AccountRegion, request: VolumeOrder, plan: Plan, policy: AutoSnapshotPolicy | None
 ) -> list[Volume]:
-    """Make what was ordered; several with one name get a number behind it."""
+    """Create the volumes of an order; several with one name are numbered."""
     volumes = []
     for index in range(plan.count):
         suffix = f"-{index + 1}" if request.name and plan.count > 1 else ""

@@ -1,4 +1,4 @@
-"""The end of what was paid for: a prepaid data volume expires, renews itself, or is paid for by use from then on."""
+"""The end of the prepaid time: a data volume expires, is renewed automatically, or becomes postpaid."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ RETRY = 60.0
 @when_done(Volume, "create_in_use")
 @when_done(Volume, "create_to_attach")
 def await_expiry(account: AccountRegion, volume: Volume) -> None:
-    """Have a prepaid data volume expire when its time has come; system disks expire with their instance."""
+    """Plan the expiry of a prepaid data volume; a system disk expires with its instance."""
     if volume.is_data:
         account.schedule(volume, "expire", volume.expires)
 
 
 def make_prepaid(account: AccountRegion, volume: Volume, expires: float | None) -> None:
-    """Have a volume paid for ahead; such a volume does not go with its instance."""
+    """Make a volume prepaid; it is then not released with its instance."""
     volume.payment, volume.expires, volume.delete_with_instance = "Prepaid", expires, False
     await_expiry(account, volume)
 
 
 def set_auto_renew(volume: Volume, months: int) -> None:
-    """Have a volume renew itself for so many months each time; with 0 months it no longer does."""
+    """Renew a volume automatically by so many months each time; 0 months switches that off."""
     volume.auto_renew, volume.auto_renew_months = months > 0, months
 
 
 def make_postpaid(account: AccountRegion, volume: Volume) -> None:
-    """Have a volume paid for by use."""
+    """Make a volume postpaid."""
     volume.payment, volume.expires, volume.postpaid_later = "Postpaid", None, False
     set_auto_renew(volume, 0)
     await_expiry(account, volume)
@@ -50,7 +50,7 @@ def prolong(account: AccountRegion, volume: Volume, months: int) -> None:
 
 @on_timer(Volume, "expire")
 def expire(account: AccountRegion, volume: Volume) -> None:
-    """Let the time that was paid for be over, unless there is more of it."""
+    """Expire a volume, unless its prepaid time was prolonged meanwhile."""
     if volume.postpaid_later:
         make_postpaid(account, volume)
     elif volume.auto_renew:

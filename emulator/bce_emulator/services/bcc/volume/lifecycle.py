@@ -1,4 +1,4 @@
-"""What a volume goes through."""
+"""The lifecycle of a volume."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Look at volumes: one, or all that fit some filters."""
+"""Show a volume, and list those that fit some filters."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class GetVolumeRequest(Model):
 
 
 class VolumeFilters(Model):
-    """Filters of both generations of the list; all are to hold."""
+    """The filters that both generations of the list have; a volume has to fit all of them."""
 
     marker: str = ""
     max_keys: int = MAX_KEYS

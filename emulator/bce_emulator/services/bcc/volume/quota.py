@@ -43,7 +43,7 @@ class ZoneDisksView(TypedDict):
 
 
 class CapacityView(TypedDict):
-    """How much the volumes have, and how much they may."""
+    """The GB in use, and the GB allowed."""
 
     cdsUsedCapacityGB: str
     cdsTotalCapacityGB: str

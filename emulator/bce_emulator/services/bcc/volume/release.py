@@ -19,7 +19,7 @@ Switch = Literal["on", "off"]
 
 
 class ReleaseVolumeRequest(Model):
-    """Which volume to release, and what goes with it."""
+    """Which volume to release, and which of its snapshots with it."""
 
     client_token: ClientToken = ""
     volume_id: str

@@ -1,4 +1,4 @@
-"""Make a volume larger or change its type, and watch that."""
+"""Resize volumes or change their type, and show the progress."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NEARLY_DONE = 99
 
 
 class ResizeVolumeRequest(Model):
-    """Which volume to change; size and type are not both empty."""
+    """Which volume to change, with a new size, a new type, or both."""
 
     client_token: ClientToken = ""
     volume_id: str
@@ -44,7 +44,7 @@ class GetVolumeResizeProgressRequest(Model):
 
 
 class ResizeVolumeResponse(TypedDict):
-    """What the caller is to know of the resize."""
+    """A warning about the resize, if there is one."""
 
     warningList: list[str]
 
@@ -109,7 +109,7 @@ def get_volume_resize_progress(
 
 @when_done(Volume, "resize")
 def take_new_size(_account: AccountRegion, volume: Volume) -> None:
-    """The volume is what the resize was to make of it."""
+    """End a resize: the volume has its new size and type."""
     volume.size_gb, volume.storage_type = volume.next_size_gb, volume.next_storage_type
     volume.extra_io = volume.next_extra_io
     volume.next_size_gb, volume.next_storage_type, volume.next_extra_io = 0, "", 0

@@ -68,5 +68,5 @@ class Volume(Resource):
 
     @property
     def is_data(self) -> bool:
-        """Whether this is a data volume, not a disk that comes and goes with its instance."""
+        """Whether this is a data volume, and no system disk."""
         return self.type == DATA

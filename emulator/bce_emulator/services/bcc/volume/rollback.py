@@ -1,4 +1,4 @@
-"""Set a volume back to what a snapshot holds."""
+"""Roll a volume back to a snapshot."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bce_emulator.services.bcc.volume.resource import SYSTEM, Volume
 
 
 class RollbackVolumeRequest(Model):
-    """Which volume to set back, and to which of its snapshots; an instance stands for its system disk."""
+    """Which volume to roll back, and to which of its snapshots; an instance id means its system disk."""
 
     volume_id: str
     snapshot_id: str
@@ -26,7 +26,7 @@ class RollbackVolumeRequest(Model):
     doc="https://cloud.baidu.com/doc/BCC/s/Rjwvyo5n6",
 )
 def rollback_volume(account: AccountRegion, request: RollbackVolumeRequest) -> None:
-    """Set a volume back to one of its snapshots."""
+    """Roll a volume back to one of its snapshots."""
     volume = account.find(Volume, request.volume_id) or system_volume(account, request.volume_id)
     snapshot = account.get(Snapshot, request.snapshot_id)
     if snapshot.volume_id != volume.id:

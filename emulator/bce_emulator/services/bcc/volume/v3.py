@@ -1,4 +1,4 @@
-"""The third generation of the calls that make and show volumes; known from the Go client only."""
+"""The v3 calls that create and show volumes; known from the Go client only."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from bce_emulator.services.shared.tags import TagView, show_tags
 
 
 class CreateCDSVolumeV3Request(VolumeOrder):
-    """What to make, how many, and where."""
+    """What to create, how many, and where."""
 
     name: Annotated[str, Field(alias="volumeName")] = ""
     cds_size_in_gb: Annotated[int, Field(alias="volumeSizeInGB")] = 0
@@ -72,7 +72,7 @@ class VolumeV3View(TypedDict):
 
 
 class CreateCDSVolumeV3Response(TypedDict):
-    """The volumes that are being made."""
+    """The ids of the volumes that are being created."""
 
     volumeIds: list[str]
     warningList: list[str]
@@ -92,7 +92,7 @@ class GetCDSVolumeDetailV3Response(TypedDict):
 
 @operation("POST /v3/volume", name="CreateCDSVolumeV3", errors=ERRORS, basis="client")
 def create_cds_volume_v3(account: AccountRegion, request: CreateCDSVolumeV3Request) -> CreateCDSVolumeV3Response:
-    """Make one or more volumes."""
+    """Create one or more volumes."""
     storage_type = CLOUD_DISKS.get(request.storage_type) if request.storage_type else STORAGE_TYPE
     if storage_type is None:
         raise BadRequest(not_offered("storageType", request.storage_type, CLOUD_DISKS))

@@ -104,7 +104,7 @@ def create_eip_bp(account: AccountRegion, request: CreateEipBpRequest) -> Packag
 def bandwidth_package_inquiry(
     _account: AccountRegion, request: BandwidthPackageInquiryRequest
 ) -> BandwidthPackageInquiryResponse:
-    """Answer the price of packages; the figures are invented."""
+    """Show the price of packages; the figures are invented."""
     return {"prices": prices_of(Payment("Postpaid", "ByBandwidth"), request.bandwidth_in_mbps, request.count)}
 
 

@@ -1,4 +1,4 @@
-"""Look at bandwidth packages: one, or all that fit some filters."""
+"""Show one of the bandwidth packages, and list those that fit some filters."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bce_emulator.services.shared.tags import TagView, show_tags
 
 
 class ListEipBpRequest(Model):
-    """Filters are all to hold."""
+    """What is listed has to fit all filters."""
 
     marker: str = ""
     max_keys: int = MAX_KEYS
@@ -90,7 +90,7 @@ def list_eip_bp(account: AccountRegion, request: ListEipBpRequest) -> ListEipBpR
 
 @operation("GET /v1/eipbp/{id}", errors=[NoSuchObject], basis="client")
 def get_eip_bp(account: AccountRegion, request: PackageRef) -> EipBpDetailView:
-    """Look at one bandwidth package."""
+    """Show one bandwidth package."""
     package = account.get(BandwidthPackage, request.id)
     target = target_of(account, package)
     return {

@@ -1,4 +1,4 @@
-"""Look at clusters."""
+"""Show clusters."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def list_eip_cluster(account: AccountRegion, request: ListEipClusterRequest) -> 
 
 @operation("GET /v1/eipcluster/{clusterId}", errors=[NoSuchObject], basis="client")
 def get_eip_cluster(account: AccountRegion, request: GetEipClusterRequest) -> EipClusterDetailView:
-    """Look at one cluster."""
+    """Show one cluster."""
     cluster = account.get(EipCluster, request.cluster_id)
     return {
         **_show(account, cluster),

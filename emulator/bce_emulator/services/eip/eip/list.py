@@ -1,4 +1,4 @@
-"""Look at EIPs: all that fit some filters."""
+"""List the EIPs that fit some filters."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STATUSES = ("available", "binded", "paused")
 
 
 class QueryEipListRequest(Model):
-    """Filters are all to hold."""
+    """What is listed has to fit all filters."""
 
     marker: str = ""
     max_keys: int = MAX_KEYS

@@ -31,7 +31,7 @@ class EipInquiryResponse(TypedDict):
 
 @operation("POST /v1/eip/price", basis="client")
 def eip_inquiry(_account: AccountRegion, request: EipInquiryRequest) -> EipInquiryResponse:
-    """Answer the price of EIPs; the figures are invented."""
+    """Show the price of EIPs; the figures are invented."""
     payment = payment_of(request.billing)
     check_bandwidth(request.bandwidth_in_mbps, request.purchase_type, payment.method)
     return {"prices": prices_of(payment, request.bandwidth_in_mbps, request.count)}

@@ -104,7 +104,7 @@ def create_eip_group(account: AccountRegion, request: CreateEipGroupRequest) -> 
 def shared_bandwidth_inquiry(
     _account: AccountRegion, request: SharedBandwidthInquiryRequest
 ) -> SharedBandwidthInquiryResponse:
-    """Answer the price of shared bandwidths, whatever number of EIPs is in them; the figures are invented."""
+    """Show the price of shared bandwidths, whatever number of EIPs is in them; the figures are invented."""
     payment = payment_of(request.billing, GROUP_METHODS)
     check_group_bandwidth(request.bandwidth_in_mbps, "BGP")
     prices = prices_of(payment, request.bandwidth_in_mbps, request.count)

@@ -1,4 +1,4 @@
-"""Look at shared bandwidths: one, or all that fit some filters."""
+"""Show one of the shared bandwidths, and list those that fit some filters."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bce_emulator.services.shared.tags import TagView, show_tags
 
 
 class ListEipGroupRequest(Model):
-    """Filters are all to hold."""
+    """What is listed has to fit all filters."""
 
     marker: str = ""
     max_keys: int = MAX_KEYS
@@ -80,7 +80,7 @@ def list_eip_group(account: AccountRegion, request: ListEipGroupRequest) -> List
     "GET /v1/eipgroup/{id}", errors=[NoSuchObject], doc="https://intl.cloud.baidu.com/en/doc/EIP/s/Zjwvz2xzs-intl-en"
 )
 def get_eip_group(account: AccountRegion, request: GetEipGroupRequest) -> EipGroupView:
-    """Look at one shared bandwidth."""
+    """Show one shared bandwidth."""
     return _show(account, account.get(EipGroup, request.id))
 
 

@@ -1,4 +1,4 @@
-"""Look at protection packages: one, or all that fit some filters."""
+"""Show one of the protection packages, and list those that fit some filters."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def list_tbsp(account: AccountRegion, request: ListTbspRequest) -> ListTbspRespo
 
 @operation("GET /v1/tbsp/{id}", errors=[NoSuchObject], basis="client")
 def detail_tbsp(account: AccountRegion, request: DetailTbspRequest) -> TbspView:
-    """Look at one protection package."""
+    """Show one protection package."""
     return _show(account, account.get(Tbsp, request.id))
 
 

@@ -44,7 +44,7 @@ class TrafficPackageOrder(Model):
 
 
 class QueryTheListOfSharedTrafficPackagesRequest(Model):
-    """Filters are all to hold."""
+    """What is listed has to fit all filters."""
 
     marker: str = ""
     max_keys: int = MAX_KEYS
@@ -113,7 +113,7 @@ def create_a_shared_traffic_package(account: AccountRegion, request: TrafficPack
 
 @operation("POST /v1/eiptp/price", basis="client")
 def shared_data_package_inquiry(_account: AccountRegion, request: TrafficPackageOrder) -> TrafficPackagePrice:
-    """Answer the price of a package; the figures are invented."""
+    """Show the price of a package; the figures are invented."""
     return {"price": money(GB_OF_A_PACKAGE[request.deduct_policy] * Decimal(_gb(request)))}
 
 
@@ -147,7 +147,7 @@ def query_the_list_of_shared_traffic_packages(
 def query_the_details_of_shared_traffic_packages(
     account: AccountRegion, request: QueryTheDetailsOfSharedTrafficPackagesRequest
 ) -> TrafficPackageView:
-    """Look at one traffic package."""
+    """Show one traffic package."""
     return _show(account.get(TrafficPackage, request.id))
 
 

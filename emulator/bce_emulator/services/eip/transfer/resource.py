@@ -1,4 +1,4 @@
-"""What a transfer is, and what it goes through."""
+"""The lifecycle of a transfer is, and what it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Look at the addresses that are or were banned."""
+"""Show the addresses that are or were banned."""
 
 from __future__ import annotations
 

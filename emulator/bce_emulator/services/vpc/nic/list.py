@@ -1,4 +1,4 @@
-"""Look at network interfaces: one, its status, all of a VPC that fit some filters, and how many there can be."""
+"""Show network interfaces: one, its status, all of a VPC that fit some filters, and how many there can be."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def list_eni(account: AccountRegion, request: ListEniRequest) -> ListEniResponse
 
 @operation("GET /v1/eni/{eniId}", errors=NOT_THERE, doc="https://cloud.baidu.com/doc/VPC/s/6kknfn5m8")
 def get_eni_detail(account: AccountRegion, request: EniLook) -> NetworkInterfaceView:
-    """Look at one network interface."""
+    """Show one network interface."""
     return show_eni(nic_named(account, request.eni_id))
 
 

@@ -1,4 +1,4 @@
-"""Look at a route table, with the rules of the system, and at the rules that were made."""
+"""Show a route table, with the rules of the system, and at the rules that were made."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ class CreateSecurityGroupResponse(TypedDict):
     product="bcc",
 )
 def create_security_group(account: AccountRegion, request: CreateSecurityGroupRequest) -> CreateSecurityGroupResponse:
-    """Make a security group in a VPC."""
+    """Create a security group in a VPC."""
     require_real_name(account)
     if not is_name(request.name):
         raise BadRequest(f"name is {NAME_RULE}")

@@ -1,4 +1,4 @@
-"""Look at security groups: one, or all that fit some filters. Both products, BCC and VPC, publish these calls."""
+"""Show one of the security groups, and list those that fit some filters. BCC and VPC both publish these calls."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bce_emulator.services.vpc.security_group.resource import Rule, SecurityGrou
 
 
 class ListSecurityGroupsRequest(Model):
-    """Filters are all to hold."""
+    """What is listed has to fit all filters."""
 
     marker: str = ""
     max_keys: int = MAX_KEYS

@@ -53,7 +53,7 @@ class CreateSubnetResponse(TypedDict):
     doc="https://cloud.baidu.com/doc/VPC/s/Yjwvyu8o1",
 )
 def create_subnet(account: AccountRegion, request: CreateSubnetRequest) -> CreateSubnetResponse:
-    """Make a subnet in a VPC."""
+    """Create a subnet in a VPC."""
     require_real_name(account)
     check_name(request.name)
     check_description(request.description)

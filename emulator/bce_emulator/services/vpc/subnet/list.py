@@ -1,4 +1,4 @@
-"""Look at subnets: one, or all that fit some filters."""
+"""Show one of the subnets, and list those that fit some filters."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bce_emulator.services.vpc.subnet.show import SubnetView, rendered_subnet
 
 
 class QuerySubnetListRequest(Model):
-    """Filters are all to hold."""
+    """What is listed has to fit all filters."""
 
     marker: str = ""
     max_keys: int = MAX_KEYS

@@ -29,14 +29,14 @@ class CreateVpcRequest(Model):
 
 
 class CreateVpcResponse(TypedDict):
-    """The VPC that was made."""
+    """The VPC that was created."""
 
     vpcId: str
 
 
 @operation("POST /v1/vpc", errors=[QualifyNotPass, LimitExceeded], doc="https://cloud.baidu.com/doc/VPC/s/Njwvyuaq5")
 def create_vpc(account: AccountRegion, request: CreateVpcRequest) -> CreateVpcResponse:
-    """Make a VPC; VPCs may share addresses with each other."""
+    """Create a VPC; VPCs may share addresses with each other."""
     require_real_name(account)
     check_name(request.name)
     check_description(request.description)
@@ -51,7 +51,7 @@ def create_vpc(account: AccountRegion, request: CreateVpcRequest) -> CreateVpcRe
 def make_vpc(
     account: AccountRegion, name: str, cidr: str, desc: str, *, is_default: bool = False, tags: tuple[Tag, ...] = ()
 ) -> Vpc:
-    """Make a VPC; what every VPC is born with declares so itself."""
+    """Create a VPC; what every VPC is born with declares so itself."""
     return account.add(Vpc(id=account.new_id(Vpc), name=name, cidr=cidr, desc=desc, is_default=is_default, tags=tags))
 
 

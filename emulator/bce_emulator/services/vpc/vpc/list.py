@@ -1,4 +1,4 @@
-"""Look at VPCs: one, or all that fit some filters."""
+"""Show one of the VPCs, and list those that fit some filters."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bce_emulator.services.vpc.vpc.show import VpcInFullView, VpcView, show_vpc,
 
 
 class QueryVpcListRequest(Model):
-    """Filters are all to hold."""
+    """What is listed has to fit all filters."""
 
     marker: str = ""
     max_keys: int = MAX_KEYS

@@ -77,7 +77,7 @@ class BatchChangeToPostpaidRequest(Model):
 
 
 class GetInstanceNoChargeListRequest(Model):
-    """Filters are all to hold."""
+    """What is listed has to fit all filters."""
 
     marker: str = ""
     max_keys: int = MAX_KEYS

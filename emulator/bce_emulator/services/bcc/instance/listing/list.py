@@ -1,4 +1,4 @@
-"""Look at instances: one, or all that fit some filters."""
+"""Show one of the instances, and list those that fit some filters."""
 
 from __future__ import annotations
 
