@@ -16,7 +16,7 @@ LOCKED := $(PIP) install --quiet --no-deps --require-hashes
 EDITABLE := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help run test whole histories newest lowest check lint types docs dist walk bench locks clean
+.PHONY: help run test whole rest histories newest lowest check lint types docs dist walk bench locks clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -29,6 +29,9 @@ test: $(VENV)/dev.stamp ## set everything up and pass the tests
 
 whole: $(VENV)/dev.stamp ## every test, slow ones too, and what is asked of everything asked of all
 	$(BIN)/python -m pytest -n $(WORKERS) --whole
+
+rest: $(VENV)/dev.stamp ## what make test leaves out of make whole
+	$(BIN)/python -m pytest -n $(WORKERS) --rest
 
 histories: $(VENV)/dev.stamp ## a minute of 64 clients at once, whose histories are checked to be linearizable
 	HISTORY_ROUNDS=$(HISTORY_ROUNDS) $(BIN)/python -m pytest -n 0 tests/histories

@@ -41,7 +41,8 @@ def running(cloud: Cloud) -> str:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--whole", action="store_true", help="leave nothing to make whole: slow tests, sweeps unsampled")
+    parser.addoption("--whole", action="store_true", help="leave nothing out: slow tests, sweeps unsampled")
+    parser.addoption("--rest", action="store_true", help="only what a sampled run leaves out")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -52,8 +53,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of a sweep over everything there is keep each so manieth; leave slow tests to the whole run."""
-    if not is_sampled(config):
+    """Of a sweep over everything there is keep each so manieth; leave slow tests out. Or the other way round."""
+    if not is_sampled(config) and not config.option.rest:
         return
     counts: Counter[str] = Counter()
     left: list[pytest.Item] = []
@@ -63,14 +64,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         is_left = item.get_closest_marker("slow") or (sweep and counts[function] % sweep.args[0])
         counts[function] += 1
         (left if is_left else kept).append(item)
-    items[:] = kept
-    config.stash[LEFT] = len(left)
+    if config.option.rest:
+        items[:] = [*left, *(item for item in kept if is_history(item))]
+    else:
+        items[:] = kept
+        config.stash[LEFT] = len(left)
+
+
+def is_history(item: pytest.Item) -> bool:
+    """Whether Hypothesis draws what the test does, more often in a run that is not sampled."""
+    return hypothesis.is_hypothesis_test(getattr(item, "obj", None))
 
 
 def is_sampled(config: pytest.Config) -> bool:
     """Whether this run is of all tests, and not told to be whole: who names tests gets every one of them."""
     option = config.option
-    return not (option.whole or option.keyword) and config.args == config.getini("testpaths")
+    return not (option.whole or option.rest or option.keyword) and config.args == config.getini("testpaths")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -94,7 +103,7 @@ def pytest_terminal_summary(terminalreporter, exitstatus, config) -> None:
     """What was left out; after a run of all that passed: every listed error and every response was met, or stands in a
     list that only gets shorter."""
     if left := config.stash.get(LEFT, 0):
-        terminalreporter.write_line(f"{left} tests are left to `make whole`: slow ones, and most of each sweep")
+        terminalreporter.write_line(f"{left} tests are left to `make rest`: slow ones, and most of each sweep")
     if not is_whole_run(config) or exitstatus:
         return
     tell(terminalreporter, UNMET, unmet_errors(), "listed error that no test meets")
@@ -116,6 +125,7 @@ def is_whole_run(config: pytest.Config) -> bool:
     option = config.option
     return not (
         option.keyword
+        or option.rest
         or option.markexpr != "not clients"
         or getattr(option, "lf", False)
         or getattr(option, "collectonly", False)
