@@ -257,6 +257,16 @@ class Made:
         self.ask("POST", f"/v1/tbsp/{self['tbsp']}/protocolBlocking", body)
         return self["cleaned"]
 
+    def make_esg(self) -> str:
+        rule = {"direction": "ingress", "protocol": "tcp", "portRange": "443", "sourceIp": "all", "action": "allow"}
+        order = {"name": "guard", "rules": [rule | {"priority": 1}]}
+        return self.ask("POST", "/v1/enterprise/security", order)["enterpriseSecurityGroupId"]
+
+    def make_esg_rule(self) -> str:
+        assert self["esg"]
+        group = self.ask("GET", "/v1/enterprise/security")["enterpriseSecurityGroups"][0]
+        return group["rules"][0]["enterpriseSecurityGroupRuleId"]
+
     def make_table(self) -> str:
         return self.ask("GET", f"/v1/route?vpcId={self.cloud.instance(self['instance'])['vpcId']}")["routeTableId"]
 

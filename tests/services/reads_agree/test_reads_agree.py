@@ -20,9 +20,10 @@ from tests.services.reads_agree.made import HOUR, Made
 from tests.services.reads_agree.nics import NICS
 from tests.services.reads_agree.rest import REST
 from tests.services.reads_agree.row import SOMETHING, Write
+from tests.services.reads_agree.rules import RULES
 from tests.services.reads_agree.storage import STORAGE_WRITES
 
-WRITES = (*INSTANCES, *AROUND_INSTANCES, *STORAGE_WRITES, *REST, *ADDRESSES, *NICS)
+WRITES = (*INSTANCES, *AROUND_INSTANCES, *STORAGE_WRITES, *REST, *ADDRESSES, *NICS, *RULES)
 VIEWS = {
     "InstanceView": ("instance", "id"),
     "InstanceV3View": ("instance", "instanceId"),
@@ -45,6 +46,8 @@ VIEWS = {
     "ListedDeploySetView": ("deployset", "deploysetId"),
     "InstanceDeploySetView": ("deployset", "deploysetId"),
     "GetDeploySetResponse": ("deployset", "shortId"),
+    "EnterpriseSecurityGroupView": ("esg", "id"),
+    "EnterpriseRuleView": ("esg_rule", "enterpriseSecurityGroupRuleId"),
     "VpcView": ("vpc", "vpcId"),
     "VpcInFullView": ("vpc", "vpcId"),
     "SubnetView": ("subnet", "subnetId"),
@@ -90,6 +93,7 @@ LISTS = (
     ("GET", "/v1/eipgroup", None),
     ("GET", "/v1/eni?vpcId={home_vpc}", None),
     ("GET", "/v1/ddos", None),
+    ("GET", "/v1/enterprise/security", None),
     ("GET", "/v1/tbsp", None),
 )
 ONE = {

@@ -30,6 +30,7 @@ from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.quotas import UNATTACHED_NICS, check_quota
 from bce_emulator.services.vpc.security_group.default import default_security_group
 from bce_emulator.services.vpc.security_group.errors import BindInstanceExceededLimit
+from bce_emulator.services.vpc.security_group.membership import NONE, GroupIds
 from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
 from bce_emulator.services.vpc.subnet.resource import Subnet
 
@@ -81,11 +82,9 @@ def create_eni(account: AccountRegion, request: CreateEniRequest) -> CreateEniRe
     wanted = _primary_first(request.private_ip_set)
     wanted_ipv6 = [each.private_ip_address for each in request.ipv6_private_ip_set]
     subnet = account.get(Subnet, request.subnet_id)
-    if request.enterprise_security_group_ids:
-        if request.security_group_ids:
-            raise BadRequest("security groups and enterprise security groups exclude each other")
-        raise NoSuchObject("enterprise security groups are not emulated, so there is none")
-    groups = groups_for(account, subnet.vpc_id, request.security_group_ids)
+    groups = groups_for(account, subnet.vpc_id, request.security_group_ids, request.enterprise_security_group_ids)
+    if groups == NONE:
+        groups = GroupIds((default_security_group(account, subnet.vpc_id).id,))
     check_ipv6(account, subnet, wanted_ipv6)
     addresses = ipv4_addresses(account, subnet, wanted)
     unattached = [nic for nic in account.where(Nic, "vpc_id", subnet.vpc_id) if not nic.device_id]
@@ -103,7 +102,8 @@ def create_eni(account: AccountRegion, request: CreateEniRequest) -> CreateEniRe
             mac=f"fa:f6:00:{octets[:2]}:{octets[2:4]}:{octets[4:6]}",
             private_ip=addresses[0],
             secondary_ips=tuple(addresses[1:]),
-            security_group_ids=groups or (default_security_group(account, subnet.vpc_id).id,),
+            security_group_ids=groups.ordinary,
+            enterprise_security_group_ids=groups.enterprise,
             traffic_mode=request.network_interface_traffic_mode,
             tags=tags_of(request.tags),
         )

@@ -32,6 +32,7 @@ class Nic(Resource):
     foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (
         ForeignKey("subnet_id", "vpc.Subnet"),
         ForeignKey("security_group_ids", "vpc.SecurityGroup"),
+        ForeignKey("enterprise_security_group_ids", "vpc.EnterpriseSecurityGroup"),
     )
 
     name: str = ""
@@ -51,6 +52,7 @@ class Nic(Resource):
     tags: tuple[Tag, ...] = ()
     public_addresses: tuple[PublicAddress, ...] = ()
     security_group_ids: tuple[str, ...] = ()
+    enterprise_security_group_ids: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:

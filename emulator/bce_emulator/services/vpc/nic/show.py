@@ -66,7 +66,7 @@ def show_eni(nic: Nic) -> NetworkInterfaceView:
         **show_base(nic),
         "privateIpSet": [_show_address(nic, address) for address in nic.private_ips],
         "ipv6PrivateIpSet": [_show_address(nic, address) for address in nic.ipv6s],
-        "enterpriseSecurityGroupIds": [],
+        "enterpriseSecurityGroupIds": list(nic.enterprise_security_group_ids),
         "tags": show_tags(nic.tags),
         "networkInterfaceTrafficMode": nic.traffic_mode,
     }

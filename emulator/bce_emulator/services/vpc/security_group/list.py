@@ -11,7 +11,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
 from bce_emulator.engine.errors import NoSuchObject
 from bce_emulator.services.shared.tags import TagView, show_tags
-from bce_emulator.services.vpc.nic.resource import Nic
+from bce_emulator.services.vpc.security_group.membership import count_bound, groups_of_instance, member_types
 from bce_emulator.services.vpc.security_group.resource import Rule, SecurityGroup
 
 
@@ -79,8 +79,7 @@ class GetSecurityGroupDetailResponse(SecurityGroupView):
 @operation("GET /v2/securityGroup", doc="https://cloud.baidu.com/doc/BCC/s/2jwvynx6s", product="bcc")
 def list_security_groups(account: AccountRegion, request: ListSecurityGroupsRequest) -> ListSecurityGroupsResponse:
     """List the security groups that fit all filters, newest first."""
-    nics = account.where(Nic, "device_id", request.instance_id) if request.instance_id else []
-    of_instance = {group_id for nic in nics for group_id in nic.security_group_ids}
+    of_instance = groups_of_instance(account, request.instance_id).ordinary if request.instance_id else ()
     wanted = {*request.security_group_ids, request.security_group_id} - {""}
 
     def fits(group: SecurityGroup) -> bool:
@@ -116,14 +115,12 @@ def get_security_group_detail(
 
 
 def rendered(account: AccountRegion, group: SecurityGroup) -> SecurityGroupView:
-    """The JSON of a group, kept until the group or a network interface has changed."""
-    return account.rendered(group, show_security_group, Nic)
+    """The JSON of a group, kept until the group or something that can be in it has changed."""
+    return account.rendered(group, show_security_group, *member_types())
 
 
 def show_security_group(account: AccountRegion, group: SecurityGroup) -> SecurityGroupView:
     """A security group by the API's member names."""
-    devices = {nic.device_id for nic in account.where(Nic, "security_group_ids", group.id) if nic.device_id}
-    devices = {nic.device_id for nic in account.where(Nic, "security_group_ids", group.id) if nic.device_id}
     return {
         "id": group.id,
         "name": group.name,
@@ -132,7 +129,7 @@ def show_security_group(account: AccountRegion, group: SecurityGroup) -> Securit
         "createdTime": iso(group.created),
         "updatedTime": iso(group.updated or group.created),
         "sgVersion": group.version,
-        "bindInstanceNum": len(devices),
+        "bindInstanceNum": count_bound(account, group),
         "rules": [_show_rule(group, rule) for rule in group.rules],
         "tags": show_tags(group.tags),
     }

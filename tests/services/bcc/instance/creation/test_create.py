@@ -24,6 +24,7 @@ from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoM
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.default import default_vpc
 from tests.cloud import LINUX, PASSWORD, SPEC, WINDOWS, Cloud, encrypted, ids
+from tests.services.vpc.enterprise_security_group.esgs import new_esg
 
 CREATE = "/v2/instanceBySpec"
 WAYS = {
@@ -145,6 +146,11 @@ def test_an_enterprise_security_group_is_not_made_up(cloud, member):
     value = "esg-nobody00" if member.endswith("Id") else ["esg-nobody00"]
 
     cloud.refused(NoSuchObject, "POST", CREATE, by_spec(**{member: value}))
+
+    group = new_esg(cloud)
+    made = cloud.create(**{member: group if member.endswith("Id") else [group]})
+    card = cloud.instance(made)["nicInfo"]
+    assert (card["securityGroups"], card["enterpriseSecurityGroups"]) == ([], [group])
 
 
 @every_way

@@ -153,11 +153,6 @@ def test_a_member_that_means_nothing_is_refused(cloud, members):
     cloud.refused(BadRequest, "POST", CREATE, BY_SPEC | members)
 
 
-@pytest.mark.parametrize("members", [{"enterpriseSecurityGroupId": "esg-1"}, {"enterpriseSecurityGroupIds": ["esg-1"]}])
-def test_there_are_no_enterprise_groups(cloud, members):
-    cloud.refused(NoSuchObject, "POST", CREATE, BY_SPEC | members)
-
-
 def test_how_many_groups_an_instance_has_is_a_fact(cloud):
     cloud.set_facts(securityGroupQuotaOfInstance=1)
     groups = [cloud.ok("POST", "/v2/securityGroup", {"name": "web"})["securityGroupId"] for _ in range(2)]

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from bce_emulator.engine.errors import BadRequest, IdempotentParameterMismatch, InappropriateJSON, NoSuchObject
+from bce_emulator.engine.errors import (
+    BadRequest,
+    IdempotentParameterMismatch,
+    InappropriateJSON,
+    NoSuchObject,
+    OperationDenied,
+)
 from bce_emulator.services.bcc.instance.errors import ExpiredInstanceForbiddenBind
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.vpc.security_group.errors import BindInstanceExceededLimit, LastSecurityGroup
+from bce_emulator.services.vpc.enterprise_security_group.errors import EsgBindStatusInvalid
+from bce_emulator.services.vpc.security_group.errors import (
+    BindInstanceExceededLimit,
+    LastSecurityGroup,
+    NoSecurityGroup,
+)
+from tests.services.vpc.enterprise_security_group.esgs import NOBODY, new_esg
 
 ACTIONS = ["bind", "unbind", "replace"]
 
@@ -59,10 +71,32 @@ def test_what_is_named_exists_or_nothing_is_done(cloud, running, group, action):
 
 
 @pytest.mark.parametrize("action", ACTIONS)
-def test_there_are_no_enterprise_groups(cloud, running, action):
-    wrong = body([running], ["esg-ub0q1p72pbmh"], "enterprise")
+def test_an_unknown_enterprise_group_is_not_found(cloud, running, action):
+    wrong = body([running], [NOBODY], "enterprise")
 
     cloud.refused(NoSuchObject, "PUT", f"/v2/securitygroup/{action}", wrong)
+
+
+def test_an_instance_is_in_groups_of_one_type(cloud, running, make):
+    first, second = new_esg(cloud, "first"), new_esg(cloud, "second")
+    target, ordinary = "/v2/securitygroup/", make()
+    cloud.refused(OperationDenied, "PUT", f"{target}bind", body([running], [first], "enterprise"))
+
+    cloud.ok("PUT", f"{target}replace", body([running], [first], "enterprise"))
+    cloud.ok("PUT", f"{target}bind", body([running], [second], "enterprise"))
+
+    card = cloud.instance(running)["nicInfo"]
+    assert (card["securityGroups"], card["enterpriseSecurityGroups"]) == ([], [first, second])
+    assert [each["id"] for each in cloud.ok("GET", f"/v2/instance?securityGroupIds={second}")["instances"]] == [running]
+    cloud.refused(OperationDenied, "PUT", f"{target}bind", body([running], [ordinary]))
+    cloud.refused(NoSecurityGroup, "PUT", f"/v2/instance/{running}?bind", {"securityGroupId": ordinary})
+    cloud.refused(NoSuchObject, "PUT", f"{target}unbind", body([running], [ordinary]))
+    cloud.refused(EsgBindStatusInvalid, "DELETE", f"/v1/enterprise/security/{first}")
+    cloud.ok("PUT", f"{target}unbind", body([running], [first], "enterprise"))
+    cloud.refused(LastSecurityGroup, "PUT", f"{target}unbind", body([running], [second], "enterprise"))
+    cloud.ok("DELETE", f"/v1/enterprise/security/{first}")
+    cloud.ok("PUT", f"{target}replace", body([running], [ordinary]))
+    assert cloud.instance(running)["nicInfo"]["enterpriseSecurityGroups"] == []
 
 
 @pytest.mark.parametrize("action", ACTIONS)

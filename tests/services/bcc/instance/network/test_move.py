@@ -12,6 +12,7 @@ from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.security_group.resource import SecurityGroup
 from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
 from tests.network import default_subnet, default_vpc, make_subnet, make_vpc
+from tests.services.vpc.enterprise_security_group.esgs import new_esg
 
 MOVES = {"change_subnet": "/v2/subnet/changeSubnet", "change_vpc": "/v2/vpc/changeVpc"}
 EBC = "ebc.l5c.c128m256.1d"
@@ -128,10 +129,17 @@ def test_an_instance_takes_the_groups_that_are_named(cloud, running, targets, ac
 
 
 @pytest.mark.parametrize("action", MOVES)
-def test_there_are_no_enterprise_groups(cloud, running, targets, action):
+def test_enterprise_groups_are_there_and_go_along(cloud, running, targets, action):
     there = move(running, targets[action], enterpriseSecurityGroupIds=["esg-1"])
-
     cloud.refused(NoSuchObject, "PUT", MOVES[action], there)
+    group = new_esg(cloud)
+
+    cloud.ok("PUT", MOVES[action], there | {"enterpriseSecurityGroupIds": [group]})
+    cloud.clock.advance(60)
+    cloud.ok("PUT", MOVES["change_vpc"], move(running, make_subnet(cloud, make_vpc(cloud))))
+
+    card = cloud.instance(running)["nicInfo"]
+    assert (card["securityGroups"], card["enterpriseSecurityGroups"]) == ([], [group])
 
 
 @pytest.mark.parametrize("action", MOVES)

@@ -233,7 +233,8 @@ def _make_nic(account: AccountRegion, order: Order, instance: Instance, address:
         is_primary=True,
         private_ip=address,
         ipv6=free_ipv6_address(account, order.subnet) if order.request.is_open_ipv6 else "",
-        security_group_ids=order.groups,
+        security_group_ids=order.groups.ordinary,
+        enterprise_security_group_ids=order.groups.enterprise,
     )
     account.add(nic)
     follow(order.subnet, address)

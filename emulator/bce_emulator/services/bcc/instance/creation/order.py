@@ -11,7 +11,7 @@ from pydantic import Field
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.declare.models import ClientToken, LenientBool, LenientInt, Model
-from bce_emulator.engine.errors import BadRequest, NoSuchObject
+from bce_emulator.engine.errors import BadRequest
 from bce_emulator.services.bcc import offerings, prices
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.deployset.resource import DeploySet
@@ -40,7 +40,7 @@ from bce_emulator.services.vpc.address.private import check_address, free_addres
 from bce_emulator.services.vpc.address.public import address_service
 from bce_emulator.services.vpc.nic.addresses import why_no_public_address_in
 from bce_emulator.services.vpc.security_group.default import default_security_group
-from bce_emulator.services.vpc.security_group.resource import GROUPS_OF_INSTANCE, SecurityGroup
+from bce_emulator.services.vpc.security_group.membership import NONE, GroupIds, chosen_groups
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.default import default_subnet
 
@@ -149,7 +149,7 @@ class Order:
     hardware: Hardware
     image: Image
     subnet: Subnet
-    groups: tuple[str, ...]
+    groups: GroupIds
     deploy_sets: tuple[str, ...]
     addresses: list[str]
     count: int
@@ -270,29 +270,11 @@ def _subnet(account: AccountRegion, request: CreateRequest) -> Subnet:
     return subnet
 
 
-def check_groups(
-    account: AccountRegion, subnet: Subnet, requested: tuple[str, ...], enterprise: tuple[str, ...]
-) -> tuple[str, ...]:
-    """The security groups that an instance in a subnet can be given, each once, or the refusal."""
-    if enterprise and requested:
-        raise BadRequest("security groups and enterprise security groups exclude each other")
-    if enterprise:
-        raise NoSuchObject("enterprise security groups are not emulated, so there is none")
-    requested = tuple(dict.fromkeys(requested))
-    most = account.setting(GROUPS_OF_INSTANCE)
-    if len(requested) > most:
-        raise BadRequest(f"an instance has at most {most} security groups")
-    for group_id in requested:
-        if account.get(SecurityGroup, group_id).vpc_id != subnet.vpc_id:
-            raise BadRequest("the security group is not in the VPC of the subnet")
-    return requested
-
-
-def _groups(account: AccountRegion, request: CreateRequest, subnet: Subnet) -> tuple[str, ...]:
-    requested = tuple(filter(None, (request.security_group_id, *request.security_group_ids)))
+def _groups(account: AccountRegion, request: CreateRequest, subnet: Subnet) -> GroupIds:
+    ordinary = tuple(filter(None, (request.security_group_id, *request.security_group_ids)))
     enterprise = filter(None, (request.enterprise_security_group_id, *request.enterprise_security_group_ids))
-    found = check_groups(account, subnet, requested, tuple(enterprise))
-    return found or (default_security_group(account, subnet.vpc_id).id,)
+    found = chosen_groups(account, subnet.vpc_id, ordinary, tuple(enterprise))
+    return found if found != NONE else GroupIds((default_security_group(account, subnet.vpc_id).id,))
 
 
 def _addresses(account: AccountRegion, request: CreateRequest, subnet: Subnet, count: int) -> list[str]:

@@ -109,7 +109,10 @@ def _filters(account: AccountRegion, request: ListInstancesRequest) -> list[Filt
     ]
     any_of: list[tuple[tuple[str, ...], Callable[[Instance], tuple[str, ...]]]] = [
         (request.deploy_set_ids or request.deployset_ids, lambda i: i.deploy_set_ids),
-        (request.security_group_ids, lambda i: nic(i).security_group_ids),
+        (
+            request.security_group_ids,
+            lambda i: nic(i).security_group_ids + nic(i).enterprise_security_group_ids,
+        ),
         (request.private_ips, lambda i: nic(i).private_ips),
         (
             request.volume_ids or request.cds_ids,

@@ -9,16 +9,19 @@ from pydantic import Field
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import Call, operation
-from bce_emulator.engine.errors import NoSuchObject
+from bce_emulator.engine.errors import NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.instance.errors import ExpiredInstanceForbiddenBind
-from bce_emulator.services.bcc.instance.network.groups import with_groups, without_groups
+from bce_emulator.services.bcc.instance.network.groups import Groups, with_groups, without_groups
 from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.responses import AcceptedResponse, accepted
+from bce_emulator.services.vpc.enterprise_security_group.resource import EnterpriseSecurityGroup
 from bce_emulator.services.vpc.security_group.errors import BindInstanceExceededLimit, LastSecurityGroup
+from bce_emulator.services.vpc.security_group.membership import GroupIds
 from bce_emulator.services.vpc.security_group.resource import SecurityGroup
 
-ERRORS = [NoSuchObject, ExpiredInstanceForbiddenBind, BindInstanceExceededLimit]
+BIND_ERRORS = [NoSuchObject, OperationDenied, ExpiredInstanceForbiddenBind, BindInstanceExceededLimit]
+REPLACE_ERRORS = [NoSuchObject, ExpiredInstanceForbiddenBind, BindInstanceExceededLimit]
 
 Ids = Annotated[tuple[str, ...], Field(min_length=1)]
 
@@ -44,7 +47,7 @@ class ReplaceInstanceSecurityGroupRequest(InstancesAndGroups):
     """Which instances to give which security groups in place of those they have."""
 
 
-@operation("PUT /v2/securitygroup/bind", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/km7tz37v9")
+@operation("PUT /v2/securitygroup/bind", errors=BIND_ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/km7tz37v9")
 def bind_instance_security_group(
     account: AccountRegion, request: BindInstanceSecurityGroupRequest, call: Call
 ) -> AcceptedResponse:
@@ -68,7 +71,7 @@ def unbind_instance_security_group(
     return accepted(call)
 
 
-@operation("PUT /v2/securitygroup/replace", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/km7tzouta")
+@operation("PUT /v2/securitygroup/replace", errors=REPLACE_ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/km7tzouta")
 def replace_instance_security_group(
     account: AccountRegion, request: ReplaceInstanceSecurityGroupRequest, call: Call
 ) -> AcceptedResponse:
@@ -78,13 +81,14 @@ def replace_instance_security_group(
     return accepted(call)
 
 
-def _named(account: AccountRegion, request: InstancesAndGroups) -> tuple[list[Instance], list[SecurityGroup]]:
+def _named(account: AccountRegion, request: InstancesAndGroups) -> tuple[list[Instance], Groups]:
     instances = [account.get(Instance, instance_id) for instance_id in request.instance_ids]
     if request.security_group_type == "enterprise":
-        raise NoSuchObject("enterprise security groups are not emulated, so there is none")
+        named = [account.get(EnterpriseSecurityGroup, each, NoSuchObject) for each in request.security_group_ids]
+        return instances, named
     return instances, [account.get(SecurityGroup, group_id) for group_id in request.security_group_ids]
 
 
-def _give(account: AccountRegion, instances: list[Instance], groups: list[tuple[str, ...]]) -> None:
+def _give(account: AccountRegion, instances: list[Instance], groups: list[GroupIds]) -> None:
     for instance, group_ids in zip(instances, groups, strict=True):
-        nic_of(account, instance).security_group_ids = group_ids
+        group_ids.put_on(nic_of(account, instance))

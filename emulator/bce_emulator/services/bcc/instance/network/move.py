@@ -9,7 +9,6 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.bcc import offerings
-from bce_emulator.services.bcc.instance.creation.order import check_groups
 from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.address.private import check_address, follow, free_addresses
@@ -18,6 +17,7 @@ from bce_emulator.services.vpc.nic.host import elastic_nics
 from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.nic.show import NetworkInterfaceBase, show_base
 from bce_emulator.services.vpc.security_group.default import default_security_group
+from bce_emulator.services.vpc.security_group.membership import NONE, chosen_groups
 from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
 from bce_emulator.services.vpc.subnet.resource import Subnet
 
@@ -79,7 +79,7 @@ def update_instance_subnet(account: AccountRegion, request: MoveRequest) -> None
         raise BadRequest("the subnet is in another VPC")
     address = _check_move(account, instance, subnet, request)
     account.change(instance, "change_subnet")
-    _move(nic_of(account, instance), subnet, address, request)
+    _move(account, nic_of(account, instance), subnet, address, request)
 
 
 @operation("PUT /v2/vpc/changeVpc", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/ylftd2jb4")
@@ -94,8 +94,9 @@ def change_vpc(account: AccountRegion, request: MoveRequest) -> None:
     address = _check_move(account, instance, subnet, request)
     account.change(instance, action)
     nic = nic_of(account, instance)
-    nic.security_group_ids = (default_security_group(account, subnet.vpc_id).id,)
-    _move(nic, subnet, address, request)
+    if nic.security_group_ids:
+        nic.security_group_ids = (default_security_group(account, subnet.vpc_id).id,)
+    _move(account, nic, subnet, address, request)
 
 
 def _who_and_where(account: AccountRegion, request: MoveRequest) -> tuple[Instance, Subnet]:
@@ -113,7 +114,7 @@ def _check_move(account: AccountRegion, instance: Instance, subnet: Subnet, requ
         raise BadRequest("network interfaces are to be detached first")
     if subnet.id == nic.subnet_id and not request.internal_ip:
         raise BadRequest("the instance is in this subnet")
-    check_groups(account, subnet, request.security_group_ids, request.enterprise_security_group_ids)
+    chosen_groups(account, subnet.vpc_id, request.security_group_ids, request.enterprise_security_group_ids)
     if nic.public_addresses and (refusal := why_no_public_address_in(subnet)):
         raise OperationDenied(refusal)
     if not request.internal_ip:
@@ -122,13 +123,15 @@ def _check_move(account: AccountRegion, instance: Instance, subnet: Subnet, requ
     return request.internal_ip
 
 
-def _move(nic: Nic, subnet: Subnet, address: str, request: MoveRequest) -> None:
+def _move(account: AccountRegion, nic: Nic, subnet: Subnet, address: str, request: MoveRequest) -> None:
     nic.vpc_id, nic.subnet_id, nic.zone = subnet.vpc_id, subnet.id, subnet.zone
     public = nic.public_address(nic.private_ip)
     nic.private_ip = address
     nic.public_addresses = (public._replace(private_ip=address),) if public else ()
     follow(subnet, address)
-    nic.security_group_ids = tuple(dict.fromkeys(request.security_group_ids)) or nic.security_group_ids
+    groups = chosen_groups(account, subnet.vpc_id, request.security_group_ids, request.enterprise_security_group_ids)
+    if groups != NONE:
+        groups.put_on(nic)
 
 
 def _show_nic(nic: Nic) -> EniView:

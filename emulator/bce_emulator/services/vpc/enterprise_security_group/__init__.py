@@ -1,0 +1,1 @@
+"""The enterprise security group operations."""

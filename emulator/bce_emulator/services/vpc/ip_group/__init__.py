@@ -1,0 +1,1 @@
+"""The operations of IP groups, which the published names call IP sets."""

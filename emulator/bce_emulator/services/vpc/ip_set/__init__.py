@@ -1,0 +1,1 @@
+"""The operations of IP sets, which the published names call IP groups."""
