@@ -84,6 +84,12 @@ NICS = (
         {"privateIpSet.1.privateIpAddress": MINE},
     ),
     Write(
+        "POST /v1/eni/{nic}/privateIp/batchAddCrossSubnet",
+        {"privateIps": [{"privateIpAddress": "192.168.100.9", "subnetId": "{part}"}], "privateIpAddressCount": 1},
+        "nic",
+        {"privateIpSet.1.privateIpAddress": "192.168.100.9"},
+    ),
+    Write(
         "POST /v1/eni/{nic_with_ip}/privateIp/batchDel",
         {"privateIpAddresses": ["192.168.0.230"]},
         "nic_with_ip",

@@ -135,6 +135,7 @@ SHOWS_NOTHING = {
     "bcc.CreateBidInstance cardCount": "likewise",
     "bcc.CreateInstanceBySpec enableDeleteProtection": "is shown as deletionProtection",
     "bcc.CreateKeypair publicKey": "is refused",
+    "vpc.BatchAddPrivateIpCrossSubnet subnetId": "is the subnet of the addresses, not of the card",
     "bcc.CreateInstanceV3 ipv6": "is a choice, and what it gives an address",
 }
 """Members of requests that have no row, and why: of all operations, or of one."""

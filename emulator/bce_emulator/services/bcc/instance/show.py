@@ -303,7 +303,7 @@ def _nic(instance: Instance, nic: Nic, created: str, enis: int) -> NicView:
         "securityGroups": list(nic.security_group_ids),
         "enterpriseSecurityGroups": list(nic.enterprise_security_group_ids),
         "ips": [_address(nic, nic.private_ip, "true")]
-        + [_address(nic, address, "false") for address in nic.secondary_ips],
+        + [_address(nic, address, "false") for address in nic.private_ips[1:]],
         "ipv6s": [_address(nic, nic.ipv6, "true")] if nic.ipv6 else [],
     }
 

@@ -30,12 +30,28 @@ class AddressInUse(NamedTuple):
 
 
 class AddressHolder(NamedTuple):
-    """A kind of resource in a subnet (``subnet_id``), the fields with its addresses, and for which product it is."""
+    """A kind of resource in subnets, the fields with its addresses, and for which product it is.
+
+    ``subnet_field`` names the subnet. Where it names several, the addresses are those of all of them.
+    """
 
     kind: type[Resource]
     ipv4: tuple[str, ...]
     ipv6: tuple[str, ...]
     product: Callable[[Any], str]
+    subnet_field: str
+
+    def is_in(self, resource: Resource, subnet: Subnet) -> bool:
+        """Whether a resource is in a subnet."""
+        value = getattr(resource, self.subnet_field, "")
+        return subnet.id in value if isinstance(value, tuple) else subnet.id == value
+
+    def addresses(self, resource: Resource, subnet: Subnet) -> list[str]:
+        """The IPv4 addresses of a resource in a subnet."""
+        found = _addresses(resource, self.ipv4)
+        if isinstance(getattr(resource, self.subnet_field), tuple):
+            return [address for address in found if IPv4Address(address) in subnet.network]
+        return found
 
 
 HOLDERS: list[AddressHolder] = []
@@ -43,17 +59,22 @@ HOLDERS: list[AddressHolder] = []
 
 
 def holds_addresses(
-    kind: type[Resource], *, ipv4: tuple[str, ...], ipv6: tuple[str, ...] = (), product: Callable[[Any], str]
+    kind: type[Resource],
+    *,
+    ipv4: tuple[str, ...],
+    ipv6: tuple[str, ...] = (),
+    product: Callable[[Any], str],
+    subnet_field: str = "subnet_id",
 ) -> None:
-    """Declare that resources of a kind have addresses of the subnet that they are in."""
-    HOLDERS.append(AddressHolder(kind, ipv4, ipv6, product))
+    """Declare that resources of a kind have addresses of the subnet, or the subnets, that they are in."""
+    HOLDERS.append(AddressHolder(kind, ipv4, ipv6, product, subnet_field))
 
 
 def addresses_in_use(account: AccountRegion, subnet: Subnet) -> Iterator[AddressInUse]:
     """Every IPv4 address of a subnet that something has."""
     for holder in HOLDERS:
-        for resource in account.where(holder.kind, "subnet_id", subnet.id):
-            for address in _addresses(resource, holder.ipv4):
+        for resource in account.where(holder.kind, holder.subnet_field, subnet.id):
+            for address in holder.addresses(resource, subnet):
                 yield AddressInUse(address, holder.product(resource), resource.created)
 
 
@@ -70,7 +91,7 @@ def holder_types() -> tuple[type[Resource], ...]:
 def is_in_use(account: AccountRegion, subnet: Subnet, address: str) -> bool:
     """Whether something in the subnet has the address."""
     return any(
-        getattr(resource, "subnet_id", "") == subnet.id
+        holder.is_in(resource, subnet)
         for holder in HOLDERS
         for field in holder.ipv4
         for resource in account.where(holder.kind, field, address)
@@ -82,7 +103,7 @@ def has_ipv6(account: AccountRegion, subnet: Subnet) -> bool:
     return any(
         _addresses(resource, holder.ipv6)
         for holder in HOLDERS
-        for resource in account.where(holder.kind, "subnet_id", subnet.id)
+        for resource in account.where(holder.kind, holder.subnet_field, subnet.id)
     )
 
 
@@ -149,7 +170,10 @@ def _in_use(account: AccountRegion, subnet: Subnet) -> set[str]:
     """Every IPv4 address of a subnet that something has; of thousands, so each is looked at in passing."""
     in_use: set[str] = set()
     for holder in HOLDERS:
-        resources = account.where(holder.kind, "subnet_id", subnet.id)
+        resources = account.where(holder.kind, holder.subnet_field, subnet.id)
+        if resources and isinstance(getattr(resources[0], holder.subnet_field), tuple):
+            in_use.update(address for each in resources for address in holder.addresses(each, subnet))
+            continue
         for value in chain.from_iterable(map(attrgetter(field), resources) for field in holder.ipv4):
             if isinstance(value, tuple):
                 in_use.update(value)

@@ -43,6 +43,13 @@ def free_public_addresses(account: AccountRegion, nic: Nic) -> None:
 
 
 holds_addresses(Nic, ipv4=("private_ip", "secondary_ips"), ipv6=("ipv6", "secondary_ipv6s"), product=product_of)
+holds_addresses(
+    Nic,
+    ipv4=("cross_subnet_ips",),
+    ipv6=("cross_subnet_ipv6s",),
+    product=product_of,
+    subnet_field="cross_subnet_ids",
+)
 carries_public_addresses(
     Carrier(
         "ENI",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import AddressValueError, IPv6Address, IPv6Network
+from ipaddress import AddressValueError, IPv6Address, IPv6Network, ip_address
 from typing import Annotated
 
 from pydantic import Field
@@ -138,12 +138,14 @@ def check_ipv6(account: AccountRegion, subnet: Subnet, wanted: list[str]) -> Non
             raise PrivateIpInUse(f"{address} is in use")
 
 
-def give_ipv6(account: AccountRegion, nic: Nic, subnet: Subnet, wanted: list[str]) -> list[str]:
+def give_ipv6(
+    account: AccountRegion, nic: Nic, subnet: Subnet, wanted: list[str], field: str = "secondary_ipv6s"
+) -> list[str]:
     """Have a card have IPv6 addresses that were found good, and free ones in place of empty texts."""
     given: list[str] = []
     for address in sorted(wanted, reverse=True):
         given.append(str(_ipv6(address)) if address else free_ipv6_address(account, subnet))
-        nic.secondary_ipv6s = (*nic.secondary_ipv6s, given[-1])
+        setattr(nic, field, (*getattr(nic, field), given[-1]))
     return given
 
 
@@ -165,12 +167,25 @@ def _add(account: AccountRegion, nic: Nic, wanted: list[str], is_ipv6: bool) -> 
 def _delete(account: AccountRegion, nic: Nic, addresses: tuple[str, ...]) -> None:
     if nic.private_ip in addresses:
         raise BadRequest(f"{nic.private_ip} is the primary address, which stays")
-    if unknown := set(addresses).difference(nic.secondary_ips, nic.secondary_ipv6s):
+    if unknown := set(addresses) - ({*nic.addresses} - {nic.ipv6}):
         raise PrivateIpNotExist(f"{', '.join(sorted(unknown))[:128]}: no secondary address of {nic.id}")
     account.check(nic, "change_addresses")
     free_addresses_of(account, nic.public_addresses, *addresses)
     nic.secondary_ips = tuple(each for each in nic.secondary_ips if each not in addresses)
     nic.secondary_ipv6s = tuple(each for each in nic.secondary_ipv6s if each not in addresses)
+    if not set(addresses).isdisjoint((*nic.cross_subnet_ips, *nic.cross_subnet_ipv6s)):
+        _forget_cross_subnet(account, nic, addresses)
+
+
+def _forget_cross_subnet(account: AccountRegion, nic: Nic, addresses: tuple[str, ...]) -> None:
+    """Take addresses of other subnets from a card, which is then in those only of which it has one left."""
+    nic.cross_subnet_ips = tuple(each for each in nic.cross_subnet_ips if each not in addresses)
+    nic.cross_subnet_ipv6s = tuple(each for each in nic.cross_subnet_ipv6s if each not in addresses)
+    subnets = [account.get(Subnet, subnet_id) for subnet_id in nic.cross_subnet_ids]
+    left = [ip_address(each) for each in (*nic.cross_subnet_ips, *nic.cross_subnet_ipv6s)]
+    nic.cross_subnet_ids = tuple(
+        subnet.id for subnet in subnets if any(each in network for each in left for network in subnet.networks)
+    )
 
 
 def _ipv6(text: str) -> IPv6Address:

@@ -24,13 +24,17 @@ class PublicAddress(NamedTuple):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Nic(Resource):
-    """A card with its addresses and security groups; ``device_id`` is what it is in, and may be empty."""
+    """A card with its addresses and security groups; ``device_id`` is what it is in, and may be empty.
+
+    ``cross_subnet_ips`` are addresses of other subnets (``cross_subnet_ids``) than that of the card.
+    """
 
     prefix: ClassVar[str] = "eni"
     id_letters: ClassVar[str] = "lower"
     lifecycle: ClassVar[Lifecycle] = LIFECYCLE
     foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (
         ForeignKey("subnet_id", "vpc.Subnet"),
+        ForeignKey("cross_subnet_ids", "vpc.Subnet"),
         ForeignKey("security_group_ids", "vpc.SecurityGroup"),
         ForeignKey("enterprise_security_group_ids", "vpc.EnterpriseSecurityGroup"),
     )
@@ -48,6 +52,9 @@ class Nic(Resource):
     secondary_ips: tuple[str, ...] = ()
     ipv6: str = ""
     secondary_ipv6s: tuple[str, ...] = ()
+    cross_subnet_ids: tuple[str, ...] = ()
+    cross_subnet_ips: tuple[str, ...] = ()
+    cross_subnet_ipv6s: tuple[str, ...] = ()
     traffic_mode: str = "standard"
     tags: tuple[Tag, ...] = ()
     public_addresses: tuple[PublicAddress, ...] = ()
@@ -62,7 +69,7 @@ class Nic(Resource):
     @property
     def private_ips(self) -> tuple[str, ...]:
         """The primary and the secondary IPv4 addresses."""
-        return (self.private_ip, *self.secondary_ips)
+        return (self.private_ip, *self.secondary_ips, *self.cross_subnet_ips)
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -72,7 +79,8 @@ class Nic(Resource):
     @property
     def ipv6s(self) -> tuple[str, ...]:
         """The IPv6 addresses."""
-        return (self.ipv6, *self.secondary_ipv6s) if self.ipv6 else self.secondary_ipv6s
+        secondary = (*self.secondary_ipv6s, *self.cross_subnet_ipv6s)
+        return (self.ipv6, *secondary) if self.ipv6 else secondary
 
     def public_address(self, private_ip: str) -> PublicAddress | None:
         """The public address that belongs to a private one."""

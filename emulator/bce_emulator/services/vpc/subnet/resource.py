@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from ipaddress import IPv4Network
+from ipaddress import IPv4Network, IPv6Network
 from typing import ClassVar
 
 from bce_emulator.engine.account.resource import ForeignKey, Resource
@@ -37,3 +37,8 @@ class Subnet(Resource):
     def network(self) -> IPv4Network:
         """The range of addresses."""
         return ipv4_network(self.cidr)
+
+    @property
+    def networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The ranges of IPv4 and, if it has some, of IPv6 addresses."""
+        return (self.network, IPv6Network(self.ipv6_cidr)) if self.ipv6_cidr else (self.network,)

@@ -108,7 +108,7 @@ def _check_move(account: AccountRegion, instance: Instance, subnet: Subnet, requ
     if subnet.zone != instance.zone:
         raise BadRequest(f"the instance is in {instance.zone}, the subnet in {subnet.zone}")
     nic = nic_of(account, instance)
-    if nic.secondary_ips or nic.ipv6:
+    if len(nic.addresses) > 1:
         raise BadRequest("secondary and IPv6 addresses are to be released first")
     if elastic_nics(account, instance.id):
         raise BadRequest("network interfaces are to be detached first")
@@ -138,7 +138,7 @@ def _show_nic(nic: Nic) -> EniView:
     addresses = [_show_address(nic, nic.private_ip, nic.ipv6)]
     return {
         **show_base(nic),
-        "privateIpSet": addresses + [_show_address(nic, address) for address in nic.secondary_ips],
+        "privateIpSet": addresses + [_show_address(nic, address) for address in nic.private_ips[1:]],
     }
 
 
