@@ -7,6 +7,7 @@ import re
 from bce_emulator.engine.errors import BadRequest
 
 NAME = re.compile(r"[-\w./ ]{1,65}")
+GATEWAY_NAME = re.compile(r"[A-Za-z][-A-Za-z0-9_ /.]{0,64}")
 RESERVED = "default"
 MAX_DESCRIPTION = 200
 
@@ -17,6 +18,12 @@ def check_name(name: str, kept: str = "") -> None:
         return
     if name == RESERVED or NAME.fullmatch(name) is None:
         raise BadRequest("name is 1 to 65 letters, digits, Chinese characters and -_/. and is not default")
+
+
+def check_gateway_name(name: str) -> None:
+    """Refuse what no gateway or rule of one can be called."""
+    if GATEWAY_NAME.fullmatch(name) is None:
+        raise BadRequest("name is 1 to 65 letters, digits and -_ /., a letter first")
 
 
 def check_description(description: str | None) -> None:

@@ -1,0 +1,12 @@
+"""Moments in the form that some pages have: the time of Beijing, without saying so."""
+
+from __future__ import annotations
+
+from time import gmtime, strftime
+
+from bce_emulator.engine.account.clock import HOUR
+
+
+def beijing_time(moment: float) -> str:
+    """A Unix time as ``2021-04-25 17:22:34``, eight hours ahead of UTC."""
+    return strftime("%Y-%m-%d %H:%M:%S", gmtime(moment + 8 * HOUR))
