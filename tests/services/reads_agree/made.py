@@ -274,3 +274,23 @@ class Made:
         order = {"sourceAddress": "192.168.0.0/20", "destinationAddress": "172.16.0.0/16", "nexthopType": "custom"}
         body = order | {"routeTableId": self["table"], "nexthopId": self["instance"]}
         return self.ask("POST", "/v1/route/rule", body)["routeRuleId"]
+
+    def make_nat(self) -> str:
+        order = {"name": "out", "vpcId": self["vpc"], "spec": "small", "billing": POSTPAID}
+        return self.ask("POST", "/v1/nat", order)["natId"]
+
+    def make_enhanced_nat(self) -> str:
+        order = {"name": "out", "vpcId": self["vpc"], "cuNum": 1, "billing": MONTH}
+        return self.ask("POST", "/v1/nat", order)["natId"]
+
+    def make_nat_with_eip(self) -> str:
+        self.ask("PUT", f"/v1/nat/{self['nat']}?bind", {"bindEips": [self["eip"]]})
+        return self["nat"]
+
+    def make_snat_rule(self) -> str:
+        rule = {"ruleName": "out", "publicIpsAddress": [self["eip"]], "sourceCIDR": "10.0.9.0/24"}
+        return self.ask("POST", f"/v1/nat/{self['nat_with_eip']}/snatRule", rule)["ruleId"]
+
+    def make_dnat_rule(self) -> str:
+        rule = {"publicIpAddress": self["eip"], "privateIpAddress": "10.0.9.9", "protocol": "all"}
+        return self.ask("POST", f"/v1/nat/{self['nat_with_eip']}/dnatRule", rule)["ruleId"]

@@ -17,13 +17,14 @@ from tests.services.reads_agree.addresses import ADDRESSES
 from tests.services.reads_agree.around_instances import AROUND_INSTANCES
 from tests.services.reads_agree.instances import INSTANCES
 from tests.services.reads_agree.made import HOUR, Made
+from tests.services.reads_agree.nats import NATS
 from tests.services.reads_agree.nics import NICS
 from tests.services.reads_agree.rest import REST
 from tests.services.reads_agree.row import SOMETHING, Write
 from tests.services.reads_agree.rules import RULES
 from tests.services.reads_agree.storage import STORAGE_WRITES
 
-WRITES = (*INSTANCES, *AROUND_INSTANCES, *STORAGE_WRITES, *REST, *ADDRESSES, *NICS, *RULES)
+WRITES = (*INSTANCES, *AROUND_INSTANCES, *STORAGE_WRITES, *REST, *ADDRESSES, *NICS, *RULES, *NATS)
 VIEWS = {
     "InstanceView": ("instance", "id"),
     "InstanceV3View": ("instance", "instanceId"),
@@ -58,6 +59,9 @@ VIEWS = {
     "TbspView": ("tbsp", "id"),
     "IpCleanView": ("cleaned", "ip"),
     "ProtocolBlockingView": ("blocked", "ip"),
+    "NatView": ("nat", "id"),
+    "SnatRuleView": ("snat_rule", "ruleId"),
+    "DnatRuleView": ("dnat_rule", "ruleId"),
 }
 """The types of responses that show a resource: which kind it is of, and the member that tells which one it is."""
 ALSO = {
@@ -71,6 +75,7 @@ ALSO = {
     "subnet": ["home"],
     "eip": ["prepaid_eip", "bound"],
     "nic": ["attached_nic", "nic_with_eip", "nic_with_ip"],
+    "nat": ["enhanced_nat", "nat_with_eip"],
 }  # fmt: skip
 """Names in the table that are of a kind with another name."""
 KIND = {name: kind for kind, names in ALSO.items() for name in names}
@@ -92,6 +97,7 @@ LISTS = (
     ("GET", "/v1/eip", None),
     ("GET", "/v1/eipgroup", None),
     ("GET", "/v1/eni?vpcId={home_vpc}", None),
+    ("GET", "/v1/nat?vpcId={vpc}", None),
     ("GET", "/v1/ddos", None),
     ("GET", "/v1/enterprise/security", None),
     ("GET", "/v1/tbsp", None),
@@ -106,6 +112,9 @@ ONE = {
     ],
     "eni": [("GET", "/v2/eni/{id}", None)],
     "nic": [("GET", "/v1/eni/{id}", None)],
+    "nat": [("GET", "/v1/nat/{id}", None)],
+    "snat_rule": [("GET", "/v1/nat/{nat_with_eip}/snatRule", None)],
+    "dnat_rule": [("GET", "/v1/nat/{nat_with_eip}/dnatRule", None)],
     "volume": [("GET", "/v2/volume/{id}", None), ("GET", "/v3/volume/{id}", None)],
     "snapshot": [("GET", "/v2/snapshot/{id}", None)],
     "policy": [("GET", "/v2/asp/{id}", None)],
@@ -149,7 +158,7 @@ SETS_NOTHING = {
     "eip.BandwidthPackageInquiry", "eip.EipInquiry", "eip.SharedBandwidthInquiry", "eip.SharedDataPackageInquiry",  # prices
     "eip.ReleaseEip", "eip.ReleaseEipBp", "eip.ReleaseEipFromRecycle", "eip.ReleaseEipGroup", "eip.RefundEip",
     "eip.RefundEipGroup", "eip.RestoreEipFromRecycle", "eip.CreateEipTransfer", "eip.ReceiveEipTransfer",
-    "eip.RejectEipTransfer", "eip.CancelEipTransfer", "vpc.RemoveEni",  # something leaves, or comes back
+    "eip.RejectEipTransfer", "eip.CancelEipTransfer", "vpc.RemoveEni", "vpc.ReleaseNat",  # something leaves, or comes back
     "eip.AddTbspAreaBlocking", "eip.RemoveTbspAreaBlocking", "eip.AddTbspIpWhitelist", "eip.RemoveTbspIpWhitelist",
     "eip.RemoveTbspProtocolBlocking", "eip.EnableTbspIpClean",  # likewise, and the response does not name it
     "eip.StartEipAutoRenew", "eip.StopEipAutoRenew", "eip.DirectEip", "eip.UnDirectEip",  # no read shows it

@@ -9,11 +9,11 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.eip.eip.errors import EipNotFound
 from bce_emulator.services.eip.eip.resource import Eip, eip_of
-from bce_emulator.services.eip.eip.story import attach
+from bce_emulator.services.eip.eip.story import attach, target_of
 from bce_emulator.services.eip.payment import spelled
 from bce_emulator.services.vpc.address.public import CARRIERS, Carrier
 
-INSTANCE_TYPES = ("BCC", "BBC", "DCC", "ENI", "BLB", "NAT", "VPN")
+INSTANCE_TYPES = ("BCC", "BBC", "DCC", "ENI", "BLB", "NAT", "VPN", "HAVIP")
 """Every word for a target; those of which nothing is emulated find none."""
 CAN_BE_DIRECT = frozenset({"BCC", "DCC", "ENI"})
 
@@ -52,15 +52,30 @@ def bind_eip(account: AccountRegion, request: BindEipRequest) -> None:
 
 def bind_to(account: AccountRegion, eip: Eip, carrier: Carrier, target: Resource, private_ip: str) -> None:
     """Begin to bind an available EIP to a private address that has none, of a target that can have one now."""
-    account.check(eip, "bind")
-    if eip.instance_id:
-        raise OperationDenied(f"{eip.address} is bound to {eip.instance_id}")
-    if any(each.private_ip == private_ip for each in carrier.carries(account, target)):
+    check_free(account, eip)
+    if not carrier.carries_many and any(each.private_ip == private_ip for each in carrier.carries(account, target)):
         raise OperationDenied(f"{private_ip} of {target.id} has an EIP")
     if refusal := carrier.refusal(account, target):
         raise OperationDenied(refusal)
     account.change(eip, "bind")
     attach(account, eip, carrier.instance_type, target, private_ip)
+
+
+def check_free(account: AccountRegion, eip: Eip) -> None:
+    """Refuse an EIP that cannot be bound to anything now."""
+    account.check(eip, "bind")
+    if eip.instance_id:
+        raise OperationDenied(f"{eip.address} is bound to {eip.instance_id}")
+
+
+def check_unbind(account: AccountRegion, eip: Eip) -> None:
+    """Refuse to unbind an EIP that is not bound, on its way, or in use."""
+    account.check(eip, "unbind")
+    if not eip.instance_id:
+        raise OperationDenied(f"{eip.address} is not bound")
+    target = target_of(account, eip)
+    if target is not None and (use := CARRIERS[eip.instance_type].use(account, target, eip.address)):
+        raise OperationDenied(f"{eip.address} is used by {use}")
 
 
 @operation(
@@ -71,9 +86,7 @@ def bind_to(account: AccountRegion, eip: Eip, carrier: Carrier, target: Resource
 def unbind_eip(account: AccountRegion, request: EipRef) -> None:
     """Take an EIP off what it is bound to."""
     eip = eip_of(account, request.eip)
-    account.check(eip, "unbind")
-    if not eip.instance_id:
-        raise OperationDenied(f"{eip.address} is not bound")
+    check_unbind(account, eip)
     account.change(eip, "unbind")
 
 

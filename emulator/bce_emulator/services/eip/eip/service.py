@@ -5,7 +5,7 @@ from __future__ import annotations
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
-from bce_emulator.services.eip.eip.bind import bind_to
+from bce_emulator.services.eip.eip.bind import bind_to, check_free, check_unbind
 from bce_emulator.services.eip.eip.create import default_name, new_address
 from bce_emulator.services.eip.eip.expiry import await_expiry, prolong
 from bce_emulator.services.eip.eip.lifecycle import AVAILABLE, BINDED, CREATING, PAUSED, RECYCLED
@@ -64,11 +64,30 @@ def bind(account: AccountRegion, instance_type: str, target: Resource, private_i
 
 def unbind(account: AccountRegion, target: Resource, address: str) -> None:
     """Begin to unbind an EIP from a target, or the refusal."""
+    check_unbind_from(account, target, address)
+    account.change(_found(account, address), "unbind")
+
+
+def check_bind(account: AccountRegion, ip_version: str, address: str) -> None:
+    """Refuse an address that no target could be given now, or none of the version."""
     eip = _found(account, address)
-    account.check(eip, "unbind")
-    if eip.instance_id != target.id:
+    check_free(account, eip)
+    if eip.ip_version != ip_version:
+        raise OperationDenied(f"{address} is an {eip.ip_version} address")
+
+
+def check_unbind_from(account: AccountRegion, target: Resource, address: str) -> None:
+    """Refuse an address that cannot be unbound from a target now."""
+    eip = _found(account, address)
+    if eip.instance_id not in {"", target.id}:
         raise OperationDenied(f"{address} is not bound to {target.id}")
-    account.change(eip, "unbind")
+    check_unbind(account, eip)
+
+
+def group_of(account: AccountRegion, address: str) -> str:
+    """The shared bandwidth that an EIP is in."""
+    eip = account.find_by(Eip, "address", address)
+    return eip.group_id if eip is not None else ""
 
 
 def _found(account: AccountRegion, address: str) -> Eip:
@@ -141,5 +160,8 @@ serves_public_addresses(
         is_prepaid,
         renew,
         set_auto_renew,
+        check_bind,
+        check_unbind_from,
+        group_of,
     )
 )

@@ -20,12 +20,17 @@ def _never(_account: AccountRegion, _target: Any) -> str:
     return ""
 
 
+def _used_by_nothing(_account: AccountRegion, _target: Any, _address: str) -> str:
+    return ""
+
+
 class Carrier(NamedTuple):
     """One kind of target.
 
     ``find`` gives the target of an id or None. ``private_ips`` are the addresses that a public one can belong to, the
     first by default. ``carries`` returns its public addresses. ``show`` has it carry exactly these from now on.
-    ``refusal`` says why a target cannot have an address now, or nothing.
+    ``refusal`` says why a target cannot have an address now, or nothing; ``use`` what it uses one for that it has, and
+    keeps it for. A target that ``carries_many`` has them for itself, any number for one private address.
     """
 
     instance_type: str
@@ -34,6 +39,8 @@ class Carrier(NamedTuple):
     carries: Callable[[AccountRegion, Any], tuple[PublicAddress, ...]]
     show: Callable[[AccountRegion, Any, tuple[PublicAddress, ...]], None]
     refusal: Callable[[AccountRegion, Any], str] = _never
+    use: Callable[[AccountRegion, Any, str], str] = _used_by_nothing
+    carries_many: bool = False
 
 
 class AddressOrder(NamedTuple):
@@ -54,6 +61,8 @@ class AddressService(NamedTuple):
     binds the one of this address at once, and makes it if there is none. ``bind`` and ``unbind`` are the calls of the
     product, for a private address of a target. ``free`` unbinds at once. ``release`` gives up what goes with its target
     and says whether it did. ``renew`` and ``set_auto_renew`` are about those paid for ahead.
+    ``check_bind`` (of a version, ``ipv4`` or ``ipv6``) and ``check_unbind`` refuse what could not be bound or unbound
+    now. ``group_of`` is the shared bandwidth that one is in, or an empty text.
     """
 
     count_left: Callable[[AccountRegion], int]
@@ -67,6 +76,9 @@ class AddressService(NamedTuple):
     is_prepaid: Callable[[AccountRegion, str], bool]
     renew: Callable[[AccountRegion, str, int], None]
     set_auto_renew: Callable[[AccountRegion, str, int], None]
+    check_bind: Callable[[AccountRegion, str, str], None]
+    check_unbind: Callable[[AccountRegion, Resource, str], None]
+    group_of: Callable[[AccountRegion, str], str]
 
 
 CARRIERS: dict[str, Carrier] = {}
@@ -94,9 +106,13 @@ def address_service() -> AddressService:
 
 
 def put_on(account: AccountRegion, instance_type: str, target: Resource, address: PublicAddress) -> None:
-    """Have a target carry one more public address; the private one that it is for carries no other."""
+    """Have a target carry one more public address; the private one that it is for carries no other, or many."""
     carrier = CARRIERS[instance_type]
-    others = (each for each in carrier.carries(account, target) if each.private_ip != address.private_ip)
+    others = (
+        each
+        for each in carrier.carries(account, target)
+        if each.address != address.address and (carrier.carries_many or each.private_ip != address.private_ip)
+    )
     carrier.show(account, target, (*others, address))
 
 
