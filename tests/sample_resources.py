@@ -7,7 +7,7 @@ from typing import Any
 from bce_emulator.engine.declare.operations import OPERATIONS
 from tests.cloud import LINUX, SPEC, Cloud
 from tests.disks import attached_volume, new_snapshot, new_volume
-from tests.network import make_subnet, make_vpc
+from tests.network import default_vpc, make_subnet, make_vpc
 
 BILLING = {"paymentTiming": "Postpaid"}
 POLICY = {"name": "daily", "timePoints": [22, 1], "repeatWeekdays": [6, 0], "retentionDays": 7}
@@ -29,6 +29,7 @@ def create_sample_resources(cloud: Cloud) -> None:
     cloud.ok("DELETE", f"/v2/instance/{gone}")
     _create_disks(cloud, stopping)
     _create_addresses(cloud, stopping)
+    _create_connections(cloud, vpc)
     _create_the_rest(cloud, vpc, stopping, deploy_set)
     cloud.ok("POST", "/v2/image", {"imageName": "of-mine", "instanceId": running})
     cloud.clock.advance(7.5)
@@ -74,6 +75,13 @@ def _create_addresses(cloud: Cloud, instance: str) -> None:
     subnet = cloud.instance(instance)["subnetId"]
     card = cloud.ok("POST", "/v1/eni", {"name": "card", "subnetId": subnet, "privateIpSet": [{}, {}]})["eniId"]
     cloud.ok("PUT", f"/v1/eni/{card}?attach", {"instanceId": instance})
+
+
+def _create_connections(cloud: Cloud, vpc: str) -> None:
+    """Peer connections within the region, to another one and to another account."""
+    order = {"bandwidthInMbps": 1, "localVpcId": vpc, "peerRegion": "bj", "billing": BILLING}
+    cloud.ok("POST", "/v1/peerconn", order | {"peerVpcId": default_vpc(cloud)})
+    cloud.ok("POST", "/v1/peerconn", order | {"peerVpcId": "vpc-elsewhere0001", "peerAccountId": "test-friend"})
 
 
 def _create_the_rest(cloud: Cloud, vpc: str, instance: str, deploy_set: str) -> None:

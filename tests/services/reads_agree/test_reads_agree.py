@@ -15,6 +15,7 @@ from bce_emulator.engine.declare.operations import OPERATIONS, Operation
 from tests.cloud import Cloud
 from tests.services.reads_agree.addresses import ADDRESSES
 from tests.services.reads_agree.around_instances import AROUND_INSTANCES
+from tests.services.reads_agree.connections import CONNECTIONS
 from tests.services.reads_agree.instances import INSTANCES
 from tests.services.reads_agree.made import HOUR, Made
 from tests.services.reads_agree.nats import NATS
@@ -24,7 +25,7 @@ from tests.services.reads_agree.row import SOMETHING, Write
 from tests.services.reads_agree.rules import RULES
 from tests.services.reads_agree.storage import STORAGE_WRITES
 
-WRITES = (*INSTANCES, *AROUND_INSTANCES, *STORAGE_WRITES, *REST, *ADDRESSES, *NICS, *RULES, *NATS)
+WRITES = (*INSTANCES, *AROUND_INSTANCES, *STORAGE_WRITES, *REST, *ADDRESSES, *NICS, *RULES, *NATS, *CONNECTIONS)
 VIEWS = {
     "InstanceView": ("instance", "id"),
     "InstanceV3View": ("instance", "instanceId"),
@@ -62,6 +63,7 @@ VIEWS = {
     "NatView": ("nat", "id"),
     "SnatRuleView": ("snat_rule", "ruleId"),
     "DnatRuleView": ("dnat_rule", "ruleId"),
+    "PeerConnView": ("peerconn", "peerConnId"),
 }
 """The types of responses that show a resource: which kind it is of, and the member that tells which one it is."""
 ALSO = {
@@ -76,6 +78,7 @@ ALSO = {
     "eip": ["prepaid_eip", "bound"],
     "nic": ["attached_nic", "nic_with_eip", "nic_with_ip"],
     "nat": ["enhanced_nat", "nat_with_eip"],
+    "peerconn": ["prepaid_peerconn", "synced"],
 }  # fmt: skip
 """Names in the table that are of a kind with another name."""
 KIND = {name: kind for kind, names in ALSO.items() for name in names}
@@ -101,6 +104,7 @@ LISTS = (
     ("GET", "/v1/ddos", None),
     ("GET", "/v1/enterprise/security", None),
     ("GET", "/v1/tbsp", None),
+    ("GET", "/v1/peerconn", None),
 )
 ONE = {
     "instance": [
@@ -127,6 +131,7 @@ ONE = {
     "tbsp": [("GET", "/v1/tbsp/{id}", None)],
     "cleaned": [("GET", "/v1/tbsp/{tbsp}/ipClean", None)],
     "blocked": [("GET", "/v1/tbsp/{tbsp}/protocolBlocking", None)],
+    "peerconn": [("GET", "/v1/peerconn/{id}", None)],
     "dhcp": [("GET", "/v1/vpc/{id}/dhcp", None)],
     "subnet": [("GET", "/v1/subnet/{id}", None)],
     "route": [("GET", "/v1/route?routeTableId={table}", None), ("GET", "/v1/route/rule?routeTableId={table}", None)],
@@ -162,6 +167,7 @@ SETS_NOTHING = {
     "eip.AddTbspAreaBlocking", "eip.RemoveTbspAreaBlocking", "eip.AddTbspIpWhitelist", "eip.RemoveTbspIpWhitelist",
     "eip.RemoveTbspProtocolBlocking", "eip.EnableTbspIpClean",  # likewise, and the response does not name it
     "eip.StartEipAutoRenew", "eip.StopEipAutoRenew", "eip.DirectEip", "eip.UnDirectEip",  # no read shows it
+    "vpc.AcceptPeerConn", "vpc.RejectPeerConn", "vpc.RefundPeerConn", "vpc.ReleasePeerConn",  # change a status, or leave
     "bcc.ModifyInstancePassword",  # a secret, which nobody shows
 }  # fmt: skip
 """Operations whose members no read shows."""

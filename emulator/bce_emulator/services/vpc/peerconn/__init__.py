@@ -1,0 +1,1 @@
+"""Peer connections: two VPCs, of whatever regions and accounts, that reach each other."""
