@@ -118,7 +118,9 @@ def instructions(side: str, call: str, count: int) -> int:
 
 
 def main() -> None:
-    print("| call | emulator, thousand | floor | ratio | memoised floor | ratio |\n| --- | --- | --- | --- | --- | --- |")
+    print(
+        "| call | emulator, thousand | floor | ratio | memoised floor | ratio |\n| --- | --- | --- | --- | --- | --- |"
+    )
     for call in CALLS:
         counts = []
         for side in SIDES if call != "create" else SIDES[:1]:

@@ -294,17 +294,22 @@ class Made:
     def make_dnat_rule(self) -> str:
         rule = {"publicIpAddress": self["eip"], "privateIpAddress": "10.0.9.9", "protocol": "all"}
         return self.ask("POST", f"/v1/nat/{self['nat_with_eip']}/dnatRule", rule)["ruleId"]
+
     def connect(self, **members: Any) -> str:
         """A peer connection whose other end is beyond the emulator."""
         order = {"bandwidthInMbps": 5, "localVpcId": self["home_vpc"], "peerVpcId": "vpc-beyond000001"}
         body = order | {"peerRegion": "gz", "billing": POSTPAID} | members
         return self.ask("POST", "/v1/peerconn", body)["peerConnId"]
+
     def make_peerconn(self) -> str:
         return self.connect()
+
     def make_prepaid_peerconn(self) -> str:
         return self.connect(billing=MONTH)
+
     def make_synced(self) -> str:
         self.ask("PUT", f"/v1/peerconn/{self['peerconn']}?open&role=initiator")
         return self["peerconn"]
+
     def make_interface(self) -> str:
         return self.ask("GET", f"/v1/peerconn/{self['peerconn']}")["localIfId"]
