@@ -24,6 +24,7 @@ MEMBERS = {
     "POST faults": {"operation": "StopInstance", "error": "InternalError", "delaySeconds": 1},
     "POST journal/verify": {"operation": "ListZones", "body": {"a": 1}},
     "PUT instances/{instance_id}": {"status": "Expired"},
+    "PUT resources/{resource_id}": {"status": "Stopped"},
     "POST state/fork": {"from": "test", "to": "test-2"},
 }
 LAST = ("DELETE faults/{fault_id}", "DELETE faults", "DELETE accounts/{access_key}", "PUT state", "POST reset")
@@ -102,7 +103,7 @@ def test_every_call_can_be_made_by_what_the_document_says_of_it_and_fits_it(docu
     fault = control("POST", "faults", {"operation": "StopInstance", "error": "InternalError"}).body["id"]
     values = {
         "access_key": key, "kind": "Instance", "action": "stop", "fault_id": fault, "request_id": refused,
-        "instance_id": instance,
+        "instance_id": instance, "resource_id": instance,
     }  # fmt: skip
     bodies = MEMBERS | {"PUT state": state, "POST state/diff": {"before": state}}
 

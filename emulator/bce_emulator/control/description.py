@@ -22,6 +22,7 @@ SECTIONS = {
     "stream": "the journal as it is written",
     "explanation": "why a signature did not match",
     "instances": "facts of an instance that no request can bring about",
+    "resources": "the status of a resource of any kind",
     "state": "everything an account has",
     "listing": "what is emulated",
 }

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from ipaddress import AddressValueError, IPv4Address
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fastapi import HTTPException
 
 from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls, ControlCall
+from bce_emulator.control.resources import check_status, set_status
 from bce_emulator.control.responses import InstanceShown
 from bce_emulator.control.selection import Served, selected_region
 from bce_emulator.engine.account.clock import seconds
 from bce_emulator.services.bcc.instance.nic import give_public_ip
 from bce_emulator.services.bcc.instance.resource import Instance
-
-if TYPE_CHECKING:
-    pass
 
 
 class InstanceFacts(Body):
@@ -41,9 +39,8 @@ async def change(
             404,
             f"no instance {instance_id} in account {selected_account.name} and region {selected_account.region}",
         )
-    states = instance.lifecycle.states
-    if body.status is not None and body.status not in states:
-        raise HTTPException(400, f"status is one of {', '.join(states)}")
+    if body.status is not None:
+        check_status(instance, body.status)
     if body.payment_timing not in {None, "Prepaid", "Postpaid"}:
         raise HTTPException(400, "paymentTiming is Prepaid or Postpaid")
     try:
@@ -55,8 +52,7 @@ async def change(
     except AddressValueError:
         raise HTTPException(400, "publicIp is an IPv4 address, or empty") from None
     if body.status is not None:
-        instance.pending = None
-        instance.state = body.status
+        set_status(instance, body.status)
     if body.payment_timing is not None:
         instance.payment = body.payment_timing
     if body.expire_time is not None:

@@ -283,6 +283,12 @@ class InstanceShown(Response):
     state: str
 
 
+class ResourceShown(InstanceShown):
+    """The same of a resource of any kind."""
+
+    kind: str
+
+
 class State(Response):
     """Everything an account has; what it means stands in docs/state.md."""
 

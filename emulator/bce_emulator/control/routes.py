@@ -17,6 +17,7 @@ from bce_emulator.control import (
     journal,
     listing,
     process,
+    resources,
     state,
     stream,
     verification,
@@ -36,6 +37,7 @@ MODULES = (
     stream,
     explanation,
     instances,
+    resources,
     state,
     listing,
 )

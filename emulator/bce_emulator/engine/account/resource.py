@@ -62,12 +62,14 @@ class ForeignKey:
 class Resource:
     """A dataclass. Every value is immutable, so that a change is always an assignment, and is seen.
 
-    What can be worked out from other resources is worked out when shown, not kept.
+    What can be worked out from other resources is worked out when shown, not kept. ``other_ids`` are fields that name
+    one resource as its id does.
     """
 
     prefix: ClassVar[str]
     id_letters: ClassVar[str] = "mixed"
     not_found: ClassVar[type[ApiError]] = NoSuchObject
+    other_ids: ClassVar[tuple[str, ...]] = ()
     lifecycle: ClassVar[Lifecycle] = Lifecycle(states=("Available",))
     due: ClassVar[dict[str, Callable[[Any, Any], None]]] = {}
     foreign_keys: ClassVar[tuple[ForeignKey, ...]] = ()

@@ -30,6 +30,7 @@ class Eip(Resource):
     prefix: ClassVar[str] = "ip"
     id_letters: ClassVar[str] = "hex"
     not_found: ClassVar[type[ApiError]] = EipNotFound
+    other_ids: ClassVar[tuple[str, ...]] = ("address",)
     lifecycle: ClassVar[Lifecycle] = LIFECYCLE
     foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (ForeignKey("group_id", "eip.EipGroup", OnDelete.CASCADE),)
 
