@@ -267,6 +267,26 @@ class Made:
         group = self.ask("GET", "/v1/enterprise/security")["enterpriseSecurityGroups"][0]
         return group["rules"][0]["enterpriseSecurityGroupRuleId"]
 
+    def make_acl(self) -> str:
+        return self["subnet"]
+
+    def make_acl_rule(self) -> str:
+        rule = {"sourceIpAddress": "all", "destinationIpAddress": "all", "position": 1, "direction": "ingress"}
+        rule |= {"subnetId": self["subnet"], "protocol": "all", "action": "allow"}
+        self.ask("POST", "/v1/acl/rule", {"aclRules": [rule]})
+        return self.ask("GET", f"/v1/acl/rule?subnetId={self['subnet']}")["aclRules"][0]["id"]
+
+    def make_ip_set(self) -> str:
+        order = {"name": "offices", "ipVersion": "IPv4", "ipAddressInfo": [{"ipAddress": "10.0.0.1"}]}
+        return self.ask("POST", "/v1/ipSet", order)["ipSetId"]
+
+    def make_ip_set_apart(self) -> str:
+        return self.make_ip_set()
+
+    def make_ip_group(self) -> str:
+        order = {"name": "everybody", "ipVersion": "IPv4", "ipSetIds": [self["ip_set"]]}
+        return self.ask("POST", "/v1/ipGroup", order)["ipGroupId"]
+
     def make_table(self) -> str:
         return self.ask("GET", f"/v1/route?vpcId={self.cloud.instance(self['instance'])['vpcId']}")["routeTableId"]
 

@@ -27,6 +27,18 @@ CHANGED = {
     "remark": "another",
 }
 KEPT = {"direction": "ingress", "ethertype": "IPv4", "destIp": "", "remoteIpSet": "", "remoteIpGroup": ""}
+ACL_RULE = {
+    "description": "of a test",
+    "protocol": "tcp",
+    "sourceIpAddress": "10.0.0.0/8",
+    "destinationIpAddress": "all",
+    "sourcePort": "1024-65535",
+    "destinationPort": "22",
+    "position": 7,
+    "action": "deny",
+}
+ACL_MADE = ACL_RULE | {"subnetId": "{subnet}", "direction": "egress", "ipVersion": 4}
+INFO = [{"ipAddress": "10.0.0.9", "description": "of a test"}]
 
 RULES = (
     Write(
@@ -55,4 +67,46 @@ RULES = (
         "instance",
         {"nicInfo.securityGroups": [], "nicInfo.enterpriseSecurityGroups": ["{esg}"]},
     ),
+    Write(
+        "POST /v1/acl/rule",
+        {"aclRules": [ACL_MADE]},
+        "acl",
+        {f"aclRules.0.{name}": ACL_MADE[name] for name in ACL_MADE},
+    ),
+    Write("PUT /v1/acl/rule/{acl_rule}", ACL_RULE, "acl_rule", ACL_RULE),
+    Write(
+        "POST /v1/ipSet",
+        {"name": "made", "ipVersion": "IPv4", "description": "of a test", "ipAddressInfo": INFO},
+        "ip_set",
+        {"name": "made", "ipVersion": "IPv4", "description": "of a test", "ipAddressInfo": INFO},
+        "ipSetId",
+    ),
+    Write(
+        "PUT /v1/ipSet/{ip_set}?modifyAttribute",
+        {"name": "renamed", "description": "another"},
+        "ip_set",
+        {"name": "renamed", "description": "another"},
+    ),
+    Write("POST /v1/ipSet/{ip_set}/ipAddress", {"ipAddressInfo": INFO}, "ip_set", {"ipAddressInfo.1": INFO[0]}),
+    Write("POST /v1/ipSet/{ip_set}/deleteIpAddress", {"ipAddressInfo": ["10.0.0.1"]}, "ip_set", {"ipAddressInfo": []}),
+    Write(
+        "POST /v1/ipGroup",
+        {"name": "made", "ipVersion": "IPv4", "description": "of a test", "ipSetIds": ["{ip_set}"]},
+        "ip_group",
+        {"name": "made", "ipVersion": "IPv4", "description": "of a test", "ipSetIds": ["{ip_set}"]},
+        "ipGroupId",
+    ),
+    Write(
+        "PUT /v1/ipGroup/{ip_group}?modifyAttribute",
+        {"name": "renamed", "description": "another"},
+        "ip_group",
+        {"name": "renamed", "description": "another"},
+    ),
+    Write(
+        "POST /v1/ipGroup/{ip_group}/bindIpSet",
+        {"ipSetIds": ["{ip_set_apart}"]},
+        "ip_group",
+        {"ipSetIds": ["{ip_set}", "{ip_set_apart}"]},
+    ),
+    Write("POST /v1/ipGroup/{ip_group}/unbindIpSet", {"ipSetIds": ["{ip_set}"]}, "ip_group", {"ipSetIds": []}),
 )

@@ -50,6 +50,12 @@ VIEWS = {
     "GetDeploySetResponse": ("deployset", "shortId"),
     "EnterpriseSecurityGroupView": ("esg", "id"),
     "EnterpriseRuleView": ("esg_rule", "enterpriseSecurityGroupRuleId"),
+    "AclEntryView": ("acl", "subnetId"),
+    "AclRuleView": ("acl_rule", "id"),
+    "IpSetView": ("ip_set", "ipSetId"),
+    "QueryIpGroupDetailResponse": ("ip_set", "ipSetId"),
+    "IpGroupView": ("ip_group", "ipGroupId"),
+    "QueryIpSetDetailResponse": ("ip_group", "ipGroupId"),
     "VpcView": ("vpc", "vpcId"),
     "VpcInFullView": ("vpc", "vpcId"),
     "SubnetView": ("subnet", "subnetId"),
@@ -103,6 +109,8 @@ LISTS = (
     ("GET", "/v1/nat?vpcId={vpc}", None),
     ("GET", "/v1/ddos", None),
     ("GET", "/v1/enterprise/security", None),
+    ("GET", "/v1/ipSet", None),
+    ("GET", "/v1/ipGroup", None),
     ("GET", "/v1/tbsp", None),
     ("GET", "/v1/peerconn", None),
 )
@@ -134,6 +142,10 @@ ONE = {
     "peerconn": [("GET", "/v1/peerconn/{id}", None)],
     "dhcp": [("GET", "/v1/vpc/{id}/dhcp", None)],
     "subnet": [("GET", "/v1/subnet/{id}", None)],
+    "acl": [("GET", "/v1/acl?vpcId={vpc}", None)],
+    "acl_rule": [("GET", "/v1/acl?vpcId={vpc}", None), ("GET", "/v1/acl/rule?subnetId={subnet}", None)],
+    "ip_set": [("GET", "/v1/ipSet/{id}", None)],
+    "ip_group": [("GET", "/v1/ipGroup/{id}", None)],
     "route": [("GET", "/v1/route?routeTableId={table}", None), ("GET", "/v1/route/rule?routeTableId={table}", None)],
 }
 
@@ -253,7 +265,7 @@ def look(cloud: Cloud, made: Made, kind: str, resource: str) -> list[Seen]:
         operation = OPERATIONS[f"{cloud.last_entry.product}.{cloud.last_entry.operation}"]
         for declared, view in views(operation.response, answer):
             of, id_member = VIEWS.get(declared.__name__, ("", ""))
-            if of == kind and view[id_member] == resource:
+            if of == kind and view.get(id_member) == resource:
                 seen.append(Seen(operation.key, declared, view))
     return seen
 

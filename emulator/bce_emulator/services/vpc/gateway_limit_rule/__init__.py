@@ -1,0 +1,1 @@
+"""The operations of the limits on traffic through gateways."""
