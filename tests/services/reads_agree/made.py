@@ -287,6 +287,11 @@ class Made:
         order = {"name": "everybody", "ipVersion": "IPv4", "ipSetIds": [self["ip_set"]]}
         return self.ask("POST", "/v1/ipGroup", order)["ipGroupId"]
 
+    def make_limit_rule(self) -> str:
+        order = {"name": "branch", "serviceType": "csn", "subServiceType": "LOCAL", "resourceId": "csn-1"}
+        order |= {"ipVersion": "4", "direction": "egress", "cidr": "10.0.0.0/8"}
+        return self.ask("POST", "/v1/gateway/limitrule", order | {"bandwidth": 9})["glrId"]
+
     def make_table(self) -> str:
         return self.ask("GET", f"/v1/route?vpcId={self.cloud.instance(self['instance'])['vpcId']}")["routeTableId"]
 

@@ -39,6 +39,19 @@ ACL_RULE = {
 }
 ACL_MADE = ACL_RULE | {"subnetId": "{subnet}", "direction": "egress", "ipVersion": 4}
 INFO = [{"ipAddress": "10.0.0.9", "description": "of a test"}]
+LIMIT = {
+    "ipVersion": "4",
+    "name": "made",
+    "description": "of a test",
+    "serviceType": "csn",
+    "subServiceType": "PEER_CLOUD",
+    "peerRegion": "gz",
+    "resourceId": "csn-1",
+    "direction": "egress",
+    "cidr": "10.0.0.0/8",
+    "bandwidth": 100,
+}
+LESS = {"name": "renamed", "description": "another", "bandwidth": 50}
 
 RULES = (
     Write(
@@ -109,4 +122,19 @@ RULES = (
         {"ipSetIds": ["{ip_set}", "{ip_set_apart}"]},
     ),
     Write("POST /v1/ipGroup/{ip_group}/unbindIpSet", {"ipSetIds": ["{ip_set}"]}, "ip_group", {"ipSetIds": []}),
+    Write(
+        "POST /v1/subnet/ipreserve",
+        {"subnetId": "{subnet}", "ipCidr": "10.0.1.64/26", "ipVersion": 4, "description": "of a test"},
+        "ip_reserve",
+        {"subnetId": "{subnet}", "ipCidr": "10.0.1.64/26", "ipVersion": "4", "description": "of a test"},
+        "ipReserveId",
+    ),
+    Write(
+        "POST /v1/gateway/limitrule",
+        LIMIT,
+        "limit_rule",
+        {name: LIMIT[name] for name in LIMIT if name != "peerRegion"},
+        "glrId",
+    ),
+    Write("PUT /v1/gateway/limitrule/{limit_rule}", LESS, "limit_rule", LESS),
 )

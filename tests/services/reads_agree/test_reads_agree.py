@@ -56,6 +56,8 @@ VIEWS = {
     "QueryIpGroupDetailResponse": ("ip_set", "ipSetId"),
     "IpGroupView": ("ip_group", "ipGroupId"),
     "QueryIpSetDetailResponse": ("ip_group", "ipGroupId"),
+    "ReservedRangeView": ("ip_reserve", "ipReserveId"),
+    "GatewayLimitRuleView": ("limit_rule", "glrId"),
     "VpcView": ("vpc", "vpcId"),
     "VpcInFullView": ("vpc", "vpcId"),
     "SubnetView": ("subnet", "subnetId"),
@@ -110,6 +112,8 @@ LISTS = (
     ("GET", "/v1/ddos", None),
     ("GET", "/v1/enterprise/security", None),
     ("GET", "/v1/ipSet", None),
+    ("GET", "/v1/subnet/ipreserve", None),
+    ("GET", "/v1/gateway/limitrule", None),
     ("GET", "/v1/ipGroup", None),
     ("GET", "/v1/tbsp", None),
     ("GET", "/v1/peerconn", None),
@@ -188,7 +192,7 @@ NO_ROWS_YET = {
     "eip.CreateASharedTrafficPackage", "eip.MoveOutEips", "eip.ResizeEipGroupCountV2", "eip.PurchaseReservedEipGroup",
 }  # fmt: skip
 """What is tested beside its operations only; this may only get shorter."""
-LOOKS = ("Get", "List", "Query", "Describe", "Detail", "KeypairDetail")
+LOOKS = ("Get", "List", "Query", "View", "Describe", "Detail", "KeypairDetail")
 NOTHING = {"", "None", "[]", "{}"}
 
 

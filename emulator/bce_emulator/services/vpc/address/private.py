@@ -1,12 +1,14 @@
 """The private addresses of a subnet: one range that every kind of resource draws from, no address twice.
 
+Reserved ranges of it are given only to who asks for an address of them by itself.
+
 A kind joins with ``holds_addresses`` in a file of its own; nothing here changes for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from ipaddress import AddressValueError, IPv4Address, IPv6Address, IPv6Network
+from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Network, ip_address
 from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -16,7 +18,9 @@ from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
 from bce_emulator.services.vpc.subnet.resource import OWN, Subnet
+from bce_emulator.services.vpc.subnet_ip_reserve.resource import ReservedRange
 
+IPV4 = 4
 FIRST = 2
 """The offset of the first address of a range that is not the network's own."""
 
@@ -83,9 +87,38 @@ def count_free(account: AccountRegion, subnet: Subnet) -> int:
     return max(0, subnet.network.num_addresses - OWN - len(_in_use(account, subnet)))
 
 
+def count_free_unreserved(account: AccountRegion, subnet: Subnet) -> int:
+    """How many of these are in no reserved range."""
+    free = count_free(account, subnet)
+    reserved = [each for each in reserved_ranges(account, subnet) if each.version == IPV4]
+    if not reserved:
+        return free
+    in_use = [int(IPv4Address(address)) for address in _in_use(account, subnet)]
+    lowest, highest = int(subnet.network[FIRST]), int(subnet.network[-2])
+    for network in reserved:
+        low, high = max(lowest, int(network[0])), min(highest, int(network[-1]))
+        free -= max(0, high - low + 1) - sum(low <= address <= high for address in in_use)
+    return free
+
+
 def holder_types() -> tuple[type[Resource], ...]:
     """The kinds of resource that what is shown of a subnet depends on."""
-    return tuple(holder.kind for holder in HOLDERS)
+    return (ReservedRange, *(holder.kind for holder in HOLDERS))
+
+
+def reserved_ranges(account: AccountRegion, subnet: Subnet) -> list[IPv4Network | IPv6Network]:
+    """The ranges of a subnet that are not handed out."""
+    return [each.network for each in account.where(ReservedRange, "subnet_id", subnet.id)]
+
+
+def is_range_in_use(account: AccountRegion, subnet: Subnet, network: IPv4Network | IPv6Network) -> bool:
+    """Whether something in the subnet has an address of the range."""
+    return any(
+        ip_address(address) in network
+        for holder in HOLDERS
+        for resource in account.where(holder.kind, holder.subnet_field, subnet.id)
+        for address in _addresses(resource, holder.ipv4 if network.version == IPV4 else holder.ipv6)
+    )
 
 
 def is_in_use(account: AccountRegion, subnet: Subnet, address: str) -> bool:
@@ -99,8 +132,8 @@ def is_in_use(account: AccountRegion, subnet: Subnet, address: str) -> bool:
 
 
 def has_ipv6(account: AccountRegion, subnet: Subnet) -> bool:
-    """Whether something in the subnet has an IPv6 address."""
-    return any(
+    """Whether something in the subnet has an IPv6 address, or some are reserved."""
+    return any(each.version != IPV4 for each in reserved_ranges(account, subnet)) or any(
         _addresses(resource, holder.ipv6)
         for holder in HOLDERS
         for resource in account.where(holder.kind, holder.subnet_field, subnet.id)
@@ -131,9 +164,12 @@ def free_addresses(account: AccountRegion, subnet: Subnet, count: int) -> list[s
     start, size = int(network.network_address), network.num_addresses
     found: list[str] = []
     in_use: set[str] | None = None
+    reserved = [each for each in reserved_ranges(account, subnet) if each.version == IPV4]
     for address in _in_turn(start, size, subnet.next_free):
         if len(found) == count:
             break
+        if reserved and any(IPv4Address(address) in each for each in reserved):
+            continue
         if in_use is None and is_in_use(account, subnet, address):
             in_use = _in_use(account, subnet)
             if len(in_use) + count > size - OWN:
@@ -151,12 +187,17 @@ def follow(subnet: Subnet, address: str) -> None:
 
 
 def free_ipv6_address(account: AccountRegion, subnet: Subnet) -> str:
-    """An IPv6 address that nothing has; the range is too large to be used up."""
-    start = int(IPv6Network(subnet.ipv6_cidr).network_address)
-    offset = FIRST
-    while is_ipv6_in_use(account, str(IPv6Address(start + offset))):
-        offset += 1
-    return str(IPv6Address(start + offset))
+    """An IPv6 address that nothing has and that is not reserved; the range is too large to be used up."""
+    address = IPv6Network(subnet.ipv6_cidr)[FIRST]
+    reserved = [each for each in reserved_ranges(account, subnet) if isinstance(each, IPv6Network)]
+    while True:
+        around = next((each for each in reserved if address in each), None)
+        if around is not None:
+            address = around[-1] + 1
+        elif is_ipv6_in_use(account, str(address)):
+            address += 1
+        else:
+            return str(address)
 
 
 def _in_turn(start: int, size: int, first: int) -> Iterator[str]:

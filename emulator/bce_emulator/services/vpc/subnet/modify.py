@@ -79,5 +79,5 @@ def _ipv6_range(account: AccountRegion, vpc: Vpc, subnet: Subnet, enable_ipv6: b
             raise BadRequest("the VPC has no IPv6")
         return free_ipv6_range(account, vpc)
     if has_ipv6(account, subnet):
-        raise BadRequest("something in the subnet has an IPv6 address")
+        raise BadRequest("an IPv6 address of the subnet is in use or reserved")
     return ""

@@ -7,7 +7,7 @@ from typing_extensions import TypedDict
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.services.shared.tags import TagView, show_tags
-from bce_emulator.services.vpc.address.private import count_free, holder_types
+from bce_emulator.services.vpc.address.private import count_free, count_free_unreserved, holder_types
 from bce_emulator.services.vpc.subnet.resource import Subnet
 
 
@@ -35,7 +35,6 @@ def rendered_subnet(account: AccountRegion, subnet: Subnet) -> SubnetView:
 
 def show_subnet(account: AccountRegion, subnet: Subnet) -> SubnetView:
     """A subnet by the API's member names."""
-    free = count_free(account, subnet)
     return {
         "subnetId": subnet.id,
         "name": subnet.name,
@@ -46,7 +45,7 @@ def show_subnet(account: AccountRegion, subnet: Subnet) -> SubnetView:
         "subnetType": subnet.subnet_type,
         "description": subnet.desc,
         "createdTime": iso(subnet.created),
-        "availableIp": free,
-        "availableUnreservedIp": free,
+        "availableIp": count_free(account, subnet),
+        "availableUnreservedIp": count_free_unreserved(account, subnet),
         "tags": show_tags(subnet.tags),
     }
