@@ -29,7 +29,7 @@ def create_sample_resources(cloud: Cloud) -> None:
     cloud.ok("DELETE", f"/v2/instance/{gone}")
     _create_disks(cloud, stopping)
     _create_addresses(cloud, stopping)
-    _create_connections(cloud, vpc)
+    _create_connections(cloud, vpc, subnet)
     _create_the_rest(cloud, vpc, stopping, deploy_set)
     cloud.ok("POST", "/v2/image", {"imageName": "of-mine", "instanceId": running})
     cloud.clock.advance(7.5)
@@ -77,11 +77,13 @@ def _create_addresses(cloud: Cloud, instance: str) -> None:
     cloud.ok("PUT", f"/v1/eni/{card}?attach", {"instanceId": instance})
 
 
-def _create_connections(cloud: Cloud, vpc: str) -> None:
-    """Peer connections within the region, to another one and to another account."""
+def _create_connections(cloud: Cloud, vpc: str, subnet: str) -> None:
+    """Peer connections within the region and to another account, and a service card."""
     order = {"bandwidthInMbps": 1, "localVpcId": vpc, "peerRegion": "bj", "billing": BILLING}
     cloud.ok("POST", "/v1/peerconn", order | {"peerVpcId": default_vpc(cloud)})
     cloud.ok("POST", "/v1/peerconn", order | {"peerVpcId": "vpc-elsewhere0001", "peerAccountId": "test-friend"})
+    order = {"vpcId": vpc, "subnetId": subnet, "service": "bos.bj.baidubce.com", "billing": BILLING}
+    cloud.ok("POST", "/v1/endpoint", order | {"name": "card"})
 
 
 def _create_the_rest(cloud: Cloud, vpc: str, instance: str, deploy_set: str) -> None:

@@ -15,6 +15,15 @@ PEER = {
     "tags": TAGS,
     "deleteProtect": True,
 }
+SNIC = {
+    "vpcId": "{home_vpc}",
+    "name": "made",
+    "subnetId": "{home}",
+    "service": "bos.bj.baidubce.com",
+    "description": "of a test",
+    "ipAddress": "192.168.0.220",
+    "tags": TAGS,
+}
 
 CONNECTIONS = (
     Write(
@@ -42,4 +51,11 @@ CONNECTIONS = (
         {"expiredTime": SOMETHING},
     ),
     Write("PUT /v1/peerconn/{peerconn}/deleteProtect", {"deleteProtect": True}, "peerconn", {"deleteProtect": True}),
+    Write("POST /v1/endpoint", SNIC | {"billing": POSTPAID}, "endpoint", SNIC, "id"),
+    Write(
+        "PUT /v1/endpoint/{endpoint}",
+        {"name": "renamed", "description": "another"},
+        "endpoint",
+        {"name": "renamed", "description": "another"},
+    ),
 )

@@ -338,3 +338,7 @@ class Made:
 
     def make_interface(self) -> str:
         return self.ask("GET", f"/v1/peerconn/{self['peerconn']}")["localIfId"]
+
+    def make_endpoint(self) -> str:
+        order = {"vpcId": self["home_vpc"], "subnetId": self["home"], "service": "bos.bj.baidubce.com"}
+        return self.ask("POST", "/v1/endpoint", order | {"name": "card", "billing": POSTPAID})["id"]

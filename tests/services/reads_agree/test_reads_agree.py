@@ -72,6 +72,7 @@ VIEWS = {
     "SnatRuleView": ("snat_rule", "ruleId"),
     "DnatRuleView": ("dnat_rule", "ruleId"),
     "PeerConnView": ("peerconn", "peerConnId"),
+    "SnicView": ("endpoint", "endpointId"),
 }
 """The types of responses that show a resource: which kind it is of, and the member that tells which one it is."""
 ALSO = {
@@ -117,6 +118,7 @@ LISTS = (
     ("GET", "/v1/ipGroup", None),
     ("GET", "/v1/tbsp", None),
     ("GET", "/v1/peerconn", None),
+    ("GET", "/v1/endpoint?vpcId={home_vpc}", None),
 )
 ONE = {
     "instance": [
@@ -144,6 +146,7 @@ ONE = {
     "cleaned": [("GET", "/v1/tbsp/{tbsp}/ipClean", None)],
     "blocked": [("GET", "/v1/tbsp/{tbsp}/protocolBlocking", None)],
     "peerconn": [("GET", "/v1/peerconn/{id}", None)],
+    "endpoint": [("GET", "/v1/endpoint/{id}", None)],
     "dhcp": [("GET", "/v1/vpc/{id}/dhcp", None)],
     "subnet": [("GET", "/v1/subnet/{id}", None)],
     "acl": [("GET", "/v1/acl?vpcId={vpc}", None)],
@@ -184,6 +187,7 @@ SETS_NOTHING = {
     "eip.RemoveTbspProtocolBlocking", "eip.EnableTbspIpClean",  # likewise, and the response does not name it
     "eip.StartEipAutoRenew", "eip.StopEipAutoRenew", "eip.DirectEip", "eip.UnDirectEip",  # no read shows it
     "vpc.AcceptPeerConn", "vpc.RejectPeerConn", "vpc.RefundPeerConn", "vpc.ReleasePeerConn",  # change a status, or leave
+    "vpc.UpdateSnicSg", "vpc.UpdateSnicEsg",  # no read shows the groups of these
     "bcc.ModifyInstancePassword",  # a secret, which nobody shows
 }  # fmt: skip
 """Operations whose members no read shows."""

@@ -1,0 +1,1 @@
+"""Service cards (SNIC): an address in a subnet that leads to a service."""
