@@ -15,8 +15,11 @@ from bce_emulator.cli.serve import GC_THRESHOLDS
 from bce_emulator.cloud import Emulator
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.operations import OPERATIONS, Call
-from bce_emulator.engine.persist.state_schema import read_document
-from bce_emulator.engine.persist.state_snapshot import build, dump, export, fork
+from bce_emulator.engine.persist.document import read_document
+from bce_emulator.engine.persist.export_text import export
+from bce_emulator.engine.persist.fork import fork
+from bce_emulator.engine.persist.state_snapshot import build, dump
+from bce_emulator.engine.steps import at_once
 from bce_emulator.services.shared.regions import regions, zones
 from bce_emulator.settings import Settings
 
@@ -57,11 +60,13 @@ def in_process() -> None:
     text = dump(export(owner))
     rows = {
         "fork of 1,000 instances with their volumes": timed(
-            lambda: None, lambda _: fork(owner, emulator.accounts, "test-2")
+            lambda: None, lambda _: at_once(fork(owner, emulator.accounts, "test-2"))
         ),
         f"export of the same ({len(text) / 1e6:.1f} MB)": timed(lambda: None, lambda _: dump(export(owner))),
-        "reading and checking that document": timed(lambda: None, lambda _: read_document(text, regions())),
-        "restoring it": timed(lambda: read_document(text, regions()), lambda read: build(emulator.accounts, "t", read)),
+        "reading and checking that document": timed(lambda: None, lambda _: at_once(read_document(text, regions()))),
+        "restoring it": timed(
+            lambda: at_once(read_document(text, regions())), lambda read: at_once(build(emulator.accounts, "t", read))
+        ),
         "reset of 1,000 instances": timed(lambda: filled(1_000)[0], lambda other: other.reset("test")),
         "advance over 1,000 creations under way": timed(lambda: filled(1_000)[1], lambda made: made.clock.advance(60)),
         "advance over 10,000 creations under way": timed(

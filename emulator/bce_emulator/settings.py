@@ -73,6 +73,9 @@ class Settings:
         10_000, "how many connections there may be, if as many files can be open", (1, 1_000_000), "COUNT"
     )
     max_body_bytes: int = setting(1024 * 1024, "the longest request body", (1, 2**30), "BYTES")
+    max_state_bytes: int = setting(
+        16 * 1024 * 1024, "the longest document of an account that is put back or compared", (1, 2**30), "BYTES"
+    )
     signature_errors: str = setting("documented", "error codes of bad signatures", ("documented", "observed"))
     signature_time: str = setting("verify", "whether expiry and clock difference are checked", ("verify", "ignore"))
     allowed_hosts: str = setting(

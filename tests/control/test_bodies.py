@@ -88,11 +88,12 @@ def test_no_body_is_too_strange(server, body):
     assert list(reply.json()) == ["error"]
 
 
-@pytest.mark.parametrize(("path", "status"), [("clock", 413), ("state", 400)])
+@pytest.mark.parametrize(("path", "status"), [("clock", 413), ("state/fork", 413), ("state", 400), ("state/diff", 400)])
 def test_only_the_state_of_an_account_may_be_long(server, path, status):
     body = b" " * (bodies.MAX_OTHER_BYTES + 1)
     given = [("Host", f"127.0.0.1:{server.port}"), ("Content-Length", str(len(body)))]
 
-    reply = exchange(server.port, request_bytes("PUT", f"/_emulator/{path}", given, body))
+    method = "POST" if "/" in path else "PUT"
+    reply = exchange(server.port, request_bytes(method, f"/_emulator/{path}", given, body))
 
     assert reply.status == status

@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 
 from bce_emulator.engine.account.resource import Pending, Resource, Timer
 from bce_emulator.engine.account.resource_types import resource_types
-from bce_emulator.engine.persist.state_schema import read_document
-from bce_emulator.engine.persist.state_snapshot import build, dump, export
+from bce_emulator.engine.persist.document import read_document
+from bce_emulator.engine.persist.export_text import export
+from bce_emulator.engine.persist.state_snapshot import build, dump
+from bce_emulator.engine.steps import at_once
 from bce_emulator.services.shared.regions import regions
 from tests.cloud import LINUX, SPEC, Cloud, Reply
 from tests.control.conftest import control_of
@@ -297,7 +299,7 @@ def test_a_resource_of_any_kind_with_any_facts_is_restored(kind, data):
     account.add(data.draw(any_resource(kind)))
     text = dump(export(account.account))
 
-    restored = build(cloud.emulator.accounts, "test", read_document(text, regions()))
+    restored = at_once(build(cloud.emulator.accounts, "test", at_once(read_document(text, regions()))))
 
     assert dump(export(restored) | {"clock": 0}) == dump(orjson.loads(text) | {"clock": 0})
 

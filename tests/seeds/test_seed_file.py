@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bce_emulator.engine.persist.state_snapshot import dump, export
+from bce_emulator.engine.persist.export_text import export
+from bce_emulator.engine.persist.state_snapshot import dump
+from bce_emulator.engine.steps import at_once
 from bce_emulator.seeds.sections import SECTIONS
 from bce_emulator.settings import SettingError
 from tests.cloud import Cloud
@@ -162,7 +164,7 @@ def test_the_documented_example_hangs_together(documented):
 
 
 def test_seeded_resources_are_at_rest(documented):
-    assert documented.clock.advance_until_idle(1_000) == []
+    assert at_once(documented.clock.until_idle(1_000)) == []
 
 
 def test_a_seed_is_the_same_after_a_reset(documented):

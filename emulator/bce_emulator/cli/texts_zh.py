@@ -25,6 +25,7 @@ SETTINGS = {
     "log_requests": "每个请求一行日志，级别为 info",
     "max_connections": "连接数量的上限；可打开的文件数更少时以文件数为准",
     "max_body_bytes": "请求体的最大长度",
+    "max_state_bytes": "恢复或比较的账户文档的最大长度",
     "signature_errors": "签名错误使用哪一种错误码：文档所写的，或线上服务实际返回的",
     "signature_time": "是否检查签名的有效期和时钟偏差",
     "allowed_hosts": "只监听本机时，控制接口的 Host 头中还允许出现的本机名称",

@@ -7,15 +7,16 @@ import secrets
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from fastapi import HTTPException
+from fastapi import HTTPException, Response
 
-from bce_emulator.control.bodies import Body
+from bce_emulator.control.bodies import Body, written
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import AccountsShown, Deleted, KeysMade
 from bce_emulator.control.selection import Served, selected_one
 from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.account.clock import iso, seconds
 from bce_emulator.engine.account.ids import id_text
+from bce_emulator.engine.steps import Steps, in_turn
 from bce_emulator.settings import ACCESS_KEY, ACCESS_KEY_FORM
 
 if TYPE_CHECKING:
@@ -65,16 +66,23 @@ async def make(emulator: Served, body: NewAccount | None = None) -> dict[str, An
     )
 
 
-async def read(emulator: Served) -> dict[str, Any]:
+async def read(emulator: Served) -> Response:
     """Every account with its keys, without their secrets."""
     names = dict.fromkeys([each.account for each in emulator.accounts.credentials.values()])
     stored = emulator.store.sizes() if emulator.store is not None else {}
-    return {
-        "accounts": [
-            account(emulator, name, *stored.get(name, ((), 0)))
-            for name in names | dict.fromkeys(emulator.accounts.names())
-        ]
-    }
+    return written(
+        {"accounts": await in_turn(_shown(emulator, names | dict.fromkeys(emulator.accounts.names()), stored))}
+    )
+
+
+def _shown(
+    emulator: Emulator, names: Iterable[str], stored: dict[str, tuple[list[str], int]]
+) -> Steps[list[dict[str, Any]]]:
+    shown = []
+    for name in names:
+        shown.append(account(emulator, name, *stored.get(name, ((), 0))))
+        yield
+    return shown
 
 
 async def remove(emulator: Served, access_key: str) -> dict[str, Any]:
@@ -90,6 +98,7 @@ async def remove(emulator: Served, access_key: str) -> dict[str, Any]:
         return {"deleted": [access_key]}
     pairs = emulator.accounts.forget(access_key)
     emulator.journal.reset(access_key)
+    await in_turn(emulator.accounts.free())
     return {"deleted": list(dict.fromkeys([access_key, *pairs]))}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import nullcontext
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -9,13 +11,14 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
 from bce_emulator import __version__
-from bce_emulator.control.bodies import arrived, as_json
+from bce_emulator.control.bodies import arrived, as_json, is_long
 from bce_emulator.control.description import TAGS, completed
 from bce_emulator.control.guard import refusal_of
 from bce_emulator.control.head import as_get
 from bce_emulator.control.persist_before_send import persist_before_send, refusal_of_store
 from bce_emulator.control.routes import add_control
 from bce_emulator.engine.http.request import Disconnected, Receive, Scope, Send
+from bce_emulator.engine.steps import in_turn
 
 if TYPE_CHECKING:
     from bce_emulator.cloud import Emulator
@@ -50,23 +53,29 @@ class ControlApi:
     def __init__(self, emulator: Emulator) -> None:
         self.emulator = emulator
         self._calls = control_calls()
+        self._long = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a control call, unless it is refused; what it has changed is saved before the answer leaves."""
+        """Answer a control call, unless it is refused; one long document at a time is in memory."""
         if scope["method"] == "HEAD":
             scope, send = as_get(scope, send)
         refusal = refusal_of(scope, self.emulator.settings)
         scope = as_json(scope)
-        if refusal is None:
+        async with self._long if refusal is None and is_long(scope) else nullcontext():
             try:
-                whole = await arrived(scope, receive)
+                await self._respond(refusal, scope, receive, send)
             except Disconnected:
                 return
+
+    async def _respond(self, refusal: JSONResponse | None, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer when the body is there; what the call has changed is saved before the answer leaves."""
+        if refusal is None:
+            whole = await arrived(scope, receive, self.emulator.settings.max_state_bytes)
             if isinstance(whole, JSONResponse):
                 refusal = whole
             else:
                 receive = whole
-        self.emulator.accounts.forget_idle(most=None)
+        await in_turn(self.emulator.accounts.forget_all_idle())
         if self.emulator.store is not None and scope["method"] != "GET":
             refusal = refusal or refusal_of_store(self.emulator.store)
             send = persist_before_send(self.emulator.store, scope, receive, send)

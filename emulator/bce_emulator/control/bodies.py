@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from inspect import isclass
-from typing import get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
-from fastapi import HTTPException, Request
+import orjson
+from fastapi import HTTPException, Request, Response
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict
@@ -14,10 +15,8 @@ from pydantic.alias_generators import to_camel
 from bce_emulator.engine.http.request import BodyTooLong, BodyTooSlow, Message, Receive, Scope, read_body
 from bce_emulator.settings import hint
 
-MAX_BYTES = 256 * 1024 * 1024
-"""Some ten times the state of an account with 10,000 instances."""
-STATE, MAX_OTHER_BYTES = b"/_emulator/state", 1024 * 1024
-"""The calls that have such documents, and what all others may have."""
+STATE, MAX_OTHER_BYTES = frozenset({b"/_emulator/state", b"/_emulator/state/diff"}), 1024 * 1024
+"""The calls that have documents of accounts, and what all others may have."""
 ACCOUNT = "account"
 JSON = (b"content-type", b"application/json")
 ANNOUNCES_BODY = (b"content-length", b"transfer-encoding")
@@ -29,12 +28,25 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, alias_generator=to_camel)
 
 
+def written(value: Any) -> Response:
+    """A response that may be long; FastAPI would go through it member by member."""
+    return Response(orjson.dumps(value), media_type="application/json")
+
+
 def as_json(scope: Scope) -> Scope:
     """The request with a Content-Type that FastAPI reads as JSON: ``curl -d`` sends that of a form."""
     return {**scope, "headers": [*(pair for pair in scope["headers"] if pair[0] != JSON[0]), JSON]}
 
 
-async def arrived(scope: Scope, receive: Receive) -> Receive | JSONResponse:
+def is_long(scope: Scope) -> bool:
+    """Whether a call has the document of an account, or may have."""
+    headers = dict(scope["headers"])
+    length = headers.get(b"content-length", b"0")
+    is_counted = b"transfer-encoding" not in headers and length.isdigit() and int(length[:20]) <= MAX_OTHER_BYTES
+    return scope["raw_path"] in STATE and not is_counted
+
+
+async def arrived(scope: Scope, receive: Receive, max_state_bytes: int) -> Receive | JSONResponse:
     """A ``receive`` that has the whole body, so that no call begins before its body is known to be one.
 
     A body that is too long or too slow is refused. Of a client that goes away meanwhile, Disconnected is raised.
@@ -42,11 +54,11 @@ async def arrived(scope: Scope, receive: Receive) -> Receive | JSONResponse:
     names = {name for name, _ in scope["headers"]}
     if names.isdisjoint(ANNOUNCES_BODY):
         return receive
-    most = MAX_BYTES if scope["raw_path"].startswith(STATE) else MAX_OTHER_BYTES
+    is_state = scope["raw_path"] in STATE
     try:
-        body = await read_body(receive, most)
+        body = await read_body(receive, max_state_bytes if is_state else MAX_OTHER_BYTES)
     except BodyTooLong as error:
-        return JSONResponse({"error": str(error)}, 413)
+        return JSONResponse({"error": f"{error} (--max-state-bytes)" if is_state else str(error)}, 413)
     except BodyTooSlow as error:
         return JSONResponse({"error": str(error)}, 408)
     waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from fastapi import HTTPException
+from fastapi import HTTPException, Response
 from pydantic import Field
 
-from bce_emulator.control.bodies import Body
+from bce_emulator.control.bodies import Body, written
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import Advanced, Clock
-from bce_emulator.control.selection import Served, selected, selected_one
+from bce_emulator.control.selection import Served, caught_up, selected, selected_one
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.account.clock import iso, seconds
+from bce_emulator.engine.steps import in_turn
 
 if TYPE_CHECKING:
     pass
@@ -40,7 +41,7 @@ class Advance(Body):
 
 async def read(emulator: Served, account: str | None = None) -> dict[str, Any]:
     """The time, whether it stands still, and the pace."""
-    return rendered(selected_one(emulator, account, opens=False))
+    return rendered(await caught_up(emulator, selected_one(emulator, account, opens=False)))
 
 
 async def change(emulator: Served, body: ClockChange, account: str | None = None) -> dict[str, Any]:
@@ -51,18 +52,20 @@ async def change(emulator: Served, body: ClockChange, account: str | None = None
         raise HTTPException(400, "now is a time such as 2026-01-01T00:00:00Z") from None
     selected_accounts = selected(emulator, account)
     check_year(moment or 0.0)
-    for selected_account in selected_accounts:
-        clock = selected_account.clock
+    for index, selected_account in enumerate(selected_accounts):
+        selected_accounts[index] = changed = await caught_up(emulator, selected_account)
+        clock = changed.clock
         if body.pace is not None:
             clock.pace = body.pace
         if moment is not None:
-            clock.set(moment)
+            clock.move(moment)
         if body.frozen is not None:
             (clock.freeze if body.frozen else clock.run)()
-    return rendered(selected_accounts[0] if selected_accounts else selected_one(emulator, None))
+        await in_turn(clock.due_in_steps())
+    return rendered(await _first(emulator, selected_accounts))
 
 
-async def advance(emulator: Served, body: Advance, account: str | None = None) -> dict[str, Any]:
+async def advance(emulator: Served, body: Advance, account: str | None = None) -> Response:
     """Move the time on, and tell what came due on the way."""
     if (body.seconds is None) == (body.until is None):
         raise HTTPException(400, 'give either {"seconds": 30} or {"until": "idle"}')
@@ -70,11 +73,18 @@ async def advance(emulator: Served, body: Advance, account: str | None = None) -
     check_year(*[selected_account.clock.now() + (body.seconds or 0.0) for selected_account in selected_accounts])
     due: list[str] = []
     for selected_account in selected_accounts:
+        clock = selected_account.clock
         if body.seconds is not None:
-            due += selected_account.clock.advance(body.seconds)
+            clock.move(clock.now() + body.seconds)
+            due += await in_turn(clock.due_in_steps())
         else:
-            due += selected_account.clock.advance_until_idle(MAX_EVENTS)
-    return rendered(selected_accounts[0] if selected_accounts else selected_one(emulator, None)) | {"due": due}
+            due += await in_turn(clock.until_idle(MAX_EVENTS))
+    return written(rendered(await _first(emulator, selected_accounts)) | {"due": due})
+
+
+async def _first(emulator: Served, selected_accounts: list[Account]) -> Account:
+    """The account that an answer shows."""
+    return await caught_up(emulator, selected_accounts[0] if selected_accounts else selected_one(emulator, None))
 
 
 def check_year(*moments: float) -> None:

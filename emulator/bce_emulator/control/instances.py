@@ -11,7 +11,7 @@ from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.resources import check_status, set_status
 from bce_emulator.control.responses import InstanceShown
-from bce_emulator.control.selection import Served, selected_region
+from bce_emulator.control.selection import Served, caught_up, selected_one, selected_region
 from bce_emulator.engine.account.clock import seconds
 from bce_emulator.services.bcc.instance.nic import give_public_ip
 from bce_emulator.services.bcc.instance.resource import Instance
@@ -31,8 +31,8 @@ async def change(
     emulator: Served, instance_id: str, body: InstanceFacts, account: str | None = None, region: str | None = None
 ) -> dict[str, Any]:
     """Make something true of an instance, whatever its lifecycle says; a transition under way is called off."""
+    await caught_up(emulator, selected_one(emulator, account))
     selected_account = selected_region(emulator, account, region)
-    selected_account.clock.run_due()
     instance = selected_account.find(Instance, instance_id)
     if instance is None:
         raise HTTPException(

@@ -13,13 +13,13 @@ from fastapi import HTTPException, Query, Response
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import JournalShown, WholeEntry
 from bce_emulator.control.selection import EVERY, Served, selected_one
-from bce_emulator.control.turn import in_turn
 from bce_emulator.engine.account.clock import iso, seconds
 from bce_emulator.engine.declare.operations import Operation
 from bce_emulator.engine.observe.fault_plans import find_published
 from bce_emulator.engine.observe.journal import NOBODY, Entry
 from bce_emulator.engine.observe.redaction import masked_body, masked_headers, masked_query
 from bce_emulator.engine.observe.unknown_fields import unknown_fields
+from bce_emulator.engine.steps import in_turn
 
 if TYPE_CHECKING:
     from bce_emulator.cloud import Emulator

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from bce_emulator import __version__
 from bce_emulator.control.responses import Live, Ready, Reset, Version
 from bce_emulator.control.selection import EVERY, Served, selected
+from bce_emulator.engine.steps import Turn, in_turn
 
 if TYPE_CHECKING:
     pass
@@ -59,11 +60,15 @@ async def reset(emulator: Served, account: str | None = None) -> dict[str, Any]:
     """Put the selected accounts back to their first day."""
     every = account == EVERY
     names = emulator.accounts.names() if every else [each.name for each in selected(emulator, account)]
+    turn = Turn()
     for name in names:
         emulator.reset(name)
+        await turn.pause()
     if every:
         for name in list(emulator.journal.rings):
             emulator.journal.reset(name)
+            await turn.pause()
+    await in_turn(emulator.accounts.free())
     return {"reset": names}
 
 

@@ -9,6 +9,7 @@ from fastapi import Depends, HTTPException, Request
 from bce_emulator.cloud import Emulator
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.steps import in_turn
 
 EVERY = "*"
 
@@ -43,6 +44,15 @@ def selected_one(emulator: Emulator, account: str | None, opens: bool = True) ->
     if account == EVERY:
         raise HTTPException(400, "this call is about one account; name it in ?account=")
     return selected(emulator, account, opens)[0]
+
+
+async def caught_up(emulator: Emulator, account: Account) -> Account:
+    """The account of the same name as it is now, where nothing is due any more; others are served meanwhile."""
+    while True:
+        account = emulator.accounts.get(account.name) or account
+        if not account.clock.is_behind():
+            return account
+        await in_turn(account.clock.due_in_steps())
 
 
 def selected_region(emulator: Emulator, account: str | None, region: str | None) -> AccountRegion:

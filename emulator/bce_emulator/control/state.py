@@ -8,19 +8,23 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
 from fastapi import HTTPException, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import StreamingResponse
-from pydantic import Field
+from pydantic import Field, ValidationError
 
-from bce_emulator.control.bodies import Body
+from bce_emulator.control.bodies import Body, written
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import Replaced, State, StateDiff
-from bce_emulator.control.selection import Served, selected_one
-from bce_emulator.control.turn import in_turn
+from bce_emulator.control.selection import Served, caught_up, selected_one
 from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.persist.document import SHAPE, parts_of, read_document
 from bce_emulator.engine.persist.export_text import export_text
-from bce_emulator.engine.persist.state_diff import state_diff
-from bce_emulator.engine.persist.state_schema import DocumentError, read_document
-from bce_emulator.engine.persist.state_snapshot import build, dump, export, fork
+from bce_emulator.engine.persist.fork import fork
+from bce_emulator.engine.persist.json_split import Parts
+from bce_emulator.engine.persist.state_diff import Contents, contents_of_account, contents_of_document, state_diff
+from bce_emulator.engine.persist.state_schema import DocumentError
+from bce_emulator.engine.persist.state_snapshot import build
+from bce_emulator.engine.steps import in_turn
 from bce_emulator.services.shared.regions import regions
 
 if TYPE_CHECKING:
@@ -43,7 +47,8 @@ class Comparison(Body):
 
 async def read(emulator: Served, account: str | None = None) -> Response:
     """Everything the account has."""
-    parts = await _text_of(emulator, account)
+    selected = await caught_up(emulator, selected_one(emulator, account, opens=False))
+    parts = await in_turn(export_text(selected))
     length = {"content-length": str(sum(map(len, parts)))}
     return StreamingResponse(_each(parts), headers=length, media_type="application/json")
 
@@ -52,14 +57,13 @@ async def put(emulator: Served, request: Request, account: str | None = None) ->
     """Make the account what the document says; its keys, its planned faults and its journal stay."""
     name = selected_one(emulator, account).name
     try:
-        selected_account = build(emulator.accounts, name, read_document(await request.body(), regions()))
+        document = await in_turn(read_document(await request.body(), regions()))
     except DocumentError as error:
         raise HTTPException(400, str(error)) from None
-    try:
-        dump(export(selected_account))
-    except TypeError as error:
-        raise HTTPException(400, f"the document has a number that cannot be written back: {error}") from None
-    return _replace(emulator, selected_account)
+    built = await in_turn(build(emulator.accounts, name, document))
+    selected_one(emulator, account)
+    emulator.accounts.replace(built)
+    return await _replaced(emulator, built)
 
 
 async def copy(emulator: Served, body: Fork) -> dict[str, Any]:
@@ -67,34 +71,53 @@ async def copy(emulator: Served, body: Fork) -> dict[str, Any]:
     source, target = selected_one(emulator, body.source), selected_one(emulator, body.target)
     if source is target:
         raise HTTPException(400, "'from' and 'to' are the same account")
-    source.clock.run_due()
-    replaced = _replace(emulator, fork(source, emulator.accounts, target.name))
-    if emulator.store is not None:
+    source = await caught_up(emulator, source)
+    built, is_current = await in_turn(fork(source, emulator.accounts, target.name))
+    selected_one(emulator, body.target)
+    emulator.accounts.replace(built)
+    if emulator.store is not None and is_current and emulator.accounts.get(source.name) is source:
         try:
             emulator.store.save_all({target.name: source.name})
         except ValueError as error:
             raise HTTPException(500, str(error)) from None
-    return replaced
+    return await _replaced(emulator, built)
 
 
-async def compare(emulator: Served, body: Comparison, account: str | None = None) -> dict[str, Any]:
+async def compare(emulator: Served, request: Request, account: str | None = None) -> Response:
     """What is different between two documents."""
-    for name, document in (("before", body.before), ("after", body.after)):
-        if document is not None:
-            _check(name, document)
-    after = body.after
-    if after is None:
-        after = json.loads(b"".join(await _text_of(emulator, account)))
-    return state_diff(body.before, after)
+    parts = await _compared(await request.body())
+    before = await _contents(parts, "before")
+    if "after" in parts:
+        after = await _contents(parts, "after")
+    else:
+        selected = await caught_up(emulator, selected_one(emulator, account, opens=False))
+        after = await in_turn(contents_of_account(selected))
+    return written(await in_turn(state_diff(before, after)))
 
 
-async def _text_of(emulator: Emulator, name: str | None) -> list[bytes]:
-    def select() -> Account:
-        account = selected_one(emulator, name, opens=False)
-        account.clock.run_due()
-        return account
+async def _compared(text: bytes) -> dict[str, Parts]:
+    """The documents of a comparison, taken apart."""
+    try:
+        whole = await in_turn(parts_of(text, dict.fromkeys(Comparison.model_fields, SHAPE)))
+        comparison = Comparison.model_validate_json(whole.rest)
+    except DocumentError as error:
+        raise HTTPException(400, str(error)) from None
+    except ValidationError as error:
+        raise RequestValidationError(error.errors()) from None
+    return {
+        name: Parts(
+            text, json.dumps(document).encode(), {path[1:]: at for path, at in whole.lists.items() if path[0] == name}
+        )
+        for name, document in comparison
+        if document is not None
+    }
 
-    return await in_turn(export_text(select))
+
+async def _contents(parts: dict[str, Parts], name: str) -> Contents:
+    try:
+        return await in_turn(contents_of_document(parts[name], regions()))
+    except DocumentError as error:
+        raise HTTPException(400, f"{name}: {error}") from None
 
 
 async def _each(parts: list[bytes]) -> AsyncIterator[bytes]:
@@ -103,15 +126,8 @@ async def _each(parts: list[bytes]) -> AsyncIterator[bytes]:
         await asyncio.sleep(0)
 
 
-def _check(name: str, document: dict[str, Any]) -> None:
-    try:
-        read_document(json.dumps(document), regions())
-    except DocumentError as error:
-        raise HTTPException(400, f"{name}: {error}") from None
-
-
-def _replace(emulator: Emulator, account: Account) -> dict[str, Any]:
-    emulator.accounts.replace(account)
+async def _replaced(emulator: Emulator, account: Account) -> dict[str, Any]:
+    await in_turn(emulator.accounts.free())
     count = sum(len(collection) for region in account.opened_regions() for collection in region.collections.values())
     return {"account": account.name, "resources": count}
 
@@ -120,5 +136,5 @@ CALLS: Calls = (
     ControlCall("GET", "state", read, State),
     ControlCall("PUT", "state", put, Replaced, State),
     ControlCall("POST", "state/fork", copy, Replaced),
-    ControlCall("POST", "state/diff", compare, StateDiff),
+    ControlCall("POST", "state/diff", compare, StateDiff, Comparison),
 )

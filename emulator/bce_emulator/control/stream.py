@@ -13,9 +13,9 @@ from fastapi.responses import Response
 from bce_emulator.control.journal import as_line, ring_name
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.selection import Served
-from bce_emulator.control.turn import Turn
 from bce_emulator.engine.http.request import ENDLESS, Receive, Scope, Send
 from bce_emulator.engine.observe.journal import Entry, NewEntry
+from bce_emulator.engine.steps import Turn
 
 if TYPE_CHECKING:
     from bce_emulator.cloud import Emulator

@@ -14,11 +14,11 @@ from bce_emulator.control.journal import chosen, is_operation, ring_name
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import Verified
 from bce_emulator.control.selection import Served
-from bce_emulator.control.turn import in_turn
 from bce_emulator.engine.errors import ApiError
 from bce_emulator.engine.observe.journal import Entry
 from bce_emulator.engine.observe.json_match import DEEPEST, Mismatch, depth, mismatches
 from bce_emulator.engine.observe.references import references_resource
+from bce_emulator.engine.steps import in_turn
 
 if TYPE_CHECKING:
     pass

@@ -15,6 +15,7 @@ from bce_emulator.engine.account.lifecycle import Transition
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.account.tokens import Tokens
 from bce_emulator.engine.errors import ApiError
+from bce_emulator.engine.steps import OutOfTurn
 
 if TYPE_CHECKING:
     from bce_emulator.engine.account.accounts import Account
@@ -160,11 +161,16 @@ class AccountRegion:
     ) -> Callable[[Kind], Rendered]:
         """The same for many resources: what they depend on is checked once."""
         versions = (show, *[self.collection(kind).version for kind in depends_on])
+        account = self.account
 
         def rendered(resource: Kind) -> Rendered:
             kept = resource.rendered
             if kept is not None and kept[0] == versions:
                 return cast("Rendered", kept[1])
+            if account.renders_left is not None:
+                if not account.renders_left:
+                    raise OutOfTurn
+                account.renders_left -= 1
             fragment = orjson.Fragment(orjson.dumps(show(self, resource)))
             resource.rendered = (versions, fragment)
             return cast("Rendered", fragment)

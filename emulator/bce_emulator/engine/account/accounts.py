@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -9,10 +10,14 @@ from typing import Any
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import Clock
-from bce_emulator.engine.account.idle import FORGOTTEN_AT_ONCE, Idle
+from bce_emulator.engine.account.idle import Idle
 from bce_emulator.engine.account.lifecycle import Transition
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.observe.faults import Faults
+from bce_emulator.engine.steps import Steps
+
+FREED_AT_ONCE = 100
+"""How many resources of a kind are freed in a step, and by each request while there are some to be freed."""
 
 ON_ACCOUNT_CREATED: list[Callable[[AccountRegion], None]] = []
 """What gives a new account the resources it is born with."""
@@ -42,7 +47,10 @@ class Credentials:
 
 
 class Account:
-    """Everything that one access key owns; what is common to all its regions: clock, settings, planned changes."""
+    """Everything that one access key owns; what is common to all its regions: clock, settings, planned changes.
+
+    ``renders_left`` is how many resources may still be rendered before others are served, or None for any number.
+    """
 
     def __init__(self, name: str, registry: Accounts, wall: Callable[[], float], pace: float) -> None:
         self.name = name
@@ -52,6 +60,7 @@ class Account:
         self.changed_seconds: dict[tuple[str, str], float] = {}
         self.faults = Faults()
         self.regions: dict[str, AccountRegion] = {}
+        self.renders_left: int | None = None
 
     def seconds(self, kind: type[Resource], row: Transition) -> float:
         """The virtual seconds of a row, at pace 1, as changed for this account."""
@@ -74,14 +83,19 @@ class Account:
         """The account in each region that was used."""
         return iter(list(self.regions.values()))
 
-    def discard(self) -> None:
-        """Let go of everything, so that its memory is free at once and not when cycles are looked for."""
+    def discard(self, most: int = sys.maxsize) -> bool:
+        """Let go of so many resources of a kind, so that their memory is free at once; answers whether that was all.
+
+        Else it would only be free when reference cycles are looked for.
+        """
         self.clock.discard()
         for region in self.regions.values():
-            for collection in region.collections.values():
-                collection.discard()
+            for each in region.collections.values():
+                if not each.discard(most):
+                    return False
             region.collections.clear()
         self.regions.clear()
+        return True
 
 
 class Accounts:
@@ -97,6 +111,7 @@ class Accounts:
         self.minted = 0
         self.last_access_key = 0
         self.idle = Idle(None)
+        self.discarded: list[Account] = []
 
     def open(self, name: str) -> Account:
         """The account of this name, made on first use."""
@@ -134,7 +149,7 @@ class Accounts:
         before = self.open(account.name)
         account.faults = before.faults
         self.by_name[account.name] = account
-        before.discard()
+        self.discarded.append(before)
 
     def reset(self, name: str) -> None:
         """Forget everything an account has, minted keys too; those that were given stay."""
@@ -142,7 +157,17 @@ class Accounts:
             self.remove_credentials(each.access_key)
         account = self.by_name.pop(name, None)
         if account is not None:
-            account.discard()
+            self.discarded.append(account)
+
+    def free(self) -> Steps[None]:
+        """Free the memory of what was replaced or forgotten."""
+        while self.discarded:
+            self._free_some()
+            yield
+
+    def _free_some(self) -> None:
+        if self.discarded[-1].discard(FREED_AT_ONCE):
+            self.discarded.pop()
 
     def forget(self, name: str) -> list[str]:
         """Forget an account with its keys; the names of those."""
@@ -152,10 +177,20 @@ class Accounts:
         self.reset(name)
         return keys
 
-    def forget_idle(self, most: int | None = FORGOTTEN_AT_ONCE) -> None:
-        """Forget accounts that nobody has used for long, but no more than so many."""
-        for name in self.idle.overdue(self.wall(), most):
+    def forget_idle(self) -> None:
+        """Forget some accounts that nobody has used for long, and free some memory of such."""
+        if self.discarded:
+            self._free_some()
+        for name in self.idle.overdue(self.wall()):
             self.forget(name)
+
+    def forget_all_idle(self) -> Steps[None]:
+        """Forget every account that nobody has used for long, and free its memory."""
+        while names := self.idle.overdue(self.wall()):
+            for name in names:
+                self.forget(name)
+            yield
+        yield from self.free()
 
     def add_credentials(self, credentials: Credentials) -> None:
         """Have a pair of keys open its account."""

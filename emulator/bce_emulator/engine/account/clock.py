@@ -7,8 +7,11 @@ import time
 from calendar import monthrange, timegm
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import islice
 from time import gmtime, strftime
 from typing import NamedTuple
+
+from bce_emulator.engine.steps import Steps, at_once
 
 QUICK_SECONDS = 2
 """At the pace ``quick`` the slowest transition of all lasts this long."""
@@ -56,6 +59,7 @@ class Clock:
         self.number = 0
         self._under_way = 0
         self._settling: float | None = None
+        self._told: list[list[str]] = []
         self._clear_at = CLEARED_AT
 
     def now(self) -> float:
@@ -77,17 +81,21 @@ class Clock:
 
     def set(self, moment: float) -> list[str]:
         """Make it this time, earlier or later; answers what came due."""
+        self.move(moment)
+        return self.run_due()
+
+    def move(self, moment: float) -> None:
+        """Make it this time, and leave what is due by then to ``run_due``."""
         if self.frozen:
             self._stands_at = moment
         else:
             self._offset = moment - self._wall()
-        return self.run_due()
 
     def advance(self, seconds: float) -> list[str]:
         """Move the time on; answers what came due, each at its own moment, the earliest first."""
         return self.set(self.now() + seconds)
 
-    def advance_until_idle(self, most: int) -> list[str]:
+    def until_idle(self, most: int) -> Steps[list[str]]:
         """Move the time on until nothing is under way any more, but over no more than ``most`` events.
 
         What is only planned, such as the end of what was paid for, is not waited for: it may go on for ever.
@@ -95,7 +103,8 @@ class Clock:
         happened: list[str] = []
         self._clear()
         while self._under_way and len(happened) < most:
-            happened += self.set(max(self.now(), self._due[0].moment))
+            self.move(max(self.now(), self._due[0].moment))
+            happened += yield from self.due_in_steps()
         return happened
 
     def next_number(self) -> int:
@@ -119,20 +128,44 @@ class Clock:
 
     def run_due(self) -> list[str]:
         """Let everything that is due happen."""
-        if not self._due or self._due[0].moment > (now := self.now()):
-            return []
-        happened = []
+        return at_once(self.due_in_steps()) if self.is_behind() else []
+
+    def is_behind(self) -> bool:
+        """Whether something is due."""
+        return bool(self._due) and self._due[0].moment <= self.now()
+
+    def run_some(self, most: int) -> bool:
+        """Let some of what is due happen; answers whether that was all."""
+        for _ in islice(self.due_in_steps(), most):
+            pass
+        return not self.is_behind()
+
+    def due_in_steps(self) -> Steps[list[str]]:
+        """Let everything that is due by now happen, one thing in each step.
+
+        Answers all that came due meanwhile, whoever let it happen.
+        """
+        now = self.now()
+        happened: list[str] = []
+        self._told.append(happened)
         try:
             while self._due and self._due[0].moment <= now:
-                due = heapq.heappop(self._due)
-                self._under_way -= not due.planned
-                self._settling = due.moment
-                result = due.happen(due.moment)
-                if result is not None:
-                    happened.append(result)
+                self._happen(heapq.heappop(self._due))
+                yield
         finally:
-            self._settling = None
+            self._told = [other for other in self._told if other is not happened]
         return happened
+
+    def _happen(self, due: Due) -> None:
+        self._under_way -= not due.planned
+        before, self._settling = self._settling, due.moment
+        try:
+            result = due.happen(due.moment)
+        finally:
+            self._settling = before
+        if result is not None:
+            for happened in self._told:
+                happened.append(result)
 
     def discard(self) -> None:
         """Forget everything that was still to happen."""

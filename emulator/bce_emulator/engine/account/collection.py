@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -24,13 +25,15 @@ class Collection(Generic[Kind]):
     """Every resource of one kind in one account, oldest first.
 
     ``version`` goes up with every change. ``touched``, where somebody keeps it, gathers what has changed, with None
-    for what has gone. The positions of those that have gone are remembered, so that a marker outlives its resource.
+    for what has gone. ``watchers`` are told of a resource before it changes or goes. The positions of those that have
+    gone are remembered, so that a marker outlives its resource.
     """
 
     def __init__(self) -> None:
         self.by_id: dict[str, Kind] = {}
         self.version = 0
         self.touched: dict[str, Kind | None] | None = None
+        self.watchers: list[Callable[[Kind], None]] = []
         self.indexes: dict[str, dict[Any, dict[str, Kind]]] = {}
         self._order: list[Kind] = []
         self.last_serial = 0
@@ -63,6 +66,8 @@ class Collection(Generic[Kind]):
 
     def remove(self, resource: Kind) -> None:
         """Forget a resource."""
+        for watch in self.watchers:
+            watch(resource)
         del self.by_id[resource.id]
         del self._order[self._position(resource.serial)]
         for field_name, index in self.indexes.items():
@@ -74,11 +79,16 @@ class Collection(Generic[Kind]):
             forgotten, _ = self.gone.popitem(last=False)
             self.note(forgotten, None)
 
-    def discard(self) -> None:
-        """Let go of every resource: each names its collection, and would only go when cycles are looked for."""
-        for held in (self.by_id, self.indexes, self._order, self.touched):
-            if held is not None:
+    def discard(self, most: int = sys.maxsize) -> bool:
+        """Let go of so many resources; answers whether none is left.
+
+        Each names its collection, and would only go when cycles are looked for.
+        """
+        for held in (self.by_id, self.indexes, self.touched):
+            if held:
                 held.clear()
+        del self._order[-most:]
+        return not self._order
 
     def note(self, resource_id: str, resource: Kind | None) -> None:
         """Note that a resource has changed or has gone."""

@@ -23,12 +23,12 @@ class Idle:
             self._used[name] = now
             self._used.move_to_end(name)
 
-    def overdue(self, now: float, most: int | None = FORGOTTEN_AT_ONCE) -> list[str]:
-        """The accounts that were idle for too long, the longest first; they are noted no more."""
+    def overdue(self, now: float) -> list[str]:
+        """Some accounts that were idle for too long, the longest first; they are noted no more."""
         names: list[str] = []
         if self.seconds is None:
             return names
-        while self._used and (most is None or len(names) < most):
+        while self._used and len(names) < FORGOTTEN_AT_ONCE:
             name, last = next(iter(self._used.items()))
             if now - last <= self.seconds:
                 break

@@ -90,6 +90,8 @@ class Resource:
         if name in BOOKKEEPING or (collection := self.collection) is None:
             _set(self, name, value)
             return
+        for watch in collection.watchers:
+            watch(self)
         if name in collection.indexes:
             collection.move(self, name, value)
         _set(self, name, value)

@@ -60,6 +60,9 @@ class Route:
         return tuple(re.findall(r"{(\w+)}", self.path))
 
 
+LISTS = ("List", "Describe")
+"""How operations are called that only read, whatever their method."""
+
 Prepare = Callable[[], Callable[[], object] | None]
 
 
@@ -99,6 +102,7 @@ class Operation:
         self.wants_call = hints[parameters[-1]] is Call
         self.reader = Reader(self.model, self.routes[0].method) if self.model else None
         self.allowed_errors = frozenset((*COMMON, *self.errors))
+        self.only_reads = self.routes[0].method == "GET" or self.name.startswith(LISTS)
 
     @cached_property
     def takes_token(self) -> bool:

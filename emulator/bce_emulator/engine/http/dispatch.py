@@ -26,14 +26,21 @@ from bce_emulator.engine.http.identity import SECURITY_TOKEN, Identity
 from bce_emulator.engine.http.request import Disconnected, Json, Receive, Request, Response, Scope, Send
 from bce_emulator.engine.http.routing import Found, Routes
 from bce_emulator.engine.http.signature import check_body
-from bce_emulator.engine.http.waiting import Deferred, Preparation
+from bce_emulator.engine.http.waiting import AfterOthers, Deferred, Preparation
 from bce_emulator.engine.observe.faults import FaultInjection, cut_short, hang_up
 from bce_emulator.engine.observe.journal import NOWHERE, Exchange, Journal
+from bce_emulator.engine.steps import OutOfTurn
 
 log = logging.getLogger("bce_emulator")
 
 EXPLAIN = "/_emulator/requests/{}/explain"
 MAX_EXPLANATION = 1_000
+DUE_AT_ONCE = 200
+"""How many transitions end before others are served."""
+RENDERED_AT_ONCE = 40
+"""How many resources a list renders anew before others are served."""
+MAX_ROUNDS = 100
+"""How often a list lets others be served, who may change what it has rendered; then it goes on to its end."""
 NOT_OF_THE_REQUEST = frozenset({"clienttoken", "authorization", SECURITY_TOKEN})
 """Query items that may differ when a request is sent again."""
 
@@ -171,6 +178,8 @@ class Dispatcher:
             self._check_permission(credentials, operation, account.region)
         if operation.prepare is not None and (work := operation.prepare()) is not None:
             raise Deferred(Preparation(work, lambda: self.response(request, exchange)))
+        if account.clock.is_behind() and not account.clock.run_some(DUE_AT_ONCE):
+            raise Deferred(AfterOthers(lambda: self.response(request, exchange)))
         call = Call(exchange.request_id, credentials, request.header(b"host"))
         if account.account.faults.planned:
             fault = account.account.faults.find(operation, request)
@@ -178,7 +187,7 @@ class Dispatcher:
                 return FaultInjection(
                     fault,
                     exchange,
-                    lambda: self.identity.accounts.open(account.name).in_region(account.region),
+                    lambda: self._open(account.name, account.region),
                     lambda found: self._handle(operation, found, request, path_values, call, exchange),
                 ).begin()
         return self._handle(operation, account, request, path_values, call, exchange)
@@ -200,15 +209,30 @@ class Dispatcher:
         path_values: dict[str, str],
         call: Call,
         exchange: Exchange,
+        rounds: int = MAX_ROUNDS,
     ) -> Response:
         # From here to the answer nothing waits, so no other request comes between.
         account.clock.run_due()
         exchange.moment = account.clock.now()
+        account.account.renders_left = RENDERED_AT_ONCE if rounds and operation.only_reads else None
         try:
             return Response(200, self._body(operation, account, request, path_values, call))
         except ApiError as error:
             self._check_listed(operation, error, exchange)
             raise
+        except OutOfTurn:
+            found = (account.name, account.region)
+            raise Deferred(
+                AfterOthers(
+                    lambda: self._handle(
+                        operation, self._open(*found), request, path_values, call, exchange, rounds - 1
+                    )
+                )
+            ) from None
+
+    def _open(self, name: str, region: str) -> AccountRegion:
+        """An account that may have been reset meanwhile."""
+        return self.identity.accounts.open(name).in_region(region)
 
     def _body(
         self, operation: Operation, account: AccountRegion, request: Request, path_values: dict[str, str], call: Call

@@ -1,4 +1,4 @@
-"""Requests that cannot be answered at once: a planned fault delays them, or something has to be made first."""
+"""Requests that are not answered at once: a planned fault delays them, something is made first, or it takes long."""
 
 from __future__ import annotations
 
@@ -38,6 +38,21 @@ class Preparation:
         """Do the work; False if the emulator stops meanwhile."""
         try:
             await asyncio.to_thread(self._work)
+        except asyncio.CancelledError:
+            return False
+        return True
+
+
+class AfterOthers:
+    """A request has had its time, and goes on after others were served."""
+
+    def __init__(self, handle: Callable[[], Response]) -> None:
+        self.happen = handle
+
+    async def wait(self) -> bool:
+        """Let others be served; False if the emulator stops meanwhile."""
+        try:
+            await asyncio.sleep(0)
         except asyncio.CancelledError:
             return False
         return True

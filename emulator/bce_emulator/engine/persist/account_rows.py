@@ -9,9 +9,11 @@ from typing import Any
 import orjson
 
 from bce_emulator.engine.account.accounts import Account, Accounts, Credentials
-from bce_emulator.engine.persist.state_schema import FORMAT, DocumentError, read_document
+from bce_emulator.engine.persist.document import read_document
+from bce_emulator.engine.persist.state_schema import FORMAT, DocumentError
 from bce_emulator.engine.persist.state_snapshot import build, export_common
 from bce_emulator.engine.persist.store_file import COMMON, CREDENTIALS, FILE, LEFT, NUMBERS, TOKEN, Key, StoreError
+from bce_emulator.engine.steps import at_once
 
 
 def restore(accounts: Accounts, name: str, rows: Iterable[tuple[Key, bytes]], regions: abc.Collection[str]) -> Account:
@@ -28,10 +30,10 @@ def restore(accounts: Accounts, name: str, rows: Iterable[tuple[Key, bytes]], re
         for collection in region["kinds"].values():
             collection["kept"].sort(key=lambda facts: facts["serial"])
     try:
-        document = read_document(orjson.dumps({"format": FORMAT, "account": name} | content), regions)
+        document = at_once(read_document(orjson.dumps({"format": FORMAT, "account": name} | content), regions))
     except DocumentError as error:
         raise StoreError(f"{FILE}, account {name}: {error}; {LEFT}") from None
-    account = build(accounts, name, document)
+    account = at_once(build(accounts, name, document))
     for opened in account.regions.values():
         opened.tokens.touched = {}
         for collection in opened.collections.values():

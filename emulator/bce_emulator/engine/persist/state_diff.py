@@ -1,36 +1,102 @@
-"""What is different between two documents of an account, for a reader."""
+"""What is different between two documents of an account, for a reader; worked out in small steps."""
 
 from __future__ import annotations
 
 import json
+from collections import deque
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
+from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.http.request import Json
+from bce_emulator.engine.persist.document import document_of
+from bce_emulator.engine.persist.json_split import Parts
+from bce_emulator.engine.persist.snapshot import Snapshot
+from bce_emulator.engine.persist.state_snapshot import dump, events_of, fields_of
+from bce_emulator.engine.steps import Steps
 
 ABSENT = "(absent)"
+COMMON = ("clock", "facts", "seconds")
+
+Key = tuple[str, str, str]
+"""Region, kind and id."""
 
 
-def state_diff(before: Json, after: Json) -> Json:
+@dataclass
+class Contents:
+    """A document to be compared: what no resource has, and the JSON of each resource."""
+
+    common: Json
+    resources: dict[Key, bytes]
+
+
+def contents_of_document(parts: Parts, regions: Collection[str]) -> Steps[Contents]:
+    """A document that was taken apart, if it fits."""
+    document = yield from document_of(parts, regions)
+    lapsed: list[Any] = []
+    for text in parts.items(("clock", "lapsed")):
+        lapsed.append(orjson.loads(text))
+        yield
+    common = orjson.loads(parts.rest)
+    if lapsed:
+        common["clock"]["lapsed"] = lapsed
+    resources: dict[Key, bytes] = {}
+    for region, content in document.regions.items():
+        for kind, kept in content.kinds.items():
+            read, kept.kept = deque(kept.kept), ()
+            for text in parts.items(("regions", region, "kinds", kind, "kept")):
+                resources[region, kind, read.popleft().id] = text  # and the memory of the resource is free
+                yield
+    return Contents(common, resources)
+
+
+def contents_of_account(account: Account) -> Steps[Contents]:
+    """What an account has when this begins."""
+    with Snapshot(account) as snapshot:
+        live: set[int] = set()
+        resources: dict[Key, bytes] = {}
+        for region in snapshot.regions:
+            for noted in region.kinds:
+                for resource in map(snapshot.then, noted.resources):
+                    text = bytearray(dump(fields_of(resource)))  # which has room to grow
+                    resources[region.region, noted.kind.type_key(), resource.id] = bytes(text)
+                    live.update(event.number for event in events_of(resource))
+                    yield
+        clock = snapshot.clock | {"lapsed": snapshot.lapsed(live)}
+        return Contents(orjson.loads(dump({"clock": clock} | snapshot.common)), resources)
+
+
+def state_diff(before: Contents, after: Contents) -> Steps[Json]:
     """Which resources were added and removed, which facts have changed, and all of it again in lines to read."""
     added: list[Json] = []
     removed: list[Json] = []
     changed: list[Json] = []
-    olds, news = _resources(before), _resources(after)
-    for key in [*olds, *(key for key in news if key not in olds)]:
-        named = dict(zip(("region", "kind", "id"), key, strict=True))
-        if key not in news:
-            removed.append(named)
-        elif key not in olds:
-            added.append(named)
-        elif members := changes(olds[key], news[key]):
-            changed.append(named | {"members": members})
+    olds, news = before.resources, after.resources
+    for key, old in olds.items():
+        new = news.get(key)
+        if new is None:
+            removed.append(_named(key))
+        elif old != new and (members := changes(orjson.loads(old), orjson.loads(new))):
+            changed.append(_named(key) | {"members": members})
+        yield
+    for key in news:
+        if key not in olds:
+            added.append(_named(key))
+        yield
     common = {
         name: members
-        for name in ("clock", "facts", "seconds")
-        if (members := changes(before.get(name) or {}, after.get(name) or {}))
+        for name in COMMON
+        if (members := changes(before.common.get(name) or {}, after.common.get(name) or {}))
     }
     found = {"added": added, "removed": removed, "changed": changed, **common}
-    return {"same": not (added or removed or changed or common), **found, "lines": _lines(found)}
+    lines = []
+    for line in _lines(found):
+        lines.append(line)
+        yield
+    return {"same": not (added or removed or changed or common), **found, "lines": lines}
 
 
 def changes(before: Json, after: Json) -> dict[str, Json]:
@@ -42,22 +108,17 @@ def changes(before: Json, after: Json) -> dict[str, Json]:
     }
 
 
-def _resources(document: Json) -> dict[tuple[str, str, str], Json]:
-    return {
-        (region, kind, facts["id"]): facts
-        for region, content in document["regions"].items()
-        for kind, collection in content.get("kinds", {}).items()
-        for facts in collection.get("kept", ())
-    }
-
-
-def _lines(found: Json) -> list[str]:
-    lines = [f"+ {_name(each)}" for each in found["added"]] + [f"- {_name(each)}" for each in found["removed"]]
+def _lines(found: Json) -> Iterator[str]:
+    yield from (f"+ {_name(each)}" for each in found["added"])
+    yield from (f"- {_name(each)}" for each in found["removed"])
     for each in found["changed"]:
-        lines += [f"~ {_name(each)} {line}" for line in _member_lines(each["members"])]
-    for name in ("clock", "facts", "seconds"):
-        lines += [f"~ {name} {line}" for line in _member_lines(found.get(name, {}))]
-    return lines
+        yield from (f"~ {_name(each)} {line}" for line in _member_lines(each["members"]))
+    for name in COMMON:
+        yield from (f"~ {name} {line}" for line in _member_lines(found.get(name, {})))
+
+
+def _named(key: Key) -> Json:
+    return dict(zip(("region", "kind", "id"), key, strict=True))
 
 
 def _name(each: Json) -> str:

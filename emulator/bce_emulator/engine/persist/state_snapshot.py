@@ -1,8 +1,8 @@
-"""The whole of an account: out as a document, in again with all identities, and from one account into another."""
+"""What an account has as data: its parts as JSON, and an account made of a document, with all identities."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from operator import attrgetter, itemgetter
 from typing import Any
@@ -14,9 +14,11 @@ from bce_emulator.engine.account.accounts import Account, Accounts
 from bce_emulator.engine.account.clock import Clock, Due
 from bce_emulator.engine.account.collection import Kind
 from bce_emulator.engine.account.resource import Pending, Resource, Timer
+from bce_emulator.engine.account.resource_types import resource_types
 from bce_emulator.engine.account.tokens import Remembered
 from bce_emulator.engine.account.transitions import resume
-from bce_emulator.engine.persist.state_schema import FORMAT, Document, Region, Time, collections, names_of, numbers_in
+from bce_emulator.engine.persist.state_schema import Document, Lapsed, Region, Time, names_of
+from bce_emulator.engine.steps import Steps
 
 
 def dump(value: Any) -> bytes:
@@ -28,17 +30,6 @@ def fields_of(resource: Any) -> dict[str, Any]:
     """Every fact of a resource, by name."""
     kind: Any = type(resource)
     return dict(zip(names_of(kind), _values_of(kind)(resource), strict=True))
-
-
-def export(account: Account) -> dict[str, Any]:
-    """Everything an account has, in the form of a ``Document``; ``dump`` makes it JSON."""
-    return {
-        "format": FORMAT,
-        "account": account.name,
-        "clock": _export_clock(account),
-        **export_common(account),
-        "regions": {region.region: _export_region(region) for region in account.opened_regions()},
-    }
 
 
 def export_common(account: Account) -> dict[str, Any]:
@@ -59,7 +50,7 @@ def export_token(token: str, kept: Remembered) -> dict[str, Any]:
     }
 
 
-def build(accounts: Accounts, name: str, document: Document) -> Account:
+def build(accounts: Accounts, name: str, document: Document) -> Steps[Account]:
     """An account that has what a document says, and that is not in the list of accounts yet."""
     account = accounts.blank(name)
     account.settings = document.facts
@@ -67,44 +58,10 @@ def build(accounts: Accounts, name: str, document: Document) -> Account:
         (kind, action): seconds
         for kind, _, action, seconds in ((*key.rpartition("."), value) for key, value in document.seconds.items())
     }
-    _set_clock(account.clock, document.clock)
-    account.clock.number = max((document.clock.number, *numbers_in(document)))
+    set_clock(account.clock, document.clock)
     for region, content in document.regions.items():
-        account.regions[region] = _build_region(AccountRegion(account, region), content)
+        account.regions[region] = yield from _build_region(AccountRegion(account, region), content)
     return account
-
-
-def fork(source: Account, accounts: Accounts, name: str) -> Account:
-    """An account that has a copy of all that another has, and that is not in the list of accounts yet."""
-    account = accounts.blank(name)
-    account.settings = dict(source.settings)
-    account.changed_seconds = dict(source.changed_seconds)
-    clock = _export_clock(source)
-    _set_clock(account.clock, Time(**clock | {"lapsed": ()}))
-    for event in clock["lapsed"]:
-        account.clock.at(event["due"], _nothing, planned=event["planned"], number=event["number"])
-    for region in source.opened_regions():
-        twin = account.regions[region.region] = AccountRegion(account, region.region)
-        twin.last_numbers = dict(region.last_numbers)
-        twin.tokens.kept = region.tokens.kept.copy()
-        for kind, collection in region.collections.items():
-            copies = [_copy(each) for each in collection]
-            twin.collection(kind).fill(copies, collection.last_serial, collection.gone)
-            for resource in copies:
-                if resource.pending or resource.timers:
-                    resume(twin, resource)
-    return account
-
-
-def _export_clock(account: Account) -> dict[str, Any]:
-    live = {
-        event.number
-        for region in account.opened_regions()
-        for collection in region.collections.values()
-        for resource in collection
-        for event in events_of(resource)
-    }
-    return export_time(account.clock) | {"lapsed": export_lapsed(account.clock.unordered(), live)}
 
 
 def export_time(clock: Clock) -> dict[str, Any]:
@@ -123,41 +80,41 @@ def export_lapsed(due: list[Due], live: set[int]) -> list[dict[str, Any]]:
     return [{"due": each.moment, "number": each.number, "planned": each.planned} for each in lapsed]
 
 
-def _export_region(region: AccountRegion) -> dict[str, Any]:
-    return {
-        "numbers": region.last_numbers,
-        "tokens": [export_token(token, kept) for token, kept in region.tokens.kept.items()],
-        "kinds": {
-            kind.type_key(): {
-                "serial": collection.last_serial,
-                "gone": collection.gone,
-                "kept": [fields_of(resource) for resource in collection],
-            }
-            for kind, collection in sorted(region.collections.items(), key=lambda item: item[0].type_key())
-            if collection.last_serial
-        },
-    }
-
-
-def _set_clock(clock: Clock, time: Time) -> None:
+def set_clock(clock: Clock, time: Time) -> None:
+    """Have a clock that awaits nothing show a time, and await what came to nothing."""
     clock.pace = time.pace
     if time.frozen:
         clock.freeze()
-    clock.set(time.now)
+    clock.move(time.now)
     clock.number = time.number
-    for event in time.lapsed:
+    await_lapsed(clock, time.lapsed)
+
+
+def await_lapsed(clock: Clock, lapsed: Iterable[Lapsed]) -> None:
+    """Have a clock move on to events that have no effect."""
+    for event in lapsed:
         clock.at(event.due, _nothing, planned=event.planned, number=event.number)
 
 
-def _build_region(region: AccountRegion, content: Region) -> AccountRegion:
+def fill(
+    region: AccountRegion, kind: type[Kind], resources: list[Kind], serial: int, gone: dict[str, int]
+) -> Steps[None]:
+    """Have an empty collection keep resources, and the clock await what they await."""
+    region.collection(kind).fill(resources, serial, gone)
+    yield
+    for resource in resources:
+        if resource.pending or resource.timers:
+            resume(region, resource)
+            yield
+
+
+def _build_region(region: AccountRegion, content: Region) -> Steps[AccountRegion]:
     region.last_numbers = content.numbers
     for kept in content.tokens:
         region.tokens.kept[kept.token] = Remembered(bytes.fromhex(kept.fingerprint), kept.body.encode(), kept.used)
-    for kind, read in collections(content):
-        resources = [kind(**vars(facts)) for facts in read.kept]
-        region.collection(kind).fill(resources, read.serial, read.gone)
-        for resource in resources:
-            resume(region, resource)
+        yield
+    for key, read in content.kinds.items():
+        yield from fill(region, resource_types()[key], list(read.kept), read.serial, read.gone)
     return region
 
 
@@ -184,7 +141,8 @@ def _copier(kind: Any) -> Callable[[Any], Any]:
     return copied
 
 
-def _copy(resource: Kind) -> Kind:
+def copy_of(resource: Kind) -> Kind:
+    """A copy of a resource that is on no collection."""
     kind: Any = type(resource)
     twin: Kind = _copier(kind)(resource)
     return twin

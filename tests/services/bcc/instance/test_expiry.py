@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
+from bce_emulator.engine.steps import at_once
 from bce_emulator.services.bcc.instance.errors import StartExpiredInstance
 from bce_emulator.services.bcc.instance.resource import Instance
 from tests.services.bcc.instance.billing_cases import DAY, DISK, MONTH, PREPAID, at, bin_of, data_volume, volume
@@ -181,7 +182,7 @@ def test_waiting_until_idle_does_not_wait_for_the_end(cloud):
     instance = cloud.create(billing=PREPAID, autoRenewTime=1)
     cloud.ok("PUT", f"/v2/instance/{instance}?stop")
 
-    cloud.clock.advance_until_idle(1_000)
+    at_once(cloud.clock.until_idle(1_000))
 
     assert cloud.status(instance) == "Stopped"
     assert cloud.instance(instance)["expireTime"] == at(MONTH)

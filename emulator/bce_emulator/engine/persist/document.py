@@ -1,0 +1,156 @@
+"""Reading the document of an account in small steps: an account's parts, or the place where something does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from pydantic import ValidationError
+
+from bce_emulator.engine.account.account_settings import read_account_settings
+from bce_emulator.engine.account.lifecycle import GONE
+from bce_emulator.engine.account.resource import Resource
+from bce_emulator.engine.account.resource_types import resource_types
+from bce_emulator.engine.persist.json_split import EACH, ITEMS, Parts, Path, Shape, SplitError, split
+from bce_emulator.engine.persist.state_schema import (
+    FORMAT,
+    WRITTEN_BY,
+    Document,
+    DocumentError,
+    Kept,
+    Lapsed,
+    Token,
+    adapter,
+    form_of,
+)
+from bce_emulator.engine.persist.state_snapshot import dump, events_of, fields_of
+from bce_emulator.engine.steps import Steps
+
+SHAPE: Shape = {
+    "clock": {"lapsed": ITEMS},
+    "regions": {EACH: {"tokens": ITEMS, "kinds": {EACH: {"kept": ITEMS}}}},
+}
+
+
+def read_document(text: bytes, regions: Collection[str]) -> Steps[Document]:
+    """A document that fits, or a DocumentError; its resources are on no collection yet."""
+    return (yield from document_of((yield from parts_of(text, SHAPE)), regions))
+
+
+def parts_of(text: bytes, shape: Shape) -> Steps[Parts]:
+    """A text taken apart, or a DocumentError."""
+    try:
+        return (yield from split(text, shape))
+    except SplitError as error:
+        raise DocumentError(error.path, str(error)) from None
+
+
+def document_of(parts: Parts, regions: Collection[str]) -> Steps[Document]:
+    """The document that was taken apart in these."""
+    document: Document = _read(Document, parts.rest, ())
+    _check(document, regions)
+    numbers: set[int] = set()
+    document.clock.lapsed = yield from _read_each(Lapsed, parts, ("clock", "lapsed"))
+    for event in document.clock.lapsed:
+        _note(event.number, numbers)
+    for name, region in document.regions.items():
+        where: Path = ("regions", name)
+        region.tokens = yield from _read_each(Token, parts, (*where, "tokens"))
+        for key, kept in region.kinds.items():
+            path = (*where, "kinds", key, "kept")
+            kept.kept = yield from _read_kept(resource_types()[key], kept, parts, path, numbers)
+    document.clock.number = max((document.clock.number, *numbers))
+    return document
+
+
+def _read(form: Any, text: bytes, where: Path) -> Any:
+    try:
+        return adapter(form).validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        if first["loc"] == ("format",):
+            raise DocumentError(first["loc"], _other_format(first.get("input"))) from None
+        reason = "no such member" if first["type"] == "unexpected_keyword_argument" else first["msg"]
+        raise DocumentError((*where, *first["loc"]), reason) from None
+
+
+def _read_each(form: Any, parts: Parts, where: Path) -> Steps[tuple[Any, ...]]:
+    values = []
+    for index, text in enumerate(parts.items(where)):
+        values.append(_read(form, text, (*where, index)))
+        yield
+    return tuple(values)
+
+
+def _read_kept(kind: type[Resource], kept: Kept, parts: Parts, where: Path, numbers: set[int]) -> Steps[list[Resource]]:
+    resources: list[Resource] = []
+    seen: set[str] = set(kept.gone)
+    last = 0
+    for index, text in enumerate(parts.items(where)):
+        path = (*where, index)
+        resource = kind(**vars(_read(form_of(kind.type_key()), text, path)))
+        if not resource.id or resource.id in seen:
+            raise DocumentError(
+                (*path, "id"), f"{resource.id!r} is there twice" if resource.id else "an id is not empty"
+            )
+        if not last < resource.serial <= kept.serial:
+            reason = f"serials go up from 1 to the collection's, which is {kept.serial}"
+            raise DocumentError((*path, "serial"), reason)
+        _check_life(resource, path)
+        _check_written(fields_of(resource), path)
+        for event in events_of(resource):
+            _note(event.number, numbers)
+        seen.add(resource.id)
+        last = resource.serial
+        resources.append(resource)
+        yield
+    return resources
+
+
+def _other_format(written: Any) -> str:
+    if written in WRITTEN_BY and type(written) is int:
+        return f"this is format {written}, of {WRITTEN_BY[written]}; load it there, this version reads format {FORMAT}"
+    return f"this version reads format {FORMAT}"
+
+
+def _check(document: Document, regions: Collection[str]) -> None:
+    try:
+        read_account_settings(document.facts)
+    except ValueError as error:
+        raise DocumentError(("facts",), str(error)) from None
+    _check_written(document.facts, ("facts",))
+    for name in document.seconds:
+        kind, _, action = name.rpartition(".")
+        if kind not in resource_types() or action not in resource_types()[kind].lifecycle.actions:
+            raise DocumentError(("seconds", name), "no kind of resource has this action")
+    for name, region in document.regions.items():
+        if name not in regions:
+            raise DocumentError(("regions", name), f"no region is called so; there are {', '.join(regions)}")
+        for key in region.kinds:
+            if key not in resource_types():
+                raise DocumentError(("regions", name, "kinds", key), "no such member")
+
+
+def _check_life(resource: Resource, path: Path) -> None:
+    lifecycle, kind = resource.lifecycle, type(resource).__name__
+    if resource.state not in lifecycle.states:
+        raise DocumentError((*path, "state"), f"{resource.state!r} is none of {', '.join(lifecycle.states)}")
+    if resource.pending and resource.pending.then not in {GONE, *lifecycle.states}:
+        raise DocumentError((*path, "pending", "then"), f"{resource.pending.then!r} is no state of {kind}")
+    for number, timer in enumerate(resource.timers):
+        if timer.name not in resource.due:
+            raise DocumentError((*path, "timers", number, "name"), f"{kind} has no timer {timer.name!r}")
+
+
+def _check_written(value: Any, path: Path) -> None:
+    try:
+        dump(value)
+    except TypeError as error:
+        raise DocumentError(path, f"there is a number that cannot be written back: {error}") from None
+
+
+def _note(number: int, numbers: set[int]) -> None:
+    if number in numbers:
+        raise DocumentError(("regions",), f"two events have the number {number}; 0 lets the emulator choose one")
+    if number:
+        numbers.add(number)

@@ -1,0 +1,62 @@
+"""Long work in small steps, between which others are served: the one way in which no call holds the others up."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Generator
+from time import perf_counter
+from typing import TypeVar
+
+Result = TypeVar("Result")
+Steps = Generator[None, None, Result]
+"""Work that pauses after each small step; what it works on is its own, or may be another after every pause."""
+
+SECONDS = 0.004
+"""After how long others are served; works that go on at the same time share it."""
+
+
+class OutOfTurn(Exception):
+    """A call that only reads has done enough at once; what it has worked out is kept, so that it gets on next time."""
+
+
+class Turn:
+    """The time that a call has had since others were last served."""
+
+    at_work = 0
+    """How many works go on in steps right now."""
+
+    def __init__(self) -> None:
+        self._ends = perf_counter() + SECONDS
+
+    async def pause(self) -> None:
+        """Let others be served, if it is time."""
+        if perf_counter() >= self._ends:
+            await asyncio.sleep(0)
+            self._ends = perf_counter() + SECONDS / max(Turn.at_work, 1)
+
+
+async def in_turn(steps: Steps[Result]) -> Result:
+    """The result of work that is done in small steps, with others served between."""
+    turn = Turn()
+    Turn.at_work += 1
+    try:
+        while True:
+            try:
+                next(steps)
+            except StopIteration as done:
+                result: Result = done.value
+                return result
+            await turn.pause()
+    finally:
+        Turn.at_work -= 1
+        steps.close()
+
+
+def at_once(steps: Steps[Result]) -> Result:
+    """The result of such work without a pause."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            result: Result = done.value
+            return result

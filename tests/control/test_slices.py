@@ -1,0 +1,297 @@
+"""No call holds the others up: they are served between its slices. That is shown by the order of events alone."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import httpx
+import pytest
+
+from bce_emulator.cli.sign import authorize
+from bce_emulator.control import bodies
+from bce_emulator.engine import steps
+from bce_emulator.engine.account import accounts
+from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.http import dispatch
+from tests.cloud import LINUX, NOW, SPEC, Cloud
+from tests.control.conftest import control_of
+
+ORDER = {"spec": SPEC, "imageId": LINUX, "billing": {"paymentTiming": "Postpaid"}, "purchaseCount": 10}
+
+
+class Clients:
+    """Several clients of one cloud at the same time, in one loop."""
+
+    def __init__(self, cloud: Cloud, client: httpx.AsyncClient) -> None:
+        self._cloud = cloud
+        self._client = client
+
+    async def control(self, method: str, path: str, body: Any = None) -> httpx.Response:
+        return await self._client.request(method, f"/_emulator/{path}", content=content(body))
+
+    async def call(self, method: str, target: str, body: Any = None, access_key: str = "test") -> httpx.Response:
+        path, _, query = target.partition("?")
+        date, host, secret_key = iso(NOW), self._cloud.host, self._cloud.secret_key
+        signed = authorize(method, host, path, query, date, access_key, secret_key)
+        headers = {"x-bce-date": date, "authorization": signed}
+        return await self._client.request(method, target, headers=headers, content=content(body))
+
+
+def content(body: Any) -> bytes:
+    return body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+
+
+def together(cloud: Cloud, run: Callable[[Clients], Awaitable[None]]) -> None:
+    async def clients() -> None:
+        transport = httpx.ASGITransport(cloud.application)
+        async with httpx.AsyncClient(transport=transport, base_url=f"http://{cloud.host}") as client:
+            await run(Clients(cloud, client))
+
+    cloud.application.prepare_control()
+    asyncio.run(clients())
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    """Let others go on until something is so."""
+    for _ in range(100_000):
+        if holds():
+            return
+        await asyncio.sleep(0)
+    raise AssertionError("it never came about")
+
+
+@pytest.fixture
+def small(monkeypatch) -> None:
+    """Slices as small as they can be."""
+    monkeypatch.setattr(steps, "SECONDS", 0.0)
+    monkeypatch.setattr(accounts, "FREED_AT_ONCE", 1)
+    monkeypatch.setattr(dispatch, "DUE_AT_ONCE", 1)
+    monkeypatch.setattr(dispatch, "RENDERED_AT_ONCE", 1)
+
+
+@pytest.fixture
+def filled(cloud, small) -> Cloud:
+    """Ten instances that are being created."""
+    cloud.ok("POST", "/v2/instanceBySpec", ORDER)
+    return cloud
+
+
+def state(cloud: Cloud) -> dict[str, Any]:
+    return control_of(cloud)("GET", "state").body
+
+
+def kept(document: dict[str, Any]) -> int:
+    kinds = document["regions"].get("bj", {"kinds": {}})["kinds"]
+    return len(kinds.get("bcc.Instance", {"kept": ()})["kept"])
+
+
+HEAVY: dict[str, Callable[[Clients, dict[str, Any]], Awaitable[httpx.Response]]] = {
+    "GET state": lambda clients, _: clients.control("GET", "state"),
+    "PUT state": lambda clients, document: clients.control("PUT", "state", document),
+    "fork": lambda clients, _: clients.control("POST", "state/fork", {"from": "test", "to": "test-2"}),
+    "diff": lambda clients, document: clients.control("POST", "state/diff", {"before": document, "after": document}),
+    "diff with now": lambda clients, document: clients.control("POST", "state/diff", {"before": document}),
+    "reset": lambda clients, _: clients.control("POST", "reset"),
+    "accounts": lambda clients, _: clients.control("GET", "accounts"),
+    "advance": lambda clients, _: clients.control("POST", "clock/advance", {"seconds": 600}),
+    "advance until idle": lambda clients, _: clients.control("POST", "clock/advance", {"until": "idle"}),
+    "set": lambda clients, _: clients.control("PUT", "clock", {"now": "2027-01-01T00:00:00Z"}),
+    "a list": lambda clients, _: clients.call("GET", "/v2/instance"),
+    "a list that is asked for with POST": lambda clients, _: clients.call("POST", "/v2/instance/listByInstanceId", IDS),
+}
+IDS: dict[str, Any] = {}
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_other_accounts_are_served_in_between(filled, name):
+    document = state(filled)
+    instances = filled.ok("GET", "/v2/instance")["instances"]
+    IDS["instanceIds"] = [each["id"] for each in instances]
+    for each in filled.account.collections.values():
+        each.version += 1
+        for resource in each:
+            resource.rendered = None
+    served = 0
+
+    async def run(clients: Clients) -> None:
+        nonlocal served
+        await clients.call("GET", "/v2/zone", access_key="test-other")
+        heavy = asyncio.create_task(HEAVY[name](clients, document))
+        await asyncio.sleep(0)
+        while not heavy.done():
+            assert (await clients.call("GET", "/v2/zone", access_key="test-other")).status_code == 200
+            served += not heavy.done()
+            await asyncio.sleep(0)
+        assert heavy.result().status_code == 200, heavy.result().text
+
+    together(filled, run)
+
+    assert served >= 2
+
+
+def test_what_is_due_happens_in_slices_before_a_request_is_handled(filled):
+    seen: list[str] = []
+
+    async def run(clients: Clients) -> None:
+        filled.clock.move(filled.clock.now() + 600)
+        behind = asyncio.create_task(clients.call("GET", "/v2/instance"))
+        await asyncio.sleep(0)
+        while not behind.done():
+            await clients.call("GET", "/v2/zone", access_key="test-other")
+            seen.append("other" if not behind.done() else "done")
+            await asyncio.sleep(0)
+        assert {each["status"] for each in behind.result().json()["instances"]} == {"Running"}
+
+    together(filled, run)
+
+    assert seen.count("other") >= 2
+
+
+def test_who_asks_while_time_moves_on_sees_the_time_after_and_the_answer_tells_all_of_it(filled):
+    async def run(clients: Clients) -> None:
+        advance = asyncio.create_task(clients.control("POST", "clock/advance", {"seconds": 600}))
+        await until(lambda: filled.clock.now() > NOW)
+        assert not advance.done()
+        listed = (await clients.call("GET", "/v2/instance")).json()["instances"]
+
+        assert {each["status"] for each in listed} == {"Running"}
+        assert len((await advance).json()["due"]) == len(listed) == 10
+
+    together(filled, run)
+
+
+def test_time_that_goes_back_lets_happen_first_what_was_due(filled):
+    async def run(clients: Clients) -> None:
+        filled.clock.move(filled.clock.now() + 600)
+        back = clients.control("PUT", "clock", {"now": iso(NOW)})
+        listed = clients.call("GET", "/v2/instance")
+        await asyncio.gather(back, listed)
+
+    together(filled, run)
+
+    assert {each["status"] for each in filled.ok("GET", "/v2/instance")["instances"]} == {"Running"}
+    assert filled.clock.now() == NOW
+
+
+@pytest.mark.parametrize("name", ["PUT state", "fork", "reset"])
+def test_an_account_is_replaced_at_once_and_as_a_whole(filled, name):
+    document = state(filled)
+    target = "test-2" if name == "fork" else "test"
+    if name == "PUT state":
+        control_of(filled)("POST", "reset")
+    seen: list[int] = []
+
+    async def run(clients: Clients) -> None:
+        heavy = asyncio.create_task(HEAVY[name](clients, document))
+        while not heavy.done():
+            listed = await clients.call("GET", "/v2/instance", access_key=target)
+            seen.append(len(listed.json()["instances"]))
+            await asyncio.sleep(0)
+        assert heavy.result().status_code == 200
+
+    together(filled, run)
+
+    before, after = (10, 0) if name == "reset" else (0, 10)
+    assert seen == sorted(seen, reverse=before > after)
+    assert set(seen) <= {before, after}
+    assert len(seen) > 2
+
+
+def test_a_document_is_of_one_moment_while_its_own_account_goes_on(filled):
+    before = state(filled)
+
+    async def run(clients: Clients) -> None:
+        reading = asyncio.create_task(clients.control("GET", "state"))
+        await until(lambda: any(each.watchers for each in filled.account.collections.values()))
+        order = await clients.call("POST", "/v2/instanceBySpec", ORDER)
+        assert not reading.done()
+
+        assert order.status_code == 200
+        assert (await reading).json() == before
+
+    together(filled, run)
+
+    assert kept(state(filled)) == 20
+
+
+def test_a_list_whose_account_changes_all_the_time_comes_to_an_end(filled, monkeypatch):
+    monkeypatch.setattr(dispatch, "MAX_ROUNDS", 3)
+    answers = []
+
+    async def run(clients: Clients) -> None:
+        listing = asyncio.create_task(clients.call("GET", "/v2/instance"))
+        while not listing.done():
+            await asyncio.sleep(0)
+            for each in filled.account.collections.values():
+                for resource in each:
+                    resource.rendered = None
+        answers.append(listing.result())
+
+    together(filled, run)
+
+    assert len(answers[0].json()["instances"]) == 10
+
+
+def test_a_client_that_goes_away_leaves_nothing_behind(filled):
+    async def run(clients: Clients) -> None:
+        reading = asyncio.create_task(clients.control("GET", "state"))
+        await until(lambda: steps.Turn.at_work > 0)
+        reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)
+
+    together(filled, run)
+
+    assert steps.Turn.at_work == 0
+    assert not any(each.watchers for each in filled.account.collections.values())
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_one_long_document_at_a_time_is_in_memory(cloud, monkeypatch, chunked):
+    monkeypatch.setattr(bodies, "MAX_OTHER_BYTES", 10)
+    document = content(state(cloud))
+    events: list[str] = []
+    length = (b"transfer-encoding", b"chunked") if chunked else (b"content-length", b"%d" % len(document))
+
+    async def put(name: str, may_arrive: asyncio.Event) -> None:
+        scope = {"type": "http", "method": "PUT", "path": "/_emulator/state", "raw_path": b"/_emulator/state"}
+        scope |= {"query_string": b"", "headers": [(b"host", cloud.host.encode()), length]}
+
+        async def receive() -> dict[str, Any]:
+            events.append(f"{name} is read")
+            await may_arrive.wait()
+            return {"type": "http.request", "body": document}
+
+        async def send(message: dict[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                events.append(f"{name} is answered {message['status']}")
+
+        await cloud.application(scope, receive, send)
+
+    async def run(clients: Clients) -> None:
+        arrives = asyncio.Event()
+        puts = [asyncio.create_task(put(name, arrives)) for name in ("first", "second")]
+        await until(lambda: bool(events))
+        assert (await clients.control("PUT", "clock", {})).status_code == 200
+        assert (await clients.control("GET", "state")).status_code == 200
+        arrives.set()
+        await asyncio.gather(*puts)
+
+    together(cloud, run)
+
+    expected = ["first is read", "first is answered 200", "second is read", "second is answered 200"]
+    assert [event for event in events if event in expected] == expected
+
+
+def test_the_longest_document_is_a_setting(cloud):
+    document = content(state(cloud))
+    fits, does_not = (control_of(Cloud(max_state_bytes=len(document) - less)) for less in (0, 1))
+    comparison = b'{"before":%b}' % document
+
+    assert fits("PUT", "state", document).status == 200
+    refused = does_not("PUT", "state", document)
+    assert refused.status == 413
+    assert refused.body["error"] == f"the body is longer than {len(document) - 1} bytes (--max-state-bytes)"
+    assert fits("POST", "state/diff", comparison).status == 413
