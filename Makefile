@@ -10,13 +10,16 @@ TESTS ?=
 UPGRADE ?=
 LOCKS := .cache/locks
 HISTORY_ROUNDS ?= 12
+MUTMUT := .cache/mutants
+MUTANTS ?=
+SEED ?=
 PIP := -m pip --disable-pip-version-check
 # A lock is the complete set: nothing is resolved, so what an index has beside it changes nothing.
 LOCKED := $(PIP) install --quiet --no-deps --require-hashes
 EDITABLE := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help run test whole rest histories newest lowest check lint types docs dist walk bench locks clean
+.PHONY: help run test whole rest histories mutants newest lowest check lint types docs dist walk bench locks clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -35,6 +38,9 @@ rest: $(VENV)/dev.stamp ## what make test leaves out of make whole
 
 histories: $(VENV)/dev.stamp ## a minute of 64 clients at once, whose histories are checked to be linearizable
 	HISTORY_ROUNDS=$(HISTORY_ROUNDS) $(BIN)/python -m pytest -n 0 tests/histories
+
+mutants: $(VENV)/dev.stamp $(MUTMUT)/ready ## the tests beside the engine's core against each of its mutants (MUTANTS=60 for a sample of the day)
+	$(BIN)/python -m tests.mutants.run --workers $(WORKERS) $(if $(MUTANTS),--sample $(MUTANTS)) $(if $(SEED),--seed $(SEED))
 
 newest: $(VENV)/bin/python ## the tests with the newest version of every dependency (TESTS="tests/cli" for some)
 	@rm -rf .cache/newest && $(BIN)/python -m venv .cache/newest
@@ -95,6 +101,12 @@ $(LOCKS)/ready: requirements/locks.txt | $(VENV)/bin/python
 	@$(BIN)/python -m venv --clear $(LOCKS)
 	@$(LOCKS)/bin/python $(LOCKED) -r requirements/locks.txt
 	@$(LOCKS)/bin/python $(PIP) check
+	@touch $@
+
+$(MUTMUT)/ready: requirements/mutants.txt | $(VENV)/bin/python
+	@$(BIN)/python -m venv --clear $(MUTMUT)
+	@$(MUTMUT)/bin/python $(LOCKED) -r requirements/mutants.txt
+	@$(MUTMUT)/bin/python $(PIP) check
 	@touch $@
 
 $(VENV)/run.stamp: requirements/run.txt requirements/build.txt pyproject.toml | $(VENV)/bin/python

@@ -14,7 +14,17 @@ HERE = Path(__file__).parent
 LOCKS = [*sorted(HERE.glob("*.txt")), *sorted((HERE.parent / "tests" / "clients").glob("*/requirements.txt"))]
 RECORD = HERE / "requires.json"
 BLOCK = re.compile(r"^([\w.-]+)==([^\s;\\]+)(?: ; ([^\\\n]+?))? \\\n((?:    --hash=.*\n)+)", re.MULTILINE)
-WINDOWS = ("--platform", "win_amd64", "--only-binary", ":all:")
+ELSEWHERE = {
+    "sys_platform == 'win32'": ("--platform", "win_amd64", "--only-binary", ":all:"),
+    "python_full_version == '3.13.*'": (
+        "--python-version",
+        "3.13",
+        "--ignore-requires-python",
+        "--only-binary",
+        ":all:",
+    ),
+}
+"""How pip is asked for what this machine may not be able to install, by its marker."""
 
 
 class Pin(NamedTuple):
@@ -56,8 +66,8 @@ def record() -> dict[str, list[str]]:
     noted: dict[str, list[str]] = {}
     for lock in LOCKS:
         wanted = [pin for pin in pins(lock.read_text()) if str(pin) not in noted]
-        windows = [pin for pin in wanted if pin.marker == "sys_platform == 'win32'"]
-        for part, platform in ((windows, WINDOWS), ([pin for pin in wanted if pin not in windows], ())):
+        for marker, platform in [*ELSEWHERE.items(), ("", ())]:
+            part = [pin for pin in wanted if marker == (pin.marker if pin.marker in ELSEWHERE else "")]
             noted |= asked(part, *platform) if part else {}
     return noted
 

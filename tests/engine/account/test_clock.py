@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from bce_emulator.engine.account.clock import CLEARED_AT, Clock, iso, months_later, seconds
+from bce_emulator.engine.account import clock as module
+from bce_emulator.engine.account.clock import (
+    CLEARED_AT,
+    DAY,
+    HOUR,
+    QUICK_SECONDS,
+    Clock,
+    iso,
+    months_later,
+    process_time,
+    seconds,
+)
 from bce_emulator.engine.steps import at_once
 
 
@@ -82,12 +95,14 @@ def test_months_are_calendar_months(start, months, end):
     assert iso(months_later(seconds(start), months)) == end
 
 
-def test_what_is_planned_anew_again_and_again_fills_no_memory(cloud, running):
-    for day in range(3 * CLEARED_AT):
+def test_what_is_planned_anew_again_and_again_fills_no_memory(cloud, running, monkeypatch):
+    monkeypatch.setattr(module, "CLEARED_AT", 20)
+    cloud.clock._clear()
+    for day in range(3 * 20):
         target = f"/v2/instance/{running}?autorelease"
         cloud.ok("PUT", target, {"releaseTime": f"2030-01-{day % 28 + 1:02d}T00:00:00Z"})
 
-    assert len(cloud.clock._due) <= 2 * CLEARED_AT
+    assert len(cloud.clock._due) <= 2 * 20
     assert cloud.clock.pending == 1
 
 
@@ -99,3 +114,143 @@ def test_idle_does_not_wait_for_what_was_called_off(cloud, running):
     at_once(cloud.clock.until_idle(most=100))
 
     assert cloud.clock.now() == before
+
+
+def test_a_clock_runs_with_this_machine_at_pace_one_unless_told_otherwise():
+    clock = Clock()
+
+    assert abs(clock.now() - time.time()) < DAY
+    assert abs(process_time() - time.time()) < DAY
+    assert (clock.pace, clock.frozen, clock.number, clock.setting, clock.pending) == (1.0, False, 0, 0.0, 0)
+    assert (HOUR, DAY, QUICK_SECONDS, CLEARED_AT) == (3_600, 86_400, 2, 1_000)
+
+
+def test_its_setting_is_where_it_stands_or_how_far_it_is_ahead():
+    clock = Clock(wall=lambda: 100.0)
+    assert (clock._stands_at, clock.setting) == (0.0, 0.0)
+
+    clock.set(130.0)
+    assert (clock.setting, clock.frozen) == (30.0, False)
+    clock.freeze()
+    assert (clock.setting, clock.frozen) == (130.0, True)
+    clock.run()
+
+    assert (clock.setting, clock.frozen) == (30.0, False)
+    clock.run()
+    assert clock.setting == 30.0
+
+
+def test_running_on_changes_nothing_for_a_clock_that_runs():
+    wall = [100.0]
+    clock = Clock(wall=lambda: wall[0])
+    clock.freeze()
+    clock.run()
+    clock.advance(50)
+    wall[0] += 1
+
+    clock.run()
+
+    assert clock.now() == 151
+
+
+def test_what_is_due_now_happens_and_what_fell_away_is_not_told():
+    clock = Clock(wall=lambda: 100.0)
+    clock.at(100, lambda at: None)
+    clock.at(100, lambda at: "now")
+    clock.at(101, lambda at: "later")
+
+    assert clock.run_due() == ["now"]
+    assert clock.run_due() == []
+    assert clock.advance(1) == ["later"]
+
+
+def test_events_of_one_moment_happen_in_the_order_of_their_numbers():
+    clock = Clock(wall=lambda: 0.0)
+    assert [clock.next_number() for _ in range(3)] == [1, 2, 3]
+    clock.at(5, lambda at: "fourth")
+    clock.at(5, lambda at: "second", number=2)
+
+    assert clock.number == 4
+    assert [(due.moment, due.number, due.planned) for due in sorted(clock.unordered())] == [
+        (5, 2, False),
+        (5, 4, False),
+    ]
+    assert clock.advance(5) == ["second", "fourth"]
+
+
+def test_an_event_that_fails_leaves_the_clock_at_its_time():
+    clock = Clock(wall=lambda: 0.0)
+    clock.at(5, lambda at: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        clock.advance(10)
+
+    assert clock.now() == 10
+
+
+def under_way(*moments: float, planned: tuple[float, ...] = ()) -> Clock:
+    """A clock with things under way, and others only planned."""
+    clock = Clock(wall=lambda: 0.0)
+    for moment in moments:
+        clock.at(moment, str)
+    for moment in planned:
+        clock.at(moment, str, planned=True)
+    return clock
+
+
+@pytest.mark.parametrize(
+    ("clock", "most", "happened", "now"),
+    [
+        (under_way(), 9, [], 0),
+        (under_way(planned=(5,)), 9, [], 0),
+        (under_way(10, 20, planned=(5, 15, 25)), 9, ["5", "10", "15", "20"], 20),
+        (under_way(10, 20, 20, 30), 2, ["10", "20", "20"], 20),
+        (under_way(10, 20), 1, ["10"], 10),
+        (under_way(10, 20), 2, ["10", "20"], 20),
+        (under_way(10, 20), 0, [], 0),
+        (under_way(-10), 9, ["-10"], 0),
+    ],
+)
+def test_idle_is_when_nothing_is_under_way_whatever_is_planned(clock, most, happened, now):
+    assert at_once(clock.until_idle(most)) == happened
+    assert clock.now() == now
+
+
+def test_idle_waits_for_what_is_under_way_anew_and_is_reached_at_once_when_all_is_discarded():
+    clock = under_way(10)
+    clock.at(10, lambda at: clock.at(30, str) or "again")
+
+    assert at_once(clock.until_idle(9)) == ["10", "again", "30"]
+    clock.at(40, str)
+    clock.discard()
+    assert (at_once(clock.until_idle(9)), clock.now(), clock.pending, clock._under_way) == ([], 30, 0, 0)
+
+
+def test_what_was_called_off_is_cleared_away_when_there_is_much_of_it():
+    clock, live = Clock(wall=lambda: 0.0), [True]
+    for _ in range(CLEARED_AT - 1):
+        clock.at(5, str, is_live=lambda: live[0])
+    clock.at(7, str, planned=True)
+    live[0] = False
+
+    assert (len(clock.unordered()), clock.pending) == (CLEARED_AT, 1)
+    clock.at(6, str)
+    assert (len(clock.unordered()), clock.pending, clock._clear_at) == (2, 2, CLEARED_AT + 4)
+    assert clock._due[0].moment == 6
+    assert at_once(clock.until_idle(9)) == ["6"]
+    for _ in range(CLEARED_AT + 3):
+        clock.at(8, str, is_live=lambda: False)
+    assert len(clock.unordered()) == CLEARED_AT + 4
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai"])
+def test_months_are_those_of_utc_wherever_the_machine_is(monkeypatch, zone):
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        end = iso(months_later(seconds("2026-01-31T20:00:00Z"), 1))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+    assert end == "2026-02-28T20:00:00Z"

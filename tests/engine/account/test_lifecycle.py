@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bce_emulator.engine.account.lifecycle import Lifecycle, row, when_done
+from bce_emulator.engine.account.lifecycle import GONE, OTHERWISE, SAME, Lifecycle, permit, row, when_done
 from tests.engine.lamp import LIFECYCLE, Broken, Lamp, NotDark, account_at, add_lamp
 
 
@@ -125,12 +125,62 @@ def test_a_timer_rings_once_and_can_be_set_anew_or_called_off():
     assert lamp.timers == ()
 
 
+def test_a_timer_is_planned_and_what_is_planned_keeps_nobody_from_being_idle():
+    account = account_at()
+    lamp = add_lamp(account)
+    account.schedule(lamp, "bulb", 1_100.0)
+    account.change(lamp, "light")
+
+    account.clock.advance_until_idle(most=9)
+
+    assert [(due.moment, due.planned) for due in account.clock.unordered()] == [(1_100.0, True)]
+    assert (lamp.state, account.clock.now()) == ("Bright", 1_010.0)
+
+
+def test_states_that_are_none_are_written_in_parentheses_so_that_no_state_is_called_so():
+    assert (GONE, SAME, OTHERWISE) == ("(gone)", "(same)", "(otherwise)")
+
+
+def test_the_refusal_is_the_one_of_the_state_or_that_of_all_others():
+    assert LIFECYCLE.refusal("light", "Broken") is Broken
+    assert LIFECYCLE.refusal("light", "Bright") is NotDark
+    assert LIFECYCLE.refusal("darken", "Dark") is Broken
+
+
+def test_a_permission_needs_a_state_and_takes_no_time():
+    allowed = permit("look", ["On"], {"Off": Broken, OTHERWISE: NotDark})
+    table = Lifecycle(row("go", ("On",), "Off", GONE, 7, Broken), permissions=[allowed], states=["On", "Off"])
+
+    assert allowed == row("look", ("On",), SAME, SAME, 0, {"Off": Broken, OTHERWISE: NotDark})
+    assert table.find("look", "On") is allowed
+    assert table.find("look", "Off") is None
+    assert table.refusal("look", "Off") is Broken
+    assert (table.actions, table.states, table.shown_as, table.done) == (("go", "look"), ("On", "Off"), {}, {})
+    assert table.rows == (table.find("go", "On"), allowed)
+
+
+def test_the_longest_row_is_the_one_of_most_seconds():
+    assert LIFECYCLE.longest == 10
+    assert Lifecycle(states=("On",)).longest == 0
+
+
 def test_a_table_that_contradicts_itself_stops_the_start():
-    with pytest.raises(ValueError, match="two rows for the state On"):
+    with pytest.raises(ValueError, match=r"^go has two rows for the state On$"):
         Lifecycle(
             row("go", ("On",), "On", "On", 0, Broken), row("go", ("On",), "Off", "Off", 0, Broken), states=("On", "Off")
         )
-    with pytest.raises(ValueError, match="does not list"):
-        Lifecycle(row("go", ("On",), "Off", "On", 0, Broken), states=("On",))
-    with pytest.raises(ValueError, match="no action 'dance'"):
+    with pytest.raises(ValueError, match=r"^states that the lifecycle does not list: \['A', 'B', 'C'\]$"):
+        Lifecycle(row("go", ("A",), "B", "C", 0, Broken), states=("On",))
+    with pytest.raises(ValueError, match=r"^Lamp has no action 'dance'$"):
         when_done(Lamp, "dance")
+
+
+def test_what_follows_is_declared_by_functions_that_stay_functions():
+    def function(_account, _lamp) -> None:
+        """Nothing."""
+
+    try:
+        assert when_done(Lamp, "dim")(function) is function
+        assert LIFECYCLE.done["dim"] == [function]
+    finally:
+        del LIFECYCLE.done["dim"]

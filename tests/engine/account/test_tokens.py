@@ -7,7 +7,9 @@ from itertools import permutations
 
 import pytest
 
+from bce_emulator.engine.account import tokens as module
 from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.account.tokens import LIFETIME, REMEMBERED, Remembered, Tokens
 from bce_emulator.engine.declare.operations import OPERATIONS
 from bce_emulator.engine.errors import IdempotentParameterMismatch
 from bce_emulator.engine.http.signature import canonical_headers, sign, signing_key
@@ -17,6 +19,39 @@ from tests.control.test_faults_everywhere import ask
 TARGET = "/v2/instanceBySpec?clientToken=t"
 BODY = {"spec": SPEC, "imageId": LINUX}
 VOLUME = {"cdsSizeInGB": 50, "zoneName": "cn-bj-a", "billing": {"paymentTiming": "Postpaid"}}
+
+
+def test_a_token_is_remembered_for_a_day_after_it_was_last_received():
+    tokens = Tokens()
+    tokens.remember("t", b"request", b"answer", 1_000.0)
+
+    assert tokens.response("other", b"request", 1_000.0) is None
+    assert tokens.response("t", b"request", 1_000.0 + LIFETIME) == b"answer"
+    assert tokens.kept == {"t": Remembered(b"request", b"answer", 1_000.0 + LIFETIME)}
+    with pytest.raises(IdempotentParameterMismatch) as refused:
+        tokens.response("t", b"another", 1_000.0 + 2 * LIFETIME)
+    assert refused.value.explanation == "this clientToken was sent before with another path, query or body"
+    assert tokens.response("t", b"request", 1_000.0 + 3 * LIFETIME) == b"answer"
+    assert tokens.response("t", b"request", 1_001.0 + 4 * LIFETIME) is None
+    assert (LIFETIME, REMEMBERED) == (86_400, 10_000)
+
+
+@pytest.mark.parametrize("kept_track", [True, False])
+def test_of_too_many_tokens_the_least_recently_used_goes(monkeypatch, kept_track):
+    monkeypatch.setattr(module, "REMEMBERED", 2)
+    tokens = Tokens()
+    tokens.touched = {} if kept_track else None
+    first, second, third = (Remembered(letter, b"", 0.0) for letter in (b"1", b"2", b"3"))
+
+    tokens.remember("1", b"1", b"", 0.0)
+    tokens.remember("2", b"2", b"", 0.0)
+    tokens.response("1", b"1", 0.0)
+    assert list(tokens.kept) == ["2", "1"]
+    tokens.remember("3", b"3", b"", 0.0)
+
+    assert list(tokens.kept.items()) == [("1", first), ("3", third)]
+    assert tokens.touched == ({"1": first, "2": None, "3": third} if kept_track else None)
+    assert second not in tokens.kept.values()
 
 
 @pytest.mark.parametrize(

@@ -58,8 +58,12 @@ else:
 M = TypeVar("M", bound=Model)
 
 
+def _is_integer(text: str) -> bool:
+    return _INTEGER.fullmatch(text) is not None and MIN_INTEGER <= int(text) <= MAX_INTEGER
+
+
 def _digits(value: Any) -> Any:
-    return int(value) if isinstance(value, str) and _INTEGER.fullmatch(value) else value
+    return int(value) if isinstance(value, str) and _is_integer(value) else value
 
 
 def _truth(value: Any) -> Any:
@@ -207,7 +211,7 @@ def _reader_for(annotation: Any) -> Callable[[str], Any]:
 
 
 def _read_integer(text: str) -> int:
-    if not _INTEGER.fullmatch(text):
+    if not _is_integer(text):
         raise ValueError("not a whole number")
     return int(text)
 

@@ -233,7 +233,8 @@ class Routes:
 
     @cached_property
     def _split(self) -> list[tuple[Route, list[str]]]:
-        return [(route, route.path.split("/")[1:]) for tree in self._all for route in tree.routes]
+        routes = dict.fromkeys(route for tree in self._all for route in tree.routes)
+        return [(route, route.path.split("/")[1:]) for route in routes]
 
 
 def _names_another_action(node: Node, query: tuple[tuple[str, str], ...]) -> bool:

@@ -1,0 +1,192 @@
+"""Accounts and the keys that open them, from outside to forgotten."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from bce_emulator.engine.account import accounts as module
+from bce_emulator.engine.account.accounts import Accounts, Credentials, on_account_created
+from bce_emulator.engine.account.idle import FORGOTTEN_AT_ONCE, Idle
+from tests.engine.lamp import LIFECYCLE, Lamp, add_lamp
+
+GIVEN = Credentials("given", "secret", account="a")
+MINTED = Credentials("minted", "secret", account="a", minted=True)
+
+
+def accounts(*credentials: Credentials, pace: float = 1.0) -> Accounts:
+    made = Accounts(wall=lambda: 1_000.0, pace=pace)
+    for each in credentials:
+        made.add_credentials(each)
+    return made
+
+
+def test_keys_are_permanent_given_and_allowed_everything_unless_they_say_so_and_never_shown():
+    assert Credentials("k", "s", account="a") == Credentials("k", "s", "a", "", None, "", minted=False)
+    assert repr(Credentials("k", "hidden", account="a", session_token="hidden")) == (
+        "Credentials(access_key='k', account='a', expires_at=None, acl='', minted=False)"
+    )
+
+
+def test_an_account_is_made_on_first_use_and_is_one_in_all_its_regions(monkeypatch):
+    born = []
+    monkeypatch.setattr(module, "ON_ACCOUNT_CREATED", [])
+    on_account_created(born.append)
+    known = accounts(pace=3.0)
+    assert (known.get("a"), "a" in known, len(known), known.names()) == (None, False, 0, [])
+
+    account = known.open("a")
+    region = account.in_region("bj")
+
+    assert known.open("a") is known.get("a") is known.by_name["a"] is account
+    assert ("a" in known, len(known), known.names()) == (True, 1, ["a"])
+    assert (account.name, account.registry, account.clock.pace, account.clock.now()) == ("a", known, 3.0, 1_000.0)
+    assert (account.settings, account.changed_seconds, account.faults.planned) == ({}, {}, [])
+    assert account.in_region("bj") is account.regions["bj"] is region
+    assert born == [region]
+    other = account.in_region("gz")
+    assert list(account.opened_regions()) == born == [region, other]
+    assert (other.account, other.region, other.clock) == (account, "gz", account.clock)
+
+
+def test_what_new_accounts_are_born_with_is_declared_by_a_function_that_stays_one():
+    def function(_account) -> None:
+        """Nothing."""
+
+    try:
+        assert on_account_created(function) is function
+        assert module.ON_ACCOUNT_CREATED[-1] is function
+    finally:
+        module.ON_ACCOUNT_CREATED.remove(function)
+
+
+def test_regions_may_be_opened_while_those_there_are_are_looked_at():
+    account = accounts().open("a")
+    account.in_region("bj")
+
+    assert [account.in_region("gz").region for _ in account.opened_regions()] == ["gz"]
+
+
+def test_a_blank_account_is_not_in_the_list():
+    known = accounts(pace=2.0)
+
+    account = known.blank("a")
+
+    assert (account.name, account.registry, account.clock.pace, account.clock.now()) == ("a", known, 2.0, 1_000.0)
+    assert len(known) == 0
+
+
+def test_accounts_follow_the_wall_clock_at_pace_one_unless_told_otherwise():
+    known = Accounts()
+
+    assert known.wall is time.time
+    assert known.open("a").clock.pace == 1.0
+    assert (known.minted, known.last_access_key, known.idle.seconds) == (0, 0, None)
+    assert known.find_account("a") is None
+
+
+def test_a_row_lasts_as_long_as_this_account_has_it_last():
+    account = accounts().open("a")
+    light, darken = LIFECYCLE.find("light", "Dark"), LIFECYCLE.find("darken", "Bright")
+    assert account.seconds(Lamp, light) == 10
+
+    account.changed_seconds[Lamp.type_key(), "light"] = 0.5
+
+    assert (account.seconds(Lamp, light), account.seconds(Lamp, darken)) == (0.5, 5)
+
+
+def test_keys_open_their_account_until_they_are_taken_away():
+    known = accounts(GIVEN, MINTED, Credentials("other", "secret", account="b"))
+    assert (known.keys_of("a"), known.keys_of("b"), known.keys_of("c")) == (["given", "minted"], ["other"], [])
+    assert (known.minted_by("a"), known.minted_by("b"), known.minted_by("c")) == ([MINTED], [], [])
+    assert known.minted == 1
+
+    assert known.find_account("given") is known.find_account("minted") is known.open("a")
+    assert known.find_account("nobody") is None
+    known.remove_credentials("given")
+    assert known.find_account("given") is None
+    assert (known.keys_of("a"), known.minted) == (["minted"], 1)
+    known.remove_credentials("minted")
+
+    assert (known.keys_of("a"), known.minted, known._keys_of) == ([], 0, {"b": {"other": None}})
+
+
+def lit(known: Accounts):
+    """An account with a lamp that is about to be bright."""
+    account = known.open("a").in_region("bj")
+    account.change(add_lamp(account), "light")
+    return account
+
+
+def is_empty(account) -> bool:
+    """Whether nothing is held any more, so that no collector is needed."""
+    return (account.collections, account.account.regions, account.clock.pending) == ({}, {}, 0)
+
+
+def test_a_reset_takes_what_an_account_has_and_leaves_the_keys_that_were_given():
+    known = accounts(MINTED, GIVEN, Credentials("next", "secret", account="a", minted=True))
+    account = lit(known)
+    lamps = account.collection(Lamp)
+
+    known.reset("a")
+    known.reset("never used")
+
+    assert is_empty(account)
+    assert lamps.by_id == {}
+    assert (known.names(), known.keys_of("a"), known.minted) == ([], ["given"], 0)
+
+
+def test_an_account_that_is_forgotten_goes_with_its_keys():
+    known = accounts(GIVEN, MINTED)
+    account = lit(known)
+
+    assert known.forget("a") == ["given", "minted"]
+    assert known.forget("a") == []
+
+    assert is_empty(account)
+    assert (known.names(), known.credentials, known.minted) == ([], {}, 0)
+
+
+def test_an_account_takes_the_place_of_another_and_its_faults():
+    known = accounts()
+    before, other = lit(known), known.blank("a")
+
+    known.replace(other)
+
+    assert known.open("a") is other
+    assert other.faults is before.account.faults
+    assert is_empty(before)
+
+
+@pytest.mark.parametrize(("most", "left"), [({}, 1), ({"most": 1}, 2), ({"most": None}, 0)])
+def test_accounts_that_nobody_has_used_for_long_are_forgotten_some_at_a_time(most, left):
+    known, moment = accounts(), [1_000.0]
+    known.wall = lambda: moment[0]
+    known.idle = Idle(60)
+    for name in "abc":
+        known.open(name)
+    moment[0] += 60
+    known.forget_idle(**most)
+    assert known.names() == ["a", "b", "c"]
+    moment[0] += 1
+
+    known.forget_idle(**most)
+
+    assert known.names() == ["a", "b", "c"][3 - left :]
+    assert FORGOTTEN_AT_ONCE == 2
+
+
+def test_who_is_used_again_is_not_idle_and_nobody_is_where_idling_is_allowed():
+    known, moment = accounts(), [1_000.0]
+    known.wall = lambda: moment[0]
+    known.open("never noted")
+    known.idle = Idle(60)
+    known.open("a")
+    moment[0] += 50
+    known.open("a")
+    moment[0] += 50
+
+    known.forget_idle()
+
+    assert known.names() == ["never noted", "a"]

@@ -1,0 +1,234 @@
+"""How the parts of a request fill a model, and what is said of those that do not fit."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import pytest
+from pydantic import Field, ValidationError
+
+from bce_emulator.engine.declare.models import (
+    IN_QUERY,
+    MAX_INTEGER,
+    MAX_LENGTH,
+    MIN_INTEGER,
+    REMEMBERED,
+    ClientToken,
+    LenientBool,
+    LenientInt,
+    LenientStr,
+    Model,
+    Reader,
+    Source,
+    members,
+    rephrased,
+)
+from bce_emulator.engine.errors import ApiError, BadRequest, InappropriateJSON
+
+
+class Part(Model):
+    """What stands inside a request."""
+
+    size: int = 1
+
+
+class Wanted(Model):
+    """A request with a field of each kind."""
+
+    lamp_id: str
+    name: str = "-"
+    note: str | None = None
+    count: LenientInt = 1
+    size: int | None = None
+    force: LenientBool = False
+    label: LenientStr = "-"
+    ids: tuple[str, ...] = ()
+    kind: Literal["A", "B"] = "A"
+    part: Part = Part()
+    other: str = Field(default="-", alias="x-other")
+    page_size: Annotated[int, Field(le=10), IN_QUERY] = 5
+    tags: Annotated[tuple[str, ...] | None, IN_QUERY] = None
+    client_token: ClientToken = ""
+
+
+PATH = {"lampId": "l-1"}
+
+
+def read(method="POST", query=(), body=None, path_values=PATH) -> Model:
+    return Reader(Wanted, method).read(path_values, tuple(query), {} if body is None else body)
+
+
+def told(error: type[ApiError], **how) -> str:
+    """What the refusal of a request explains."""
+    with pytest.raises(ApiError) as caught:
+        read(**how)
+    assert type(caught.value) is error
+    return caught.value.explanation
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ({}, {}),
+        ({"name": "n", "lampId": "overruled", "unknown": 2**70, "x-other": "o"}, {"name": "n", "other": "o"}),
+        ({"name": None, "count": None, "ids": None}, {}),
+        ({"name": "", "note": "", "label": ""}, {"name": "", "note": "", "label": ""}),
+        ({"count": "", "kind": "", "ids": "", "force": "", "size": ""}, {}),
+        ({"ids": ["a", ""]}, {"ids": ("a", "")}),
+        ({"count": "12"}, {"count": 12}),
+        ({"count": "-1"}, {"count": -1}),
+        ({"count": str(MAX_INTEGER), "size": MAX_INTEGER}, {"count": MAX_INTEGER, "size": MAX_INTEGER}),
+        ({"count": str(MIN_INTEGER), "size": MIN_INTEGER}, {"count": MIN_INTEGER, "size": MIN_INTEGER}),
+        ({"force": "True"}, {"force": True}),
+        ({"force": "FALSE"}, {"force": False}),
+        ({"label": 12}, {"label": "12"}),
+        ({"part": {"size": 3, "more": 1}}, {"part": Part(size=3)}),
+    ],
+    ids=str,
+)
+def test_what_a_client_sends_is_read_as_it_is_meant(body, expected):
+    given = {"force": True} if body.get("force") == "FALSE" else {}
+
+    assert read(body=given | body) == Wanted(lampId="l-1", **{ALIASES.get(k, k): v for k, v in expected.items()})
+
+
+ALIASES = {"other": "x-other"}
+
+
+@pytest.mark.parametrize(
+    ("body", "error", "explanation"),
+    [
+        ({"count": "1.5"}, InappropriateJSON, "count: Input should be a valid integer"),
+        ({"count": "1" * 20}, InappropriateJSON, "count: Input should be a valid integer"),
+        ({"count": str(MAX_INTEGER + 1)}, InappropriateJSON, "count: Input should be a valid integer"),
+        ({"count": str(MIN_INTEGER - 1)}, InappropriateJSON, "count: Input should be a valid integer"),
+        ({"size": "1"}, InappropriateJSON, "size: Input should be a valid integer"),
+        ({"count": MAX_INTEGER + 1}, BadRequest, ": Value error, count does not fit into 64 bits"),
+        ({"size": MIN_INTEGER - 1, "name": ""}, BadRequest, ": Value error, size does not fit into 64 bits"),
+        ({"part": {"size": 2**64}}, BadRequest, "part: Value error, size does not fit into 64 bits"),
+        ({"part": 1}, InappropriateJSON, "part: Input should be a valid dictionary or instance of Part"),
+        ({"part": {"size": "s"}}, InappropriateJSON, "part.size: Input should be a valid integer"),
+        ({"force": "yes"}, InappropriateJSON, "force: Input should be a valid boolean"),
+        ({"force": 1}, InappropriateJSON, "force: Input should be a valid boolean"),
+        ({"label": True}, InappropriateJSON, "label: Input should be a valid string"),
+        ({"name": 1}, InappropriateJSON, "name: Input should be a valid string"),
+        ({"ids": [1]}, InappropriateJSON, "ids.0: Input should be a valid string"),
+        ({"kind": "C"}, BadRequest, "kind: Input should be 'A' or 'B'"),
+        ({"pageSize": "many"}, BadRequest, "pageSize: Input should be a valid integer"),
+    ],
+    ids=str,
+)
+def test_what_does_not_fit_is_refused_with_its_place(body, error, explanation):
+    assert told(error, body=body) == explanation
+
+
+def test_what_is_missing_is_told_by_where_it_belongs():
+    assert told(InappropriateJSON, path_values={}) == "lampId: Field required"
+    assert told(BadRequest, path_values={}, method="GET") == "lampId: Field required"
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ([("pageSize", "7"), ("nobody", "x")], {"pageSize": 7}),
+        ([("pageSize", ""), ("clientToken", "t")], {"clientToken": "t"}),
+        ([("pageSize", "7"), ("pageSize", "8")], {"pageSize": 8}),
+        ([("tags", "a, ,b "), ("tags", "c,")], {"tags": ("a", "b", "c")}),
+        ([("lampId", "x"), ("name", "x"), ("count", "x")], {}),
+        ([], {}),
+    ],
+)
+def test_a_method_with_a_body_reads_from_the_query_what_stands_there(query, expected):
+    for method in ("POST", "PUT"):
+        assert read(method, query, {"name": "n"}) == Wanted(lampId="l-1", name="n", **expected)
+    assert read(query=[("pageSize", "7")], body={"pageSize": 3}) == Wanted(lampId="l-1", pageSize=7)
+
+
+@pytest.mark.parametrize("method", ["GET", "DELETE", "HEAD"])
+def test_a_method_without_a_body_reads_everything_from_the_query(method):
+    query = [
+        ("name", "n"),
+        ("count", "-12"),
+        ("size", "3"),
+        ("force", "TRUE"),
+        ("label", "12"),
+        ("ids", "a,b"),
+        ("x-other", "o"),
+        ("note", ""),
+        ("lampId", "overruled"),
+    ]
+
+    assert read(method, query, {"kind": "B"}) == Wanted(
+        lampId="l-1", name="n", count=-12, size=3, force=True, label="12", ids=("a", "b"), **{"x-other": "o"}
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "explanation"),
+    [
+        (("count", "1.5"), "count: not a whole number"),
+        (("count", ""), None),
+        (("size", "1" * 20), "size: not a whole number"),
+        (("size", str(MAX_INTEGER + 1)), "size: not a whole number"),
+        (("size", str(MIN_INTEGER - 1)), "size: not a whole number"),
+        (("size", str(MIN_INTEGER)), None),
+        (("force", "yes"), "force: neither true nor false"),
+        (("force", "False"), None),
+        (("pageSize", "10"), None),
+        (("pageSize", "11"), "pageSize: Input should be less than or equal to 10"),
+        (("clientToken", "t" * 64), None),
+        (("clientToken", "t" * 65), "clientToken: String should have at most 64 characters"),
+        (("clientToken", "é"), r"clientToken: String should match pattern '^[\x00-\x7f]*$'"),
+    ],
+)
+def test_what_does_not_fit_in_the_query_is_a_bad_request(query, explanation):
+    if explanation is None:
+        assert isinstance(read("GET", [query]), Wanted)
+    else:
+        assert told(BadRequest, method="GET", query=[query]) == explanation
+
+
+def test_a_reader_knows_where_each_field_comes_from():
+    posting, getting = Reader(Wanted, "POST"), Reader(Wanted, "GET")
+
+    assert posting.query_keys == ["pageSize", "tags", "clientToken"]
+    assert getting.query_keys == list(members(Wanted)) == list(getting.sources)
+    assert [name for name, source in posting.sources.items() if source.in_query] == posting.query_keys
+    assert getting.sources["x-other"] == Source("x-other", in_query=True, read=str)
+    assert list(members(Wanted))[:3] == ["lampId", "name", "note"]
+    assert members(Wanted)["x-other"].default == "-"
+
+
+def test_the_model_of_a_path_alone_is_remembered_unless_the_path_is_long():
+    reader, longest = Reader(Wanted, "POST"), {"lampId": "l" * MAX_LENGTH}
+
+    first = reader.read(longest, (), {})
+
+    assert reader.read(dict(longest), (("nobody", "x"),), {}) is not first
+    assert reader.read(dict(longest), (), {}) is first
+    assert reader.read(longest, (("pageSize", "5"),), {}) == first
+    assert reader.read(longest, (), {"name": "n"}).name == "n"
+    assert reader.read({"lampId": "l" * (MAX_LENGTH + 1)}, (), {}).lamp_id == "l" * 65
+    assert reader._bare.cache_info()[:4] == (1, 1, REMEMBERED, 1)
+    assert (REMEMBERED, MAX_LENGTH, MAX_INTEGER, MIN_INTEGER) == (256, 64, 2**63 - 1, -(2**63))
+
+
+def test_a_query_that_a_model_has_no_field_for_keeps_nothing_from_being_remembered():
+    reader = Reader(Part, "POST")
+
+    assert reader.read({}, (("a", "1"),), {}) is reader.read({}, (), {})
+
+
+def test_a_request_in_other_words_is_refused_as_if_it_had_come_so():
+    assert rephrased(Wanted, {"lampId": "l-1", "count": "2"}) == Wanted(lampId="l-1", count=2)
+    with pytest.raises(InappropriateJSON) as caught:
+        rephrased(Wanted, {})
+    assert caught.value.explanation == "lampId: Field required"
+
+
+def test_a_model_is_immutable_and_is_made_of_an_object():
+    wanted = Wanted(lampId="l-1")
+
+    assert Wanted.model_validate(wanted) is wanted
+    with pytest.raises(ValidationError, match="frozen"):
+        wanted.name = "n"
