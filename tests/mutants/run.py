@@ -23,6 +23,8 @@ MAKER = ROOT / ".cache" / "mutants" / "bin" / "python"
 TESTS_OF = {
     "http/signature.py": ["http/test_signature.py"],
     "http/identity.py": ["http/test_identity.py"],
+    "http/routing.py": ["http/test_routing.py"],
+    "account/accounts.py": ["account/test_accounts.py"],
     "account/tokens.py": ["account/test_tokens.py"],
 }
 """The modules, and the tests beside each."""
