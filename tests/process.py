@@ -1,15 +1,37 @@
-"""A real server process on a free port."""
+"""A real server process on a free port, and commands that end, run in this process as they would be in their own."""
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from unittest import mock
+
+from bce_emulator.cli.main import main
+
+
+@dataclass
+class Done:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(*arguments: str, environment: dict[str, str] | None = None) -> Done:
+    """``bce-emulator`` with these arguments. What would serve is started with ``serving``, as it does not end."""
+    out, err = io.StringIO(), io.StringIO()
+    with mock.patch.dict(os.environ, environment or {}), redirect_stdout(out), redirect_stderr(err):
+        try:
+            status = main(arguments)
+        except SystemExit as exit_:
+            status = exit_.code
+    return Done(status, out.getvalue(), err.getvalue())
 
 
 @dataclass

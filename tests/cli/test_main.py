@@ -19,13 +19,7 @@ from bce_emulator.cli.main import main
 from bce_emulator.cli.sign import authorize
 from bce_emulator.cloud import CATALOGUE
 from bce_emulator.settings import DEFAULT_SECRET_KEY, SettingError
-from tests.process import serving
-
-
-def run(*arguments: str) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [sys.executable, "-m", "bce_emulator", *arguments], capture_output=True, text=True, timeout=30
-    )
+from tests.process import run, serving
 
 
 def get(url: str) -> dict:
@@ -40,7 +34,9 @@ def server():
 
 
 def test_version():
-    assert run("--version").stdout == f"bce-emulator {__version__}\n"
+    command = [sys.executable, "-m", "bce_emulator", "--version"]
+
+    assert subprocess.run(command, capture_output=True, text=True).stdout == f"bce-emulator {__version__}\n"
 
 
 def test_without_a_command_it_helps():

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import signal
 import socket
-import subprocess
-import sys
 import urllib.request
 
 import pytest
@@ -16,18 +13,8 @@ import pytest
 from bce_emulator.cli.serve import is_loopback, warn_if_open
 from bce_emulator.settings import OTHERS, SettingError, Settings, collect, option, variable
 from bce_emulator.testing import Server
-from tests.process import serving
+from tests.process import run, serving
 from tests.raw import exchange, read_reply
-
-
-def run(*arguments: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [sys.executable, "-m", "bce_emulator", *arguments],
-        capture_output=True,
-        text=True,
-        timeout=30,
-        env={**os.environ, **(environment or {})},
-    )
 
 
 def get(url: str) -> dict:
@@ -66,6 +53,7 @@ HALF = [
 ]
 
 
+@pytest.mark.sweep(4)
 @pytest.mark.parametrize("half", HALF, ids=lambda half: repr(half[:24]))
 def test_a_signal_during_half_a_request_is_no_error(half):
     quiet = serving("--log-requests", "off")

@@ -286,6 +286,7 @@ st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False
 st.register_type_strategy(int, st.integers(-(2**53), 2**53))
 
 
+@pytest.mark.sweep(4)
 @pytest.mark.parametrize("kind", resource_types().values(), ids=resource_types())
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
