@@ -188,7 +188,10 @@ def test_an_id_that_is_there_twice_is_refused(filled):
     assert (reply.status, f"{twice!r} is there twice" in reply.body["error"]) == (400, True)
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b'{"format": 1', b"\xff", b'{"format": 1}', b'{"format": NaN}'])
+STRANGE = [b"", b"[]", b"{}", b'{"format": 1', b"\xff", b'{"format": 1}', b'{"format": NaN}', b'{"format": []}']
+
+
+@pytest.mark.parametrize("body", STRANGE)
 def test_what_is_no_document_is_refused(filled, body):
     assert control(filled, "PUT", "state", body).status == 400
 

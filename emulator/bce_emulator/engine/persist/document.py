@@ -108,7 +108,7 @@ def _read_kept(kind: type[Resource], kept: Kept, parts: Parts, where: Path, numb
 
 
 def _other_format(written: Any) -> str:
-    if written in WRITTEN_BY and type(written) is int:
+    if type(written) is int and written in WRITTEN_BY:
         return f"this is format {written}, of {WRITTEN_BY[written]}; load it there, this version reads format {FORMAT}"
     return f"this version reads format {FORMAT}"
 
