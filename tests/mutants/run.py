@@ -28,6 +28,7 @@ TESTS_OF = {
     "account/tokens.py": ["account/test_tokens.py"],
     "account/clock.py": ["account/test_clock.py"],
     "account/lifecycle.py": ["account/test_lifecycle.py"],
+    "declare/models.py": ["declare/test_models.py"],
     "declare/pages.py": ["declare/test_pages.py"],
 }
 """The modules, and the tests beside each."""

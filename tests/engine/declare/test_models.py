@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 import pytest
-from pydantic import Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from bce_emulator.engine.declare.models import (
     IN_QUERY,
@@ -42,6 +42,7 @@ class Wanted(Model):
     size: int | None = None
     force: LenientBool = False
     label: LenientStr = "-"
+    hint: LenientStr | None = None
     ids: tuple[str, ...] = ()
     kind: Literal["A", "B"] = "A"
     part: Part = Part()
@@ -79,6 +80,8 @@ def told(error: type[ApiError], **how) -> str:
         ({"count": "-1"}, {"count": -1}),
         ({"count": str(MAX_INTEGER), "size": MAX_INTEGER}, {"count": MAX_INTEGER, "size": MAX_INTEGER}),
         ({"count": str(MIN_INTEGER), "size": MIN_INTEGER}, {"count": MIN_INTEGER, "size": MIN_INTEGER}),
+        ({"size": MAX_INTEGER, "unknown": 2**70}, {"size": MAX_INTEGER}),
+        ({"size": MIN_INTEGER, "unknown": 2**70}, {"size": MIN_INTEGER}),
         ({"force": "True"}, {"force": True}),
         ({"force": "FALSE"}, {"force": False}),
         ({"label": 12}, {"label": "12"}),
@@ -120,6 +123,20 @@ ALIASES = {"other": "x-other"}
 )
 def test_what_does_not_fit_is_refused_with_its_place(body, error, explanation):
     assert told(error, body=body) == explanation
+
+
+def test_an_empty_text_is_a_value_for_a_text_and_nothing_for_the_others():
+    wanted = read(body={"name": "", "note": "", "label": "", "hint": "", "count": "", "kind": "", "ids": ""})
+
+    assert (wanted.name, wanted.note, wanted.label, wanted.hint) == ("", "", "", "")
+    assert (wanted.count, wanted.kind, wanted.ids) == (1, "A", ())
+
+
+def test_members_are_in_camel_case_where_a_model_names_none():
+    class Plain(BaseModel):
+        lamp_id: str
+
+    assert list(members(Plain)) == ["lampId"]
 
 
 def test_what_is_missing_is_told_by_where_it_belongs():
