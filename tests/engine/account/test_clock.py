@@ -223,6 +223,31 @@ def test_idle_is_not_reached_early_where_something_is_planned_meanwhile():
     assert at_once(clock.until_idle(9)) == ["10", "20"]
 
 
+def test_what_is_discarded_between_two_steps_is_not_waited_for():
+    clock = under_way(10, 20)
+    steps = clock.until_idle(9)
+
+    next(steps)
+    clock.discard()
+
+    assert list(steps) == []
+    assert clock.now() == 10
+    clock.at(30, str)
+    assert clock.advance(20) == ["30"]
+
+
+def test_some_of_what_is_due_happens_and_then_the_rest():
+    clock, seen = under_way(3), []
+    clock.at(1, lambda at: (clock.run_due(), seen.append(clock.now())) and "1")
+    clock.at(1, lambda at: seen.append(clock.now()))
+    clock.move(5)
+
+    assert [clock.run_some(1), seen] == [False, [1, 1]]
+    assert len(clock.unordered()) == 1
+    assert clock.run_some(1)
+    assert (clock.run_some(1), clock.unordered(), clock._told) == (True, [], [])
+
+
 def test_idle_waits_for_what_is_under_way_anew_and_is_reached_at_once_when_all_is_discarded():
     clock = under_way(10)
     clock.at(10, lambda at: clock.at(30, str) or "again")

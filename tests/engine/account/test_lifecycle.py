@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.account.lifecycle import GONE, OTHERWISE, SAME, Lifecycle, permit, row, when_done
+from bce_emulator.engine.steps import at_once
 from tests.engine.lamp import LIFECYCLE, Broken, Lamp, NotDark, account_at, add_lamp
 
 
@@ -131,7 +132,7 @@ def test_a_timer_is_planned_and_what_is_planned_keeps_nobody_from_being_idle():
     account.schedule(lamp, "bulb", 1_100.0)
     account.change(lamp, "light")
 
-    account.clock.advance_until_idle(most=9)
+    at_once(account.clock.until_idle(most=9))
 
     assert [(due.moment, due.planned) for due in account.clock.unordered()] == [(1_100.0, True)]
     assert (lamp.state, account.clock.now()) == ("Bright", 1_010.0)

@@ -170,6 +170,7 @@ class Clock:
     def discard(self) -> None:
         """Forget everything that was still to happen."""
         self._due.clear()
+        self._under_way = 0
 
     @property
     def setting(self) -> float:
