@@ -78,12 +78,23 @@ def _create_addresses(cloud: Cloud, instance: str) -> None:
 
 
 def _create_connections(cloud: Cloud, vpc: str, subnet: str) -> None:
-    """Peer connections within the region and to another account, and a service card."""
+    """Peer connections within the region and to another account, a service card, and VPN of both types."""
     order = {"bandwidthInMbps": 1, "localVpcId": vpc, "peerRegion": "bj", "billing": BILLING}
     cloud.ok("POST", "/v1/peerconn", order | {"peerVpcId": default_vpc(cloud)})
     cloud.ok("POST", "/v1/peerconn", order | {"peerVpcId": "vpc-elsewhere0001", "peerAccountId": "test-friend"})
     order = {"vpcId": vpc, "subnetId": subnet, "service": "bos.bj.baidubce.com", "billing": BILLING}
     cloud.ok("POST", "/v1/endpoint", order | {"name": "card"})
+    order = {"vpcId": vpc, "vpnName": "gateway", "billing": BILLING}
+    tunnels, clients = (cloud.ok("POST", "/v1/vpn", order | {"type": each})["vpnId"] for each in ("IPSec", "SSL"))
+    cloud.clock.advance(10)
+    there = cloud.ok("POST", "/v1/vpn/cgw", {"name": "there", "ip": "203.0.113.9"})["cgwId"]
+    ends = {"localSubnets": ["10.0.1.0/24"], "remoteSubnets": ["10.20.0.0/24"], "cgwId": there}
+    keys = {"vpnConnName": "tunnel", "secretKey": "qwer@12345", "ikeConfig": {}, "ipsecConfig": {}}
+    cloud.ok("POST", f"/v1/vpn/{tunnels}/vpnconn", ends | keys)
+    server = {"sslVpnServerName": "server", "localSubnets": ["10.0.1.0/24"], "remoteSubnet": "10.20.0.0/24"}
+    cloud.ok("POST", f"/v1/vpn/{clients}/sslVpnServer", server)
+    users = [{"userName": "user-1", "password": "qwer@12345"}]
+    cloud.ok("POST", f"/v1/vpn/{clients}/sslVpnUser", {"sslVpnUsers": users})
 
 
 def _create_the_rest(cloud: Cloud, vpc: str, instance: str, deploy_set: str) -> None:

@@ -24,6 +24,40 @@ SNIC = {
     "ipAddress": "192.168.0.220",
     "tags": TAGS,
 }
+VPN = {
+    "vpcId": "{home_vpc}",
+    "vpnName": "made",
+    "type": "SSL",
+    "description": "of a test",
+    "eip": "{eip}",
+    "tags": TAGS,
+}
+VPN |= {"maxConnection": 20, "deleteProtect": True}
+CGW = {"name": "made", "ip": "203.0.113.9", "description": "of a test"}
+TUNNEL = {
+    "vpnConnName": "made",
+    "description": "of a test",
+    "secretKey": "qwer@12345",
+    "cgwId": "{cgw}",
+    "remoteIp": "203.0.113.8",
+    "localSubnets": ["192.168.0.0/20"],
+    "remoteSubnets": ["10.20.0.0/24"],
+    "ikeConfig": {
+        "ikeVersion": "v2",
+        "ikeMode": "aggressive",
+        "ikeEncAlg": "aes256",
+        "ikeAuthAlg": "md5",
+        "ikePfs": "group14",
+        "ikeLifeTime": "60s",
+    },
+    "ipsecConfig": {"ipsecEncAlg": "3des", "ipsecAuthAlg": "md5", "ipsecPfs": "group24", "ipsecLifetime": "180s"},
+}
+SSL_SERVER = {
+    "sslVpnServerName": "made",
+    "localSubnets": ["192.168.0.0/20"],
+    "remoteSubnet": "10.20.0.0/24",
+    "clientDns": "1.1.1.1",
+}
 
 CONNECTIONS = (
     Write(
@@ -57,5 +91,48 @@ CONNECTIONS = (
         {"name": "renamed", "description": "another"},
         "endpoint",
         {"name": "renamed", "description": "another"},
+    ),
+    Write("POST /v1/vpn", VPN | {"billing": POSTPAID}, "vpn", VPN | {"paymentTiming": "Postpaid"}, "vpnId"),
+    Write(
+        "PUT /v1/vpn/{vpn}?modifyAttribute",
+        {"vpnName": "renamed", "description": "another"},
+        "vpn",
+        {"vpnName": "renamed", "description": "another"},
+    ),
+    Write("PUT /v1/vpn/{vpn}?bind", {"eip": "{eip}"}, "vpn", {"eip": "{eip}", "bandwidthInMbps": 5}),
+    Write("PUT /v1/vpn/{vpn}?bind", {"eip": "{eip}"}, "eip", {"instanceType": "VPN", "instanceId": "{vpn}"}),
+    Write("PUT /v1/vpn/{vpn_with_eip}?unbind", {}, "vpn_with_eip", {"eip": "", "bandwidthInMbps": 0}),
+    Write("PUT /v1/vpn/{prepaid_vpn}?purchaseReserved", {"billing": MONTH}, "prepaid_vpn", {"expiredTime": SOMETHING}),
+    Write("PUT /v1/vpn/{vpn}/deleteProtect", {"deleteProtect": True}, "vpn", {"deleteProtect": True}),
+    Write("POST /v1/vpn/{vpn}/vpnconn", TUNNEL, "tunnel", TUNNEL | {"vpnId": "{vpn}"}, "vpnConnId"),
+    Write("POST /v1/vpn/{vpn}/vpnconn", TUNNEL, "vpn", {"vpnConnNum": 1, "status": "active", "vpcId": "{home_vpc}"}),
+    Write("PUT /v1/vpn/vpnconn/{tunnel}", TUNNEL | {"vpnId": "{vpn}"}, "tunnel", TUNNEL | {"vpnId": "{vpn}"}),
+    Write("POST /v1/vpn/cgw", CGW, "cgw", CGW, "cgwId"),
+    Write(
+        "PUT /v1/vpn/cgw/{cgw}",
+        {"name": "renamed", "description": "another"},
+        "cgw",
+        {"name": "renamed", "description": "another"},
+    ),
+    Write(
+        "POST /v1/vpn/{ssl_vpn}/sslVpnServer",
+        SSL_SERVER | {"interfaceType": "tun"},
+        "ssl_server",
+        SSL_SERVER | {"interfaceType": "tun"},
+        "sslVpnServerId",
+    ),
+    Write("PUT /v1/vpn/{ssl_vpn}/sslVpnServer/{ssl_server}", SSL_SERVER, "ssl_server", SSL_SERVER),
+    Write(
+        "POST /v1/vpn/{ssl_vpn_with_server}/sslVpnUser",
+        {"sslVpnUsers": [{"userName": "user-1", "password": "qwer@12345", "description": "of a test"}]},
+        "ssl_user",
+        {"userName": "user-1", "description": "of a test"},
+        "sslVpnUserIds.0",
+    ),
+    Write(
+        "PUT /v1/vpn/{ssl_vpn}/sslVpnUser/{ssl_user}",
+        {"clientName": "laptop", "description": "another"},
+        "ssl_user",
+        {"clientName": "laptop", "description": "another"},
     ),
 )

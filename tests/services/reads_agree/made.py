@@ -342,3 +342,39 @@ class Made:
     def make_endpoint(self) -> str:
         order = {"vpcId": self["home_vpc"], "subnetId": self["home"], "service": "bos.bj.baidubce.com"}
         return self.ask("POST", "/v1/endpoint", order | {"name": "card", "billing": POSTPAID})["id"]
+
+    def make_gateway(self, **members: Any) -> str:
+        order = {"vpcId": self["home_vpc"], "vpnName": "gateway", "billing": POSTPAID}
+        return self.ask("POST", "/v1/vpn", order | members)["vpnId"]
+
+    def make_vpn(self) -> str:
+        return self.make_gateway()
+
+    def make_prepaid_vpn(self) -> str:
+        return self.make_gateway(billing=MONTH)
+
+    def make_vpn_with_eip(self) -> str:
+        return self.make_gateway(eip=self["eip"])
+
+    def make_ssl_vpn(self) -> str:
+        return self.make_gateway(type="SSL")
+
+    def make_ssl_server(self) -> str:
+        order = {"sslVpnServerName": "server", "localSubnets": ["192.168.0.0/20"], "remoteSubnet": "10.20.0.0/24"}
+        return self.ask("POST", f"/v1/vpn/{self['ssl_vpn']}/sslVpnServer", order)["sslVpnServerId"]
+
+    def make_ssl_vpn_with_server(self) -> str:
+        assert self["ssl_server"]
+        return self["ssl_vpn"]
+
+    def make_ssl_user(self) -> str:
+        users = {"sslVpnUsers": [{"userName": "user-1", "password": "qwer@12345"}]}
+        return self.ask("POST", f"/v1/vpn/{self['ssl_vpn_with_server']}/sslVpnUser", users)["sslVpnUserIds"][0]
+
+    def make_cgw(self) -> str:
+        return self.ask("POST", "/v1/vpn/cgw", {"name": "there", "ip": "203.0.113.9"})["cgwId"]
+
+    def make_tunnel(self) -> str:
+        ends = {"localSubnets": ["192.168.0.0/20"], "remoteSubnets": ["10.20.0.0/24"], "remoteIp": "203.0.113.7"}
+        keys = {"vpnConnName": "tunnel", "secretKey": "qwer@12345", "ikeConfig": {}, "ipsecConfig": {}}
+        return self.ask("POST", f"/v1/vpn/{self['vpn']}/vpnconn", ends | keys)["vpnConnId"]

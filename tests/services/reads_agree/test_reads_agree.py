@@ -73,6 +73,11 @@ VIEWS = {
     "DnatRuleView": ("dnat_rule", "ruleId"),
     "PeerConnView": ("peerconn", "peerConnId"),
     "SnicView": ("endpoint", "endpointId"),
+    "VpnView": ("vpn", "vpnId"),
+    "VpnConnView": ("tunnel", "vpnConnId"),
+    "CgwView": ("cgw", "cgwId"),
+    "SslVpnServerView": ("ssl_server", "sslVpnServerId"),
+    "SslVpnUserView": ("ssl_user", "userId"),
 }
 """The types of responses that show a resource: which kind it is of, and the member that tells which one it is."""
 ALSO = {
@@ -88,6 +93,7 @@ ALSO = {
     "nic": ["attached_nic", "nic_with_eip", "nic_with_ip"],
     "nat": ["enhanced_nat", "nat_with_eip"],
     "peerconn": ["prepaid_peerconn", "synced"],
+    "vpn": ["prepaid_vpn", "ssl_vpn", "vpn_with_eip"],
 }  # fmt: skip
 """Names in the table that are of a kind with another name."""
 KIND = {name: kind for kind, names in ALSO.items() for name in names}
@@ -119,6 +125,8 @@ LISTS = (
     ("GET", "/v1/tbsp", None),
     ("GET", "/v1/peerconn", None),
     ("GET", "/v1/endpoint?vpcId={home_vpc}", None),
+    ("GET", "/v1/vpn?vpcId={home_vpc}", None),
+    ("GET", "/v1/vpn/cgw", None),
 )
 ONE = {
     "instance": [
@@ -147,6 +155,11 @@ ONE = {
     "blocked": [("GET", "/v1/tbsp/{tbsp}/protocolBlocking", None)],
     "peerconn": [("GET", "/v1/peerconn/{id}", None)],
     "endpoint": [("GET", "/v1/endpoint/{id}", None)],
+    "vpn": [("GET", "/v1/vpn/{id}", None)],
+    "tunnel": [("GET", "/v1/vpn/vpnconn/{vpn}", None)],
+    "cgw": [("GET", "/v1/vpn/cgw/{id}", None)],
+    "ssl_server": [("GET", "/v1/vpn/{ssl_vpn}/sslVpnServer", None)],
+    "ssl_user": [("GET", "/v1/vpn/{ssl_vpn}/sslVpnUser", None)],
     "dhcp": [("GET", "/v1/vpc/{id}/dhcp", None)],
     "subnet": [("GET", "/v1/subnet/{id}", None)],
     "acl": [("GET", "/v1/acl?vpcId={vpc}", None)],
@@ -186,7 +199,7 @@ SETS_NOTHING = {
     "eip.AddTbspAreaBlocking", "eip.RemoveTbspAreaBlocking", "eip.AddTbspIpWhitelist", "eip.RemoveTbspIpWhitelist",
     "eip.RemoveTbspProtocolBlocking", "eip.EnableTbspIpClean",  # likewise, and the response does not name it
     "eip.StartEipAutoRenew", "eip.StopEipAutoRenew", "eip.DirectEip", "eip.UnDirectEip",  # no read shows it
-    "vpc.AcceptPeerConn", "vpc.RejectPeerConn", "vpc.RefundPeerConn", "vpc.ReleasePeerConn",  # change a status, or leave
+    "vpc.AcceptPeerConn", "vpc.RejectPeerConn", "vpc.RefundPeerConn", "vpc.ReleasePeerConn", "vpc.ReleaseVpn",  # change a status, or leave
     "vpc.UpdateSnicSg", "vpc.UpdateSnicEsg",  # no read shows the groups of these
     "bcc.ModifyInstancePassword",  # a secret, which nobody shows
 }  # fmt: skip
@@ -196,7 +209,18 @@ NO_ROWS_YET = {
     "eip.CreateASharedTrafficPackage", "eip.MoveOutEips", "eip.ResizeEipGroupCountV2", "eip.PurchaseReservedEipGroup",
 }  # fmt: skip
 """What is tested beside its operations only; this may only get shorter."""
-LOOKS = ("Get", "List", "Query", "View", "Describe", "Detail", "KeypairDetail")
+LOOKS = (
+    "Get",
+    "List",
+    "Query",
+    "View",
+    "Search",
+    "Describe",
+    "Detail",
+    "KeypairDetail",
+    "UserGatewayList",
+    "UserGatewayDetails",
+)
 NOTHING = {"", "None", "[]", "{}"}
 
 

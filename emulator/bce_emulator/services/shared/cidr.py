@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from ipaddress import IPv4Network, IPv6Network
+from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Network
 
 from bce_emulator.engine.errors import ApiError, BadRequest
 
@@ -47,6 +47,24 @@ def check_apart(network: IPv4Network, others: Iterable[str], member: str, refusa
     for other in others:
         if network.overlaps(ipv4_network(other)):
             raise refusal(f"{member} overlaps {other}")
+
+
+def check_ipv4_address(text: str, member: str) -> None:
+    """Refuse what is no IPv4 address."""
+    try:
+        IPv4Address(text)
+    except AddressValueError as error:
+        raise BadRequest(f"{member}: {error}") from None
+
+
+def check_subnets_apart(ours: Iterable[str], member: str, theirs: Iterable[str], other_member: str) -> None:
+    """Refuse ranges at two ends that are none at all, are no ranges, or share addresses."""
+    local = [range_of(text, member) for text in ours]
+    remote = [range_of(text, other_member) for text in theirs]
+    if not local or not remote:
+        raise BadRequest(f"{member} and {other_member} have a range each")
+    if any(each.overlaps(other) for each in local for other in remote):
+        raise BadRequest(f"{member} and {other_member} share addresses")
 
 
 def vpc_ipv6_range(number: int) -> str:

@@ -1,0 +1,1 @@
+"""Customer gateways: the other ends of tunnels."""

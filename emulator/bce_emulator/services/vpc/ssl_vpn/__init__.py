@@ -1,0 +1,1 @@
+"""SSL VPN: the server of a VPN gateway, and its users."""

@@ -1,0 +1,1 @@
+"""VPN gateways: where tunnels and SSL clients reach a VPC."""

@@ -1,0 +1,1 @@
+"""VPN connections: tunnels between VPN gateways and customer gateways."""
