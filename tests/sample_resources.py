@@ -78,7 +78,7 @@ def _create_addresses(cloud: Cloud, instance: str) -> None:
 
 
 def _create_connections(cloud: Cloud, vpc: str, subnet: str) -> None:
-    """Peer connections within the region and to another account, a service card, and VPN of both types."""
+    """Peer connections within the region and to another account, a service card, VPN of both types, a dedicated line."""
     order = {"bandwidthInMbps": 1, "localVpcId": vpc, "peerRegion": "bj", "billing": BILLING}
     cloud.ok("POST", "/v1/peerconn", order | {"peerVpcId": default_vpc(cloud)})
     cloud.ok("POST", "/v1/peerconn", order | {"peerVpcId": "vpc-elsewhere0001", "peerAccountId": "test-friend"})
@@ -95,6 +95,11 @@ def _create_connections(cloud: Cloud, vpc: str, subnet: str) -> None:
     cloud.ok("POST", f"/v1/vpn/{clients}/sslVpnServer", server)
     users = [{"userName": "user-1", "password": "qwer@12345"}]
     cloud.ok("POST", f"/v1/vpn/{clients}/sslVpnUser", {"sslVpnUsers": users})
+    order = {"vpcId": vpc, "name": "gateway", "speed": 100}
+    line = {"etId": "dcphy-x2wj14r1m7r1", "channelId": "dedicatedconn-1hpw3u4bvzd0"}
+    dedicated = cloud.ok("POST", "/v1/etGateway", order | line)["etGatewayId"]
+    check = {"healthCheckInterval": 3, "healthThreshold": 5, "unhealthThreshold": 2}
+    cloud.ok("POST", f"/v1/etGateway/{dedicated}/healthCheck", check)
 
 
 def _create_the_rest(cloud: Cloud, vpc: str, instance: str, deploy_set: str) -> None:

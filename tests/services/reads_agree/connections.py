@@ -58,6 +58,24 @@ SSL_SERVER = {
     "remoteSubnet": "10.20.0.0/24",
     "clientDns": "1.1.1.1",
 }
+LINE = {"etId": "dcphy-x2wj14r1m7r1", "channelId": "dedicatedconn-1hpw3u4bvzd0", "localCidrs": ["192.168.0.0/20"]}
+DEDICATED = LINE | {"name": "made", "vpcId": "{home_vpc}", "speed": 100, "description": "of a test", "tags": TAGS}
+CHANGED = {
+    "name": "renamed",
+    "speed": 9,
+    "description": "another",
+    "localCidrs": ["10.0.0.0/8"],
+    "enableIpv6": 1,
+    "ipv6LocalCidrs": ["2001:db8::/56"],
+}
+CHECK = {
+    "healthCheckSourceIp": "192.168.0.9",
+    "healthCheckType": "ICMP",
+    "healthCheckPort": 80,
+    "healthCheckInterval": 3,
+    "healthThreshold": 5,
+    "unhealthThreshold": 2,
+}
 
 CONNECTIONS = (
     Write(
@@ -134,5 +152,15 @@ CONNECTIONS = (
         {"clientName": "laptop", "description": "another"},
         "ssl_user",
         {"clientName": "laptop", "description": "another"},
+    ),
+    Write("POST /v1/etGateway", DEDICATED, "dedicated", DEDICATED, "etGatewayId"),
+    Write("PUT /v1/etGateway/{with_line}", CHANGED, "with_line", CHANGED),
+    Write("PUT /v1/etGateway/{dedicated}?bind", LINE, "dedicated", LINE),
+    Write("PUT /v1/etGateway/{with_line}?unbind", {}, "with_line", {"etId": "", "channelId": "", "localCidrs": []}),
+    Write(
+        "POST /v1/etGateway/{with_line}/healthCheck",
+        CHECK,
+        "with_line",
+        CHECK | {"channelId": "dedicatedconn-1hpw3u4bvzd0"},
     ),
 )

@@ -378,3 +378,12 @@ class Made:
         ends = {"localSubnets": ["192.168.0.0/20"], "remoteSubnets": ["10.20.0.0/24"], "remoteIp": "203.0.113.7"}
         keys = {"vpnConnName": "tunnel", "secretKey": "qwer@12345", "ikeConfig": {}, "ipsecConfig": {}}
         return self.ask("POST", f"/v1/vpn/{self['vpn']}/vpnconn", ends | keys)["vpnConnId"]
+
+    def make_dedicated(self) -> str:
+        order = {"vpcId": self["home_vpc"], "name": "gateway", "speed": 100}
+        return self.ask("POST", "/v1/etGateway", order)["etGatewayId"]
+
+    def make_with_line(self) -> str:
+        line = {"etId": "dcphy-x2wj14r1m7r1", "channelId": "dedicatedconn-1hpw3u4bvzd0"}
+        self.ask("PUT", f"/v1/etGateway/{self['dedicated']}?bind", line | {"localCidrs": ["192.168.0.0/20"]})
+        return self["dedicated"]

@@ -74,6 +74,8 @@ VIEWS = {
     "PeerConnView": ("peerconn", "peerConnId"),
     "SnicView": ("endpoint", "endpointId"),
     "VpnView": ("vpn", "vpnId"),
+    "EtGatewayView": ("dedicated", "etGatewayId"),
+    "EtGatewayInFullView": ("dedicated", "etGatewayId"),
     "VpnConnView": ("tunnel", "vpnConnId"),
     "CgwView": ("cgw", "cgwId"),
     "SslVpnServerView": ("ssl_server", "sslVpnServerId"),
@@ -93,6 +95,7 @@ ALSO = {
     "nic": ["attached_nic", "nic_with_eip", "nic_with_ip"],
     "nat": ["enhanced_nat", "nat_with_eip"],
     "peerconn": ["prepaid_peerconn", "synced"],
+    "dedicated": ["with_line"],
     "vpn": ["prepaid_vpn", "ssl_vpn", "vpn_with_eip"],
 }  # fmt: skip
 """Names in the table that are of a kind with another name."""
@@ -127,6 +130,7 @@ LISTS = (
     ("GET", "/v1/endpoint?vpcId={home_vpc}", None),
     ("GET", "/v1/vpn?vpcId={home_vpc}", None),
     ("GET", "/v1/vpn/cgw", None),
+    ("GET", "/v1/etGateway?vpcId={home_vpc}", None),
 )
 ONE = {
     "instance": [
@@ -157,6 +161,7 @@ ONE = {
     "endpoint": [("GET", "/v1/endpoint/{id}", None)],
     "vpn": [("GET", "/v1/vpn/{id}", None)],
     "tunnel": [("GET", "/v1/vpn/vpnconn/{vpn}", None)],
+    "dedicated": [("GET", "/v1/etGateway/{id}", None)],
     "cgw": [("GET", "/v1/vpn/cgw/{id}", None)],
     "ssl_server": [("GET", "/v1/vpn/{ssl_vpn}/sslVpnServer", None)],
     "ssl_user": [("GET", "/v1/vpn/{ssl_vpn}/sslVpnUser", None)],
@@ -199,7 +204,8 @@ SETS_NOTHING = {
     "eip.AddTbspAreaBlocking", "eip.RemoveTbspAreaBlocking", "eip.AddTbspIpWhitelist", "eip.RemoveTbspIpWhitelist",
     "eip.RemoveTbspProtocolBlocking", "eip.EnableTbspIpClean",  # likewise, and the response does not name it
     "eip.StartEipAutoRenew", "eip.StopEipAutoRenew", "eip.DirectEip", "eip.UnDirectEip",  # no read shows it
-    "vpc.AcceptPeerConn", "vpc.RejectPeerConn", "vpc.RefundPeerConn", "vpc.ReleasePeerConn", "vpc.ReleaseVpn",  # change a status, or leave
+    "vpc.AcceptPeerConn", "vpc.RejectPeerConn", "vpc.RefundPeerConn", "vpc.ReleasePeerConn", "vpc.ReleaseVpn",
+    "vpc.ReleaseDedicatedGateway",  # change a status, or leave
     "vpc.UpdateSnicSg", "vpc.UpdateSnicEsg",  # no read shows the groups of these
     "bcc.ModifyInstancePassword",  # a secret, which nobody shows
 }  # fmt: skip

@@ -16,10 +16,11 @@ from tests.services.vpc.nic.nics import eni, new_eni
 
 @pytest.fixture
 def named_kind(monkeypatch) -> Iterator[None]:
-    """For one test, rules can name cards by their MAC addresses, and then keep them."""
+    """For one test, rules can name cards by their MAC addresses, and then keep them; peer connections lend the word."""
     monkeypatch.setattr(RouteRule, "foreign_keys", RouteRule.foreign_keys)
     monkeypatch.setattr(Nic, "gone", Nic.gone)
-    monkeypatch.setattr("bce_emulator.services.vpc.route.next_hop.NEXT_HOPS", dict(NEXT_HOPS))
+    others = {word: hop for word, hop in NEXT_HOPS.items() if word != "peerConn"}
+    monkeypatch.setattr("bce_emulator.services.vpc.route.next_hop.NEXT_HOPS", others)
     references._references_to.cache_clear()
     is_next_hop("peerConn", Nic, named_by="mac")
     yield
