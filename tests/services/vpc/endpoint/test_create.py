@@ -104,7 +104,7 @@ def test_a_card_is_refused_unless_it_can_be(cloud, order):
         (BadRequest, {"service": ""}),
         (BadRequest, {"service": "not a name"}),
         (BadRequest, {"bandwidth": 5_001}),
-        (BadRequest, {"bandwidth": 0}),
+        (BadRequest, {"bandwidth": -1}),
         (BadRequest, {"ipAddress": "10.0.2.7"}),
         (BadRequest, {"vpcId": default_vpc(cloud)}),
         (InappropriateJSON, {"billing": None}),

@@ -136,6 +136,9 @@ def test_what_is_used_stays(cloud):
     target = f"/v1/etGateway/{gateway_id}"
     cloud.refused(OperationDenied, "DELETE", target)
     cloud.ok("PUT", f"{target}?unbind")
+    limit = {"ipVersion": "4", "name": "branch", "serviceType": "et", "direction": "egress", "cidr": "10.0.0.0/8"}
+    cloud.refused(BadRequest, "POST", "/v1/gateway/limitrule", limit | {"resourceId": gateway_id, "bandwidth": 101})
+    cloud.ok("POST", "/v1/gateway/limitrule", limit | {"resourceId": gateway_id, "bandwidth": 100})
     table = cloud.ok("GET", f"/v1/route?vpcId={vpc}")["routeTableId"]
     rule = {"routeTableId": table, "sourceAddress": "0.0.0.0/0", "destinationAddress": "10.20.0.0/24"}
     hop = {"nexthopType": "dcGateway", "nexthopId": gateway_id}
@@ -146,6 +149,7 @@ def test_what_is_used_stays(cloud):
 
     cloud.ok("DELETE", target)
 
+    assert cloud.ok("GET", "/v1/gateway/limitrule")["result"] == []
     cloud.ok("DELETE", f"/v1/vpc/{vpc}")
 
 

@@ -333,6 +333,22 @@ def test_what_is_used_or_protected_stays(cloud, vpcs):
     cloud.ok("DELETE", f"/v1/vpc/{vpcs[1]}")
 
 
+def test_rules_limit_what_leaves_the_region_and_go_with_the_connection(cloud, vpcs):
+    far = connect(cloud, vpcs[0], "vpc-elsewhere0001", "gz")
+    rule = {"ipVersion": "4", "name": "branch", "serviceType": "peerconn", "direction": "egress", "cidr": "10.0.0.0/8"}
+
+    def limit(peer_conn_id: str, bandwidth: int) -> tuple[str, str, dict[str, Any]]:
+        return "POST", "/v1/gateway/limitrule", rule | {"resourceId": peer_conn_id, "bandwidth": bandwidth}
+
+    cloud.refused(OperationDenied, *limit(connect(cloud, *vpcs), 1))
+    cloud.refused(BadRequest, *limit(far, 11))
+    cloud.ok(*limit(far, 10))
+    cloud.ok("DELETE", f"/v1/peerconn/{far}")
+    cloud.clock.advance(5)
+
+    assert cloud.ok("GET", "/v1/gateway/limitrule")["result"] == []
+
+
 def test_a_connection_that_is_not_there_is_not_found(cloud):
     target = f"/v1/peerconn/{NOBODY}"
     for method, key, body in (

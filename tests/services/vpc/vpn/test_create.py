@@ -125,7 +125,7 @@ def test_a_gateway_is_changed(cloud):
     target = f"/v1/vpn/{vpn_id}?modifyAttribute"
 
     cloud.ok("PUT", target, {"vpnName": "renamed"})
-    cloud.ok("PUT", target, {"description": "another"})
+    cloud.ok("PUT", target, {"vpnName": "", "description": "another"})
 
     assert (vpn(cloud, vpn_id)["vpnName"], vpn(cloud, vpn_id)["description"]) == ("renamed", "another")
     for body in ({"vpnName": "1st"}, {"description": "d" * 201}):

@@ -26,11 +26,13 @@ from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoM
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.resource import Vpc
 
+DEFAULT_BANDWIDTH = 100
+"""In Mbps."""
 SERVICE = re.compile(r"[A-Za-z0-9][-A-Za-z0-9_.]{0,254}")
 
 
 class CreateSnicRequest(Model):
-    """Where the card is to be, and which service it leads to."""
+    """Where the card is to be, and which service it leads to; without a bandwidth it has the default one."""
 
     client_token: ClientToken = ""
     vpc_id: str
@@ -39,7 +41,7 @@ class CreateSnicRequest(Model):
     service: str
     description: str = ""
     ip_address: str = ""
-    bandwidth: Annotated[int, Field(ge=1, le=5_000)] = 100
+    bandwidth: Annotated[int, Field(ge=0, le=5_000)] = 0
     billing: GatewayBilling
     tags: tuple[TagModel, ...] = ()
     resource_group_id: str = ""
@@ -86,7 +88,8 @@ def create_snic(account: AccountRegion, request: CreateSnicRequest) -> CreateSni
     if request.ip_address:
         check_address(account, subnet, request.ip_address)
     address = request.ip_address or free_addresses(account, subnet, 1)[0]
-    check_quota(account, BANDWIDTH_QUOTA, sum(each.bandwidth for each in account.all(Snic)) + request.bandwidth)
+    bandwidth = request.bandwidth or DEFAULT_BANDWIDTH
+    check_quota(account, BANDWIDTH_QUOTA, sum(each.bandwidth for each in account.all(Snic)) + bandwidth)
     snic = account.add(
         Snic(
             id=account.new_id(Snic),
@@ -96,7 +99,7 @@ def create_snic(account: AccountRegion, request: CreateSnicRequest) -> CreateSni
             subnet_id=subnet.id,
             ip_address=address,
             service=request.service,
-            bandwidth=request.bandwidth,
+            bandwidth=bandwidth,
             tags=tags_of(request.tags),
             security_group_ids=(default_security_group(account, vpc.id).id,),
         )

@@ -19,9 +19,10 @@ def _never(_account: AccountRegion, _gateway: Any) -> str:
 
 
 class LimitedKind(NamedTuple):
-    """A kind of gateway: its bandwidth in Mbps, and why no rule can be for a gateway, or nothing."""
+    """A kind of gateway: the field that rules name it by, its bandwidth in Mbps, and why it can have no rule, if so."""
 
     kind: type[Resource]
+    named_by: str
     bandwidth: Callable[[AccountRegion, Any], int]
     refusal: Callable[[AccountRegion, Any], str]
 
@@ -34,14 +35,15 @@ def is_limited(
     service_type: str,
     kind: type[Resource],
     *,
+    named_by: str = "id",
     bandwidth: Callable[[AccountRegion, Any], int],
     refusal: Callable[[AccountRegion, Any], str] = _never,
 ) -> None:
     """Declare that rules can limit the traffic of a kind of gateway; they go with it."""
     if service_type in LIMITED:
         raise ValueError(f"{service_type} is declared twice")
-    LIMITED[service_type] = LimitedKind(kind, bandwidth, refusal)
-    key = ForeignKey("resource_id", kind.type_key(), OnDelete.CASCADE)
+    LIMITED[service_type] = LimitedKind(kind, named_by, bandwidth, refusal)
+    key = ForeignKey("resource_id", kind.type_key(), OnDelete.CASCADE, named_by)
     GatewayLimitRule.foreign_keys = (*GatewayLimitRule.foreign_keys, key)
 
 
@@ -50,7 +52,7 @@ def check_limited(account: AccountRegion, service_type: str, resource_id: str, b
     if service_type == ELSEWHERE:
         return
     limited = LIMITED.get(service_type)
-    gateway = account.find(limited.kind, resource_id) if limited else None
+    gateway = account.find_by(limited.kind, limited.named_by, resource_id) if limited else None
     if limited is None or gateway is None:
         raise NoSuchObject(f"there is no {service_type} of this id")
     if refusal := limited.refusal(account, gateway):

@@ -21,7 +21,7 @@ from bce_emulator.services.shared.tags import TagModel, tags_of
 from bce_emulator.services.vpc.billing import GatewayBilling, await_expiry, end_of_term
 from bce_emulator.services.vpc.errors import LimitExceeded
 from bce_emulator.services.vpc.names import check_description, check_gateway_name
-from bce_emulator.services.vpc.peerconn.ends import change_both
+from bce_emulator.services.vpc.peerconn.ends import both_ends, change_both
 from bce_emulator.services.vpc.peerconn.lifecycle import CONSULT_FAILED, CONSULTING
 from bce_emulator.services.vpc.peerconn.resource import ACCEPTOR, INITIATOR, QUOTA, QUOTA_OF_VPC, PeerConn
 from bce_emulator.services.vpc.quotas import check_quota
@@ -118,8 +118,9 @@ def create_peer_conn(account: AccountRegion, request: CreatePeerConnRequest) -> 
 @on_timer(PeerConn, "give_up")
 def give_up(account: AccountRegion, end: PeerConn) -> None:
     """Let an offer fail that nobody has answered."""
-    if end.state == CONSULTING:
-        change_both(account, end, "reject")
+    for owner, each in both_ends(account, end):
+        if each.state == CONSULTING:
+            owner.change(each, "reject")
 
 
 def _peer(account: AccountRegion, request: CreatePeerConnRequest) -> Peer:

@@ -61,9 +61,9 @@ class VpnRef(Model):
 
 
 class UpdateVpnRequest(VpnRef):
-    """What the gateway is called and described as from now on."""
+    """What the gateway is called and described as from now on; the Go client always sends a name, empty for none."""
 
-    vpn_name: str | None = None
+    vpn_name: str = ""
     description: str | None = None
 
 
@@ -137,10 +137,10 @@ def create_vpn(account: AccountRegion, request: CreateVpnRequest) -> CreateVpnRe
 def update_vpn(account: AccountRegion, request: UpdateVpnRequest) -> None:
     """Rename a VPN gateway, or describe it anew."""
     vpn = account.get(Vpn, request.vpn_id)
-    if request.vpn_name is not None:
+    if request.vpn_name:
         check_gateway_name(request.vpn_name)
     check_description(request.description)
-    vpn.name = vpn.name if request.vpn_name is None else request.vpn_name
+    vpn.name = request.vpn_name or vpn.name
     vpn.desc = vpn.desc if request.description is None else request.description
 
 
