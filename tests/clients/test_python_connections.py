@@ -92,7 +92,7 @@ def test_service_cards(configuration, vpc, subnet):
     assert cards.list_endpoints(vpc).endpoints == []
 
 
-def test_vpn(configuration, vpc):
+def test_vpn(configuration, server, vpc):
     vpns, postpaid = VpnClient(configuration), vpn_model.Billing("Postpaid")
     address = EipClient(configuration).create_eip(1, billing=vpn_model.Billing("Postpaid", "ByTraffic")).eip
     gateway = vpns.create_vpn(vpc, "gateway", postpaid).vpn_id
@@ -107,6 +107,8 @@ def test_vpn(configuration, vpc):
     (seen,) = vpns.get_vpn_conn(gateway).vpn_conns
     lives = seen.ike_config.ike_life_time, seen.ipsec_config.ipsec_lifetime
     assert (seen.vpn_conn_name, seen.local_ip, lives) == ("renamed", address, ("25500s", "26500s"))
+    unread = [each["unread"] for each in control(server, "GET", "journal?operation=UpdateVpnTunnel")["entries"]]
+    assert unread == [[]]
     assert vpns.list_vpns(vpc).vpns[0].status == vpns.get_vpn(gateway).status == "active"
     vpns.delete_vpn_conn(tunnel)
     vpns.unbind_eip(gateway)

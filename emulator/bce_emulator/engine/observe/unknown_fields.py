@@ -7,6 +7,9 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import Any, get_args
 
+from pydantic import AliasChoices
+from pydantic.fields import FieldInfo
+
 from bce_emulator.engine.declare.models import Model, members
 from bce_emulator.engine.declare.operations import Operation
 from bce_emulator.engine.errors import ApiError
@@ -61,12 +64,19 @@ def _unknown_inside(models: list[type[Model]], value: Any, path: str) -> Iterato
     if not isinstance(value, dict):
         return
     known = members(models[0])
+    also = {name for field in known.values() for name in _other_spellings(field)}
     for name, inner in value.items():
         field = known.get(name)
         if field is None:
-            yield _unknown_field("body", name, f"{path}.{name}", list(known))
+            if name not in also:
+                yield _unknown_field("body", name, f"{path}.{name}", list(known))
         else:
             yield from _unknown_inside(_models_of(field.annotation), inner, f"{path}.{name}")
+
+
+def _other_spellings(field: FieldInfo) -> list[Any]:
+    """By what else a member goes that is read under several names."""
+    return field.validation_alias.choices if isinstance(field.validation_alias, AliasChoices) else []
 
 
 def _models_of(annotation: Any) -> list[type[Model]]:

@@ -96,6 +96,7 @@ def test_each_client_writes_it_in_its_own_way_and_reads_the_same(cloud, gateway,
 
     cloud.ok("PUT", f"/v1/vpn/vpnconn/{tunnel}", TUNNEL | changed | {"ikeConfig": ike, "ipsecConfig": ipsec})
 
+    assert control_of(cloud)("GET", "journal?operation=UpdateVpnTunnel").body["entries"][0]["unread"] == []
     shown = tunnels(cloud, gateway)[0]
     assert (shown["ikeConfig"], shown["ipsecConfig"]) == (IKE, IPSEC)
     assert shown == shown | changed

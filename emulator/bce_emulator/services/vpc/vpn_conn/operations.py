@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AliasChoices, BeforeValidator, Field
 from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
@@ -30,11 +30,9 @@ def _seconds(value: Any) -> Any:
     return int(match[1]) if match else value
 
 
-def _camel_case(value: Any) -> Any:
-    """One client writes ``ike_version`` and ``ike_lifeTime``."""
-    if not isinstance(value, dict):
-        return value
-    return {re.sub("_([a-z])", lambda match: match[1].upper(), name): each for name, each in value.items()}
+def _or_written(camel: str, snake: str) -> Any:
+    """A member that one client writes in snake case."""
+    return Field(validation_alias=AliasChoices(camel, snake))
 
 
 Encryption = Literal["aes", "aes192", "aes256", "3des"]
@@ -45,21 +43,25 @@ Group = Literal["group2", "group5", "group14", "group24"]
 class IkeConfig(Model):
     """How the two ends find that they are who they say; the defaults are proposed."""
 
-    ike_version: Literal["v1", "v2"] = "v1"
-    ike_mode: Literal["main", "aggressive"] = "main"
-    ike_enc_alg: Encryption = "aes"
-    ike_auth_alg: Authentication = "sha1"
-    ike_pfs: Group = "group2"
-    ike_life_time: Annotated[int, BeforeValidator(_seconds), Field(ge=60, le=86_400)] = 28_800
+    ike_version: Annotated[Literal["v1", "v2"], _or_written("ikeVersion", "ike_version")] = "v1"
+    ike_mode: Annotated[Literal["main", "aggressive"], _or_written("ikeMode", "ike_mode")] = "main"
+    ike_enc_alg: Annotated[Encryption, _or_written("ikeEncAlg", "ike_enc_alg")] = "aes"
+    ike_auth_alg: Annotated[Authentication, _or_written("ikeAuthAlg", "ike_auth_alg")] = "sha1"
+    ike_pfs: Annotated[Group, _or_written("ikePfs", "ike_pfs")] = "group2"
+    ike_life_time: Annotated[
+        int, BeforeValidator(_seconds), Field(ge=60, le=86_400), _or_written("ikeLifeTime", "ike_lifeTime")
+    ] = 28_800
 
 
 class IpsecConfig(Model):
     """How the traffic is protected; the defaults are proposed."""
 
-    ipsec_enc_alg: Encryption = "aes"
-    ipsec_auth_alg: Authentication = "sha1"
-    ipsec_pfs: Group = "group2"
-    ipsec_lifetime: Annotated[int, BeforeValidator(_seconds), Field(ge=180, le=86_400)] = 28_800
+    ipsec_enc_alg: Annotated[Encryption, _or_written("ipsecEncAlg", "ipsec_enc_alg")] = "aes"
+    ipsec_auth_alg: Annotated[Authentication, _or_written("ipsecAuthAlg", "ipsec_auth_alg")] = "sha1"
+    ipsec_pfs: Annotated[Group, _or_written("ipsecPfs", "ipsec_pfs")] = "group2"
+    ipsec_lifetime: Annotated[
+        int, BeforeValidator(_seconds), Field(ge=180, le=86_400), _or_written("ipsecLifetime", "ipsec_lifetime")
+    ] = 28_800
 
 
 class TunnelModel(Model):
@@ -74,8 +76,8 @@ class TunnelModel(Model):
     remote_ip: str = ""
     local_subnets: tuple[str, ...]
     remote_subnets: tuple[str, ...]
-    ike_config: Annotated[IkeConfig, BeforeValidator(_camel_case)]
-    ipsec_config: Annotated[IpsecConfig, BeforeValidator(_camel_case)]
+    ike_config: IkeConfig
+    ipsec_config: IpsecConfig
 
 
 class CreateVpnTunnelRequest(TunnelModel):
