@@ -30,6 +30,7 @@ def create_sample_resources(cloud: Cloud) -> None:
     _create_disks(cloud, stopping)
     _create_addresses(cloud, stopping)
     _create_connections(cloud, vpc, subnet)
+    _create_rules(cloud, subnet)
     _create_the_rest(cloud, vpc, stopping, deploy_set)
     cloud.ok("POST", "/v2/image", {"imageName": "of-mine", "instanceId": running})
     cloud.clock.advance(7.5)
@@ -100,6 +101,24 @@ def _create_connections(cloud: Cloud, vpc: str, subnet: str) -> None:
     dedicated = cloud.ok("POST", "/v1/etGateway", order | line)["etGatewayId"]
     check = {"healthCheckInterval": 3, "healthThreshold": 5, "unhealthThreshold": 2}
     cloud.ok("POST", f"/v1/etGateway/{dedicated}/healthCheck", check)
+
+
+def _create_rules(cloud: Cloud, subnet: str) -> None:
+    """What rules the traffic of a network, and a card that is in it."""
+    offices = {"name": "offices", "ipVersion": "IPv4", "ipAddressInfo": [{"ipAddress": "10.0.0.0/8"}]}
+    ip_set = cloud.ok("POST", "/v1/ipSet", offices)["ipSetId"]
+    sets = {"name": "everybody", "ipVersion": "IPv4", "ipSetIds": [ip_set]}
+    ip_group = cloud.ok("POST", "/v1/ipGroup", sets)["ipGroupId"]
+    rule = {"direction": "ingress", "protocol": "icmp", "remoteIpGroup": ip_group, "action": "allow", "priority": 1}
+    guard = cloud.ok("POST", "/v1/enterprise/security", {"name": "guard", "rules": [rule]})["enterpriseSecurityGroupId"]
+    guarded = {"name": "guarded", "subnetId": subnet, "privateIpSet": [{}], "enterpriseSecurityGroupIds": [guard]}
+    cloud.ok("POST", "/v1/eni", guarded)
+    ends = {"sourceIpAddress": "all", "destinationIpAddress": "all", "direction": "ingress"}
+    place = {"subnetId": subnet, "protocol": "all", "position": 1, "action": "deny"}
+    cloud.ok("POST", "/v1/acl/rule", {"aclRules": [ends | place]})
+    cloud.ok("POST", "/v1/subnet/ipreserve", {"subnetId": subnet, "ipCidr": "10.0.1.128/25", "ipVersion": 4})
+    limit = {"name": "branch", "ipVersion": "4", "serviceType": "csn", "subServiceType": "LOCAL", "resourceId": "csn-1"}
+    cloud.ok("POST", "/v1/gateway/limitrule", limit | {"direction": "egress", "cidr": "10.0.0.0/8", "bandwidth": 9})
 
 
 def _create_the_rest(cloud: Cloud, vpc: str, instance: str, deploy_set: str) -> None:

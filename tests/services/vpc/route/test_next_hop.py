@@ -11,18 +11,17 @@ from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.route.next_hop import NEXT_HOPS, is_next_hop
 from bce_emulator.services.vpc.route.resource import RouteRule
 from tests.network import default_vpc
-from tests.services.vpc.nic.nics import eni, new_eni
+from tests.services.vpc.nic.nics import new_eni
 
 
 @pytest.fixture
-def named_kind(monkeypatch) -> Iterator[None]:
-    """For one test, rules can name cards by their MAC addresses, and then keep them; peer connections lend the word."""
+def kept_cards(monkeypatch) -> Iterator[None]:
+    """For one test, cards are a kind of next hop that its rules keep."""
     monkeypatch.setattr(RouteRule, "foreign_keys", RouteRule.foreign_keys)
     monkeypatch.setattr(Nic, "gone", Nic.gone)
-    others = {word: hop for word, hop in NEXT_HOPS.items() if word != "peerConn"}
-    monkeypatch.setattr("bce_emulator.services.vpc.route.next_hop.NEXT_HOPS", others)
+    monkeypatch.delitem(NEXT_HOPS, "peerConn", raising=False)
     references._references_to.cache_clear()
-    is_next_hop("peerConn", Nic, named_by="mac")
+    is_next_hop("peerConn", Nic)
     yield
     references._references_to.cache_clear()
 
@@ -32,12 +31,11 @@ def test_a_kind_is_declared_once():
         is_next_hop("enic", Nic)
 
 
-def test_a_rule_keeps_what_it_names_by_whichever_field_and_leads_nowhere_when_it_goes_all_the_same(cloud, named_kind):
+def test_a_rule_keeps_its_next_hop_and_leads_nowhere_when_that_goes_all_the_same(cloud, kept_cards):
     card = new_eni(cloud)
-    mac = eni(cloud, card)["macAddress"]
     table = cloud.ok("GET", f"/v1/route?vpcId={default_vpc(cloud)}")["routeTableId"]
     rule = {"routeTableId": table, "sourceAddress": "0.0.0.0/0", "destinationAddress": "8.8.8.0/24"}
-    rule_id = cloud.ok("POST", "/v1/route/rule", rule | {"nexthopType": "peerConn", "nexthopId": mac})["routeRuleId"]
+    rule_id = cloud.ok("POST", "/v1/route/rule", rule | {"nexthopType": "peerConn", "nexthopId": card})["routeRuleId"]
     account = cloud.account
 
     assert [each.id for each in account.dependents(account.get(Nic, card))] == [rule_id]

@@ -20,10 +20,11 @@ from tests.network import SUBNET_CIDR, make_subnet, make_vpc, subnet
 from tests.services.vpc.nic.nics import new_eni
 
 EVERYWHERE = "0.0.0.0/0"
-BALANCED = [{"nexthopId": f"dcgw-{n}", "nexthopType": "dcGateway", "pathType": "ecmp"} for n in range(3)]
+GATEWAYS = [f"eni-gateway0000{number}" for number in range(3)]
+BALANCED = [{"nexthopId": gateway, "nexthopType": "dcGateway", "pathType": "ecmp"} for gateway in GATEWAYS]
 WITH_STANDBY = [
-    {"nexthopId": "dcgw-1", "nexthopType": "dcGateway", "pathType": "ha:active"},
-    {"nexthopId": "dcgw-2", "nexthopType": "", "pathType": "ha:standby"},
+    {"nexthopId": GATEWAYS[1], "nexthopType": "dcGateway", "pathType": "ha:active"},
+    {"nexthopId": GATEWAYS[2], "nexthopType": "", "pathType": "ha:standby"},
 ]
 
 
@@ -55,10 +56,11 @@ def body(table, card) -> dict[str, Any]:
 
 @pytest.fixture
 def gateways(cloud, place, monkeypatch) -> None:
-    """Cards that stand for dedicated gateways, by their names."""
-    monkeypatch.setitem(NEXT_HOPS, "dcGateway", NextHopKind(Nic, "name", lambda account, card: card.vpc_id))
-    for number in range(3):
-        new_eni(cloud, subnetId=place, name=f"dcgw-{number}")
+    """Cards that stand for dedicated gateways."""
+    monkeypatch.setitem(NEXT_HOPS, "dcGateway", NextHopKind(Nic, lambda account, card: card.vpc_id))
+    for gateway in GATEWAYS:
+        cloud.account.requested_ids[Nic] = gateway
+        new_eni(cloud, subnetId=place)
 
 
 def rules(cloud, table: str) -> dict[str, dict[str, Any]]:
@@ -93,7 +95,7 @@ def test_a_route_with_several_lines_has_a_rule_for_each(cloud, gateways, table, 
 
     assert response["routeRuleId"] == ""
     assert set(response["routeRuleIds"]) == set(rules(cloud, table))
-    assert paths(cloud, table) == {"dcgw-0": "ecmp", "dcgw-1": "ecmp", "dcgw-2": "ecmp"}
+    assert paths(cloud, table) == dict.fromkeys(GATEWAYS, "ecmp")
 
 
 def test_the_standby_line_becomes_the_active_one(cloud, gateways, table, body):
@@ -101,10 +103,18 @@ def test_the_standby_line_becomes_the_active_one(cloud, gateways, table, body):
 
     cloud.ok("PUT", f"/v1/route/rule/{active}?switchRouteHA&clientToken=a")
 
-    assert paths(cloud, table) == {"dcgw-1": "ha:standby", "dcgw-2": "ha:active"}
+    assert paths(cloud, table) == dict(zip(GATEWAYS[1:], ("ha:standby", "ha:active"), strict=True))
     cloud.refused(BadRequest, "PUT", f"/v1/route/rule/{active}?switchRouteHA")
-    cloud.ok("PUT", f"/v1/route/rule/{standby}?switchRouteHA")
-    assert paths(cloud, table) == {"dcgw-1": "ha:active", "dcgw-2": "ha:standby"}
+    cloud.refused(BadRequest, "PUT", f"/v1/route/rule/{active}")
+    cloud.ok("PUT", f"/v1/route/rule/{standby}?clientToken=b")
+    assert paths(cloud, table) == dict(zip(GATEWAYS[1:], ("ha:active", "ha:standby"), strict=True))
+
+
+def test_a_single_rule_has_nothing_to_change_places_with(cloud, body):
+    rule_id = cloud.ok("POST", "/v1/route/rule", body)["routeRuleId"]
+
+    cloud.refused(BadRequest, "PUT", f"/v1/route/rule/{rule_id}?switchRouteHA")
+    cloud.ok("PUT", f"/v1/route/rule/{rule_id}")
 
 
 def test_without_a_standby_nothing_changes_places(cloud, gateways, body):

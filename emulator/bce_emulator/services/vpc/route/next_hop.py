@@ -17,10 +17,9 @@ from bce_emulator.services.vpc.route.resource import RouteRule
 
 
 class NextHopKind(NamedTuple):
-    """A kind of resource that routes can lead to: the field that rules name it by, and in which VPC it is."""
+    """A kind of resource that routes can lead to, and in which VPC it is."""
 
     kind: type[Resource]
-    named_by: str
     vpc_of: Callable[[AccountRegion, Any], str]
 
 
@@ -37,34 +36,27 @@ def is_next_hop(
     next_hop_type: str,
     kind: type[Resource],
     *,
-    named_by: str = "id",
     vpc_of: Callable[[AccountRegion, Any], str] = _vpc_id,
     outlived: bool = False,
 ) -> None:
-    """Declare that routes can lead to resources of a kind.
-
-    ``named_by`` is the field that holds what rules name it by, as the interface of a peer connection. What may be
-    ``outlived`` by its rules can be deleted while there are some.
-    """
+    """Declare that routes can lead to resources of a kind; what its rules outlive can be deleted before them."""
     if next_hop_type in NEXT_HOPS:
         raise ValueError(f"{next_hop_type} is declared twice")
-    NEXT_HOPS[next_hop_type] = NextHopKind(kind, named_by, vpc_of)
+    NEXT_HOPS[next_hop_type] = NextHopKind(kind, vpc_of)
     if not outlived:
-        key = ForeignKey("next_hop_id", kind.type_key(), target_field=named_by)
-        RouteRule.foreign_keys = (*RouteRule.foreign_keys, key)
+        RouteRule.foreign_keys = (*RouteRule.foreign_keys, ForeignKey("next_hop_id", kind.type_key()))
 
     def let_rules_lead_nowhere(account: AccountRegion, resource: Resource) -> None:
-        name = getattr(resource, named_by)
-        for rule in account.where(RouteRule, "next_hop_id", name) if name else ():
+        for rule in account.where(RouteRule, "next_hop_id", resource.id):
             rule.next_hop_id = ""
 
     when_gone(kind)(let_rules_lead_nowhere)
 
 
-def check_next_hop(account: AccountRegion, vpc_id: str, next_hop_type: str, name: str) -> None:
+def check_next_hop(account: AccountRegion, vpc_id: str, next_hop_type: str, next_hop_id: str) -> None:
     """Refuse a next hop that is not there, or not in the VPC of the route table."""
     declared = NEXT_HOPS.get(next_hop_type)
-    found = account.find_by(declared.kind, declared.named_by, name) if declared else None
+    found = account.find(declared.kind, next_hop_id) if declared else None
     if declared is None or found is None:
         raise NoSuchObject(f"there is no {next_hop_type} of this id")
     if declared.vpc_of(account, found) != vpc_id:

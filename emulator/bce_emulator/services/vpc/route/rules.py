@@ -123,12 +123,15 @@ def create_routing_rules(account: AccountRegion, request: CreateRoutingRulesRequ
     doc="https://cloud.baidu.com/doc/VPC/s/Bl6c4kpb4",
 )
 def update_routing_rules(account: AccountRegion, request: UpdateRoutingRulesRequest) -> None:
-    """Change a rule; those of a multi-line route cannot be changed."""
+    """Change a rule; those of a multi-line route can only change places, as a call without members asks them to."""
     rule = account.get(RouteRule, request.route_rule_id)
     table = account.get(RouteTable, rule.route_table_id)
     check_description(request.description)
     if rule.path_type != SINGLE:
-        raise BadRequest("a rule of a multi-line route cannot be changed")
+        if request.model_fields_set - {"client_token", "route_rule_id"}:
+            raise BadRequest("a rule of a multi-line route cannot be changed")
+        _switch(account, rule)
+        return
     source, destination = rule.source, rule.destination
     if request.source_address or request.destination_address:
         source, destination = request.source_address or source, request.destination_address or destination
@@ -158,7 +161,10 @@ def delete_routing_rules(account: AccountRegion, request: RoutingRuleRequest) ->
 )
 def active_standby_switchover(account: AccountRegion, request: RoutingRuleRequest) -> None:
     """Let the active line of a route and its standby line change places; the active one is named."""
-    active = account.get(RouteRule, request.route_rule_id)
+    _switch(account, account.get(RouteRule, request.route_rule_id))
+
+
+def _switch(account: AccountRegion, active: RouteRule) -> None:
     if active.path_type != ACTIVE:
         raise BadRequest("the rule is not the active one of a route with a standby")
     pair = active.source, active.destination
