@@ -31,6 +31,7 @@ def create_sample_resources(cloud: Cloud) -> None:
     _create_addresses(cloud, stopping)
     _create_connections(cloud, vpc, subnet)
     _create_rules(cloud, subnet)
+    _create_gateways(cloud, subnet)
     _create_the_rest(cloud, vpc, stopping, deploy_set)
     cloud.ok("POST", "/v2/image", {"imageName": "of-mine", "instanceId": running})
     cloud.clock.advance(7.5)
@@ -119,6 +120,30 @@ def _create_rules(cloud: Cloud, subnet: str) -> None:
     cloud.ok("POST", "/v1/subnet/ipreserve", {"subnetId": subnet, "ipCidr": "10.0.1.128/25", "ipVersion": 4})
     limit = {"name": "branch", "ipVersion": "4", "serviceType": "csn", "subServiceType": "LOCAL", "resourceId": "csn-1"}
     cloud.ok("POST", "/v1/gateway/limitrule", limit | {"direction": "egress", "cidr": "10.0.0.0/8", "bandwidth": 9})
+
+
+def _create_gateways(cloud: Cloud, subnet: str) -> None:
+    """Gateways of IPv4 and IPv6 with their rules, an address that moves, and what asks another one."""
+    vpc = make_vpc(cloud, enableIpv6=True)
+    address = cloud.ok("POST", "/v1/eip", {"bandwidthInMbps": 1, "billing": BILLING})["eip"]
+    cloud.clock.advance(5)
+    order = {"name": "way out", "vpcId": vpc, "billing": BILLING}
+    nat = f"/v1/nat/{cloud.ok('POST', '/v1/nat', order | {'cuNum': 1, 'bindEips': [address]})['natId']}"
+    cloud.clock.advance(10)
+    rule = {"ruleName": "out", "publicIpsAddress": [address], "sourceCIDR": "10.0.0.0/16"}
+    cloud.ok("POST", f"{nat}/snatRule", rule)
+    ports = {"protocol": "TCP", "publicPort": 80, "privatePort": 80}
+    cloud.ok("POST", f"{nat}/dnatRule", {"publicIpAddress": address, "privateIpAddress": "10.0.0.9"} | ports)
+    cloud.ok("POST", "/v1/nat", order | {"spec": "small"})
+    gateway = f"/v1/IPv6Gateway/{cloud.ok('POST', '/v1/IPv6Gateway', order | {'bandwidthInMbps': 9})['gatewayId']}"
+    prefix = cloud.ok("GET", f"/v1/vpc/{vpc}")["vpc"]["ipv6Cidr"].partition("::")[0]
+    cloud.ok("POST", f"{gateway}/egressOnlyRule", {"cidr": f"{prefix}::/64"})
+    limits = {"ingressBandwidthInMbps": 1, "egressBandwidthInMbps": 2}
+    cloud.ok("POST", f"{gateway}/rateLimitRule", limits | {"ipv6Address": f"{prefix}::9"})
+    cloud.ok("POST", "/v1/havip", {"name": "floating", "subnetId": subnet, "privateIpAddress": ""})
+    probe = {"name": "pinger", "vpcId": cloud.ok("GET", f"/v1/subnet/{subnet}")["subnet"]["vpcId"], "subnetId": subnet}
+    asked = {"protocol": "ICMP", "frequency": 10, "sourceIps": [], "sourceIpNum": 1, "destIp": "10.0.0.9"}
+    cloud.ok("POST", "/v1/probe", probe | asked)
 
 
 def _create_the_rest(cloud: Cloud, vpc: str, instance: str, deploy_set: str) -> None:

@@ -24,8 +24,20 @@ from tests.services.reads_agree.rest import REST
 from tests.services.reads_agree.row import SOMETHING, Write
 from tests.services.reads_agree.rules import RULES
 from tests.services.reads_agree.storage import STORAGE_WRITES
+from tests.services.reads_agree.ways_in import WAYS_IN
 
-WRITES = (*INSTANCES, *AROUND_INSTANCES, *STORAGE_WRITES, *REST, *ADDRESSES, *NICS, *RULES, *NATS, *CONNECTIONS)
+WRITES = (
+    *INSTANCES,
+    *AROUND_INSTANCES,
+    *STORAGE_WRITES,
+    *REST,
+    *ADDRESSES,
+    *NICS,
+    *RULES,
+    *NATS,
+    *CONNECTIONS,
+    *WAYS_IN,
+)
 VIEWS = {
     "InstanceView": ("instance", "id"),
     "InstanceV3View": ("instance", "instanceId"),
@@ -71,6 +83,11 @@ VIEWS = {
     "NatView": ("nat", "id"),
     "SnatRuleView": ("snat_rule", "ruleId"),
     "DnatRuleView": ("dnat_rule", "ruleId"),
+    "HaVipView": ("havip", "haVipId"),
+    "Ipv6GatewayView": ("ipv6_gateway", "gatewayId"),
+    "EgressOnlyRuleView": ("egress_only_rule", "egressOnlyRuleId"),
+    "RateLimitRuleView": ("rate_limit_rule", "rateLimitRuleId"),
+    "ProbeView": ("probe", "probeId"),
     "PeerConnView": ("peerconn", "peerConnId"),
     "SnicView": ("endpoint", "endpointId"),
     "VpnView": ("vpn", "vpnId"),
@@ -94,6 +111,7 @@ ALSO = {
     "eip": ["prepaid_eip", "bound"],
     "nic": ["attached_nic", "nic_with_eip", "nic_with_ip"],
     "nat": ["enhanced_nat", "nat_with_eip"],
+    "havip": ["havip_of_instance", "havip_with_eip"],
     "peerconn": ["prepaid_peerconn", "synced"],
     "dedicated": ["with_line"],
     "vpn": ["prepaid_vpn", "ssl_vpn", "vpn_with_eip"],
@@ -119,6 +137,8 @@ LISTS = (
     ("GET", "/v1/eipgroup", None),
     ("GET", "/v1/eni?vpcId={home_vpc}", None),
     ("GET", "/v1/nat?vpcId={vpc}", None),
+    ("GET", "/v1/havip", None),
+    ("GET", "/v1/probe", None),
     ("GET", "/v1/ddos", None),
     ("GET", "/v1/enterprise/security", None),
     ("GET", "/v1/ipSet", None),
@@ -143,6 +163,17 @@ ONE = {
     "eni": [("GET", "/v2/eni/{id}", None)],
     "nic": [("GET", "/v1/eni/{id}", None)],
     "nat": [("GET", "/v1/nat/{id}", None)],
+    "havip": [("GET", "/v1/havip/{id}", None)],
+    "probe": [("GET", "/v1/probe/{id}", None)],
+    "ipv6_gateway": [("GET", "/v1/IPv6Gateway?vpcId={vpc_six}", None)],
+    "egress_only_rule": [
+        ("GET", "/v1/IPv6Gateway?vpcId={vpc_six}", None),
+        ("GET", "/v1/IPv6Gateway/{ipv6_gateway}/egressOnlyRule", None),
+    ],
+    "rate_limit_rule": [
+        ("GET", "/v1/IPv6Gateway?vpcId={vpc_six}", None),
+        ("GET", "/v1/IPv6Gateway/{ipv6_gateway}/rateLimitRule", None),
+    ],
     "snat_rule": [("GET", "/v1/nat/{nat_with_eip}/snatRule", None)],
     "dnat_rule": [("GET", "/v1/nat/{nat_with_eip}/dnatRule", None)],
     "volume": [("GET", "/v2/volume/{id}", None), ("GET", "/v3/volume/{id}", None)],

@@ -12,7 +12,14 @@ _GOLDEN = 0x9E3779B97F4A7C15F39CC0605CEDC835
 _VERSION_4 = 4 << 76 | 2 << 62
 _FREE_BITS = (1 << 128) - 1 & ~(15 << 76 | 3 << 62)
 
-_SHAPES = {"mixed": (MIXED, 8), "mixed10": (MIXED, 10), "lower": (LOWER, 12), "hex": (HEX, 8), "hex32": (HEX, 32)}
+_SHAPES = {
+    "mixed": (MIXED, 8),
+    "mixed10": (MIXED, 10),
+    "lower": (LOWER, 12),
+    "lower16": (LOWER, 16),
+    "hex": (HEX, 8),
+    "hex32": (HEX, 32),
+}
 
 
 def id_text(shape: str, *parts: str) -> str:

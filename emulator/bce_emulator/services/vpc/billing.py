@@ -52,11 +52,16 @@ def renew(account: AccountRegion, gateway: Any, billing: GatewayBilling) -> None
 
 
 def check_free_to_go(account: AccountRegion, gateway: Any) -> None:
-    """Refuse to release what is protected, paid for until later, or still used."""
-    if gateway.delete_protection:
-        raise OperationDenied(f"{gateway.id} is protected")
+    """Refuse to release what is protected, still used, or paid for until later."""
+    check_unused(account, gateway)
     if gateway.payment == "Prepaid" and (gateway.expires or 0.0) > account.clock.now():
         raise OperationDenied(f"{gateway.id} is paid for until it expires")
+
+
+def check_unused(account: AccountRegion, gateway: Any) -> None:
+    """Refuse to release what is protected or still used."""
+    if gateway.delete_protection:
+        raise OperationDenied(f"{gateway.id} is protected")
     if users := account.dependents(gateway):
         raise OperationDenied(f"{gateway.id} is used by {named(users)}")
 

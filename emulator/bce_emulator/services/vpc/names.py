@@ -8,6 +8,7 @@ from bce_emulator.engine.errors import BadRequest
 
 NAME = re.compile(r"[-\w./ ]{1,65}")
 GATEWAY_NAME = re.compile(r"[A-Za-z][-A-Za-z0-9_ /.]{0,64}")
+CHINESE_NAME = re.compile(r"[A-Za-z\u4e00-\u9fff][-A-Za-z0-9_ /.\u4e00-\u9fff]{0,64}")
 RESERVED = "default"
 MAX_DESCRIPTION = 200
 
@@ -24,6 +25,12 @@ def check_gateway_name(name: str) -> None:
     """Refuse what no gateway or rule of one can be called."""
     if GATEWAY_NAME.fullmatch(name) is None:
         raise BadRequest("name is 1 to 65 letters, digits and -_ /., a letter first")
+
+
+def check_chinese_name(name: str) -> None:
+    """Refuse what cannot be called so where a name may begin with a Chinese character."""
+    if CHINESE_NAME.fullmatch(name) is None:
+        raise BadRequest("name is 1 to 65 letters, digits, Chinese characters and -_ /., a letter or character first")
 
 
 def check_description(description: str | None) -> None:

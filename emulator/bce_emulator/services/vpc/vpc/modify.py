@@ -10,6 +10,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.shared.cidr import check_apart, vpc_range
 from bce_emulator.services.vpc.errors import LimitExceeded
+from bce_emulator.services.vpc.ipv6_gateway.resource import Ipv6Gateway
 from bce_emulator.services.vpc.names import check_description, check_name
 from bce_emulator.services.vpc.quotas import SECONDARY_CIDRS, check_quota
 from bce_emulator.services.vpc.subnet.resource import Subnet
@@ -48,8 +49,8 @@ def update_vpc(account: AccountRegion, request: UpdateVpcRequest) -> None:
     secondary = vpc.secondary_cidrs
     if request.secondary_cidr is not None:
         secondary = _secondary_ranges(account, vpc, request.secondary_cidr)
-    if request.enable_ipv6 is False and _has_ipv6_subnet(account, vpc):
-        raise BadRequest("a subnet of the VPC has IPv6")
+    if request.enable_ipv6 is False and _uses_ipv6(account, vpc):
+        raise BadRequest("the VPC has an IPv6 gateway, or a subnet with IPv6")
     vpc.name = request.name
     vpc.secondary_cidrs = secondary
     if request.description is not None:
@@ -92,5 +93,6 @@ def _secondary_ranges(account: AccountRegion, vpc: Vpc, texts: tuple[str, ...]) 
     return tuple(ranges)
 
 
-def _has_ipv6_subnet(account: AccountRegion, vpc: Vpc) -> bool:
-    return any(subnet.ipv6_cidr for subnet in account.where(Subnet, "vpc_id", vpc.id))
+def _uses_ipv6(account: AccountRegion, vpc: Vpc) -> bool:
+    has_subnet = any(subnet.ipv6_cidr for subnet in account.where(Subnet, "vpc_id", vpc.id))
+    return has_subnet or bool(account.where(Ipv6Gateway, "vpc_id", vpc.id))
