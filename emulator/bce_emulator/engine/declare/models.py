@@ -96,8 +96,9 @@ class Source:
 class Reader:
     """Fills the model of an operation from the path, the query and the body of a request."""
 
-    def __init__(self, model: type[Model], method: str) -> None:
+    def __init__(self, model: type[Model], method: str, missing: type[ApiError] = InappropriateJSON) -> None:
         self.model = model
+        self.missing = missing
         self.reads_body = method not in {"GET", "DELETE", "HEAD"}
 
     @cached_property
@@ -162,9 +163,10 @@ class Reader:
         explanation = f"{path}: {first['msg']}"
         source = self.sources.get(str(first["loc"][0])) if first["loc"] else None
         wrong_form = first["type"] == "missing" or first["type"].endswith("_type")
-        if wrong_form and not (source and source.in_query):
-            return InappropriateJSON(explanation)
-        return BadRequest(explanation)
+        in_body = not (source and source.in_query)
+        if first["type"] == "missing" and (in_body or self.missing is not InappropriateJSON):
+            return self.missing(explanation)
+        return InappropriateJSON(explanation) if wrong_form and in_body else BadRequest(explanation)
 
 
 def rephrased(model: type[M], values: dict[str, Any]) -> M:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar, get_type_hints
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.declare.models import Model, Reader
-from bce_emulator.engine.declare.product import Product, key_of, product_of
+from bce_emulator.engine.declare.product import PRODUCTS, Product, key_of, product_of
 from bce_emulator.engine.errors import COMMON, ApiError
 from bce_emulator.engine.http.request import Json
 
@@ -100,9 +100,18 @@ class Operation:
         self.model: type[Model] | None = models[0] if models else None
         self.response: Any = hints.get("return")
         self.wants_call = hints[parameters[-1]] is Call
-        self.reader = Reader(self.model, self.routes[0].method) if self.model else None
-        self.allowed_errors = frozenset((*COMMON, *self.errors))
         self.only_reads = self.routes[0].method == "GET" or self.name.startswith(LISTS)
+
+    @cached_property
+    def reader(self) -> Reader | None:
+        """What fills the model from a request."""
+        return Reader(self.model, self.routes[0].method, PRODUCTS[self.product].missing) if self.model else None
+
+    @cached_property
+    def allowed_errors(self) -> frozenset[type[ApiError]]:
+        """What it can end in."""
+        product = PRODUCTS[self.product]
+        return frozenset((*COMMON, *self.errors, *product.own_errors.values(), product.missing))
 
     @cached_property
     def takes_token(self) -> bool:
@@ -123,6 +132,22 @@ class Operation:
         call: Call,
     ) -> Json:
         """Check the request and run the function; None is the empty object."""
+        try:
+            return self._handle(account, path_values, query, body, call)
+        except ApiError as error:
+            own = PRODUCTS[self.product].own_errors.get(type(error))
+            if own is None:
+                raise
+            raise own(error.explanation) from error
+
+    def _handle(
+        self,
+        account: AccountRegion,
+        path_values: Mapping[str, str],
+        query: tuple[tuple[str, str], ...],
+        body: Json,
+        call: Call,
+    ) -> Json:
         if self.empty_id is not None and not all(map(str.strip, path_values.values())):
             raise self.empty_id("the path has nothing where the id belongs")
         arguments: list[Any] = [account]

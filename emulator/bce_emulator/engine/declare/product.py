@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
+
+from bce_emulator.engine.errors import ApiError, InappropriateJSON
 
 MAX_SUGGESTED_FOR = 100
 """Of a longer text only so much is compared."""
@@ -17,7 +19,8 @@ class Product:
 
     ``hosts`` are the first labels of the host names that lead to it. ``versions`` are the prefixes under which all its
     operations answer, beside the published one. Where a host name leads to no product in particular, a path that
-    several products publish belongs to those that the product ``yields_to``.
+    several products publish belongs to those that the product ``yields_to``. ``own_errors`` are what it answers in
+    place of errors that all products have, and ``missing`` the one for a parameter that a request lacks.
     """
 
     name: str
@@ -26,6 +29,8 @@ class Product:
     hosts: tuple[str, ...]
     versions: tuple[str, ...] = ()
     yields_to: tuple[str, ...] = ()
+    own_errors: Mapping[type[ApiError], type[ApiError]] = field(default_factory=dict, hash=False)
+    missing: type[ApiError] = InappropriateJSON
 
     def __post_init__(self) -> None:
         """Register the product."""

@@ -1,0 +1,1 @@
+"""Listeners of load balancers of both families."""
