@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from types import UnionType
@@ -17,7 +17,7 @@ from bce_emulator.engine.declare.deferred import CONFIG, Deferred, declared_memb
 from bce_emulator.engine.errors import ApiError, BadRequest, InappropriateJSON
 
 _INTEGER = re.compile(r"-?[0-9]{1,19}")
-IN_QUERY = "in the query"
+IN_QUERY, IN_BODY = "in the query", "in the body"
 REMEMBERED, MAX_LENGTH = 256, 64
 """How many models made of a path alone are remembered, and the longest value in such a path."""
 MIN_INTEGER, MAX_INTEGER = -(2**63), 2**63 - 1
@@ -105,7 +105,7 @@ class Reader:
     def sources(self) -> dict[str, Source]:
         """Where each field comes from, by the name that clients write."""
         return {
-            name: Source(name, not self.reads_body or IN_QUERY in field.metadata, _reader_for(field.annotation))
+            name: Source(name, self._is_in_query(field.metadata), _reader_for(field.annotation))
             for name, field in members(self.model).items()
         }
 
@@ -115,8 +115,17 @@ class Reader:
         return [
             name
             for name, named in declared_members(self.model).items()
-            if not self.reads_body or any(each is IN_QUERY or IN_QUERY in get_args(each) for each in named)
+            if self._is_in_query([mark for each in named for mark in (each, *get_args(each))])
         ]
+
+    @cached_property
+    def has_body_members(self) -> bool:
+        """Whether fields come from the body though the method has none."""
+        return any(IN_BODY in field.metadata for field in members(self.model).values())
+
+    def _is_in_query(self, marks: Iterable[Any]) -> bool:
+        own = [mark for mark in marks if isinstance(mark, str)]
+        return IN_QUERY in own or not (self.reads_body or IN_BODY in own)
 
     @cached_property
     def _validate(self) -> Callable[[dict[str, Any]], Model]:
@@ -143,7 +152,7 @@ class Reader:
         return self._read(dict(path_values), (), {})
 
     def _read(self, path_values: Mapping[str, str], query: tuple[tuple[str, str], ...], body: dict[str, Any]) -> Model:
-        values = body if self.reads_body else {}
+        values = body if self.reads_body else {name: body[name] for name in body.keys() - set(self.query_keys)}
         for name, text in query:
             source = self.sources.get(name)
             if source is not None and source.in_query and text != "":
@@ -169,9 +178,9 @@ class Reader:
         return InappropriateJSON(explanation) if wrong_form and in_body else BadRequest(explanation)
 
 
-def rephrased(model: type[M], values: dict[str, Any]) -> M:
+def rephrased(model: type[M], values: dict[str, Any], missing: type[ApiError] = InappropriateJSON) -> M:
     """A request in the words of another operation; what those do not allow is refused as if it had come so."""
-    made: Any = Reader(model, "POST").read({}, (), values)
+    made: Any = Reader(model, "POST", missing).read({}, (), values)
     return cast(M, made)
 
 

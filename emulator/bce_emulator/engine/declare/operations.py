@@ -114,6 +114,11 @@ class Operation:
         return frozenset((*COMMON, *self.errors, *product.own_errors.values(), product.missing))
 
     @cached_property
+    def reads_body_of_delete(self) -> bool:
+        """Whether a client sends it as a DELETE with a body."""
+        return self.route.method == "DELETE" and self.reader is not None and self.reader.has_body_members
+
+    @cached_property
     def takes_token(self) -> bool:
         """Whether a clientToken makes it idempotent."""
         return self.model is not None and "client_token" in self.model.model_fields
