@@ -40,8 +40,10 @@ def check_change(account: AccountRegion, balancer: LoadBalancer) -> None:
 
 
 def begin_change(account: AccountRegion, balancer: LoadBalancer) -> None:
-    """Have a load balancer update, after all checks of a change."""
+    """Have a load balancer update, after all checks of a change; what takes no time is over before the answer."""
     account.change(balancer, "update")
+    if balancer.pending is not None and balancer.pending.due <= account.clock.now():
+        account.complete(balancer)
 
 
 def _of_family(account: AccountRegion, blb_id: str, *, application: bool) -> LoadBalancer:

@@ -9,24 +9,10 @@ from bce_emulator.engine.account.account_settings import account_setting
 from bce_emulator.engine.account.resource import ForeignKey, OnDelete, Resource
 from bce_emulator.engine.errors import ApiError
 from bce_emulator.services.blb.errors import ListenerNotFound
+from bce_emulator.services.blb.health import HealthCheck
 
 LISTENER_QUOTA = account_setting("blb.listenerQuota", 50, "listeners of a load balancer")
 PROTOCOLS = ("TCP", "UDP", "HTTP", "HTTPS", "SSL")
-
-
-class HealthCheck(NamedTuple):
-    """How the health of backends is checked; seconds, and how many checks in a row count."""
-
-    type: str
-    port: int
-    timeout: int = 3
-    interval: int = 3
-    unhealthy: int = 3
-    healthy: int = 3
-    uri: str = ""
-    normal_status: str = ""
-    host: str = ""
-    string: str = ""
 
 
 class Session(NamedTuple):

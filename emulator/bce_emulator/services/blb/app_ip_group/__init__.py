@@ -1,0 +1,1 @@
+"""IP groups of application load balancers: addresses, and the protocols they are reached by."""

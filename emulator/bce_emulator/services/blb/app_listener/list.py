@@ -1,0 +1,318 @@
+"""List the listeners of an application load balancer, those of one protocol or all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NotRequired, TypeVar, cast
+
+from typing_extensions import TypedDict
+
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.pages import Page, page
+from bce_emulator.services.blb.app_reference import AppBlbPage
+from bce_emulator.services.blb.balancer.reference import application
+from bce_emulator.services.blb.errors import InstanceNotFound
+from bce_emulator.services.blb.listener.resource import Listener
+
+Form = TypeVar("Form")
+DOC = "https://cloud.baidu.com/doc/BLB/s/ujwvxnyux"
+
+
+class ListenerPage(AppBlbPage):
+    """Which listeners to list; without a port, all."""
+
+    listener_port: int | None = None
+
+
+class ListenerBase(TypedDict):
+    """What every listener shows."""
+
+    listenerPort: int
+    scheduler: str
+
+
+class DescribedListener(ListenerBase):
+    """What every listener shows in the list of its protocol."""
+
+    description: str
+
+
+class TcpListenerView(DescribedListener):
+    """A TCP listener."""
+
+    tcpSessionTimeout: int
+
+
+class UdpListenerView(DescribedListener):
+    """A UDP listener."""
+
+    udpSessionTimeout: int
+
+
+class SessionView(TypedDict):
+    """How sessions are kept, and for how long a server is waited for."""
+
+    keepSession: bool
+    keepSessionType: str
+    keepSessionTimeout: int
+    keepSessionCookieName: str
+    xForwardedProto: bool
+    serverTimeout: int
+
+
+class AttributesView(TypedDict):
+    """Whether answers of the type JSON are compressed."""
+
+    gzipJson: str
+
+
+class SevenLayerView(SessionView):
+    """What HTTP and HTTPS listeners show in the lists of their protocols."""
+
+    xForwardedFor: bool
+    additionalAttributes: AttributesView
+
+
+class HttpListenerView(DescribedListener, SevenLayerView):
+    """An HTTP listener; one that redirects nowhere has the port 0."""
+
+    redirectPort: int
+
+
+class TlsView(TypedDict):
+    """The certificates of a listener, and how it encrypts."""
+
+    certIds: list[str]
+    encryptionType: str
+    encryptionProtocols: list[str]
+    appliedCiphers: str
+    dualAuth: bool
+    clientCertIds: list[str]
+
+
+class CertDomainView(TypedDict):
+    """A certificate for one domain."""
+
+    certId: str
+    host: str
+
+
+class CertHostView(TypedDict):
+    """The same, in the spelling of the list of HTTPS listeners."""
+
+    certId: str
+    Host: str
+
+
+class HttpsListenerView(DescribedListener, SevenLayerView, TlsView):
+    """An HTTPS listener."""
+
+    additionalCertDomains: list[CertHostView]
+
+
+class SslListenerView(DescribedListener, TlsView):
+    """An SSL listener."""
+
+
+class AnyListenerView(ListenerBase):
+    """A listener of any protocol, with what its protocol has."""
+
+    listenerType: str
+    tcpSessionTimeout: NotRequired[int]
+    udpSessionTimeout: NotRequired[int]
+    keepSession: NotRequired[bool]
+    keepSessionType: NotRequired[str]
+    keepSessionTimeout: NotRequired[int]
+    keepSessionCookieName: NotRequired[str]
+    xForwardFor: NotRequired[bool]
+    xForwardedProto: NotRequired[bool]
+    serverTimeout: NotRequired[int]
+    redirectPort: NotRequired[int]
+    certIds: NotRequired[list[str]]
+    additionalCertDomains: NotRequired[list[CertDomainView]]
+    encryptionType: NotRequired[str]
+    encryptionProtocols: NotRequired[list[str]]
+    appliedCiphers: NotRequired[str]
+    dualAuth: NotRequired[bool]
+    clientCertIds: NotRequired[list[str]]
+
+
+class TcpListeners(Page):
+    """One page of the TCP listeners."""
+
+    listenerList: list[TcpListenerView]
+
+
+class UdpListeners(Page):
+    """One page of the UDP listeners."""
+
+    listenerList: list[UdpListenerView]
+
+
+class HttpListeners(Page):
+    """One page of the HTTP listeners."""
+
+    listenerList: list[HttpListenerView]
+
+
+class HttpsListeners(Page):
+    """One page of the HTTPS listeners."""
+
+    listenerList: list[HttpsListenerView]
+
+
+class SslListeners(Page):
+    """One page of the SSL listeners."""
+
+    listenerList: list[SslListenerView]
+
+
+class Listeners(Page):
+    """One page of the listeners of all protocols."""
+
+    listenerList: list[AnyListenerView]
+
+
+@operation("GET /v1/appblb/{blbId}/TCPlistener", errors=[InstanceNotFound], doc=DOC)
+def describe_app_blb_tcp_listener(account: AccountRegion, request: ListenerPage) -> TcpListeners:
+    """List the TCP listeners of an application load balancer."""
+    return listeners(TcpListeners, account, request, "TCP", show_tcp)
+
+
+@operation("GET /v1/appblb/{blbId}/UDPlistener", errors=[InstanceNotFound], doc=DOC)
+def describe_app_blb_udp_listener(account: AccountRegion, request: ListenerPage) -> UdpListeners:
+    """List the UDP listeners of an application load balancer."""
+    return listeners(UdpListeners, account, request, "UDP", show_udp)
+
+
+@operation("GET /v1/appblb/{blbId}/HTTPlistener", errors=[InstanceNotFound], doc=DOC)
+def describe_app_blb_http_listener(account: AccountRegion, request: ListenerPage) -> HttpListeners:
+    """List the HTTP listeners of an application load balancer."""
+    return listeners(HttpListeners, account, request, "HTTP", show_http)
+
+
+@operation("GET /v1/appblb/{blbId}/HTTPSlistener", errors=[InstanceNotFound], doc=DOC)
+def describe_app_blb_https_listener(account: AccountRegion, request: ListenerPage) -> HttpsListeners:
+    """List the HTTPS listeners of an application load balancer."""
+    return listeners(HttpsListeners, account, request, "HTTPS", show_https)
+
+
+@operation("GET /v1/appblb/{blbId}/SSLlistener", errors=[InstanceNotFound], doc=DOC)
+def describe_app_blb_ssl_listener(account: AccountRegion, request: ListenerPage) -> SslListeners:
+    """List the SSL listeners of an application load balancer."""
+    return listeners(SslListeners, account, request, "SSL", show_ssl)
+
+
+@operation("GET /v1/appblb/{blbId}/listener", errors=[InstanceNotFound], doc=DOC)
+def describe_app_blb_listener(account: AccountRegion, request: ListenerPage) -> Listeners:
+    """List the listeners of an application load balancer, whatever their protocols."""
+    return listeners(Listeners, account, request, "", show_any)
+
+
+def listeners(
+    form: type[Form], account: AccountRegion, request: ListenerPage, protocol: str, show: Callable[[Listener], Any]
+) -> Form:
+    """One page of the listeners of a protocol; at a port where none is, the list is empty."""
+    balancer = application(account, request.blb_id)
+
+    def fits(listener: Listener) -> bool:
+        return (
+            listener.blb_id == balancer.id
+            and protocol in {"", listener.protocol}
+            and request.listener_port in {None, listener.port}
+        )
+
+    return page(form, account, Listener, "listenerList", show, request.marker, request.max_keys, fits)
+
+
+def show_tcp(listener: Listener) -> TcpListenerView:
+    """A TCP listener."""
+    return {**_described(listener), "tcpSessionTimeout": listener.timeout}
+
+
+def show_udp(listener: Listener) -> UdpListenerView:
+    """A UDP listener."""
+    return {**_described(listener), "udpSessionTimeout": listener.timeout}
+
+
+def show_http(listener: Listener) -> HttpListenerView:
+    """An HTTP listener."""
+    return {**_described(listener), **_seven_layer(listener), "redirectPort": listener.redirect_port}
+
+
+def show_https(listener: Listener) -> HttpsListenerView:
+    """An HTTPS listener."""
+    return {
+        **_described(listener),
+        **_seven_layer(listener),
+        **_tls(listener),
+        "additionalCertDomains": [{"certId": each.cert_id, "Host": each.host} for each in listener.encryption.domains],
+    }
+
+
+def show_ssl(listener: Listener) -> SslListenerView:
+    """An SSL listener."""
+    return {**_described(listener), **_tls(listener)}
+
+
+def show_any(listener: Listener) -> AnyListenerView:
+    """A listener with its protocol, and what that has."""
+    shown: AnyListenerView = {
+        "listenerPort": listener.port,
+        "scheduler": listener.scheduler,
+        "listenerType": listener.protocol,
+    }
+    if listener.protocol == "TCP":
+        shown["tcpSessionTimeout"] = listener.timeout
+    if listener.protocol == "UDP":
+        shown["udpSessionTimeout"] = listener.timeout
+    if listener.protocol in {"HTTP", "HTTPS"}:
+        shown |= cast("AnyListenerView", _session(listener))
+        shown["xForwardFor"] = listener.x_forwarded_for
+    if listener.protocol == "HTTP":
+        shown["redirectPort"] = listener.redirect_port
+    if listener.protocol in {"HTTPS", "SSL"}:
+        shown |= cast("AnyListenerView", _tls(listener))
+    if listener.protocol == "HTTPS":
+        domains = listener.encryption.domains
+        shown["additionalCertDomains"] = [{"certId": each.cert_id, "host": each.host} for each in domains]
+    return shown
+
+
+def _base(listener: Listener) -> ListenerBase:
+    return {"listenerPort": listener.port, "scheduler": listener.scheduler}
+
+
+def _described(listener: Listener) -> DescribedListener:
+    return {**_base(listener), "description": listener.description}
+
+
+def _session(listener: Listener) -> SessionView:
+    return {
+        "keepSession": listener.session.keep,
+        "keepSessionType": listener.session.type,
+        "keepSessionTimeout": listener.session.seconds,
+        "keepSessionCookieName": listener.session.cookie,
+        "xForwardedProto": listener.x_forwarded_proto,
+        "serverTimeout": listener.timeout,
+    }
+
+
+def _seven_layer(listener: Listener) -> SevenLayerView:
+    return {
+        **_session(listener),
+        "xForwardedFor": listener.x_forwarded_for,
+        "additionalAttributes": {"gzipJson": listener.gzip_json or "off"},
+    }
+
+
+def _tls(listener: Listener) -> TlsView:
+    return {
+        "certIds": list(listener.encryption.cert_ids),
+        "encryptionType": listener.encryption.type,
+        "encryptionProtocols": list(listener.encryption.protocols),
+        "appliedCiphers": listener.encryption.ciphers,
+        "dualAuth": listener.encryption.dual_auth,
+        "clientCertIds": list(listener.encryption.client_cert_ids),
+    }

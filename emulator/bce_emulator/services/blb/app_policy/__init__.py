@@ -1,0 +1,1 @@
+"""Policies of application load balancers: where a listener leads."""

@@ -1,0 +1,1 @@
+"""Server groups of application load balancers: their ports and their servers."""
