@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.cloud import Cloud
+from tests.services.reads_agree.made_app import MadeApp
 from tests.services.reads_agree.row import MONTH, POSTPAID, TAGS
 
 DISK = {"cdsSizeInGB": 50, "storageType": "cloud_hp1"}
@@ -15,7 +16,7 @@ PUBLIC_KEY = (
 HOUR = 3600
 
 
-class Made:
+class Made(MadeApp):
     """The ids of what was made, by name."""
 
     def __init__(self, cloud: Cloud) -> None:

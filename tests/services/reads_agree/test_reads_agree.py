@@ -14,6 +14,7 @@ from bce_emulator.cloud import ROUTES
 from bce_emulator.engine.declare.operations import OPERATIONS, Operation
 from tests.cloud import Cloud
 from tests.services.reads_agree.addresses import ADDRESSES
+from tests.services.reads_agree.app_balancers import APP_BALANCERS
 from tests.services.reads_agree.around_instances import AROUND_INSTANCES
 from tests.services.reads_agree.connections import CONNECTIONS
 from tests.services.reads_agree.instances import INSTANCES
@@ -37,6 +38,7 @@ WRITES = (
     *NATS,
     *CONNECTIONS,
     *WAYS_IN,
+    *APP_BALANCERS,
 )
 VIEWS = {
     "InstanceView": ("instance", "id"),
@@ -76,6 +78,18 @@ VIEWS = {
     "RouteRuleView": ("route", "routeRuleId"),
     "GetVPCDhcpInfoResponse": ("dhcp", "vpcId"),
     "EipView": ("eip", "eip"),
+    "AppTcpListenerView": ("app_tcp", "listenerPort"),
+    "AppUdpListenerView": ("app_udp", "listenerPort"),
+    "AppHttpListenerView": ("app_http", "listenerPort"),
+    "AppHttpsListenerView": ("app_https", "listenerPort"),
+    "AppSslListenerView": ("app_ssl", "listenerPort"),
+    "ServerGroupView": ("app_group", "id"),
+    "ServerGroupPortView": ("app_port", "id"),
+    "ServerView": ("app_server", "instanceId"),
+    "IpGroupView": ("ip_group", "id"),
+    "IpGroupProtocolView": ("ip_protocol", "id"),
+    "IpMemberView": ("ip_member", "memberId"),
+    "AppPolicyView": ("app_policy", "id"),
     "DdosView": ("ddos", "ip"),
     "TbspView": ("tbsp", "id"),
     "IpCleanView": ("cleaned", "ip"),
@@ -176,6 +190,21 @@ ONE = {
     ],
     "snat_rule": [("GET", "/v1/nat/{nat_with_eip}/snatRule", None)],
     "dnat_rule": [("GET", "/v1/nat/{nat_with_eip}/dnatRule", None)],
+    "app_tcp": [("GET", "/v1/appblb/{app}/TCPlistener", None)],
+    "app_udp": [("GET", "/v1/appblb/{app}/UDPlistener", None)],
+    "app_http": [("GET", "/v1/appblb/{app}/HTTPlistener", None)],
+    "app_https": [("GET", "/v1/appblb/{app}/HTTPSlistener", None)],
+    "app_ssl": [("GET", "/v1/appblb/{app}/SSLlistener", None)],
+    "app_group": [("GET", "/v1/appblb/{app}/appservergroup", None)],
+    "app_port": [("GET", "/v1/appblb/{app}/appservergroup", None)],
+    "app_server": [
+        ("GET", "/v1/appblb/{app}/blbrs?sgId={app_group}", None),
+        ("GET", "/v1/appblb/{app}/blbrsmount?sgId={app_group}", None),
+    ],
+    "ip_group": [("GET", "/v1/appblb/{app}/ipgroup", None)],
+    "ip_protocol": [("GET", "/v1/appblb/{app}/ipgroup", None)],
+    "ip_member": [("GET", "/v1/appblb/{app}/ipgroup/member?ipGroupId={ip_group}", None)],
+    "app_policy": [("GET", "/v1/appblb/{app}/policys?port=8080", None)],
     "volume": [("GET", "/v2/volume/{id}", None), ("GET", "/v3/volume/{id}", None)],
     "snapshot": [("GET", "/v2/snapshot/{id}", None)],
     "policy": [("GET", "/v2/asp/{id}", None)],
@@ -238,6 +267,10 @@ SETS_NOTHING = {
     "vpc.AcceptPeerConn", "vpc.RejectPeerConn", "vpc.RefundPeerConn", "vpc.ReleasePeerConn", "vpc.ReleaseVpn",
     "vpc.ReleaseDedicatedGateway",  # change a status, or leave
     "vpc.UpdateSnicSg", "vpc.UpdateSnicEsg",  # no read shows the groups of these
+    "blb.CreateAppBlbTcpListener", "blb.CreateAppBlbUdpListener", "blb.CreateAppBlbHttpListener",
+    "blb.CreateAppBlbHttpsListener", "blb.CreateAppBlbSslListener", "blb.CreateListenerAppblb",
+    "blb.ModifyListenerAttributesAppblb", "blb.AddAppBlbServerGroupRs", "blb.CreateAppBlbIpGroupMember",
+    # the response does not name what was made; the updates set the same by the same code
     "bcc.ModifyInstancePassword",  # a secret, which nobody shows
 }  # fmt: skip
 """Operations whose members no read shows."""
@@ -334,7 +367,7 @@ def look(cloud: Cloud, made: Made, kind: str, resource: str) -> list[Seen]:
         operation = OPERATIONS[f"{cloud.last_entry.product}.{cloud.last_entry.operation}"]
         for declared, view in views(operation.response, answer):
             of, id_member = VIEWS.get(declared.__name__, ("", ""))
-            if of == kind and view.get(id_member) == resource:
+            if of == kind and str(view.get(id_member)) == resource:
                 seen.append(Seen(operation.key, declared, view))
     return seen
 

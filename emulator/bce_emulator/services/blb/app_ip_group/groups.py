@@ -16,7 +16,7 @@ from bce_emulator.services.blb.app_ip_group.members import (
     check_member_quota,
     check_new_members,
 )
-from bce_emulator.services.blb.app_ip_group.protocols import ProtocolView
+from bce_emulator.services.blb.app_ip_group.protocols import IpGroupProtocolView
 from bce_emulator.services.blb.app_ip_group.resource import IP_GROUPS, AppIpGroup
 from bce_emulator.services.blb.app_reference import part_of
 from bce_emulator.services.blb.balancer.reference import CHANGES, BlbRef, application, begin_change, check_change
@@ -56,7 +56,7 @@ class CreateAppBlbIpGroupResponse(TypedDict):
     id: str
     name: str
     desc: str
-    backendPolicyList: list[ProtocolView]
+    backendPolicyList: list[IpGroupProtocolView]
 
 
 @operation("POST /v1/appblb/{blbId}/ipgroup", errors=[*CHANGES, QuotaExceeded], basis="client")

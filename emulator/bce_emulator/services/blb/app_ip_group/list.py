@@ -9,7 +9,7 @@ from bce_emulator.engine.declare.models import LenientBool
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import Page, page
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.services.blb.app_ip_group.protocols import ProtocolView, show_protocol
+from bce_emulator.services.blb.app_ip_group.protocols import IpGroupProtocolView, show_protocol
 from bce_emulator.services.blb.app_ip_group.resource import AppIpGroup, AppIpGroupMember, AppIpGroupProtocol
 from bce_emulator.services.blb.app_reference import AppBlbPage, is_named, part_of
 from bce_emulator.services.blb.backend import UNKNOWN, health_at
@@ -38,7 +38,7 @@ class IpGroupView(TypedDict):
     desc: str
     groupTargetType: str
     preserveClientIpEnabled: bool
-    backendPolicyList: list[ProtocolView]
+    backendPolicyList: list[IpGroupProtocolView]
 
 
 class DescribeAppBlbIpGroupResponse(Page):
@@ -54,7 +54,7 @@ class MemberPortView(TypedDict):
     status: str
 
 
-class MemberView(TypedDict):
+class IpMemberView(TypedDict):
     """A member of an IP group, with each protocol's check."""
 
     memberId: str
@@ -68,7 +68,7 @@ class MemberView(TypedDict):
 class DescribeAppBlbIpGroupMemberResponse(Page):
     """One page of the members of an IP group."""
 
-    memberList: list[MemberView]
+    memberList: list[IpMemberView]
 
 
 @operation("GET /v1/appblb/{blbId}/ipgroup", errors=[InstanceNotFound], basis="client")
@@ -127,7 +127,7 @@ def _show_group(account: AccountRegion, group: AppIpGroup) -> IpGroupView:
 
 def _show_member(
     account: AccountRegion, member: AppIpGroupMember, protocols: list[AppIpGroupProtocol], vpc_id: str
-) -> MemberView:
+) -> IpMemberView:
     found = health_at(account, vpc_id, member.ip) if member.weight else UNKNOWN
     return {
         "memberId": member.id,

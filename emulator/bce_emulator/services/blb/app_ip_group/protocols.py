@@ -49,14 +49,14 @@ class DeleteAppIpGroupPortRequest(BlbRef):
     backend_policy_id_list: Annotated[tuple[str, ...], IN_BODY]
 
 
-class ProtocolView(HealthCheckView):
+class IpGroupProtocolView(HealthCheckView):
     """A protocol of an IP group."""
 
     id: str
     type: str
 
 
-class CreateAppBlbIpGroupProtocolResponse(ProtocolView):
+class CreateAppBlbIpGroupProtocolResponse(IpGroupProtocolView):
     """The protocol that was made."""
 
     status: str
@@ -104,7 +104,7 @@ def delete_app_ip_group_port(account: AccountRegion, request: DeleteAppIpGroupPo
     _delete(account, request.blb_id, request.ip_group_id, request.backend_policy_id_list)
 
 
-def show_protocol(protocol: AppIpGroupProtocol) -> ProtocolView:
+def show_protocol(protocol: AppIpGroupProtocol) -> IpGroupProtocolView:
     """A protocol by the API's member names."""
     return {"id": protocol.id, "type": protocol.type, **show_health_check(protocol.health_check)}
 

@@ -26,7 +26,7 @@ from bce_emulator.services.blb.app_listener.create import (
     CreateAppBlbUdpListenerRequest,
     create_listener,
 )
-from bce_emulator.services.blb.app_listener.list import ListenerPage, Listeners, listeners, show_any
+from bce_emulator.services.blb.app_listener.list import AppListeners, ListenerPage, listeners, show_any
 from bce_emulator.services.blb.app_listener.members import AnyMembers
 from bce_emulator.services.blb.balancer.reference import BlbRef, application
 from bce_emulator.services.blb.errors import (
@@ -55,7 +55,7 @@ TLS_ERRORS = [CertificateNotFound, RedirectPortNotFound]
 
 
 class ListListenerAppblbRequest(ListenerPage):
-    """Listeners of which protocol to list."""
+    """AppListeners of which protocol to list."""
 
     type: str
 
@@ -75,10 +75,10 @@ class ModifyListenerAttributesAppblbRequest(AnyMembers, BlbRef):
 
 
 @operation("GET /v1/appblb/{blbId}/{type}listener", errors=[InstanceNotFound], basis="client")
-def list_listener_appblb(account: AccountRegion, request: ListListenerAppblbRequest) -> Listeners:
+def list_listener_appblb(account: AccountRegion, request: ListListenerAppblbRequest) -> AppListeners:
     """List the listeners of a protocol of an application load balancer."""
     application(account, request.blb_id)
-    return listeners(Listeners, account, request, _protocol(request.type), show_any)
+    return listeners(AppListeners, account, request, _protocol(request.type), show_any)
 
 
 @operation("POST /v1/appblb/{blbId}/{type}listener", errors=[*CREATE_ERRORS, *TLS_ERRORS], basis="client")

@@ -38,13 +38,13 @@ class DescribedListener(ListenerBase):
     description: str
 
 
-class TcpListenerView(DescribedListener):
+class AppTcpListenerView(DescribedListener):
     """A TCP listener."""
 
     tcpSessionTimeout: int
 
 
-class UdpListenerView(DescribedListener):
+class AppUdpListenerView(DescribedListener):
     """A UDP listener."""
 
     udpSessionTimeout: int
@@ -74,7 +74,7 @@ class SevenLayerView(SessionView):
     additionalAttributes: AttributesView
 
 
-class HttpListenerView(DescribedListener, SevenLayerView):
+class AppHttpListenerView(DescribedListener, SevenLayerView):
     """An HTTP listener; one that redirects nowhere has the port 0."""
 
     redirectPort: int
@@ -105,17 +105,17 @@ class CertHostView(TypedDict):
     Host: str
 
 
-class HttpsListenerView(DescribedListener, SevenLayerView, TlsView):
+class AppHttpsListenerView(DescribedListener, SevenLayerView, TlsView):
     """An HTTPS listener."""
 
     additionalCertDomains: list[CertHostView]
 
 
-class SslListenerView(DescribedListener, TlsView):
+class AppSslListenerView(DescribedListener, TlsView):
     """An SSL listener."""
 
 
-class AnyListenerView(ListenerBase):
+class AppListenerView(ListenerBase):
     """A listener of any protocol, with what its protocol has."""
 
     listenerType: str
@@ -138,76 +138,76 @@ class AnyListenerView(ListenerBase):
     clientCertIds: NotRequired[list[str]]
 
 
-class TcpListeners(Page):
+class AppTcpListeners(Page):
     """One page of the TCP listeners."""
 
-    listenerList: list[TcpListenerView]
+    listenerList: list[AppTcpListenerView]
 
 
-class UdpListeners(Page):
+class AppUdpListeners(Page):
     """One page of the UDP listeners."""
 
-    listenerList: list[UdpListenerView]
+    listenerList: list[AppUdpListenerView]
 
 
-class HttpListeners(Page):
+class AppHttpListeners(Page):
     """One page of the HTTP listeners."""
 
-    listenerList: list[HttpListenerView]
+    listenerList: list[AppHttpListenerView]
 
 
-class HttpsListeners(Page):
+class AppHttpsListeners(Page):
     """One page of the HTTPS listeners."""
 
-    listenerList: list[HttpsListenerView]
+    listenerList: list[AppHttpsListenerView]
 
 
-class SslListeners(Page):
+class AppSslListeners(Page):
     """One page of the SSL listeners."""
 
-    listenerList: list[SslListenerView]
+    listenerList: list[AppSslListenerView]
 
 
-class Listeners(Page):
+class AppListeners(Page):
     """One page of the listeners of all protocols."""
 
-    listenerList: list[AnyListenerView]
+    listenerList: list[AppListenerView]
 
 
 @operation("GET /v1/appblb/{blbId}/TCPlistener", errors=[InstanceNotFound], doc=DOC)
-def describe_app_blb_tcp_listener(account: AccountRegion, request: ListenerPage) -> TcpListeners:
+def describe_app_blb_tcp_listener(account: AccountRegion, request: ListenerPage) -> AppTcpListeners:
     """List the TCP listeners of an application load balancer."""
-    return listeners(TcpListeners, account, request, "TCP", show_tcp)
+    return listeners(AppTcpListeners, account, request, "TCP", show_tcp)
 
 
 @operation("GET /v1/appblb/{blbId}/UDPlistener", errors=[InstanceNotFound], doc=DOC)
-def describe_app_blb_udp_listener(account: AccountRegion, request: ListenerPage) -> UdpListeners:
+def describe_app_blb_udp_listener(account: AccountRegion, request: ListenerPage) -> AppUdpListeners:
     """List the UDP listeners of an application load balancer."""
-    return listeners(UdpListeners, account, request, "UDP", show_udp)
+    return listeners(AppUdpListeners, account, request, "UDP", show_udp)
 
 
 @operation("GET /v1/appblb/{blbId}/HTTPlistener", errors=[InstanceNotFound], doc=DOC)
-def describe_app_blb_http_listener(account: AccountRegion, request: ListenerPage) -> HttpListeners:
+def describe_app_blb_http_listener(account: AccountRegion, request: ListenerPage) -> AppHttpListeners:
     """List the HTTP listeners of an application load balancer."""
-    return listeners(HttpListeners, account, request, "HTTP", show_http)
+    return listeners(AppHttpListeners, account, request, "HTTP", show_http)
 
 
 @operation("GET /v1/appblb/{blbId}/HTTPSlistener", errors=[InstanceNotFound], doc=DOC)
-def describe_app_blb_https_listener(account: AccountRegion, request: ListenerPage) -> HttpsListeners:
+def describe_app_blb_https_listener(account: AccountRegion, request: ListenerPage) -> AppHttpsListeners:
     """List the HTTPS listeners of an application load balancer."""
-    return listeners(HttpsListeners, account, request, "HTTPS", show_https)
+    return listeners(AppHttpsListeners, account, request, "HTTPS", show_https)
 
 
 @operation("GET /v1/appblb/{blbId}/SSLlistener", errors=[InstanceNotFound], doc=DOC)
-def describe_app_blb_ssl_listener(account: AccountRegion, request: ListenerPage) -> SslListeners:
+def describe_app_blb_ssl_listener(account: AccountRegion, request: ListenerPage) -> AppSslListeners:
     """List the SSL listeners of an application load balancer."""
-    return listeners(SslListeners, account, request, "SSL", show_ssl)
+    return listeners(AppSslListeners, account, request, "SSL", show_ssl)
 
 
 @operation("GET /v1/appblb/{blbId}/listener", errors=[InstanceNotFound], doc=DOC)
-def describe_app_blb_listener(account: AccountRegion, request: ListenerPage) -> Listeners:
+def describe_app_blb_listener(account: AccountRegion, request: ListenerPage) -> AppListeners:
     """List the listeners of an application load balancer, whatever their protocols."""
-    return listeners(Listeners, account, request, "", show_any)
+    return listeners(AppListeners, account, request, "", show_any)
 
 
 def listeners(
@@ -226,22 +226,22 @@ def listeners(
     return page(form, account, Listener, "listenerList", show, request.marker, request.max_keys, fits)
 
 
-def show_tcp(listener: Listener) -> TcpListenerView:
+def show_tcp(listener: Listener) -> AppTcpListenerView:
     """A TCP listener."""
     return {**_described(listener), "tcpSessionTimeout": listener.timeout}
 
 
-def show_udp(listener: Listener) -> UdpListenerView:
+def show_udp(listener: Listener) -> AppUdpListenerView:
     """A UDP listener."""
     return {**_described(listener), "udpSessionTimeout": listener.timeout}
 
 
-def show_http(listener: Listener) -> HttpListenerView:
+def show_http(listener: Listener) -> AppHttpListenerView:
     """An HTTP listener."""
     return {**_described(listener), **_seven_layer(listener), "redirectPort": listener.redirect_port}
 
 
-def show_https(listener: Listener) -> HttpsListenerView:
+def show_https(listener: Listener) -> AppHttpsListenerView:
     """An HTTPS listener."""
     return {
         **_described(listener),
@@ -251,14 +251,14 @@ def show_https(listener: Listener) -> HttpsListenerView:
     }
 
 
-def show_ssl(listener: Listener) -> SslListenerView:
+def show_ssl(listener: Listener) -> AppSslListenerView:
     """An SSL listener."""
     return {**_described(listener), **_tls(listener)}
 
 
-def show_any(listener: Listener) -> AnyListenerView:
+def show_any(listener: Listener) -> AppListenerView:
     """A listener with its protocol, and what that has."""
-    shown: AnyListenerView = {
+    shown: AppListenerView = {
         "listenerPort": listener.port,
         "scheduler": listener.scheduler,
         "listenerType": listener.protocol,
@@ -268,12 +268,12 @@ def show_any(listener: Listener) -> AnyListenerView:
     if listener.protocol == "UDP":
         shown["udpSessionTimeout"] = listener.timeout
     if listener.protocol in {"HTTP", "HTTPS"}:
-        shown |= cast("AnyListenerView", _session(listener))
+        shown |= cast("AppListenerView", _session(listener))
         shown["xForwardFor"] = listener.x_forwarded_for
     if listener.protocol == "HTTP":
         shown["redirectPort"] = listener.redirect_port
     if listener.protocol in {"HTTPS", "SSL"}:
-        shown |= cast("AnyListenerView", _tls(listener))
+        shown |= cast("AppListenerView", _tls(listener))
     if listener.protocol == "HTTPS":
         domains = listener.encryption.domains
         shown["additionalCertDomains"] = [{"certId": each.cert_id, "host": each.host} for each in domains]

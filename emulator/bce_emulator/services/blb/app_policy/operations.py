@@ -86,7 +86,7 @@ class RuleView(TypedDict):
     value: str
 
 
-class PolicyView(TypedDict):
+class AppPolicyView(TypedDict):
     """A policy, and the server group or IP group that it leads to."""
 
     id: str
@@ -107,7 +107,7 @@ class PolicyView(TypedDict):
 class DescribeAppBlbPolicyResponse(Page):
     """One page of the policies of a listener."""
 
-    policyList: list[PolicyView]
+    policyList: list[AppPolicyView]
 
 
 @operation(
@@ -195,8 +195,8 @@ def _policies(account: AccountRegion, listener: Listener, policy_ids: list[str])
     return policies
 
 
-def _show(account: AccountRegion, policy: AppPolicy, listener: Listener) -> PolicyView:
-    shown: PolicyView = {
+def _show(account: AccountRegion, policy: AppPolicy, listener: Listener) -> AppPolicyView:
+    shown: AppPolicyView = {
         "id": policy.id,
         "desc": policy.desc,
         "groupType": "Server" if policy.group_id else "IP",

@@ -9,7 +9,7 @@ from bce_emulator.engine.account.references import named
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
 from bce_emulator.services.blb.app_reference import part_of
-from bce_emulator.services.blb.app_server_group.ports import PortView
+from bce_emulator.services.blb.app_server_group.ports import ServerGroupPortView
 from bce_emulator.services.blb.app_server_group.resource import GROUPS, AppServerGroup
 from bce_emulator.services.blb.app_server_group.servers import (
     ADD_ERRORS,
@@ -53,7 +53,7 @@ class CreateAppBlbServerGroupResponse(TypedDict):
     name: str
     desc: str
     status: str
-    portList: list[PortView]
+    portList: list[ServerGroupPortView]
 
 
 @operation(

@@ -14,7 +14,7 @@ from bce_emulator.engine.errors import NoSuchObject
 from bce_emulator.services.blb.app_listener.rules import get_listener
 from bce_emulator.services.blb.app_policy.resource import AppPolicy
 from bce_emulator.services.blb.app_reference import AppBlbPage, is_named, part_of
-from bce_emulator.services.blb.app_server_group.ports import PortView, show_port
+from bce_emulator.services.blb.app_server_group.ports import ServerGroupPortView, show_port
 from bce_emulator.services.blb.app_server_group.resource import AppServer, AppServerGroup, AppServerGroupPort
 from bce_emulator.services.blb.backend import UNKNOWN, backends_in, find_backend, health
 from bce_emulator.services.blb.balancer.reference import BlbLook, application
@@ -58,7 +58,7 @@ class ServerGroupView(TypedDict):
     desc: str
     status: str
     preserveClientIpEnabled: bool
-    portList: list[PortView]
+    portList: list[ServerGroupPortView]
 
 
 class DescribeAppBlbServerGroupResponse(Page):

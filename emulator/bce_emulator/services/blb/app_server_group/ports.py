@@ -41,7 +41,7 @@ class DeleteAppBlbServerGroupPortRequest(BlbRef):
     port_id_list: tuple[str, ...]
 
 
-class PortView(HealthCheckView):
+class ServerGroupPortView(HealthCheckView):
     """A port of a server group."""
 
     id: str
@@ -51,7 +51,9 @@ class PortView(HealthCheckView):
 
 
 @operation("POST /v1/appblb/{blbId}/appservergroupport", errors=[*CHANGES, NoSuchObject, QuotaExceeded], doc=DOC)
-def create_app_blb_server_group_port(account: AccountRegion, request: CreateAppBlbServerGroupPortRequest) -> PortView:
+def create_app_blb_server_group_port(
+    account: AccountRegion, request: CreateAppBlbServerGroupPortRequest
+) -> ServerGroupPortView:
     """Add a port to a server group."""
     balancer = application(account, request.blb_id)
     checks = CHECKS[request.type]
@@ -108,7 +110,7 @@ def delete_app_blb_server_group_port(account: AccountRegion, request: DeleteAppB
         account.remove(port)
 
 
-def show_port(port: AppServerGroupPort, status: str) -> PortView:
+def show_port(port: AppServerGroupPort, status: str) -> ServerGroupPortView:
     """A port by the API's member names."""
     return {
         "id": port.id,
