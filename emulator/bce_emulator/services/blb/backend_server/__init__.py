@@ -1,0 +1,1 @@
+"""Backend servers of ordinary load balancers."""

@@ -1,0 +1,115 @@
+"""Look at the listeners of ordinary load balancers, and delete them. https://cloud.baidu.com/doc/BLB/s/yjwvxnvl6"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypeVar
+
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.declare.models import LenientInt, Model
+from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.pages import MAX_KEYS, page
+from bce_emulator.engine.errors import BadRequest
+from bce_emulator.services.blb.app_listener.rules import get_listener
+from bce_emulator.services.blb.balancer.reference import CHANGES, BlbLook, BlbRef, begin_change, ordinary
+from bce_emulator.services.blb.errors import InstanceNotFound, ListenerNotFound
+from bce_emulator.services.blb.listener.resource import Listener
+from bce_emulator.services.blb.listener.show import (
+    AnyListeners,
+    HttpListeners,
+    HttpsListeners,
+    SslListeners,
+    TcpListeners,
+    UdpListeners,
+    show_any,
+    show_listener,
+)
+
+DOC = "https://cloud.baidu.com/doc/BLB/s/yjwvxnvl6"
+Form = TypeVar("Form")
+
+
+class ListenerLook(BlbLook):
+    """Which listeners: of a port, or all."""
+
+    listener_port: int = 0
+    marker: str = ""
+    max_keys: int = MAX_KEYS
+
+
+class PortAndType(Model):
+    """A port and the protocol that listens there."""
+
+    port: LenientInt
+    type: Literal["TCP", "UDP", "HTTP", "HTTPS", "SSL"]
+
+
+class DeleteBlbListenerRequest(BlbRef):
+    """Which listeners to delete, by their ports or by their ports and protocols."""
+
+    port_list: tuple[LenientInt, ...] = ()
+    port_type_list: tuple[PortAndType, ...] = ()
+
+
+@operation("GET /v1/blb/{blbId}/TCPlistener", errors=[InstanceNotFound], doc=DOC)
+def describe_blb_tcp_listener(account: AccountRegion, request: ListenerLook) -> TcpListeners:
+    """List the TCP listeners of a load balancer."""
+    return _list(TcpListeners, account, request, "TCP")
+
+
+@operation("GET /v1/blb/{blbId}/UDPlistener", errors=[InstanceNotFound], doc=DOC)
+def describe_blb_udp_listener(account: AccountRegion, request: ListenerLook) -> UdpListeners:
+    """List the UDP listeners of a load balancer."""
+    return _list(UdpListeners, account, request, "UDP")
+
+
+@operation("GET /v1/blb/{blbId}/HTTPlistener", errors=[InstanceNotFound], doc=DOC)
+def describe_blb_http_listener(account: AccountRegion, request: ListenerLook) -> HttpListeners:
+    """List the HTTP listeners of a load balancer."""
+    return _list(HttpListeners, account, request, "HTTP")
+
+
+@operation("GET /v1/blb/{blbId}/HTTPSlistener", errors=[InstanceNotFound], doc=DOC)
+def describe_blb_https_listener(account: AccountRegion, request: ListenerLook) -> HttpsListeners:
+    """List the HTTPS listeners of a load balancer."""
+    return _list(HttpsListeners, account, request, "HTTPS")
+
+
+@operation("GET /v1/blb/{blbId}/SSLlistener", errors=[InstanceNotFound], doc=DOC)
+def describe_blb_ssl_listener(account: AccountRegion, request: ListenerLook) -> SslListeners:
+    """List the SSL listeners of a load balancer."""
+    return _list(SslListeners, account, request, "SSL")
+
+
+@operation("GET /v1/blb/{blbId}/listener", errors=[InstanceNotFound], doc=DOC)
+def describe_blb_listener(account: AccountRegion, request: ListenerLook) -> AnyListeners:
+    """List the listeners of a load balancer, of whatever protocol."""
+    return _list(AnyListeners, account, request, "")
+
+
+@operation("PUT /v1/blb/{blbId}/listener?batchdelete", errors=[*CHANGES, ListenerNotFound], doc=DOC)
+def delete_blb_listener(account: AccountRegion, request: DeleteBlbListenerRequest) -> None:
+    """Delete listeners, all or none."""
+    balancer = ordinary(account, request.blb_id)
+    wanted = [(port, "") for port in request.port_list] + [(each.port, each.type) for each in request.port_type_list]
+    if not wanted:
+        raise BadRequest("portList or portTypeList is needed")
+    found = {each.id: each for each in (get_listener(account, balancer.id, *one) for one in wanted)}
+    begin_change(account, balancer)
+    for listener in found.values():
+        account.remove(listener)
+
+
+def _list(form: type[Form], account: AccountRegion, request: ListenerLook, protocol: str) -> Form:
+    balancer = ordinary(account, request.blb_id)
+
+    def fits(listener: Listener) -> bool:
+        return (
+            listener.blb_id == balancer.id
+            and protocol in {"", listener.protocol}
+            and request.listener_port in {0, listener.port}
+        )
+
+    def show(listener: Listener) -> Any:
+        return show_listener(listener) if protocol else show_any(listener)
+
+    return page(form, account, Listener, "listenerList", show, request.marker, request.max_keys, fits)
