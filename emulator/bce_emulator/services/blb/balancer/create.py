@@ -17,17 +17,14 @@ from bce_emulator.services.blb.balancer.resource import (
     APPLICATION,
     BALANCER_QUOTA,
     NORMAL,
-    SHARED,
-    UNLIMITED,
     LoadBalancer,
 )
 from bce_emulator.services.blb.balancer.rules import (
-    BY_CAPACITY,
     BlbBilling,
     check_description,
-    check_level,
     check_name,
     check_reason,
+    level_and_months,
 )
 from bce_emulator.services.blb.errors import (
     InvalidParameter,
@@ -115,8 +112,7 @@ def create_app_blb(account: AccountRegion, request: CreateAppBlbRequest) -> Crea
 
 
 def _create(account: AccountRegion, request: CreateLoadBalancerRequest, type_: str) -> CreateLoadBalancerResponse:
-    level = request.performance_level or (UNLIMITED if request.billing.billing_method == BY_CAPACITY else SHARED)
-    months = check_level(level, request.billing)
+    level, months = level_and_months(request.performance_level, request.billing)
     renewal = (
         renewal_months(request.auto_renew_length, request.auto_renew_time_unit) if request.auto_renew_length else 0
     )

@@ -16,13 +16,20 @@ def await_expiry(account: AccountRegion, balancer: LoadBalancer) -> None:
     account.schedule(balancer, "expire", balancer.expires)
 
 
+def become_postpaid(account: AccountRegion, balancer: LoadBalancer) -> None:
+    """Have a load balancer paid by use from now on, as was ordered."""
+    balancer.payment, balancer.billing_method, balancer.expires = "Postpaid", balancer.postpaid_from_expiry, None
+    balancer.performance_level, balancer.auto_renew_months = balancer.level_from_expiry, 0
+    balancer.postpaid_from_expiry, balancer.level_from_expiry = "", ""
+    await_expiry(account, balancer)
+
+
 @on_timer(LoadBalancer, "expire")
 def expire(account: AccountRegion, balancer: LoadBalancer) -> None:
     """Let the time that was paid for be over: what was ordered to follow follows, or there is more of it, or none."""
     now = account.clock.now()
     if balancer.postpaid_from_expiry:
-        balancer.payment, balancer.billing_method, balancer.expires = "Postpaid", balancer.postpaid_from_expiry, None
-        balancer.postpaid_from_expiry, balancer.auto_renew_months = "", 0
+        become_postpaid(account, balancer)
         return
     if balancer.auto_renew_months:
         balancer.expires = months_later(balancer.expires or now, balancer.auto_renew_months)

@@ -27,7 +27,8 @@ UNLIMITED = "unlimited"
 class LoadBalancer(Resource):
     """A load balancer of one of both families, which its type says; an IPv6 one has no ``private_ip``.
 
-    Listeners, backends and whatever else hangs on one go along with it.
+    Listeners, backends and whatever else hangs on one go along with it. ``postpaid_from_expiry`` is the billing method
+    that is to follow its term, if one is, and ``level_from_expiry`` the level then.
     """
 
     prefix: ClassVar[str] = "lb"
@@ -54,6 +55,7 @@ class LoadBalancer(Resource):
     billing_method: str = ""
     expires: float | None = None
     postpaid_from_expiry: str = ""
+    level_from_expiry: str = ""
     auto_renew_months: int = 0
     allow_delete: bool = True
     allow_modify: bool = True

@@ -40,15 +40,19 @@ def check_reason(reason: str | None) -> None:
         raise BadRequest(f"modificationProtectionReason has at most {MAX_REASON} characters")
 
 
-def check_level(level: str, billing: BlbBilling) -> int:
-    """For how many months a request pays ahead, or 0, or the refusal of a level that cannot be paid for so."""
+def check_level(level: str, *, prepaid: bool, by_capacity: bool) -> None:
+    """Refuse a level that there is not, or that cannot be paid for so."""
     if level not in {SHARED, UNLIMITED, *LEVELS}:
         raise BadRequest(f"performanceLevel is one of {', '.join(LEVELS)}, or {UNLIMITED}")
-    by_capacity = billing.billing_method == BY_CAPACITY
-    if billing.payment_timing == "Prepaid":
-        if level == UNLIMITED or by_capacity:
-            raise BadRequest(f"{BY_CAPACITY} is paid by use")
-        return months_of(billing.reservation)
-    if (level == UNLIMITED) is not by_capacity:
+    if prepaid and (by_capacity or level == UNLIMITED):
+        raise BadRequest(f"{BY_CAPACITY} is paid by use")
+    if by_capacity is not (level == UNLIMITED):
         raise BadRequest(f"performanceLevel {UNLIMITED} is for {BY_CAPACITY}, which has no other")
-    return 0
+
+
+def level_and_months(level: str, billing: BlbBilling) -> tuple[str, int]:
+    """The level that a request wants, and for how many months it pays ahead, or 0; what is not on offer is refused."""
+    prepaid, by_capacity = billing.payment_timing == "Prepaid", billing.billing_method == BY_CAPACITY
+    wanted = level or (UNLIMITED if by_capacity else SHARED)
+    check_level(wanted, prepaid=prepaid, by_capacity=by_capacity)
+    return wanted, months_of(billing.reservation) if prepaid else 0

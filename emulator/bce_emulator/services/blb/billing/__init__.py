@@ -1,0 +1,1 @@
+"""How load balancers of both families are paid for."""

@@ -1,0 +1,1 @@
+"""Security groups of load balancers, of either kind and family."""
