@@ -140,7 +140,7 @@ def _create(account: AccountRegion, request: CreateLoadBalancerRequest, type_: s
     balancer = account.add(
         LoadBalancer(
             id=new_id,
-            type=type_,
+            blb_type=type_,
             name=request.name or _default_name(account, new_id),
             desc=request.desc,
             vpc_id=vpc.id,

@@ -89,7 +89,7 @@ def _list(account: AccountRegion, request: DescribeLoadBalancersRequest, type_: 
 
     def fits(balancer: LoadBalancer) -> bool:
         return (
-            balancer.type == type_
+            balancer.blb_type == type_
             and request.blb_id in {"", balancer.id}
             and (not request.name or matches(balancer.name, request.name))
             and (not request.address or any(matches(each, request.address) for each in _addresses(balancer)))

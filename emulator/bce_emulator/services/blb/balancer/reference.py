@@ -49,5 +49,5 @@ def begin_change(account: AccountRegion, balancer: LoadBalancer) -> None:
 def _of_family(account: AccountRegion, blb_id: str, *, application: bool) -> LoadBalancer:
     balancer = account.get(LoadBalancer, blb_id)
     if balancer.is_application is not application:
-        raise InstanceNotFound(f"{balancer.id} is of the type {balancer.type}")
+        raise InstanceNotFound(f"{balancer.id} is of the type {balancer.blb_type}")
     return balancer

@@ -43,7 +43,7 @@ class LoadBalancer(Resource):
     )
 
     state: str = CREATING
-    type: str
+    blb_type: str
     name: str
     desc: str = ""
     vpc_id: str
@@ -71,7 +71,7 @@ class LoadBalancer(Resource):
     @property
     def is_application(self) -> bool:
         """Whether it is of the application family."""
-        return self.type in APPLICATION
+        return self.blb_type in APPLICATION
 
     @property
     def private_ips(self) -> tuple[str, ...]:
