@@ -112,33 +112,33 @@ APP_BALANCERS = (
     Write(
         f"POST {APP}/ipgroup",
         {"name": "made", "desc": "of a test", "groupTargetType": "sameVpc", "preserveClientIpEnabled": False},
-        "ip_group",
+        "app_ip_group",
         {"name": "made", "desc": "of a test", "groupTargetType": "sameVpc", "preserveClientIpEnabled": False},
         "id",
     ),
     Write(
         f"PUT {APP}/ipgroup",
-        {"ipGroupId": "{ip_group}", "name": "renamed", "desc": "anew", "preserveClientIpEnabled": True},
-        "ip_group",
+        {"ipGroupId": "{app_ip_group}", "name": "renamed", "desc": "anew", "preserveClientIpEnabled": True},
+        "app_ip_group",
         {"name": "renamed", "desc": "anew", "preserveClientIpEnabled": True},
     ),
     Write(
         f"POST {APP}/ipgroup/backendpolicy",
-        {"ipGroupId": "{ip_group}", "type": "HTTP", **CHECK},
+        {"ipGroupId": "{app_ip_group}", "type": "HTTP", **CHECK},
         "ip_protocol",
         {"type": "HTTP", **CHECK},
         "id",
     ),
     Write(
         f"PUT {APP}/ipgroup/backendpolicy",
-        {"ipGroupId": "{ip_group}", "id": "{ip_protocol}", **CHECK},
+        {"ipGroupId": "{app_ip_group}", "id": "{ip_protocol}", **CHECK},
         "ip_protocol",
         CHECK,
     ),
     Write(
         f"PUT {APP}/ipgroup/member",
         {
-            "ipGroupId": "{ip_group}",
+            "ipGroupId": "{app_ip_group}",
             "memberList": [{"memberId": "{ip_member}", "port": 81, "weight": 7, "desc": "anew"}],
         },
         "ip_member",
@@ -151,7 +151,7 @@ APP_BALANCERS = (
             "type": "HTTP",
             "appPolicyVos": [
                 {
-                    "appIpGroupId": "{ip_group}",
+                    "appIpGroupId": "{app_ip_group}",
                     "portType": "HTTP",
                     "priority": 9,
                     "ruleList": RULES,
@@ -165,7 +165,7 @@ APP_BALANCERS = (
             "priority": 9,
             "portType": "HTTP",
             "groupType": "IP",
-            "appIpGroupId": "{ip_group}",
+            "appIpGroupId": "{app_ip_group}",
             "ruleList": RULES,
         },
         "idList.0",

@@ -53,17 +53,17 @@ class MadeApp:
         self.ask("POST", f"/v1/appblb/{self['app']}/blbrs", body)
         return self["instance"]
 
-    def make_ip_group(self) -> str:
+    def make_app_ip_group(self) -> str:
         return self.ask("POST", f"/v1/appblb/{self['app']}/ipgroup", {"name": "addresses"})["id"]
 
     def make_ip_protocol(self) -> str:
-        body = {"ipGroupId": self["ip_group"], "type": "HTTP", "healthCheckPort": 80}
+        body = {"ipGroupId": self["app_ip_group"], "type": "HTTP", "healthCheckPort": 80}
         return self.ask("POST", f"/v1/appblb/{self['app']}/ipgroup/backendpolicy", body)["id"]
 
     def make_ip_member(self) -> str:
-        body = {"ipGroupId": self["ip_group"], "memberList": [{"ip": "10.0.0.1", "port": 80}]}
+        body = {"ipGroupId": self["app_ip_group"], "memberList": [{"ip": "10.0.0.1", "port": 80}]}
         self.ask("POST", f"/v1/appblb/{self['app']}/ipgroup/member", body)
-        group = f"/v1/appblb/{self['app']}/ipgroup/member?ipGroupId={self['ip_group']}"
+        group = f"/v1/appblb/{self['app']}/ipgroup/member?ipGroupId={self['app_ip_group']}"
         return self.ask("GET", group)["memberList"][0]["memberId"]
 
     def make_app_policy(self) -> str:

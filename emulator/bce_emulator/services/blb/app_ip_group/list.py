@@ -30,7 +30,7 @@ class DescribeAppBlbIpGroupMemberRequest(AppBlbPage):
     ip_group_id: str
 
 
-class IpGroupView(TypedDict):
+class AppIpGroupView(TypedDict):
     """An IP group with its protocols."""
 
     id: str
@@ -44,7 +44,7 @@ class IpGroupView(TypedDict):
 class DescribeAppBlbIpGroupResponse(Page):
     """One page of the IP groups."""
 
-    appIpGroupList: list[IpGroupView]
+    appIpGroupList: list[AppIpGroupView]
 
 
 class MemberPortView(TypedDict):
@@ -113,7 +113,7 @@ def describe_app_blb_ip_group_member(
     )
 
 
-def _show_group(account: AccountRegion, group: AppIpGroup) -> IpGroupView:
+def _show_group(account: AccountRegion, group: AppIpGroup) -> AppIpGroupView:
     protocols = account.where(AppIpGroupProtocol, "group_id", group.id)
     return {
         "id": group.id,
