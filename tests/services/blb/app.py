@@ -69,6 +69,7 @@ class App:
         newest, oldest = self.look("ipgroup/member?ipGroupId={ip_group}", "memberList")
         self.ids |= {"member": oldest["memberId"], "other_member": newest["memberId"]}
         self.ids["policy"] = self.ok("POST policys", listenerPort=8080, appPolicyVos=[TO_SERVERS])["idList"][0]
+        self.cloud.clock.advance(60)
         return self
 
 

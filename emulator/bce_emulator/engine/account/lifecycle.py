@@ -21,6 +21,7 @@ OTHERWISE = "(otherwise)"
 
 Refusals = type[ApiError] | Mapping[str, type[ApiError]]
 Done = Callable[["AccountRegion", Any], None]
+Entered = Callable[["AccountRegion", Any, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Lifecycle:
         self.states = tuple(states)
         self.shown_as = dict(shown_as or {})
         self.done: dict[str, list[Done]] = {}
+        self.entered: list[Entered] = []
         self._by_action_and_state: dict[tuple[str, str], Transition] = {}
         self._by_action: dict[str, Transition] = {}
         for transition in rows:
@@ -105,6 +107,16 @@ class Lifecycle:
     def longest(self) -> float:
         """The virtual seconds of the slowest row."""
         return max((transition.seconds for transition in self.rows), default=0)
+
+
+def when_entered(kind: type[Resource]) -> Callable[[Entered], Entered]:
+    """Declare what follows whenever an action takes a kind of resource from one state, which is named, to another."""
+
+    def declare(function: Entered) -> Entered:
+        kind.lifecycle.entered.append(function)
+        return function
+
+    return declare
 
 
 def when_done(kind: type[Resource], action: str) -> Callable[[Done], Done]:

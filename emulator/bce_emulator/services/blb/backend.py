@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.resource import Resource
-from bce_emulator.services.vpc.nic.host import find_host
+from bce_emulator.services.blb.health import HealthCheck
+from bce_emulator.services.vpc.nic.host import Outage, find_host
 from bce_emulator.services.vpc.nic.resource import Nic
 
 ALIVE, DEAD, UNKNOWN = "Alive", "Dead", "Unknown"
@@ -14,16 +15,20 @@ RUNNING = "Running"
 
 
 class Backend(NamedTuple):
-    """An instance and its primary network interface."""
+    """An instance, its primary network interface, and when it last answered or not."""
 
     instance: Resource
     nic: Nic
+    outage: Outage
 
 
 def find_backend(account: AccountRegion, instance_id: str) -> Backend | None:
     """The instance of this id, whatever product it is of."""
     found = find_host(account, instance_id)
-    return Backend(found[1], found[0].primary(account, found[1])) if found else None
+    if found is None:
+        return None
+    host, instance = found
+    return Backend(instance, host.primary(account, instance), host.outage(instance))
 
 
 def backends_in(account: AccountRegion, vpc_id: str) -> list[Nic]:
@@ -31,18 +36,31 @@ def backends_in(account: AccountRegion, vpc_id: str) -> list[Nic]:
     return [nic for nic in account.where(Nic, "vpc_id", vpc_id) if nic.is_primary]
 
 
-def health(account: AccountRegion, instance_id: str) -> str:
-    """What a check finds: only an instance that runs answers."""
-    backend = find_backend(account, instance_id)
-    return ALIVE if backend is not None and backend.instance.status == RUNNING else DEAD
+def health(account: AccountRegion, instance_id: str, check: HealthCheck, since: float) -> str:
+    """What a check that began at a moment has found: nothing before it was done often enough.
+
+    Only an instance that runs answers, and one answer more or less changes nothing: so many in a row do.
+    """
+    backend, now = find_backend(account, instance_id), account.clock.now()
+    if not check.is_enabled or now < since + check.interval * check.healthy:
+        return UNKNOWN
+    if backend is None:
+        return DEAD
+    silent, answers = backend.outage
+    noticed_after = check.interval * check.unhealthy
+    if backend.instance.status != RUNNING:
+        return ALIVE if silent is not None and silent >= since and now < silent + noticed_after else DEAD
+    if silent is None or answers is None or answers < silent + noticed_after:
+        return ALIVE
+    return ALIVE if now >= answers + check.interval * check.healthy else DEAD
 
 
-def health_at(account: AccountRegion, vpc_id: str, address: str) -> str:
-    """What a check of an address finds: of what is outside the VPC nothing is known."""
+def health_at(account: AccountRegion, vpc_id: str, address: str, check: HealthCheck, since: float) -> str:
+    """What a check of an address has found: of what is outside the VPC nothing is known."""
     found = [
         nic
         for field in ("private_ip", "secondary_ips")
         for nic in account.where(Nic, field, address)
         if nic.vpc_id == vpc_id and nic.device_id
     ]
-    return health(account, found[0].device_id) if found else UNKNOWN
+    return health(account, found[0].device_id, check, since) if found else UNKNOWN

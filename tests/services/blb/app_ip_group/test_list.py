@@ -12,6 +12,8 @@ def test_a_member_answers_as_what_has_its_address(full):
     full.ok("POST ipgroup/member", ipGroupId="{ip_group}", memberList=new)
     full.ok("PUT ipgroup/backendpolicy", ipGroupId="{ip_group}", id="{tcp_protocol}", enableHealthCheck=False)
 
+    full.cloud.clock.advance(9)
+
     idle, mine, outside, _ = full.look("ipgroup/member?ipGroupId={ip_group}", "memberList")
 
     assert mine["portList"] == [

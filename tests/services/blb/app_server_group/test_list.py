@@ -62,6 +62,8 @@ def test_what_gets_no_traffic_or_is_not_checked_is_unknown(full):
         return server["portList"][0]["status"], behind["status"]
 
     full.ok("PUT appservergroupport", sgId="{group}", portId="{http_port}", enableHealthCheck=False)
-    assert status() == ("Unknown", "Alive")
+    assert status() == ("Unknown", "Unknown")
+    full.ok("PUT appservergroupport", sgId="{group}", portId="{http_port}", enableHealthCheck=True)
+    assert status() == ("Alive", "Alive")
     full.ok("PUT blbrs", sgId="{group}", backendServerList=[{"instanceId": "{instance}", "weight": 0}])
     assert status() == ("Unknown", "Unknown")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.account.lifecycle import when_done
+from bce_emulator.engine.account.lifecycle import when_done, when_entered
 from bce_emulator.engine.account.references import when_gone
 from bce_emulator.services.bcc.instance.lifecycle import EXPIRED, RECYCLED, RUNNING, STOPPED
 from bce_emulator.services.bcc.instance.resource import Instance
@@ -16,7 +16,7 @@ from bce_emulator.services.vpc.address.public import (
     free_addresses_of,
 )
 from bce_emulator.services.vpc.nic.addresses import why_no_public_address
-from bce_emulator.services.vpc.nic.host import NicHost, elastic_nics, hosts_nics
+from bce_emulator.services.vpc.nic.host import NicHost, Outage, elastic_nics, hosts_nics
 from bce_emulator.services.vpc.nic.resource import Nic, PublicAddress
 
 NAME = "eth0"
@@ -57,6 +57,15 @@ def _refusal(account: AccountRegion, instance: Instance) -> str:
     if instance.state in {EXPIRED, RECYCLED}:
         return f"{instance.id} is {instance.status}"
     return why_no_public_address(account, nic_of(account, instance))
+
+
+@when_entered(Instance)
+def note_outage(account: AccountRegion, instance: Instance, before: str) -> None:
+    """Only an instance that runs answers, for instance to health checks."""
+    if before == RUNNING:
+        instance.silent_since, instance.answers_since = account.clock.now(), None
+    elif instance.state == RUNNING:
+        instance.answers_since = account.clock.now()
 
 
 @when_done(Instance, "recycle")
@@ -108,5 +117,6 @@ hosts_nics(
         max_nics=lambda instance: min(instance.cpu_count, MAX_NICS),
         max_addresses=_max_addresses,
         refusal=_attach_refusal,
+        outage=lambda instance: Outage(instance.silent_since, instance.answers_since),
     )
 )

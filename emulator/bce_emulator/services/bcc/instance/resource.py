@@ -65,4 +65,6 @@ class Instance(Resource):
     deleted_with_enis: bool = False
     recycled: float | None = None
     then_postpaid: bool = False
+    silent_since: float | None = None
+    answers_since: float | None = None
     volumes_then_postpaid: tuple[str, ...] = ()

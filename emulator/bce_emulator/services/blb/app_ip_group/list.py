@@ -128,7 +128,6 @@ def _show_group(account: AccountRegion, group: AppIpGroup) -> AppIpGroupView:
 def _show_member(
     account: AccountRegion, member: AppIpGroupMember, protocols: list[AppIpGroupProtocol], vpc_id: str
 ) -> IpMemberView:
-    found = health_at(account, vpc_id, member.ip) if member.weight else UNKNOWN
     return {
         "memberId": member.id,
         "ip": member.ip,
@@ -138,8 +137,14 @@ def _show_member(
         "portList": [
             {
                 "healthCheckPortType": protocol.health_check.type,
-                "status": found if protocol.health_check.is_enabled else UNKNOWN,
+                "status": _status(account, vpc_id, member, protocol),
             }
             for protocol in protocols
         ],
     }
+
+
+def _status(account: AccountRegion, vpc_id: str, member: AppIpGroupMember, protocol: AppIpGroupProtocol) -> str:
+    if not member.weight:
+        return UNKNOWN
+    return health_at(account, vpc_id, member.ip, protocol.health_check, max(member.created, protocol.created))

@@ -206,13 +206,13 @@ def list_backend_server_status(
     balancer = application(account, request.blb_id)
     listener = get_listener(account, balancer.id, request.listener_port)
     policies = sorted(account.where(AppPolicy, "listener_id", listener.id), key=lambda policy: policy.priority)
-    groups = {policy.group_id for policy in policies}
+    groups = {policy.group_id for policy in policies if policy.group_id}
     shown = page(
         ListBackendServerStatusResponse,
         account,
         AppServer,
         "backendServerList",
-        lambda server: _show_status(account, server),
+        lambda server: _show_status(account, server, policies),
         request.marker,
         request.max_keys,
         lambda server: server.group_id in groups,
@@ -238,9 +238,11 @@ def show_server(account: AccountRegion, server: AppServer) -> ServerView:
     return shown
 
 
-def server_status(account: AccountRegion, server: AppServer) -> str:
-    """Whether a server answers; nobody asks one that gets no traffic."""
-    return health(account, server.instance_id) if server.weight else UNKNOWN
+def server_status(account: AccountRegion, server: AppServer, policy: AppPolicy) -> str:
+    """Whether a server answers where a policy leads; nobody asks one that gets no traffic."""
+    port = account.get(AppServerGroupPort, policy.port_id)
+    since = max(server.created, policy.created)
+    return health(account, server.instance_id, port.health_check, since) if server.weight else UNKNOWN
 
 
 def _show_group(account: AccountRegion, group: AppServerGroup, status: str) -> ServerGroupView:
@@ -262,15 +264,16 @@ def _show_port_of(account: AccountRegion, server: AppServer, policy: AppPolicy) 
         "backendPort": str(policy.backend_port),
         "portType": port.type,
         "healthCheckPortType": port.health_check.type,
-        "status": server_status(account, server) if port.health_check.is_enabled else UNKNOWN,
+        "status": server_status(account, server, policy),
         "portId": port.id,
         "policyId": policy.id,
     }
 
 
-def _show_status(account: AccountRegion, server: AppServer) -> ServerStatusView:
+def _show_status(account: AccountRegion, server: AppServer, policies: list[AppPolicy]) -> ServerStatusView:
+    first = next(policy for policy in policies if policy.group_id == server.group_id)
     return {
         "instanceId": server.instance_id,
         "weight": server.weight,
-        "status": server_status(account, server),
+        "status": server_status(account, server, first),
     }

@@ -13,11 +13,19 @@ MAX_ADDRESSES = 40
 """The IPv4 addresses of a card that is on nothing, with the primary one."""
 
 
+class Outage(NamedTuple):
+    """Unix seconds, or None for what has not been yet; whoever is silent has no later moment of answering."""
+
+    silent_since: float | None
+    answers_since: float | None
+
+
 class NicHost(NamedTuple):
     """One kind of host.
 
     ``primary`` is the card that a host is made with. ``max_nics`` is how many more it can have, ``max_addresses`` how
-    many IPv4 addresses each. ``refusal`` says why no card can be attached or detached now, or nothing.
+    many IPv4 addresses each. ``refusal`` says why no card can be attached or detached now, or nothing. ``outage`` is
+    when the host last stopped answering, and when it last began to.
     """
 
     find: Callable[[AccountRegion, str], Resource | None]
@@ -25,6 +33,7 @@ class NicHost(NamedTuple):
     max_nics: Callable[[Any], int]
     max_addresses: Callable[[Any], int]
     refusal: Callable[[Any], str]
+    outage: Callable[[Any], Outage]
 
 
 HOSTS: list[NicHost] = []

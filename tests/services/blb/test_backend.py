@@ -1,0 +1,86 @@
+"""What health checks find, on the virtual clock."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.services.blb.app import App
+
+CHECK = {"healthCheckIntervalInSecond": 2, "healthCheckDownRetry": 5, "healthCheckUpRetry": 2}
+DOWN, UP = 10, 4
+"""Seconds until a server that answers no more is dead, and one that answers again alive."""
+
+
+@pytest.fixture
+def checked(full) -> App:
+    """One whose server is alive, with a check of its own."""
+    full.ok("PUT appservergroupport", sgId="{group}", portId="{http_port}", **CHECK)
+    assert status(full) == "Alive"
+    return full
+
+
+def status(app: App) -> str:
+    [server] = app.look("blbrs?sgId={group}", "backendServerList")
+    [behind] = app.look("backendserver?listenerPort=8080", "backendServerList")
+    assert server["portList"][0]["status"] == behind["status"]
+    found: str = behind["status"]
+    return found
+
+
+def turn(app: App, action: str) -> None:
+    app.cloud.ok("PUT", f"/v2/instance/{app.ids['instance']}?{action}", {})
+
+
+def after(app: App, seconds: int) -> str:
+    app.cloud.clock.advance(seconds)
+    return status(app)
+
+
+def test_a_server_whose_instance_stops_is_dead_when_it_did_not_answer_often_enough(checked):
+    turn(checked, "stop")
+
+    assert (status(checked), after(checked, DOWN - 1), after(checked, 1)) == ("Alive", "Alive", "Dead")
+
+
+def test_a_server_whose_instance_runs_again_is_alive_when_it_answered_often_enough(checked):
+    turn(checked, "stop")
+    checked.cloud.clock.advance(60)
+
+    turn(checked, "start")
+
+    assert (status(checked), after(checked, UP - 1), after(checked, 1)) == ("Dead", "Dead", "Alive")
+
+
+def test_an_outage_that_no_check_notices_changes_nothing(checked):
+    turn(checked, "stop")
+    checked.cloud.clock.advance(DOWN - 1)
+    turn(checked, "start")
+
+    assert (status(checked), after(checked, 1)) == ("Alive", "Alive")
+
+
+def test_an_instance_that_is_stopping_answers_no_more(checked):
+    checked.cloud.clock.pace = 1
+    turn(checked, "stop")
+
+    checked.cloud.clock.advance(DOWN)
+
+    assert checked.cloud.status(checked.ids["instance"]) == "Stopping"
+    assert status(checked) == "Dead"
+
+
+def test_of_a_new_server_nothing_is_known_until_it_was_checked_often_enough(checked):
+    checked.ok("PUT blbrs?batchdelete", sgId="{group}", backendServerIdList=["{instance}"])
+    checked.ok("POST blbrs", sgId="{group}", backendServerList=[{"instanceId": "{instance}"}])
+
+    assert (status(checked), after(checked, UP - 1), after(checked, 1)) == ("Unknown", "Unknown", "Alive")
+
+
+def test_a_server_that_came_in_stopped_is_dead(checked):
+    checked.ok("PUT blbrs?batchdelete", sgId="{group}", backendServerIdList=["{instance}"])
+    turn(checked, "stop")
+    checked.cloud.clock.advance(1)
+
+    checked.ok("POST blbrs", sgId="{group}", backendServerList=[{"instanceId": "{instance}"}])
+
+    assert (status(checked), after(checked, UP)) == ("Unknown", "Dead")
