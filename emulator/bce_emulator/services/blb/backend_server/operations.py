@@ -199,9 +199,8 @@ def _show(account: AccountRegion, server: BackendServer, listener: Listener | No
 
 
 def _health(account: AccountRegion, server: BackendServer, listener: Listener) -> str:
-    """What is known of a server: nothing of one without weight, and nothing before enough checks."""
-    check = listener.health or new_health_check(listener.protocol)
-    known = max(server.created, listener.created) + check.interval * check.healthy
-    if server.weight == 0 or account.clock.now() < known:
+    """What is known of a server for a listener; nobody asks one that gets no traffic."""
+    if server.weight == 0:
         return UNKNOWN
-    return health(account, server.instance_id)
+    check = listener.health or new_health_check(listener.protocol)
+    return health(account, server.instance_id, check, max(server.created, listener.created))
