@@ -7,8 +7,9 @@ import time
 import pytest
 
 from bce_emulator.engine.account import accounts as module
-from bce_emulator.engine.account.accounts import Accounts, Credentials, on_account_created
+from bce_emulator.engine.account.accounts import FREED_AT_ONCE, Accounts, Credentials, on_account_created
 from bce_emulator.engine.account.idle import FORGOTTEN_AT_ONCE, Idle
+from bce_emulator.engine.steps import at_once
 from tests.engine.lamp import LIFECYCLE, Lamp, add_lamp
 
 GIVEN = Credentials("given", "secret", account="a")
@@ -132,6 +133,8 @@ def test_a_reset_takes_what_an_account_has_and_leaves_the_keys_that_were_given()
     known.reset("a")
     known.reset("never used")
 
+    assert not is_empty(account)
+    at_once(known.free())
     assert is_empty(account)
     assert lamps.by_id == {}
     assert (known.names(), known.keys_of("a"), known.minted) == ([], ["given"], 0)
@@ -143,6 +146,7 @@ def test_an_account_that_is_forgotten_goes_with_its_keys():
 
     assert known.forget("a") == ["given", "minted"]
     assert known.forget("a") == []
+    at_once(known.free())
 
     assert is_empty(account)
     assert (known.names(), known.credentials, known.minted) == ([], {}, 0)
@@ -153,28 +157,58 @@ def test_an_account_takes_the_place_of_another_and_its_faults():
     before, other = lit(known), known.blank("a")
 
     known.replace(other)
+    at_once(known.free())
 
     assert known.open("a") is other
     assert other.faults is before.account.faults
     assert is_empty(before)
 
 
-@pytest.mark.parametrize(("most", "left"), [({}, 1), ({"most": 1}, 2), ({"most": None}, 0)])
-def test_accounts_that_nobody_has_used_for_long_are_forgotten_some_at_a_time(most, left):
+@pytest.mark.parametrize(
+    ("forget", "left"), [(Accounts.forget_idle, 1), (lambda known: at_once(known.forget_all_idle()), 0)]
+)
+def test_accounts_that_nobody_has_used_for_long_are_forgotten_some_at_a_time(forget, left):
     known, moment = accounts(), [1_000.0]
     known.wall = lambda: moment[0]
     known.idle = Idle(60)
     for name in "abc":
         known.open(name)
     moment[0] += 60
-    known.forget_idle(**most)
+    forget(known)
     assert known.names() == ["a", "b", "c"]
     moment[0] += 1
 
-    known.forget_idle(**most)
+    forget(known)
 
     assert known.names() == ["a", "b", "c"][3 - left :]
     assert FORGOTTEN_AT_ONCE == 2
+
+
+def test_an_account_that_is_large_is_freed_some_at_a_time():
+    known = accounts()
+    account = known.open("a").in_region("bj")
+    for _ in range(FREED_AT_ONCE + 1):
+        add_lamp(account)
+    lamps = account.collection(Lamp)
+
+    known.reset("a")
+    steps = known.free()
+    next(steps)
+
+    assert (len(lamps._order), len(known.discarded)) == (1, 1)
+    next(steps)
+    assert (len(lamps._order), len(known.discarded)) == (0, 0)
+    assert next(steps, None) is None
+
+
+def test_some_of_what_was_forgotten_is_freed_when_idle_accounts_are_looked_for():
+    known = accounts()
+    account = lit(known)
+    known.reset("a")
+
+    known.forget_idle()
+
+    assert is_empty(account)
 
 
 def test_who_is_used_again_is_not_idle_and_nobody_is_where_idling_is_allowed():
