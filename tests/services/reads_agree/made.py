@@ -388,25 +388,32 @@ class Made(MadeApp):
         line = {"etId": "dcphy-x2wj14r1m7r1", "channelId": "dedicatedconn-1hpw3u4bvzd0"}
         self.ask("PUT", f"/v1/etGateway/{self['dedicated']}?bind", line | {"localCidrs": ["192.168.0.0/20"]})
         return self["dedicated"]
+
     def make_havip(self) -> str:
         return self.ask("POST", "/v1/havip", {"name": "floating", "subnetId": self["home"], "privateIpAddress": ""})[
             "haVipId"
         ]
+
     def make_havip_of_instance(self) -> str:
         members = {"instanceIds": [self["instance"]], "instanceType": "SERVER"}
         self.ask("PUT", f"/v1/havip/{self['havip']}?attach", members)
         return self["havip"]
+
     def make_havip_with_eip(self) -> str:
         self.ask("PUT", f"/v1/havip/{self['havip']}?bindPublicIp", {"publicIpAddress": self["eip"]})
         return self["havip"]
+
     def make_vpc_six(self) -> str:
         return self.ask("GET", f"/v1/subnet/{self['subnet_six']}")["subnet"]["vpcId"]
+
     def make_ipv6_gateway(self) -> str:
         order = {"vpcId": self["vpc_six"], "name": "six", "bandwidthInMbps": 5, "billing": POSTPAID}
         return self.ask("POST", "/v1/IPv6Gateway", order)["gatewayId"]
+
     def make_rate_limit_rule(self) -> str:
         limits = {"ipv6Address": self["address_six"], "ingressBandwidthInMbps": 1, "egressBandwidthInMbps": 1}
         return self.ask("POST", f"/v1/IPv6Gateway/{self['ipv6_gateway']}/rateLimitRule", limits)["rateLimitRuleId"]
+
     def make_probe(self) -> str:
         order = {"name": "pinger", "vpcId": self["vpc"], "subnetId": self["subnet"], "protocol": "TCP", "frequency": 20}
         return self.ask(
