@@ -19,7 +19,7 @@ def ask(cloud: Cloud, operation: Operation, query: str = "", raw: bytes = b"{}")
     return cloud.call(route.method, target.rstrip("?"), raw=raw if route.method in {"PUT", "POST"} else b"")
 
 
-@pytest.mark.sweep(8)
+@pytest.mark.sweep(16)
 @pytest.mark.parametrize("key", sorted(OPERATIONS))
 def test_every_listed_error_can_be_planned(cloud, control, key):
     operation = OPERATIONS[key]

@@ -104,6 +104,7 @@ def test_a_session_that_does_not_use_it_imports_and_starts_nothing(pytester, run
     run("-p", "no:xdist").assert_outcomes(passed=2)
 
 
+@pytest.mark.slow
 def test_the_report_of_a_failure_shows_the_last_requests_without_secrets(pytester, run):
     pytester.makepyfile(
         """

@@ -70,6 +70,7 @@ def body_of(vector: dict, headers: list[tuple[str, str]]) -> bytes:
     return body if len(body) == length else body.ljust(length)[:length]
 
 
+@pytest.mark.sweep(4)
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["id"])
 def test_a_request_of_a_real_client_is_let_in(server, server_without_time, vector):
     reply = replay(server_without_time if vector.get("check") else server, vector)
@@ -78,6 +79,7 @@ def test_a_request_of_a_real_client_is_let_in(server, server_without_time, vecto
     assert reply.status == 200 or reply.json()["code"] not in SIGNATURE_CODES, reply
 
 
+@pytest.mark.sweep(4)
 @pytest.mark.parametrize("vector", DATA["negative"], ids=lambda vector: vector["id"])
 def test_a_forged_request_is_refused_as_documented(server, vector):
     expected = vector["expect"]
