@@ -84,6 +84,7 @@ def test_accounts_follow_the_wall_clock_at_pace_one_unless_told_otherwise():
     assert known.wall is time.time
     assert known.open("a").clock.pace == 1.0
     assert (known.minted, known.last_access_key, known.idle.seconds) == (0, 0, None)
+    assert known.open("a").renders_left is None
     assert known.find_account("a") is None
 
 
@@ -199,6 +200,7 @@ def test_an_account_that_is_large_is_freed_some_at_a_time():
     next(steps)
     assert (len(lamps._order), len(known.discarded)) == (0, 0)
     assert next(steps, None) is None
+    assert FREED_AT_ONCE == 100
 
 
 def test_some_of_what_was_forgotten_is_freed_when_idle_accounts_are_looked_for():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bce_emulator.engine.account.lifecycle import GONE, OTHERWISE, SAME, Lifecycle, permit, row, when_done
+from bce_emulator.engine.account.lifecycle import GONE, OTHERWISE, SAME, Lifecycle, permit, row, when_done, when_entered
 from bce_emulator.engine.steps import at_once
 from tests.engine.lamp import LIFECYCLE, Broken, Lamp, NotDark, account_at, add_lamp
 
@@ -185,3 +185,20 @@ def test_what_follows_is_declared_by_functions_that_stay_functions():
         assert LIFECYCLE.done["dim"] == [function]
     finally:
         del LIFECYCLE.done["dim"]
+
+
+def test_what_follows_a_new_state_is_told_of_the_one_before():
+    seen = []
+
+    def function(account, lamp, before):
+        seen.append((before, lamp.state))
+
+    try:
+        assert when_entered(Lamp)(function) is function
+        account = account_at(pace=1.0)
+        account.change(add_lamp(account), "light")
+        account.clock.advance(10)
+    finally:
+        LIFECYCLE.entered.remove(function)
+
+    assert seen == [("Dark", "Warming"), ("Warming", "Bright")]

@@ -8,6 +8,7 @@ import pytest
 from pydantic import BaseModel, Field, ValidationError
 
 from bce_emulator.engine.declare.models import (
+    IN_BODY,
     IN_QUERY,
     MAX_INTEGER,
     MAX_LENGTH,
@@ -23,13 +24,18 @@ from bce_emulator.engine.declare.models import (
     members,
     rephrased,
 )
-from bce_emulator.engine.errors import ApiError, BadRequest, InappropriateJSON
+from bce_emulator.engine.errors import ApiError, BadRequest, InappropriateJSON, NoSuchObject
 
 
 class Part(Model):
     """What stands inside a request."""
 
     size: int = 1
+
+
+class Sent(Model):
+    page: int = 1
+    names: Annotated[tuple[str, ...], IN_BODY] = ()
 
 
 class Wanted(Model):
@@ -241,6 +247,26 @@ def test_a_request_in_other_words_is_refused_as_if_it_had_come_so():
     with pytest.raises(InappropriateJSON) as caught:
         rephrased(Wanted, {})
     assert caught.value.explanation == "lampId: Field required"
+    with pytest.raises(NoSuchObject):
+        rephrased(Wanted, {}, NoSuchObject)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_product_may_have_an_error_of_its_own_for_what_is_missing(method):
+    with pytest.raises(NoSuchObject) as caught:
+        Reader(Wanted, method, NoSuchObject).read({}, (), {})
+
+    assert caught.value.explanation == "lampId: Field required"
+
+
+def test_a_method_without_a_body_has_members_there_where_the_model_says_so():
+    assert Reader(Sent, "DELETE").has_body_members is True
+    assert Reader(Wanted, "DELETE").has_body_members is False
+    assert Reader(Sent, "DELETE").read({}, (("page", "2"),), {"names": ["a"]}) == Sent(page=2, names=("a",))
+
+
+def test_a_member_of_the_body_is_not_read_from_the_query_of_a_method_without_one():
+    assert Reader(Sent, "DELETE").read({}, (("names", "a"),), {}) == Sent()
 
 
 def test_a_model_is_immutable_and_is_made_of_an_object():

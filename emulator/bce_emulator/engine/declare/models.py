@@ -171,11 +171,11 @@ class Reader:
         path = ".".join(str(part) for part in first["loc"])
         explanation = f"{path}: {first['msg']}"
         source = self.sources.get(str(first["loc"][0])) if first["loc"] else None
-        wrong_form = first["type"] == "missing" or first["type"].endswith("_type")
         in_body = not (source and source.in_query)
         if first["type"] == "missing" and (in_body or self.missing is not InappropriateJSON):
             return self.missing(explanation)
-        return InappropriateJSON(explanation) if wrong_form and in_body else BadRequest(explanation)
+        is_wrong_type = first["type"].endswith("_type")
+        return InappropriateJSON(explanation) if is_wrong_type and in_body else BadRequest(explanation)
 
 
 def rephrased(model: type[M], values: dict[str, Any], missing: type[ApiError] = InappropriateJSON) -> M:
