@@ -25,6 +25,7 @@ MEMBERS = {
     "POST journal/verify": {"operation": "ListZones", "body": {"a": 1}},
     "PUT instances/{instance_id}": {"status": "Expired"},
     "PUT resources/{resource_id}": {"status": "Stopped"},
+    "PUT backends/{instance_id}": {"health": "Dead"},
     "POST state/fork": {"from": "test", "to": "test-2"},
 }
 LAST = ("DELETE faults/{fault_id}", "DELETE faults", "DELETE accounts/{access_key}", "PUT state", "POST reset")

@@ -23,6 +23,7 @@ SECTIONS = {
     "explanation": "why a signature did not match",
     "instances": "facts of an instance that no request can bring about",
     "resources": "the status of a resource of any kind",
+    "backends": "what the health checks of load balancers find",
     "state": "everything an account has",
     "listing": "what is emulated",
 }

@@ -52,7 +52,7 @@ async def change(
     except AddressValueError:
         raise HTTPException(400, "publicIp is an IPv4 address, or empty") from None
     if body.status is not None:
-        set_status(instance, body.status)
+        set_status(selected_account, instance, body.status)
     if body.payment_timing is not None:
         instance.payment = body.payment_timing
     if body.expire_time is not None:

@@ -13,6 +13,7 @@ from bce_emulator.control.selection import Served, selected_region
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.account.resource_types import find_resource_type
+from bce_emulator.engine.account.transitions import enter
 
 
 class ResourceStatus(Body):
@@ -37,7 +38,7 @@ async def change(
     selected.clock.run_due()
     resource = _named(selected, resource_id, kind)
     check_status(resource, body.status)
-    set_status(resource, body.status)
+    set_status(selected, resource, body.status)
     return {"id": resource.id, "kind": resource.type_key(), "status": resource.status, "state": resource.state}
 
 
@@ -47,10 +48,10 @@ def check_status(resource: Resource, status: str) -> None:
         raise HTTPException(400, f"status is one of {', '.join(resource.lifecycle.states)}")
 
 
-def set_status(resource: Resource, status: str) -> None:
+def set_status(account: AccountRegion, resource: Resource, status: str) -> None:
     """Give a resource a status; nothing is under way with it then."""
     resource.pending = None
-    resource.state = status
+    enter(account, resource, status)
 
 
 def _named(account: AccountRegion, resource_id: str, kind: str | None) -> Resource:

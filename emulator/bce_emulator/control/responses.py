@@ -283,6 +283,13 @@ class InstanceShown(Response):
     state: str
 
 
+class BackendShown(Response):
+    """What health checks find of an instance, if that was set."""
+
+    id: str
+    health: str
+
+
 class ResourceShown(InstanceShown):
     """The same of a resource of any kind."""
 

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from bce_emulator.control import (
     account_settings,
     accounts,
+    backends,
     clock,
     explanation,
     faults,
@@ -38,6 +39,7 @@ MODULES = (
     explanation,
     instances,
     resources,
+    backends,
     state,
     listing,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.control.conftest import control_of
 from tests.services.blb.app import App
 
 CHECK = {"healthCheckIntervalInSecond": 2, "healthCheckDownRetry": 5, "healthCheckUpRetry": 2}
@@ -84,3 +85,26 @@ def test_a_server_that_came_in_stopped_is_dead(checked):
     checked.ok("POST blbrs", sgId="{group}", backendServerList=[{"instanceId": "{instance}"}])
 
     assert (status(checked), after(checked, UP)) == ("Unknown", "Dead")
+
+
+def test_a_test_can_say_what_checks_find_until_it_takes_that_back(checked):
+    control, backend = control_of(checked.cloud), f"backends/{checked.ids['instance']}"
+
+    assert control("PUT", backend, {"health": "Dead"}).body == {"id": checked.ids["instance"], "health": "Dead"}
+    assert status(checked) == "Dead"
+    turn(checked, "stop")
+    checked.cloud.clock.advance(60)
+    control("PUT", backend, {"health": "Alive"})
+    assert status(checked) == "Alive"
+    control("PUT", backend, {"health": ""})
+    assert status(checked) == "Dead"
+
+    assert control("PUT", backend, {"health": "Unwell"}).status == 400
+    assert control("PUT", "backends/i-none", {"health": "Dead"}).status == 404
+
+
+@pytest.mark.parametrize("path", ["instances/{}", "resources/{}"])
+def test_a_status_that_a_test_sets_is_noticed_as_any_other(checked, path):
+    control_of(checked.cloud)("PUT", path.format(checked.ids["instance"]), {"status": "Stopped"})
+
+    assert (status(checked), after(checked, DOWN - 1), after(checked, 1)) == ("Alive", "Alive", "Dead")

@@ -35,7 +35,7 @@ def start(account: AccountRegion, resource: Resource, action: str) -> None:
         account.remove(resource)
         return
     then = before if row.then == SAME else row.then
-    _enter(account, resource, before if row.meanwhile == SAME else row.meanwhile)
+    enter(account, resource, before if row.meanwhile == SAME else row.meanwhile)
     seconds = account.account.seconds(type(resource), row) * account.clock.pace
     _await(account, resource, Pending(action, then, account.clock.now() + seconds))
 
@@ -74,7 +74,7 @@ def _ends_otherwise(account: AccountRegion, resource: Resource, row: Transition)
         return False
     faults.applied = True
     if row.meanwhile not in {SAME, GONE}:
-        _enter(account, resource, row.meanwhile)
+        enter(account, resource, row.meanwhile)
     if fault.end_in == NEVER:
         resource.pending = None
     else:
@@ -106,12 +106,13 @@ def _finish(account: AccountRegion, resource: Resource, pending: Pending, _momen
         if resource.collection is not None:
             account.remove(resource)
     else:
-        _enter(account, resource, pending.then)
+        enter(account, resource, pending.then)
         _follow(account, resource, pending.action)
     return f"{type(resource).__name__} {resource.id} {pending.action} {pending.then}"
 
 
-def _enter(account: AccountRegion, resource: Resource, state: str) -> None:
+def enter(account: AccountRegion, resource: Resource, state: str) -> None:
+    """Have a resource be in a state, and whatever follows from that happen."""
     before, resource.state = resource.state, state
     if state != before:
         for function in resource.lifecycle.entered:

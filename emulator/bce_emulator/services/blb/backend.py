@@ -46,6 +46,8 @@ def health(account: AccountRegion, instance_id: str, check: HealthCheck, since: 
         return UNKNOWN
     if backend is None:
         return DEAD
+    if backend.nic.health:
+        return backend.nic.health
     silent, answers = backend.outage
     noticed_after = check.interval * check.unhealthy
     if backend.instance.status != RUNNING:

@@ -26,7 +26,8 @@ class PublicAddress(NamedTuple):
 class Nic(Resource):
     """A card with its addresses and security groups; ``device_id`` is what it is in, and may be empty.
 
-    ``cross_subnet_ips`` are addresses of other subnets (``cross_subnet_ids``) than that of the card.
+    ``cross_subnet_ips`` are addresses of other subnets (``cross_subnet_ids``) than that of the card. ``health`` is what
+    checks find of a primary card's instance, if a test has set that.
     """
 
     prefix: ClassVar[str] = "eni"
@@ -60,6 +61,7 @@ class Nic(Resource):
     public_addresses: tuple[PublicAddress, ...] = ()
     security_group_ids: tuple[str, ...] = ()
     enterprise_security_group_ids: tuple[str, ...] = ()
+    health: str = ""
 
     @property
     def title(self) -> str:
