@@ -11,6 +11,7 @@ from baidubce.exception import BceHttpClientError
 from baidubce.http import bce_http_client, handler
 from baidubce.services.bcc import bcc_model
 from baidubce.services.bcc.bcc_client import BccClient
+from baidubce.services.etGateway.et_gateway_client import EtGatewayClient
 from baidubce.services.route.route_client import RouteClient
 from baidubce.services.sts.sts_client import StsClient
 from baidubce.services.subnet.subnet_client import SubnetClient
@@ -42,6 +43,7 @@ bcc = BccClient(configuration)
 vpc = VpcClient(configuration)
 subnet = SubnetClient(configuration)
 route = RouteClient(configuration)
+et_gateway = EtGatewayClient(configuration)
 sts = StsClient(configuration)
 
 

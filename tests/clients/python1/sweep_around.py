@@ -6,7 +6,7 @@ from baidubce.services.bcc import bcc_model
 from baidubce.services.route.route_model import NextHop
 from calls import OTHER_ACCOUNT, TAGS, Sweeper, done, on_route, on_subnet, on_vpc, refused
 from program import SPEC, UNKNOWN, ZONE, run_due
-from sdk import client_in, running, subnet, vpc
+from sdk import client_in, et_gateway, route, running, subnet, vpc
 
 
 def rule(port: str = "80") -> bcc_model.SecurityGroupRuleModel:
@@ -224,7 +224,15 @@ def routes(vpc_id: str, instance_id: str) -> None:
     hops = [NextHop("dc-active1", "dcGateway", "ha:active"), NextHop("dc-standby", "dcGateway", "ha:standby")]
     ranges = "10.0.1.0/24", "172.17.0.0/16"
     on_route.refused("NoSuchObject", "create_route", table.route_table_id, *ranges, next_hops=hops)
+    active, standby = (et_gateway.create_et_gateway(name, vpc_id, 100).et_gateway_id for name in ("active", "standby"))
+    hops = [NextHop(active, "dcGateway", "ha:active"), NextHop(standby, "dcGateway", "ha:standby")]
+    lines = on_route.done("create_route", table.route_table_id, *ranges, next_hops=hops).route_rule_ids
+    on_route.done("switch_route", lines[0])
     on_route.refused("NoSuchObject", "switch_route", "rr-unknown")
+    for line in lines:
+        route.delete_route(line)
+    for gateway in (active, standby):
+        et_gateway.delete_et_gateway(gateway)
     on_route.done("delete_route", rule_id)
     on_route.refused("NoSuchObject", "delete_route", rule_id)
 

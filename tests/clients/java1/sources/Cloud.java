@@ -5,6 +5,8 @@ import com.baidubce.services.bcc.BccClient;
 import com.baidubce.services.bcc.BccClientConfiguration;
 import com.baidubce.services.bcc.model.InstanceModel;
 import com.baidubce.services.bcc.model.instance.CreateInstanceRequest;
+import com.baidubce.services.etgateway.EtGatewayClient;
+import com.baidubce.services.etgateway.EtGatewayClientConfiguration;
 import com.baidubce.services.route.RouteClient;
 import com.baidubce.services.route.RouteClientConfiguration;
 import com.baidubce.services.subnet.SubnetClient;
@@ -36,6 +38,8 @@ final class Cloud {
             (VpcClientConfiguration) new VpcClientConfiguration().withCredentials(OWN).withEndpoint(ENDPOINT));
     static final SubnetClient subnets = new SubnetClient(
             (SubnetClientConfiguration) new SubnetClientConfiguration().withCredentials(OWN).withEndpoint(ENDPOINT));
+    static final EtGatewayClient gateways = new EtGatewayClient(
+            new EtGatewayClientConfiguration().withCredentials(OWN).withEndpoint(ENDPOINT));
     static final RouteClient routes = new RouteClient(
             (RouteClientConfiguration) new RouteClientConfiguration().withCredentials(OWN).withEndpoint(ENDPOINT));
 

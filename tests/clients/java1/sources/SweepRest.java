@@ -13,6 +13,7 @@ import com.baidubce.services.bcc.model.reversed.*;
 import com.baidubce.services.bcc.model.securitygroup.*;
 import com.baidubce.services.bcc.model.task.*;
 import com.baidubce.services.bcc.model.userop.*;
+import com.baidubce.services.etgateway.model.CreateEtGatewayRequest;
 import com.baidubce.services.route.model.*;
 import com.baidubce.services.subnet.model.*;
 import com.baidubce.services.vpc.model.*;
@@ -230,6 +231,11 @@ final class SweepRest {
         lines.setNexthopType(null);
         lines.setNextHopList(of(line("dc-active1", "ha:active"), line("dc-standby", "ha:standby")));
         Sweep.refused("createRoute", () -> Cloud.routes.createRoute(lines));
+        Sweep.done("createRoute and switchRouteHa", () -> {
+            lines.setNextHopList(of(
+                    line(gateway(vpc, "active"), "ha:active"), line(gateway(vpc, "standby"), "ha:standby")));
+            Cloud.routes.switchRouteHa(Cloud.routes.createRoute(lines).getRouteRuleIds().get(0));
+        });
         Sweep.done("listRouteRule", () -> Cloud.routes.listRouteRule(Cloud.of(ListRouteRuleReq.class, "vpcId", vpc)));
         Sweep.refused("createRoute", () -> Cloud.routes.createRoute(route(table, Cloud.NOBODY)));
         Sweep.refused("updateRouteRule", () -> Cloud.routes.updateRouteRule(described("rr-nothere1", hop)));
@@ -240,6 +246,11 @@ final class SweepRest {
     private static CreateRouteRequest route(String table, String hop) {
         return Cloud.of(CreateRouteRequest.class, "routeTableId", table, "sourceAddress", "0.0.0.0/0",
                 "destinationAddress", "172.20.0.0/16", "nexthopId", hop, "nexthopType", "custom", "ipVersion", 4);
+    }
+
+    private static String gateway(String vpc, String name) {
+        return Cloud.gateways.createEtGateway(
+                new CreateEtGatewayRequest().setVpcId(vpc).setName(name).setSpeed(100)).getEtGatewayId();
     }
 
     private static NextHop line(String gateway, String type) {
