@@ -78,6 +78,7 @@ def test_the_distribution_brings_the_plugin():
     assert 'bce_emulator = "bce_emulator.pytest_plugin"' in (ROOT / "pyproject.toml").read_text()
 
 
+@pytest.mark.slow
 def test_a_test_has_a_fresh_account_a_clock_faults_and_a_journal(pytester, run):
     pytester.makepyfile(FIRST)
 
