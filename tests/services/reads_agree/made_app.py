@@ -71,3 +71,11 @@ class MadeApp:
         policy = {"appServerGroupId": self["app_group"], "backendPort": 8080, "portType": "HTTP", "priority": 1}
         body = {"listenerPort": int(self["app_http"]), "appPolicyVos": [policy]}
         return self.ask("POST", f"/v1/appblb/{self['app']}/policys", body)["idList"][0]
+
+    def make_service_point(self) -> str:
+        body = {"name": "shop", "serviceName": "shop", "instanceId": self["app"]}
+        return self.ask("POST", "/v1/service", body)["service"]
+
+    def make_free_point(self) -> str:
+        self.ask("PUT", f"/v1/service/{self['service_point']}?unbind")
+        return self["service_point"]

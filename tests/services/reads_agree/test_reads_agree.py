@@ -16,6 +16,7 @@ from tests.cloud import Cloud
 from tests.services.reads_agree.addresses import ADDRESSES
 from tests.services.reads_agree.app_balancers import APP_BALANCERS
 from tests.services.reads_agree.around_instances import AROUND_INSTANCES
+from tests.services.reads_agree.beside_balancers import BESIDE_BALANCERS
 from tests.services.reads_agree.connections import CONNECTIONS
 from tests.services.reads_agree.instances import INSTANCES
 from tests.services.reads_agree.made import HOUR, Made
@@ -39,6 +40,7 @@ WRITES = (
     *CONNECTIONS,
     *WAYS_IN,
     *APP_BALANCERS,
+    *BESIDE_BALANCERS,
 )
 VIEWS = {
     "InstanceView": ("instance", "id"),
@@ -90,6 +92,7 @@ VIEWS = {
     "IpGroupProtocolView": ("ip_protocol", "id"),
     "IpMemberView": ("ip_member", "memberId"),
     "AppPolicyView": ("app_policy", "id"),
+    "ServiceView": ("service_point", "service"),
     "DdosView": ("ddos", "ip"),
     "TbspView": ("tbsp", "id"),
     "IpCleanView": ("cleaned", "ip"),
@@ -129,6 +132,7 @@ ALSO = {
     "peerconn": ["prepaid_peerconn", "synced"],
     "dedicated": ["with_line"],
     "vpn": ["prepaid_vpn", "ssl_vpn", "vpn_with_eip"],
+    "service_point": ["free_point"],
 }  # fmt: skip
 """Names in the table that are of a kind with another name."""
 KIND = {name: kind for kind, names in ALSO.items() for name in names}
@@ -165,6 +169,7 @@ LISTS = (
     ("GET", "/v1/vpn?vpcId={home_vpc}", None),
     ("GET", "/v1/vpn/cgw", None),
     ("GET", "/v1/etGateway?vpcId={home_vpc}", None),
+    ("GET", "/v1/service", None),
 )
 ONE = {
     "instance": [
@@ -205,6 +210,7 @@ ONE = {
     "ip_protocol": [("GET", "/v1/appblb/{app}/ipgroup", None)],
     "ip_member": [("GET", "/v1/appblb/{app}/ipgroup/member?ipGroupId={app_ip_group}", None)],
     "app_policy": [("GET", "/v1/appblb/{app}/policys?port=8080", None)],
+    "service_point": [("GET", "/v1/service/{id}", None)],
     "volume": [("GET", "/v2/volume/{id}", None), ("GET", "/v3/volume/{id}", None)],
     "snapshot": [("GET", "/v2/snapshot/{id}", None)],
     "policy": [("GET", "/v2/asp/{id}", None)],

@@ -32,6 +32,12 @@ def region_names() -> str:
     return ", ".join(regions())
 
 
+def region_word(region: str) -> str:
+    """A region as names that the cloud makes have it, such as ``beijing``."""
+    name: str = regions()[region]["name"]
+    return name.replace(" ", "").lower()
+
+
 def zones(region: str) -> tuple[str, ...]:
     """The zones of a region; the first is the one that a request without a zone gets."""
     return tuple(regions()[region]["zones"])

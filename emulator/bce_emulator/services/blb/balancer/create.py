@@ -33,7 +33,7 @@ from bce_emulator.services.blb.errors import (
     RealNameAuthenticationRequired,
 )
 from bce_emulator.services.shared.billing import renewal_months
-from bce_emulator.services.shared.regions import regions
+from bce_emulator.services.shared.regions import region_word
 from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.shared.tags import TagModel, tags_of
 from bce_emulator.services.vpc.address.private import check_address, follow, free_addresses, free_ipv6_address
@@ -173,5 +173,4 @@ def _create(account: AccountRegion, request: CreateLoadBalancerRequest, type_: s
 
 def _default_name(account: AccountRegion, balancer_id: str) -> str:
     """What a load balancer is called that nobody has named: by its region and its id."""
-    region = regions()[account.region]["name"].replace(" ", "").lower()
-    return f"BLB-{region}-{balancer_id.partition('-')[2]}"
+    return f"BLB-{region_word(account.region)}-{balancer_id.partition('-')[2]}"

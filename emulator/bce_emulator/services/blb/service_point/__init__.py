@@ -1,0 +1,1 @@
+"""Service publishing points: a name by which service cards reach a load balancer."""

@@ -1,0 +1,41 @@
+"""The rows of what is beside load balancers: service publishing points."""
+
+from __future__ import annotations
+
+from tests.services.reads_agree.row import Write
+
+POINT = "/v1/service/{service_point}"
+ALLOWED = {"uid": "friend", "auth": "allow"}
+SHOP = {
+    "name": "made",
+    "description": "of a test",
+    "serviceName": "shop",
+    "instanceId": "{app}",
+    "authList": [ALLOWED],
+}
+RENAMED = {"name": "renamed", "description": "another"}
+
+BESIDE_BALANCERS = (
+    Write("POST /v1/service", SHOP, "service_point", SHOP | {"status": "available"}, "service"),
+    Write(f"PUT {POINT}?modifyAttribute", RENAMED, "service_point", RENAMED),
+    Write(f"PUT {POINT}?unbind", {}, "service_point", {"instanceId": "", "status": "free"}),
+    Write(
+        "PUT /v1/service/{free_point}?bind",
+        {"instanceId": "{app}"},
+        "free_point",
+        {"instanceId": "{app}", "status": "available"},
+    ),
+    Write(
+        f"PUT {POINT}?addAuth",
+        {"authList": [ALLOWED]},
+        "service_point",
+        {"authList": [{"uid": "*", "auth": "deny"}, ALLOWED]},
+    ),
+    Write(
+        f"PUT {POINT}?editAuth",
+        {"authList": [{"uid": "*", "auth": "allow"}]},
+        "service_point",
+        {"authList": [{"uid": "*", "auth": "allow"}]},
+    ),
+    Write(f"PUT {POINT}?removeAuth", {"uidList": ["*"]}, "service_point", {"authList": []}),
+)
