@@ -1,8 +1,9 @@
-"""The rows of what is beside load balancers: service publishing points."""
+"""The rows of what is beside load balancers: service publishing points and dedicated clusters."""
 
 from __future__ import annotations
 
-from tests.services.reads_agree.row import Write
+from tests.services.reads_agree.made_app import PREPAID
+from tests.services.reads_agree.row import EXPIRES, SOMETHING, TAGS, Write
 
 POINT = "/v1/service/{service_point}"
 ALLOWED = {"uid": "friend", "auth": "allow"}
@@ -13,6 +14,7 @@ SHOP = {
     "instanceId": "{app}",
     "authList": [ALLOWED],
 }
+CLUSTER = {"name": "made", "desc": "of a test", "type": "7Layer", "ccuCount": 2, "tags": TAGS}
 RENAMED = {"name": "renamed", "description": "another"}
 
 BESIDE_BALANCERS = (
@@ -38,4 +40,10 @@ BESIDE_BALANCERS = (
         {"authList": [{"uid": "*", "auth": "allow"}]},
     ),
     Write(f"PUT {POINT}?removeAuth", {"uidList": ["*"]}, "service_point", {"authList": []}),
+    Write("POST /v1/lbdc", CLUSTER | {"billing": PREPAID}, "lbdc", CLUSTER | {"expireTime": EXPIRES}, "id"),
+    Write(
+        "PUT /v1/lbdc/{lbdc}", {"name": "renamed", "desc": "another"}, "lbdc", {"name": "renamed", "desc": "another"}
+    ),
+    Write("PUT /v1/lbdc/{lbdc}?resize", {"ccuCount": 3}, "lbdc", {"ccuCount": 3}),
+    Write("PUT /v1/lbdc/{lbdc}?purchaseReserved", {"billing": PREPAID}, "lbdc", {"expireTime": SOMETHING}),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 CERT = "cert-zfj2ey2z4kmm"
+PREPAID = {"paymentTiming": "Prepaid", "reservation": {"reservationLength": 1}}
 
 
 class MadeApp:
@@ -79,3 +80,7 @@ class MadeApp:
     def make_free_point(self) -> str:
         self.ask("PUT", f"/v1/service/{self['service_point']}?unbind")
         return self["service_point"]
+
+    def make_lbdc(self) -> str:
+        order = {"name": "cluster", "type": "4Layer", "ccuCount": 1, "billing": PREPAID}
+        return self.ask("POST", "/v1/lbdc", order)["id"]

@@ -93,6 +93,8 @@ VIEWS = {
     "IpMemberView": ("ip_member", "memberId"),
     "AppPolicyView": ("app_policy", "id"),
     "ServiceView": ("service_point", "service"),
+    "LbdcView": ("lbdc", "id"),
+    "LbdcInFullView": ("lbdc", "id"),
     "DdosView": ("ddos", "ip"),
     "TbspView": ("tbsp", "id"),
     "IpCleanView": ("cleaned", "ip"),
@@ -170,6 +172,7 @@ LISTS = (
     ("GET", "/v1/vpn/cgw", None),
     ("GET", "/v1/etGateway?vpcId={home_vpc}", None),
     ("GET", "/v1/service", None),
+    ("GET", "/v1/lbdc", None),
 )
 ONE = {
     "instance": [
@@ -210,6 +213,7 @@ ONE = {
     "ip_protocol": [("GET", "/v1/appblb/{app}/ipgroup", None)],
     "ip_member": [("GET", "/v1/appblb/{app}/ipgroup/member?ipGroupId={app_ip_group}", None)],
     "app_policy": [("GET", "/v1/appblb/{app}/policys?port=8080", None)],
+    "lbdc": [("GET", "/v1/lbdc/{id}", None)],
     "service_point": [("GET", "/v1/service/{id}", None)],
     "volume": [("GET", "/v2/volume/{id}", None), ("GET", "/v3/volume/{id}", None)],
     "snapshot": [("GET", "/v2/snapshot/{id}", None)],

@@ -32,6 +32,7 @@ from bce_emulator.services.blb.errors import (
     QuotaExceeded,
     RealNameAuthenticationRequired,
 )
+from bce_emulator.services.blb.lbdc.resource import Lbdc
 from bce_emulator.services.shared.billing import renewal_months
 from bce_emulator.services.shared.regions import region_word
 from bce_emulator.services.shared.standing import require_real_name
@@ -75,6 +76,8 @@ class CreateLoadBalancerRequest(Model):
     allow_modify: LenientBool = True
     modification_protection_reason: str = ""
     allocate_ipv6: LenientBool = False
+    layer4_cluster_id: str = ""
+    layer7_cluster_id: str = ""
 
 
 class CreateBlbRequest(CreateLoadBalancerRequest):
@@ -122,12 +125,15 @@ def _create(account: AccountRegion, request: CreateLoadBalancerRequest, type_: s
     vpc, subnet = account.get(Vpc, request.vpc_id), account.get(Subnet, request.subnet_id)
     if subnet.vpc_id != vpc.id:
         raise BadRequest(f"{subnet.id} is not in {vpc.id}")
+    clusters = _clusters(account, request)
     only_ipv6 = type_ in {NORMAL[1], APPLICATION[1]}
     if (only_ipv6 or request.allocate_ipv6) and not subnet.ipv6_cidr:
         raise BadRequest(f"{subnet.id} has no IPv6 addresses")
     if request.address and only_ipv6:
         raise BadRequest("the address of an IPv6 load balancer is given by the subnet")
     require_real_name(account)
+    for cluster in clusters:
+        account.check(cluster, "carry")
     if request.address:
         check_address(account, subnet, request.address)
     if request.eip:
@@ -156,6 +162,8 @@ def _create(account: AccountRegion, request: CreateLoadBalancerRequest, type_: s
             allow_modify=request.allow_modify,
             protection_reason=request.modification_protection_reason,
             tags=tags_of(request.tags),
+            layer4_cluster_id=request.layer4_cluster_id,
+            layer7_cluster_id=request.layer7_cluster_id,
         )
     )
     account.change(balancer, "create")
@@ -169,6 +177,16 @@ def _create(account: AccountRegion, request: CreateLoadBalancerRequest, type_: s
         "address": balancer.address,
     }
     return made | {"ipv6": balancer.ipv6} if balancer.ipv6 and balancer.private_ip else made
+
+
+def _clusters(account: AccountRegion, request: CreateLoadBalancerRequest) -> list[Lbdc]:
+    """The dedicated clusters that a load balancer is to be on, or the refusal."""
+    wanted = {"4Layer": request.layer4_cluster_id, "7Layer": request.layer7_cluster_id}
+    found = {layer: account.get(Lbdc, cluster_id) for layer, cluster_id in wanted.items() if cluster_id}
+    for layer, cluster in found.items():
+        if cluster.cluster_type != layer:
+            raise BadRequest(f"{cluster.id} is of the type {cluster.cluster_type}")
+    return list(found.values())
 
 
 def _default_name(account: AccountRegion, balancer_id: str) -> str:

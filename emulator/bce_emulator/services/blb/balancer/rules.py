@@ -28,6 +28,12 @@ def check_name(name: str | None) -> None:
         raise BadRequest(f"name is {EIP_NAME_RULE}")
 
 
+def check_given_name(name: str) -> None:
+    """Refuse a name that breaks the rule, or none."""
+    if not is_eip_name(name):
+        raise BadRequest(f"name is {EIP_NAME_RULE}")
+
+
 def check_description(desc: str | None, most: int = MAX_DESCRIPTION) -> None:
     """Refuse a description that is too long."""
     if desc is not None and len(desc) > most:

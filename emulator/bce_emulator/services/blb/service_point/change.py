@@ -11,12 +11,11 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.blb.balancer.resource import LoadBalancer
-from bce_emulator.services.blb.balancer.rules import MAX_SHORT_DESCRIPTION, check_description, check_name
+from bce_emulator.services.blb.balancer.rules import MAX_SHORT_DESCRIPTION, check_description, check_given_name
 from bce_emulator.services.blb.errors import InstanceNotFound, QuotaExceeded, RealNameAuthenticationRequired
 from bce_emulator.services.blb.service_point.auth import AuthModel, auths_of, check_auth_quota
 from bce_emulator.services.blb.service_point.reference import ServiceRef, cards_of, get_point
 from bce_emulator.services.blb.service_point.resource import POINT_QUOTA, Auth, ServicePoint
-from bce_emulator.services.shared.names import EIP_NAME_RULE
 from bce_emulator.services.shared.regions import CLOUD, region_word
 from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.vpc.quotas import check_quota
@@ -60,7 +59,7 @@ class CreateServiceResponse(TypedDict):
 @operation("POST /v1/service", errors=[InstanceNotFound, RealNameAuthenticationRequired, QuotaExceeded], doc=DOC)
 def create_service(account: AccountRegion, request: CreateServiceRequest) -> CreateServiceResponse:
     """Publish a load balancer of either family as a service, under a name that the cloud completes."""
-    _check_name(request.name)
+    check_given_name(request.name)
     check_description(request.description, MAX_SHORT_DESCRIPTION)
     if SERVICE_NAME.fullmatch(request.service_name) is None:
         raise BadRequest("serviceName is 1 to 65 letters, digits and -_, a letter or a digit first")
@@ -91,7 +90,7 @@ def update_service(account: AccountRegion, request: UpdateServiceRequest) -> Non
     if request.name is None and request.description is None:
         raise BadRequest("name or description is needed")
     if request.name is not None:
-        _check_name(request.name)
+        check_given_name(request.name)
     check_description(request.description, MAX_SHORT_DESCRIPTION)
     point.name = point.name if request.name is None else request.name
     point.desc = point.desc if request.description is None else request.description
@@ -119,12 +118,6 @@ def delete_service(account: AccountRegion, request: ServiceRef) -> None:
     if cards := cards_of(account, point):
         raise OperationDenied(f"{cards[0].id} leads to {point.service}")
     account.change(point, "delete")
-
-
-def _check_name(name: str) -> None:
-    if not name:
-        raise BadRequest(f"name is {EIP_NAME_RULE}")
-    check_name(name)
 
 
 def _lead_to(account: AccountRegion, point: ServicePoint, balancer: LoadBalancer) -> None:

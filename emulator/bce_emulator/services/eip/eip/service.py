@@ -11,7 +11,7 @@ from bce_emulator.services.eip.eip.expiry import await_expiry, prolong
 from bce_emulator.services.eip.eip.lifecycle import AVAILABLE, BINDED, CREATING, PAUSED, RECYCLED
 from bce_emulator.services.eip.eip.recycle import take_out_of_bin
 from bce_emulator.services.eip.eip.resource import Eip, count_left
-from bce_emulator.services.eip.eip.story import attach, detach
+from bce_emulator.services.eip.eip.story import attach, bandwidth_of, detach
 from bce_emulator.services.vpc.address.public import CARRIERS, AddressOrder, AddressService, serves_public_addresses
 
 
@@ -90,6 +90,11 @@ def group_of(account: AccountRegion, address: str) -> str:
     return eip.group_id if eip is not None else ""
 
 
+def bandwidth_of_address(account: AccountRegion, address: str) -> int:
+    """The bandwidth that an EIP has now, in Mbps."""
+    return bandwidth_of(account, account.get_by(Eip, "address", address))
+
+
 def _found(account: AccountRegion, address: str) -> Eip:
     eip = account.get_by(Eip, "address", address, NoSuchObject)
     if eip.state == RECYCLED:
@@ -163,5 +168,6 @@ serves_public_addresses(
         check_bind,
         check_unbind_from,
         group_of,
+        bandwidth_of_address,
     )
 )

@@ -1,0 +1,1 @@
+"""Dedicated clusters (LBDC), which load balancers can be put on."""
