@@ -1,4 +1,4 @@
-"""The rows of what is beside load balancers: service publishing points and dedicated clusters."""
+"""The rows of what is beside load balancers, service publishing points and dedicated clusters, and of calls beside others."""
 
 from __future__ import annotations
 
@@ -15,6 +15,26 @@ SHOP = {
     "authList": [ALLOWED],
 }
 CLUSTER = {"name": "made", "desc": "of a test", "type": "7Layer", "ccuCount": 2, "tags": TAGS}
+LISTENER = {
+    "backendPort": 81,
+    "scheduler": "LeastConnection",
+    "keepSession": True,
+    "keepSessionType": "rewrite",
+    "keepSessionCookieName": "sid",
+    "xForwardedProto": True,
+    "serverTimeout": 60,
+    "additionalAttributes": {"gzipJson": "on"},
+    "redirectPort": 443,
+    "healthCheckType": "HTTP",
+    "healthCheckPort": 82,
+    "healthCheckTimeoutInSecond": 5,
+    "healthCheckInterval": 6,
+    "unhealthyThreshold": 4,
+    "healthyThreshold": 5,
+    "healthCheckURI": "/health",
+    "healthCheckNormalStatus": "http_2xx",
+    "healthCheckHost": "a.example.com",
+}
 RENAMED = {"name": "renamed", "description": "another"}
 
 BESIDE_BALANCERS = (
@@ -46,4 +66,17 @@ BESIDE_BALANCERS = (
     ),
     Write("PUT /v1/lbdc/{lbdc}?resize", {"ccuCount": 3}, "lbdc", {"ccuCount": 3}),
     Write("PUT /v1/lbdc/{lbdc}?purchaseReserved", {"billing": PREPAID}, "lbdc", {"expireTime": SOMETHING}),
+    Write("POST /v1/blb/{balancer}", {"performanceLevel": "large1"}, "balancer", {"performanceLevel": "large1"}),
+    Write(
+        "POST /v1/blb/{balancer}/charge",
+        {"reservationLength": 1, "performanceLevel": "large1"},
+        "balancer",
+        {"performanceLevel": "large1", "paymentTiming": "Prepaid", "billingMethod": None, "expireTime": SOMETHING},
+    ),
+    Write(
+        "PUT /v1/blb/{balancer}/httplistener?listenerPort={blb_http}",
+        LISTENER | {"keepSessionTimeout": 60, "xForwardedFor": True},
+        "blb_http",
+        LISTENER | {"keepSessionDuration": 60, "xForwardFor": True, "listenerPort": 8080},
+    ),
 )

@@ -26,8 +26,11 @@ class Made(MadeApp):
     def __getitem__(self, name: str) -> str:
         if name not in self.known:
             self.known[name] = getattr(self, f"make_{name}")()
-            self.cloud.clock.advance(HOUR)
+            self.pause()
         return self.known[name]
+
+    def pause(self) -> None:
+        self.cloud.clock.advance(HOUR)
 
     def ask(self, method: str, target: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         return self.cloud.ok(method, target, body)

@@ -17,6 +17,9 @@ class MadeApp:
     def ask(self, method: str, target: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         raise NotImplementedError
 
+    def pause(self) -> None:
+        raise NotImplementedError
+
     def make_app(self) -> str:
         instance = self.ask("GET", f"/v2/instance/{self['instance']}")["instance"]
         body = {"vpcId": instance["vpcId"], "subnetId": instance["subnetId"], "name": "app"}
@@ -72,6 +75,17 @@ class MadeApp:
         policy = {"appServerGroupId": self["app_group"], "backendPort": 8080, "portType": "HTTP", "priority": 1}
         body = {"listenerPort": int(self["app_http"]), "appPolicyVos": [policy]}
         return self.ask("POST", f"/v1/appblb/{self['app']}/policys", body)["idList"][0]
+
+    def make_balancer(self) -> str:
+        body = {"vpcId": self["home_vpc"], "subnetId": self["home"], "name": "front"}
+        return self.ask("POST", "/v1/blb", body)["blbId"]
+
+    def make_blb_http(self) -> str:
+        for protocol, port, members in (("HTTP", 8080, {}), ("HTTPS", 443, {"certIds": [CERT]})):
+            body = {"listenerPort": port, "backendPort": 80, "scheduler": "RoundRobin", **members}
+            self.ask("POST", f"/v1/blb/{self['balancer']}/{protocol}listener", body)
+            self.pause()
+        return "8080"
 
     def make_service_point(self) -> str:
         body = {"name": "shop", "serviceName": "shop", "instanceId": self["app"]}

@@ -92,6 +92,9 @@ VIEWS = {
     "IpGroupProtocolView": ("ip_protocol", "id"),
     "IpMemberView": ("ip_member", "memberId"),
     "AppPolicyView": ("app_policy", "id"),
+    "LoadBalancerView": ("balancer", "blbId"),
+    "LoadBalancerInFullView": ("balancer", "blbId"),
+    "BlbHttpListenerView": ("blb_http", "listenerPort"),
     "ServiceView": ("service_point", "service"),
     "LbdcView": ("lbdc", "id"),
     "LbdcInFullView": ("lbdc", "id"),
@@ -171,6 +174,7 @@ LISTS = (
     ("GET", "/v1/vpn?vpcId={home_vpc}", None),
     ("GET", "/v1/vpn/cgw", None),
     ("GET", "/v1/etGateway?vpcId={home_vpc}", None),
+    ("GET", "/v1/blb", None),
     ("GET", "/v1/service", None),
     ("GET", "/v1/lbdc", None),
 )
@@ -213,6 +217,8 @@ ONE = {
     "ip_protocol": [("GET", "/v1/appblb/{app}/ipgroup", None)],
     "ip_member": [("GET", "/v1/appblb/{app}/ipgroup/member?ipGroupId={app_ip_group}", None)],
     "app_policy": [("GET", "/v1/appblb/{app}/policys?port=8080", None)],
+    "balancer": [("GET", "/v1/blb/{id}", None)],
+    "blb_http": [("GET", "/v1/blb/{balancer}/HTTPlistener", None)],
     "lbdc": [("GET", "/v1/lbdc/{id}", None)],
     "service_point": [("GET", "/v1/service/{id}", None)],
     "volume": [("GET", "/v2/volume/{id}", None), ("GET", "/v3/volume/{id}", None)],
@@ -279,7 +285,7 @@ SETS_NOTHING = {
     "vpc.UpdateSnicSg", "vpc.UpdateSnicEsg",  # no read shows the groups of these
     "blb.CreateAppBlbTcpListener", "blb.CreateAppBlbUdpListener", "blb.CreateAppBlbHttpListener",
     "blb.CreateAppBlbHttpsListener", "blb.CreateAppBlbSslListener", "blb.CreateListenerAppblb",
-    "blb.ModifyListenerAttributesAppblb", "blb.AddAppBlbServerGroupRs", "blb.CreateAppBlbIpGroupMember",
+    "blb.CreateListener", "blb.ModifyListenerAttributesAppblb", "blb.AddAppBlbServerGroupRs", "blb.CreateAppBlbIpGroupMember",
     # the response does not name what was made; the updates set the same by the same code
     "bcc.ModifyInstancePassword",  # a secret, which nobody shows
 }  # fmt: skip

@@ -31,6 +31,7 @@ from tests.services.blb.balancer.balancers import (
 RESIZE, TO_PREPAY = "POST /v1/blb/{}?action=RESIZE", "POST /v1/blb/{}/charge?action=TO_PREPAY"
 TO_POSTPAY, CANCEL = "POST /v1/blb/{}/charge?action=TO_POSTPAY", "POST /v1/blb/{}/charge?action=CANCEL_TO_POSTPAY"
 RENEW, REFUND = "PUT /v1/blb/autoRenew/{}", "PUT /v1/blb/refund/{}"
+PLAIN_RESIZE, PLAIN_CHARGE = "POST /v1/blb/{}", "POST /v1/blb/{}/charge"
 ORDERS = (
     (RESIZE, {"performanceLevel": "small2"}),
     (TO_PREPAY, {"reservationLength": 1}),
@@ -38,6 +39,8 @@ ORDERS = (
     (CANCEL, {}),
     (RENEW, {"autoRenewLength": 2}),
     (REFUND, None),
+    (PLAIN_RESIZE, {"performanceLevel": "small2"}),
+    (PLAIN_CHARGE, {"reservationLength": 1}),
 )
 
 
@@ -78,8 +81,20 @@ def test_it_goes_through_all_ways_to_be_paid_for(cloud, family):
     cloud.refused(InstanceNotFound, "GET", f"/v1/{family}/{made}")
 
 
+def test_a_call_without_an_action_is_what_its_name_says(cloud):
+    made = new_balancer(cloud)
+
+    ask(cloud, PLAIN_RESIZE, made, {"performanceLevel": "large1"})
+    order = ask(cloud, PLAIN_CHARGE, made, {"reservationLength": 1})
+
+    assert re.fullmatch("[0-9a-f]{32}", order["orderId"])
+    found = balancer(cloud, made)
+    assert (found["performanceLevel"], found["paymentTiming"]) == ("large1", "Prepaid")
+
+
 def test_what_cannot_be_ordered_is_refused(cloud):
     prepaid, postpaid = new_balancer(cloud, billing=PREPAID), new_balancer(cloud)
+    by_capacity = new_balancer(cloud, billing=BY_CAPACITY)
     for call, made, asked, error in [
         (RESIZE, postpaid, {}, MissingParameter),
         (RESIZE, postpaid, {"performanceLevel": "huge"}, InvalidParameter),
@@ -94,6 +109,12 @@ def test_what_cannot_be_ordered_is_refused(cloud):
         (RENEW, postpaid, {"autoRenewLength": 1}, OperationDenied),
         (RENEW, prepaid, {"autoRenewLength": 10}, InvalidParameter),
         (REFUND, postpaid, None, OperationDenied),
+        (PLAIN_RESIZE, by_capacity, {"performanceLevel": "small1"}, OperationDenied),
+        (PLAIN_RESIZE, postpaid, {}, MissingParameter),
+        (PLAIN_RESIZE + "?action=GROW", postpaid, {"performanceLevel": "small1"}, InvalidParameter),
+        (PLAIN_CHARGE, prepaid, {"reservationLength": 1}, OperationDenied),
+        (PLAIN_CHARGE, postpaid, {}, MissingParameter),
+        (PLAIN_CHARGE + "?action=GIVE", postpaid, {"reservationLength": 1}, InvalidParameter),
     ]:
         cloud.refused(error, *call.format(made).split(" "), asked)
     for call, asked in ORDERS:

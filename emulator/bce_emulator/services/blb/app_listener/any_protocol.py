@@ -78,14 +78,14 @@ class ModifyListenerAttributesAppblbRequest(AnyMembers, BlbRef):
 def list_listener_appblb(account: AccountRegion, request: ListListenerAppblbRequest) -> AppListeners:
     """List the listeners of a protocol of an application load balancer."""
     application(account, request.blb_id)
-    return listeners(AppListeners, account, request, _protocol(request.type), show_any)
+    return listeners(AppListeners, account, request, protocol_of(request.type), show_any)
 
 
 @operation("POST /v1/appblb/{blbId}/{type}listener", errors=[*CREATE_ERRORS, *TLS_ERRORS], basis="client")
 def create_listener_appblb(account: AccountRegion, request: CreateListenerAppblbRequest) -> None:
     """Add a listener of any protocol to an application load balancer."""
     application(account, request.blb_id)
-    protocol = _protocol(request.type)
+    protocol = protocol_of(request.type)
     same = rephrased(CREATE[protocol], request.model_dump(by_alias=True, exclude_none=True), MissingParameter)
     create_listener(account, same.blb_id, same.listener_port, protocol, same)
 
@@ -94,12 +94,12 @@ def create_listener_appblb(account: AccountRegion, request: CreateListenerAppblb
 def modify_listener_attributes_appblb(account: AccountRegion, request: ModifyListenerAttributesAppblbRequest) -> None:
     """Change a listener of any protocol of an application load balancer."""
     application(account, request.blb_id)
-    protocol = _protocol(request.type)
+    protocol = protocol_of(request.type)
     same = rephrased(UPDATE[protocol], request.model_dump(by_alias=True, exclude_none=True), MissingParameter)
     update_listener(account, same.blb_id, same.listener_port, protocol, same)
 
 
-def _protocol(segment: str) -> str:
+def protocol_of(segment: str) -> str:
     """The protocol that the last part of a path names, such as ``tcplistener``."""
     protocol = segment.lower().removesuffix("listener").upper()
     if protocol not in CREATE:

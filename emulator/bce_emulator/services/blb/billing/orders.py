@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import months_later
-from bce_emulator.engine.declare.models import LenientBool, LenientInt
+from bce_emulator.engine.declare.models import IN_QUERY, LenientBool, LenientInt, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, OperationDenied
 from bce_emulator.services.blb.balancer.expiry import await_expiry, become_postpaid
@@ -51,6 +51,20 @@ class StartLoadBalancerAutoRenewRequest(BlbRef):
     auto_renew_time_unit: str = "month"
 
 
+class NoAction(Model):
+    """A call without an action; one with an action that there is goes elsewhere."""
+
+    action: Annotated[Literal[""], IN_QUERY] = ""
+
+
+class ResizeLoadBalancerRequest(NoAction, ResizeBlbRequest):
+    """What the load balancer can do from now on."""
+
+
+class ChangeToPrepaidRequest(NoAction, BillingChangePostToPreBlbRequest):
+    """For how many months the load balancer is paid ahead."""
+
+
 class OrderResponse(TypedDict):
     """The order."""
 
@@ -70,6 +84,12 @@ def resize_blb(account: AccountRegion, request: ResizeBlbRequest) -> OrderRespon
     return {"orderId": new_order(account)}
 
 
+@operation("POST /v1/blb/{blbId}", errors=ORDERS, basis="proposed")
+def resize_load_balancer(account: AccountRegion, request: ResizeLoadBalancerRequest) -> OrderResponse:
+    """Do the same without an action: there is only one."""
+    return resize_blb(account, request)
+
+
 @operation("POST /v1/blb/{blbId}/charge?action=TO_PREPAY", errors=ORDERS)
 def billing_change_post_to_pre_blb(account: AccountRegion, request: BillingChangePostToPreBlbRequest) -> OrderResponse:
     """Have a postpaid load balancer paid ahead from now on."""
@@ -84,6 +104,12 @@ def billing_change_post_to_pre_blb(account: AccountRegion, request: BillingChang
     balancer.expires = months_later(account.clock.now(), request.reservation_length)
     await_expiry(account, balancer)
     return {"orderId": new_order(account)}
+
+
+@operation("POST /v1/blb/{blbId}/charge", errors=ORDERS, basis="proposed")
+def change_to_prepaid(account: AccountRegion, request: ChangeToPrepaidRequest) -> OrderResponse:
+    """Do the same without an action, as the name of the call says."""
+    return billing_change_post_to_pre_blb(account, request)
 
 
 @operation("POST /v1/blb/{blbId}/charge?action=TO_POSTPAY", errors=ORDERS)

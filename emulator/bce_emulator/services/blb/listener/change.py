@@ -115,64 +115,65 @@ class UpdateBlbSslListenerRequest(BlbSslMembers, ListenerRef):
 @operation("POST /v1/blb/{blbId}/TCPlistener", errors=CREATE, doc=DOC)
 def create_blb_tcp_listener(account: AccountRegion, request: CreateBlbTcpListenerRequest) -> None:
     """Have a load balancer listen for TCP."""
-    _create(account, request, "TCP")
+    make_listener(account, request, "TCP")
 
 
 @operation("PUT /v1/blb/{blbId}/TCPlistener", errors=UPDATE, doc=DOC)
 def update_blb_tcp_listener(account: AccountRegion, request: UpdateBlbTcpListenerRequest) -> None:
     """Change a TCP listener; what is absent stays."""
-    _update(account, request, "TCP")
+    change_listener(account, request, "TCP")
 
 
 @operation("POST /v1/blb/{blbId}/UDPlistener", errors=CREATE, doc=DOC)
 def create_blb_udp_listener(account: AccountRegion, request: CreateBlbUdpListenerRequest) -> None:
     """Have a load balancer listen for UDP."""
-    _create(account, request, "UDP")
+    make_listener(account, request, "UDP")
 
 
 @operation("PUT /v1/blb/{blbId}/UDPlistener", errors=UPDATE, doc=DOC)
 def update_blb_udp_listener(account: AccountRegion, request: UpdateBlbUdpListenerRequest) -> None:
     """Change a UDP listener; what is absent stays."""
-    _update(account, request, "UDP")
+    change_listener(account, request, "UDP")
 
 
 @operation("POST /v1/blb/{blbId}/HTTPlistener", errors=[*CREATE, RedirectPortNotFound], doc=DOC)
 def create_blb_http_listener(account: AccountRegion, request: CreateBlbHttpListenerRequest) -> None:
     """Have a load balancer listen for HTTP."""
-    _create(account, request, "HTTP")
+    make_listener(account, request, "HTTP")
 
 
 @operation("PUT /v1/blb/{blbId}/HTTPlistener", errors=[*UPDATE, RedirectPortNotFound], doc=DOC)
 def update_blb_http_listener(account: AccountRegion, request: UpdateBlbHttpListenerRequest) -> None:
     """Change an HTTP listener; what is absent stays."""
-    _update(account, request, "HTTP")
+    change_listener(account, request, "HTTP")
 
 
 @operation("POST /v1/blb/{blbId}/HTTPSlistener", errors=[*CREATE, CertificateNotFound], doc=DOC)
 def create_blb_https_listener(account: AccountRegion, request: CreateBlbHttpsListenerRequest) -> None:
     """Have a load balancer listen for HTTPS."""
-    _create(account, request, "HTTPS")
+    make_listener(account, request, "HTTPS")
 
 
 @operation("PUT /v1/blb/{blbId}/HTTPSlistener", errors=[*UPDATE, CertificateNotFound], doc=DOC)
 def update_blb_https_listener(account: AccountRegion, request: UpdateBlbHttpsListenerRequest) -> None:
     """Change an HTTPS listener; what is absent stays."""
-    _update(account, request, "HTTPS")
+    change_listener(account, request, "HTTPS")
 
 
 @operation("POST /v1/blb/{blbId}/SSLlistener", errors=[*CREATE, CertificateNotFound], doc=DOC)
 def create_blb_ssl_listener(account: AccountRegion, request: CreateBlbSslListenerRequest) -> None:
     """Have a load balancer listen for SSL."""
-    _create(account, request, "SSL")
+    make_listener(account, request, "SSL")
 
 
 @operation("PUT /v1/blb/{blbId}/SSLlistener", errors=[*UPDATE, CertificateNotFound], doc=DOC)
 def update_blb_ssl_listener(account: AccountRegion, request: UpdateBlbSslListenerRequest) -> None:
     """Change an SSL listener; what is absent stays."""
-    _update(account, request, "SSL")
+    change_listener(account, request, "SSL")
 
 
-def _create(account: AccountRegion, request: Any, protocol: str) -> None:
+def make_listener(account: AccountRegion, request: Any, protocol: str) -> None:
+    """Have an ordinary load balancer listen at a port."""
     balancer = ordinary(account, request.blb_id)
     fields = _fields(account, request, protocol, None)
     check_new_listener(account, balancer.id, request.listener_port)
@@ -185,7 +186,8 @@ def _create(account: AccountRegion, request: Any, protocol: str) -> None:
     account.add(listener)
 
 
-def _update(account: AccountRegion, request: Any, protocol: str) -> None:
+def change_listener(account: AccountRegion, request: Any, protocol: str) -> None:
+    """Give a listener what the request says; what it does not say stays."""
     balancer = ordinary(account, request.blb_id)
     listener = get_listener(account, balancer.id, request.listener_port, protocol)
     fields = _fields(account, request, protocol, listener)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import LenientInt, Model
@@ -53,37 +53,37 @@ class DeleteBlbListenerRequest(BlbRef):
 @operation("GET /v1/blb/{blbId}/TCPlistener", errors=[InstanceNotFound], doc=DOC)
 def describe_blb_tcp_listener(account: AccountRegion, request: ListenerLook) -> TcpListeners:
     """List the TCP listeners of a load balancer."""
-    return _list(TcpListeners, account, request, "TCP")
+    return listeners(TcpListeners, account, request, "TCP")
 
 
 @operation("GET /v1/blb/{blbId}/UDPlistener", errors=[InstanceNotFound], doc=DOC)
 def describe_blb_udp_listener(account: AccountRegion, request: ListenerLook) -> UdpListeners:
     """List the UDP listeners of a load balancer."""
-    return _list(UdpListeners, account, request, "UDP")
+    return listeners(UdpListeners, account, request, "UDP")
 
 
 @operation("GET /v1/blb/{blbId}/HTTPlistener", errors=[InstanceNotFound], doc=DOC)
 def describe_blb_http_listener(account: AccountRegion, request: ListenerLook) -> HttpListeners:
     """List the HTTP listeners of a load balancer."""
-    return _list(HttpListeners, account, request, "HTTP")
+    return listeners(HttpListeners, account, request, "HTTP")
 
 
 @operation("GET /v1/blb/{blbId}/HTTPSlistener", errors=[InstanceNotFound], doc=DOC)
 def describe_blb_https_listener(account: AccountRegion, request: ListenerLook) -> HttpsListeners:
     """List the HTTPS listeners of a load balancer."""
-    return _list(HttpsListeners, account, request, "HTTPS")
+    return listeners(HttpsListeners, account, request, "HTTPS")
 
 
 @operation("GET /v1/blb/{blbId}/SSLlistener", errors=[InstanceNotFound], doc=DOC)
 def describe_blb_ssl_listener(account: AccountRegion, request: ListenerLook) -> SslListeners:
     """List the SSL listeners of a load balancer."""
-    return _list(SslListeners, account, request, "SSL")
+    return listeners(SslListeners, account, request, "SSL")
 
 
 @operation("GET /v1/blb/{blbId}/listener", errors=[InstanceNotFound], doc=DOC)
 def describe_blb_listener(account: AccountRegion, request: ListenerLook) -> AnyListeners:
     """List the listeners of a load balancer, of whatever protocol."""
-    return _list(AnyListeners, account, request, "")
+    return listeners(AnyListeners, account, request, "")
 
 
 @operation("PUT /v1/blb/{blbId}/listener?batchdelete", errors=[*CHANGES, ListenerNotFound], doc=DOC)
@@ -99,7 +99,8 @@ def delete_blb_listener(account: AccountRegion, request: DeleteBlbListenerReques
         account.remove(listener)
 
 
-def _list(form: type[Form], account: AccountRegion, request: ListenerLook, protocol: str) -> Form:
+def listeners(form: type[Form], account: AccountRegion, request: ListenerLook, protocol: str) -> Form:
+    """One page of the listeners of a protocol, or of all."""
     balancer = ordinary(account, request.blb_id)
 
     def fits(listener: Listener) -> bool:
@@ -109,7 +110,5 @@ def _list(form: type[Form], account: AccountRegion, request: ListenerLook, proto
             and request.listener_port in {0, listener.port}
         )
 
-    def show(listener: Listener) -> Any:
-        return show_listener(listener) if protocol else show_any(listener)
-
+    show = show_any if form is AnyListeners else show_listener
     return page(form, account, Listener, "listenerList", show, request.marker, request.max_keys, fits)

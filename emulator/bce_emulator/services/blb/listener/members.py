@@ -7,7 +7,14 @@ from typing import Annotated
 from pydantic import Field
 
 from bce_emulator.engine.declare.models import LenientBool, LenientInt, Model
-from bce_emulator.services.blb.app_listener.members import HttpMembers, HttpsMembers, SslMembers, TcpMembers, UdpMembers
+from bce_emulator.services.blb.app_listener.members import (
+    AnyMembers,
+    HttpMembers,
+    HttpsMembers,
+    SslMembers,
+    TcpMembers,
+    UdpMembers,
+)
 from bce_emulator.services.blb.health import Interval, Port, Threshold, Timeout
 
 
@@ -36,6 +43,12 @@ class FamilySpelling(Model):
 
     keep_session_duration: Annotated[LenientInt, Field(ge=1, le=15_552_000)] | None = None
     x_forward_for: LenientBool | None = None
+
+
+class AnyBlbMembers(PageCheckMembers, AnyMembers):
+    """What one client sends of a listener of any protocol, in the spelling of the other family."""
+
+    health_check_string: str | None = None
 
 
 class BlbTcpMembers(CheckMembers, TcpMembers):
