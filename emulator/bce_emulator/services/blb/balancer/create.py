@@ -32,7 +32,7 @@ from bce_emulator.services.blb.errors import (
     QuotaExceeded,
     RealNameAuthenticationRequired,
 )
-from bce_emulator.services.blb.lbdc.resource import Lbdc
+from bce_emulator.services.blb.lbdc.resource import EXCLUSIVE, Lbdc, layers_of
 from bce_emulator.services.shared.billing import renewal_months
 from bce_emulator.services.shared.regions import region_word
 from bce_emulator.services.shared.standing import require_real_name
@@ -180,13 +180,15 @@ def _create(account: AccountRegion, request: CreateLoadBalancerRequest, type_: s
 
 
 def _clusters(account: AccountRegion, request: CreateLoadBalancerRequest) -> list[Lbdc]:
-    """The dedicated clusters that a load balancer is to be on, or the refusal."""
-    wanted = {"4Layer": request.layer4_cluster_id, "7Layer": request.layer7_cluster_id}
-    found = {layer: account.get(Lbdc, cluster_id) for layer, cluster_id in wanted.items() if cluster_id}
-    for layer, cluster in found.items():
-        if cluster.cluster_type != layer:
-            raise BadRequest(f"{cluster.id} is of the type {cluster.cluster_type}")
-    return list(found.values())
+    """The dedicated clusters that a load balancer is to be on, or the refusal; it can be on exclusive ones too."""
+    found = []
+    for layers, cluster_id in (("4Layer", request.layer4_cluster_id), ("7Layer", request.layer7_cluster_id)):
+        exclusive = cluster_id in account.setting(EXCLUSIVE)
+        cluster = account.get(Lbdc, cluster_id) if cluster_id and not exclusive else None
+        if cluster_id and layers != (cluster.cluster_type if cluster else layers_of(cluster_id)):
+            raise BadRequest(f"{cluster_id} is not of the type {layers}")
+        found += [cluster] if cluster else []
+    return found
 
 
 def _default_name(account: AccountRegion, balancer_id: str) -> str:
