@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fastapi import HTTPException
 from pydantic import Field
@@ -15,9 +15,6 @@ from bce_emulator.engine.account.account_settings import ACCOUNT_SETTINGS, find_
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.account.resource_types import find_resource_type
-
-if TYPE_CHECKING:
-    pass
 
 MAX_SECONDS = 100 * 366 * 86_400
 

@@ -9,7 +9,7 @@ from fastapi import HTTPException
 from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import BackendShown
-from bce_emulator.control.selection import Served, selected_region
+from bce_emulator.control.selection import Served, caught_up, selected_one, selected_region
 from bce_emulator.services.blb.backend import find_backend
 
 
@@ -23,8 +23,8 @@ async def change(
     emulator: Served, instance_id: str, body: BackendHealth, account: str | None = None, region: str | None = None
 ) -> dict[str, Any]:
     """Have every health check of load balancers find an instance alive or dead from now on, or what it is."""
+    await caught_up(emulator, selected_one(emulator, account))
     selected = selected_region(emulator, account, region)
-    selected.clock.run_due()
     backend = find_backend(selected, instance_id)
     if backend is None:
         raise HTTPException(404, f"no instance {instance_id} in account {selected.name} and region {selected.region}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from fastapi import HTTPException, Response
 from pydantic import Field
@@ -14,9 +14,6 @@ from bce_emulator.control.selection import Served, caught_up, selected, selected
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.account.clock import iso, seconds
 from bce_emulator.engine.steps import in_turn
-
-if TYPE_CHECKING:
-    pass
 
 MAX_EVENTS = 1_000_000
 MAX_SECONDS = 100 * 366 * 86_400

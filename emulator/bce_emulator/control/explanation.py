@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 from fastapi import HTTPException
@@ -19,9 +19,6 @@ from bce_emulator.engine.observe.redaction import MASK, masked_authorization, ma
 from bce_emulator.engine.observe.signature_diagnosis.candidate import Candidate
 from bce_emulator.engine.observe.signature_diagnosis.search import Finding
 from bce_emulator.engine.observe.signature_diagnosis.table import seen
-
-if TYPE_CHECKING:
-    pass
 
 CODES = frozenset({error.code for error in SignatureError.__subclasses__()} | {IamSignatureInvalid.code})
 PARTS = ("method", "path", "query")

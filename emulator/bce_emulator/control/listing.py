@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 from fastapi import Response
@@ -18,9 +18,6 @@ from bce_emulator.engine.account.resource_types import resource_types
 from bce_emulator.engine.declare.catalogue import Catalogue, Published
 from bce_emulator.engine.declare.openapi import document
 from bce_emulator.engine.declare.operations import Operation
-
-if TYPE_CHECKING:
-    pass
 
 
 async def operations(emulator: Served) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from fastapi import HTTPException
 from pydantic import BaseModel
@@ -12,9 +12,6 @@ from bce_emulator import __version__
 from bce_emulator.control.responses import Live, Ready, Reset, Version
 from bce_emulator.control.selection import EVERY, Served, selected
 from bce_emulator.engine.steps import Turn, in_turn
-
-if TYPE_CHECKING:
-    pass
 
 
 class ControlCall(NamedTuple):

@@ -9,7 +9,7 @@ from fastapi import HTTPException
 from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import ResourceShown
-from bce_emulator.control.selection import Served, selected_region
+from bce_emulator.control.selection import Served, caught_up, selected_one, selected_region
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.account.resource_types import find_resource_type
@@ -34,8 +34,8 @@ async def change(
 
     The resource is named by its id, an EIP also by its address; ``kind`` tells resources with one id apart.
     """
+    await caught_up(emulator, selected_one(emulator, account))
     selected = selected_region(emulator, account, region)
-    selected.clock.run_due()
     resource = _named(selected, resource_id, kind)
     check_status(resource, body.status)
     set_status(selected, resource, body.status)

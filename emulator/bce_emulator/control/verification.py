@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fastapi import HTTPException
 from pydantic import Field
@@ -19,9 +19,6 @@ from bce_emulator.engine.observe.journal import Entry
 from bce_emulator.engine.observe.json_match import DEEPEST, Mismatch, depth, mismatches
 from bce_emulator.engine.observe.references import references_resource
 from bce_emulator.engine.steps import in_turn
-
-if TYPE_CHECKING:
-    pass
 
 NEAREST = 3
 OTHER_OPERATION = 100

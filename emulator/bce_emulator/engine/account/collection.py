@@ -118,13 +118,17 @@ class Collection(Generic[Kind]):
         """Every one, oldest first."""
         return iter(self._order)
 
-    def newest_first(self, marker: str = "") -> Iterator[Kind]:
-        """Every one, newest first, from the one that a marker names; KeyError for an unknown marker."""
-        end = len(self._order)
+    def newest_first(self, marker: str = "", of: tuple[str, Hashable] | None = None) -> Iterator[Kind]:
+        """Every one, newest first, from the one that a marker names; KeyError for an unknown marker.
+
+        ``of`` is a fact and its value, where only those are wanted that have it.
+        """
+        order = self._order if of is None else self.where(*of)
+        end = len(order)
         if marker:
             resource = self.by_id.get(marker)
-            end = self._position((resource.serial if resource else self.gone[marker]) + 1)
-        order = self._order
+            serial = resource.serial if resource else self.gone[marker]
+            end = bisect_left(order, serial + 1, key=_serial)
         return (order[index] for index in range(end - 1, -1, -1))
 
     def _position(self, serial: int) -> int:

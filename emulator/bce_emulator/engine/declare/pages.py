@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from typing import Any, NotRequired, TypeVar, cast
 
 from typing_extensions import TypedDict
@@ -38,9 +38,11 @@ def page(
     max_keys: int = MAX_KEYS,
     where: Callable[[Kind], bool] | None = None,
     most: int = MAX_KEYS,
+    of: tuple[str, Hashable] | None = None,
 ) -> Form:
     """One page of the resources of a kind, newest first, in the form that a response declares.
 
+    ``of`` is a fact that all of them have and its value, such as what they belong to: the others are not looked at.
     ``where`` keeps what a filter asks for.
 
     ``maxKeys`` above the most is cut down to it, below 1 it is refused, and so is a marker that never was one.
@@ -50,7 +52,7 @@ def page(
     max_keys = min(max_keys, most)
     marker = "" if marker == FIRST else marker
     try:
-        resources = account.collection(kind).newest_first(marker)
+        resources = account.collection(kind).newest_first(marker, of)
     except KeyError:
         raise BadRequest(f"the marker names no {kind.__name__}") from None
     chosen: Iterator[Kind] = resources if where is None else (each for each in resources if where(each))

@@ -75,8 +75,8 @@ class StoreError(ValueError):
 class Count:
     """How many commits were acknowledged, in a file of its own, and what the accounts' file was at its last checkpoint.
 
-    Every row has the number of the commit that wrote it last. Where the greatest of them is less than this, the log
-    has lost something since. The seal is a CRC of the file, its size and the number of the last commit in it: SQLite
+    Each commit writes its number into the row ``COMMIT``. Where that is less than this, the log has lost something
+    since. The seal is a CRC of the file, its size and the number of the last commit in it: SQLite
     touches the file at checkpoints only, so it holds until the next one. Of a large file the CRC is that of chunks at
     equal distances; the checksum of a row shows what it misses, when the row is read.
     """
@@ -220,7 +220,7 @@ class Inspected(NamedTuple):
 
 
 def inspect(path: Path, kinds: Collection[str], regions: Collection[str]) -> Inspected:
-    """Show a file without writing a byte of it.
+    """Look at a file without writing a byte of it.
 
     Of one that is what it was at its last checkpoint no row is looked at; SQLite checks the frames of the log itself.
     """

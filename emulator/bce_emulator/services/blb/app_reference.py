@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.references import named
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.declare.pages import MAX_KEYS
-from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.services.blb.balancer.reference import BlbLook
+from bce_emulator.engine.errors import NoSuchObject, OperationDenied
+from bce_emulator.services.blb.balancer.reference import BlbLook, begin_change, check_change
 from bce_emulator.services.blb.balancer.resource import LoadBalancer
 
 Part = TypeVar("Part", bound=Resource)
@@ -28,6 +30,17 @@ def part_of(account: AccountRegion, balancer: LoadBalancer, kind: type[Part], pa
         raise NoSuchObject(f"{part.id} belongs to another load balancer")
     found: Part = part
     return found
+
+
+def delete_unused(account: AccountRegion, balancer: LoadBalancer, parts: Sequence[Resource]) -> None:
+    """Delete parts of a load balancer, all or none, unless something uses one of them."""
+    check_change(account, balancer)
+    for part in parts:
+        if users := account.dependents(part):
+            raise OperationDenied(f"{part.id} is used by {named(users)}")
+    begin_change(account, balancer)
+    for part in parts:
+        account.remove(part)
 
 
 def is_named(name: str, wanted: str, exactly: bool) -> bool:

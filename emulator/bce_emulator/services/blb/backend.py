@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.resource import Resource
+from bce_emulator.engine.errors import BadRequest
+from bce_emulator.services.blb.errors import BackendServerAlreadyExist, BackendServerNotFound
 from bce_emulator.services.blb.health import HealthCheck
 from bce_emulator.services.vpc.nic.host import Outage, find_host
 from bce_emulator.services.vpc.nic.resource import Nic
@@ -29,6 +32,17 @@ def find_backend(account: AccountRegion, instance_id: str) -> Backend | None:
         return None
     host, instance = found
     return Backend(instance, host.primary(account, instance), host.outage(instance))
+
+
+def check_new_backend(account: AccountRegion, vpc_id: str, instance_id: str, there: Collection[str]) -> None:
+    """Refuse an instance that cannot come beside others behind a load balancer of a VPC."""
+    backend = find_backend(account, instance_id)
+    if backend is None:
+        raise BackendServerNotFound(f"there is no instance {instance_id[:64]!r}")
+    if backend.nic.vpc_id != vpc_id:
+        raise BadRequest(f"{instance_id} is not in {vpc_id}")
+    if instance_id in there:
+        raise BackendServerAlreadyExist(f"{instance_id} is there already")
 
 
 def backends_in(account: AccountRegion, vpc_id: str) -> list[Nic]:

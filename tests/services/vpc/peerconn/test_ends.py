@@ -9,7 +9,7 @@ import pytest
 
 from bce_emulator.engine.account.clock import DAY
 from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied, QualifyNotPass
-from bce_emulator.services.vpc.billing import KEPT
+from bce_emulator.services.shared.term import KEPT
 from bce_emulator.services.vpc.errors import LimitExceeded
 from bce_emulator.services.vpc.subnet.errors import ResourceNeedRelease
 from tests.cloud import Cloud

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bce_emulator.engine.account.clock import DAY
 from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied, QualifyNotPass
-from bce_emulator.services.vpc.billing import KEPT
+from bce_emulator.services.shared.term import KEPT
 from bce_emulator.services.vpc.errors import LimitExceeded
 from bce_emulator.services.vpc.subnet.errors import ResourceNeedRelease
 from tests.network import default_subnet, default_vpc, make_subnet, make_vpc

@@ -7,7 +7,6 @@ from typing import Literal
 from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.account.references import named
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.blb.app_ip_group.members import (
@@ -18,7 +17,7 @@ from bce_emulator.services.blb.app_ip_group.members import (
 )
 from bce_emulator.services.blb.app_ip_group.protocols import IpGroupProtocolView
 from bce_emulator.services.blb.app_ip_group.resource import IP_GROUPS, AppIpGroup
-from bce_emulator.services.blb.app_reference import part_of
+from bce_emulator.services.blb.app_reference import delete_unused, part_of
 from bce_emulator.services.blb.balancer.reference import CHANGES, BlbRef, application, begin_change, check_change
 from bce_emulator.services.blb.balancer.rules import MAX_SHORT_DESCRIPTION, check_description, check_name
 from bce_emulator.services.blb.errors import QuotaExceeded
@@ -109,11 +108,7 @@ def delete_app_blb_ip_group(account: AccountRegion, request: IpGroupRef) -> None
     """Delete an IP group that no policy uses, with its protocols and members."""
     balancer = application(account, request.blb_id)
     group = part_of(account, balancer, AppIpGroup, request.ip_group_id)
-    check_change(account, balancer)
-    if users := account.dependents(group):
-        raise OperationDenied(f"{group.id} is used by {named(users)}")
-    begin_change(account, balancer)
-    account.remove(group)
+    delete_unused(account, balancer, [group])
 
 
 def _check_client_ip(is_preserved: bool, target_type: str) -> None:

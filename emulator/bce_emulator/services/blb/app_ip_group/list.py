@@ -79,7 +79,7 @@ def describe_app_blb_ip_group(
     balancer = application(account, request.blb_id)
 
     def fits(group: AppIpGroup) -> bool:
-        return group.blb_id == balancer.id and is_named(group.name, request.name, request.exactly_match)
+        return is_named(group.name, request.name, request.exactly_match)
 
     return page(
         DescribeAppBlbIpGroupResponse,
@@ -90,6 +90,7 @@ def describe_app_blb_ip_group(
         request.marker,
         request.max_keys,
         fits,
+        of=("blb_id", balancer.id),
     )
 
 
@@ -109,7 +110,7 @@ def describe_app_blb_ip_group_member(
         lambda member: _show_member(account, member, protocols, balancer.vpc_id),
         request.marker,
         request.max_keys,
-        lambda member: member.group_id == group.id,
+        of=("group_id", group.id),
     )
 
 

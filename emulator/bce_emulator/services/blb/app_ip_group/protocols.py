@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.account.references import named
 from bce_emulator.engine.declare.models import IN_BODY
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.blb.app_ip_group.resource import CHECKS, AppIpGroup, AppIpGroupProtocol
-from bce_emulator.services.blb.app_reference import part_of
-from bce_emulator.services.blb.balancer.reference import CHANGES, BlbRef, application, begin_change, check_change
+from bce_emulator.services.blb.app_reference import delete_unused, part_of
+from bce_emulator.services.blb.balancer.reference import CHANGES, BlbRef, application, begin_change
 from bce_emulator.services.blb.balancer.resource import LoadBalancer
 from bce_emulator.services.blb.health import HealthCheck, HealthCheckMembers, health_check, new_health_check
 from bce_emulator.services.blb.health_view import HealthCheckView, show_health_check
@@ -129,9 +128,4 @@ def _delete(account: AccountRegion, blb_id: str, group_id: str, protocol_ids: tu
     if not protocol_ids:
         raise BadRequest("backendPolicyIdList is empty")
     protocols = [_protocol(account, balancer, group_id, each) for each in dict.fromkeys(protocol_ids)]
-    check_change(account, balancer)
-    if users := [user for protocol in protocols for user in account.dependents(protocol)]:
-        raise OperationDenied(f"a protocol is used by {named(users)}")
-    begin_change(account, balancer)
-    for protocol in protocols:
-        account.remove(protocol)
+    delete_unused(account, balancer, protocols)

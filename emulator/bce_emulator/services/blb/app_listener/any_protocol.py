@@ -27,7 +27,6 @@ from bce_emulator.services.blb.app_listener.create import (
     create_listener,
 )
 from bce_emulator.services.blb.app_listener.list import AppListeners, ListenerPage, listeners, show_any
-from bce_emulator.services.blb.app_listener.members import AnyMembers
 from bce_emulator.services.blb.balancer.reference import BlbRef, application
 from bce_emulator.services.blb.errors import (
     CertificateNotFound,
@@ -36,6 +35,7 @@ from bce_emulator.services.blb.errors import (
     RedirectPortNotFound,
 )
 from bce_emulator.services.blb.health import Port
+from bce_emulator.services.blb.listener.members import AnyMembers
 
 CREATE: dict[str, Any] = {
     "TCP": CreateAppBlbTcpListenerRequest,

@@ -7,7 +7,10 @@ from typing import Annotated
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import IN_QUERY
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.services.blb.app_listener.members import (
+from bce_emulator.services.blb.balancer.reference import CHANGES, BlbRef, application
+from bce_emulator.services.blb.errors import CertificateNotFound, ListenerNotFound, RedirectPortNotFound
+from bce_emulator.services.blb.health import Port
+from bce_emulator.services.blb.listener.members import (
     HttpMembers,
     HttpsMembers,
     ListenerMembers,
@@ -15,10 +18,7 @@ from bce_emulator.services.blb.app_listener.members import (
     TcpMembers,
     UdpMembers,
 )
-from bce_emulator.services.blb.app_listener.rules import get_listener, settings_of
-from bce_emulator.services.blb.balancer.reference import CHANGES, BlbRef, application, begin_change
-from bce_emulator.services.blb.errors import CertificateNotFound, ListenerNotFound, RedirectPortNotFound
-from bce_emulator.services.blb.health import Port
+from bce_emulator.services.blb.listener.rules import change_listener, get_listener, settings_of
 
 DOC = "https://cloud.baidu.com/doc/BLB/s/ujwvxnyux"
 UPDATE_ERRORS = [*CHANGES, ListenerNotFound]
@@ -84,7 +84,4 @@ def update_listener(account: AccountRegion, blb_id: str, port: int, protocol: st
     """Give a listener what the request says; what it does not say stays."""
     balancer = application(account, blb_id)
     listener = get_listener(account, balancer.id, port, protocol)
-    settings = settings_of(account, balancer.id, protocol, members, listener)
-    begin_change(account, balancer)
-    for name, value in settings.items():
-        setattr(listener, name, value)
+    change_listener(account, balancer, listener, settings_of(account, balancer.id, protocol, members, listener))

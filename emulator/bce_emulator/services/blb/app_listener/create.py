@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.services.blb.app_listener.members import (
+from bce_emulator.services.blb.balancer.reference import CHANGES, BlbRef, application
+from bce_emulator.services.blb.errors import (
+    CertificateNotFound,
+    ListenerAlreadyExist,
+    ListenerExceeded,
+    RedirectPortNotFound,
+)
+from bce_emulator.services.blb.health import Port
+from bce_emulator.services.blb.listener.members import (
     FourLayerScheduler,
     HttpMembers,
     HttpsMembers,
@@ -15,16 +23,7 @@ from bce_emulator.services.blb.app_listener.members import (
     TcpMembers,
     UdpMembers,
 )
-from bce_emulator.services.blb.app_listener.rules import check_listener_quota, check_new_listener, settings_of
-from bce_emulator.services.blb.balancer.reference import CHANGES, BlbRef, application, begin_change, check_change
-from bce_emulator.services.blb.errors import (
-    CertificateNotFound,
-    ListenerAlreadyExist,
-    ListenerExceeded,
-    RedirectPortNotFound,
-)
-from bce_emulator.services.blb.health import Port
-from bce_emulator.services.blb.listener.resource import Listener
+from bce_emulator.services.blb.listener.rules import add_listener, settings_of
 
 DOC = "https://cloud.baidu.com/doc/BLB/s/ujwvxnyux"
 CREATE_ERRORS = [*CHANGES, ListenerAlreadyExist, ListenerExceeded]
@@ -100,9 +99,4 @@ def create_app_blb_ssl_listener(account: AccountRegion, request: CreateAppBlbSsl
 def create_listener(account: AccountRegion, blb_id: str, port: int, protocol: str, members: ListenerMembers) -> None:
     """Have an application load balancer listen at a port."""
     balancer = application(account, blb_id)
-    settings = settings_of(account, balancer.id, protocol, members)
-    check_new_listener(account, balancer.id, port)
-    check_change(account, balancer)
-    check_listener_quota(account, balancer.id)
-    begin_change(account, balancer)
-    account.add(Listener(id=account.new_id(Listener), blb_id=balancer.id, port=port, protocol=protocol, **settings))
+    add_listener(account, balancer, protocol, port, settings_of(account, balancer.id, protocol, members))

@@ -9,11 +9,20 @@ from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import Page, page
+from bce_emulator.engine.declare.pages import Page
 from bce_emulator.services.blb.app_reference import AppBlbPage
 from bce_emulator.services.blb.balancer.reference import application
 from bce_emulator.services.blb.errors import InstanceNotFound
+from bce_emulator.services.blb.listener.parts import (
+    AttributesView,
+    CertDomainView,
+    CertHostView,
+    TlsView,
+    show_domains,
+    show_tls,
+)
 from bce_emulator.services.blb.listener.resource import Listener
+from bce_emulator.services.blb.listener.rules import page_of_listeners
 
 Form = TypeVar("Form")
 DOC = "https://cloud.baidu.com/doc/BLB/s/ujwvxnyux"
@@ -61,12 +70,6 @@ class SessionView(TypedDict):
     serverTimeout: int
 
 
-class AttributesView(TypedDict):
-    """Whether answers of the type JSON are compressed."""
-
-    gzipJson: str
-
-
 class SevenLayerView(SessionView):
     """What HTTP and HTTPS listeners show in the lists of their protocols."""
 
@@ -78,31 +81,6 @@ class AppHttpListenerView(DescribedListener, SevenLayerView):
     """An HTTP listener; one that redirects nowhere has the port 0."""
 
     redirectPort: int
-
-
-class TlsView(TypedDict):
-    """The certificates of a listener, and how it encrypts."""
-
-    certIds: list[str]
-    encryptionType: str
-    encryptionProtocols: list[str]
-    appliedCiphers: str
-    dualAuth: bool
-    clientCertIds: list[str]
-
-
-class CertDomainView(TypedDict):
-    """A certificate for one domain."""
-
-    certId: str
-    host: str
-
-
-class CertHostView(TypedDict):
-    """The same, in the spelling of the list of HTTPS listeners."""
-
-    certId: str
-    Host: str
 
 
 class AppHttpsListenerView(DescribedListener, SevenLayerView, TlsView):
@@ -215,15 +193,7 @@ def listeners(
 ) -> Form:
     """One page of the listeners of a protocol; at a port where none is, the list is empty."""
     balancer = application(account, request.blb_id)
-
-    def fits(listener: Listener) -> bool:
-        return (
-            listener.blb_id == balancer.id
-            and protocol in {"", listener.protocol}
-            and request.listener_port in {None, listener.port}
-        )
-
-    return page(form, account, Listener, "listenerList", show, request.marker, request.max_keys, fits)
+    return page_of_listeners(form, account, balancer, protocol, request.listener_port, show, request)
 
 
 def show_tcp(listener: Listener) -> AppTcpListenerView:
@@ -246,14 +216,14 @@ def show_https(listener: Listener) -> AppHttpsListenerView:
     return {
         **_described(listener),
         **_seven_layer(listener),
-        **_tls(listener),
-        "additionalCertDomains": [{"certId": each.cert_id, "Host": each.host} for each in listener.encryption.domains],
+        **show_tls(listener),
+        "additionalCertDomains": show_domains(listener, "Host"),
     }
 
 
 def show_ssl(listener: Listener) -> AppSslListenerView:
     """An SSL listener."""
-    return {**_described(listener), **_tls(listener)}
+    return {**_described(listener), **show_tls(listener)}
 
 
 def show_any(listener: Listener) -> AppListenerView:
@@ -273,10 +243,9 @@ def show_any(listener: Listener) -> AppListenerView:
     if listener.protocol == "HTTP":
         shown["redirectPort"] = listener.redirect_port
     if listener.protocol in {"HTTPS", "SSL"}:
-        shown |= cast("AppListenerView", _tls(listener))
+        shown |= cast("AppListenerView", show_tls(listener))
     if listener.protocol == "HTTPS":
-        domains = listener.encryption.domains
-        shown["additionalCertDomains"] = [{"certId": each.cert_id, "host": each.host} for each in domains]
+        shown["additionalCertDomains"] = show_domains(listener, "host")
     return shown
 
 
@@ -304,15 +273,4 @@ def _seven_layer(listener: Listener) -> SevenLayerView:
         **_session(listener),
         "xForwardedFor": listener.x_forwarded_for,
         "additionalAttributes": {"gzipJson": listener.gzip_json or "off"},
-    }
-
-
-def _tls(listener: Listener) -> TlsView:
-    return {
-        "certIds": list(listener.encryption.cert_ids),
-        "encryptionType": listener.encryption.type,
-        "encryptionProtocols": list(listener.encryption.protocols),
-        "appliedCiphers": listener.encryption.ciphers,
-        "dualAuth": listener.encryption.dual_auth,
-        "clientCertIds": list(listener.encryption.client_cert_ids),
     }

@@ -13,7 +13,6 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import Page, page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.services.blb.app_ip_group.resource import AppIpGroup
-from bce_emulator.services.blb.app_listener.rules import get_listener
 from bce_emulator.services.blb.app_policy.resource import AppPolicy
 from bce_emulator.services.blb.app_policy.rules import (
     MAX_PRIORITY,
@@ -29,6 +28,7 @@ from bce_emulator.services.blb.balancer.rules import check_description
 from bce_emulator.services.blb.errors import InstanceNotFound, ListenerNotFound, QuotaExceeded
 from bce_emulator.services.blb.health import Port
 from bce_emulator.services.blb.listener.resource import Listener
+from bce_emulator.services.blb.listener.rules import get_listener
 
 DOC = "https://cloud.baidu.com/doc/BLB/s/Imrlvounc"
 ListenerType = Literal["TCP", "UDP", "HTTP", "HTTPS", "SSL"]
@@ -149,7 +149,7 @@ def describe_app_blb_policy(
         lambda policy: _show(account, policy, listener),
         request.marker,
         request.max_keys,
-        lambda policy: policy.listener_id == listener.id,
+        of=("listener_id", listener.id),
     )
 
 

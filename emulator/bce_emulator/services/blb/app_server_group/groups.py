@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.account.references import named
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
-from bce_emulator.services.blb.app_reference import part_of
+from bce_emulator.services.blb.app_reference import delete_unused, part_of
 from bce_emulator.services.blb.app_server_group.ports import ServerGroupPortView
 from bce_emulator.services.blb.app_server_group.resource import GROUPS, AppServerGroup
 from bce_emulator.services.blb.app_server_group.servers import (
@@ -117,8 +116,4 @@ def delete_app_blb_server_group(account: AccountRegion, request: ServerGroupRef)
     """Delete a server group that no policy uses, with its ports and servers."""
     balancer = application(account, request.blb_id)
     group = part_of(account, balancer, AppServerGroup, request.sg_id)
-    check_change(account, balancer)
-    if users := account.dependents(group):
-        raise OperationDenied(f"{group.id} is used by {named(users)}")
-    begin_change(account, balancer)
-    account.remove(group)
+    delete_unused(account, balancer, [group])

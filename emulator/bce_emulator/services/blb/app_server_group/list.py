@@ -11,7 +11,6 @@ from bce_emulator.engine.declare.models import LenientBool
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import Page, page
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.services.blb.app_listener.rules import get_listener
 from bce_emulator.services.blb.app_policy.resource import AppPolicy
 from bce_emulator.services.blb.app_reference import AppBlbPage, is_named, part_of
 from bce_emulator.services.blb.app_server_group.ports import ServerGroupPortView, show_port
@@ -21,6 +20,7 @@ from bce_emulator.services.blb.balancer.reference import BlbLook, application
 from bce_emulator.services.blb.errors import InstanceNotFound, ListenerNotFound
 from bce_emulator.services.blb.health import Port
 from bce_emulator.services.blb.listener.resource import Listener
+from bce_emulator.services.blb.listener.rules import get_listener
 
 DOC = "https://cloud.baidu.com/doc/BLB/s/Bjwvxny4u"
 
@@ -139,7 +139,7 @@ def describe_app_blb_server_group(
     balancer = application(account, request.blb_id)
 
     def fits(group: AppServerGroup) -> bool:
-        return group.blb_id == balancer.id and is_named(group.name, request.name, request.exactly_match)
+        return is_named(group.name, request.name, request.exactly_match)
 
     def show(group: AppServerGroup) -> ServerGroupView:
         return _show_group(account, group, balancer.status)
@@ -153,6 +153,7 @@ def describe_app_blb_server_group(
         request.marker,
         request.max_keys,
         fits,
+        of=("blb_id", balancer.id),
     )
 
 
@@ -170,7 +171,7 @@ def describe_app_blb_server_group_rs(
         lambda server: show_server(account, server),
         request.marker,
         request.max_keys,
-        lambda server: server.group_id == group.id,
+        of=("group_id", group.id),
     )
 
 

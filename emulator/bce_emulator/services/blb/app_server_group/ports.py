@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.account.references import named
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.services.blb.app_reference import part_of
+from bce_emulator.services.blb.app_reference import delete_unused, part_of
 from bce_emulator.services.blb.app_server_group.resource import CHECKS, PORTS, AppServerGroup, AppServerGroupPort
 from bce_emulator.services.blb.balancer.reference import CHANGES, BlbRef, application, begin_change, check_change
 from bce_emulator.services.blb.balancer.resource import LoadBalancer
@@ -102,12 +101,7 @@ def delete_app_blb_server_group_port(account: AccountRegion, request: DeleteAppB
         raise BadRequest("portIdList is empty")
     port_ids = dict.fromkeys(request.port_id_list)
     ports = [_port(account, balancer, request.sg_id, port_id) for port_id in port_ids]
-    check_change(account, balancer)
-    if users := [user for port in ports for user in account.dependents(port)]:
-        raise OperationDenied(f"a port is used by {named(users)}")
-    begin_change(account, balancer)
-    for port in ports:
-        account.remove(port)
+    delete_unused(account, balancer, ports)
 
 
 def show_port(port: AppServerGroupPort, status: str) -> ServerGroupPortView:

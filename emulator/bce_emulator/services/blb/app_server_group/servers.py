@@ -14,7 +14,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.services.blb.app_reference import part_of
 from bce_emulator.services.blb.app_server_group.resource import SERVERS, AppServer, AppServerGroup
-from bce_emulator.services.blb.backend import find_backend
+from bce_emulator.services.blb.backend import check_new_backend
 from bce_emulator.services.blb.balancer.backends import finds_backends
 from bce_emulator.services.blb.balancer.reference import CHANGES, BlbRef, application, begin_change, check_change
 from bce_emulator.services.blb.balancer.resource import LoadBalancer
@@ -113,13 +113,7 @@ def check_new_servers(
     _check_descriptions(wanted)
     seen = set(there)
     for each in wanted:
-        backend = find_backend(account, each.instance_id)
-        if backend is None:
-            raise BackendServerNotFound(f"there is no instance {each.instance_id[:64]!r}")
-        if backend.nic.vpc_id != balancer.vpc_id:
-            raise BadRequest(f"{each.instance_id} is not in {balancer.vpc_id}")
-        if each.instance_id in seen:
-            raise BackendServerAlreadyExist(f"{each.instance_id} is there already")
+        check_new_backend(account, balancer.vpc_id, each.instance_id, seen)
         seen.add(each.instance_id)
 
 

@@ -12,9 +12,7 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import LenientInt, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
-from bce_emulator.engine.errors import BadRequest
-from bce_emulator.services.blb.app_listener.rules import get_listener
-from bce_emulator.services.blb.backend import UNKNOWN, find_backend, health
+from bce_emulator.services.blb.backend import UNKNOWN, check_new_backend, find_backend, health
 from bce_emulator.services.blb.backend_server.resource import BACKEND_QUOTA, DEFAULT_WEIGHT, BackendServer
 from bce_emulator.services.blb.balancer.backends import finds_backends
 from bce_emulator.services.blb.balancer.reference import CHANGES, BlbLook, BlbRef, begin_change, check_change, ordinary
@@ -29,6 +27,7 @@ from bce_emulator.services.blb.errors import (
 )
 from bce_emulator.services.blb.health import new_health_check
 from bce_emulator.services.blb.listener.resource import Listener
+from bce_emulator.services.blb.listener.rules import get_listener
 from bce_emulator.services.vpc.quotas import check_quota
 
 DOC = "https://cloud.baidu.com/doc/BLB/s/Ujwvxnvxe"
@@ -92,13 +91,7 @@ def add_blb_server(account: AccountRegion, request: BackendServersRequest) -> No
     there = {each.instance_id for each in _servers(account, balancer)}
     for model in request.backend_server_list:
         _check_model(model)
-        backend = find_backend(account, model.instance_id)
-        if backend is None:
-            raise BackendServerNotFound(f"there is no instance {model.instance_id[:64]!r}")
-        if backend.nic.vpc_id != balancer.vpc_id:
-            raise BadRequest(f"{model.instance_id} is not in {balancer.vpc_id}")
-        if model.instance_id in there:
-            raise BackendServerAlreadyExist(f"{model.instance_id} is behind {balancer.id}")
+        check_new_backend(account, balancer.vpc_id, model.instance_id, there)
         there.add(model.instance_id)
     check_change(account, balancer)
     check_quota(account, BACKEND_QUOTA, len(there), QuotaExceeded)
@@ -151,7 +144,7 @@ def describe_blb_servers(account: AccountRegion, request: DescribeBlbServersRequ
         lambda server: _show(account, server, listener),
         request.marker,
         request.max_keys,
-        lambda server: server.blb_id == balancer.id,
+        of=("blb_id", balancer.id),
     )
     if listener is not None:
         response |= {

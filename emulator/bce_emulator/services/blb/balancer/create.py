@@ -12,7 +12,6 @@ from bce_emulator.engine.declare.models import ClientToken, LenientBool, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import ApiError, BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.blb.balancer.addresses import CARRIER
-from bce_emulator.services.blb.balancer.expiry import await_expiry
 from bce_emulator.services.blb.balancer.resource import (
     APPLICATION,
     BALANCER_QUOTA,
@@ -37,6 +36,7 @@ from bce_emulator.services.shared.billing import renewal_months
 from bce_emulator.services.shared.regions import region_word
 from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.shared.tags import TagModel, tags_of
+from bce_emulator.services.shared.term import await_expiry
 from bce_emulator.services.vpc.address.private import check_address, follow, free_addresses, free_ipv6_address
 from bce_emulator.services.vpc.address.public import address_service
 from bce_emulator.services.vpc.quotas import check_quota

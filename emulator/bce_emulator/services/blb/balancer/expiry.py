@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.account.clock import DAY, months_later
 from bce_emulator.engine.account.resource import on_timer
 from bce_emulator.services.blb.balancer.resource import LoadBalancer
-
-KEPT = 7 * DAY
-"""Seconds for which what has expired can be renewed; proposed."""
-
-
-def await_expiry(account: AccountRegion, balancer: LoadBalancer) -> None:
-    """Have a prepaid load balancer expire when its time has come; of a postpaid one nothing is awaited."""
-    account.schedule(balancer, "expire", balancer.expires)
+from bce_emulator.services.shared.term import await_expiry, end_term, ends_with_its_term
 
 
 def become_postpaid(account: AccountRegion, balancer: LoadBalancer) -> None:
@@ -24,23 +16,13 @@ def become_postpaid(account: AccountRegion, balancer: LoadBalancer) -> None:
     await_expiry(account, balancer)
 
 
+ends_with_its_term(LoadBalancer)
+
+
 @on_timer(LoadBalancer, "expire")
 def expire(account: AccountRegion, balancer: LoadBalancer) -> None:
     """Let the time that was paid for be over: what was ordered to follow follows, or there is more of it, or none."""
-    now = account.clock.now()
     if balancer.postpaid_from_expiry:
         become_postpaid(account, balancer)
-        return
-    if balancer.auto_renew_months:
-        balancer.expires = months_later(balancer.expires or now, balancer.auto_renew_months)
-        await_expiry(account, balancer)
-        return
-    account.complete(balancer)
-    account.change(balancer, "expire")
-    account.schedule(balancer, "release", now + KEPT)
-
-
-@on_timer(LoadBalancer, "release")
-def release(account: AccountRegion, balancer: LoadBalancer) -> None:
-    """Give up what has expired and was not renewed."""
-    account.remove(balancer)
+    else:
+        end_term(account, balancer)

@@ -8,11 +8,11 @@ from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
-from bce_emulator.services.blb.balancer.expiry import KEPT
 from bce_emulator.services.blb.balancer.lifecycle import PAUSED
 from bce_emulator.services.blb.balancer.resource import SHARED, LoadBalancer
 from bce_emulator.services.blb.listener.resource import Listener
 from bce_emulator.services.shared.tags import TagView, show_tags
+from bce_emulator.services.shared.term import KEPT
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.resource import Vpc
 

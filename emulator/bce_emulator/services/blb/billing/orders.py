@@ -11,13 +11,14 @@ from bce_emulator.engine.account.clock import months_later
 from bce_emulator.engine.declare.models import IN_QUERY, LenientBool, LenientInt, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, OperationDenied
-from bce_emulator.services.blb.balancer.expiry import await_expiry, become_postpaid
+from bce_emulator.services.blb.balancer.expiry import become_postpaid
 from bce_emulator.services.blb.balancer.reference import CHANGES, BlbRef, begin_change, check_change
 from bce_emulator.services.blb.balancer.resource import SHARED, UNLIMITED, LoadBalancer
 from bce_emulator.services.blb.balancer.rules import BY_CAPACITY, check_level
 from bce_emulator.services.blb.errors import InstanceNotFound, LastOperationNotFinished
 from bce_emulator.services.shared.billing import MONTHS, renewal_months
 from bce_emulator.services.shared.orders import new_order
+from bce_emulator.services.shared.term import await_expiry
 
 ORDERS = [*CHANGES, OperationDenied]
 

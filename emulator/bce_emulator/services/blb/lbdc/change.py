@@ -14,11 +14,11 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.services.blb.balancer.rules import MAX_SHORT_DESCRIPTION, check_description, check_given_name
 from bce_emulator.services.blb.errors import RealNameAuthenticationRequired, ServiceBlocked
-from bce_emulator.services.blb.lbdc.expiry import prolong
 from bce_emulator.services.blb.lbdc.resource import PREFIXES, Lbdc
 from bce_emulator.services.shared.billing import Reservation, months_of
 from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.shared.tags import TagModel, tags_of
+from bce_emulator.services.shared.term import await_expiry, prolong
 
 DOC = "https://cloud.baidu.com/doc/BLB/s/6kszzygx4"
 Ccus = Annotated[int, Field(ge=1)]
@@ -105,7 +105,7 @@ def create_lbdc(account: AccountRegion, request: CreateLbdcRequest) -> CreateLbd
             tags=tags_of(request.tags),
         )
     )
-    account.schedule(cluster, "expire", cluster.expires)
+    await_expiry(account, cluster)
     return {"id": cluster.id, "name": cluster.name, "type": cluster.cluster_type, "desc": cluster.desc}
 
 

@@ -24,11 +24,11 @@ from bce_emulator.services.blb.listener.change import (
     UpdateBlbSslListenerRequest,
     UpdateBlbTcpListenerRequest,
     UpdateBlbUdpListenerRequest,
-    change_listener,
     make_listener,
+    update_listener,
 )
 from bce_emulator.services.blb.listener.list import ListenerLook, listeners
-from bce_emulator.services.blb.listener.members import AnyBlbMembers
+from bce_emulator.services.blb.listener.ordinary_members import AnyBlbMembers
 from bce_emulator.services.blb.listener.show import AnyListeners
 
 CREATE_REQUESTS: dict[str, Any] = {
@@ -85,7 +85,7 @@ def create_listener(account: AccountRegion, request: CreateListenerRequest) -> N
 def modify_listener_attributes(account: AccountRegion, request: ModifyListenerAttributesRequest) -> None:
     """Change a listener of any protocol of an ordinary load balancer."""
     protocol = _protocol(account, request)
-    change_listener(account, _in_its_words(UPDATE_REQUESTS[protocol], request), protocol)
+    update_listener(account, _in_its_words(UPDATE_REQUESTS[protocol], request), protocol)
 
 
 def _protocol(account: AccountRegion, request: CreateListenerRequest | ModifyListenerAttributesRequest) -> str:

@@ -9,14 +9,7 @@ from pydantic import Field
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import IN_QUERY, LenientInt
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.services.blb.app_listener.members import FourLayerScheduler, SevenLayerScheduler, SslScheduler
-from bce_emulator.services.blb.app_listener.rules import (
-    check_listener_quota,
-    check_new_listener,
-    get_listener,
-    settings_of,
-)
-from bce_emulator.services.blb.balancer.reference import CHANGES, BlbRef, begin_change, check_change, ordinary
+from bce_emulator.services.blb.balancer.reference import CHANGES, BlbRef, ordinary
 from bce_emulator.services.blb.errors import (
     CertificateNotFound,
     ListenerAlreadyExist,
@@ -26,7 +19,8 @@ from bce_emulator.services.blb.errors import (
 )
 from bce_emulator.services.blb.health import Port
 from bce_emulator.services.blb.listener.check import check_of
-from bce_emulator.services.blb.listener.members import (
+from bce_emulator.services.blb.listener.members import FourLayerScheduler, SevenLayerScheduler, SslScheduler
+from bce_emulator.services.blb.listener.ordinary_members import (
     BlbHttpMembers,
     BlbHttpsMembers,
     BlbSslMembers,
@@ -34,6 +28,7 @@ from bce_emulator.services.blb.listener.members import (
     BlbUdpMembers,
 )
 from bce_emulator.services.blb.listener.resource import Listener
+from bce_emulator.services.blb.listener.rules import add_listener, change_listener, get_listener, settings_of
 
 DOC = "https://cloud.baidu.com/doc/BLB/s/yjwvxnvl6"
 CREATE = [*CHANGES, ListenerAlreadyExist, ListenerExceeded]
@@ -121,7 +116,7 @@ def create_blb_tcp_listener(account: AccountRegion, request: CreateBlbTcpListene
 @operation("PUT /v1/blb/{blbId}/TCPlistener", errors=UPDATE, doc=DOC)
 def update_blb_tcp_listener(account: AccountRegion, request: UpdateBlbTcpListenerRequest) -> None:
     """Change a TCP listener; what is absent stays."""
-    change_listener(account, request, "TCP")
+    update_listener(account, request, "TCP")
 
 
 @operation("POST /v1/blb/{blbId}/UDPlistener", errors=CREATE, doc=DOC)
@@ -133,7 +128,7 @@ def create_blb_udp_listener(account: AccountRegion, request: CreateBlbUdpListene
 @operation("PUT /v1/blb/{blbId}/UDPlistener", errors=UPDATE, doc=DOC)
 def update_blb_udp_listener(account: AccountRegion, request: UpdateBlbUdpListenerRequest) -> None:
     """Change a UDP listener; what is absent stays."""
-    change_listener(account, request, "UDP")
+    update_listener(account, request, "UDP")
 
 
 @operation("POST /v1/blb/{blbId}/HTTPlistener", errors=[*CREATE, RedirectPortNotFound], doc=DOC)
@@ -145,7 +140,7 @@ def create_blb_http_listener(account: AccountRegion, request: CreateBlbHttpListe
 @operation("PUT /v1/blb/{blbId}/HTTPlistener", errors=[*UPDATE, RedirectPortNotFound], doc=DOC)
 def update_blb_http_listener(account: AccountRegion, request: UpdateBlbHttpListenerRequest) -> None:
     """Change an HTTP listener; what is absent stays."""
-    change_listener(account, request, "HTTP")
+    update_listener(account, request, "HTTP")
 
 
 @operation("POST /v1/blb/{blbId}/HTTPSlistener", errors=[*CREATE, CertificateNotFound], doc=DOC)
@@ -157,7 +152,7 @@ def create_blb_https_listener(account: AccountRegion, request: CreateBlbHttpsLis
 @operation("PUT /v1/blb/{blbId}/HTTPSlistener", errors=[*UPDATE, CertificateNotFound], doc=DOC)
 def update_blb_https_listener(account: AccountRegion, request: UpdateBlbHttpsListenerRequest) -> None:
     """Change an HTTPS listener; what is absent stays."""
-    change_listener(account, request, "HTTPS")
+    update_listener(account, request, "HTTPS")
 
 
 @operation("POST /v1/blb/{blbId}/SSLlistener", errors=[*CREATE, CertificateNotFound], doc=DOC)
@@ -169,31 +164,21 @@ def create_blb_ssl_listener(account: AccountRegion, request: CreateBlbSslListene
 @operation("PUT /v1/blb/{blbId}/SSLlistener", errors=[*UPDATE, CertificateNotFound], doc=DOC)
 def update_blb_ssl_listener(account: AccountRegion, request: UpdateBlbSslListenerRequest) -> None:
     """Change an SSL listener; what is absent stays."""
-    change_listener(account, request, "SSL")
+    update_listener(account, request, "SSL")
 
 
 def make_listener(account: AccountRegion, request: Any, protocol: str) -> None:
     """Have an ordinary load balancer listen at a port."""
     balancer = ordinary(account, request.blb_id)
     fields = _fields(account, request, protocol, None)
-    check_new_listener(account, balancer.id, request.listener_port)
-    check_change(account, balancer)
-    check_listener_quota(account, balancer.id)
-    listener = Listener(
-        id=account.new_id(Listener), blb_id=balancer.id, port=request.listener_port, protocol=protocol, **fields
-    )
-    begin_change(account, balancer)
-    account.add(listener)
+    add_listener(account, balancer, protocol, request.listener_port, fields)
 
 
-def change_listener(account: AccountRegion, request: Any, protocol: str) -> None:
+def update_listener(account: AccountRegion, request: Any, protocol: str) -> None:
     """Give a listener what the request says; what it does not say stays."""
     balancer = ordinary(account, request.blb_id)
     listener = get_listener(account, balancer.id, request.listener_port, protocol)
-    fields = _fields(account, request, protocol, listener)
-    begin_change(account, balancer)
-    for name, value in fields.items():
-        setattr(listener, name, value)
+    change_listener(account, balancer, listener, _fields(account, request, protocol, listener))
 
 
 def _fields(account: AccountRegion, request: Members, protocol: str, before: Listener | None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bce_emulator.services.blb.health import HealthCheck, check_health_check, new_health_check
-from bce_emulator.services.blb.listener.members import CheckMembers
+from bce_emulator.services.blb.listener.ordinary_members import CheckMembers
 
 TYPES = {
     "TCP": ("TCP",),

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.declare.models import LenientInt, Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import MAX_KEYS, page
-from bce_emulator.engine.errors import BadRequest
-from bce_emulator.services.blb.app_listener.rules import get_listener
-from bce_emulator.services.blb.balancer.reference import CHANGES, BlbLook, BlbRef, begin_change, ordinary
+from bce_emulator.engine.declare.pages import MAX_KEYS
+from bce_emulator.services.blb.balancer.reference import CHANGES, BlbLook, ordinary
 from bce_emulator.services.blb.errors import InstanceNotFound, ListenerNotFound
-from bce_emulator.services.blb.listener.resource import Listener
+from bce_emulator.services.blb.listener.rules import DeleteListenersRequest, delete_listeners, page_of_listeners
 from bce_emulator.services.blb.listener.show import (
     AnyListeners,
     HttpListeners,
@@ -36,18 +33,8 @@ class ListenerLook(BlbLook):
     max_keys: int = MAX_KEYS
 
 
-class PortAndType(Model):
-    """A port and the protocol that listens there."""
-
-    port: LenientInt
-    type: Literal["TCP", "UDP", "HTTP", "HTTPS", "SSL"]
-
-
-class DeleteBlbListenerRequest(BlbRef):
-    """Which listeners to delete, by their ports or by their ports and protocols."""
-
-    port_list: tuple[LenientInt, ...] = ()
-    port_type_list: tuple[PortAndType, ...] = ()
+class DeleteBlbListenerRequest(DeleteListenersRequest):
+    """Which listeners to delete."""
 
 
 @operation("GET /v1/blb/{blbId}/TCPlistener", errors=[InstanceNotFound], doc=DOC)
@@ -89,26 +76,11 @@ def describe_blb_listener(account: AccountRegion, request: ListenerLook) -> AnyL
 @operation("PUT /v1/blb/{blbId}/listener?batchdelete", errors=[*CHANGES, ListenerNotFound], doc=DOC)
 def delete_blb_listener(account: AccountRegion, request: DeleteBlbListenerRequest) -> None:
     """Delete listeners, all or none."""
-    balancer = ordinary(account, request.blb_id)
-    wanted = [(port, "") for port in request.port_list] + [(each.port, each.type) for each in request.port_type_list]
-    if not wanted:
-        raise BadRequest("portList or portTypeList is needed")
-    found = {each.id: each for each in (get_listener(account, balancer.id, *one) for one in wanted)}
-    begin_change(account, balancer)
-    for listener in found.values():
-        account.remove(listener)
+    delete_listeners(account, ordinary(account, request.blb_id), request)
 
 
 def listeners(form: type[Form], account: AccountRegion, request: ListenerLook, protocol: str) -> Form:
     """One page of the listeners of a protocol, or of all."""
-    balancer = ordinary(account, request.blb_id)
-
-    def fits(listener: Listener) -> bool:
-        return (
-            listener.blb_id == balancer.id
-            and protocol in {"", listener.protocol}
-            and request.listener_port in {0, listener.port}
-        )
-
     show = show_any if form is AnyListeners else show_listener
-    return page(form, account, Listener, "listenerList", show, request.marker, request.max_keys, fits)
+    balancer = ordinary(account, request.blb_id)
+    return page_of_listeners(form, account, balancer, protocol, request.listener_port or None, show, request)

@@ -1,74 +1,109 @@
-"""What requests say of listeners of ordinary load balancers; what is absent has its default, or stays."""
+"""What requests say of a listener, by protocol; what is absent has its default, or stays."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from bce_emulator.engine.declare.models import LenientBool, LenientInt, Model
-from bce_emulator.services.blb.app_listener.members import (
-    AnyMembers,
-    HttpMembers,
-    HttpsMembers,
-    SslMembers,
-    TcpMembers,
-    UdpMembers,
-)
-from bce_emulator.services.blb.health import Interval, Port, Threshold, Timeout
+
+FourLayerScheduler = Literal["RoundRobin", "WeightLeastConn", "LeastConnection", "Hash"]
+SevenLayerScheduler = Literal["RoundRobin", "LeastConnection"]
+SslScheduler = Literal["RoundRobin", "LeastConnection", "Hash"]
+EncryptionType = Literal[
+    "tls_cipher_policy_default",
+    "tls_cipher_policy_1_1",
+    "tls_cipher_policy_1_2",
+    "tls_cipher_policy_1_2_secure",
+    "userDefind",
+    "compatibleIE",
+    "incompatibleIE",
+]
+EncryptionProtocol = Literal["sslv3", "tlsv10", "tlsv11", "tlsv12", "tlsv13"]
+MAX_CERT_DOMAINS = 50
 
 
-class CheckMembers(Model):
-    """Where traffic goes to, and how backends are checked there."""
+class AdditionalAttributes(Model):
+    """Whether answers of the type JSON are compressed."""
 
-    backend_port: Port | None = None
-    health_check_type: str | None = None
-    health_check_timeout_in_second: Timeout | None = None
-    health_check_interval: Interval | None = None
-    unhealthy_threshold: Threshold | None = None
-    healthy_threshold: Threshold | None = None
+    gzip_json: Literal["on", "off"] | None = None
 
 
-class PageCheckMembers(CheckMembers):
-    """A check that can ask for a page."""
+class CertDomainModel(Model):
+    """A certificate for one domain; clients write its name in two ways."""
 
-    health_check_port: Port | None = None
-    health_check_uri: Annotated[str | None, Field(alias="healthCheckURI")] = None
-    health_check_normal_status: str | None = None
-    health_check_host: str | None = None
-
-
-class FamilySpelling(Model):
-    """What listeners of ordinary load balancers call differently."""
-
-    keep_session_duration: Annotated[LenientInt, Field(ge=1, le=15_552_000)] | None = None
-    x_forward_for: LenientBool | None = None
+    cert_id: str
+    host: str = ""
+    host_capital: Annotated[str, Field(alias="Host")] = ""
 
 
-class AnyBlbMembers(PageCheckMembers, AnyMembers):
-    """What one client sends of a listener of any protocol, in the spelling of the other family."""
+class ListenerMembers(Model):
+    """What every listener has."""
 
-    health_check_string: str | None = None
+    description: Annotated[str, Field(max_length=200)] | None = None
 
 
-class BlbTcpMembers(CheckMembers, TcpMembers):
+class TcpMembers(ListenerMembers):
     """What a TCP listener has."""
 
+    scheduler: FourLayerScheduler | None = None
+    tcp_session_timeout: Annotated[LenientInt, Field(ge=10, le=4_000)] | None = None
 
-class BlbUdpMembers(CheckMembers, UdpMembers):
+
+class UdpMembers(ListenerMembers):
     """What a UDP listener has."""
 
-    health_check_port: Port | None = None
-    health_check_string: str | None = None
+    scheduler: FourLayerScheduler | None = None
+    udp_session_timeout: Annotated[LenientInt, Field(ge=5, le=4_000)] | None = None
 
 
-class BlbHttpMembers(FamilySpelling, PageCheckMembers, HttpMembers):
-    """What an HTTP listener has."""
+class SessionMembers(ListenerMembers):
+    """What HTTP and HTTPS listeners have."""
+
+    scheduler: SevenLayerScheduler | None = None
+    keep_session: LenientBool | None = None
+    keep_session_type: Literal["insert", "rewrite"] | None = None
+    keep_session_timeout: Annotated[LenientInt, Field(ge=1, le=15_552_000)] | None = None
+    keep_session_cookie_name: str | None = None
+    x_forwarded_for: LenientBool | None = None
+    x_forwarded_proto: LenientBool | None = None
+    server_timeout: Annotated[LenientInt, Field(ge=1, le=3_600)] | None = None
+    additional_attributes: AdditionalAttributes | None = None
 
 
-class BlbHttpsMembers(FamilySpelling, PageCheckMembers, HttpsMembers):
+class HttpMembers(SessionMembers):
+    """What an HTTP listener has; the port 0 redirects to none."""
+
+    redirect_port: Annotated[LenientInt, Field(ge=0, le=65_535)] | None = None
+
+
+class TlsMembers(ListenerMembers):
+    """What listeners with certificates have."""
+
+    cert_ids: tuple[str, ...] | None = None
+    encryption_type: EncryptionType | None = None
+    encryption_protocols: tuple[EncryptionProtocol, ...] | None = None
+    applied_ciphers: str | None = None
+    dual_auth: LenientBool | None = None
+    client_cert_ids: tuple[str, ...] | None = None
+
+
+class SslMembers(TlsMembers):
+    """What an SSL listener has."""
+
+    scheduler: SslScheduler | None = None
+
+
+class HttpsMembers(SessionMembers, TlsMembers):
     """What an HTTPS listener has."""
 
+    additional_cert_domains: Annotated[tuple[CertDomainModel, ...], Field(max_length=MAX_CERT_DOMAINS)] | None = None
 
-class BlbSslMembers(CheckMembers, SslMembers):
-    """What an SSL listener has; its timeout can only be said when it is made."""
+
+class AnyMembers(HttpsMembers, HttpMembers):
+    """What one client sends of a listener of any protocol."""
+
+    scheduler: str | None = None  # type: ignore[assignment]
+    tcp_session_timeout: LenientInt | None = None
+    udp_session_timeout: LenientInt | None = None

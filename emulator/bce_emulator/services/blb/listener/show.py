@@ -8,6 +8,14 @@ from typing_extensions import TypedDict
 
 from bce_emulator.engine.declare.pages import Page
 from bce_emulator.services.blb.health import new_health_check
+from bce_emulator.services.blb.listener.parts import (
+    AttributesView,
+    CertDomainView,
+    CertHostView,
+    TlsView,
+    show_domains,
+    show_tls,
+)
 from bce_emulator.services.blb.listener.resource import Listener
 
 SEVEN_LAYERS = frozenset({"HTTP", "HTTPS"})
@@ -45,12 +53,6 @@ class BlbUdpListenerView(BlbListenerView):
     healthCheckString: NotRequired[str]
 
 
-class AttributesView(TypedDict):
-    """Whether answers of the type JSON are compressed."""
-
-    gzipJson: str
-
-
 class SevenLayersView(BlbListenerView):
     """What HTTP and HTTPS listeners show; only an HTTP check asks for a page."""
 
@@ -74,38 +76,13 @@ class BlbHttpListenerView(SevenLayersView):
     redirectPort: NotRequired[int]
 
 
-class CertificatesView(TypedDict):
-    """The certificates of a listener, and how it encrypts."""
-
-    certIds: list[str]
-    encryptionType: str
-    encryptionProtocols: list[str]
-    appliedCiphers: str
-    dualAuth: bool
-    clientCertIds: list[str]
-
-
-class DomainView(TypedDict):
-    """The certificate of a domain."""
-
-    certId: str
-    Host: str
-
-
-class LowerDomainView(TypedDict):
-    """The same, as the list of all listeners spells it."""
-
-    certId: str
-    host: str
-
-
-class BlbHttpsListenerView(SevenLayersView, CertificatesView):
+class BlbHttpsListenerView(SevenLayersView, TlsView):
     """An HTTPS listener."""
 
-    additionalCertDomains: list[DomainView]
+    additionalCertDomains: list[CertHostView]
 
 
-class BlbSslListenerView(BlbListenerView, CertificatesView):
+class BlbSslListenerView(BlbListenerView, TlsView):
     """An SSL listener."""
 
     serverTimeout: int
@@ -137,7 +114,7 @@ class BlbAnyListenerView(BlbListenerView):
     appliedCiphers: NotRequired[str]
     dualAuth: NotRequired[bool]
     clientCertIds: NotRequired[list[str]]
-    additionalCertDomains: NotRequired[list[LowerDomainView]]
+    additionalCertDomains: NotRequired[list[CertDomainView]]
 
 
 class TcpListeners(Page):
@@ -178,27 +155,21 @@ class AnyListeners(Page):
 
 def show_listener(listener: Listener) -> dict[str, Any]:
     """A listener by the members that its protocol has."""
-    shown = {"listenerPort": listener.port, "backendPort": listener.backend_port, "scheduler": listener.scheduler}
-    shown |= _check(listener)
+    shown = {
+        "listenerPort": listener.port,
+        "backendPort": listener.backend_port,
+        "scheduler": listener.scheduler,
+        **_check(listener),
+    }
     if listener.protocol in {"TCP", "UDP"}:
         return shown | {f"{listener.protocol.lower()}SessionTimeout": listener.timeout}
     shown |= {"serverTimeout": listener.timeout}
     if listener.protocol in SEVEN_LAYERS:
         shown |= _seven_layers(listener)
     if listener.protocol in {"HTTPS", "SSL"}:
-        encryption = listener.encryption
-        shown |= {
-            "certIds": list(encryption.cert_ids),
-            "encryptionType": encryption.type,
-            "encryptionProtocols": list(encryption.protocols),
-            "appliedCiphers": encryption.ciphers,
-            "dualAuth": encryption.dual_auth,
-            "clientCertIds": list(encryption.client_cert_ids),
-        }
+        shown |= show_tls(listener)
     if listener.protocol == "HTTPS":
-        shown["additionalCertDomains"] = [
-            {"certId": each.cert_id, "Host": each.host} for each in listener.encryption.domains
-        ]
+        shown["additionalCertDomains"] = show_domains(listener, "Host")
     return shown
 
 
@@ -206,9 +177,7 @@ def show_any(listener: Listener) -> dict[str, Any]:
     """A listener among those of other protocols."""
     shown = show_listener(listener) | {"listenerType": listener.protocol}
     if listener.protocol == "HTTPS":
-        shown["additionalCertDomains"] = [
-            {"certId": each.cert_id, "host": each.host} for each in listener.encryption.domains
-        ]
+        shown["additionalCertDomains"] = show_domains(listener, "host")
     return shown
 
 

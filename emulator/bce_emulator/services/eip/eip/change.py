@@ -10,11 +10,12 @@ from bce_emulator.engine.errors import BadRequest, OperationDenied
 from bce_emulator.services.eip.bandwidth_package.create import check_bandwidth_beside_packages
 from bce_emulator.services.eip.eip.bind import EipRef
 from bce_emulator.services.eip.eip.errors import EipNotFound
-from bce_emulator.services.eip.eip.expiry import await_expiry, prolong
+from bce_emulator.services.eip.eip.expiry import prolong
 from bce_emulator.services.eip.eip.resource import Eip, eip_of
 from bce_emulator.services.eip.eip.story import refresh
 from bce_emulator.services.eip.payment import EipBilling, check_bandwidth, months_reserved
 from bce_emulator.services.shared.billing import MONTHS, TERMS, renewal_months
+from bce_emulator.services.shared.term import await_expiry
 
 ERRORS = [EipNotFound, OperationDenied]
 

@@ -10,7 +10,6 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, QualifyNotPass
 from bce_emulator.services.eip.eip.errors import LimitExceeded
-from bce_emulator.services.eip.eip.expiry import await_expiry
 from bce_emulator.services.eip.eip.resource import Eip, check_quota
 from bce_emulator.services.eip.payment import (
     EipBilling,
@@ -25,6 +24,7 @@ from bce_emulator.services.eip.payment import (
 from bce_emulator.services.shared.billing import renewal_months
 from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.shared.tags import TagModel, tags_of
+from bce_emulator.services.shared.term import await_expiry
 from bce_emulator.services.vpc.address.public import new_public_address, new_public_ipv6_address
 
 MAX_AT_ONCE = 100

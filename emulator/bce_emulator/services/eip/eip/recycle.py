@@ -13,11 +13,12 @@ from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
 from bce_emulator.services.eip.bandwidth_package.resource import BandwidthPackage
 from bce_emulator.services.eip.eip.bind import EipRef
 from bce_emulator.services.eip.eip.errors import EipNotFound, LimitExceeded
-from bce_emulator.services.eip.eip.expiry import await_expiry, await_nothing
+from bce_emulator.services.eip.eip.expiry import await_nothing
 from bce_emulator.services.eip.eip.lifecycle import RECYCLED
 from bce_emulator.services.eip.eip.resource import RECYCLE_QUOTA, Eip, check_quota, recycled_eips
 from bce_emulator.services.eip.eip.story import detach
 from bce_emulator.services.eip.tbsp.resource import ProtectedEip
+from bce_emulator.services.shared.term import await_expiry
 
 KEPT = 7 * DAY
 """Seconds for which the bin keeps an EIP."""

@@ -7,11 +7,12 @@ from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
 from bce_emulator.services.eip.eip.bind import bind_to, check_free, check_unbind
 from bce_emulator.services.eip.eip.create import default_name, new_address
-from bce_emulator.services.eip.eip.expiry import await_expiry, prolong
+from bce_emulator.services.eip.eip.expiry import prolong
 from bce_emulator.services.eip.eip.lifecycle import AVAILABLE, BINDED, CREATING, PAUSED, RECYCLED
 from bce_emulator.services.eip.eip.recycle import take_out_of_bin
 from bce_emulator.services.eip.eip.resource import Eip, count_left
 from bce_emulator.services.eip.eip.story import attach, bandwidth_of, detach
+from bce_emulator.services.shared.term import await_expiry
 from bce_emulator.services.vpc.address.public import CARRIERS, AddressOrder, AddressService, serves_public_addresses
 
 

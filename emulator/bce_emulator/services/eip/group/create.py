@@ -13,7 +13,6 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, QualifyNotPass
 from bce_emulator.services.eip.eip.errors import LimitExceeded
-from bce_emulator.services.eip.group.expiry import await_expiry
 from bce_emulator.services.eip.group.members import add_members, check_new_members, fits
 from bce_emulator.services.eip.group.resource import EipGroup
 from bce_emulator.services.eip.payment import (
@@ -27,6 +26,7 @@ from bce_emulator.services.eip.payment import (
 from bce_emulator.services.eip.prices import prices_of
 from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.shared.tags import TagModel, tags_of
+from bce_emulator.services.shared.term import await_expiry
 
 BANDWIDTH, BANDWIDTH_OF_BGP_S = range(20, 501), range(100, 5_001)
 GROUP_METHODS = (*METHODS, "ByPeak95", "ByNetrafficMax")

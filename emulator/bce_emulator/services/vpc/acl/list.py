@@ -112,7 +112,8 @@ def query_acl_rules(account: AccountRegion, request: QueryAclRulesRequest) -> Qu
         show_rule,
         "" if past else request.marker,
         request.max_keys,
-        lambda rule: not past and rule.subnet_id == subnet.id,
+        lambda _: not past,
+        of=("subnet_id", subnet.id),
     )
     if past:
         response["marker"] = request.marker

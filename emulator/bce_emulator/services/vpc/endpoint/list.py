@@ -72,20 +72,19 @@ class QueryAvailablePublicServicesResponse(TypedDict):
 @operation("GET /v1/endpoint", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/SNIC/s/elpuwv1bb")
 def list_snic(account: AccountRegion, request: ListSnicRequest) -> ListSnicResponse:
     """List the service cards of a VPC that fit all filters, newest first."""
-    account.get(Vpc, request.vpc_id)
+    of = ("vpc_id", account.get(Vpc, request.vpc_id).id)
     status = UNAVAILABLE if request.status == DEAD else request.status
 
     def fits(snic: Snic) -> bool:
         return (
-            snic.vpc_id == request.vpc_id
-            and request.name in {"", snic.name}
+            request.name in {"", snic.name}
             and request.ip_address in {"", snic.ip_address}
             and status in {None, snic.status}
             and request.subnet_id in {"", snic.subnet_id}
             and request.service in {"", snic.service}
         )
 
-    return page(ListSnicResponse, account, Snic, "endpoints", _show, request.marker, request.max_keys, fits)
+    return page(ListSnicResponse, account, Snic, "endpoints", _show, request.marker, request.max_keys, fits, of=of)
 
 
 @operation("GET /v1/endpoint/{endpointId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/SNIC/s/gkkutd6sv")

@@ -75,12 +75,11 @@ def query_the_list_of_dedicated_line_gateways(
     account: AccountRegion, request: QueryTheListOfDedicatedLineGatewaysRequest
 ) -> QueryTheListOfDedicatedLineGatewaysResponse:
     """List the dedicated-line gateways of a VPC that fit all filters, newest first."""
-    account.get(Vpc, request.vpc_id)
+    vpc = account.get(Vpc, request.vpc_id)
 
     def fits(gateway: EtGateway) -> bool:
         return (
-            gateway.vpc_id == request.vpc_id
-            and request.et_gateway_id in {"", gateway.id}
+            request.et_gateway_id in {"", gateway.id}
             and request.name in gateway.name
             and request.status in {"", gateway.status}
         )
@@ -94,6 +93,7 @@ def query_the_list_of_dedicated_line_gateways(
         request.marker,
         request.max_keys,
         fits,
+        of=("vpc_id", vpc.id),
     )
 
 

@@ -6,10 +6,8 @@ from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.account_settings import account_setting
-from bce_emulator.engine.account.references import named
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.vpc.errors import LimitExceeded
 from bce_emulator.services.vpc.ip_group.resource import IpGroup
@@ -21,6 +19,9 @@ from bce_emulator.services.vpc.ip_set.named import (
     TruncatedPage,
     bound_groups,
     check_name,
+    delete_unused,
+    rename,
+    truncated_page,
 )
 from bce_emulator.services.vpc.ip_set.resource import IpSet
 from bce_emulator.services.vpc.quotas import check_quota
@@ -128,18 +129,7 @@ def query_ip_set_list(account: AccountRegion, request: ListRequest) -> QueryIpSe
     def show(group: IpGroup) -> IpGroupView:
         return {**_show(group), "bindedInstanceNum": len(bound_groups(account, "ip_group_id", group.id))}
 
-    response = page(
-        QueryIpSetListResponse,
-        account,
-        IpGroup,
-        "ipGroups",
-        show,
-        request.marker,
-        request.max_keys,
-        lambda group: request.ip_version in {None, group.ip_version},
-    )
-    response["truncated"] = response["isTruncated"]
-    return response
+    return truncated_page(QueryIpSetListResponse, account, IpGroup, "ipGroups", show, request)
 
 
 @operation("GET /v1/ipGroup/{ipGroupId}", errors=[NoSuchObject], basis="client")
@@ -152,20 +142,13 @@ def query_ip_set_detail(account: AccountRegion, request: IpGroupLook) -> QueryIp
 @operation("PUT /v1/ipGroup/{ipGroupId}?modifyAttribute", errors=[NoSuchObject], basis="client")
 def update_ip_set(account: AccountRegion, request: UpdateIpSetRequest) -> None:
     """Rename or describe a group of sets."""
-    group = account.get(IpGroup, request.ip_group_id)
-    if request.name:
-        check_name(request.name)
-    group.name = request.name or group.name
-    group.desc = group.desc if request.description is None else request.description
+    rename(account.get(IpGroup, request.ip_group_id), request.name, request.description)
 
 
 @operation("DELETE /v1/ipGroup/{ipGroupId}", errors=[NoSuchObject, OperationDenied], basis="client")
 def delete_ip_set(account: AccountRegion, request: IpGroupRef) -> None:
     """Delete a group that no rule names; its sets stay."""
-    group = account.get(IpGroup, request.ip_group_id)
-    if users := account.dependents(group):
-        raise OperationDenied(f"the group is used by {named(users)}")
-    account.remove(group)
+    delete_unused(account, account.get(IpGroup, request.ip_group_id))
 
 
 @operation(

@@ -9,10 +9,8 @@ from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.account_settings import account_setting
-from bce_emulator.engine.account.references import named
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.declare.pages import page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.vpc.errors import LimitExceeded
 from bce_emulator.services.vpc.ip_set.named import (
@@ -23,6 +21,9 @@ from bce_emulator.services.vpc.ip_set.named import (
     TruncatedPage,
     bound_groups,
     check_name,
+    delete_unused,
+    rename,
+    truncated_page,
 )
 from bce_emulator.services.vpc.ip_set.resource import IpSet, ListedAddress
 from bce_emulator.services.vpc.quotas import check_quota
@@ -143,18 +144,7 @@ def query_ip_group_list(account: AccountRegion, request: ListRequest) -> QueryIp
     def show(each: IpSet) -> IpSetView:
         return {**_show(each), "bindedInstanceNum": len(bound_groups(account, "ip_set_id", each.id))}
 
-    response = page(
-        QueryIpGroupListResponse,
-        account,
-        IpSet,
-        "ipSets",
-        show,
-        request.marker,
-        request.max_keys,
-        lambda each: request.ip_version in {None, each.ip_version},
-    )
-    response["truncated"] = response["isTruncated"]
-    return response
+    return truncated_page(QueryIpGroupListResponse, account, IpSet, "ipSets", show, request)
 
 
 @operation("GET /v1/ipSet/{ipSetId}", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/VPC/s/ylugdfy8f")
@@ -167,20 +157,13 @@ def query_ip_group_detail(account: AccountRegion, request: IpSetLook) -> QueryIp
 @operation("PUT /v1/ipSet/{ipSetId}?modifyAttribute", errors=[NoSuchObject], basis="client")
 def update_ip_group(account: AccountRegion, request: UpdateIpGroupRequest) -> None:
     """Rename or describe a set of addresses."""
-    found = account.get(IpSet, request.ip_set_id)
-    if request.name:
-        check_name(request.name)
-    found.name = request.name or found.name
-    found.desc = found.desc if request.description is None else request.description
+    rename(account.get(IpSet, request.ip_set_id), request.name, request.description)
 
 
 @operation("DELETE /v1/ipSet/{ipSetId}", errors=[NoSuchObject, OperationDenied], basis="client")
 def delete_ip_group(account: AccountRegion, request: IpSetRef) -> None:
     """Delete a set of addresses that no group has and no rule names."""
-    found = account.get(IpSet, request.ip_set_id)
-    if users := account.dependents(found):
-        raise OperationDenied(f"the set is used by {named(users)}")
-    account.remove(found)
+    delete_unused(account, account.get(IpSet, request.ip_set_id))
 
 
 @operation("POST /v1/ipSet/{ipSetId}/ipAddress", errors=[NoSuchObject, OperationDenied, LimitExceeded], basis="client")

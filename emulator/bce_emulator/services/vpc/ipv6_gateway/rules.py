@@ -118,7 +118,7 @@ def list_egress_only_rule(account: AccountRegion, request: ListRulesRequest) -> 
         show_egress_only_rule,
         request.marker,
         request.max_keys,
-        lambda rule: rule.gateway_id == gateway.id,
+        of=("gateway_id", gateway.id),
     )
 
 
@@ -165,7 +165,7 @@ def list_rate_limit_rule(account: AccountRegion, request: ListRulesRequest) -> L
         show_rate_limit_rule,
         request.marker,
         request.max_keys,
-        lambda rule: rule.gateway_id == gateway.id,
+        of=("gateway_id", gateway.id),
     )
 
 

@@ -13,14 +13,8 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
 from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.shared.tags import TagModel, tags_of
-from bce_emulator.services.vpc.billing import (
-    GatewayBilling,
-    await_expiry,
-    check_free_to_go,
-    end_of_term,
-    ends_with_its_term,
-    renew,
-)
+from bce_emulator.services.shared.term import await_expiry, ends_with_its_term
+from bce_emulator.services.vpc.billing import GatewayBilling, check_free_to_go, end_of_term, renew
 from bce_emulator.services.vpc.errors import LimitExceeded
 from bce_emulator.services.vpc.names import check_gateway_name
 from bce_emulator.services.vpc.nat.bind import NatEips, bind_eips, check_eips

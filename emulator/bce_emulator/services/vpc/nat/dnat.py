@@ -143,7 +143,7 @@ def list_dnat_rule(account: AccountRegion, request: ListDnatRuleRequest) -> List
         _show,
         request.marker,
         request.max_keys,
-        lambda rule: rule.nat_id == nat.id,
+        of=("nat_id", nat.id),
     )
 
 

@@ -39,17 +39,12 @@ class ListNatResponse(Page):
 @operation("GET /v1/nat", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/VPC/s/Tjwvyukbd")
 def list_nat(account: AccountRegion, request: ListNatRequest) -> ListNatResponse:
     """List the NAT gateways of a VPC that fit all filters, newest first."""
-    account.get(Vpc, request.vpc_id)
+    of = ("vpc_id", account.get(Vpc, request.vpc_id).id)
 
     def fits(nat: Nat) -> bool:
-        return (
-            nat.vpc_id == request.vpc_id
-            and request.nat_id in {"", nat.id}
-            and request.name in {"", nat.name}
-            and request.ip in {"", *nat.public_ips}
-        )
+        return request.nat_id in {"", nat.id} and request.name in {"", nat.name} and request.ip in {"", *nat.public_ips}
 
-    return page(ListNatResponse, account, Nat, "nats", show_nat, request.marker, request.max_keys, fits)
+    return page(ListNatResponse, account, Nat, "nats", show_nat, request.marker, request.max_keys, fits, of=of)
 
 
 @operation("GET /v1/nat/{natId}", errors=[NoSuchNat], doc="https://cloud.baidu.com/doc/VPC/s/wjztaoyde")

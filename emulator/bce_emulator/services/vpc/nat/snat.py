@@ -123,7 +123,7 @@ def list_snat_rule(account: AccountRegion, request: ListSnatRuleRequest) -> List
         _show,
         request.marker,
         request.max_keys,
-        lambda rule: rule.nat_id == nat.id,
+        of=("nat_id", nat.id),
     )
 
 

@@ -18,7 +18,8 @@ from bce_emulator.services.shared.offered import not_offered
 from bce_emulator.services.shared.regions import region_named, regions
 from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.shared.tags import TagModel, tags_of
-from bce_emulator.services.vpc.billing import GatewayBilling, await_expiry, end_of_term
+from bce_emulator.services.shared.term import await_expiry
+from bce_emulator.services.vpc.billing import GatewayBilling, end_of_term
 from bce_emulator.services.vpc.errors import LimitExceeded
 from bce_emulator.services.vpc.names import check_description, check_gateway_name
 from bce_emulator.services.vpc.peerconn.ends import both_ends, change_both

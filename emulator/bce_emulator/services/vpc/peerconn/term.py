@@ -7,7 +7,8 @@ from bce_emulator.engine.account.references import named
 from bce_emulator.engine.account.resource import on_timer
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
-from bce_emulator.services.vpc.billing import KEPT, GatewayBilling, renew
+from bce_emulator.services.shared.term import KEPT
+from bce_emulator.services.vpc.billing import GatewayBilling, renew
 from bce_emulator.services.vpc.peerconn.answer import PeerConnRef
 from bce_emulator.services.vpc.peerconn.ends import both_ends, change_both, check_both, payer_of
 from bce_emulator.services.vpc.peerconn.lifecycle import IN_USE

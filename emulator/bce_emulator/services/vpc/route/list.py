@@ -81,7 +81,7 @@ def query_routing_rules(account: AccountRegion, request: QueryRoutingRulesReques
         show_rule,
         request.marker,
         request.max_keys,
-        lambda rule: rule.route_table_id == table.id,
+        of=("route_table_id", table.id),
     )
 
 

@@ -137,10 +137,6 @@ def delete_ssl_vpn_user(account: AccountRegion, request: SslVpnUserRef) -> None:
 def query_ssl_vpn_users(account: AccountRegion, request: QuerySslVpnUsersRequest) -> QuerySslVpnUsersResponse:
     """List the users of a gateway's SSL server, newest first."""
     vpn = account.get(Vpn, request.vpn_id)
-
-    def wanted(user: SslVpnUser) -> bool:
-        return user.vpn_id == vpn.id and request.user_name in {"", user.name}
-
     return page(
         QuerySslVpnUsersResponse,
         account,
@@ -149,7 +145,8 @@ def query_ssl_vpn_users(account: AccountRegion, request: QuerySslVpnUsersRequest
         _show,
         request.marker,
         request.max_keys,
-        wanted,
+        lambda user: request.user_name in {"", user.name},
+        of=("vpn_id", vpn.id),
     )
 
 

@@ -13,15 +13,9 @@ from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.shared.offered import not_offered
 from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.shared.tags import TagModel, tags_of
+from bce_emulator.services.shared.term import await_expiry, ends_with_its_term
 from bce_emulator.services.vpc.address.public import address_service
-from bce_emulator.services.vpc.billing import (
-    GatewayBilling,
-    await_expiry,
-    check_free_to_go,
-    end_of_term,
-    ends_with_its_term,
-    renew,
-)
+from bce_emulator.services.vpc.billing import GatewayBilling, check_free_to_go, end_of_term, renew
 from bce_emulator.services.vpc.errors import LimitExceeded
 from bce_emulator.services.vpc.names import check_description, check_gateway_name
 from bce_emulator.services.vpc.quotas import check_quota

@@ -69,12 +69,10 @@ class QueryVpnListResponse(Page):
 @operation("GET /v1/vpn", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/VPC/s/zk2ydcivt")
 def query_vpn_list(account: AccountRegion, request: QueryVpnListRequest) -> QueryVpnListResponse:
     """List the VPN gateways of a VPC that fit all filters, newest first."""
-    account.get(Vpc, request.vpc_id)
+    vpc = account.get(Vpc, request.vpc_id)
 
     def fits(vpn: Vpn) -> bool:
-        return (
-            vpn.vpc_id == request.vpc_id and request.eip in {"", vpn.public_ip} and request.type in {None, vpn.vpn_type}
-        )
+        return request.eip in {"", vpn.public_ip} and request.type in {None, vpn.vpn_type}
 
     return page(
         QueryVpnListResponse,
@@ -85,6 +83,7 @@ def query_vpn_list(account: AccountRegion, request: QueryVpnListRequest) -> Quer
         request.marker,
         request.max_keys,
         fits,
+        of=("vpc_id", vpc.id),
     )
 
 

@@ -152,7 +152,7 @@ def search_vpn_tunnel(account: AccountRegion, request: SearchVpnTunnelRequest) -
         VpnConn,
         "vpnConns",
         lambda tunnel: show_vpn_conn(account, tunnel),
-        where=lambda tunnel: tunnel.vpn_id == vpn.id,
+        of=("vpn_id", vpn.id),
     )
 
 

@@ -1,13 +1,26 @@
-"""What a listener of a protocol can have."""
+"""What a listener of a protocol can have, and what both families do with listeners."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Literal, TypeVar
 
 from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.declare.models import Model
+from bce_emulator.engine.declare.pages import page
 from bce_emulator.engine.errors import BadRequest
-from bce_emulator.services.blb.app_listener.members import (
+from bce_emulator.services.blb.balancer.reference import BlbRef, begin_change, check_change
+from bce_emulator.services.blb.balancer.resource import LoadBalancer
+from bce_emulator.services.blb.errors import (
+    CertificateNotFound,
+    ListenerAlreadyExist,
+    ListenerExceeded,
+    ListenerNotFound,
+    RedirectPortNotFound,
+)
+from bce_emulator.services.blb.health import Port
+from bce_emulator.services.blb.listener.members import (
     CertDomainModel,
     HttpMembers,
     HttpsMembers,
@@ -16,13 +29,6 @@ from bce_emulator.services.blb.app_listener.members import (
     TcpMembers,
     TlsMembers,
     UdpMembers,
-)
-from bce_emulator.services.blb.errors import (
-    CertificateNotFound,
-    ListenerAlreadyExist,
-    ListenerExceeded,
-    ListenerNotFound,
-    RedirectPortNotFound,
 )
 from bce_emulator.services.blb.listener.resource import (
     LISTENER_QUOTA,
@@ -40,6 +46,22 @@ TIMEOUTS = {"TCP": 900, "UDP": 90, "HTTP": 30, "HTTPS": 30, "SSL": 900}
 NEW_SESSION = Session(keep=True, type="insert", seconds=3_600)
 NEW_ENCRYPTION = Encryption(type="tls_cipher_policy_default")
 OWN_POLICY = "userDefind"
+Fields = dict[str, Any]
+Form = TypeVar("Form")
+
+
+class PortAndType(Model):
+    """A listener by its port and its protocol."""
+
+    port: Port
+    type: Literal["TCP", "UDP", "HTTP", "HTTPS", "SSL"]
+
+
+class DeleteListenersRequest(BlbRef):
+    """Which listeners to delete: by their ports, or by ports and protocols."""
+
+    port_list: tuple[Port, ...] = ()
+    port_type_list: tuple[PortAndType, ...] = ()
 
 
 def listener_at(account: AccountRegion, blb_id: str, port: int, protocol: str = "") -> Listener | None:
@@ -94,6 +116,51 @@ def settings_of(
         if members.redirect_port and listener_at(account, blb_id, members.redirect_port, "HTTPS") is None:
             raise RedirectPortNotFound(f"{blb_id} has no HTTPS listener at {members.redirect_port}")
     return values
+
+
+def add_listener(account: AccountRegion, balancer: LoadBalancer, protocol: str, port: int, fields: Fields) -> None:
+    """Have a load balancer listen at a port, or the refusal."""
+    check_new_listener(account, balancer.id, port)
+    check_change(account, balancer)
+    check_listener_quota(account, balancer.id)
+    begin_change(account, balancer)
+    account.add(Listener(id=account.new_id(Listener), blb_id=balancer.id, port=port, protocol=protocol, **fields))
+
+
+def change_listener(account: AccountRegion, balancer: LoadBalancer, listener: Listener, fields: Fields) -> None:
+    """Give a listener other fields, or the refusal."""
+    begin_change(account, balancer)
+    for name, value in fields.items():
+        setattr(listener, name, value)
+
+
+def delete_listeners(account: AccountRegion, balancer: LoadBalancer, request: DeleteListenersRequest) -> None:
+    """Delete listeners with what hangs on them, all or none."""
+    wanted = [(port, "") for port in request.port_list] + [(each.port, each.type) for each in request.port_type_list]
+    if not wanted:
+        raise BadRequest("portList or portTypeList is needed")
+    found = {each.id: each for each in (get_listener(account, balancer.id, *one) for one in wanted)}
+    begin_change(account, balancer)
+    for listener in found.values():
+        account.remove(listener)
+
+
+def page_of_listeners(
+    form: type[Form],
+    account: AccountRegion,
+    balancer: LoadBalancer,
+    protocol: str,
+    port: int | None,
+    show: Callable[[Listener], Any],
+    request: Any,
+) -> Form:
+    """The page that a request asks for, of all listeners or those of a protocol and a port."""
+
+    def fits(listener: Listener) -> bool:
+        return protocol in {"", listener.protocol} and port in {None, listener.port}
+
+    of = ("blb_id", balancer.id)
+    return page(form, account, Listener, "listenerList", show, request.marker, request.max_keys, fits, of=of)
 
 
 def _given(members: Any, *names: str) -> dict[str, Any]:
