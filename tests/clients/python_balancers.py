@@ -6,7 +6,6 @@ from baidubce.services.bcc import bcc_model
 from baidubce.services.bcc.bcc_client import BccClient
 from baidubce.services.esg import esg_model
 from baidubce.services.esg.esg_client import EsgClient
-from baidubce.services.subnet.subnet_client import SubnetClient
 
 from tests.clients.test_python_eip import refusal
 from tests.clients.test_python_sdk import control
@@ -37,12 +36,6 @@ class Driven:
 
 def methods(kind: type) -> set[str]:
     return {name for name, value in vars(kind).items() if callable(value) and not name.startswith("_")}
-
-
-def network_of(configuration) -> tuple[str, str]:
-    """The ids of the default VPC and of its subnet where instances are made."""
-    (subnet,) = SubnetClient(configuration).list_subnets(zone_name="cn-bj-a").subnets
-    return subnet.vpc_id, subnet.subnet_id
 
 
 def groups_of(configuration, vpc: str) -> tuple[str, str]:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from baidubce.auth.bce_credentials import BceCredentials
-from baidubce.bce_client_configuration import BceClientConfiguration
-from baidubce.services.bcc.bcc_client import BccClient
 from baidubce.services.blb.app_blb_client import AppBlbClient
 from baidubce.services.blb.blb_client import BlbClient
 from baidubce.services.eip.eip_client import EipClient
 
-from bce_emulator.settings import DEFAULT_SECRET_KEY
 from tests.clients.python_balancers import (
     BOTH_SIDES,
     CERT,
@@ -23,12 +19,10 @@ from tests.clients.python_balancers import (
     check_refusals,
     groups_of,
     methods,
-    network_of,
     unread,
 )
 from tests.clients.test_python_eip import POSTPAID, only, refusal
 from tests.clients.test_python_sdk import control, create
-from tests.process import serving
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 SESSION = {"keep_session": True, "keep_session_type": "rewrite", "keep_session_cookie_name": "c"}
@@ -39,32 +33,9 @@ EVERYTHING = [{"key": "*", "value": "*"}]
 PAGES = [{"key": "host", "value": "*.example.com"}, {"key": "uri", "value": "/a/*"}]
 
 
-@pytest.fixture(scope="module")
-def server():
-    with serving("--pace", "instant") as server:
-        yield server
-
-
-@pytest.fixture
-def configuration(server) -> BceClientConfiguration:
-    control(server, "POST", "reset")
-    control(server, "PUT", "clock", {"frozen": True})
-    return BceClientConfiguration(BceCredentials("test", DEFAULT_SECRET_KEY), server.endpoint)
-
-
 @pytest.fixture
 def blbs(configuration) -> Driven:
     return Driven(AppBlbClient(configuration))
-
-
-@pytest.fixture
-def instances(configuration) -> BccClient:
-    return BccClient(configuration)
-
-
-@pytest.fixture
-def network(configuration) -> tuple[str, str]:
-    return network_of(configuration)
 
 
 def balancers_succeed(blbs, network):

@@ -19,23 +19,9 @@ from baidubce.services.vpn.vpn_client import VpnClient
 
 from bce_emulator.settings import DEFAULT_SECRET_KEY
 from tests.clients.test_python_sdk import control
-from tests.process import serving
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 SECRET = "qwer@12345"
-
-
-@pytest.fixture(scope="module")
-def server():
-    with serving("--pace", "instant") as server:
-        yield server
-
-
-@pytest.fixture
-def configuration(server) -> BceClientConfiguration:
-    control(server, "POST", "reset")
-    control(server, "PUT", "clock", {"frozen": True})
-    return BceClientConfiguration(BceCredentials("test", DEFAULT_SECRET_KEY), server.endpoint)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import pytest
 from baidubce.auth.bce_credentials import BceCredentials
 from baidubce.bce_client_configuration import BceClientConfiguration
 from baidubce.exception import BceHttpClientError
-from baidubce.services.bcc.bcc_client import BccClient
 from baidubce.services.eip import eip_group_model, model
 from baidubce.services.eip.eip_bp_client import EipBpClient
 from baidubce.services.eip.eip_client import EipClient
@@ -14,25 +13,11 @@ from baidubce.services.eip.eip_group_client import EipGroupClient
 from baidubce.services.eip.eip_tp_client import EipTpClient
 
 from bce_emulator.settings import DEFAULT_SECRET_KEY
-from tests.clients.test_python_sdk import control, create
-from tests.process import serving
+from tests.clients.test_python_sdk import create
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 POSTPAID = model.Billing("Postpaid", "ByTraffic")
 PREPAID = model.Billing("Prepaid", "ByBandwidth", 1, "Month")
-
-
-@pytest.fixture(scope="module")
-def server():
-    with serving("--pace", "instant") as server:
-        yield server
-
-
-@pytest.fixture
-def configuration(server) -> BceClientConfiguration:
-    control(server, "POST", "reset")
-    control(server, "PUT", "clock", {"frozen": True})
-    return BceClientConfiguration(BceCredentials("test", DEFAULT_SECRET_KEY), server.endpoint)
 
 
 @pytest.fixture
@@ -48,11 +33,6 @@ def groups(configuration) -> EipGroupClient:
 @pytest.fixture
 def packages(configuration) -> EipBpClient:
     return EipBpClient(configuration)
-
-
-@pytest.fixture
-def instances(configuration) -> BccClient:
-    return BccClient(configuration)
 
 
 def only(eips: EipClient, **filters):

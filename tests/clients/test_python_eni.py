@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from baidubce.auth.bce_credentials import BceCredentials
-from baidubce.bce_client_configuration import BceClientConfiguration
 from baidubce.services.bcc.bcc_client import BccClient
 from baidubce.services.eip import model
 from baidubce.services.eip.eip_client import EipClient
 from baidubce.services.eni import eni_model
 from baidubce.services.eni.eni_client import EniClient
 
-from bce_emulator.settings import DEFAULT_SECRET_KEY
 from tests.clients.test_python_eip import refusal
-from tests.clients.test_python_sdk import control, create
-from tests.process import serving
+from tests.clients.test_python_sdk import create
 
 pytestmark = pytest.mark.filterwarnings("ignore")
-
-
-@pytest.fixture(scope="module")
-def server():
-    with serving("--pace", "instant") as server:
-        yield server
-
-
-@pytest.fixture
-def configuration(server) -> BceClientConfiguration:
-    control(server, "POST", "reset")
-    return BceClientConfiguration(BceCredentials("test", DEFAULT_SECRET_KEY), server.endpoint)
 
 
 def test_a_card_comes_to_an_instance_with_an_address_for_everyone(configuration):

@@ -9,16 +9,7 @@ PREPAID = {"paymentTiming": "Prepaid", "reservation": {"reservationLength": 1}}
 
 
 class MadeApp:
-    """An application load balancer, and what it has; listeners go by their ports."""
-
-    def __getitem__(self, name: str) -> str:
-        raise NotImplementedError
-
-    def ask(self, method: str, target: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-        raise NotImplementedError
-
-    def pause(self) -> None:
-        raise NotImplementedError
+    """A part of ``Made``: an application load balancer, and what it has; listeners go by their ports."""
 
     def make_app(self) -> str:
         instance = self.ask("GET", f"/v2/instance/{self['instance']}")["instance"]
