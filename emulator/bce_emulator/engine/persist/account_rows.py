@@ -9,7 +9,8 @@ from typing import Any
 import orjson
 
 from bce_emulator.engine.account.accounts import Account, Accounts, Credentials
-from bce_emulator.engine.persist.document import read_document
+from bce_emulator.engine.persist.document import document_of
+from bce_emulator.engine.persist.json_split import GivenParts, Path
 from bce_emulator.engine.persist.state_schema import FORMAT, DocumentError
 from bce_emulator.engine.persist.state_snapshot import build, export_common
 from bce_emulator.engine.persist.store_file import COMMON, CREDENTIALS, FILE, LEFT, NUMBERS, TOKEN, Key, StoreError
@@ -19,18 +20,19 @@ from bce_emulator.engine.steps import at_once
 def restore(accounts: Accounts, name: str, rows: Iterable[tuple[Key, bytes]], regions: abc.Collection[str]) -> Account:
     """The account that these rows are of, or the error that says why they do not fit."""
     content: dict[str, Any] = {"regions": {}}
+    tokens: dict[Path, list[bytes]] = {}
+    kept: dict[Path, list[tuple[int, bytes]]] = {}
     for key, text in rows:
-        _enter(content, key, text)
+        _enter(content, tokens, kept, key, text)
     if "clock" not in content:
         raise not_whole(name)
     blank = accounts.blank(name)
     at = content["clock"].pop("at", 0.0)
     content["clock"]["now"] = at if content["clock"]["frozen"] else blank.clock.now() + at
-    for region in content["regions"].values():
-        for collection in region["kinds"].values():
-            collection["kept"].sort(key=lambda facts: facts["serial"])
+    parts = GivenParts(b"", orjson.dumps({"format": FORMAT, "account": name} | content))
+    parts.given = tokens | {path: [text for _, text in sorted(each)] for path, each in kept.items()}
     try:
-        document = at_once(read_document(orjson.dumps({"format": FORMAT, "account": name} | content), regions))
+        document = at_once(document_of(parts, regions))
     except DocumentError as error:
         raise StoreError(f"{FILE}, account {name}: {error}; {LEFT}") from None
     account = at_once(build(accounts, name, document))
@@ -57,28 +59,36 @@ def credentials_text(credentials: Credentials) -> bytes:
     return orjson.dumps({name: getattr(credentials, name) for name in Credentials.__slots__})
 
 
-def _enter(content: dict[str, Any], key: Key, text: bytes) -> None:
-    """Put a row where the document of its account has it."""
+def _enter(
+    content: dict[str, Any],
+    tokens: dict[Path, list[bytes]],
+    kept: dict[Path, list[tuple[int, bytes]]],
+    key: Key,
+    text: bytes,
+) -> None:
+    """Put a row where the document of its account has it: a token or a resource as its text, the latter by serial."""
     _, region, kind, id_ = key
     if kind == CREDENTIALS:
         return
-    value = orjson.loads(text)
     if kind == COMMON:
-        content.update(value)
+        content.update(orjson.loads(text))
         return
-    region_content = content["regions"].setdefault(region, {"numbers": {}, "tokens": [], "kinds": {}})
+    region_content = content["regions"].setdefault(region, {"numbers": {}, "kinds": {}})
+    if kind == TOKEN:
+        tokens.setdefault(("regions", region, "tokens"), []).append(text)
+        return
+    value = orjson.loads(text)
     if kind == NUMBERS:
         region_content["numbers"] = value["numbers"]
         for name, serial in value["serials"].items():
             _collection(region_content, name)["serial"] = serial
-    elif kind == TOKEN:
-        region_content["tokens"].append(value)
     elif isinstance(value, int):
         _collection(region_content, kind)["gone"][id_] = value
     else:
-        _collection(region_content, kind)["kept"].append(value)
+        _collection(region_content, kind)
+        kept.setdefault(("regions", region, "kinds", kind, "kept"), []).append((value["serial"], text))
 
 
 def _collection(region_content: dict[str, Any], kind: str) -> dict[str, Any]:
-    collection: dict[str, Any] = region_content["kinds"].setdefault(kind, {"serial": 0, "gone": {}, "kept": []})
+    collection: dict[str, Any] = region_content["kinds"].setdefault(kind, {"serial": 0, "gone": {}})
     return collection

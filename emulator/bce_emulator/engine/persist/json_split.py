@@ -49,6 +49,17 @@ class Parts:
         return (self.text[place] for place in self.lists.get(path, ()))
 
 
+@dataclass
+class GivenParts(Parts):
+    """The same where the items are texts of their own."""
+
+    given: dict[Path, list[bytes]] = field(default_factory=dict)
+
+    def items(self, path: Path) -> Iterator[bytes]:
+        """The items of a list, in order."""
+        return iter(self.given.get(path, ()))
+
+
 def split(text: bytes, shape: Shape) -> Steps[Parts]:
     """Take a document apart as a shape says; where it has another form, that is left in the rest."""
     splitter = _Splitter(text)
