@@ -13,16 +13,14 @@ from typing import (
     Any,
     Literal,
     NotRequired,
-    Required,
     Union,
     get_args,
     get_origin,
     get_type_hints,
 )
 
-from typing_extensions import is_typeddict
-
 from bce_emulator.engine.declare.operations import OPERATIONS, Operation
+from bce_emulator.engine.declare.response_types import is_response_type
 
 HERE = Path(__file__).parent
 TYPES: dict[str, tuple[type, ...]] = {
@@ -95,7 +93,7 @@ def declared_response(function: Callable[..., Any]) -> Any:
 
 def is_declared(hint: Any) -> bool:
     """Whether a type tells the members of a response, or of what type they all are; None is the empty object."""
-    return all(one is NoneType or is_typeddict(one) or is_declared_container(one) for one in alternatives(hint))
+    return all(one is NoneType or is_response_type(one) or is_declared_container(one) for one in alternatives(hint))
 
 
 def is_declared_container(hint: Any) -> bool:
@@ -107,7 +105,7 @@ def left_open(hint: Any, place: str = "") -> list[str]:
     """Where a declared type does not say what is there."""
     found = []
     for one in alternatives(hint):
-        if is_typeddict(one):
+        if is_response_type(one):
             prefix = f"{place}." if place else ""
             found += [
                 each for name, (type_, _) in declared_members(one).items() for each in left_open(type_, prefix + name)
@@ -121,14 +119,13 @@ def left_open(hint: Any, place: str = "") -> list[str]:
 
 @cache
 def declared_members(hint: Any) -> dict[str, tuple[Any, bool]]:
-    """The members of a ``TypedDict`` with their types, and whether each is always there."""
+    """The members of a response type with their types, and whether each is always there."""
     found = {}
     for name, annotation in get_type_hints(hint, include_extras=True).items():
-        optional = name in hint.__optional_keys__
+        optional = False
         inner = annotation
-        while get_origin(inner) in {NotRequired, Required, Annotated}:
-            if get_origin(inner) is not Annotated:
-                optional = get_origin(inner) is NotRequired
+        while get_origin(inner) in {NotRequired, Annotated}:
+            optional = optional or get_origin(inner) is NotRequired
             inner = get_args(inner)[0]
         found[name] = (inner, not optional)
     return found
@@ -165,9 +162,9 @@ def departures(hint: Any, shape: Any, place: str = "") -> list[str]:
 def departures_of_one(hint: Any, shape: Any, place: str) -> list[str]:
     if shape == "any":
         return []
-    if is_typeddict(hint) and isinstance(shape, dict):
+    if is_response_type(hint) and isinstance(shape, dict):
         return departures_of_object(hint, shape, place)
-    if is_typeddict(hint) and shape == "object":
+    if is_response_type(hint) and shape == "object":
         return []
     if get_origin(hint) is list and isinstance(shape, list):
         return departures(get_args(hint)[0], shape[0], f"{place}[]")
@@ -209,7 +206,7 @@ def strays_of_one(hint: Any, value: Any, place: str) -> list[str]:
     origin = get_origin(hint)
     if hint is Any or (hint is NoneType and not place and value == {}):
         return []
-    if is_typeddict(hint) and isinstance(value, dict):
+    if is_response_type(hint) and isinstance(value, dict):
         return strays_of_object(hint, value, place)
     if origin is list and isinstance(value, list):
         return [stray for each in value for stray in strays(get_args(hint)[0], each, f"{place}[]")]
@@ -243,7 +240,7 @@ def described(hint: Any) -> str:
     origin = get_origin(hint)
     if origin is Literal:
         return " or ".join(map(repr, get_args(hint)))
-    if is_typeddict(hint):
+    if is_response_type(hint):
         return f"object ({hint.__name__})"
     if origin in {list, dict}:
         return "list" if origin is list else "map"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any, Literal, NotRequired, Required
+from typing import Annotated, Any, Literal, NotRequired
 
 import pytest
-from typing_extensions import TypedDict
 
+from bce_emulator.engine.declare.response_types import TypedDict
 from tests.conformance.shapes import declared_response, departures, is_declared, left_open, misfits, strays
 
 
@@ -39,9 +39,9 @@ class Lamps(TypedDict):
     lamps: list[Lamp]
 
 
-class Page(TypedDict, total=False):
-    marker: Required[str]
-    nextMarker: str
+class Page(TypedDict):
+    marker: str
+    nextMarker: NotRequired[str]
 
 
 class LampPage(Page):

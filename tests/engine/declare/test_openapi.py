@@ -7,9 +7,9 @@ from typing import Any, get_args
 
 import pytest
 from fastapi.openapi.models import OpenAPI
-from typing_extensions import is_typeddict
 
 from bce_emulator.engine.declare.operations import OPERATIONS
+from bce_emulator.engine.declare.response_types import is_response_type
 from bce_emulator.engine.errors import COMMON
 from tests.cloud import Cloud
 from tests.conformance.shapes import declared_members, declared_response, departures
@@ -63,7 +63,7 @@ def shape(described: dict[str, Any], schema: dict[str, Any]) -> Any:
 
 def forms_in(hint: Any) -> set[Any]:
     """Every class of a declared response."""
-    found = {hint} if is_typeddict(hint) else set()
+    found = {hint} if is_response_type(hint) else set()
     inner = [type_ for type_, _ in declared_members(hint).values()] if found else get_args(hint)
     for each in inner:
         found |= forms_in(each)

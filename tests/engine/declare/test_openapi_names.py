@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 from fastapi.openapi.models import OpenAPI
-from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.openapi import ERROR, document
 from bce_emulator.engine.declare.operations import Operation
+from bce_emulator.engine.declare.response_types import ResponseType, TypedDict
 
 
 def model(name: str, product: str, members: dict[str, Any], **defaults: Any) -> type[Model]:
@@ -22,7 +22,7 @@ def listing(product: str, requested: str, returned: str, view: str = "ShadeView"
     """An operation whose classes have the names of those of every other product, and members of their own."""
     part = model("Shade", product, {requested: str})
     request = model("ListRequest", product, {"shades": tuple[part, ...]}, shades=())
-    shade = TypedDict(view, {returned: str})
+    shade = ResponseType(view, (TypedDict,), {"__annotations__": {returned: str}})
 
     class ListResponse(TypedDict):
         shades: list[shade]

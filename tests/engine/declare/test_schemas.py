@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, NotRequired, Required
+from typing import Annotated, Any, Literal, NotRequired
 
 import pytest
-from typing_extensions import TypedDict
 
 from bce_emulator.engine.declare.pages import Page
+from bce_emulator.engine.declare.response_types import ResponseType, TypedDict
 from bce_emulator.engine.declare.schemas import Schemas
 
 
@@ -31,11 +31,11 @@ class LampPage(Page):
     lamps: list[Lamp]
 
 
-class Wish(TypedDict, total=False):
-    colour: Required[str]
-    size: int
-    note: Annotated[Required[str], "for people"]
-    hint: Annotated[str, "for people"]
+class Wish(TypedDict):
+    colour: str
+    size: NotRequired[int]
+    note: Annotated[str, "for people"]
+    hint: Annotated[NotRequired[str], "for people"]
 
 
 def schemas_of(hint: Any) -> dict[str, Any]:
@@ -112,7 +112,11 @@ def test_classes_inside_a_class_are_described_once_each_even_where_one_holds_its
             ["isTruncated", "lamps", "marker", "maxKeys"],
         ),
         (Wish, ["colour", "size", "note", "hint"], ["colour", "note"]),
-        (TypedDict("Known", {"one": int, "other": NotRequired[int]}), ["one", "other"], ["one"]),
+        (
+            ResponseType("Known", (TypedDict,), {"__annotations__": {"one": int, "other": NotRequired[int]}}),
+            ["one", "other"],
+            ["one"],
+        ),
     ],
 )
 def test_members_are_required_unless_they_are_declared_to_be_left_out(form, members, required):

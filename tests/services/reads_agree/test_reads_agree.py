@@ -8,10 +8,11 @@ from functools import cache
 from typing import Any, NamedTuple, get_args, get_origin
 
 import pytest
-from typing_extensions import get_type_hints, is_typeddict
+from typing_extensions import get_type_hints
 
 from bce_emulator.cloud import ROUTES
 from bce_emulator.engine.declare.operations import OPERATIONS, Operation
+from bce_emulator.engine.declare.response_types import is_response_type
 from tests.cloud import Cloud
 from tests.services.reads_agree.addresses import ADDRESSES
 from tests.services.reads_agree.app_balancers import APP_BALANCERS
@@ -331,7 +332,7 @@ def filled(value: Any, made: Made) -> Any:
 @cache
 def hints_of(declared: Any) -> dict[str, Any]:
     """The members of a type of responses; none of what is no such type."""
-    return get_type_hints(declared) if is_typeddict(declared) else {}
+    return get_type_hints(declared) if is_response_type(declared) else {}
 
 
 def views(declared: Any, value: Any) -> Iterator[tuple[type, dict[str, Any]]]:
@@ -350,7 +351,7 @@ def declares(declared: Any, path: list[str]) -> bool:
     """Whether a type has a member at a path."""
     if not path:
         return True
-    if is_typeddict(declared):
+    if is_response_type(declared):
         hints = hints_of(declared)
         return path[0] in hints and declares(hints[path[0]], path[1:])
     inner = path[1:] if path[0].isdigit() and get_origin(declared) is list else path

@@ -8,7 +8,7 @@ import pkgutil
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from types import ModuleType
 from typing import Any, NamedTuple, TypeVar, get_type_hints
 
@@ -30,6 +30,11 @@ class Call(NamedTuple):
     request_id: str
     credentials: Credentials
     host: str
+
+
+@cache
+def _variables(path: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"{(\w+)}", path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class Route:
     @property
     def variables(self) -> tuple[str, ...]:
         """The names in braces, in order."""
-        return tuple(re.findall(r"{(\w+)}", self.path))
+        return _variables(self.path)
 
 
 LISTS = ("List", "Describe")
@@ -89,18 +94,23 @@ class Operation:
         self.errors = (*errors, empty_id) if empty_id and empty_id not in errors else tuple(errors)
         self.doc = doc
         self.basis = basis
-        self.summary = (inspect.getdoc(function) or "").split("\n", 1)[0]
         self.product = product or product_of(function.__module__)
         self.key = key_of(self.product, self.name)
-        hints = get_type_hints(function)
-        parameters = list(inspect.signature(function).parameters)
-        models = [
-            hints[name] for name in parameters if isinstance(hints[name], type) and issubclass(hints[name], Model)
-        ]
+        taken = [_named_in(function, name) for name in function.__code__.co_varnames[: function.__code__.co_argcount]]
+        models = [each for each in taken if isinstance(each, type) and issubclass(each, Model)]
         self.model: type[Model] | None = models[0] if models else None
-        self.response: Any = hints.get("return")
-        self.wants_call = hints[parameters[-1]] is Call
+        self.wants_call = taken[-1] is Call
         self.only_reads = self.routes[0].method == "GET" or self.name.startswith(LISTS)
+
+    @cached_property
+    def summary(self) -> str:
+        """What it does, in a sentence."""
+        return (inspect.getdoc(self.function) or "").split("\n", 1)[0]
+
+    @cached_property
+    def response(self) -> Any:
+        """The type of what it answers."""
+        return get_type_hints(self.function).get("return")
 
     @cached_property
     def reader(self) -> Reader | None:
@@ -166,6 +176,12 @@ class Operation:
 
 OPERATIONS: dict[str, Operation] = {}
 """Every operation that is declared, by its key: product and published name."""
+
+
+def _named_in(function: Callable[..., Any], parameter: str) -> Any:
+    """What a parameter is annotated with. As a rule that is a name of the module, and then nothing is evaluated."""
+    annotation, names = function.__annotations__[parameter], function.__globals__
+    return names[annotation] if annotation in names else get_type_hints(function)[parameter]
 
 
 def operation(

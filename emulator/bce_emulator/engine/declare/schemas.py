@@ -1,12 +1,12 @@
-"""Declared responses as JSON schemas: ``TypedDict`` classes, lists and plain types."""
+"""Declared responses as JSON schemas: response types, lists and plain types."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, NotRequired, Required, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, NotRequired, Union, get_args, get_origin, get_type_hints
 
-from typing_extensions import is_typeddict
+from bce_emulator.engine.declare.response_types import is_response_type
 
 Json = dict[str, Any]
 
@@ -22,7 +22,7 @@ PLAIN: dict[Any, Json] = {
 
 
 class Schemas:
-    """The schemas of the ``TypedDict`` classes that were asked for, by name, with those inside them."""
+    """The schemas of the response types that were asked for, by name, with those inside them."""
 
     def __init__(self, reserved: Iterable[str] = ()) -> None:
         self.named: dict[str, Json] = {}
@@ -39,9 +39,9 @@ class Schemas:
         origin, parts = get_origin(hint), get_args(hint)
         if hint in PLAIN:
             return PLAIN[hint]
-        if is_typeddict(hint):
+        if is_response_type(hint):
             return {"$ref": SCHEMAS.format(model=self._name(hint))}
-        if origin in {Annotated, Required, NotRequired}:
+        if origin in {Annotated, NotRequired}:
             return self._schema(parts[0])
         if origin in {Union, UnionType}:
             return {"anyOf": [self._schema(part) for part in parts]}
@@ -71,15 +71,13 @@ class Schemas:
             "type": "object",
             "description": " ".join((form.__doc__ or "").split()),
             "properties": {member: self._schema(hint) for member, hint in members.items()},
-            "required": sorted(member for member, hint in members.items() if _is_always_there(form, member, hint)),
+            "required": sorted(member for member, hint in members.items() if _is_always_there(hint)),
         }
         return name
 
 
-def _is_always_there(form: Any, member: str, hint: Any) -> bool:
-    """Whether a member is required: the class knows it only of annotations that are no text."""
+def _is_always_there(hint: Any) -> bool:
+    """Whether a member is required, which it is unless it is declared not to be."""
     while get_origin(hint) is Annotated:
         hint = get_args(hint)[0]
-    if get_origin(hint) in {Required, NotRequired}:
-        return get_origin(hint) is Required
-    return member in form.__required_keys__
+    return get_origin(hint) is not NotRequired

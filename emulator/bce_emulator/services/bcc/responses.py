@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.declare.operations import Call
+from bce_emulator.engine.declare.response_types import TypedDict
 
 
 class AcceptedResponse(TypedDict):

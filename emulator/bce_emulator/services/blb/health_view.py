@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NotRequired
 
-from typing_extensions import TypedDict
-
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.services.blb.health import HealthCheck
 
 

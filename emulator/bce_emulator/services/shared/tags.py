@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.declare.models import Model
+from bce_emulator.engine.declare.response_types import TypedDict
 
 
 class Tag(NamedTuple):

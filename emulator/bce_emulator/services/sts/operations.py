@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import Field
-from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.account_settings import account_setting
@@ -14,6 +13,7 @@ from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.account.ids import id_text
 from bce_emulator.engine.declare.models import IN_QUERY, LenientBool
 from bce_emulator.engine.declare.operations import Call, operation
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import NoSuchObject, NotPermitted
 from bce_emulator.services.shared.errors import QuotaLimitExceeded
 from bce_emulator.services.sts.acl import Acl, text_of

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
 from bce_emulator.services.bcc.deployset.resource import DEPLOY_SETS, DeploySet
 from bce_emulator.services.bcc.instance.resource import Instance

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.ids import id_text
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.services.bcc.deployset.errors import EmptyDeploySetId, InvalidDeploySetId
 from bce_emulator.services.bcc.deployset.resource import INSTANCES_SHOWN, DeploySet
 from bce_emulator.services.bcc.instance.resource import Instance

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import Field
-from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.services.bcc import offerings, prices
 from bce_emulator.services.shared.billing import MONTHS

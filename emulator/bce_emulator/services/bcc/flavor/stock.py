@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import Field
-from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.deployset.resource import DeploySet

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.keypair.errors import KeypairNotExist
 from bce_emulator.services.bcc.keypair.resource import Keypair

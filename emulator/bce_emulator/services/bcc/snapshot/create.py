@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import AfterValidator
-from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
 from bce_emulator.services.bcc.snapshot.errors import SnapshotLimitExceeded, SnapshotNameInvalid
 from bce_emulator.services.bcc.snapshot.make import FOR_EVER, check_limit, check_volume, keep_for, make_snapshot

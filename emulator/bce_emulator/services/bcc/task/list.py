@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import Field
-from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso, seconds
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import Page, page
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.services.bcc.task.lifecycle import FINISHED
 from bce_emulator.services.bcc.task.resource import Task

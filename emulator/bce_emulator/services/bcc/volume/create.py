@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
-from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import months_later
 from bce_emulator.engine.declare.models import ClientToken, LenientBool, Model
 from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import NoSuchObject
 from bce_emulator.services.bcc.volume.resource import SYSTEM, Volume
 from bce_emulator.services.bcc.volume.show import VolumeView, show_volume

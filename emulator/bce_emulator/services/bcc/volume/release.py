@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.snapshot.delete import delete_snapshots_of
 from bce_emulator.services.bcc.volume.errors import DiskStatusCannotBeDeleted, SystemDiskCannotBeDeleted

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import NotRequired
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.auto_snapshot_policy.show import PolicyView, show_policy
 from bce_emulator.services.bcc.snapshot.resource import Snapshot

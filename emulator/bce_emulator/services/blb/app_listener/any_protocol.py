@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import IN_QUERY, rephrased
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.errors import UnknownPath
 from bce_emulator.services.blb.app_listener.change import (
     UPDATE_ERRORS,
     UpdateAppBlbHttpListenerRequest,
@@ -29,12 +28,11 @@ from bce_emulator.services.blb.app_listener.create import (
 from bce_emulator.services.blb.app_listener.list import AppListeners, ListenerPage, listeners, show_any
 from bce_emulator.services.blb.balancer.reference import BlbRef, application
 from bce_emulator.services.blb.errors import (
-    CertificateNotFound,
     InstanceNotFound,
     MissingParameter,
-    RedirectPortNotFound,
 )
 from bce_emulator.services.blb.health import Port
+from bce_emulator.services.blb.listener.any_protocol_path import TLS_ERRORS, protocol_of
 from bce_emulator.services.blb.listener.members import AnyMembers
 
 CREATE: dict[str, Any] = {
@@ -51,7 +49,6 @@ UPDATE: dict[str, Any] = {
     "HTTPS": UpdateAppBlbHttpsListenerRequest,
     "SSL": UpdateAppBlbSslListenerRequest,
 }
-TLS_ERRORS = [CertificateNotFound, RedirectPortNotFound]
 
 
 class ListListenerAppblbRequest(ListenerPage):
@@ -97,11 +94,3 @@ def modify_listener_attributes_appblb(account: AccountRegion, request: ModifyLis
     protocol = protocol_of(request.type)
     same = rephrased(UPDATE[protocol], request.model_dump(by_alias=True, exclude_none=True), MissingParameter)
     update_listener(account, same.blb_id, same.listener_port, protocol, same)
-
-
-def protocol_of(segment: str) -> str:
-    """The protocol that the last part of a path names, such as ``tcplistener``."""
-    protocol = segment.lower().removesuffix("listener").upper()
-    if protocol not in CREATE:
-        raise UnknownPath("no such operation; listeners are of the protocols " + ", ".join(CREATE))
-    return protocol

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NotRequired, TypeVar, cast
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import Page
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.services.blb.app_reference import AppBlbPage
 from bce_emulator.services.blb.balancer.reference import application
 from bce_emulator.services.blb.errors import InstanceNotFound

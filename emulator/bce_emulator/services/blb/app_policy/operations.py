@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Literal, NotRequired
 
 from pydantic import Field
-from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import LenientInt, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import Page, page
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.services.blb.app_ip_group.resource import AppIpGroup
 from bce_emulator.services.blb.app_policy.resource import AppPolicy

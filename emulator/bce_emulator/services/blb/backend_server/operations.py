@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Annotated, NotRequired
 
 from pydantic import Field
-from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import LenientInt, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.services.blb.backend import UNKNOWN, check_new_backend, find_backend, health
 from bce_emulator.services.blb.backend_server.resource import BACKEND_QUOTA, DEFAULT_WEIGHT, BackendServer
 from bce_emulator.services.blb.balancer.backends import finds_backends

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import months_later
 from bce_emulator.engine.declare.models import ClientToken, LenientBool, Model
 from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import ApiError, BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.blb.balancer.addresses import CARRIER
 from bce_emulator.services.blb.balancer.resource import (

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NotRequired
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.services.blb.balancer.lifecycle import PAUSED
 from bce_emulator.services.blb.balancer.resource import SHARED, LoadBalancer
 from bce_emulator.services.blb.listener.resource import Listener

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import months_later
 from bce_emulator.engine.declare.models import IN_QUERY, LenientBool, LenientInt, Model
 from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, OperationDenied
 from bce_emulator.services.blb.balancer.expiry import become_postpaid
 from bce_emulator.services.blb.balancer.reference import CHANGES, BlbRef, begin_change, check_change

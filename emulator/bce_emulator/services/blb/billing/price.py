@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Annotated, Literal, NotRequired
 
 from pydantic import Field
-from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.services.blb.balancer.resource import LEVELS, SHARED
 from bce_emulator.services.blb.balancer.rules import BY_CAPACITY, BlbBilling, level_and_months
 from bce_emulator.services.blb.errors import InvalidParameter

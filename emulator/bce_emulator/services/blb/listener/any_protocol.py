@@ -7,10 +7,10 @@ from typing import Annotated, Any
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import IN_QUERY, rephrased
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.services.blb.app_listener.any_protocol import TLS_ERRORS, protocol_of
 from bce_emulator.services.blb.balancer.reference import BlbRef, ordinary
 from bce_emulator.services.blb.errors import InstanceNotFound, MissingParameter
 from bce_emulator.services.blb.health import Port
+from bce_emulator.services.blb.listener.any_protocol_path import TLS_ERRORS, protocol_of
 from bce_emulator.services.blb.listener.change import (
     CREATE,
     UPDATE,

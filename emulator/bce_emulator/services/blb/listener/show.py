@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NotRequired
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.declare.pages import Page
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.services.blb.health import new_health_check
 from bce_emulator.services.blb.listener.parts import (
     AttributesView,

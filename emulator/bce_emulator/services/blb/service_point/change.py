@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.blb.balancer.resource import LoadBalancer
 from bce_emulator.services.blb.balancer.rules import MAX_SHORT_DESCRIPTION, check_description, check_given_name

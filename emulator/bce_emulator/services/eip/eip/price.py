@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import Field
-from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.services.eip.payment import EipBilling, RouteType, check_bandwidth, payment_of
 from bce_emulator.services.eip.prices import prices_of
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import DAY, iso, months_later
 from bce_emulator.engine.account.resource import on_timer
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.services.eip.bandwidth_package.resource import BandwidthPackage
 from bce_emulator.services.eip.eip.bind import EipRef
 from bce_emulator.services.eip.eip.errors import EipNotFound, LimitExceeded

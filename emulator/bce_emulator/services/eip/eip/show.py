@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.services.eip.bandwidth_package.resource import ACCELERATION, BandwidthPackage
 from bce_emulator.services.eip.eip.resource import Eip
 from bce_emulator.services.eip.group.resource import EipGroup

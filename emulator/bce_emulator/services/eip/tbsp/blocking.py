@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.account.resource import on_timer
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.eip.eip.resource import address_of
 from bce_emulator.services.eip.payment import spelled

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.account.resource import on_timer
 from bce_emulator.engine.declare.models import IN_QUERY, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.eip.eip.resource import Eip, address_of
 from bce_emulator.services.eip.tbsp.protected import ProtectedRef, changeable

@@ -5,14 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso, months_later
 from bce_emulator.engine.account.resource import on_timer
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, QualifyNotPass
 from bce_emulator.services.eip.payment import spelled
 from bce_emulator.services.eip.prices import GB_OF_A_PACKAGE

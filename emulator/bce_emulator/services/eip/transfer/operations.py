@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Literal
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.account.lifecycle import when_done
@@ -14,6 +12,7 @@ from bce_emulator.engine.account.resource import on_timer
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import Page, page
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.eip.bandwidth_package.resource import BandwidthPackage
 from bce_emulator.services.eip.eip.errors import EipNotFound, LimitExceeded

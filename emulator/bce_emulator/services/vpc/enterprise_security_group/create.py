@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.references import named
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import QualifyNotPass
 from bce_emulator.services.shared.names import is_name
 from bce_emulator.services.shared.standing import require_real_name

@@ -6,13 +6,13 @@ from ipaddress import IPv4Network
 from typing import Annotated, Literal
 
 from pydantic import Field
-from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.models import ClientToken, LenientInt, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.shared.cidr import range_of
 from bce_emulator.services.vpc.gateway_limit_rule.limited import ELSEWHERE, check_limited

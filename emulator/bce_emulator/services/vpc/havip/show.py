@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.services.vpc.havip.resource import HaVip
 
 

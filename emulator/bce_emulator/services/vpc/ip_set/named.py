@@ -7,13 +7,13 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeVar, cast
 
 from pydantic import Field
-from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.references import named
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, OperationDenied
 from bce_emulator.services.vpc.enterprise_security_group.resource import EnterpriseSecurityGroupRule
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from ipaddress import IPv6Address, IPv6Network
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.vpc.ipv6_gateway.gateway import GatewayRef
 from bce_emulator.services.vpc.ipv6_gateway.resource import EgressOnlyRule, Ipv6Gateway, RateLimitRule

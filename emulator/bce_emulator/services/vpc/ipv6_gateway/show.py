@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing_extensions import TypedDict
-
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.services.vpc.ipv6_gateway.resource import EgressOnlyRule, RateLimitRule
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from ipaddress import ip_address
 from typing import Literal, NamedTuple
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.vpc.errors import LimitExceeded
 from bce_emulator.services.vpc.nat.errors import NoSuchNat

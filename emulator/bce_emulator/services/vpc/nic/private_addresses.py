@@ -6,11 +6,11 @@ from ipaddress import AddressValueError, IPv6Address, IPv6Network, ip_address
 from typing import Annotated
 
 from pydantic import Field
-from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.services.vpc.address.private import (
     check_address,

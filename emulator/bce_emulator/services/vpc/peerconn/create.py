@@ -6,13 +6,13 @@ import re
 from typing import Annotated, NamedTuple
 
 from pydantic import Field
-from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import DAY
 from bce_emulator.engine.account.resource import on_timer
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
 from bce_emulator.services.shared.offered import not_offered
 from bce_emulator.services.shared.regions import region_named, regions

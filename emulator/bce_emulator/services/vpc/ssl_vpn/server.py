@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.references import named
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
 from bce_emulator.services.shared.cidr import check_ipv4_address, check_subnets_apart
 from bce_emulator.services.vpc.names import check_gateway_name

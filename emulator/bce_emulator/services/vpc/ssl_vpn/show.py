@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.services.vpc.ssl_vpn.resource import SslVpnServer
 from bce_emulator.services.vpc.vpn.resource import Vpn
 

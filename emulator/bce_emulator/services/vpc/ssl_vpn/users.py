@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.vpc.names import check_description, check_gateway_name
 from bce_emulator.services.vpc.ssl_vpn.resource import SslVpnServer, SslVpnUser

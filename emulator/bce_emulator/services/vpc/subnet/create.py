@@ -5,11 +5,10 @@ from __future__ import annotations
 from ipaddress import IPv4Network
 from typing import Literal
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, QualifyNotPass
 from bce_emulator.services.shared.cidr import SUBNET_MAX_PREFIX, check_apart, range_of, subnet_ipv6_range
 from bce_emulator.services.shared.offered import not_offered

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.services.shared.tags import TagView, show_tags
 from bce_emulator.services.vpc.address.private import count_free, count_free_unreserved, holder_types
 from bce_emulator.services.vpc.subnet.resource import Subnet

@@ -7,12 +7,12 @@ from ipaddress import AddressValueError, IPv4Address
 from typing import Annotated
 
 from pydantic import Field
-from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.services.vpc.address.private import AddressInUse, addresses_in_use
 from bce_emulator.services.vpc.subnet.resource import Subnet

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from ipaddress import ip_address
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.services.vpc.vpc.resource import Vpc
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.services.shared.tags import TagView, show_tags
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.subnet.show import SubnetView, rendered_subnet

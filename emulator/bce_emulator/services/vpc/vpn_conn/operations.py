@@ -6,12 +6,12 @@ import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, BeforeValidator, Field
-from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import Page, page
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.shared.cidr import check_ipv4_address, check_subnets_apart
 from bce_emulator.services.vpc.customer_gateway.resource import CustomerGateway

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.services.shared.times import beijing_time
 from bce_emulator.services.vpc.vpn.resource import Vpn
 from bce_emulator.services.vpc.vpn_conn.resource import VpnConn

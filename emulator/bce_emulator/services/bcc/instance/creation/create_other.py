@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model, rephrased
 from bce_emulator.engine.declare.operations import Call, operation
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.services.bcc.instance.creation.create import (
     ERRORS,
     CreateInstanceBySpecRequest,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
-from typing_extensions import TypedDict
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.ids import id_text
 from bce_emulator.engine.declare.models import IN_QUERY, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, page
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.services.bcc.instance.listing.list import ListInstancesResponse
 from bce_emulator.services.bcc.instance.power.batch import MAX_INSTANCES
 from bce_emulator.services.bcc.instance.resource import Instance

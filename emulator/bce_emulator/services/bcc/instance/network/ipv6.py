@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from ipaddress import AddressValueError, IPv6Address, IPv6Network
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.account_settings import account_setting
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import ApiError, NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.instance.network.errors import (
     GetHostEnableIpv6Exception,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from typing_extensions import TypedDict
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import DAY, HOUR, iso, seconds
 from bce_emulator.engine.account.lifecycle import when_done
@@ -13,6 +11,7 @@ from bce_emulator.engine.account.resource import on_timer
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
+from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.instance.expiry import prepaid_data_volumes
