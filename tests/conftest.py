@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,12 +22,29 @@ _gathered: set[tuple[str, str]] = set()
 _answered: set[str] = set()
 
 
+class RefusedEvents(logging.Handler):
+    """Keeps what the log says of due events that were refused."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(self.format(record))
+
+
+REFUSED = RefusedEvents()
+logging.getLogger("bce_emulator.clock").addHandler(REFUSED)
+
+
 @pytest.fixture(autouse=True)
-def files_closed() -> Iterator[None]:
-    """No emulator holds its files longer than a test."""
+def nothing_left() -> Iterator[None]:
+    """No emulator holds its files longer than a test, and none refused what was due."""
+    REFUSED.messages.clear()
     yield
     while OPEN:
         OPEN.pop().close()
+    assert not REFUSED.messages, REFUSED.messages[0]
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from bce_emulator.engine.account.clock import iso
 from bce_emulator.services.bcc.instance.resource import Instance
 from tests.cloud import NOW, SPEC, Cloud
 from tests.control.conftest import eventually
+from tests.services.blb.balancer.balancers import new_balancer
 
 STOP = {"operation": "StopInstance"}
 LIST = {"operation": "ListInstances"}
@@ -123,6 +124,16 @@ def test_a_transition_ends_in_the_planned_state(cloud, control, running, state):
 
     assert cloud.status(running) == state
     assert due == [f"Instance {running} stop (fault-1) {state}"]
+
+
+def test_an_operation_beside_its_kind_can_end_in_a_state_of_it(cloud, control):
+    made = new_balancer(cloud)
+    control("POST", "faults", {"operation": "ResizeBlb", "endIn": "unavailable"})
+
+    cloud.ok("POST", f"/v1/blb/{made}?action=RESIZE", {"performanceLevel": "small1"})
+    cloud.clock.advance(60)
+
+    assert cloud.ok("GET", f"/v1/blb/{made}")["status"] == "unavailable"
 
 
 def test_a_transition_never_ends(cloud, control, running):

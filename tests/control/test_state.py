@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bce_emulator.engine.account.clock import LAST_MOMENT
 from bce_emulator.engine.account.resource import Pending, Resource, Timer
 from bce_emulator.engine.account.resource_types import resource_types
 from bce_emulator.engine.persist.document import read_document
@@ -163,6 +164,12 @@ FIRST = (*INSTANCE, "kept", 0)
         ((*FIRST, "serial"), 99, "regions.bj.kinds.bcc.Instance.kept.0.serial: serials go up"),
         ((*FIRST, "cpu_count"), "4", "regions.bj.kinds.bcc.Instance.kept.0.cpu_count: Input should be a valid integer"),
         ((*FIRST, "cpu_count"), 2**80, "Integer exceeds 64-bit range"),
+        ((*FIRST, "cpu_count"), 2**53, "bcc.Instance.kept.0.cpu_count: a number is at least 0 and below 2^53"),
+        ((*FIRST, "auto_renew_period"), -1, "bcc.Instance.kept.0.auto_renew_period: a number is at least 0"),
+        ((*FIRST, "expires"), 253_402_300_800.0, "bcc.Instance.kept.0.expires: a number is at least 0"),
+        ((*FIRST, "pending"), {"action": "stop", "then": "Stopped", "due": -1.0}, "kept.0.pending.due: a number is"),
+        ((*FIRST, "timers"), [{"name": "expire", "due": 1e15}], "kept.0.timers.0.due: a number is"),
+        (("clock", "now"), 253_402_300_799.0, "clock.now: Input should be less than or equal to 221845392000"),
         ((*FIRST, "spek"), "x", "regions.bj.kinds.bcc.Instance.kept.0.spek: no such member"),
         ((*FIRST, "created"), "now", "regions.bj.kinds.bcc.Instance.kept.0.created: Input should be a valid number"),
         ((*FIRST, "timers"), [{"name": "nap", "due": 1.0}], "kept.0.timers.0.name: Instance has no timer 'nap'"),
@@ -265,12 +272,9 @@ def test_only_documents_can_be_compared(filled):
 
 
 def any_resource(kind: type[Resource]) -> st.SearchStrategy[Resource]:
-    """A resource of a kind with any facts at all, as long as their types are right."""
+    """A resource of a kind with any facts at all, as long as their types and bounds are right."""
     hints = get_type_hints(kind, include_extras=True)
-    numbers = {float: st.floats(allow_nan=False, allow_infinity=False), int: st.integers(-(2**53), 2**53)}
-    facts = {
-        each.name: numbers.get(hints[each.name], st.from_type(hints[each.name])) for each in fields(kind) if each.init
-    }
+    facts = {each.name: st.from_type(hints[each.name]) for each in fields(kind) if each.init}
     states = st.sampled_from(kind.lifecycle.states)
     timers = st.lists(st.sampled_from(sorted(kind.due)), unique=True) if kind.due else st.just([])
     facts |= {
@@ -285,8 +289,8 @@ def any_resource(kind: type[Resource]) -> st.SearchStrategy[Resource]:
 
 
 st.register_type_strategy(str, st.text(st.characters(codec="utf-8")))
-st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
-st.register_type_strategy(int, st.integers(-(2**53), 2**53))
+st.register_type_strategy(float, st.floats(0, LAST_MOMENT))
+st.register_type_strategy(int, st.integers(0, 2**53 - 1))
 
 
 @pytest.mark.sweep(4)

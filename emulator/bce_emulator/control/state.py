@@ -127,8 +127,8 @@ async def _each(parts: list[bytes]) -> AsyncIterator[bytes]:
 
 
 async def _replaced(emulator: Emulator, account: Account) -> dict[str, Any]:
-    await in_turn(emulator.accounts.free())
     count = sum(len(collection) for region in account.opened_regions() for collection in region.collections.values())
+    await in_turn(emulator.accounts.free())  # others may replace or change the account meanwhile
     return {"account": account.name, "resources": count}
 
 

@@ -11,6 +11,8 @@ from bce_emulator.engine.account.clock import (
     CLEARED_AT,
     DAY,
     HOUR,
+    LAST_MOMENT,
+    LATEST,
     QUICK_SECONDS,
     Clock,
     iso,
@@ -18,7 +20,9 @@ from bce_emulator.engine.account.clock import (
     process_time,
     seconds,
 )
+from bce_emulator.engine.errors import OperationDenied
 from bce_emulator.engine.steps import at_once
+from tests.conftest import REFUSED
 
 
 def test_it_runs_with_the_wall_clock_until_it_is_frozen_and_then_on_from_there():
@@ -93,6 +97,29 @@ def test_what_is_no_time_is_refused(text):
 )
 def test_months_are_calendar_months(start, months, end):
     assert iso(months_later(seconds(start), months)) == end
+
+
+@pytest.mark.parametrize(("start", "months"), [(LATEST, 12_000), (LATEST, 2**53 - 1), (LAST_MOMENT, 1)])
+def test_no_months_lead_past_the_last_moment_that_the_api_can_write(start, months):
+    assert months_later(start, months) == LAST_MOMENT
+    assert iso(LAST_MOMENT) == "9999-12-31T23:59:59Z"
+    assert iso(months_later(LAST_MOMENT - 31 * DAY, 1)) == "9999-12-30T23:59:59Z"
+
+
+def test_a_due_thing_that_is_refused_is_logged_and_refuses_nothing_else():
+    clock = Clock(wall=lambda: 0.0)
+
+    def refuse(_moment: float) -> str:
+        raise OperationDenied("no")
+
+    clock.at(10, refuse)
+    clock.at(20, lambda _moment: "next")
+
+    assert clock.advance(30) == ["next"]
+    assert clock.now() == 30
+    said = REFUSED.messages.pop()
+    assert said.startswith("what was due at 1970-01-01T00:00:10Z was refused")
+    assert "OperationDenied: no" in said
 
 
 def test_what_is_planned_anew_again_and_again_fills_no_memory(cloud, running, monkeypatch):

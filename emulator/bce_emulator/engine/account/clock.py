@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import heapq
+import logging
 import time
 from calendar import monthrange, timegm
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import MAXYEAR, UTC, datetime
 from itertools import islice
 from time import gmtime, strftime
 from typing import NamedTuple
 
+from bce_emulator.engine.errors import ApiError
 from bce_emulator.engine.steps import Steps, at_once
+
+log = logging.getLogger("bce_emulator.clock")
 
 QUICK_SECONDS = 2
 """At the pace ``quick`` the slowest transition of all lasts this long."""
@@ -22,6 +26,10 @@ CLEARED_AT = 1_000
 HOUR = 3_600
 DAY = 24 * HOUR
 """In seconds."""
+LATEST = 221_845_392_000.0
+"""The latest that a clock can be set to, the year 9000: what is planned from there still has a year of four digits."""
+LAST_MOMENT = 253_402_300_799.0
+"""The last that the API can write, in the year 9999; nothing is planned for later."""
 
 Happen = Callable[[float], str | None]
 
@@ -161,6 +169,10 @@ class Clock:
         before, self._settling = self._settling, due.moment
         try:
             result = due.happen(due.moment)
+        except ApiError:
+            # A fault of ours; whoever comes by at that moment did not ask for it and is not refused for it.
+            log.exception("what was due at %s was refused", iso(due.moment))
+            return
         finally:
             self._settling = before
         if result is not None:
@@ -210,9 +222,14 @@ def seconds(text: str) -> float:
 
 
 def months_later(moment: float, months: int) -> float:
-    """The same day and time of day so many calendar months later, or the month's last day if it has no such day."""
+    """The same day and time of day so many calendar months later, or the month's last day if it has no such day.
+
+    No later than ``LAST_MOMENT``.
+    """
     start = datetime.fromtimestamp(moment, UTC)
     index = start.year * 12 + start.month - 1 + months
     year, month = index // 12, index % 12 + 1
+    if year > MAXYEAR:
+        return LAST_MOMENT
     day = min(start.day, monthrange(year, month)[1])
     return start.replace(year=year, month=month, day=day).timestamp()

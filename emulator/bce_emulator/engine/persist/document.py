@@ -8,12 +8,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from bce_emulator.engine.account.account_settings import read_account_settings
+from bce_emulator.engine.account.clock import LAST_MOMENT
 from bce_emulator.engine.account.lifecycle import GONE
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.account.resource_types import resource_types
 from bce_emulator.engine.persist.json_split import EACH, ITEMS, Parts, Path, Shape, SplitError, split
 from bce_emulator.engine.persist.state_schema import (
     FORMAT,
+    MAX_COUNT,
     WRITTEN_BY,
     Document,
     DocumentError,
@@ -97,7 +99,9 @@ def _read_kept(kind: type[Resource], kept: Kept, parts: Parts, where: Path, numb
             reason = f"serials go up from 1 to the collection's, which is {kept.serial}"
             raise DocumentError((*path, "serial"), reason)
         _check_life(resource, path)
-        _check_written(fields_of(resource), path)
+        facts = fields_of(resource)
+        _check_written(facts, path)
+        _check_numbers(facts, path)
         for event in events_of(resource):
             _note(event.number, numbers)
         seen.add(resource.id)
@@ -147,6 +151,19 @@ def _check_written(value: Any, path: Path) -> None:
         dump(value)
     except TypeError as error:
         raise DocumentError(path, f"there is a number that cannot be written back: {error}") from None
+
+
+def _check_numbers(value: Any, path: Path) -> None:
+    """Every whole number of a resource counts something, and every other one is a moment."""
+    if isinstance(value, int | float):
+        if not 0 <= value <= (MAX_COUNT if isinstance(value, int) else LAST_MOMENT):
+            raise DocumentError(path, "a number is at least 0 and below 2^53, a moment before the year 10000")
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            _check_numbers(each, (*path, key))
+    elif isinstance(value, tuple):
+        for index, each in enumerate(value):
+            _check_numbers(each, (*path, value._fields[index] if hasattr(value, "_fields") else index))
 
 
 def _note(number: int, numbers: set[int]) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal, get_type_hints
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
+from bce_emulator.engine.account.clock import LAST_MOMENT, LATEST
 from bce_emulator.engine.account.resource_types import resource_types
 
 FORMAT = 2
@@ -16,9 +17,10 @@ WRITTEN_BY = {1: "bce-emulator before 0.1.0 (the import package was still called
 """Which versions wrote the formats that are no longer read."""
 CONFIG = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
-Count = Annotated[int, Field(ge=0, lt=2**53)]
-Moment = Annotated[float, Field(ge=0, lt=253_402_300_800)]
-"""Unix seconds up to the year 9999, the last that a time can be written in."""
+MAX_COUNT = 2**53 - 1
+Count = Annotated[int, Field(ge=0, le=MAX_COUNT)]
+Moment = Annotated[float, Field(ge=0, le=LAST_MOMENT)]
+"""Unix seconds."""
 Path = tuple[str | int, ...]
 
 
@@ -46,7 +48,7 @@ class Time:
 
     __pydantic_config__: ClassVar[ConfigDict] = CONFIG
 
-    now: Moment
+    now: Annotated[float, Field(ge=0, le=LATEST)]
     frozen: bool
     pace: Annotated[float, Field(ge=0, le=1_000_000)]
     number: Count = 0

@@ -88,7 +88,8 @@ def check_health_check(check: HealthCheck, allowed: tuple[str, ...]) -> None:
     """Refuse a check that cannot be."""
     if check.type not in allowed:
         raise BadRequest(f"the health check is {' or '.join(allowed)}")
-    if check.type == "UDP" and check.is_enabled and UDP_STRING.fullmatch(check.string) is None:
+    is_sent = check.type == "UDP" and check.is_enabled
+    if (is_sent or check.string) and UDP_STRING.fullmatch(check.string) is None:
         raise BadRequest(f"a UDP health check sends 1 to {MAX_UDP_STRING} characters of ASCII")
     if not check.uri.startswith("/"):
         raise BadRequest("the path of a health check begins with /")

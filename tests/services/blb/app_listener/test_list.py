@@ -45,5 +45,5 @@ def test_a_port_without_a_listener_of_the_protocol_gives_an_empty_list(full):
 
 
 def test_pages_are_of_one_at_least_and_begin_at_what_was_there(full):
-    for query in ("maxKeys=0", "marker=listener-nobody", "listenerPort=x"):
+    for query in ("maxKeys=0", "marker=listener-nobody", "listenerPort=x", "listenerPort=0", "listenerPort=-1"):
         full.refused(InvalidParameter, f"GET listener?{query}")

@@ -42,6 +42,8 @@ def test_instances_come_behind_it_are_weighed_and_leave(cloud):
     cloud.clock.advance(60)
     assert servers(cloud, made) == []
     assert listed(cloud, f"bccId={two}") == []
+    for port in (-1, 0):
+        cloud.refused(InvalidParameter, "GET", f"{target}?listenerPort={port}")
 
 
 def test_health_is_known_after_enough_checks_and_follows_the_instance(cloud):

@@ -79,6 +79,7 @@ def test_what_cannot_be_made_is_refused(cloud, family):
         ({"vpcId": 5}, InvalidParameter),
         ({"name": "1st"}, InvalidParameter),
         ({"desc": "d" * 451}, InvalidParameter),
+        ({"desc": "描" * 151}, InvalidParameter),
         ({"modificationProtectionReason": "r" * 129}, InvalidParameter),
         ({"type": "huge"}, InvalidParameter),
         ({"performanceLevel": "huge"}, InvalidParameter),

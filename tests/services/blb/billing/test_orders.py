@@ -16,6 +16,7 @@ from bce_emulator.services.blb.errors import (
     MissingParameter,
     ServiceBlocked,
 )
+from tests.control.conftest import control_of
 from tests.services.blb.balancer.balancers import (
     BY_CAPACITY,
     FAMILIES,
@@ -79,6 +80,17 @@ def test_it_goes_through_all_ways_to_be_paid_for(cloud, family):
     ask(cloud, TO_PREPAY, made, {"reservationLength": 1})
     ask(cloud, REFUND, made)
     cloud.refused(InstanceNotFound, "GET", f"/v1/{family}/{made}")
+
+
+def test_one_that_becomes_postpaid_after_it_had_expired_is_not_released(cloud):
+    made = new_balancer(cloud, billing=PREPAID)
+    cloud.clock.advance(MONTH)
+    control_of(cloud)("PUT", f"resources/{made}", {"status": "available"})
+    ask(cloud, TO_POSTPAY, made, {"effectiveImmediately": True})
+
+    cloud.clock.advance(3 * MONTH)
+
+    assert balancer(cloud, made)["paymentTiming"] == "Postpaid"
 
 
 def test_a_call_without_an_action_is_what_its_name_says(cloud):

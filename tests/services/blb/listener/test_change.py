@@ -135,6 +135,9 @@ def test_what_cannot_be_is_refused(cloud):
                 cloud.refused(CertificateNotFound, method, where, asked | {"certIds": ["cert-1"]})
                 cloud.refused(InvalidParameter, method, where, asked | {"dualAuth": True})
     cloud.refused(InvalidParameter, "POST", f"/v1/blb/{made}/UDPlistener", PLAIN | {"listenerPort": 9})
+    for kind in ("UDP", "ICMP"):
+        wrong = {"healthCheckType": kind, "healthCheckString": "ü"}
+        cloud.refused(InvalidParameter, "PUT", f"/v1/blb/{made}/UDPlistener?listenerPort=2", wrong)
     for wrong in (
         {"healthCheckURI": "up"},
         {"healthCheckNormalStatus": "200"},

@@ -31,6 +31,8 @@ def test_all_are_listed_and_deleted_together_or_not_at_all(cloud):
         ("2", "UDP"),
     ]
     assert cloud.ok("GET", f"{target}?listenerPort=9")["listenerList"] == []
+    for port in (-1, 0, 65_536):
+        cloud.refused(InvalidParameter, "GET", f"{target}?listenerPort={port}")
     for wrong, error in [
         ({}, InvalidParameter),
         ({"portList": [1, 9]}, ListenerNotFound),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
 from bce_emulator.services.blb.errors import (
     InstanceNotFound,
@@ -12,6 +14,8 @@ from bce_emulator.services.blb.errors import (
     QuotaExceeded,
     RealNameAuthenticationRequired,
 )
+from bce_emulator.services.blb.service_point.lifecycle import DEAD, UNAVAILABLE
+from tests.control.conftest import control_of
 from tests.services.blb.balancer.balancers import NOBODY, new_balancer
 from tests.services.blb.service_point.points import ALLOWED, NOWHERE, new_card, new_point, order
 
@@ -58,6 +62,19 @@ def test_it_is_in_service_while_a_card_leads_to_it_and_outlives_its_balancer(clo
     assert cloud.ok("GET", target) == first | {"status": "free", "instanceId": "", "name": "market", "description": ""}
     cloud.ok("DELETE", target)
     cloud.refused(NoSuchObject, "GET", target)
+
+
+@pytest.mark.parametrize("status", [UNAVAILABLE, DEAD])
+def test_one_of_which_a_control_call_said_otherwise_outlives_its_balancer_all_the_same(cloud, status):
+    balancer = new_balancer(cloud)
+    target = "/v1/service/" + cloud.ok("POST", "/v1/service", order(balancer))["service"]
+    control_of(cloud)("PUT", f"resources/{cloud.ok('GET', target)['serviceId']}", {"status": status})
+
+    assert cloud.ok("GET", target)["status"] == status
+    cloud.ok("DELETE", f"/v1/blb/{balancer}")
+
+    assert cloud.ok("GET", target)["instanceId"] == ""
+    assert cloud.ok("GET", target)["status"] == status
 
 
 def test_what_cannot_be_is_refused(cloud):

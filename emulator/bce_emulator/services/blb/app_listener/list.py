@@ -12,6 +12,7 @@ from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.services.blb.app_reference import AppBlbPage
 from bce_emulator.services.blb.balancer.reference import application
 from bce_emulator.services.blb.errors import InstanceNotFound
+from bce_emulator.services.blb.health import Port
 from bce_emulator.services.blb.listener.parts import (
     AttributesView,
     CertDomainView,
@@ -30,7 +31,7 @@ DOC = "https://cloud.baidu.com/doc/BLB/s/ujwvxnyux"
 class ListenerPage(AppBlbPage):
     """Which listeners to list; without a port, all."""
 
-    listener_port: int | None = None
+    listener_port: Port | None = None
 
 
 class ListenerBase(TypedDict):

@@ -20,6 +20,7 @@ from bce_emulator.services.blb.balancer.reference import CHANGES, BlbRef, applic
 from bce_emulator.services.blb.balancer.resource import LoadBalancer
 from bce_emulator.services.blb.balancer.rules import check_description
 from bce_emulator.services.blb.errors import BackendServerAlreadyExist, BackendServerNotFound, QuotaExceeded
+from bce_emulator.services.vpc.nic.host import when_vpc_left
 from bce_emulator.services.vpc.nic.resource import Nic
 
 DOC = "https://cloud.baidu.com/doc/BLB/s/Bjwvxny4u"
@@ -92,9 +93,10 @@ def delete_app_blb_server_group_rs(account: AccountRegion, request: DeleteAppBlb
         account.remove(server)
 
 
+@when_vpc_left
 @when_gone(Nic)
 def take_out_of_server_groups(account: AccountRegion, nic: Nic) -> None:
-    """An instance that is released leaves the server groups."""
+    """An instance that is released, or leaves the VPC, leaves the server groups."""
     if nic.is_primary:
         for server in account.where(AppServer, "instance_id", nic.device_id):
             account.remove(server)

@@ -25,9 +25,11 @@ from bce_emulator.services.blb.errors import (
     ListenerNotFound,
     QuotaExceeded,
 )
-from bce_emulator.services.blb.health import new_health_check
+from bce_emulator.services.blb.health import Port, new_health_check
 from bce_emulator.services.blb.listener.resource import Listener
 from bce_emulator.services.blb.listener.rules import get_listener
+from bce_emulator.services.vpc.nic.host import when_vpc_left
+from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.quotas import check_quota
 
 DOC = "https://cloud.baidu.com/doc/BLB/s/Ujwvxnvxe"
@@ -56,7 +58,7 @@ class DeleteBlbServerRequest(BlbRef):
 class DescribeBlbServersRequest(BlbLook):
     """Whose backend servers; those of a listener are shown with their health."""
 
-    listener_port: int = 0
+    listener_port: Port | None = None
     marker: str = ""
     max_keys: int = MAX_KEYS
 
@@ -135,7 +137,7 @@ def delete_blb_server(account: AccountRegion, request: DeleteBlbServerRequest) -
 def describe_blb_servers(account: AccountRegion, request: DescribeBlbServersRequest) -> DescribeBlbServersResponse:
     """List the backend servers of a load balancer, for a listener with their health."""
     balancer = ordinary(account, request.blb_id)
-    listener = get_listener(account, balancer.id, request.listener_port) if request.listener_port else None
+    listener = get_listener(account, balancer.id, request.listener_port) if request.listener_port is not None else None
     response = page(
         DescribeBlbServersResponse,
         account,
@@ -161,6 +163,13 @@ def balancers_with(account: AccountRegion, instance_id: str) -> Iterable[str]:
 
 
 finds_backends(balancers_with)
+
+
+@when_vpc_left
+def leave_balancers(account: AccountRegion, nic: Nic) -> None:
+    """An instance that leaves the VPC is behind no load balancer of it any more."""
+    for server in account.where(BackendServer, "instance_id", nic.device_id):
+        account.remove(server)
 
 
 def _servers(account: AccountRegion, balancer: LoadBalancer) -> list[BackendServer]:

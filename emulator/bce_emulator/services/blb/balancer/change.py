@@ -60,8 +60,8 @@ def update_app_blb(account: AccountRegion, request: UpdateBlbRequest) -> None:
 @operation("PUT /v1/blb/modification_protection/{blbId}", errors=CHANGES)
 def update_blb_modify_protection(account: AccountRegion, request: UpdateBlbModifyProtectionRequest) -> None:
     """Protect a load balancer of either family from changes in the console, or no longer."""
-    check_reason(request.modification_protection_reason)
     balancer = account.get(LoadBalancer, request.blb_id)
+    check_reason(request.modification_protection_reason)
     begin_change(account, balancer)
     balancer.allow_modify = request.allow_modify
     balancer.protection_reason = request.modification_protection_reason

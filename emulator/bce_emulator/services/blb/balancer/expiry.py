@@ -13,6 +13,7 @@ def become_postpaid(account: AccountRegion, balancer: LoadBalancer) -> None:
     balancer.payment, balancer.billing_method, balancer.expires = "Postpaid", balancer.postpaid_from_expiry, None
     balancer.performance_level, balancer.auto_renew_months = balancer.level_from_expiry, 0
     balancer.postpaid_from_expiry, balancer.level_from_expiry = "", ""
+    account.schedule(balancer, "release", None)
     await_expiry(account, balancer)
 
 

@@ -36,8 +36,8 @@ def check_given_name(name: str) -> None:
 
 def check_description(desc: str | None, most: int = MAX_DESCRIPTION) -> None:
     """Refuse a description that is too long."""
-    if desc is not None and len(desc) > most:
-        raise BadRequest(f"a description has at most {most} characters")
+    if desc is not None and len(desc.encode()) > most:
+        raise BadRequest(f"a description has at most {most} bytes")
 
 
 def check_reason(reason: str | None) -> None:

@@ -74,8 +74,8 @@ class OrderResponse(TypedDict):
 @operation("POST /v1/blb/{blbId}?action=RESIZE", errors=ORDERS)
 def resize_blb(account: AccountRegion, request: ResizeBlbRequest) -> OrderResponse:
     """Give a load balancer another performance level; one paid by capacity has none."""
-    check_level(request.performance_level, prepaid=False, by_capacity=False)
     balancer = account.get(LoadBalancer, request.blb_id)
+    check_level(request.performance_level, prepaid=False, by_capacity=False)
     _check_order(account, balancer, balancer.payment)
     if balancer.billing_method == BY_CAPACITY:
         raise OperationDenied(f"{balancer.id} is paid by capacity used")
@@ -140,8 +140,8 @@ def billing_change_cancel_to_post_blb(account: AccountRegion, request: BlbRef) -
 @operation("PUT /v1/blb/autoRenew/{blbId}", errors=ORDERS, basis="client")
 def start_load_balancer_auto_renew(account: AccountRegion, request: StartLoadBalancerAutoRenewRequest) -> None:
     """Have a prepaid load balancer renew itself."""
-    months = renewal_months(request.auto_renew_length, request.auto_renew_time_unit)
     balancer = account.get(LoadBalancer, request.blb_id)
+    months = renewal_months(request.auto_renew_length, request.auto_renew_time_unit)
     _check_order(account, balancer, "Prepaid")
     begin_change(account, balancer)
     balancer.auto_renew_months = months

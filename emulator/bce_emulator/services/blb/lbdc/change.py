@@ -112,12 +112,12 @@ def create_lbdc(account: AccountRegion, request: CreateLbdcRequest) -> CreateLbd
 @operation("PUT /v1/lbdc/{id}", errors=[NoSuchObject, ServiceBlocked], doc=DOC)
 def update_lbdc(account: AccountRegion, request: UpdateLbdcRequest) -> None:
     """Rename a dedicated cluster, or describe it anew."""
+    cluster = account.get(Lbdc, request.id)
     if request.name is None and request.desc is None:
         raise BadRequest("name or desc is needed")
     if request.name is not None:
         check_given_name(request.name)
     check_description(request.desc, MAX_SHORT_DESCRIPTION)
-    cluster = account.get(Lbdc, request.id)
     account.check(cluster, "change")
     cluster.name = cluster.name if request.name is None else request.name
     cluster.desc = cluster.desc if request.desc is None else request.desc
@@ -136,8 +136,8 @@ def upgrade_lbdc(account: AccountRegion, request: UpgradeLbdcRequest) -> None:
 @operation("PUT /v1/lbdc/{id}?purchaseReserved", errors=[NoSuchObject], doc=DOC)
 def renew_lbdc(account: AccountRegion, request: RenewLbdcRequest) -> None:
     """Pay for more time of a dedicated cluster; one that has expired comes back."""
-    months = months_of(request.billing.reservation)
-    prolong(account, account.get(Lbdc, request.id), months)
+    cluster = account.get(Lbdc, request.id)
+    prolong(account, cluster, months_of(request.billing.reservation))
 
 
 def _new_id(account: AccountRegion, prefix: str) -> str:

@@ -9,6 +9,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS
 from bce_emulator.services.blb.balancer.reference import CHANGES, BlbLook, ordinary
 from bce_emulator.services.blb.errors import InstanceNotFound, ListenerNotFound
+from bce_emulator.services.blb.health import Port
 from bce_emulator.services.blb.listener.rules import DeleteListenersRequest, delete_listeners, page_of_listeners
 from bce_emulator.services.blb.listener.show import (
     AnyListeners,
@@ -28,7 +29,7 @@ Form = TypeVar("Form")
 class ListenerLook(BlbLook):
     """Which listeners: of a port, or all."""
 
-    listener_port: int = 0
+    listener_port: Port | None = None
     marker: str = ""
     max_keys: int = MAX_KEYS
 
@@ -83,4 +84,4 @@ def listeners(form: type[Form], account: AccountRegion, request: ListenerLook, p
     """One page of the listeners of a protocol, or of all."""
     show = show_any if form is AnyListeners else show_listener
     balancer = ordinary(account, request.blb_id)
-    return page_of_listeners(form, account, balancer, protocol, request.listener_port or None, show, request)
+    return page_of_listeners(form, account, balancer, protocol, request.listener_port, show, request)

@@ -41,8 +41,8 @@ class DeleteServiceAuthRequest(ServiceRef):
 @operation("PUT /v1/service/{service}?addAuth", errors=[NoSuchObject, OperationDenied, QuotaExceeded], doc=DOC)
 def add_service_auth(account: AccountRegion, request: ServiceAuthRequest) -> None:
     """Say of more accounts whether they may lead a card to a service publishing point."""
-    added = _wanted(request)
     point = get_point(account, request.service)
+    added = _wanted(request)
     if known := _uids(point.auths) & _uids(added):
         raise OperationDenied(f"authList of {point.service} has {min(known)}")
     check_auth_quota(account, (*point.auths, *added))
@@ -52,8 +52,8 @@ def add_service_auth(account: AccountRegion, request: ServiceAuthRequest) -> Non
 @operation("PUT /v1/service/{service}?editAuth", errors=[NoSuchObject], doc=DOC)
 def update_service_auth(account: AccountRegion, request: ServiceAuthRequest) -> None:
     """Say otherwise of accounts whether they may lead a card to a service publishing point."""
-    changed = {each.uid: each for each in _wanted(request)}
     point = get_point(account, request.service)
+    changed = {each.uid: each for each in _wanted(request)}
     _check_known(point, changed)
     point.auths = tuple(changed.get(each.uid, each) for each in point.auths)
 
@@ -61,9 +61,9 @@ def update_service_auth(account: AccountRegion, request: ServiceAuthRequest) -> 
 @operation("PUT /v1/service/{service}?removeAuth", errors=[NoSuchObject], doc=DOC)
 def delete_service_auth(account: AccountRegion, request: DeleteServiceAuthRequest) -> None:
     """Say nothing any more of accounts; whoever is not named may not."""
+    point = get_point(account, request.service)
     if not request.uid_list:
         raise BadRequest("uidList is empty")
-    point = get_point(account, request.service)
     _check_known(point, request.uid_list)
     point.auths = tuple(each for each in point.auths if each.uid not in request.uid_list)
 

@@ -106,7 +106,8 @@ def bind_instance_to_service(account: AccountRegion, request: BindInstanceToServ
 def unbind_instance_from_service(account: AccountRegion, request: ServiceRef) -> None:
     """Have a service publishing point lead nowhere; its cards stay."""
     point = get_point(account, request.service)
-    account.change(point, "unbind")
+    if not point.balancer_id:
+        raise OperationDenied(f"{point.service} leads to no load balancer")
     point.balancer_id = ""
 
 
@@ -120,5 +121,6 @@ def delete_service(account: AccountRegion, request: ServiceRef) -> None:
 
 
 def _lead_to(account: AccountRegion, point: ServicePoint, balancer: LoadBalancer) -> None:
-    account.change(point, "bind")
+    if point.balancer_id:
+        raise OperationDenied(f"{point.service} leads to {point.balancer_id}")
     point.balancer_id = balancer.id

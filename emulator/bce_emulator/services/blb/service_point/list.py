@@ -90,7 +90,7 @@ def _show(account: AccountRegion, point: ServicePoint) -> ServiceView:
         "serviceName": point.service_name,
         "bindType": "blb",
         "instanceId": point.balancer_id,
-        "status": IN_SERVICE if cards and point.state == AVAILABLE else point.status,
+        "status": IN_SERVICE if cards and point.status == AVAILABLE else point.status,
         "service": point.service,
         "createTime": iso(point.created),
         "endpointCount": len(cards),

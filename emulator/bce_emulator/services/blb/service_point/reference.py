@@ -31,5 +31,4 @@ def cards_of(account: AccountRegion, point: ServicePoint) -> list[Snic]:
 def free_service_points(account: AccountRegion, balancer: LoadBalancer) -> None:
     """Service publishing points outlive the load balancer that they lead to."""
     for point in account.where(ServicePoint, "balancer_id", balancer.id):
-        account.change(point, "unbind")
         point.balancer_id = ""

@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple
 from bce_emulator.engine.account.account_settings import account_setting
 from bce_emulator.engine.account.lifecycle import Lifecycle
 from bce_emulator.engine.account.resource import Resource
-from bce_emulator.services.blb.service_point.lifecycle import FREE, LIFECYCLE
+from bce_emulator.services.blb.service_point.lifecycle import AVAILABLE, FREE, LIFECYCLE, NORMAL
 
 POINT_QUOTA = account_setting("blb.servicePointQuota", 10, "service publishing points in a region")
 AUTH_QUOTA = account_setting("blb.servicePointAuthQuota", 50, "entries of the authList of a service publishing point")
@@ -33,10 +33,17 @@ class ServicePoint(Resource):
     other_ids: ClassVar[tuple[str, ...]] = ("service",)
     lifecycle: ClassVar[Lifecycle] = LIFECYCLE
 
-    state: str = FREE
+    state: str = NORMAL
     name: str
     desc: str = ""
     service_name: str
     service: str
     balancer_id: str = ""
     auths: tuple[Auth, ...]
+
+    @property
+    def status(self) -> str:
+        """The status, as far as it depends on no service card."""
+        if self.state != NORMAL:
+            return self.state
+        return AVAILABLE if self.balancer_id else FREE

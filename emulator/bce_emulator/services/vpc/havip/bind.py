@@ -14,7 +14,7 @@ from bce_emulator.services.vpc.havip.addresses import INSTANCE_TYPE
 from bce_emulator.services.vpc.havip.create import HaVipRef
 from bce_emulator.services.vpc.havip.lifecycle import AVAILABLE, BINDED
 from bce_emulator.services.vpc.havip.resource import MAX_MEMBERS, HaVip, Member
-from bce_emulator.services.vpc.nic.host import find_host
+from bce_emulator.services.vpc.nic.host import find_host, when_vpc_left
 from bce_emulator.services.vpc.nic.resource import Nic
 
 ENI = "ENI"
@@ -78,6 +78,7 @@ def unbind_ha_vip_eip(account: AccountRegion, request: HaVipRef) -> None:
     address_service().unbind(account, havip, havip.public_ip)
 
 
+@when_vpc_left
 @when_gone(Nic)
 def leave_havips(account: AccountRegion, nic: Nic) -> None:
     """No HaVip is bound to what is gone: a card, or an instance, which goes with its main one."""

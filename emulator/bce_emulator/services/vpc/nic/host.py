@@ -45,6 +45,22 @@ def hosts_nics(host: NicHost) -> None:
     HOSTS.append(host)
 
 
+VPC_LEFT: list[Callable[[AccountRegion, Nic], None]] = []
+"""What happens when an instance, by its primary card, is to be in another VPC."""
+
+
+def when_vpc_left(function: Callable[[AccountRegion, Nic], None]) -> Callable[[AccountRegion, Nic], None]:
+    """Declare what happens when an instance leaves its VPC; its primary card is still in it then."""
+    VPC_LEFT.append(function)
+    return function
+
+
+def leave_vpc(account: AccountRegion, nic: Nic) -> None:
+    """Have an instance let go of what only its VPC has."""
+    for function in VPC_LEFT:
+        function(account, nic)
+
+
 def find_host(account: AccountRegion, host_id: str) -> tuple[NicHost, Resource] | None:
     """The host with this id, and of which kind it is."""
     return next(((host, found) for host in HOSTS if (found := host.find(account, host_id)) is not None), None)

@@ -12,7 +12,9 @@ from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.security_group.resource import SecurityGroup
 from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
 from tests.network import default_subnet, default_vpc, make_subnet, make_vpc
+from tests.services.blb.balancer.balancers import FAMILIES, new_balancer
 from tests.services.vpc.enterprise_security_group.esgs import new_esg
+from tests.services.vpc.havip.havips import havip, new_havip
 
 MOVES = {"change_subnet": "/v2/subnet/changeSubnet", "change_vpc": "/v2/vpc/changeVpc"}
 EBC = "ebc.l5c.c128m256.1d"
@@ -116,6 +118,26 @@ def test_in_another_vpc_an_instance_is_in_the_default_group_there(cloud, running
     group = next(group for group in cloud.account.where(SecurityGroup, "vpc_id", vpc) if group.is_default)
     assert cloud.instance(running)["nicInfo"]["securityGroups"] == [group.id]
     assert (subnet, address) == (foreign, "10.0.1.2")
+
+
+def test_in_another_vpc_an_instance_is_behind_no_balancer_and_holds_no_havip_of_the_one_it_left(
+    cloud, running, foreign
+):
+    blb, appblb = new_balancer(cloud), new_balancer(cloud, "appblb")
+    cloud.clock.pace = 0
+    havip_id = new_havip(cloud)
+    cloud.ok("PUT", f"/v1/havip/{havip_id}?attach", {"instanceIds": [running], "instanceType": "SERVER"})
+    cloud.ok("POST", f"/v1/blb/{blb}/backendserver", {"backendServerList": [{"instanceId": running}]})
+    servers = {"backendServerList": [{"instanceId": running}]}
+    group = cloud.ok("POST", f"/v1/appblb/{appblb}/appservergroup", servers)["id"]
+    assert cloud.ok("GET", f"/v1/appblb/{appblb}/blbrs?sgId={group}")["backendServerList"]
+
+    cloud.ok("PUT", MOVES["change_vpc"], move(running, foreign))
+
+    assert havip(cloud, havip_id)["bindedInstances"] == []
+    assert cloud.ok("GET", f"/v1/blb/{blb}/backendserver")["backendServerList"] == []
+    assert cloud.ok("GET", f"/v1/appblb/{appblb}/blbrs?sgId={group}")["backendServerList"] == []
+    assert [cloud.ok("GET", f"/v1/{family}?bccId={running}")["blbList"] for family in FAMILIES] == [[], []]
 
 
 @pytest.mark.parametrize("action", MOVES)

@@ -11,9 +11,8 @@ from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.address.private import check_address, follow, free_addresses
-from bce_emulator.services.vpc.havip.bind import leave_havips
 from bce_emulator.services.vpc.nic.addresses import why_no_public_address_in
-from bce_emulator.services.vpc.nic.host import elastic_nics
+from bce_emulator.services.vpc.nic.host import elastic_nics, leave_vpc
 from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.nic.show import NetworkInterfaceBase, show_base
 from bce_emulator.services.vpc.security_group.default import default_security_group
@@ -93,8 +92,8 @@ def change_vpc(account: AccountRegion, request: MoveRequest) -> None:
         raise BadRequest("the subnet is in the same VPC")
     address = _check_move(account, instance, subnet, request)
     account.change(instance, action)
-    leave_havips(account, nic_of(account, instance))
     nic = nic_of(account, instance)
+    leave_vpc(account, nic)
     if nic.security_group_ids:
         nic.security_group_ids = (default_security_group(account, subnet.vpc_id).id,)
     _move(account, nic, subnet, address, request)
