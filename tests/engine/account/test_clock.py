@@ -102,7 +102,8 @@ def test_months_are_calendar_months(start, months, end):
 @pytest.mark.parametrize(("start", "months"), [(LATEST, 12_000), (LATEST, 2**53 - 1), (LAST_MOMENT, 1)])
 def test_no_months_lead_past_the_last_moment_that_the_api_can_write(start, months):
     assert months_later(start, months) == LAST_MOMENT
-    assert iso(LAST_MOMENT) == "9999-12-31T23:59:59Z"
+    assert (iso(LATEST), iso(LAST_MOMENT)) == ("9000-01-01T00:00:00Z", "9999-12-31T23:59:59Z")
+    assert (LATEST % 1, LAST_MOMENT % 1) == (0, 0)
     assert iso(months_later(LAST_MOMENT - 31 * DAY, 1)) == "9999-12-30T23:59:59Z"
 
 
