@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bce_emulator.cloud import Emulator
+from bce_emulator.control.probes import answer_probe, is_plain_probe
 from bce_emulator.engine.http.connections import Connections
 from bce_emulator.engine.http.request import Receive, Scope, Send
 from bce_emulator.settings import Settings
@@ -17,7 +18,7 @@ CONTROL_BYTES = b"/_emulator"
 
 
 class Application:
-    """What a server calls. The control API is built, and FastAPI imported, when it is first asked for."""
+    """What a server calls. The control API is built, and FastAPI imported, when more than a probe is asked."""
 
     def __init__(self, emulator: Emulator) -> None:
         self.emulator = emulator
@@ -46,7 +47,10 @@ class Application:
         if scope["type"] != "http":
             return
         if scope["raw_path"].startswith(CONTROL_BYTES):
-            await self.control(scope, receive, send)
+            if is_plain_probe(scope):
+                await answer_probe(self.emulator, scope["raw_path"], send)
+            else:
+                await self.control(scope, receive, send)
         else:
             await self._dispatch(scope, receive, send)
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import urllib.error
-import urllib.request
-from http.client import HTTPException
 from typing import Any
 
 from bce_emulator.cli.connection import Connection
@@ -17,6 +14,10 @@ UNAUTHORIZED = 401
 
 def ask(facts: Connection, path: str) -> tuple[int, Any]:
     """Status and JSON of a GET of the control API; an emulator that does not answer is one clear sentence."""
+    import urllib.error
+    import urllib.request
+    from http.client import HTTPException
+
     headers = {"Authorization": f"Bearer {facts.admin_token}"} if facts.admin_token else {}
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:

@@ -8,6 +8,7 @@ from functools import cache
 
 from fastapi.responses import JSONResponse
 
+from bce_emulator.control.probes import PROBES
 from bce_emulator.engine.http.request import Scope
 from bce_emulator.settings import Settings, host_names, is_loopback
 
@@ -15,9 +16,6 @@ LOCAL = re.compile(rb"(localhost|[\d.]+|\[[0-9a-fA-F:.]+\])(:\d+)?")
 """Host names that no name server can lead elsewhere."""
 PORT = re.compile(r":\d+$")
 LOOPBACK_NAME = ".localhost"
-
-ALWAYS_OPEN = frozenset({b"/_emulator/live", b"/_emulator/ready"})
-"""What probes ask, which have no token."""
 
 
 def refusal_of(scope: Scope, settings: Settings) -> JSONResponse | None:
@@ -28,11 +26,11 @@ def refusal_of(scope: Scope, settings: Settings) -> JSONResponse | None:
     origin, host = headers.get(b"origin", b""), headers.get(b"host", b"")
     if origin and (origin.partition(b"://")[2] != host or not LOCAL.fullmatch(host)):
         return _refusal(403, "a web page of another origin cannot drive the emulator")
-    if host and scope["raw_path"] not in ALWAYS_OPEN and is_loopback(settings.host) and not is_expected(host, settings):
+    if host and scope["raw_path"] not in PROBES and is_loopback(settings.host) and not is_expected(host, settings):
         return _refusal(403, "this Host may be a name that was led here from elsewhere; --allowed-hosts lets it in")
-    if settings.control == "off" and scope["raw_path"] not in ALWAYS_OPEN:
+    if settings.control == "off" and scope["raw_path"] not in PROBES:
         return _refusal(404, "the control API is switched off (--control off)")
-    if settings.admin_token and scope["raw_path"] not in ALWAYS_OPEN:
+    if settings.admin_token and scope["raw_path"] not in PROBES:
         scheme, _, token = headers.get(b"authorization", b"").partition(b" ")
         if scheme.lower() != b"bearer" or not hmac.compare_digest(token, settings.admin_token.encode()):
             return _refusal(

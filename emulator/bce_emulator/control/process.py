@@ -9,6 +9,7 @@ from fastapi import HTTPException
 from pydantic import BaseModel
 
 from bce_emulator import __version__
+from bce_emulator.control.probes import UNAVAILABLE, why_not_ready
 from bce_emulator.control.responses import Live, Ready, Reset, Version
 from bce_emulator.control.selection import EVERY, Served, selected
 from bce_emulator.engine.steps import Turn, in_turn
@@ -34,13 +35,8 @@ async def live() -> dict[str, Any]:
 
 async def ready(emulator: Served) -> dict[str, Any]:
     """The emulator is seeded and able to serve."""
-    if not emulator.ready:
-        raise HTTPException(503, "the emulator is not ready yet")
-    if emulator.store is not None:
-        try:
-            emulator.store.try_again()
-        except ValueError as error:
-            raise HTTPException(503, str(error)) from None
+    if refusal := why_not_ready(emulator):
+        raise HTTPException(UNAVAILABLE, refusal)
     return {"ready": True}
 
 
