@@ -11,7 +11,9 @@ UPGRADE ?=
 LOCKS := .cache/locks
 HISTORY_ROUNDS ?= 12
 MUTMUT := .cache/mutants
+FUZZ := .cache/fuzz
 MUTANTS ?=
+CASES ?=
 SEED ?=
 PIP := -m pip --disable-pip-version-check
 # A lock is the complete set: nothing is resolved, so what an index has beside it changes nothing.
@@ -19,7 +21,7 @@ LOCKED := $(PIP) install --quiet --no-deps --require-hashes
 EDITABLE := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help run test whole rest histories mutants newest lowest check lint types docs dist walk bench locks clean
+.PHONY: help run test whole rest histories mutants fuzz newest lowest check lint types docs dist walk bench locks clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -41,6 +43,9 @@ histories: $(VENV)/dev.stamp ## a minute of 64 clients at once, whose histories 
 
 mutants: $(VENV)/dev.stamp $(MUTMUT)/ready ## the tests beside the engine's core against each of its mutants (MUTANTS=60 for a sample of the day)
 	$(BIN)/python -m tests.mutants.run --workers $(WORKERS) $(if $(MUTANTS),--sample $(MUTANTS)) $(if $(SEED),--seed $(SEED))
+
+fuzz: $(VENV)/dev.stamp $(FUZZ)/ready ## schemathesis against both OpenAPI documents (CASES=50 of each, SEED=1 for other ones)
+	$(BIN)/python -m tests.fuzz.run $(if $(CASES),--cases $(CASES)) $(if $(SEED),--seed $(SEED))
 
 newest: $(VENV)/bin/python ## the tests with the newest version of every dependency (TESTS="tests/cli" for some)
 	@rm -rf .cache/newest && $(BIN)/python -m venv .cache/newest
@@ -107,6 +112,12 @@ $(MUTMUT)/ready: requirements/mutants.txt | $(VENV)/bin/python
 	@$(BIN)/python -m venv --clear $(MUTMUT)
 	@$(MUTMUT)/bin/python $(LOCKED) -r requirements/mutants.txt
 	@$(MUTMUT)/bin/python $(PIP) check
+	@touch $@
+
+$(FUZZ)/ready: requirements/fuzz.txt | $(VENV)/bin/python
+	@$(BIN)/python -m venv --clear $(FUZZ)
+	@$(FUZZ)/bin/python $(LOCKED) -r requirements/fuzz.txt
+	@$(FUZZ)/bin/python $(PIP) check
 	@touch $@
 
 $(VENV)/run.stamp: requirements/run.txt requirements/build.txt pyproject.toml | $(VENV)/bin/python

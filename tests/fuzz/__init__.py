@@ -1,0 +1,1 @@
+"""Schemathesis against the OpenAPI documents of a running emulator."""
