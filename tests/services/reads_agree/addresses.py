@@ -32,6 +32,19 @@ SHOWN_SHIELD = {
     "expireTime": "2026-04-01T00:00:00Z",
     "autoRenewSwitch": 1,
 }
+LATER = "2026-06-01T00:00:00Z"
+PACKAGE = {
+    "name": "made",
+    "eip": "{eip}",
+    "bandwidthInMbps": 5,
+    "type": "BandwidthPackage",
+    "autoReleaseTime": LATER,
+    "tags": TAGS,
+}
+SHOWN_PACKAGE = {name: value for name, value in PACKAGE.items() if name != "eip"} | {
+    "eips": ["{eip}"],
+    "instanceId": SOMETHING,
+}
 
 ADDRESSES = (
     Write("POST /v1/eip", NEW | {"deleteProtect": True}, "eip", SHOWN_NEW | {"deleteProtect": True}, "eip"),
@@ -108,5 +121,34 @@ ADDRESSES = (
         {"ip": "{blocked}", "protocolPortList": [{"type": "udp", "portBegin": 1, "portEnd": 9}]},
         "blocked",
         {"protocolPortList.1": {"type": "udp", "portBegin": 1, "portEnd": 9}},
+    ),
+    Write("PUT /v2/eipgroup/{eip_group}?resize", {"eipAddCount": 1}, "eip_group", {"eips.2.eip": SOMETHING}),
+    Write(
+        "PUT /v1/eipgroup/{prepaid_eip_group}?purchaseReserved",
+        {"billing": MONTH},
+        "prepaid_eip_group",
+        {"expireTime": SOMETHING},
+    ),
+    Write(
+        "PUT /v1/eipgroup/{eip_group}?move_out",
+        {"moveOutEips": [{"eip": "{shared_eip}"}]},
+        "shared_eip",
+        {"shareGroupId": ""},
+    ),
+    Write("POST /v1/eipbp", PACKAGE, "eip_bp", SHOWN_PACKAGE, "id"),
+    Write("PUT /v1/eipbp/{eip_bp}?resize", {"bandwidthInMbps": 7}, "eip_bp", {"bandwidthInMbps": 7}),
+    Write("PUT /v1/eipbp/{eip_bp}?rename", {"name": "renamed"}, "eip_bp", {"name": "renamed"}),
+    Write("PUT /v1/eipbp/{eip_bp}?retime", {"autoReleaseTime": LATER}, "eip_bp", {"autoReleaseTime": LATER}),
+    Write(
+        "POST /v1/eiptp",
+        {"reservationLength": 1, "capacity": "50G", "deductPolicy": "TimeDurationPackage"},
+        "traffic_package",
+        {
+            "capacity": 50 * 1024**3,
+            "deductPolicy": "TimeDurationPackage",
+            "packageType": "WebOutBytes",
+            "expireTime": SOMETHING,
+        },
+        "id",
     ),
 )

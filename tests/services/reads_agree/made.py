@@ -245,6 +245,17 @@ class Made(MadeApp):
         }
         return self.ask("POST", "/v1/eipgroup", order)["id"]
 
+    def make_prepaid_eip_group(self) -> str:
+        order = {"name": "ahead", "eipCount": 2, "bandwidthInMbps": 20, "billing": MONTH}
+        return self.ask("POST", "/v1/eipgroup", order)["id"]
+
+    def make_shared_eip(self) -> str:
+        self.ask("PUT", f"/v1/eipgroup/{self['eip_group']}?move_in", {"eips": [self["eip"]]})
+        return self["eip"]
+
+    def make_eip_bp(self) -> str:
+        return self.ask("POST", "/v1/eipbp", {"eip": self["eip"], "bandwidthInMbps": 5})["id"]
+
     def make_ddos(self) -> str:
         return self["eip"]
 

@@ -71,12 +71,35 @@ class MadeApp:
         body = {"vpcId": self["home_vpc"], "subnetId": self["home"], "name": "front"}
         return self.ask("POST", "/v1/blb", body)["blbId"]
 
+    def make_prepaid_balancer(self) -> str:
+        body = {"vpcId": self["home_vpc"], "subnetId": self["home"], "billing": PREPAID}
+        return self.ask("POST", "/v1/blb", body)["blbId"]
+
+    def make_backend(self) -> str:
+        body = {"backendServerList": [{"instanceId": self["instance"]}]}
+        self.ask("POST", f"/v1/blb/{self['balancer']}/backendserver", body)
+        return self["instance"]
+
+    def ordinary_listen(self, protocol: str, port: str, **members: Any) -> str:
+        body = {"listenerPort": int(port), "backendPort": 80, "scheduler": "RoundRobin", **members}
+        self.ask("POST", f"/v1/blb/{self['balancer']}/{protocol}listener", body)
+        return port
+
+    def make_blb_tcp(self) -> str:
+        return self.ordinary_listen("TCP", "80")
+
+    def make_blb_udp(self) -> str:
+        return self.ordinary_listen("UDP", "53", healthCheckString="HealthCheck")
+
     def make_blb_http(self) -> str:
-        for protocol, port, members in (("HTTP", 8080, {}), ("HTTPS", 443, {"certIds": [CERT]})):
-            body = {"listenerPort": port, "backendPort": 80, "scheduler": "RoundRobin", **members}
-            self.ask("POST", f"/v1/blb/{self['balancer']}/{protocol}listener", body)
-            self.pause()
-        return "8080"
+        assert self["blb_https"], "what an HTTP listener may redirect to"
+        return self.ordinary_listen("HTTP", "8080")
+
+    def make_blb_https(self) -> str:
+        return self.ordinary_listen("HTTPS", "443", certIds=[CERT])
+
+    def make_blb_ssl(self) -> str:
+        return self.ordinary_listen("SSL", "9443", certIds=[CERT])
 
     def make_service_point(self) -> str:
         body = {"name": "shop", "serviceName": "shop", "instanceId": self["app"]}
@@ -89,3 +112,8 @@ class MadeApp:
     def make_lbdc(self) -> str:
         order = {"name": "cluster", "type": "4Layer", "ccuCount": 1, "billing": PREPAID}
         return self.ask("POST", "/v1/lbdc", order)["id"]
+
+    def make_lbdc_seven(self) -> str:
+        return self.ask("POST", "/v1/lbdc", {"name": "seven", "type": "7Layer", "ccuCount": 1, "billing": PREPAID})[
+            "id"
+        ]
