@@ -5,9 +5,10 @@ Block sizes: https://cloud.baidu.com/doc/VPC/s/Njwvyuaq5
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
-from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Network
+from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from bce_emulator.engine.errors import ApiError, BadRequest
 
@@ -16,6 +17,44 @@ SUBNET_MAX_PREFIX = 29
 IPV6 = IPv6Network("2001:db8::/32")
 """The range of the IPv6 documentation, so that no address is anybody's."""
 VPC_IPV6_PREFIX, SUBNET_IPV6_PREFIX = 56, 64
+
+
+WRITTEN = re.compile(r"[0-9A-Fa-f:.]+(?:/(?:0|[1-9][0-9]{0,2}))?", re.ASCII)
+"""An address or a CIDR; a zone (``%eth0``) or a mask in dots belongs to neither."""
+Address = IPv4Address | IPv6Address
+Network = IPv4Network | IPv6Network
+
+
+def parse_address(text: str) -> Address:
+    """The address that a request writes; ValueError says what is wrong."""
+    return ip_address(_plain(text))
+
+
+def parse_ipv6(text: str) -> IPv6Address:
+    """The IPv6 address that a request writes; ValueError says what is wrong."""
+    return IPv6Address(_plain(text))
+
+
+def parse_network(text: str, *, strict: bool = True) -> Network:
+    """The range that a request writes, or its one address; ValueError says what is wrong.
+
+    ``strict`` refuses bits beside the mask.
+    """
+    return ip_network(_plain(text), strict)
+
+
+def canonical(text: str) -> str:
+    """An address as it is kept and shown, however it is written; what is none stays."""
+    try:
+        return str(parse_address(text))
+    except ValueError:
+        return text
+
+
+def _plain(text: str) -> str:
+    if WRITTEN.fullmatch(text) is None:
+        raise ValueError(f"{text[:64]!r} is no address and no CIDR")
+    return text
 
 
 @lru_cache(maxsize=4096)
@@ -27,7 +66,7 @@ def ipv4_network(cidr: str) -> IPv4Network:
 def range_of(text: str, member: str) -> IPv4Network:
     """The IPv4 range that a request writes; one with bits beside the mask is refused."""
     try:
-        return IPv4Network(text)
+        return IPv4Network(_plain(text))
     except ValueError as error:
         raise BadRequest(f"{member}: {error}") from None
 

@@ -139,6 +139,8 @@ def test_what_is_used_stays(cloud):
     limit = {"ipVersion": "4", "name": "branch", "serviceType": "et", "direction": "egress", "cidr": "10.0.0.0/8"}
     cloud.refused(BadRequest, "POST", "/v1/gateway/limitrule", limit | {"resourceId": gateway_id, "bandwidth": 101})
     cloud.ok("POST", "/v1/gateway/limitrule", limit | {"resourceId": gateway_id, "bandwidth": 100})
+    cloud.refused(OperationDenied, "PUT", target, {"speed": 99})
+    cloud.ok("PUT", target, {"speed": 100})
     table = cloud.ok("GET", f"/v1/route?vpcId={vpc}")["routeTableId"]
     rule = {"routeTableId": table, "sourceAddress": "0.0.0.0/0", "destinationAddress": "10.20.0.0/24"}
     hop = {"nexthopType": "dcGateway", "nexthopId": gateway_id}

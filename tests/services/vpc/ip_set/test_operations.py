@@ -71,6 +71,7 @@ def test_a_set_is_renamed_and_described(cloud):
         (BadRequest, {"ipAddressInfo": addresses(*(f"10.0.0.{number}" for number in range(11)))}),
         (BadRequest, {"ipAddressInfo": addresses("2001:db8::1")}),
         (BadRequest, {"ipAddressInfo": addresses("10.0.0.1/8")}),
+        (BadRequest, {"ipAddressInfo": addresses("10.0.0.0/255.0.0.0")}),
         (InappropriateJSON, {"ipAddressInfo": [{"description": "which?"}]}),
         (OperationDenied, {"ipAddressInfo": addresses("10.0.0.1", "10.0.0.1/32")}),
         (LimitExceeded, {"ipAddressInfo": addresses("10.0.0.1", "10.0.0.2", "10.0.0.3")}),

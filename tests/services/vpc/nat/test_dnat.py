@@ -78,6 +78,7 @@ def test_what_no_rule_can_be_is_refused(cloud, one, path):
         (no_port | RANGE | {"publicPortRange": "90"}, BadRequest),
         (no_port | RANGE | {"publicPortRange": "90-98"}, BadRequest),
         (new | {"privateIpAddress": "nine"}, BadRequest),
+        (new | {"privateIpAddress": "2001:db8::9"}, BadRequest),
         (new | {"publicIpAddress": "203.0.113.9"}, OperationDenied),
         (web, OperationDenied),
         (no_port | {"publicPortRange": "80-82", "privatePortRange": "80-82"}, OperationDenied),

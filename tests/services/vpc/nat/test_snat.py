@@ -6,8 +6,9 @@ import re
 
 from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied
 from bce_emulator.services.vpc.errors import LimitExceeded
+from bce_emulator.services.vpc.nat.errors import NoSuchNat
 from tests.services.eip.eip.addresses import new_eip
-from tests.services.vpc.nat.gateways import body, new_nat, rules
+from tests.services.vpc.nat.gateways import NOBODY, body, new_nat, rules
 
 
 def test_rules_are_made_one_by_one_or_several_at_once_changed_and_removed(cloud):
@@ -50,6 +51,7 @@ def test_what_no_rule_can_be_is_refused(cloud):
         ({"ruleName": "1st"}, BadRequest),
         ({"sourceCIDR": "192.168.0.7/24"}, BadRequest),
         ({"sourceCIDR": "anywhere"}, BadRequest),
+        ({"sourceCIDR": "192.168.0.0/255.255.255.0"}, BadRequest),
         ({"sourceCIDR": "2001:db8::/64"}, BadRequest),
         ({"publicIpsAddress": [address, address]}, BadRequest),
         ({"publicIpsAddress": [address, "203.0.113.9"]}, OperationDenied),
@@ -83,3 +85,26 @@ def test_rules_wait_until_the_gateway_is_built_and_go_with_it(cloud):
 
     cloud.refused(OperationDenied, "PUT", f"{path}/{made}", {"ruleName": "late"})
     cloud.refused(OperationDenied, "DELETE", f"{path}/{made}")
+
+
+def test_an_address_that_is_on_its_way_out_gets_no_rule(cloud):
+    stays, leaves = new_eip(cloud), new_eip(cloud)
+    nat_id = new_nat(cloud, bindEips=[stays, leaves])
+    rule = {"ruleName": "out", "publicIpsAddress": [leaves], "sourceCIDR": "192.168.0.0/24"}
+
+    cloud.ok("PUT", f"/v1/nat/{nat_id}?unbind", {"bindEips": [leaves]})
+
+    for path in ("snatRule", "dnatRule"):
+        web = {"publicIpAddress": leaves, "privateIpAddress": "192.168.0.9", "protocol": "all"}
+        cloud.refused(OperationDenied, "POST", f"/v1/nat/{nat_id}/{path}", rule if path == "snatRule" else web)
+    cloud.ok("POST", f"/v1/nat/{nat_id}/snatRule", rule | {"publicIpsAddress": [stays]})
+
+
+def test_what_is_not_there_is_not_found_whatever_else_is_wrong(cloud):
+    for path, asked in (
+        ("snatRule", {"ruleName": "1st", "publicIpsAddress": [], "sourceCIDR": ""}),
+        ("dnatRule", {"ruleName": "1st", "publicIpAddress": "", "privateIpAddress": "", "protocol": "all"}),
+        ("dnatRule/batchCreate", {"rules": []}),
+    ):
+        cloud.refused(NoSuchNat, "POST", f"/v1/nat/{NOBODY}/{path}", asked)
+    cloud.refused(NoSuchNat, "POST", "/v1/nat/snatRule/batchCreate", {"natId": NOBODY, "snatRules": []})

@@ -85,12 +85,15 @@ def test_ipv6_addresses_may_be_of_the_own_subnet_too(cloud, home, other, card):
 def test_what_cannot_be_added_is_refused(cloud, other, card):
     elsewhere = make_subnet(cloud, make_vpc(cloud))
     twice = [{"privateIpAddress": "10.0.2.9", "subnetId": other}] * 2
+    six = subnet(cloud, other)["ipv6Cidr"].removesuffix("::/64")
+    spelled_twice = [{"privateIpAddress": f"{six}{end}", "subnetId": other} for end in ("::b5", "::0:B5")]
     target = f"/v1/eni/{card}/privateIp/batchAddCrossSubnet"
     for error, body in (
         (BadRequest, {}),
         (BadRequest, {"subnetId": other, "privateIpAddressCount": 11}),
         (BadRequest, {"privateIpAddressCount": 1}),
         (BadRequest, {"privateIps": twice}),
+        (BadRequest, {"isIpv6": True, "privateIps": spelled_twice}),
         (BadRequest, {"privateIps": twice, "privateIpAddressCount": 1}),
         (BadRequest, {"subnetId": elsewhere, "privateIpAddressCount": 1}),
         (BadRequest, {"privateIps": [{"privateIpAddress": "10.0.1.7", "subnetId": other}]}),

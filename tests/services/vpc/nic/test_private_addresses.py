@@ -140,6 +140,8 @@ def test_ipv6_addresses_come_and_go(cloud):
     assert shown == [one["privateIpAddress"], *many]
     assert len(set(shown)) == 3
 
-    cloud.ok("DELETE", f"/v1/eni/{eni_id}/privateIp/2001:db8:1::9")
+    for twice in (["2001:db8:1::a5", "2001:DB8:1:0::A5"], ["2001:db8:1::c5%eth0"]):
+        cloud.refused(BadRequest, "POST", MANY.format(eni_id), {"isIpv6": True, "privateIpAddresses": twice})
+    cloud.ok("DELETE", f"/v1/eni/{eni_id}/privateIp/2001:DB8:1:0::9")
     cloud.ok("POST", f"/v1/eni/{eni_id}/privateIp/batchDel", {"privateIpAddresses": many})
     assert eni(cloud, eni_id)["ipv6PrivateIpSet"] == []

@@ -343,6 +343,9 @@ def test_rules_limit_what_leaves_the_region_and_go_with_the_connection(cloud, vp
     cloud.refused(OperationDenied, *limit(connect(cloud, *vpcs), 1))
     cloud.refused(BadRequest, *limit(far, 11))
     cloud.ok(*limit(far, 10))
+    cloud.refused(OperationDenied, "PUT", f"/v1/peerconn/{far}?resize", {"newBandwidthInMbps": 9})
+    cloud.ok("PUT", f"/v1/peerconn/{far}?resize", {"newBandwidthInMbps": 10})
+    cloud.clock.advance(5)
     cloud.ok("DELETE", f"/v1/peerconn/{far}")
     cloud.clock.advance(5)
 

@@ -170,7 +170,14 @@ def test_a_next_hop_is_there(cloud, body, kind):
     cloud.refused(BadRequest, "POST", "/v1/route/rule", body | {"nexthopType": kind, "nexthopId": ""})
 
 
+@pytest.mark.parametrize("version", ["5", "6", 46])
+def test_the_version_of_a_rule_is_that_of_its_addresses(cloud, body, version):
+    cloud.refused(BadRequest, "POST", "/v1/route/rule", body | {"ipVersion": version})
+
+
 def test_only_the_default_gateway_has_no_id(cloud, table, body):
+    default = {"nexthopType": "defaultGateway", "nexthopId": body["nexthopId"]}
+    cloud.refused(BadRequest, "POST", "/v1/route/rule", body | default)
     rule_id = cloud.ok("POST", "/v1/route/rule", body)["routeRuleId"]
     cloud.refused(BadRequest, "PUT", f"/v1/route/rule/{rule_id}", {"nexthopType": "custom"})
 

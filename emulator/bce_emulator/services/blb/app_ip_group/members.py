@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from typing import Annotated
 
 from pydantic import Field
@@ -19,6 +18,7 @@ from bce_emulator.services.blb.balancer.resource import LoadBalancer
 from bce_emulator.services.blb.balancer.rules import MAX_SHORT_DESCRIPTION, check_description
 from bce_emulator.services.blb.errors import QuotaExceeded
 from bce_emulator.services.blb.health import Port
+from bce_emulator.services.shared.cidr import parse_address
 
 DEFAULT_WEIGHT = 100
 
@@ -145,8 +145,8 @@ def add_members(account: AccountRegion, group: AppIpGroup, wanted: Sequence[NewM
 
 def _address(text: str) -> str:
     try:
-        return str(IPv6Address(text) if ":" in text else IPv4Address(text))
-    except AddressValueError:
+        return str(parse_address(text))
+    except ValueError:
         raise BadRequest(f"{text[:64]!r} is no address") from None
 
 

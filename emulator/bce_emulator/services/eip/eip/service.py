@@ -8,7 +8,7 @@ from bce_emulator.engine.errors import NoSuchObject, OperationDenied
 from bce_emulator.services.eip.eip.bind import bind_to, check_free, check_unbind
 from bce_emulator.services.eip.eip.create import default_name, new_address
 from bce_emulator.services.eip.eip.expiry import prolong
-from bce_emulator.services.eip.eip.lifecycle import AVAILABLE, BINDED, CREATING, PAUSED, RECYCLED
+from bce_emulator.services.eip.eip.lifecycle import AVAILABLE, BINDED, CREATING, PAUSED, RECYCLED, UNBINDING
 from bce_emulator.services.eip.eip.recycle import take_out_of_bin
 from bce_emulator.services.eip.eip.resource import Eip, count_left
 from bce_emulator.services.eip.eip.story import attach, bandwidth_of, detach
@@ -83,6 +83,12 @@ def check_unbind_from(account: AccountRegion, target: Resource, address: str) ->
     if eip.instance_id not in {"", target.id}:
         raise OperationDenied(f"{address} is not bound to {target.id}")
     check_unbind(account, eip)
+
+
+def is_leaving(account: AccountRegion, address: str) -> bool:
+    """Whether an EIP is being unbound."""
+    eip = account.find_by(Eip, "address", address)
+    return eip is not None and eip.state == UNBINDING
 
 
 def group_of(account: AccountRegion, address: str) -> str:
@@ -168,6 +174,7 @@ serves_public_addresses(
         set_auto_renew,
         check_bind,
         check_unbind_from,
+        is_leaving,
         group_of,
         bandwidth_of_address,
     )

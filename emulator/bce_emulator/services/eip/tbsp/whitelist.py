@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_network
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
@@ -13,6 +11,7 @@ from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.eip.eip.resource import address_of
 from bce_emulator.services.eip.tbsp.protected import ProtectedRef, changeable
 from bce_emulator.services.eip.tbsp.resource import ProtectedEip, Tbsp, WhitelistEntry
+from bce_emulator.services.shared.cidr import parse_network
 
 ERRORS = [NoSuchObject, OperationDenied]
 
@@ -113,6 +112,6 @@ def remove_tbsp_ip_whitelist(account: AccountRegion, request: RemoveTbspIpWhitel
 def _network(text: str) -> str:
     """The range that a text means, however it is written."""
     try:
-        return str(ip_network(text))
+        return str(parse_network(text))
     except ValueError as error:
         raise BadRequest(f"ipCidrList: {error}") from None

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
-from ipaddress import ip_network
 from typing import Literal, NamedTuple
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
+from bce_emulator.services.shared.cidr import parse_network
 from bce_emulator.services.vpc.acl.errors import (
     DuplicatePosition,
     InvalidAction,
@@ -25,6 +26,7 @@ from bce_emulator.services.vpc.quotas import check_quota
 from bce_emulator.services.vpc.subnet.resource import Subnet
 
 ALL, ALL_PORTS, LAST_PORT = "all", "1-65535", 65535
+PORT = re.compile(r"[1-9][0-9]{0,4}")
 PROTOCOLS, ACTIONS = frozenset({ALL, "tcp", "udp", "icmp"}), frozenset({"allow", "deny"})
 MAX_AT_ONCE, LAST_POSITION = 20, 32768
 ERRORS = [NoSuchObject, InvalidAction, InvalidProtocol, InvalidPort, InvalidPosition, DuplicatePosition]
@@ -177,22 +179,22 @@ def _check_form(rule: AclRule) -> None:
     if not 1 <= rule.position <= LAST_POSITION:
         raise InvalidPosition
     for ports in (rule.source_port, rule.destination_port):
-        first, _, last = ports.partition("-")
-        if not 1 <= _port(first) <= _port(last or first) <= LAST_PORT:
+        first, dash, last = ports.partition("-")
+        if not 1 <= _port(first) <= _port(last if dash else first) <= LAST_PORT:
             raise InvalidPort(f"{ports[:32]!r} is no port and no range of ports")
     for address in (rule.source, rule.destination):
         _check_address(address, rule.ip_version)
 
 
 def _port(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
+    return int(text) if PORT.fullmatch(text) else 0
 
 
 def _check_address(text: str, version: int) -> None:
     if text == ALL:
         return
     try:
-        network = ip_network(text, strict=False)
+        network = parse_network(text, strict=False)
     except ValueError:
         raise BadRequest(f"{text[:64]!r} is no address and no CIDR") from None
     if network.version != version:

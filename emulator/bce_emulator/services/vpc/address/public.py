@@ -62,7 +62,8 @@ class AddressService(NamedTuple):
     product, for a private address of a target. ``free`` unbinds at once. ``release`` gives up what goes with its target
     and says whether it did. ``renew`` and ``set_auto_renew`` are about those paid for ahead.
     ``check_bind`` (of a version, ``ipv4`` or ``ipv6``) and ``check_unbind`` refuse what could not be bound or unbound
-    now. ``group_of`` is the shared bandwidth that one is in, or an empty text, and ``bandwidth_of`` its Mbps.
+    now; ``is_leaving`` says whether one is being unbound. ``group_of`` is the shared bandwidth that one is in, or an
+    empty text, and ``bandwidth_of`` its Mbps.
     """
 
     count_left: Callable[[AccountRegion], int]
@@ -78,6 +79,7 @@ class AddressService(NamedTuple):
     set_auto_renew: Callable[[AccountRegion, str, int], None]
     check_bind: Callable[[AccountRegion, str, str], None]
     check_unbind: Callable[[AccountRegion, Resource, str], None]
+    is_leaving: Callable[[AccountRegion, str], bool]
     group_of: Callable[[AccountRegion, str], str]
     bandwidth_of: Callable[[AccountRegion, str], int]
 

@@ -37,6 +37,7 @@ def update_snic_sg(account: AccountRegion, request: UpdateSnicSgRequest) -> None
 @operation("PUT /v1/endpoint/{endpointId}?bindEsg", errors=[NoSuchObject], basis="client")
 def update_snic_esg(account: AccountRegion, request: UpdateSnicEsgRequest) -> None:
     """Have a service card in this enterprise security group, and in no ordinary one."""
+    account.get(Snic, request.endpoint_id)
     if len(request.enterprise_security_group_ids) > 1:
         raise BadRequest("a service card is in one enterprise security group")
     _put_on(account, request, (), request.enterprise_security_group_ids)

@@ -32,6 +32,7 @@ from bce_emulator.services.vpc.enterprise_security_group.rules import (
     check_beside,
     check_form,
     check_number,
+    network_of,
     rule_of,
     rules_of,
     said_by,
@@ -83,11 +84,11 @@ def authorize_enterprise_security_group_rules(
     account: AccountRegion, request: AuthorizeEnterpriseSecurityGroupRulesRequest
 ) -> None:
     """Add rules to an enterprise security group, all or none."""
+    group = account.get(EnterpriseSecurityGroup, request.enterprise_security_group_id)
     check_number(request.rules)
     if not request.rules:
         raise BadRequest("rules has one rule at least")
     rules = [rule_of(model) for model in request.rules]
-    group = account.get(EnterpriseSecurityGroup, request.enterprise_security_group_id)
     check_beside(account, rules, [said_by(rule) for rule in rules_of(account, group.id)])
     add_rules(account, group, rules)
     group.updated = account.clock.now()
@@ -152,6 +153,8 @@ def _changed(rule: Rule, request: UpdateEnterpriseSecurityGroupRulesRequest) -> 
         "action": request.action,
         "priority": request.priority,
     }
+    for each in (request.source_ip, request.dest_ip):
+        network_of(each or "", rule.ethertype)
     address = request.source_ip if rule.direction == "ingress" else request.dest_ip
     if address or request.remote_ip_set or request.remote_ip_group:
         given |= {

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import NamedTuple
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
+from bce_emulator.services.shared.cidr import Network, parse_network
 from bce_emulator.services.vpc.enterprise_security_group.errors import (
     EsgRuleActionEmpty,
     EsgRuleActionInvalid,
@@ -35,6 +36,7 @@ from bce_emulator.services.vpc.ip_set.resource import IpSet
 from bce_emulator.services.vpc.quotas import check_quota
 
 ALL, ALL_PORTS, LAST_PORT = "all", "1-65535", 65535
+PORT = re.compile(r"[1-9][0-9]{0,4}")
 DIRECTIONS, ACTIONS = ("ingress", "egress"), ("allow", "deny")
 VERSIONS = {"IPv4": 4, "IPv6": 6}
 WITH_PORTS = ("tcp", "udp")
@@ -118,6 +120,8 @@ def rule_of(model: EnterpriseRuleModel) -> Rule:
         remark=model.remark,
     )
     check_form(rule)
+    for address in (model.source_ip, model.dest_ip):
+        network_of(address, rule.ethertype)
     return rule
 
 
@@ -149,7 +153,7 @@ def check_form(rule: Rule) -> None:
 def ports_of(text: str, member: str) -> tuple[tuple[int, int], ...]:
     """The ports that a rule is for: one range, or some ports with commas."""
     parts = text.split(",")
-    ranges = tuple(sorted((_port(first), _port(last or first)) for first, _, last in (p.partition("-") for p in parts)))
+    ranges = tuple(sorted(_range(part) for part in parts))
     if any(not 1 <= low <= high <= LAST_PORT for low, high in ranges):
         raise BadRequest(f"{member} is within 1 to {LAST_PORT}, the lower end first")
     if len(parts) > 1 and (len(parts) > MAX_PORTS or any(low != high for low, high in ranges)):
@@ -157,16 +161,21 @@ def ports_of(text: str, member: str) -> tuple[tuple[int, int], ...]:
     return ranges
 
 
+def _range(text: str) -> tuple[int, int]:
+    first, dash, last = text.partition("-")
+    return _port(first), _port(last if dash else first)
+
+
 def _port(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
+    return int(text) if PORT.fullmatch(text) else 0
 
 
-def network_of(text: str, ethertype: str) -> IPv4Network | IPv6Network | str:
+def network_of(text: str, ethertype: str) -> Network | str:
     """The network that a rule names; ``all`` and the empty text stand for themselves."""
     if text in {"", ALL}:
         return text
     try:
-        network = ip_network(text, strict=False)
+        network = parse_network(text, strict=False)
     except ValueError:
         raise EsgRuleIpAddressError(f"{text[:64]!r} is no address and no CIDR") from None
     if network.version != VERSIONS[ethertype]:

@@ -16,6 +16,7 @@ from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.shared.tags import TagModel, tags_of
 from bce_emulator.services.vpc.et_gateway.line import check_ipv6_ranges, check_line, check_ranges
 from bce_emulator.services.vpc.et_gateway.resource import EtGateway
+from bce_emulator.services.vpc.gateway_limit_rule.limited import check_bandwidth
 from bce_emulator.services.vpc.names import check_description, check_gateway_name
 from bce_emulator.services.vpc.vpc.resource import Vpc
 
@@ -107,6 +108,8 @@ def update_dedicated_gateway(account: AccountRegion, request: UpdateDedicatedGat
     check_ipv6_ranges(request.ipv6_local_cidrs or ())
     if (request.local_cidrs or request.ipv6_local_cidrs) and not gateway.et_id:
         raise OperationDenied(f"{gateway.id} has no line")
+    if request.speed is not None:
+        check_bandwidth(account, gateway.id, request.speed)
     for field, value in (
         ("name", request.name),
         ("speed", request.speed),

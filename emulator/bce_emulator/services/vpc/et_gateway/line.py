@@ -6,7 +6,7 @@ import re
 from ipaddress import IPv6Network
 
 from bce_emulator.engine.errors import BadRequest
-from bce_emulator.services.shared.cidr import range_of
+from bce_emulator.services.shared.cidr import parse_network, range_of
 
 LINE, CHANNEL = re.compile(r"dcphy-\w{1,32}"), re.compile(r"dedicatedconn-\w{1,32}")
 
@@ -27,6 +27,8 @@ def check_ipv6_ranges(cidrs: tuple[str, ...]) -> None:
     """Refuse what are no IPv6 ranges."""
     for cidr in cidrs:
         try:
-            IPv6Network(cidr)
+            network = parse_network(cidr)
         except ValueError as error:
             raise BadRequest(f"ipv6LocalCidrs: {error}") from None
+        if not isinstance(network, IPv6Network):
+            raise BadRequest("ipv6LocalCidrs are of IPv6")

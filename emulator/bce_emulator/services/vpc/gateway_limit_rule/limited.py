@@ -47,6 +47,13 @@ def is_limited(
     GatewayLimitRule.foreign_keys = (*GatewayLimitRule.foreign_keys, key)
 
 
+def check_bandwidth(account: AccountRegion, resource_id: str, bandwidth: int) -> None:
+    """Refuse a bandwidth for a gateway below that of a rule that it has."""
+    for rule in account.where(GatewayLimitRule, "resource_id", resource_id):
+        if rule.bandwidth > bandwidth:
+            raise OperationDenied(f"{rule.id} lets {rule.bandwidth} Mbps through")
+
+
 def check_limited(account: AccountRegion, service_type: str, resource_id: str, bandwidth: int) -> None:
     """Refuse a rule for a gateway that is not there, cannot have one, or has less bandwidth itself."""
     if service_type == ELSEWHERE:

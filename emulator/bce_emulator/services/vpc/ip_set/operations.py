@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.account_settings import account_setting
@@ -11,6 +10,7 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
+from bce_emulator.services.shared.cidr import Network, parse_network
 from bce_emulator.services.vpc.errors import LimitExceeded
 from bce_emulator.services.vpc.ip_set.named import (
     BoundInstanceView,
@@ -201,9 +201,9 @@ def _check_number(addresses: Sequence[object]) -> None:
         raise BadRequest(f"a request has 1 to {MAX_AT_ONCE} addresses")
 
 
-def _network(text: str, ip_version: str) -> IPv4Network | IPv6Network:
+def _network(text: str, ip_version: str) -> Network:
     try:
-        network = ip_network(text)
+        network = parse_network(text)
     except ValueError as error:
         raise BadRequest(f"ipAddress: {str(error)[:100]}") from None
     if f"IPv{network.version}" != ip_version:

@@ -10,6 +10,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
+from bce_emulator.services.shared.cidr import parse_ipv6, parse_network
 from bce_emulator.services.vpc.ipv6_gateway.gateway import GatewayRef
 from bce_emulator.services.vpc.ipv6_gateway.resource import EgressOnlyRule, Ipv6Gateway, RateLimitRule
 from bce_emulator.services.vpc.ipv6_gateway.show import (
@@ -208,13 +209,16 @@ def _network_of(account: AccountRegion, gateway: Ipv6Gateway) -> IPv6Network:
 
 def _network(text: str) -> IPv6Network:
     try:
-        return IPv6Network(text)
+        network = parse_network(text)
     except ValueError as error:
         raise BadRequest(f"cidr: {error}") from None
+    if not isinstance(network, IPv6Network):
+        raise BadRequest("cidr is of IPv6")
+    return network
 
 
 def _address(text: str) -> str:
     try:
-        return str(IPv6Address(text))
+        return str(parse_ipv6(text))
     except ValueError as error:
         raise BadRequest(f"ipv6Address: {error}") from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
 from typing import Literal, NamedTuple
 
 from bce_emulator.engine.account.account_region import AccountRegion
@@ -11,6 +10,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
+from bce_emulator.services.shared.cidr import parse_address
 from bce_emulator.services.vpc.errors import LimitExceeded
 from bce_emulator.services.vpc.nat.errors import NoSuchNat
 from bce_emulator.services.vpc.nat.ports import PortMembers, ports_of, show_ports
@@ -113,8 +113,8 @@ class ListDnatRuleResponse(Page):
 @operation("POST /v1/nat/{natId}/dnatRule", errors=[NoSuchNat, OperationDenied, LimitExceeded])
 def create_dnat_rule(account: AccountRegion, request: CreateDnatRuleRequest) -> CreateDnatRuleResponse:
     """Send what comes to a public address of a NAT gateway to a private one."""
-    check_rule_name(request.rule_name)
     nat = account.get(Nat, request.nat_id)
+    check_rule_name(request.rule_name)
     (made,) = _make(account, nat, [(request.rule_name, _translation(request))])
     return {"ruleId": made}
 
@@ -122,11 +122,11 @@ def create_dnat_rule(account: AccountRegion, request: CreateDnatRuleRequest) -> 
 @operation("POST /v1/nat/{natId}/dnatRule/batchCreate", errors=[NoSuchNat, OperationDenied, LimitExceeded])
 def batch_add_dnat_rules(account: AccountRegion, request: BatchAddDnatRulesRequest) -> BatchAddDnatRulesResponse:
     """Make several rules, all or none."""
+    nat = account.get(Nat, request.nat_id)
     if not request.rules:
         raise BadRequest("rules is empty")
     for each in request.rules:
         check_rule_name(each.rule_name)
-    nat = account.get(Nat, request.nat_id)
     return {"ruleIds": _make(account, nat, [(each.rule_name, _translation(each)) for each in request.rules])}
 
 
@@ -190,7 +190,7 @@ def _translation(
         raise BadRequest("the ranges of public and private ports are of one length")
     private_ip = request.private_ip_address or (rule.private_ip if rule else "")
     try:
-        ip_address(private_ip)
+        parse_address(private_ip)
     except ValueError as error:
         raise BadRequest(f"privateIpAddress: {error}") from None
     public_ip = request.public_ip_address or (rule.public_ip if rule else "")
@@ -213,7 +213,9 @@ def _check(account: AccountRegion, nat: Nat, wanted: list[Translation], but: Dna
         each for each in account.where(DnatRule, "nat_id", nat.id) if each is not but
     ]
     for each in wanted:
-        check_public_ip(nat, each.public_ip)
+        if f"v{parse_address(each.private_ip).version}" != nat.ip_version:
+            raise BadRequest(f"privateIpAddress is of another version than {nat.id}")
+        check_public_ip(account, nat, each.public_ip)
         if any(_meet(each, other) for other in there):
             raise OperationDenied(f"a rule is for {each.protocol} to {each.public_ip} already")
         there.append(each)

@@ -7,6 +7,7 @@ from typing import TypeVar
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
+from bce_emulator.services.vpc.address.public import address_service
 from bce_emulator.services.vpc.names import check_gateway_name
 from bce_emulator.services.vpc.nat.resource import DnatRule, Nat, SnatRule
 
@@ -38,7 +39,7 @@ def check_rule_name(name: str, *, needed: bool = False) -> None:
         check_gateway_name(name)
 
 
-def check_public_ip(nat: Nat, address: str) -> None:
-    """Refuse a public address that a NAT gateway does not have."""
-    if address not in nat.public_ips:
+def check_public_ip(account: AccountRegion, nat: Nat, address: str) -> None:
+    """Refuse a public address that a NAT gateway does not have, or is about to lose."""
+    if address not in nat.public_ips or address_service().is_leaving(account, address):
         raise OperationDenied(f"{address[:64]} is not bound to {nat.id}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_network
 from typing import Annotated
 
 from pydantic import Field
@@ -13,6 +12,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
+from bce_emulator.services.shared.cidr import parse_network
 from bce_emulator.services.vpc.errors import LimitExceeded
 from bce_emulator.services.vpc.nat.errors import NoSuchNat
 from bce_emulator.services.vpc.nat.resource import SNAT_RULE_QUOTA, Nat, SnatRule
@@ -93,8 +93,8 @@ class ListSnatRuleResponse(Page):
 @operation("POST /v1/nat/{natId}/snatRule", errors=[NoSuchNat, OperationDenied, LimitExceeded])
 def create_snat_rule(account: AccountRegion, request: CreateSnatRuleRequest) -> CreateSnatRuleResponse:
     """Let the traffic of a range leave by public addresses of a NAT gateway."""
-    check_rule_name(request.rule_name, needed=True)
     nat = account.get(Nat, request.nat_id)
+    check_rule_name(request.rule_name, needed=True)
     (made,) = _make(account, nat, [(request.rule_name, request.public_ips_address, request.source_cidr)])
     return {"ruleId": made}
 
@@ -102,11 +102,11 @@ def create_snat_rule(account: AccountRegion, request: CreateSnatRuleRequest) -> 
 @operation("POST /v1/nat/snatRule/batchCreate", errors=[NoSuchNat, OperationDenied, LimitExceeded])
 def batch_add_snat_rules(account: AccountRegion, request: BatchAddSnatRulesRequest) -> BatchAddSnatRulesResponse:
     """Make several rules, all or none."""
+    nat = account.get(Nat, request.nat_id)
     if not request.snat_rules:
         raise BadRequest("snatRules is empty")
     for each in request.snat_rules:
         check_rule_name(each.rule_name)
-    nat = account.get(Nat, request.nat_id)
     wanted = [(each.rule_name, each.public_ips_address, each.source_cidr) for each in request.snat_rules]
     return {"snatRuleIds": _make(account, nat, wanted)}
 
@@ -134,7 +134,7 @@ def update_snat_rule(account: AccountRegion, request: UpdateSnatRuleRequest) -> 
     check_rule_name(request.rule_name)
     account.check(nat, "change_rules")
     public_ips, source = request.public_ips_address or rule.public_ips, request.source_cidr or rule.source
-    _check(nat, public_ips, source)
+    _check(account, nat, public_ips, source)
     rule.name = request.rule_name or rule.name
     rule.public_ips, rule.source = public_ips, source
 
@@ -150,7 +150,7 @@ def delete_snat_rule(account: AccountRegion, request: NatRuleRef) -> None:
 def _make(account: AccountRegion, nat: Nat, wanted: list[tuple[str, tuple[str, ...], str]]) -> list[str]:
     account.check(nat, "change_rules")
     for _, public_ips, source in wanted:
-        _check(nat, public_ips, source)
+        _check(account, nat, public_ips, source)
     check_quota(account, SNAT_RULE_QUOTA, len(account.where(SnatRule, "nat_id", nat.id)) + len(wanted))
     return [
         account.add(
@@ -160,9 +160,9 @@ def _make(account: AccountRegion, nat: Nat, wanted: list[tuple[str, tuple[str, .
     ]
 
 
-def _check(nat: Nat, public_ips: tuple[str, ...], source: str) -> None:
+def _check(account: AccountRegion, nat: Nat, public_ips: tuple[str, ...], source: str) -> None:
     try:
-        version = ip_network(source).version
+        version = parse_network(source).version
     except ValueError as error:
         raise BadRequest(f"sourceCIDR: {error}") from None
     if f"v{version}" != nat.ip_version:
@@ -170,7 +170,7 @@ def _check(nat: Nat, public_ips: tuple[str, ...], source: str) -> None:
     if not public_ips or len(set(public_ips)) != len(public_ips):
         raise BadRequest("publicIpsAddress has addresses, each once")
     for address in public_ips:
-        check_public_ip(nat, address)
+        check_public_ip(account, nat, address)
 
 
 def _show(rule: SnatRule) -> SnatRuleView:

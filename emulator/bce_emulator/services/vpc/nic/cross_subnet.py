@@ -10,6 +10,7 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest
+from bce_emulator.services.shared.cidr import canonical
 from bce_emulator.services.vpc.address.private import follow
 from bce_emulator.services.vpc.errors import VmMemoryCannotAttachMoreIp
 from bce_emulator.services.vpc.nic.host import max_addresses
@@ -87,7 +88,7 @@ def _wanted(account: AccountRegion, nic: Nic, request: BatchAddPrivateIpCrossSub
     count = request.private_ip_address_count or len(request.private_ips)
     if not max(1, len(request.private_ips)) <= count <= MAX_AT_ONCE:
         raise BadRequest(f"1 to {MAX_AT_ONCE} addresses are added at once")
-    given = list(filter(None, (each.private_ip_address for each in request.private_ips)))
+    given = [canonical(each.private_ip_address) for each in request.private_ips if each.private_ip_address]
     if len(set(given)) != len(given):
         raise BadRequest("privateIps names an address twice")
     wanted: dict[str, list[str]] = {}

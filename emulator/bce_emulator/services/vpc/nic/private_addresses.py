@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import AddressValueError, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Annotated
 
 from pydantic import Field
@@ -12,6 +12,7 @@ from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest
+from bce_emulator.services.shared.cidr import canonical, parse_ipv6
 from bce_emulator.services.vpc.address.private import (
     check_address,
     follow,
@@ -93,7 +94,7 @@ def add_eni_ip(account: AccountRegion, request: AddEniIpRequest) -> AddEniIpResp
 def batch_add_eni_ip(account: AccountRegion, request: BatchAddEniIpRequest) -> BatchAddEniIpResponse:
     """Add several addresses to a network interface, all or none."""
     nic = nic_named(account, request.eni_id)
-    wanted = [address for address in request.private_ip_addresses if address]
+    wanted = [canonical(address) for address in request.private_ip_addresses if address]
     count = request.private_ip_address_count or len(wanted)
     if not max(1, len(wanted)) <= count <= MAX_AT_ONCE or len(set(wanted)) != len(wanted):
         raise BadRequest(f"1 to {MAX_AT_ONCE} addresses are added at once, each once")
@@ -164,7 +165,8 @@ def _add(account: AccountRegion, nic: Nic, wanted: list[str], is_ipv6: bool) -> 
     return added
 
 
-def _delete(account: AccountRegion, nic: Nic, addresses: tuple[str, ...]) -> None:
+def _delete(account: AccountRegion, nic: Nic, named: tuple[str, ...]) -> None:
+    addresses = tuple(map(canonical, named))
     if nic.private_ip in addresses:
         raise BadRequest(f"{nic.private_ip} is the primary address, which stays")
     if unknown := set(addresses) - ({*nic.addresses} - {nic.ipv6}):
@@ -190,6 +192,6 @@ def _forget_cross_subnet(account: AccountRegion, nic: Nic, addresses: tuple[str,
 
 def _ipv6(text: str) -> IPv6Address:
     try:
-        return IPv6Address(text)
-    except AddressValueError:
+        return parse_ipv6(text)
+    except ValueError:
         raise BadRequest(f"{text[:64]!r} is no IPv6 address") from None

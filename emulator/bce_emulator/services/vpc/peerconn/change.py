@@ -8,6 +8,7 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import IN_QUERY, LenientBool
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
+from bce_emulator.services.vpc.gateway_limit_rule.limited import check_bandwidth
 from bce_emulator.services.vpc.names import check_description, check_gateway_name
 from bce_emulator.services.vpc.peerconn.answer import PeerConnRef
 from bce_emulator.services.vpc.peerconn.create import Bandwidth
@@ -62,7 +63,10 @@ def update_peer_conn_bandwidth(account: AccountRegion, request: UpdatePeerConnBa
     check_both(account, end, "resize")
     if end.expires is not None and request.new_bandwidth_in_mbps < end.bandwidth:
         raise OperationDenied("what is paid for ahead cannot get less")
-    for _, each in both_ends(account, end):
+    ends = both_ends(account, end)
+    for owner, _ in ends:
+        check_bandwidth(owner, end.peer_conn_id, request.new_bandwidth_in_mbps)
+    for _, each in ends:
         each.bandwidth = request.new_bandwidth_in_mbps
     change_both(account, end, "resize")
 

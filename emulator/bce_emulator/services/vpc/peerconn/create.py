@@ -28,7 +28,8 @@ from bce_emulator.services.vpc.peerconn.resource import ACCEPTOR, INITIATOR, QUO
 from bce_emulator.services.vpc.quotas import check_quota
 from bce_emulator.services.vpc.vpc.resource import Vpc
 
-VPC_ID = re.compile(r"vpc-\w{1,32}")
+VPC_ID = re.compile(r"vpc-\w{1,32}", re.ASCII)
+MAX_ACCOUNT_ID = 128
 ANSWERED_WITHIN = 7 * DAY
 Bandwidth = Annotated[int, Field(ge=1, le=10_000)]
 
@@ -131,6 +132,8 @@ def _peer(account: AccountRegion, request: CreatePeerConnRequest) -> Peer:
         raise BadRequest(not_offered("peerRegion", request.peer_region, regions()))
     if VPC_ID.fullmatch(request.peer_vpc_id) is None:
         raise BadRequest("peerVpcId is the id of a VPC")
+    if len(request.peer_account_id) > MAX_ACCOUNT_ID:
+        raise BadRequest(f"peerAccountId has at most {MAX_ACCOUNT_ID} characters")
     named = account.of(request.peer_account_id) if request.peer_account_id else account
     other = named.in_region(region) if named else None
     vpc = other.find(Vpc, request.peer_vpc_id) if other else None

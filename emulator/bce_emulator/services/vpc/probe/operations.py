@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -13,6 +12,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
+from bce_emulator.services.shared.cidr import parse_address
 from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.vpc.address.private import follow
 from bce_emulator.services.vpc.address.wanted import addresses_for
@@ -183,10 +183,13 @@ def delete_probe(account: AccountRegion, request: ProbeRef) -> None:
 def _check_target(protocol: str, dest_ip: str, dest_port: int, payload: str) -> None:
     """Refuse what cannot be asked by a protocol."""
     try:
-        ip_address(dest_ip)
+        parse_address(dest_ip)
     except ValueError as error:
         raise BadRequest(f"destIp: {error}") from None
-    if not (protocol in WITHOUT_PORT and dest_port == 0) and not 1 <= dest_port <= MAX_PORT:
+    if protocol in WITHOUT_PORT:
+        if dest_port or payload:
+            raise BadRequest(f"a probe by {protocol} has no destPort and no payload")
+    elif not 1 <= dest_port <= MAX_PORT:
         raise BadRequest(f"destPort is 1 to {MAX_PORT}")
     if protocol in WITH_PAYLOAD and not payload:
         raise BadRequest("a probe by UDP or DNS needs a payload")

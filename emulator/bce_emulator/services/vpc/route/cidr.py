@@ -7,6 +7,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.errors import BadRequest
+from bce_emulator.services.shared.cidr import parse_network
 from bce_emulator.services.vpc.route.errors import RouteRuleRepeated
 from bce_emulator.services.vpc.route.resource import RouteRule, RouteTable
 from bce_emulator.services.vpc.subnet.resource import Subnet
@@ -37,7 +38,7 @@ def check_ranges(
 
 def _range(text: str, member: str) -> IPv4Network | IPv6Network:
     try:
-        return ip_network(text)
+        return parse_network(text)
     except ValueError as error:
         raise BadRequest(f"{member}: {error}") from None
 

@@ -88,8 +88,8 @@ def create_routing_rules(account: AccountRegion, request: CreateRoutingRulesRequ
     table = account.get(RouteTable, request.route_table_id)
     check_description(request.description)
     source, destination = check_ranges(account, table, request.source_address, request.destination_address)
-    if request.ip_version in {"4", "6"} and (request.ip_version == "6") != (":" in source):
-        raise BadRequest("ipVersion is not that of the addresses")
+    if request.ip_version not in {"", "0", "6" if ":" in source else "4"}:
+        raise BadRequest("ipVersion is 4 or 6, that of the addresses")
     hops = _lines(request.next_hop_list) or [_single(request.nexthop_id, request.nexthop_type)]
     for hop in hops:
         _check_hop(account, table, hop)
@@ -177,8 +177,8 @@ def _switch(account: AccountRegion, active: RouteRule) -> None:
 
 
 def _single(hop_id: str, hop_type: str | None) -> Line:
-    if hop_type is None or not (hop_id or hop_type == WITHOUT_ID):
-        raise BadRequest("a rule needs nexthopType and nexthopId")
+    if hop_type is None or bool(hop_id) == (hop_type == WITHOUT_ID):
+        raise BadRequest(f"a rule needs nexthopType and nexthopId, which {WITHOUT_ID} has not")
     return Line(hop_id, hop_type, SINGLE)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Literal, NamedTuple
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.errors import BadRequest
+from bce_emulator.services.shared.cidr import Network, parse_network
 from bce_emulator.services.vpc.security_group.errors import (
     ProtocolInvalid,
     RuleCIDRAddressError,
@@ -60,7 +60,7 @@ class Same(NamedTuple):
     protocol: str
     direction: str
     ports: tuple[int, int]
-    network: IPv4Network | IPv6Network | None
+    network: Network | None
     group_id: str
 
 
@@ -122,12 +122,12 @@ def _port(text: str) -> int:
     return int(text) if len(text) < 10 else LAST_PORT + 1
 
 
-def network_of(text: str, ethertype: str) -> IPv4Network | IPv6Network | None:
+def network_of(text: str, ethertype: str) -> Network | None:
     """The network that a rule names; ``all`` is every address, and the empty text is none."""
     if not text:
         return None
     try:
-        network = ip_network(EVERYWHERE[ethertype] if text == ALL else text, strict=False)
+        network = parse_network(EVERYWHERE[ethertype] if text == ALL else text, strict=False)
     except ValueError:
         raise RuleCIDRAddressError(f"{text!r} is no address and no CIDR") from None
     if ethertype != f"IPv{network.version}":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network
 from typing import Literal
 
 from bce_emulator.engine.account.account_region import AccountRegion
@@ -12,6 +12,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
+from bce_emulator.services.shared.cidr import parse_network
 from bce_emulator.services.vpc.address.private import is_range_in_use, reserved_ranges
 from bce_emulator.services.vpc.names import check_description
 from bce_emulator.services.vpc.subnet.resource import Subnet
@@ -114,7 +115,7 @@ def delete_ip_reserve(account: AccountRegion, request: DeleteIpReserveRequest) -
 
 def _network(subnet: Subnet, text: str, version: int) -> IPv4Network | IPv6Network:
     try:
-        network = ip_network(text)
+        network = parse_network(text)
     except ValueError as error:
         raise BadRequest(f"ipCidr: {str(error)[:100]}") from None
     if network.version != version:

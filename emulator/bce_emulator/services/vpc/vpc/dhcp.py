@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
+from bce_emulator.services.shared.cidr import parse_address
 from bce_emulator.services.vpc.vpc.resource import Vpc
 
 
@@ -67,6 +66,6 @@ def update_vpc_dhcp(account: AccountRegion, request: VpcDhcpRequest) -> None:
 
 def _servers(text: str) -> str:
     try:
-        return ",".join(str(ip_address(server.strip())) for server in text.split(","))
+        return ",".join(str(parse_address(server.strip())) for server in text.split(","))
     except ValueError as error:
         raise BadRequest(f"domainNameServers: {error}") from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import AddressValueError, IPv6Address, IPv6Network
+from ipaddress import IPv6Address, IPv6Network
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.account_settings import account_setting
@@ -22,6 +22,7 @@ from bce_emulator.services.bcc.instance.network.errors import (
 )
 from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.shared.cidr import parse_ipv6
 from bce_emulator.services.vpc.address.private import FIRST, free_ipv6_address, is_ipv6_in_use
 from bce_emulator.services.vpc.address.public import free_addresses_of
 from bce_emulator.services.vpc.subnet.resource import Subnet
@@ -129,6 +130,6 @@ def _checked(account: AccountRegion, subnet: Subnet, text: str) -> str:
 def _normal(text: str) -> str:
     """An address as it is kept, or nothing for what is none."""
     try:
-        return str(IPv6Address(text))
-    except AddressValueError:
+        return str(parse_ipv6(text))
+    except ValueError:
         return ""
