@@ -30,6 +30,9 @@ def test_it_is_bound_to_instances_and_network_interfaces_and_the_first_is_its_ma
         ],
     )
     cloud.refused(OperationDenied, "DELETE", f"/v1/havip/{havip_id}")
+    for ids, type_ in [([running], "ENI"), ([card], "SERVER")]:
+        wrong = {"instanceIds": ids, "instanceType": type_}
+        cloud.refused(OperationDenied, "PUT", f"/v1/havip/{havip_id}?detach", wrong)
     cloud.ok("PUT", f"/v1/havip/{havip_id}?detach", {"instanceIds": [running], "instanceType": "BCC"})
     assert members(cloud, havip_id) == {card: True}
     cloud.ok("PUT", f"/v1/havip/{havip_id}?detach", {"instanceIds": [card], "instanceType": "ENI"})

@@ -368,3 +368,17 @@ def test_a_connection_that_is_not_there_is_not_found(cloud):
         ("PUT", "/deleteProtect", {"deleteProtect": True}),
     ):
         cloud.refused(NoSuchObject, method, target + key, body)
+
+
+def test_what_was_offered_and_not_accepted_takes_nothing_of_the_quota_of_its_receiver(cloud, other):
+    far = seen_by(other, other.access_key, "gz")
+    act(far, offer(cloud, other), "reject")
+    offered = offer(cloud, other)
+    far.set_facts(**{"vpc.peerConnQuotaOfVpc": 1})
+
+    mine = connect(far, default_vpc(far), "vpc-elsewhere0001", "bj")
+
+    far.refused(LimitExceeded, "PUT", f"/v1/peerconn/{offered}?accept")
+    far.ok("DELETE", f"/v1/peerconn/{mine}")
+    far.clock.advance(5)
+    act(far, offered, "accept")

@@ -21,6 +21,7 @@ from bce_emulator.services.vpc.gateway_limit_rule.resource import GatewayLimitRu
 Name = Annotated[str, Field(min_length=1, max_length=65)]
 Description = Annotated[str, Field(max_length=200)]
 Bandwidth = Annotated[int, Field(ge=1)]
+MAX_ID = 128
 LOCAL = "LOCAL"
 
 
@@ -33,8 +34,8 @@ class CreateGatewayLimitRulesRequest(Model):
     description: Description = ""
     service_type: Literal["peerconn", "et", "csn"]
     sub_service_type: Literal["LOCAL", "PEER_CLOUD", "PEER_EDGE"] | None = None
-    peer_region: str = ""
-    resource_id: str
+    peer_region: Annotated[str, Field(max_length=MAX_ID)] = ""
+    resource_id: Annotated[str, Field(max_length=MAX_ID)]
     direction: Literal["egress"]
     cidr: str
     bandwidth: Bandwidth

@@ -56,7 +56,9 @@ def unbind_ha_vip_instance(account: AccountRegion, request: HaVipInstances) -> N
     havip = account.get(HaVip, request.ha_vip_id)
     _check_ids(request.instance_ids)
     account.check(havip, "detach")
-    if unknown := set(request.instance_ids).difference(member.id for member in havip.members):
+    is_card = request.instance_type == ENI
+    fitting = {member.id for member in havip.members if (member.type == ENI) == is_card}
+    if unknown := set(request.instance_ids) - fitting:
         raise OperationDenied(f"{havip.id} is not bound to {', '.join(sorted(unknown))[:128]}")
     _set_members(havip, tuple(member for member in havip.members if member.id not in request.instance_ids))
 

@@ -6,7 +6,9 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
-from bce_emulator.services.vpc.peerconn.ends import change_both, end_of, other_end
+from bce_emulator.services.vpc.errors import LimitExceeded
+from bce_emulator.services.vpc.peerconn.ends import change_both, check_quota_of_vpc, end_of, other_end
+from bce_emulator.services.vpc.peerconn.lifecycle import CONSULTING
 from bce_emulator.services.vpc.peerconn.resource import ACCEPTOR
 
 DOC = "https://cloud.baidu.com/doc/VPC/s/bjwvyue8y"
@@ -19,7 +21,7 @@ class PeerConnRef(Model):
     peer_conn_id: str
 
 
-@operation("PUT /v1/peerconn/{peerConnId}?accept", errors=[NoSuchObject, OperationDenied], doc=DOC)
+@operation("PUT /v1/peerconn/{peerConnId}?accept", errors=[NoSuchObject, OperationDenied, LimitExceeded], doc=DOC)
 def accept_peer_conn(account: AccountRegion, request: PeerConnRef) -> None:
     """Accept the peer connection that another account offers."""
     _answer(account, request.peer_conn_id, "accept")
@@ -41,4 +43,6 @@ def _answer(account: AccountRegion, peer_conn_id: str, action: str) -> None:
     if initiator is None:
         raise OperationDenied(f"{end.peer_owner}, who offered it, is gone")
     initiator[0].clock.run_due()
+    if action == "accept" and end.state == CONSULTING:
+        check_quota_of_vpc(account, end.vpc_id)
     change_both(account, end, action)

@@ -22,9 +22,9 @@ from bce_emulator.services.shared.term import await_expiry
 from bce_emulator.services.vpc.billing import GatewayBilling, end_of_term
 from bce_emulator.services.vpc.errors import LimitExceeded
 from bce_emulator.services.vpc.names import check_description, check_gateway_name
-from bce_emulator.services.vpc.peerconn.ends import both_ends, change_both
+from bce_emulator.services.vpc.peerconn.ends import both_ends, change_both, check_quota_of_vpc
 from bce_emulator.services.vpc.peerconn.lifecycle import CONSULT_FAILED, CONSULTING
-from bce_emulator.services.vpc.peerconn.resource import ACCEPTOR, INITIATOR, QUOTA, QUOTA_OF_VPC, PeerConn
+from bce_emulator.services.vpc.peerconn.resource import ACCEPTOR, INITIATOR, QUOTA, PeerConn
 from bce_emulator.services.vpc.quotas import check_quota
 from bce_emulator.services.vpc.vpc.resource import Vpc
 
@@ -156,9 +156,9 @@ def _check_pair(account: AccountRegion, vpc: Vpc, peer: Peer, peer_vpc_id: str) 
 
 def _check_quotas(account: AccountRegion, vpc: Vpc, peer: Peer) -> None:
     check_quota(account, QUOTA, len(account.where(PeerConn, "role", INITIATOR)) + 1)
-    check_quota(account, QUOTA_OF_VPC, len(account.where(PeerConn, "vpc_id", vpc.id)) + 1)
-    if peer.account is not None and peer.vpc is not None:
-        check_quota(peer.account, QUOTA_OF_VPC, len(peer.account.where(PeerConn, "vpc_id", peer.vpc.id)) + 1)
+    check_quota_of_vpc(account, vpc.id)
+    if peer.account is not None and peer.vpc is not None and peer.owner == account.name:
+        check_quota_of_vpc(peer.account, peer.vpc.id)
 
 
 def _add_acceptor(account: AccountRegion, initiator: PeerConn, name: str) -> None:

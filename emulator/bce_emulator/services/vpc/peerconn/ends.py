@@ -9,8 +9,12 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.lifecycle import when_done
 from bce_emulator.engine.account.references import when_gone
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
-from bce_emulator.services.vpc.peerconn.lifecycle import CONSULTING, DELETING
-from bce_emulator.services.vpc.peerconn.resource import ACCEPTOR, INITIATOR, PeerConn
+from bce_emulator.services.vpc.peerconn.lifecycle import CONSULT_FAILED, CONSULTING, DELETING
+from bce_emulator.services.vpc.peerconn.resource import ACCEPTOR, INITIATOR, QUOTA_OF_VPC, PeerConn
+from bce_emulator.services.vpc.quotas import check_quota
+
+OFFERED = (CONSULTING, CONSULT_FAILED)
+"""The states of what was offered and not accepted."""
 
 
 def end_of(account: AccountRegion, peer_conn_id: str, role: str = "") -> PeerConn:
@@ -44,6 +48,13 @@ def both_ends(account: AccountRegion, end: PeerConn) -> list[tuple[AccountRegion
     """Each end that is emulated, with where it is."""
     other = other_end(account, end)
     return [(account, end), *([other] if other else [])]
+
+
+def check_quota_of_vpc(account: AccountRegion, vpc_id: str) -> None:
+    """Refuse one more connection of a VPC than it may have; what others offer and it never took does not count."""
+    ends = account.where(PeerConn, "vpc_id", vpc_id)
+    counted = [each for each in ends if each.role == INITIATOR or each.state not in OFFERED]
+    check_quota(account, QUOTA_OF_VPC, len(counted) + 1)
 
 
 def check_both(account: AccountRegion, end: PeerConn, action: str) -> None:
