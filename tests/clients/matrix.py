@@ -13,7 +13,7 @@ from tests.clients.table import CLIENTS, UNAVAILABLE
 DOCUMENT = HERE.parents[1] / "docs" / "clients.md"
 METHODS: dict[str, dict[str, list[str]]] = json.loads((HERE / "methods.json").read_text())
 BOTH, ONLY_DONE, ONLY_REFUSED, UNEMULATED, LEFT, NO_METHOD = "✓✗", "✓", "✗", "○", "·", ""
-PRODUCTS = ("bcc.", "vpc.")
+PRODUCTS = ("bcc.", "blb.", "eip.", "vpc.")
 
 HEAD = """# The official SDKs, and what each drives
 

@@ -128,6 +128,7 @@ CLIENTS = {
             methods="go",
             wrong=(
                 "Calls that take a password encrypt it inside the arguments they are given, as in the newest version.",
+                "`PurchaseReservedEip` leaves `purchaseReserved` out of its query: what arrives is no operation.",
             ),
         ),
         Client(

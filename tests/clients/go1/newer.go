@@ -2,7 +2,11 @@
 
 package main
 
-import "github.com/baidubce/bce-sdk-go/services/bcc/api"
+import (
+	"github.com/baidubce/bce-sdk-go/services/bcc/api"
+	"github.com/baidubce/bce-sdk-go/services/esg"
+	"github.com/baidubce/bce-sdk-go/services/havip"
+)
 
 // What the newest version declares otherwise than old ones.
 
@@ -54,6 +58,10 @@ func batch() {
 	_, err := client.BatchStopInstance(&api.BatchStopInstanceArgs{InstanceIds: append(ids, unknown)})
 	refused(err, 404, "NoSuchObject")
 	are(api.InstanceStatusRunning)
+}
+
+func newerServices() (floats, guards any) {
+	return must(havip.NewClient(accessKey, secretKey, endpoint)), must(esg.NewClient(accessKey, secretKey, endpoint))
 }
 
 const allMethods = true

@@ -3,6 +3,9 @@ package main
 import (
 	"fmt"
 	"strings"
+
+	"github.com/baidubce/bce-sdk-go/services/eip"
+	"github.com/baidubce/bce-sdk-go/services/eni"
 )
 
 var (
@@ -13,7 +16,7 @@ var (
 	unknownImage = "m-UNKNOWN0"
 	unknownDisk  = "v-UNKNOWN0"
 
-	onBCC, onVPC *sweeper
+	onBCC, onVPC, onEIP, onENI, onHaVip, onESG *sweeper
 
 	// plumbing is what every client of the SDK has, beside its calls.
 	plumbing = map[string]bool{
@@ -24,17 +27,24 @@ var (
 
 func sweep() {
 	onBCC, onVPC = sweeperOf(client), sweeperOf(network)
+	onEIP = sweeperOf(must(eip.NewClient(accessKey, secretKey, endpoint)))
+	onENI = sweeperOf(must(eni.NewClient(accessKey, secretKey, endpoint)))
+	floats, guards := newerServices()
+	onHaVip, onESG = sweeperOf(floats), sweeperOf(guards)
 	for _, part := range []func(){
 		offers, stock, creation, power, attributes, groups, keys, pictures, spreads, networks, disks, snapshots, policies,
-		batches, billing, release, others,
+		batches, billing, release, others, addresses, paidAddresses, transfers, sharedBandwidth, packages, enterpriseGroups, cards,
+		floating, natGateways, peers, filters, addressTemplates, sixGateways,
 	} {
 		beginAnew()
 		if reason := attempt(part); reason != nil {
 			wrong = append(wrong, fmt.Sprint(reason))
 		}
 	}
-	if left := onBCC.untried(); len(left) > 0 {
-		wrong = append(wrong, fmt.Sprint("not called: ", left))
+	for _, each := range []*sweeper{onBCC, onVPC, onEIP, onENI, onHaVip, onESG} {
+		if left := each.untried(); len(left) > 0 {
+			wrong = append(wrong, fmt.Sprint("not called: ", left))
+		}
 	}
 	if len(wrong) > 0 {
 		panic(strings.Join(wrong, "; "))

@@ -317,5 +317,5 @@ func others() {
 	}
 	onBCC.done("GetDiagnosticSchemas")
 	onBCC.done("CreateDiagnostic", object{"instanceId": id})
-	onVPC.tryRest()
+	onVPC.done("GetNetworkTopologyInfo", object{"hostIp": "10.0.0.1"})
 }

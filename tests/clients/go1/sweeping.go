@@ -20,6 +20,9 @@ var wrong []string
 
 func sweeperOf(service any) *sweeper { return &sweeper{reflect.ValueOf(service), map[string]bool{}} }
 
+// of is the same sweep by another client, as another account has one.
+func (s *sweeper) of(service any) *sweeper { return &sweeper{reflect.ValueOf(service), s.tried} }
+
 // done is a call that must succeed, unless it is not emulated; it answers what came, as JSON has it.
 func (s *sweeper) done(method string, arguments ...any) answer {
 	came, err := s.call(method, arguments)
@@ -27,6 +30,12 @@ func (s *sweeper) done(method string, arguments ...any) answer {
 		wrong = append(wrong, fmt.Sprint(method, ": ", err))
 	}
 	return came
+}
+
+// settled is a call that must succeed, and comes to its end.
+func (s *sweeper) settled(method string, arguments ...any) answer {
+	defer settle()
+	return s.done(method, arguments...)
 }
 
 // refused is a call that must be refused with this code, unless it is not emulated.
@@ -137,39 +146,6 @@ func firstOf(tree any) any {
 		return list[0]
 	}
 	return tree
-}
-
-// tryRest calls what was not called, with made-up ids: whether it is emulated or not, the SDK gets an answer it reads.
-func (s *sweeper) tryRest() {
-	for _, method := range s.untried() {
-		arguments := []any{}
-		function := s.service.MethodByName(method).Type()
-		for index := range function.NumIn() {
-			made := reflect.New(function.In(index)).Elem()
-			makeUp(made)
-			arguments = append(arguments, made.Interface())
-		}
-		if _, err := s.call(method, arguments); err != nil && codeOf(err) == "" {
-			wrong = append(wrong, fmt.Sprint(method, ": ", err))
-		}
-	}
-}
-
-// makeUp fills a value with unknown ids.
-func makeUp(made reflect.Value) {
-	switch made.Kind() {
-	case reflect.String:
-		made.SetString("unknown")
-	case reflect.Pointer:
-		made.Set(reflect.New(made.Type().Elem()))
-		makeUp(made.Elem())
-	case reflect.Struct:
-		for index := range made.NumField() {
-			if made.Type().Field(index).IsExported() && made.Field(index).Kind() != reflect.Pointer {
-				makeUp(made.Field(index))
-			}
-		}
-	}
 }
 
 // untried are the methods that were not called, but for those that are no calls of the API.

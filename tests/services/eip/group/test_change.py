@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.services.eip.eip.errors import LimitExceeded
-from tests.services.eip.eip.addresses import bind
-from tests.services.eip.group.groups import NOBODY, PREPAID, group, group_ips, new_group
+from bce_emulator.services.eip.eip.errors import EipNotFound, LimitExceeded
+from tests.services.eip.eip.addresses import bind, new_eip
+from tests.services.eip.group.groups import NOBODY, PREPAID, group, group_ips, move_in, new_group
 
 RENEWAL = {"billing": PREPAID}
 CHANGES = {
@@ -75,6 +75,28 @@ def test_the_bandwidth_stays_enough_for_the_eips(cloud):
     group_id = new_group(cloud, eipCount=30)
 
     cloud.refused(BadRequest, "PUT", f"/v1/eipgroup/{group_id}?resize", {"bandwidthInMbps": 30})
+
+
+def test_eips_that_were_made_with_a_group_are_released_and_no_others(cloud, running):
+    group_id, address = new_group(cloud, eipCount=3), new_eip(cloud)
+    move_in(cloud, group_id, address)
+    there = group_ips(cloud, group_id)
+    moved, *native = sorted(there, key=lambda each: each != address)
+    bound, protected, free = native
+    bind(cloud, bound, running)
+    cloud.ok("PUT", f"/v1/eip/{protected}/deleteProtect", {"deleteProtect": True})
+    resize, other = f"/v1/eipgroup/{group_id}?resize", group_ips(cloud, new_group(cloud))[0]
+
+    for denied in (bound, protected, moved, other):
+        cloud.refused(OperationDenied, "PUT", resize, {"releaseIps": [free, denied]})
+    cloud.refused(EipNotFound, "PUT", resize, {"releaseIps": [free, "203.0.113.250"]})
+    for mixed in ({"releaseIps": [free, free]}, {"releaseIps": [free], "eipAddCount": 1}):
+        cloud.refused(BadRequest, "PUT", resize, mixed)
+    assert group_ips(cloud, group_id) == there
+    cloud.ok("PUT", resize, {"releaseIps": [free]})
+
+    assert set(group_ips(cloud, group_id)) == {bound, protected, moved}
+    assert free not in {each["eip"] for each in cloud.ok("GET", "/v1/eip")["eipList"]}
 
 
 def test_what_is_paid_for_ahead_only_grows(cloud):

@@ -58,7 +58,7 @@ def test_a_probe_shows_what_was_asked_for_and_holds_its_addresses(cloud):
 
 
 def test_addresses_are_assigned_and_icmp_has_no_port(cloud):
-    probe_id = new_probe(cloud, protocol="ICMP", sourceIps=[], sourceIpNum=3, destPort=0)
+    probe_id = new_probe(cloud, protocol="ICMP", sourceIps=None, sourceIpNum=3, destPort=0)
 
     found = cloud.ok("GET", f"/v1/probe/{probe_id}")
 
@@ -92,7 +92,7 @@ def test_what_cannot_be_made_is_refused(cloud):
         (free | {"subnetId": subnet}, BadRequest),
         (free | {"subnetId": "sbn-nobody000000"}, NoSuchObject),
         (free | {"vpcId": "vpc-nobody000000"}, NoSuchObject),
-        (free | {"sourceIps": None}, InappropriateJSON),
+        (free | {"subnetId": None}, InappropriateJSON),
         (free | {"destIp": None}, InappropriateJSON),
     ]:
         cloud.refused(error, "POST", "/v1/probe", body(cloud) | wrong)

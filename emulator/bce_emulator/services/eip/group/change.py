@@ -11,7 +11,7 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.eip.bandwidth_package.create import check_bandwidth_beside_packages
-from bce_emulator.services.eip.eip.errors import LimitExceeded
+from bce_emulator.services.eip.eip.errors import EipNotFound, LimitExceeded
 from bce_emulator.services.eip.group.create import check_group_bandwidth
 from bce_emulator.services.eip.group.expiry import prolong
 from bce_emulator.services.eip.group.members import (
@@ -21,6 +21,7 @@ from bce_emulator.services.eip.group.members import (
     fits,
     members_of,
     refresh_members,
+    release_members,
 )
 from bce_emulator.services.eip.group.resource import EipGroup
 from bce_emulator.services.eip.payment import EipBilling, check_name, months_reserved
@@ -41,11 +42,17 @@ class ResizeEipGroupCountV2Request(GroupRef):
     eip_add_count: int = 0
     eipv6_add_count: Annotated[int, Field(alias="eipv6AddCount")] = 0
 
+    @property
+    def adds(self) -> bool:
+        """Whether it names a number of EIPs to add."""
+        return self.eip_add_count != 0 or self.eipv6_add_count != 0
+
 
 class ResizeEipGroupBandwidthRequest(ResizeEipGroupCountV2Request):
-    """The bandwidth from now on, or how many more EIPs there are to be."""
+    """The bandwidth from now on, or how many more EIPs there are to be, or which ones no longer."""
 
     bandwidth_in_mbps: int | None = None
+    release_ips: tuple[str, ...] = ()
 
 
 class UpdateEipGroupRequest(GroupRef):
@@ -60,15 +67,19 @@ class PurchaseReservedEipGroupRequest(GroupRef):
     billing: EipBilling
 
 
-@operation("PUT /v1/eipgroup/{id}?resize", errors=RESIZE_ERRORS, basis="client")
+@operation("PUT /v1/eipgroup/{id}?resize", errors=[*RESIZE_ERRORS, EipNotFound], basis="client")
 def resize_eip_group_bandwidth(account: AccountRegion, request: ResizeEipGroupBandwidthRequest) -> None:
-    """Give a shared bandwidth another bandwidth, or more EIPs."""
+    """Give a shared bandwidth another bandwidth, or more EIPs, or fewer."""
     group = account.get(EipGroup, request.id)
+    asked = (request.bandwidth_in_mbps is not None, bool(request.release_ips), request.adds)
+    if sum(asked) > 1:
+        raise BadRequest("bandwidthInMbps, releaseIps and the numbers of further EIPs each stand alone")
+    if request.release_ips:
+        release_members(account, group, request.release_ips)
+        return
     if request.bandwidth_in_mbps is None:
         _add(account, group, request)
         return
-    if request.eip_add_count or request.eipv6_add_count:
-        raise BadRequest("bandwidthInMbps stands alone")
     check_group_bandwidth(request.bandwidth_in_mbps, group.route_type)
     check_bandwidth_beside_packages(account, group, request.bandwidth_in_mbps)
     if not fits(group.route_type, request.bandwidth_in_mbps, len(members_of(account, group))):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.errors import BadRequest
+from bce_emulator.engine.errors import BadRequest, OperationDenied
 from bce_emulator.services.eip.eip.create import default_name, new_address
 from bce_emulator.services.eip.eip.errors import LimitExceeded
 from bce_emulator.services.eip.eip.lifecycle import AVAILABLE, PAUSED
-from bce_emulator.services.eip.eip.resource import Eip, check_quota
+from bce_emulator.services.eip.eip.resource import Eip, check_quota, eip_of
 from bce_emulator.services.eip.eip.story import refresh
 from bce_emulator.services.eip.group.resource import IPV6_QUOTA, EipGroup
 
@@ -54,6 +54,33 @@ def add_members(account: AccountRegion, group: EipGroup, ipv4: int, ipv6: int) -
                 is_native=True,
             )
         )
+
+
+def check_native_members_free(account: AccountRegion, group: EipGroup) -> None:
+    """Refuse that a group goes while an EIP that was made with it must stay."""
+    for eip in members_of(account, group):
+        if eip.is_native:
+            _check_free(eip)
+
+
+def release_members(account: AccountRegion, group: EipGroup, addresses: tuple[str, ...]) -> None:
+    """Release EIPs that were made with a group, all or none; those that moved in can move out."""
+    if len({address.lower() for address in addresses}) != len(addresses):
+        raise BadRequest("each EIP is named once")
+    eips = [eip_of(account, address) for address in addresses]
+    account.check(group, "change")
+    for eip in eips:
+        if eip.group_id != group.id or not eip.is_native:
+            raise OperationDenied(f"{eip.address} was not made with {group.id}")
+        _check_free(eip)
+        account.check(eip, "release")
+    for eip in eips:
+        account.change(eip, "release")
+
+
+def _check_free(eip: Eip) -> None:
+    if eip.instance_id or eip.delete_protection:
+        raise OperationDenied(f"{eip.address} is {'bound' if eip.instance_id else 'protected'}")
 
 
 def let_members_go(account: AccountRegion, group: EipGroup) -> None:

@@ -8,7 +8,7 @@ from bce_emulator.engine.errors import NoSuchObject, OperationDenied
 from bce_emulator.services.eip.bandwidth_package.resource import BandwidthPackage
 from bce_emulator.services.eip.group.change import GroupRef
 from bce_emulator.services.eip.group.lifecycle import EXPIRED
-from bce_emulator.services.eip.group.members import let_members_go, members_of, resume_members
+from bce_emulator.services.eip.group.members import check_native_members_free, let_members_go, resume_members
 from bce_emulator.services.eip.group.resource import EipGroup
 
 ERRORS = [NoSuchObject, OperationDenied]
@@ -36,9 +36,7 @@ def refund_eip_group(account: AccountRegion, request: GroupRef) -> None:
 
 
 def _release(account: AccountRegion, group: EipGroup) -> None:
-    for eip in members_of(account, group):
-        if eip.is_native and (eip.instance_id or eip.delete_protection):
-            raise OperationDenied(f"{eip.address} is {'bound' if eip.instance_id else 'protected'}")
+    check_native_members_free(account, group)
     resume_members(account, group)
     let_members_go(account, group)
     account.change(group, "release")

@@ -42,7 +42,7 @@ class CreateProbeRequest(Model):
     subnet_id: str
     protocol: Literal["ICMP", "TCP", "UDP", "DNS"]
     frequency: Frequency
-    source_ips: tuple[str, ...]
+    source_ips: tuple[str, ...] = ()
     source_ip_num: Annotated[int, Field(ge=0)] = 0
     dest_ip: str
     dest_port: LenientInt = 0
