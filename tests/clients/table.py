@@ -129,6 +129,7 @@ CLIENTS = {
             wrong=(
                 "Calls that take a password encrypt it inside the arguments they are given, as in the newest version.",
                 "`PurchaseReservedEip` leaves `purchaseReserved` out of its query: what arrives is no operation.",
+                "The arguments of `UpdateVpnConn` are not exported: no program can fill them.",
             ),
         ),
         Client(

@@ -4,8 +4,13 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/baidubce/bce-sdk-go/services/appblb"
+	"github.com/baidubce/bce-sdk-go/services/blb"
 	"github.com/baidubce/bce-sdk-go/services/eip"
+	cardservice "github.com/baidubce/bce-sdk-go/services/endpoint"
 	"github.com/baidubce/bce-sdk-go/services/eni"
+	"github.com/baidubce/bce-sdk-go/services/etGateway"
+	"github.com/baidubce/bce-sdk-go/services/vpn"
 )
 
 var (
@@ -17,6 +22,7 @@ var (
 	unknownDisk  = "v-UNKNOWN0"
 
 	onBCC, onVPC, onEIP, onENI, onHaVip, onESG *sweeper
+	onEndpoint, onVPN, onET, onBLB, onApp      *sweeper
 
 	// plumbing is what every client of the SDK has, beside its calls.
 	plumbing = map[string]bool{
@@ -29,19 +35,27 @@ func sweep() {
 	onBCC, onVPC = sweeperOf(client), sweeperOf(network)
 	onEIP = sweeperOf(must(eip.NewClient(accessKey, secretKey, endpoint)))
 	onENI = sweeperOf(must(eni.NewClient(accessKey, secretKey, endpoint)))
+	onEndpoint = sweeperOf(must(cardservice.NewClient(accessKey, secretKey, endpoint)))
+	onVPN = sweeperOf(must(vpn.NewClient(accessKey, secretKey, endpoint)))
+	onET = sweeperOf(must(etGateway.NewClient(accessKey, secretKey, endpoint)))
+	onBLB = sweeperOf(must(blb.NewClient(accessKey, secretKey, endpoint)))
+	onApp = sweeperOf(must(appblb.NewClient(accessKey, secretKey, endpoint)))
 	floats, guards := newerServices()
 	onHaVip, onESG = sweeperOf(floats), sweeperOf(guards)
 	for _, part := range []func(){
 		offers, stock, creation, power, attributes, groups, keys, pictures, spreads, networks, disks, snapshots, policies,
 		batches, billing, release, others, addresses, paidAddresses, transfers, sharedBandwidth, packages, enterpriseGroups, cards,
-		floating, natGateways, peers, filters, addressTemplates, sixGateways,
+		floating, natGateways, peers, filters, addressTemplates, sixGateways, serviceCards, privateNetworks, dedicatedLines,
+		ordinaryBalancers, applicationBalancers,
 	} {
 		beginAnew()
 		if reason := attempt(part); reason != nil {
 			wrong = append(wrong, fmt.Sprint(reason))
 		}
 	}
-	for _, each := range []*sweeper{onBCC, onVPC, onEIP, onENI, onHaVip, onESG} {
+	for _, each := range []*sweeper{
+		onBCC, onVPC, onEIP, onENI, onHaVip, onESG, onEndpoint, onVPN, onET, onBLB, onApp,
+	} {
 		if left := each.untried(); len(left) > 0 {
 			wrong = append(wrong, fmt.Sprint("not called: ", left))
 		}
