@@ -20,11 +20,12 @@ func addresses() {
 	onEIP.refused("BadRequest", "CreateEip", object{"bandwidthInMbps": -1, "billing": byTraffic})
 	onEIP.settled("BatchCreateEip", order)
 	onEIP.refused("BadRequest", "BatchCreateEip", with(order, object{"count": -1}))
-	onEIP.done("ListEip", object{"eip": address, "maxKeys": 10})
 	onEIP.refused("BadRequest", "ListEip", object{"marker": "ip-unknown"})
 	bound := object{"instanceType": "BCC", "instanceId": id}
 	onEIP.settled("BindEip", address, bound)
 	onEIP.refused("EipNotFound", "BindEip", nobodysAddress, bound)
+	seen := onEIP.done("ListEip", object{"eip": address, "maxKeys": 10})
+	expect([]string{seen.at("eipList.instanceId"), seen.at("eipList.status")}, []string{id, "binded"})
 	onEIP.settled("ResizeEip", address, object{"newBandwidthInMbps": 9})
 	onEIP.refused("EipNotFound", "ResizeEip", nobodysAddress, object{"newBandwidthInMbps": 9})
 	for _, method := range []string{"DirectEip", "UnDirectEip", "UnBindEip"} {
@@ -101,7 +102,7 @@ func transfers() {
 }
 
 func sharedBandwidth() {
-	order := object{"name": "shared", "eipCount": 2, "bandwidthInMbps": 20, "billing": byBandwidth}
+	order := object{"name": "shared", "eipCount": 2, "bandwidthInMbps": 50, "billing": byBandwidth}
 	made := onEIP.settled("CreateEipGroup", order).at("id")
 	onEIP.refused("BadRequest", "CreateEipGroup", with(order, object{"bandwidthInMbps": -1}))
 	onEIP.done("ListEipGroup", object{"maxKeys": 10})
@@ -109,12 +110,16 @@ func sharedBandwidth() {
 	first := onEIP.done("EipGroupDetail", made).at("eips.eip")
 	onEIP.refused("NoSuchObject", "EipGroupDetail", "eg-unknown")
 	address := newAddress()
-	for method, arguments := range map[string]object{
-		"ResizeEipGroupBandWidth": {"bandwidthInMbps": 30}, "EipGroupAddEipCount": {"eipAddCount": 1}, "RenameEipGroup": {"name": "renamed"},
-		"ReleaseEipGroupIps": {"releaseIps": []string{first}}, "EipGroupMoveIn": {"eips": []string{address}},
+	for _, each := range []step{
+		{"ResizeEipGroupBandWidth", object{"bandwidthInMbps": 60}}, {"EipGroupAddEipCount", object{"eipAddCount": 1}},
+		{"RenameEipGroup", object{"name": "renamed"}}, {"ReleaseEipGroupIps", object{"releaseIps": []string{first}}},
+		{"EipGroupMoveIn", object{"eips": []string{address}}},
 	} {
-		onEIP.settled(method, made, arguments)
-		onEIP.refused("NoSuchObject", method, "eg-unknown", arguments)
+		onEIP.settled(each.method, made, each.arguments)
+		onEIP.refused("NoSuchObject", each.method, "eg-unknown", each.arguments)
+	}
+	if onEIP.has("EipGroupDetail") {
+		expect(onEIP.done("EipGroupDetail", made).at("name"), "renamed")
 	}
 	out := object{"moveOutEips": []object{{"eip": address, "bandwidthInMbps": 5, "billing": byTraffic}}}
 	onEIP.settled("EipGroupMoveOut", made, out)
@@ -136,12 +141,12 @@ func packages() {
 	onEIP.refused("NoSuchObject", "GetEipBp", "bw-unknown", "")
 	onEIP.done("ListEipBp", object{"bindType": "eip", "maxKeys": 10})
 	onEIP.refused("BadRequest", "ListEipBp", object{"bindType": "nothing", "maxKeys": 10})
-	for method, arguments := range map[string]object{
-		"ResizeEipBp": {"bandwidthInMbps": 20}, "UpdateEipBpName": {"name": "renamed"},
-		"UpdateEipBpAutoReleaseTime": {"autoReleaseTime": "2099-01-01T00:00:00Z"},
+	for _, each := range []step{
+		{"ResizeEipBp", object{"bandwidthInMbps": 20}}, {"UpdateEipBpName", object{"name": "renamed"}},
+		{"UpdateEipBpAutoReleaseTime", object{"autoReleaseTime": "2099-01-01T00:00:00Z"}},
 	} {
-		onEIP.settled(method, made, arguments)
-		onEIP.refused("NoSuchObject", method, "bw-unknown", arguments)
+		onEIP.settled(each.method, made, each.arguments)
+		onEIP.refused("NoSuchObject", each.method, "bw-unknown", each.arguments)
 	}
 	onEIP.done("GetEipBpPrice", object{"bandwidthInMbps": 10, "count": 1, "type": "BandwidthPackage"})
 	onEIP.refused("BadRequest", "GetEipBpPrice", object{"bandwidthInMbps": -1, "count": 1, "type": "BandwidthPackage"})

@@ -1,7 +1,5 @@
 package main
 
-import "maps"
-
 const (
 	nobodysBalancer = "lb-00000000"
 	certificate     = "cert-zfj2ey2z4kmm"
@@ -45,39 +43,34 @@ func (b balanced) bindGroups(net string) {
 	}
 }
 
-// listeners has methods for listeners of each protocol, whose names have something before the protocol.
-func (b balanced) listeners(before string, common object) {
+// listeners are those of each protocol; their methods' names have something before it, and one for UDP is asked something.
+func (b balanced) listeners(before string, common, asking object) {
 	secured := object{"certIds": []string{certificate}}
-	for protocol, own := range map[string]object{
-		"TCP": {"listenerPort": 80}, "UDP": with(ping, object{"listenerPort": 53}), "HTTP": {"listenerPort": 8080},
-		"HTTPS": with(secured, object{"listenerPort": 443}), "SSL": with(secured, object{"listenerPort": 9443}),
+	for _, each := range []step{
+		{"TCP", object{"listenerPort": 80}}, {"UDP", with(asking, object{"listenerPort": 53})}, {"HTTP", object{"listenerPort": 8080}},
+		{"HTTPS", with(secured, object{"listenerPort": 443})}, {"SSL", with(secured, object{"listenerPort": 9443})},
 	} {
-		order := with(common, own)
-		if before == "App" {
-			delete(order, "healthCheckString")
-		}
-		b.try("Create"+before+protocol+"Listener", order)
-		b.try("Update"+before+protocol+"Listener", with(order, object{"scheduler": "RoundRobin"}))
-		b.try("Describe"+before+protocol+"Listeners", object{"listenerPort": own["listenerPort"]})
+		order := with(common, each.arguments)
+		b.try("Create"+before+each.method+"Listener", order)
+		b.try("Update"+before+each.method+"Listener", with(order, object{"scheduler": "RoundRobin"}))
+		b.try("Describe"+before+each.method+"Listeners", object{"listenerPort": each.arguments["listenerPort"]})
 	}
 	b.try("Describe"+before+"AllListeners", object{})
-	b.try("DescribeLoadBalancerDetail")
+	seen := b.try("DescribeLoadBalancerDetail")
+	expect([]string{seen.at("desc"), seen.at("status")}, []string{"what it is for", "available"})
 }
-
-// ping is what a listener for UDP asks those behind it.
-var ping = object{"healthCheckString": "ping"}
 
 func ordinaryBalancers() {
 	b, net := newBalancer(onBLB)
 	if b.has("UpdateLoadBalancerAcl") {
 		b.try("UpdateLoadBalancerAcl", object{"supportAcl": true})
 	}
-	b.listeners("", object{"backendPort": 8080, "scheduler": "RoundRobin"})
+	b.listeners("", object{"backendPort": 8080, "scheduler": "RoundRobin"}, object{"healthCheckString": "ping"})
 	id := running()
 	servers := object{"backendServerList": []object{{"instanceId": id, "weight": 50}}}
 	b.try("AddBackendServers", servers)
 	b.try("UpdateBackendServers", servers)
-	b.try("DescribeBackendServers", object{})
+	expect(b.try("DescribeBackendServers", object{}).at("backendServerList.instanceId"), id)
 	b.try("DescribeHealthStatus", object{"listenerPort": 80})
 	b.try("RemoveBackendServers", object{"backendServerList": []string{id}})
 	b.bindGroups(net)
@@ -108,7 +101,7 @@ func paidBalancers() {
 
 func applicationBalancers() {
 	b, net := newBalancer(onApp)
-	b.listeners("App", object{"scheduler": "RoundRobin"})
+	b.listeners("App", object{"scheduler": "RoundRobin"}, object{})
 	servers := b.serverGroups()
 	addresses := b.addressGroups()
 	b.policies(servers, addresses)
@@ -123,19 +116,22 @@ func applicationBalancers() {
 
 func (b balanced) serverGroups() string {
 	instance, other := running(), running()
-	made := b.try("CreateAppServerGroup", object{"name": "servers", "backendServerList": []object{{"instanceId": instance, "weight": 50}}})
+	servers := []object{{"instanceId": instance, "weight": 50}}
+	made := b.try("CreateAppServerGroup", object{"name": "servers", "backendServerList": servers})
 	group := object{"sgId": made.at("id")}
 	b.try("UpdateAppServerGroup", with(group, object{"name": "renamed", "desc": "another"}))
-	port := b.try("CreateAppServerGroupPort", with(group, object{"port": 8080, "type": "HTTP", "healthCheck": "HTTP", "healthCheckUrlPath": "/up"})).at("id")
+	check := object{"port": 8080, "type": "HTTP", "healthCheck": "HTTP", "healthCheckUrlPath": "/up"}
+	port := b.try("CreateAppServerGroupPort", with(group, check)).at("id")
 	b.try("UpdateAppServerGroupPort", with(group, object{"portId": port, "healthCheckUrlPath": "/"}))
 	b.try("DescribeAppServerGroup", object{"name": "renamed"})
-	spare := b.settled("CreateAppServerGroupPort", b.balancer, with(group, object{"port": 53, "type": "UDP", "udpHealthCheckString": "ping"})).at("id")
+	check = object{"port": 53, "type": "UDP", "udpHealthCheckString": "ping"}
+	spare := b.settled("CreateAppServerGroupPort", b.balancer, with(group, check)).at("id")
 	b.try("DeleteAppServerGroupPort", with(group, object{"portIdList": []string{spare}}))
 	added := with(group, object{"backendServerList": []object{{"instanceId": other, "weight": 50}}})
 	b.try("CreateBlbRs", added)
 	b.try("UpdateBlbRs", added)
 	b.try("DescribeBlbRs", group)
-	b.try("DescribeRsMount", group["sgId"])
+	expect(b.try("DescribeRsMount", group["sgId"]).at("backendServerList.instanceId") != "absent", true)
 	b.try("DeleteBlbRs", with(group, object{"backendServerIdList": []string{other}}))
 	b.try("DescribeRsUnMount", group["sgId"])
 	return made.at("id")
@@ -157,9 +153,7 @@ func (b balanced) addressGroups() string {
 	b.settled("CreateAppIpGroupBackendPolicy", b.balancer, with(group, check))
 	b.try("CreateAppIpGroupMember", with(group, object{"memberList": []object{with(member, object{"ip": "10.0.0.2"})}}))
 	newest := b.try("DescribeAppIpGroupMember", group).at("memberList.memberId")
-	change := maps.Clone(member)
-	change["memberId"] = newest
-	delete(change, "ip")
+	change := object{"memberId": newest, "port": 80, "weight": 20}
 	b.try("UpdateAppIpGroupMember", with(group, object{"memberList": []object{change}}))
 	b.try("DeleteAppIpGroupMember", with(group, object{"memberIdList": []string{newest}}))
 	return made.at("id")

@@ -93,11 +93,11 @@ func dialIns(order object) {
 	onVPN.done("UpdateSslVpnUser", another)
 	onVPN.done("ListSslVpnUser", with(into, object{"maxKeys": 10}))
 	nowhere := object{"vpnId": nobodysVpn}
-	for method, arguments := range map[string]object{
-		"CreateSslVpnServer": routes, "UpdateSslVpnServer": change, "BatchCreateSslVpnUser": users, "UpdateSslVpnUser": another,
-		"ListSslVpnUser": {"maxKeys": 10},
+	for _, each := range []step{
+		{"CreateSslVpnServer", routes}, {"UpdateSslVpnServer", change}, {"BatchCreateSslVpnUser", users},
+		{"UpdateSslVpnUser", another}, {"ListSslVpnUser", object{"maxKeys": 10}},
 	} {
-		onVPN.refused("NoSuchObject", method, with(arguments, nowhere))
+		onVPN.refused("NoSuchObject", each.method, with(each.arguments, nowhere))
 	}
 	onVPN.refused("NoSuchObject", "GetSslVpnServer", nobodysVpn, "")
 	onVPN.done("DeleteSslVpnUser", gateway, user, "")

@@ -52,8 +52,6 @@ func cards() {
 	}
 	card := onENI.settled("CreateEni", order).at("eniId")
 	onENI.refused("NoSuchObject", "CreateEni", with(order, object{"subnetId": "sbn-unknown"}))
-	onENI.done("ListEni", object{"vpcId": net})
-	onENI.done("GetEniDetail", card)
 	onENI.refused("EniIdException", "GetEniDetail", "eni-unknown")
 	onENI.done("GetEniStatus", card)
 	onENI.refused("EniIdException", "GetEniStatus", "eni-unknown")
@@ -72,8 +70,11 @@ func cards() {
 	try("BatchDeletePrivateIp", object{"privateIpAddresses": []string{"192.168.0.242"}})
 	public := newAddress()
 	try("BindEniPublicIp", object{"privateIpAddress": "192.168.0.240", "publicIpAddress": public})
+	onENI.done("ListEni", object{"vpcId": net})
+	expect(onENI.done("GetEniDetail", card).at("privateIpSet.publicIpAddress"), public)
 	try("UnBindEniPublicIp", object{"publicIpAddress": public})
 	try("AttachEniInstance", object{"instanceId": id})
+	expect(onENI.done("GetEniDetail", card).at("instanceId"), id)
 	try("DetachEniInstance", object{"instanceId": id})
 	try("UpdateEniSecurityGroup", object{"securityGroupIds": []string{group}})
 	guard := object{"enterpriseSecurityGroupIds": []string{newEnterpriseGroup()}}
@@ -100,7 +101,9 @@ func floating() {
 	members := object{"instanceIds": []string{id}, "instanceType": "SERVER"}
 	try("UpdateHaVip", object{"name": "renamed"})
 	try("HaVipAttachInstance", members)
-	onHaVip.done("GetHaVipDetail", made)
+	if onHaVip.has("GetHaVipDetail") {
+		expect(onHaVip.done("GetHaVipDetail", made).at("bindedInstances.instanceId"), id)
+	}
 	try("HaVipBindPublicIp", object{"publicIpAddress": newAddress()})
 	try("HaVipUnbindPublicIp", object{})
 	try("HaVipDetachInstance", members)
@@ -128,7 +131,7 @@ func natGateways() {
 	try("UnBindDnatEips", nat, object{"dnatEips": spare})
 	onVPC.settled("BindEips", nat, object{"eips": []string{first}})
 	onVPC.settled("BindDnatEips", nat, object{"dnatEips": []string{second}})
-	onVPC.done("GetNatGatewayDetail", nat)
+	expect(onVPC.done("GetNatGatewayDetail", nat).at("eips"), first)
 	outwards(nat, first)
 	inwards(nat, second)
 	if onVPC.has("ResizeNatGateway") {
@@ -231,7 +234,9 @@ func filters() {
 	onVPC.refused("NoSuchObject", "ListAclEntrys", "vpc-unknown")
 	made := onVPC.done("ListAclRules", object{"subnetId": part}).at("aclRules.id")
 	onVPC.refused("NoSuchObject", "ListAclRules", object{"subnetId": "sbn-unknown"})
-	change := object{"position": 13, "description": "another", "protocol": "tcp", "sourceIpAddress": "10.0.0.0/24", "destinationIpAddress": "10.0.0.0/24", "sourcePort": "1-65535", "destinationPort": "443", "action": "allow"}
+	change := with(rule, object{"position": 13, "description": "another"})
+	delete(change, "subnetId")
+	delete(change, "direction")
 	onVPC.done("UpdateAclRule", made, change)
 	onVPC.refused("NoSuchObject", "UpdateAclRule", "ar-unknown", change)
 	onVPC.done("DeleteAclRule", made, "")

@@ -16,6 +16,12 @@ type sweeper struct {
 	tried   map[string]bool
 }
 
+// step is a call among several that are made alike.
+type step struct {
+	method    string
+	arguments object
+}
+
 var wrong []string
 
 func sweeperOf(service any) *sweeper { return &sweeper{reflect.ValueOf(service), map[string]bool{}} }
