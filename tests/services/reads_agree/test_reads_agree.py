@@ -18,6 +18,7 @@ from tests.services.reads_agree.addresses import ADDRESSES
 from tests.services.reads_agree.app_balancers import APP_BALANCERS
 from tests.services.reads_agree.around_instances import AROUND_INSTANCES
 from tests.services.reads_agree.beside_balancers import BESIDE_BALANCERS
+from tests.services.reads_agree.clusters import CLUSTERS
 from tests.services.reads_agree.connections import CONNECTIONS
 from tests.services.reads_agree.instances import INSTANCES
 from tests.services.reads_agree.made import HOUR, Made
@@ -44,6 +45,7 @@ WRITES = (
     *APP_BALANCERS,
     *BESIDE_BALANCERS,
     *ORDINARY_BALANCERS,
+    *CLUSTERS,
 )
 VIEWS = {
     "InstanceView": ("instance", "id"),
@@ -108,6 +110,7 @@ VIEWS = {
     "BlbHttpsListenerView": ("blb_https", "listenerPort"),
     "BlbSslListenerView": ("blb_ssl", "listenerPort"),
     "ServiceView": ("service_point", "service"),
+    "EhcClusterView": ("ehc_cluster", "ehcClusterId"),
     "LbdcView": ("lbdc", "id"),
     "LbdcInFullView": ("lbdc", "id"),
     "DdosView": ("ddos", "ip"),
@@ -193,6 +196,7 @@ LISTS = (
     ("GET", "/v1/blb", None),
     ("GET", "/v1/service", None),
     ("GET", "/v1/lbdc", None),
+    ("POST", "/v2/instance/ehc/cluster/list", {}),
 )
 ONE = {
     "instance": [
@@ -329,6 +333,7 @@ LOOKS = (
     "Describe",
     "Detail",
     "KeypairDetail",
+    "EhcClusterList",
     "UserGatewayList",
     "UserGatewayDetails",
 )
