@@ -10,3 +10,7 @@ class MadeClusters:
         return self.ask("POST", "/v2/instance/ehc/cluster/create", {"name": "near", "zoneName": "cn-bj-a"})[
             "ehcClusterId"
         ]
+
+    def make_insnap(self) -> str:
+        body = {"instanceId": self["instance"], "name": "whole"}
+        return self.ask("POST", "/v2/snapshot/insnap/create", body)["inSnapshotId"]

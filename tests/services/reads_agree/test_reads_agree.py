@@ -111,6 +111,8 @@ VIEWS = {
     "BlbSslListenerView": ("blb_ssl", "listenerPort"),
     "ServiceView": ("service_point", "service"),
     "EhcClusterView": ("ehc_cluster", "ehcClusterId"),
+    "InstanceSnapshotView": ("insnap", "instanceSnapshotId"),
+    "SnapshotInGroupView": ("snapshot", "snapshotId"),
     "LbdcView": ("lbdc", "id"),
     "LbdcInFullView": ("lbdc", "id"),
     "DdosView": ("ddos", "ip"),
@@ -197,6 +199,7 @@ LISTS = (
     ("GET", "/v1/service", None),
     ("GET", "/v1/lbdc", None),
     ("POST", "/v2/instance/ehc/cluster/list", {}),
+    ("POST", "/v2/snapshot/insnap/list", {}),
 )
 ONE = {
     "instance": [
