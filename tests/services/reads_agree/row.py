@@ -94,7 +94,7 @@ VOLUME = {
     "deleteWithInstance": True,
     "deleteAutoSnapshot": True,
     "cdsExtraIo": 100,
-    "clusterId": "dc-1",
+    "clusterId": "{volume_cluster}",
     "snapshotId": "{snapshot}",
     "resGroupId": "RESG-1",
 }
@@ -104,7 +104,7 @@ SHOWN_VOLUME = {
     "deleteWithInstance": True,
     "deleteAutoSnapshot": True,
     "cdsExtraIo": 100,
-    "clusterId": "dc-1",
+    "clusterId": "{volume_cluster}",
     SOURCE: "{snapshot}",
     "resGroupInfos.0.groupId": "RESG-1",
     NAME: "made",

@@ -111,6 +111,8 @@ VIEWS = {
     "BlbSslListenerView": ("blb_ssl", "listenerPort"),
     "ServiceView": ("service_point", "service"),
     "EhcClusterView": ("ehc_cluster", "ehcClusterId"),
+    "VolumeClusterView": ("volume_cluster", "clusterId"),
+    "VolumeClusterInFullView": ("volume_cluster", "clusterId"),
     "InstanceSnapshotView": ("insnap", "instanceSnapshotId"),
     "SnapshotInGroupView": ("snapshot", "snapshotId"),
     "LbdcView": ("lbdc", "id"),
@@ -157,6 +159,7 @@ ALSO = {
     "vpn": ["prepaid_vpn", "ssl_vpn", "vpn_with_eip"],
     "service_point": ["free_point"],
     "balancer": ["prepaid_balancer"],
+    "volume_cluster": ["renewed_volume_cluster", "tagged_volume_cluster"],
 }  # fmt: skip
 """Names in the table that are of a kind with another name."""
 KIND = {name: kind for kind, names in ALSO.items() for name in names}
@@ -200,6 +203,7 @@ LISTS = (
     ("GET", "/v1/lbdc", None),
     ("POST", "/v2/instance/ehc/cluster/list", {}),
     ("POST", "/v2/snapshot/insnap/list", {}),
+    ("GET", "/v2/volume/cluster", None),
 )
 ONE = {
     "instance": [
@@ -248,6 +252,7 @@ ONE = {
     "blb_http": [("GET", "/v1/blb/{balancer}/HTTPlistener", None)],
     "blb_https": [("GET", "/v1/blb/{balancer}/HTTPSlistener", None)],
     "blb_ssl": [("GET", "/v1/blb/{balancer}/SSLlistener", None)],
+    "volume_cluster": [("GET", "/v2/volume/cluster/{id}", None)],
     "lbdc": [("GET", "/v1/lbdc/{id}", None)],
     "service_point": [("GET", "/v1/service/{id}", None)],
     "volume": [("GET", "/v2/volume/{id}", None), ("GET", "/v3/volume/{id}", None)],
@@ -302,6 +307,7 @@ SETS_NOTHING = {
     "bcc.ExitRescueMode", "bcc.RollbackVolume", "vpc.ActiveStandbySwitchover",  # change a status only
     "bcc.BatchRefundResource", "bcc.ReleaseInstanceByPost", "bcc.ReleaseMultipleInstanceByPost", "bcc.ReleaseVolume",
     "bcc.InstanceRecovery", "bcc.CancelBidOrder", "bcc.CancelRemoteCopyImage",  # something leaves, or comes back
+    "bcc.RefundVolumeCluster",  # leaves
     "bcc.BindTagImage", "bcc.UnbindTagImage", "bcc.UnbindTagSnapchain",  # no read shows tags of these
     "bcc.CreateSnapshotShare", "bcc.CancelSnapshotShare", "bcc.RemoteCopyImage", "bcc.RemoteCopySnapshot",  # in other places
     "eip.BandwidthPackageInquiry", "eip.EipInquiry", "eip.SharedBandwidthInquiry", "eip.SharedDataPackageInquiry",  # prices
