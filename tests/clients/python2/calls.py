@@ -14,7 +14,7 @@ TAGS = [{"tagKey": "team", "tagValue": "red"}]
 NO_GROUP, NO_IMAGE, NO_KEY, NO_SET, NO_VOLUME = "g-unknown", "m-UNKNOWN0", "k-unknown", "dset-unknown", "v-UNKNOWN0"
 ALWAYS_ANSWERED = {
     "describe_regions", "describe_snapshots_usage", "get_disk_quota", "get_zone_by_spec", "list_bid_flavor", "list_deploy_set", "list_flavor_spec",
-    "get_role_list", "list_snapshot_share", "list_zones",
+    "ehc_cluster_list", "get_role_list", "list_snapshot_share", "list_zones",
 }  # fmt: skip
 """Methods that take nothing that could be wrong, or find nothing instead of refusing."""
 ONLY_REFUSED = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calls import ACTIONS, ALWAYS_ANSWERED, ONLY_REFUSED, SWEEP, done
 from sdk import bcc
-from sweep_around import deploy_sets, groups, images, keypairs, networks, policies, snapshots, volumes
+from sweep_around import clusters, deploy_sets, groups, images, keypairs, networks, policies, snapshots, volumes
 from sweep_instances import attributes, batches, billing, creation, offerings, power, release
 from sweeping import methods
 
@@ -18,7 +18,7 @@ def others() -> None:
 
 PARTS = (
     offerings, creation, power, attributes, groups, keypairs, images, deploy_sets, networks, volumes, snapshots, policies,
-    batches, billing, release, others,
+    batches, billing, release, clusters, others,
 )  # fmt: skip
 
 

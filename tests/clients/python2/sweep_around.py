@@ -238,3 +238,23 @@ def policies() -> None:
     both("attach_asp", missing, aspId=asp_id, volumeIds=[volume_id])
     both("detach_asp", missing, aspId=asp_id, volumeIds=[volume_id])
     both("delete_asp", missing, aspId=asp_id)
+
+
+def clusters() -> None:
+    near = both("create_ehc_cluster", {"name": "1st"}, "BadRequest", name="near", zoneName=ZONE).ehc_cluster_id
+    done("ehc_cluster_list", zoneName=ZONE)
+    both("modify_ehc_cluster", {"ehcClusterId": "ehc-unknown"}, ehcClusterId=near, name="renamed")
+    both("delete_ehc_cluster", {"ehcClusterIdList": ["ehc-unknown"]}, ehcClusterIdList=[near])
+    order = {"clusterName": "own", "storageType": "hp1", "clusterSizeInGB": 97280, "billing": PREPAID}
+    (own,) = both("create_volume_cluster", {"clusterSizeInGB": 97281}, "BadRequest", **order).cluster_ids
+    run_due()
+    missing = {"clusterId": "DC-unknown"}
+    both("create_volume", missing, clusterId=own, cdsSizeInGB=50, storageType="hp1", billing=POSTPAID)
+    both("list_volume_clusters", {"maxKeys": -1}, "BadRequest", clusterName="own")
+    both("get_volume_cluster", missing, clusterId=own)
+    both("resize_volume_cluster", missing, "Cluster.ResizeParamInvalid", clusterId=own, newClusterSizeInGB=107520)
+    both("purchase_reserved_volume_cluster", missing, clusterId=own, billing=PREPAID)
+    both("auto_renew_volume_cluster", missing, clusterId=own, renewTimeUnit="month", renewTime=1)
+    both("cancel_auto_renew_volume_cluster", missing, clusterId=own)
+    both("bind_tag_volume_cluster", missing, clusterId=own, changeTags=TAGS)
+    both("unbind_tag_volume_cluster", missing, clusterId=own, changeTags=TAGS)

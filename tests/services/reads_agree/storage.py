@@ -118,7 +118,7 @@ STORAGE_WRITES = (
         "POST /v2/snapshot",
         {"volumeId": "{disk}", "snapshotName": "made", "desc": "of a test", "tags": TAGS, "retentionInDays": 7},
         "snapshot",
-        {"name": "made", "desc": "of a test", "volumeId": "{disk}", "tags": TAGS, "expireTime": SOMETHING},
+        {"name snapshotName": "made", "desc": "of a test", "volumeId": "{disk}", "tags": TAGS, "expireTime": SOMETHING},
         "snapshotId",
     ),
     Write(
@@ -129,7 +129,7 @@ STORAGE_WRITES = (
         "PUT /v2/snapshot/{snapshot}?modifyAttribute",
         {"snapshotName": "renamed", "desc": "another", "retentionInDays": 7},
         "snapshot",
-        {"name": "renamed", "desc": "another", "expireTime": SOMETHING},
+        {"name snapshotName": "renamed", "desc": "another", "expireTime": SOMETHING},
     ),
     Write(
         "PUT /v2/snapshot/chain/{chain}/tag?bind", {"changeTags": TAGS, "relationTag": True}, "snapshot", {"tags": TAGS}

@@ -18,6 +18,7 @@ from tests.services.reads_agree.addresses import ADDRESSES
 from tests.services.reads_agree.app_balancers import APP_BALANCERS
 from tests.services.reads_agree.around_instances import AROUND_INSTANCES
 from tests.services.reads_agree.beside_balancers import BESIDE_BALANCERS
+from tests.services.reads_agree.clusters import CLUSTERS
 from tests.services.reads_agree.connections import CONNECTIONS
 from tests.services.reads_agree.instances import INSTANCES
 from tests.services.reads_agree.made import HOUR, Made
@@ -44,6 +45,7 @@ WRITES = (
     *APP_BALANCERS,
     *BESIDE_BALANCERS,
     *ORDINARY_BALANCERS,
+    *CLUSTERS,
 )
 VIEWS = {
     "InstanceView": ("instance", "id"),
@@ -108,6 +110,11 @@ VIEWS = {
     "BlbHttpsListenerView": ("blb_https", "listenerPort"),
     "BlbSslListenerView": ("blb_ssl", "listenerPort"),
     "ServiceView": ("service_point", "service"),
+    "EhcClusterView": ("ehc_cluster", "ehcClusterId"),
+    "VolumeClusterView": ("volume_cluster", "clusterId"),
+    "VolumeClusterInFullView": ("volume_cluster", "clusterId"),
+    "InstanceSnapshotView": ("insnap", "instanceSnapshotId"),
+    "SnapshotInGroupView": ("snapshot", "snapshotId"),
     "LbdcView": ("lbdc", "id"),
     "LbdcInFullView": ("lbdc", "id"),
     "DdosView": ("ddos", "ip"),
@@ -152,6 +159,7 @@ ALSO = {
     "vpn": ["prepaid_vpn", "ssl_vpn", "vpn_with_eip"],
     "service_point": ["free_point"],
     "balancer": ["prepaid_balancer"],
+    "volume_cluster": ["renewed_volume_cluster", "tagged_volume_cluster"],
 }  # fmt: skip
 """Names in the table that are of a kind with another name."""
 KIND = {name: kind for kind, names in ALSO.items() for name in names}
@@ -193,6 +201,9 @@ LISTS = (
     ("GET", "/v1/blb", None),
     ("GET", "/v1/service", None),
     ("GET", "/v1/lbdc", None),
+    ("POST", "/v2/instance/ehc/cluster/list", {}),
+    ("POST", "/v2/snapshot/insnap/list", {}),
+    ("GET", "/v2/volume/cluster", None),
 )
 ONE = {
     "instance": [
@@ -241,6 +252,7 @@ ONE = {
     "blb_http": [("GET", "/v1/blb/{balancer}/HTTPlistener", None)],
     "blb_https": [("GET", "/v1/blb/{balancer}/HTTPSlistener", None)],
     "blb_ssl": [("GET", "/v1/blb/{balancer}/SSLlistener", None)],
+    "volume_cluster": [("GET", "/v2/volume/cluster/{id}", None)],
     "lbdc": [("GET", "/v1/lbdc/{id}", None)],
     "service_point": [("GET", "/v1/service/{id}", None)],
     "volume": [("GET", "/v2/volume/{id}", None), ("GET", "/v3/volume/{id}", None)],
@@ -295,6 +307,7 @@ SETS_NOTHING = {
     "bcc.ExitRescueMode", "bcc.RollbackVolume", "vpc.ActiveStandbySwitchover",  # change a status only
     "bcc.BatchRefundResource", "bcc.ReleaseInstanceByPost", "bcc.ReleaseMultipleInstanceByPost", "bcc.ReleaseVolume",
     "bcc.InstanceRecovery", "bcc.CancelBidOrder", "bcc.CancelRemoteCopyImage",  # something leaves, or comes back
+    "bcc.RefundVolumeCluster",  # leaves
     "bcc.BindTagImage", "bcc.UnbindTagImage", "bcc.UnbindTagSnapchain",  # no read shows tags of these
     "bcc.CreateSnapshotShare", "bcc.CancelSnapshotShare", "bcc.RemoteCopyImage", "bcc.RemoteCopySnapshot",  # in other places
     "eip.BandwidthPackageInquiry", "eip.EipInquiry", "eip.SharedBandwidthInquiry", "eip.SharedDataPackageInquiry",  # prices
@@ -329,6 +342,7 @@ LOOKS = (
     "Describe",
     "Detail",
     "KeypairDetail",
+    "EhcClusterList",
     "UserGatewayList",
     "UserGatewayDetails",
 )

@@ -181,17 +181,28 @@ final class SweepDisks {
     }
 
     static void clusters() {
-        Sweep.done("createVolumeCluster", () -> bcc.createVolumeCluster(Cloud.of(
+        Billing month = new Billing().withPaymentTiming("Prepaid")
+                .withReservation(new Reservation().withReservationLength(1));
+        String[] own = new String[1];
+        Sweep.done("createVolumeCluster", () -> own[0] = bcc.createVolumeCluster(Cloud.of(
                 CreateVolumeClusterRequest.class, "clusterSizeInGB", 97280, "storageType", "hp1",
-                "zoneName", Cloud.ZONE, "clusterName", "cluster")));
+                "zoneName", Cloud.ZONE, "clusterName", "cluster", "billing", month)).getClusterIds().get(0));
+        Control.settle();
         Sweep.done("listVolumeClusters", () -> bcc.listVolumeClusters());
         Sweep.refused("getVolumeCluster", () -> bcc.getVolumeCluster("DC-nothere1"));
+        Sweep.done("resizeVolumeCluster", () -> bcc.resizeVolumeCluster(own[0], 194560));
         Sweep.refused("resizeVolumeCluster", () -> bcc.resizeVolumeCluster("DC-nothere1", 194560));
+        Control.settle();
+        Sweep.done("purchaseReservedVolumeCluster", () -> bcc.purchaseReservedVolumeCluster(own[0], 1, "month"));
         Sweep.refused("purchaseReservedVolumeCluster",
                 () -> bcc.purchaseReservedVolumeCluster("DC-nothere1", 1, "month"));
+        Sweep.done("autoRenewVolumeCluster", () -> bcc.autoRenewVolumeCluster(own[0], 1, "month"));
         Sweep.refused("autoRenewVolumeCluster", () -> bcc.autoRenewVolumeCluster("DC-nothere1", 1, "month"));
+        Sweep.done("cancelAutoRenewVolumeCluster", () -> bcc.cancelAutoRenewVolumeCluster(
+                Cloud.of(CancelAutoRenewVolumeClusterRequest.class, "clusterId", own[0])));
         Sweep.refused("cancelAutoRenewVolumeCluster", () -> bcc.cancelAutoRenewVolumeCluster(
                 Cloud.of(CancelAutoRenewVolumeClusterRequest.class, "clusterId", "DC-nothere1")));
+        Sweep.done("refundVolumeCluster", () -> bcc.refundVolumeCluster(own[0]));
         Sweep.refused("refundVolumeCluster", () -> bcc.refundVolumeCluster("DC-nothere1"));
     }
 }

@@ -24,7 +24,17 @@ from bce_emulator.services.bcc.volume.errors import (
 )
 from bce_emulator.services.bcc.volume.resource import Volume
 from tests.cloud import LINUX, SPEC
-from tests.disks import POSTPAID, PREPAID, TAG, attached_volume, new_snapshot, new_volume, volume, volume_status
+from tests.disks import (
+    POSTPAID,
+    PREPAID,
+    TAG,
+    attached_volume,
+    new_snapshot,
+    new_volume,
+    new_volume_cluster,
+    volume,
+    volume_status,
+)
 
 CALLS = ["/v2/volume", "/v2/volume/syncCreate", "/v3/volume"]
 every_call = pytest.mark.parametrize("target", CALLS)
@@ -99,7 +109,7 @@ def test_everything_else_that_was_ordered_shows(cloud):
         cdsExtraIo=100,
         tags=[TAG],
         resGroupIds=["RESG-1"],
-        clusterId="DC-1",
+        clusterId=(own := new_volume_cluster(cloud, storageType="enhanced_ssd_pl1")),
         storageType="enhanced_ssd_pl1",
         cdsSizeInGB=50,
     )
@@ -107,7 +117,7 @@ def test_everything_else_that_was_ordered_shows(cloud):
     seen = volume(cloud, volume_id)
     assert (seen["enableDeleteProtection"], seen["deleteWithInstance"], seen["deleteAutoSnapshot"]) == (True,) * 3
     assert (seen["encrypted"], seen["encryptKey"], seen["cdsExtraIo"]) == (True, "key", 100)
-    assert (seen["tags"], seen["resGroupInfos"][0]["groupId"], seen["clusterId"]) == ([TAG], "RESG-1", "DC-1")
+    assert (seen["tags"], seen["resGroupInfos"][0]["groupId"], seen["clusterId"]) == ([TAG], "RESG-1", own)
 
 
 def test_what_go_and_java_send_for_what_is_not_set_is_not_given(cloud):

@@ -6,7 +6,7 @@ import pytest
 
 from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject
 from bce_emulator.services.bcc.volume.errors import DiskSizeInvalid
-from tests.disks import NOBODY, PREPAID, attached_volume, new_volume, system_disk
+from tests.disks import NOBODY, PREPAID, attached_volume, new_volume, new_volume_cluster, system_disk, volume
 
 PRICE = {"storageType": "hp1", "cdsSizeInGB": 100, "paymentTiming": "Postpaid", "zoneName": "cn-bj-a"}
 
@@ -20,7 +20,7 @@ def volumes(cloud, running):
         "named": new_volume(cloud, name="data"),
         "elsewhere": new_volume(cloud, zoneName="cn-bj-b"),
         "prepaid": new_volume(cloud, billing=PREPAID),
-        "clustered": new_volume(cloud, clusterId="DC-1"),
+        "clustered": new_volume(cloud, clusterId=new_volume_cluster(cloud)),
     }
 
 
@@ -36,7 +36,7 @@ OF_BOTH = [
     ("name=none", set()),
 ]
 OF_THE_SECOND = [
-    ("clusterId=DC-1", {"clustered"}),
+    ("clusterId={cluster}", {"clustered"}),
     ("productCategory=BCC&name=data", {"named"}),
     ("productCategory=HPAS", set()),
     ("volumeIds={named},{prepaid}", {"named", "prepaid"}),
@@ -48,7 +48,8 @@ OF_THE_SECOND = [
     [(2, *row) for row in OF_BOTH + OF_THE_SECOND] + [(3, *row) for row in OF_BOTH],
 )
 def test_all_filters_hold_together(cloud, running, volumes, version, filters, expected):
-    query = filters.format(instance=running, **volumes)
+    own = volume(cloud, volumes["clustered"])["clusterId"]
+    query = filters.format(instance=running, cluster=own, **volumes)
 
     listed = cloud.ok("GET", f"/v{version}/volume?{query}")["volumes"]
 

@@ -15,6 +15,7 @@ from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.deployset.resource import DeploySet
+from bce_emulator.services.bcc.ehc_cluster.resource import EhcCluster
 from bce_emulator.services.bcc.instance.creation.create import requested_hardware
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.settings import PLENTY, stock
@@ -23,7 +24,7 @@ from bce_emulator.services.shared.regions import check_zone, zones
 
 
 class GetStockWithSpecRequest(Model):
-    """Which spec to look for, and under which deploy sets."""
+    """Which spec to look for, under which deploy sets, and for which EHC cluster."""
 
     spec: str
     deploy_set_ids: tuple[str, ...] = ()
@@ -157,7 +158,8 @@ class GetInstanceCreateStockResponse(TypedDict):
 @operation("GET /v2/instance/getAllStocks", basis="client")
 def get_all_stocks(account: AccountRegion) -> GetAllStocksResponse:
     """List what is left of every spec in every zone."""
-    return {"bccStocks": _stocks(account, offerings.specs().values()), "bbcStocks": []}
+    everything = _stocks(account, offerings.specs().values(), zones(account.region))
+    return {"bccStocks": everything, "bbcStocks": []}
 
 
 @operation("POST /v2/instance/getStockWithSpec", errors=[NoSuchObject], basis="client")
@@ -179,7 +181,8 @@ def get_available_stock_with_spec(
     """List what is left of some specs in every zone; no spec has its system disk on the host."""
     specs = [_spec(name) for name in request.spec_list] or list(offerings.specs().values())
     _check_deploy_sets(account, request.deploy_set_ids)
-    return {"bccStocks": [] if request.root_on_local else _stocks(account, specs)}
+    where = _zones(account, request.ehc_cluster_id)
+    return {"bccStocks": [] if request.root_on_local else _stocks(account, specs, where)}
 
 
 @operation("POST /v2/instance/stock/getInstOccupyStocksOfVM", basis="client")
@@ -242,7 +245,7 @@ def get_instance_resize_stock(
 def _stock_of(account: AccountRegion, request: GetStockWithSpecRequest) -> GetStockWithSpecResponse:
     spec = _spec(request.spec)
     _check_deploy_sets(account, request.deploy_set_ids)
-    return {"bccStocks": _stocks(account, [spec])}
+    return {"bccStocks": _stocks(account, [spec], _zones(account, request.ehc_cluster_id))}
 
 
 def _stock_of_size(
@@ -254,7 +257,12 @@ def _stock_of_size(
     return {"flavorId": spec, "Count": _left(account, zone, spec)}
 
 
-def _stocks(account: AccountRegion, specs: Iterable[offerings.Spec]) -> list[ZoneStockView]:
+def _zones(account: AccountRegion, ehc_cluster_id: str) -> tuple[str, ...]:
+    """Every zone, or that of an EHC cluster."""
+    return (account.get(EhcCluster, ehc_cluster_id).zone,) if ehc_cluster_id else zones(account.region)
+
+
+def _stocks(account: AccountRegion, specs: Iterable[offerings.Spec], where: Iterable[str]) -> list[ZoneStockView]:
     now = iso(account.clock.now())
     return [
         {
@@ -266,7 +274,7 @@ def _stocks(account: AccountRegion, specs: Iterable[offerings.Spec]) -> list[Zon
             "collectionTime": now,
             "logicalZone": zone,
         }
-        for zone in zones(account.region)
+        for zone in where
         for spec in specs
     ]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bce_emulator.engine.account.lifecycle import Lifecycle
-from bce_emulator.engine.account.resource import Resource
+from bce_emulator.engine.account.resource import ForeignKey, Resource
 from bce_emulator.services.bcc.instance.lifecycle import CREATING, LIFECYCLE
 from bce_emulator.services.bcc.operating_systems import OperatingSystem
 from bce_emulator.services.shared.tags import Tag
@@ -21,6 +21,7 @@ class Instance(Resource):
 
     prefix: ClassVar[str] = "i"
     lifecycle: ClassVar[Lifecycle] = LIFECYCLE
+    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (ForeignKey("ehc_cluster_id", "bcc.EhcCluster"),)
 
     state: str = CREATING
     name: str = ""

@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import AfterValidator
-
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
 from bce_emulator.services.bcc.snapshot.errors import SnapshotLimitExceeded, SnapshotNameInvalid
-from bce_emulator.services.bcc.snapshot.make import FOR_EVER, check_limit, check_volume, keep_for, make_snapshot
+from bce_emulator.services.bcc.snapshot.make import FOR_EVER, Days, check_limit, check_volume, keep_for, make_snapshot
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.snapshot.system_volume import system_volume
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared.names import is_name
 from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.shared.tags import TagModel, tags_of
-
-MAX_DAYS = 10_000
-
-
-def _days(days: int) -> int:
-    if days != FOR_EVER and not 0 <= days <= MAX_DAYS:
-        raise ValueError(f"-1 or 1 to {MAX_DAYS}")
-    return days
-
-
-Days = Annotated[int, AfterValidator(_days)]
-"""How long a snapshot is kept; 0 is what some clients send for a value that is not given."""
 
 
 class CreateSnapshotRequest(Model):

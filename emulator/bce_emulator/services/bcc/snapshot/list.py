@@ -86,7 +86,7 @@ def list_snapshots(account: AccountRegion, request: ListSnapshotsRequest) -> Lis
         show_snapshot,
         request.marker,
         request.max_keys,
-        lambda snapshot: request.volume_id in {"", known_as(snapshot)},
+        lambda snapshot: request.volume_id in {"", snapshot.known_as},
     )
 
 
@@ -103,11 +103,6 @@ def describe_snapshots_usage(account: AccountRegion) -> DescribeSnapshotsUsageRe
     }
 
 
-def known_as(snapshot: Snapshot) -> str:
-    """The id by which the API shows the source of a snapshot: the volume, or for a system disk its instance."""
-    return snapshot.instance_id if snapshot.is_system else snapshot.volume_id
-
-
 def show_snapshot(snapshot: Snapshot) -> SnapshotView:
     """A snapshot by the API's member names."""
     return {
@@ -120,10 +115,10 @@ def show_snapshot(snapshot: Snapshot) -> SnapshotView:
         "status": snapshot.status,
         "progress": "100" if snapshot.state == AVAILABLE else "0",
         "createMethod": "auto" if snapshot.is_automatic else "manual",
-        "volumeId": known_as(snapshot),
+        "volumeId": snapshot.known_as,
         "package": False,
         "templateId": "",
-        "insnapId": "",
+        "insnapId": snapshot.instance_snapshot_id,
         "encrypted": bool(snapshot.encrypt_key),
         "tags": show_tags(snapshot.tags),
     }

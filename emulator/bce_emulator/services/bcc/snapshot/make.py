@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import AfterValidator
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import DAY
 from bce_emulator.engine.account.lifecycle import when_done
@@ -13,7 +17,17 @@ from bce_emulator.services.bcc.snapshot_chain.resource import SnapshotChain
 from bce_emulator.services.bcc.volume.resource import SYSTEM, Volume
 from bce_emulator.services.shared.tags import Tag
 
-FOR_EVER = -1
+FOR_EVER, MAX_DAYS = -1, 10_000
+
+
+def _days(days: int) -> int:
+    if days != FOR_EVER and not 0 <= days <= MAX_DAYS:
+        raise ValueError(f"-1 or 1 to {MAX_DAYS}")
+    return days
+
+
+Days = Annotated[int, AfterValidator(_days)]
+"""How long a snapshot is kept; 0 is what some clients send for a value that is not given."""
 
 
 def check_volume(account: AccountRegion, volume: Volume) -> None:
@@ -39,6 +53,7 @@ def make_snapshot(
     desc: str = "",
     tags: tuple[Tag, ...] = (),
     automatic: bool = False,
+    group_id: str = "",
 ) -> Snapshot:
     """Start a snapshot of a checked volume; the volume, and the instance of a system disk, are busy meanwhile."""
     is_system = volume.type == SYSTEM
@@ -50,6 +65,7 @@ def make_snapshot(
             desc=desc,
             volume_id=volume.id,
             instance_id=instance.id if instance else "",
+            instance_snapshot_id=group_id,
             os=instance.os if instance else NO_SYSTEM,
             size_gb=volume.size_gb,
             is_system=is_system,

@@ -34,6 +34,7 @@ class Snapshot(Resource):
     desc: str = ""
     volume_id: str
     instance_id: str = ""
+    instance_snapshot_id: str = ""
     os: OperatingSystem = NO_SYSTEM
     size_gb: int
     is_system: bool = False
@@ -41,3 +42,8 @@ class Snapshot(Resource):
     encrypt_key: str = ""
     expires: float | None = None
     tags: tuple[Tag, ...] = ()
+
+    @property
+    def known_as(self) -> str:
+        """The id by which the API shows its source: the volume, or for a system disk the instance."""
+        return self.instance_id if self.is_system else self.volume_id

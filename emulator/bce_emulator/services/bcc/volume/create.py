@@ -31,6 +31,8 @@ from bce_emulator.services.bcc.volume.expiry import await_expiry
 from bce_emulator.services.bcc.volume.lifecycle import AVAILABLE, IN_USE
 from bce_emulator.services.bcc.volume.quota import check_quota
 from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.bcc.volume_cluster.capacity import check_new_volumes
+from bce_emulator.services.bcc.volume_cluster.resource import VolumeCluster
 from bce_emulator.services.shared import regions as region_table
 from bce_emulator.services.shared.billing import Billing, months_of, renewal_months
 from bce_emulator.services.shared.names import is_name
@@ -173,7 +175,8 @@ def _response(volumes: list[Volume]) -> SyncCreateVolumeResponse:
 def _make(account: AccountRegion, request: CreateVolumeRequest) -> list[Volume]:
     check_goes_with_instance(_payment(request), request.delete_with_instance)
     policy = account.get(AutoSnapshotPolicy, request.policy_id) if request.policy_id else None
-    plan = check_order(account, request, request.storage_type, request.share_snapshot_id)
+    cluster = account.get(VolumeCluster, request.cluster_id) if request.cluster_id else None
+    plan = check_order(account, request, request.storage_type, request.share_snapshot_id, cluster)
     volumes = make_volumes(account, request, plan, policy)
     group = request.res_group_id or next(iter(request.res_group_ids), "")
     for volume in volumes:
@@ -188,7 +191,13 @@ def _make(account: AccountRegion, request: CreateVolumeRequest) -> list[Volume]:
     return volumes
 
 
-def check_order(account: AccountRegion, request: VolumeOrder, storage_type: str, shared_snapshot_id: str = "") -> Plan:
+def check_order(
+    account: AccountRegion,
+    request: VolumeOrder,
+    storage_type: str,
+    shared_snapshot_id: str = "",
+    cluster: VolumeCluster | None = None,
+) -> Plan:
     """Check a whole order before anything is created."""
     require_real_name(account)
     count = request.purchase_count or 1
@@ -196,13 +205,14 @@ def check_order(account: AccountRegion, request: VolumeOrder, storage_type: str,
         raise BadRequest(f"purchaseCount is 1 to {MAX_AT_ONCE}")
     if request.name and not is_name(request.name):
         raise DiskNameInvalid
-    kind = offerings.storage_types().get(storage_type or STORAGE_TYPE)
+    storage_type = storage_type or (cluster.storage_type if cluster else STORAGE_TYPE)
+    kind = offerings.storage_types().get(storage_type)
     if kind is None:
         raise BadRequest(not_offered("storageType", storage_type, offerings.storage_types()))
     months = _months(request)
     renewal = renewal_months(request.renew_time, request.renew_time_unit) if months and request.renew_time else 0
     instance = account.get(Instance, request.instance_id) if request.instance_id else None
-    zone = _zone(account, request, instance)
+    zone = _zone(account, request, instance, cluster)
     size, key = request.cds_size_in_gb, request.encrypt_key
     if request.snapshot_id:
         snapshot = check_source(account, request.snapshot_id, size, DiskSizeInvalid)
@@ -215,6 +225,8 @@ def check_order(account: AccountRegion, request: VolumeOrder, storage_type: str,
     if instance is not None:
         check_instance(account, instance, zone)
         check_room(account, instance, count)
+    if cluster is not None:
+        check_new_volumes(account, cluster, zone, kind.name, count * size)
     check_quota(account, count, count * size)
     return Plan(zone, kind.name, size, count, months, renewal, instance, request.snapshot_id, key)
 
@@ -234,10 +246,13 @@ def _months(request: VolumeOrder) -> int:
     return months_of(request.billing.reservation)
 
 
-def _zone(account: AccountRegion, request: VolumeOrder, instance: Instance | None) -> str:
+def _zone(
+    account: AccountRegion, request: VolumeOrder, instance: Instance | None, cluster: VolumeCluster | None
+) -> str:
     zones = region_table.zones(account.region)
     if not request.zone_name:
-        return instance.zone if instance else zones[0]
+        beside = instance or cluster
+        return beside.zone if beside else zones[0]
     if request.zone_name not in zones:
         raise BadRequest(not_offered("zoneName", request.zone_name, zones))
     return request.zone_name

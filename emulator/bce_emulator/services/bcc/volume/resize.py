@@ -21,6 +21,8 @@ from bce_emulator.services.bcc.volume.errors import (
 )
 from bce_emulator.services.bcc.volume.quota import check_quota
 from bce_emulator.services.bcc.volume.resource import EPHEMERAL, Volume
+from bce_emulator.services.bcc.volume_cluster.capacity import check_room
+from bce_emulator.services.bcc.volume_cluster.resource import VolumeCluster
 from bce_emulator.services.shared.offered import not_offered
 
 LARGEST_GB = 32_765
@@ -74,6 +76,7 @@ def resize_volume(account: AccountRegion, request: ResizeVolumeRequest) -> Resiz
     if volume.type == EPHEMERAL:
         raise OperationDenied("a local disk keeps its size")
     account.check(volume, "resize")
+    _check_cluster(account, volume, size, storage_type)
     if volume.is_data:
         check_quota(account, 0, size - volume.size_gb, DiskQuotaExceededByResize)
     account.change(volume, "resize")
@@ -81,6 +84,15 @@ def resize_volume(account: AccountRegion, request: ResizeVolumeRequest) -> Resiz
     volume.next_extra_io = request.new_extra_io or volume.extra_io
     volume.resize_started = account.clock.now()
     return {"warningList": []}
+
+
+def _check_cluster(account: AccountRegion, volume: Volume, size: int, storage_type: str) -> None:
+    cluster = account.find(VolumeCluster, volume.cluster_id)
+    if cluster is None:
+        return
+    if storage_type != volume.storage_type:
+        raise OperationDenied("a volume in a cluster keeps the type of the cluster")
+    check_room(account, cluster, size - volume.size_gb)
 
 
 def _check_size(volume: Volume, size: int, storage_type: str, *, grows: bool) -> None:

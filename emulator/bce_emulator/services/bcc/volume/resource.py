@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from bce_emulator.engine.account.account_settings import account_setting
 from bce_emulator.engine.account.lifecycle import Lifecycle
-from bce_emulator.engine.account.resource import Resource
+from bce_emulator.engine.account.resource import ForeignKey, Resource
 from bce_emulator.services.bcc.volume.lifecycle import CREATING, LIFECYCLE
 from bce_emulator.services.shared.tags import Tag
 
@@ -33,6 +33,7 @@ class Volume(Resource):
 
     prefix: ClassVar[str] = "v"
     lifecycle: ClassVar[Lifecycle] = LIFECYCLE
+    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (ForeignKey("cluster_id", "bcc.VolumeCluster"),)
 
     state: str = CREATING
     type: str = DATA

@@ -466,13 +466,13 @@ def test_tags_and_other_members_are_kept(cloud):
     instance = cloud.instance(
         cloud.create(
             tags=tags, relationTag=True, createCdsList=[{"cdsSizeInGB": 50}], deletionProtection="1", roleName="reader",
-            enableJumboFrame=True, isEipAutoRelatedDelete=True, resGroupId="group-1", ehcClusterId="ehc-12345678",
+            enableJumboFrame=True, isEipAutoRelatedDelete=True, resGroupId="group-1",
         )
     )  # fmt: skip
 
     assert instance["tags"] == instance["volumes"][1]["tags"] == tags
     assert (instance["deletionProtection"], instance["roleName"], instance["enableJumboFrame"]) == (1, "reader", True)
-    assert (instance["isEipAutoRelatedDelete"], instance["ehcClusterId"]) == (True, "ehc-12345678")
+    assert instance["isEipAutoRelatedDelete"]
     assert instance["resGroupInfos"] == [{"groupId": "group-1", "groupName": ""}]
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.services.bcc.deployset.resource import DeploySet
+from bce_emulator.services.bcc.ehc_cluster.resource import EhcCluster
 from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.keypair.resource import Keypair
@@ -41,6 +42,7 @@ def two(cloud) -> tuple[str, str]:
     account = cloud.account
     account.add(Keypair(id="k-key00000", name="key"))
     account.add(DeploySet(id="dset-apart000", name="apart"))
+    account.add(EhcCluster(id="ehc-12345678", name="near", zone="cn-bj-b"))
     account.add(SecurityGroup(id="g-web000000000", name="web", vpc_id=default_vpc(account).id))
     ordinary = cloud.create(name="ordinary")
     special = cloud.create(

@@ -20,6 +20,7 @@ from bce_emulator.services.bcc.instance.lifecycle import EXPIRED
 from bce_emulator.services.bcc.instance.nic import addresses_that_go
 from bce_emulator.services.bcc.instance.release.release import let_go, snapshots_that_go, volumes_that_go
 from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.instance_snapshot.resource import InstanceSnapshot
 from bce_emulator.services.bcc.settings import REFUND_QUOTA_USED_UP
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.resource import DATA, Volume
@@ -151,10 +152,17 @@ def _result(
     account: AccountRegion, instance: Instance, volumes: list[Volume], with_snapshots: bool, addresses: list[str]
 ) -> ReleasedResourcesView:
     snapshots = [each.id for volume in volumes for each in account.where(Snapshot, "volume_id", volume.id)]
+    going = set(snapshots if with_snapshots else ())
+    groups = [
+        group.id
+        for group in account.where(InstanceSnapshot, "instance_id", instance.id)
+        if all(each.is_system or each.id in going for each in account.where(Snapshot, "instance_snapshot_id", group.id))
+    ]
     return {
         **_NOTHING,
         "instanceId": instance.id,
         "eip": ",".join(addresses),
+        "insnapIds": groups,
         "volumeIds": [volume.id for volume in volumes],
         "snapshotIds": snapshots if with_snapshots else [],
     }

@@ -16,6 +16,7 @@ from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
+from bce_emulator.services.bcc.ehc_cluster.placement import default_cluster
 from bce_emulator.services.bcc.instance.creation.order import (
     CreateRequest,
     DataDisk,
@@ -207,7 +208,7 @@ def _make_instance(account: AccountRegion, order: Order, index: int) -> Instance
         eip_deleted_too=request.is_eip_auto_related_delete,
         role_name=request.role_name,
         user_data=request.user_data,
-        ehc_cluster_id=request.ehc_cluster_id,
+        ehc_cluster_id=_ehc_cluster_id(account, order),
         resource_group_id=request.res_group_id,
         dedicated_host_id=request.dedicated_host_id,
         hosteye_type=request.hosteye_type,
@@ -218,6 +219,13 @@ def _make_instance(account: AccountRegion, order: Order, index: int) -> Instance
     await_expiry(account, instance)
     _make_volumes(account, order, instance)
     return instance
+
+
+def _ehc_cluster_id(account: AccountRegion, order: Order) -> str:
+    spec = offerings.specs().get(order.hardware.spec)
+    if order.request.ehc_cluster_id or spec is None or spec.product != "ehc":
+        return order.request.ehc_cluster_id
+    return default_cluster(account, order.subnet.zone).id
 
 
 def _make_nic(account: AccountRegion, order: Order, instance: Instance, address: str) -> None:

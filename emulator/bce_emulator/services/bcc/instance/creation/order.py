@@ -15,6 +15,7 @@ from bce_emulator.engine.errors import BadRequest
 from bce_emulator.services.bcc import offerings, prices
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.deployset.resource import DeploySet
+from bce_emulator.services.bcc.ehc_cluster.placement import check_cluster
 from bce_emulator.services.bcc.image.resource import Image
 from bce_emulator.services.bcc.instance.access.login import Login, check_login
 from bce_emulator.services.bcc.instance.errors import ZoneSoldOut
@@ -180,6 +181,7 @@ def check_order(account: AccountRegion, request: CreateRequest, hardware: Hardwa
     deploy_sets = tuple(dict.fromkeys(filter(None, (request.deploy_id, *request.deploy_id_list))))
     for deploy_set in deploy_sets:
         account.get(DeploySet, deploy_set)
+    check_cluster(account, request.ehc_cluster_id, subnet.zone)
     check_login(account, request, image, credentials)
     count = _count(account, request, subnet.zone, hardware.spec)
     require_balance(account, _prepaid_price(request, hardware, count))

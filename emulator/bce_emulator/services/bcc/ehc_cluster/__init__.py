@@ -1,0 +1,1 @@
+"""EHC clusters, which instances for high-performance computing are put into."""

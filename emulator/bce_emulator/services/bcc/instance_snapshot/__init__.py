@@ -1,0 +1,1 @@
+"""Instance snapshots: one snapshot for each disk of an instance, of one moment."""

@@ -1,0 +1,102 @@
+"""Rename and delete instance snapshots."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.declare.models import Model
+from bce_emulator.engine.declare.operations import operation
+from bce_emulator.engine.errors import OperationDenied
+from bce_emulator.services.bcc.instance_snapshot.errors import (
+    ConstraintViolation,
+    DeleteIdsEmpty,
+    NameEmpty,
+    NoSnapshotFits,
+    RenameIdsEmpty,
+    SnapshotOfAnotherAccount,
+    TooManyDeleteIds,
+    TooManyRenameIds,
+)
+from bce_emulator.services.bcc.instance_snapshot.resource import InstanceSnapshot
+from bce_emulator.services.bcc.snapshot.errors import SnapshotNameInvalid
+from bce_emulator.services.shared.names import is_name
+
+MAX_AT_ONCE = 100
+
+
+class DeleteInstanceSnapshotRequest(Model):
+    """Which instance snapshots to delete."""
+
+    delete_insnap_ids: tuple[str, ...] = ()
+
+
+class RenameInstanceSnapshotRequest(Model):
+    """Which instance snapshots to rename; several get a number behind the name."""
+
+    insnap_ids: tuple[str, ...] = ()
+    name: str = ""
+
+
+@operation(
+    "POST /v2/snapshot/insnap/delete",
+    errors=[DeleteIdsEmpty, TooManyDeleteIds, NoSnapshotFits, SnapshotOfAnotherAccount, OperationDenied],
+    doc="https://cloud.baidu.com/doc/BCC/s/cmt8na2j4",
+)
+def delete_instance_snapshot(account: AccountRegion, request: DeleteInstanceSnapshotRequest) -> None:
+    """Delete instance snapshots with the snapshots in them, all or none."""
+    groups = _groups(account, request.delete_insnap_ids, DeleteIdsEmpty, TooManyDeleteIds)
+    for group in groups:
+        account.check(group, "delete")
+    for group in groups:
+        account.change(group, "delete")
+
+
+@operation(
+    "POST /v2/snapshot/insnap/rename",
+    errors=[
+        RenameIdsEmpty,
+        TooManyRenameIds,
+        NameEmpty,
+        NoSnapshotFits,
+        SnapshotOfAnotherAccount,
+        SnapshotNameInvalid,
+        OperationDenied,
+    ],
+    doc="https://cloud.baidu.com/doc/BCC/s/Xmt8nao6c",
+)
+def rename_instance_snapshot(account: AccountRegion, request: RenameInstanceSnapshotRequest) -> None:
+    """Rename instance snapshots; the snapshots in them keep their names."""
+    groups = _groups(account, request.insnap_ids, RenameIdsEmpty, TooManyRenameIds)
+    if not request.name:
+        raise NameEmpty
+    digits = len(str(len(groups)))
+    suffixes = [f"{number:0{digits}}" for number in range(1, len(groups) + 1)] if len(groups) > 1 else [""]
+    if not is_name(request.name + suffixes[0]):
+        raise SnapshotNameInvalid
+    for group in groups:
+        account.check(group, "rename")
+    for group, suffix in zip(groups, suffixes, strict=True):
+        group.name = request.name + suffix
+
+
+def _groups(
+    account: AccountRegion,
+    ids: tuple[str, ...],
+    none: type[ConstraintViolation],
+    too_many: type[ConstraintViolation],
+) -> list[InstanceSnapshot]:
+    if not ids:
+        raise none
+    if len(ids) > MAX_AT_ONCE:
+        raise too_many
+    for each in ids:
+        if account.find(InstanceSnapshot, each) is None and _is_of_another(account, each):
+            raise SnapshotOfAnotherAccount
+    return [account.get(InstanceSnapshot, each, NoSnapshotFits) for each in dict.fromkeys(ids)]
+
+
+def _is_of_another(account: AccountRegion, group_id: str) -> bool:
+    return any(
+        region.region == account.region and region.find(InstanceSnapshot, group_id)
+        for other in account.account.registry.by_name.values()
+        for region in other.opened_regions()
+    )

@@ -1,0 +1,1 @@
+"""Dedicated volume clusters: capacity paid ahead, which volumes are made in."""
