@@ -166,8 +166,6 @@ def _checked(account: AccountRegion, wanted: TunnelModel, vpn: Vpn, but: VpnConn
     remote_ip = wanted.remote_ip or (gateway.ip if gateway else "")
     if not remote_ip:
         raise BadRequest("cgwId or remoteIp is needed")
-    if gateway and gateway.ip != remote_ip:
-        raise BadRequest(f"remoteIp is not that of {gateway.id}")
     check_ipv4_address(remote_ip, "remoteIp")
     check_subnets_apart(wanted.local_subnets, "localSubnets", wanted.remote_subnets, "remoteSubnets")
     for other in account.where(VpnConn, "vpn_id", vpn.id):
