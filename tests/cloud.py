@@ -27,8 +27,8 @@ LINUX, WINDOWS = "m-z2UUQHH9", "m-iacRWxXh"
 SPEC = "bcc.g5.c2m8"
 PASSWORD = "Passw0rd!"
 LOOP = asyncio.new_event_loop()
-OPEN: list[Emulator] = []
-"""Those that hold files, until their test is over."""
+MADE: list[Emulator] = []
+"""Those of the test that is under way."""
 MET: set[tuple[str, str]] = set()
 """Every (product.Operation, error) that a test has met."""
 ANSWERED: set[str] = set()
@@ -53,8 +53,7 @@ class Cloud:
 
     def __init__(self, access_key: str = "test", freeze: bool = True, **settings: Any) -> None:
         self.emulator = Emulator(Settings(**{"pace": "realistic", **settings}), wall=lambda: NOW, strict=True)
-        if self.emulator.store is not None:
-            OPEN.append(self.emulator)
+        MADE.append(self.emulator)
         self.access_key = access_key
         self.secret_key = DEFAULT_SECRET_KEY
         self.host = "127.0.0.1:8080"

@@ -7,12 +7,19 @@ import logging
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from zlib import crc32
 
 import hypothesis
 import pytest
 
+from bce_emulator.cloud import Emulator
 from bce_emulator.engine.declare.operations import OPERATIONS
-from tests.cloud import ANSWERED, MET, OPEN, Cloud
+from bce_emulator.engine.persist.document import read_document
+from bce_emulator.engine.persist.export_text import export
+from bce_emulator.engine.persist.state_snapshot import dump
+from bce_emulator.engine.steps import at_once
+from bce_emulator.services.shared.regions import regions
+from tests.cloud import ANSWERED, MADE, MET, Cloud
 
 UNMET = Path(__file__).parent / "conformance" / "unmet.txt"
 UNANSWERED = UNMET.with_name("unanswered.txt")
@@ -37,14 +44,30 @@ REFUSED = RefusedEvents()
 logging.getLogger("bce_emulator.clock").addHandler(REFUSED)
 
 
+READ_BACK = 10
+"""Of each so manieth test about services the state is read back, of all of them in a whole run."""
+
+
 @pytest.fixture(autouse=True)
-def nothing_left() -> Iterator[None]:
-    """No emulator holds its files longer than a test, and none refused what was due."""
+def nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No emulator holds its files longer than a test, none refused what was due, and what it has can be read back."""
     REFUSED.messages.clear()
     yield
-    while OPEN:
-        OPEN.pop().close()
+    emulators = MADE[:]
+    MADE.clear()
+    for emulator in emulators:
+        emulator.close()
     assert not REFUSED.messages, REFUSED.messages[0]
+    name = request.node.nodeid
+    if name.startswith("tests/services/") and (request.config.option.whole or crc32(name.encode()) % READ_BACK == 0):
+        for emulator in emulators:
+            check_read_back(emulator)
+
+
+def check_read_back(emulator: Emulator) -> None:
+    """What an account is written as is a document that fits."""
+    for account in list(emulator.accounts.by_name.values()):
+        at_once(read_document(dump(export(account)), regions()))
 
 
 @pytest.fixture

@@ -6,9 +6,10 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import invariant, rule
 
-from tests.cloud import LINUX, SPEC, Cloud
+from tests.cloud import LINUX, SPEC
+from tests.models.asking import AskingMachine
 from tests.network import default_subnet, default_vpc
 
 QUOTA, IN_BIN = 6, 2
@@ -18,27 +19,17 @@ PREPAID = {"paymentTiming": "Prepaid", "reservation": {"reservationLength": 1, "
 BILLING = st.sampled_from([POSTPAID, PREPAID])
 
 
-class AddressMachine(RuleBasedStateMachine):
+class AddressMachine(AskingMachine):
     """Instances, EIPs, groups and packages, each asked about what may be gone."""
+
+    kinds = ("instance", "eip", "group", "package", "card")
 
     def __init__(self) -> None:
         super().__init__()
-        self.cloud = Cloud()
         self.cloud.set_facts(**{"eip.eipQuota": QUOTA, "eip.recycleQuota": IN_BIN})
         self.subnet = default_subnet(self.cloud)
         self.vpc = default_vpc(self.cloud)
         self.main_cards: dict[str, tuple[str, ...]] = {}
-        self.known: dict[str, list[str]] = {kind: [] for kind in ("instance", "eip", "group", "package", "card")}
-
-    def pick(self, kind: str, number: int) -> str:
-        known = self.known[kind]
-        return known[number % len(known)] if known else "none-unknown0"
-
-    def ask(self, method: str, target: str, body: Any = None) -> dict[str, Any]:
-        """Ask, and take a documented refusal as well as an answer."""
-        reply = self.cloud.call(method, target, body)
-        assert reply.status == 200 or 400 <= reply.status < 500, reply
-        return reply.body if reply.status == 200 else {}
 
     @rule(mbps=st.sampled_from([0, 5]), billing=BILLING, goes=st.booleans())
     def create_instance(self, mbps: int, billing: dict[str, Any], goes: bool) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import invariant, rule
 
-from tests.cloud import Cloud
+from tests.models.asking import AskingMachine
 from tests.network import default_subnet, default_vpc, make_subnet, make_vpc
 
 PICK = st.integers(0, 20)
@@ -19,16 +19,16 @@ PORT = st.sampled_from([80, 81])
 ALIVE, DEAD, UNKNOWN = "Alive", "Dead", "Unknown"
 
 
-class BalancerMachine(RuleBasedStateMachine):
+class BalancerMachine(AskingMachine):
     """Instances in two VPCs, load balancers of both families, and EIPs, each asked about what may be gone."""
+
+    kinds = ("instance", "blb", "appblb", "eip", "group")
 
     def __init__(self) -> None:
         super().__init__()
-        self.cloud = Cloud()
         self.places = [(default_vpc(self.cloud), default_subnet(self.cloud))]
         other = make_vpc(self.cloud)
         self.places.append((other, make_subnet(self.cloud, other)))
-        self.known: dict[str, list[str]] = {kind: [] for kind in ("instance", "blb", "appblb", "eip", "group")}
         self.cloud.clock.pace = 0
         for _ in range(2):
             self.create_instance(0)
@@ -37,16 +37,6 @@ class BalancerMachine(RuleBasedStateMachine):
             self.create_balancer(family, 0, ahead=False, eip=0, public=False)
             self.change_listeners(family, 0, 80, adds=True)
         self.change_groups(0, 0, 0, "make")
-
-    def pick(self, kind: str, number: int) -> str:
-        known = self.known[kind]
-        return known[number % len(known)] if known else "none-unknown0"
-
-    def ask(self, method: str, target: str, body: Any = None) -> dict[str, Any]:
-        """Ask, and take a documented refusal as well as an answer."""
-        reply = self.cloud.call(method, target, body)
-        assert reply.status == 200 or 400 <= reply.status < 500, reply
-        return reply.body if reply.status == 200 else {}
 
     def make(self, kind: str, target: str, body: dict[str, Any], member: str) -> None:
         self.known[kind] += filter(None, [self.ask("POST", target, body).get(member)])

@@ -6,9 +6,10 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import invariant, rule
 
-from tests.cloud import LINUX, SPEC, Cloud
+from tests.cloud import LINUX, SPEC
+from tests.models.asking import AskingMachine
 
 KINDS = ("instance", "volume", "group", "subnet", "snapshot", "keypair", "set", "image")
 PAYMENTS = [{"paymentTiming": "Postpaid"}, {"paymentTiming": "Prepaid", "reservation": {"reservationLength": 1}}]
@@ -16,24 +17,14 @@ PICK = st.integers(0, 50)
 ZONE = "cn-bj-a"
 
 
-class ResourceMachine(RuleBasedStateMachine):
+class ResourceMachine(AskingMachine):
     """Instances and everything they are made of, each asked about what may be gone."""
+
+    kinds = KINDS
 
     def __init__(self) -> None:
         super().__init__()
-        self.cloud = Cloud()
-        self.known: dict[str, list[str]] = {kind: [] for kind in KINDS}
         self.vpc = self.cloud.ok("POST", "/v1/vpc", {"name": "own", "cidr": "10.0.0.0/16"})["vpcId"]
-
-    def pick(self, kind: str, number: int) -> str:
-        known = self.known[kind]
-        return known[number % len(known)] if known else "none-unknown0"
-
-    def ask(self, method: str, target: str, body: Any = None) -> dict[str, Any]:
-        """Ask, and take a documented refusal as well as an answer."""
-        reply = self.cloud.call(method, target, body)
-        assert reply.status == 200 or 400 <= reply.status < 500, reply
-        return reply.body if reply.status == 200 else {}
 
     @rule(
         disks=st.integers(0, 2),

@@ -224,10 +224,10 @@ def seconds(text: str) -> float:
 def months_later(moment: float, months: int) -> float:
     """The same day and time of day so many calendar months later, or the month's last day if it has no such day.
 
-    No later than ``LAST_MOMENT``.
+    One month at least, so that what renews itself gets on, and no later than ``LAST_MOMENT``.
     """
     start = datetime.fromtimestamp(moment, UTC)
-    index = start.year * 12 + start.month - 1 + months
+    index = start.year * 12 + start.month - 1 + max(1, months)
     year, month = index // 12, index % 12 + 1
     if year > MAXYEAR:
         return LAST_MOMENT

@@ -67,10 +67,9 @@ def find_error(
 def find_ending(operation: Operation, state: str) -> Ending:
     """What the transitions of an operation are to end in; ValueError says what is wrong."""
     module = operation.function.__module__
-    kinds = [kind for kind in resource_types().values() if kind.lifecycle.rows]
-    moved = [kind for kind in kinds if module.startswith(kind.__module__.rpartition(".")[0] + ".")]
-    moved = moved or [kind for key, kind in resource_types().items() if key.startswith(f"{operation.product}.")]
-    moved = [kind for kind in moved if kind.lifecycle.rows]
+    kinds = {key: kind for key, kind in resource_types().items() if kind.lifecycle.rows}
+    beside = [kind for kind in kinds.values() if module.startswith(kind.__module__.rpartition(".")[0] + ".")]
+    moved = beside or [kind for key, kind in kinds.items() if key.startswith(f"{operation.product}.")]
     if operation.route.method == "GET" or not moved:
         raise ValueError(f"{operation.name} starts no transition, so that none can end in {state}")
     fitting = [kind for kind in moved if state == NEVER or state in kind.lifecycle.states]

@@ -154,10 +154,13 @@ def _check_written(value: Any, path: Path) -> None:
 
 
 def _check_numbers(value: Any, path: Path) -> None:
-    """Every whole number of a resource counts something, and every other one is a moment."""
-    if isinstance(value, int | float):
-        if not 0 <= value <= (MAX_COUNT if isinstance(value, int) else LAST_MOMENT):
-            raise DocumentError(path, "a number is at least 0 and below 2^53, a moment before the year 10000")
+    """Whole numbers of a resource are what JSON can hold exactly, and every other one is a moment."""
+    if isinstance(value, int):
+        if abs(value) > MAX_COUNT:
+            raise DocumentError(path, "a whole number is between -2^53 and 2^53")
+    elif isinstance(value, float):
+        if not 0 <= value <= LAST_MOMENT:
+            raise DocumentError(path, "a moment is from 1970 to the year 9999")
     elif isinstance(value, dict):
         for key, each in value.items():
             _check_numbers(each, (*path, key))

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal, get_type_hints
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from bce_emulator.engine.account.clock import LAST_MOMENT, LATEST
+from bce_emulator.engine.account.clock import DAY, LAST_MOMENT, LATEST
 from bce_emulator.engine.account.resource_types import resource_types
 
 FORMAT = 2
@@ -21,6 +21,8 @@ MAX_COUNT = 2**53 - 1
 Count = Annotated[int, Field(ge=0, le=MAX_COUNT)]
 Moment = Annotated[float, Field(ge=0, le=LAST_MOMENT)]
 """Unix seconds."""
+RUNS_ON = 100 * 366 * DAY
+"""Seconds for which a clock that was set to the latest moment may have run since."""
 Path = tuple[str | int, ...]
 
 
@@ -48,7 +50,7 @@ class Time:
 
     __pydantic_config__: ClassVar[ConfigDict] = CONFIG
 
-    now: Annotated[float, Field(ge=0, le=LATEST)]
+    now: Annotated[float, Field(ge=0, le=LATEST + RUNS_ON)]
     frozen: bool
     pace: Annotated[float, Field(ge=0, le=1_000_000)]
     number: Count = 0

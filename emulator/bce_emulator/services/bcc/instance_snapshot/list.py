@@ -12,7 +12,7 @@ from bce_emulator.services.bcc.instance_snapshot.errors import MaxKeysOutOfRange
 from bce_emulator.services.bcc.instance_snapshot.resource import InstanceSnapshot
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 
-DEFAULT_KEYS, MOST_KEYS = 10, 100
+DEFAULT_KEYS, MAX_ON_A_PAGE = 10, 100
 
 
 class ListInstanceSnapshotRequest(Model):
@@ -69,7 +69,7 @@ def list_instance_snapshot(
     account: AccountRegion, request: ListInstanceSnapshotRequest
 ) -> ListInstanceSnapshotResponse:
     """List the instance snapshots that fit all filters, newest first."""
-    if not 1 <= request.max_keys <= MOST_KEYS:
+    if not 1 <= request.max_keys <= MAX_ON_A_PAGE:
         raise MaxKeysOutOfRange
 
     def fits(group: InstanceSnapshot) -> bool:

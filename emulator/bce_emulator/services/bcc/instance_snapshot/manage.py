@@ -88,10 +88,13 @@ def _groups(
         raise none
     if len(ids) > MAX_AT_ONCE:
         raise too_many
-    for each in ids:
-        if account.find(InstanceSnapshot, each) is None and _is_of_another(account, each):
-            raise SnapshotOfAnotherAccount
-    return [account.get(InstanceSnapshot, each, NoSnapshotFits) for each in dict.fromkeys(ids)]
+    groups = []
+    for each in dict.fromkeys(ids):
+        group = account.find(InstanceSnapshot, each)
+        if group is None:
+            raise SnapshotOfAnotherAccount if _is_of_another(account, each) else NoSnapshotFits
+        groups.append(group)
+    return groups
 
 
 def _is_of_another(account: AccountRegion, group_id: str) -> bool:
