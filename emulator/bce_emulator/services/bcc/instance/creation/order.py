@@ -48,7 +48,7 @@ from bce_emulator.services.vpc.vpc.default import default_subnet
 MAX_AT_ONCE = 100
 MAX_BANDWIDTH = 200
 SYSTEM_DISK_GB = 40
-SYSTEM_DISK_MOST_GB = 2048
+MAX_SYSTEM_DISK_GB = 2048
 MIN_LINUX_GB, MIN_WINDOWS_GB = 10, 40
 
 
@@ -235,8 +235,8 @@ def _check_values(request: CreateRequest) -> None:
 def _system_disk(request: CreateRequest, image: Image) -> int:
     size = request.root_disk_size_in_gb or SYSTEM_DISK_GB
     least = max(image.min_disk_gb, MIN_WINDOWS_GB if image.os.is_windows else MIN_LINUX_GB)
-    if not least <= size <= SYSTEM_DISK_MOST_GB:
-        raise BadRequest(f"rootDiskSizeInGb is {least} to {SYSTEM_DISK_MOST_GB} for this image")
+    if not least <= size <= MAX_SYSTEM_DISK_GB:
+        raise BadRequest(f"rootDiskSizeInGb is {least} to {MAX_SYSTEM_DISK_GB} for this image")
     if request.root_disk_storage_type and request.root_disk_storage_type not in offerings.storage_types():
         raise BadRequest(not_offered("rootDiskStorageType", request.root_disk_storage_type, offerings.storage_types()))
     return size
