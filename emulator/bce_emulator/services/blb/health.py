@@ -9,11 +9,12 @@ from pydantic import Field
 
 from bce_emulator.engine.declare.models import LenientBool, LenientInt, Model
 from bce_emulator.engine.errors import BadRequest
+from bce_emulator.services.shared.ports import MAX_PORT
 
 NORMAL = "http_2xx|http_3xx"
 NORMAL_STATUS = re.compile(r"http_[1-5]xx(\|http_[1-5]xx){0,4}")
 UDP_STRING = re.compile(r"(?:[ -\[\]-~]|\\[0-9A-Fa-f]{2}){1,1299}")
-MAX_UDP_STRING, MAX_PORT = 1_299, 65_535
+MAX_UDP_STRING = 1_299
 
 Port = Annotated[LenientInt, Field(ge=1, le=MAX_PORT)]
 Timeout = Annotated[LenientInt, Field(ge=1, le=60)]

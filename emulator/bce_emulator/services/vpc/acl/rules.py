@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
@@ -12,6 +11,7 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.services.shared.cidr import parse_network
+from bce_emulator.services.shared.ports import ALL_PORTS, parse_ports
 from bce_emulator.services.vpc.acl.errors import (
     DuplicatePosition,
     InvalidAction,
@@ -25,8 +25,7 @@ from bce_emulator.services.vpc.names import check_description
 from bce_emulator.services.vpc.quotas import check_quota
 from bce_emulator.services.vpc.subnet.resource import Subnet
 
-ALL, ALL_PORTS, LAST_PORT = "all", "1-65535", 65535
-PORT = re.compile(r"[1-9][0-9]{0,4}")
+ALL = "all"
 PROTOCOLS, ACTIONS = frozenset({ALL, "tcp", "udp", "icmp"}), frozenset({"allow", "deny"})
 MAX_AT_ONCE, LAST_POSITION = 20, 32768
 ERRORS = [NoSuchObject, InvalidAction, InvalidProtocol, InvalidPort, InvalidPosition, DuplicatePosition]
@@ -179,15 +178,10 @@ def _check_form(rule: AclRule) -> None:
     if not 1 <= rule.position <= LAST_POSITION:
         raise InvalidPosition
     for ports in (rule.source_port, rule.destination_port):
-        first, dash, last = ports.partition("-")
-        if not 1 <= _port(first) <= _port(last if dash else first) <= LAST_PORT:
+        if parse_ports(ports) is None:
             raise InvalidPort(f"{ports[:32]!r} is no port and no range of ports")
     for address in (rule.source, rule.destination):
         _check_address(address, rule.ip_version)
-
-
-def _port(text: str) -> int:
-    return int(text) if PORT.fullmatch(text) else 0
 
 
 def _check_address(text: str, version: int) -> None:

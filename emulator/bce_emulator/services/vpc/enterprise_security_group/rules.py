@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.services.shared.cidr import Network, parse_network
+from bce_emulator.services.shared.ports import ALL_PORTS, parse_ports
 from bce_emulator.services.vpc.enterprise_security_group.errors import (
     EsgRuleActionEmpty,
     EsgRuleActionInvalid,
@@ -35,8 +35,7 @@ from bce_emulator.services.vpc.ip_group.resource import IpGroup
 from bce_emulator.services.vpc.ip_set.resource import IpSet
 from bce_emulator.services.vpc.quotas import check_quota
 
-ALL, ALL_PORTS, LAST_PORT = "all", "1-65535", 65535
-PORT = re.compile(r"[1-9][0-9]{0,4}")
+ALL = "all"
 DIRECTIONS, ACTIONS = ("ingress", "egress"), ("allow", "deny")
 VERSIONS = {"IPv4": 4, "IPv6": 6}
 WITH_PORTS = ("tcp", "udp")
@@ -153,21 +152,12 @@ def check_form(rule: Rule) -> None:
 def ports_of(text: str, member: str) -> tuple[tuple[int, int], ...]:
     """The ports that a rule is for: one range, or some ports with commas."""
     parts = text.split(",")
-    ranges = tuple(sorted(_range(part) for part in parts))
-    if any(not 1 <= low <= high <= LAST_PORT for low, high in ranges):
-        raise BadRequest(f"{member} is within 1 to {LAST_PORT}, the lower end first")
+    ranges = [ports for part in parts if (ports := parse_ports(part)) is not None]
+    if len(ranges) != len(parts):
+        raise BadRequest(f"{member} is within {ALL_PORTS}, the lower end first")
     if len(parts) > 1 and (len(parts) > MAX_PORTS or any(low != high for low, high in ranges)):
         raise BadRequest(f"{member} is one range, or at most {MAX_PORTS} single ports")
-    return ranges
-
-
-def _range(text: str) -> tuple[int, int]:
-    first, dash, last = text.partition("-")
-    return _port(first), _port(last if dash else first)
-
-
-def _port(text: str) -> int:
-    return int(text) if PORT.fullmatch(text) else 0
+    return tuple(sorted(ranges))
 
 
 def network_of(text: str, ethertype: str) -> Network | str:

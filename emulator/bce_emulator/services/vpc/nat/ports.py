@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from bce_emulator.engine.declare.models import LenientInt, Model
 from bce_emulator.engine.errors import BadRequest
+from bce_emulator.services.shared.ports import ALL_PORTS, parse_ports
 from bce_emulator.services.vpc.nat.resource import Ports
-
-RANGE = re.compile(r"([0-9]{1,5})-([0-9]{1,5})")
-MAX_PORT = 65_535
 
 
 class PortMembers(Model):
@@ -39,10 +35,9 @@ def show_ports(ports: Ports) -> tuple[int, str]:
 def _read(port: int, text: str, which: str) -> Ports | None:
     if not port and not text:
         return None
-    match = RANGE.fullmatch(text)
-    if (port and text) or (text and match is None):
+    if (port and text) or (text and "-" not in text):
         raise BadRequest(f"either {which}Port is a port, or {which}PortRange two with a hyphen between")
-    first, last = (int(match[1]), int(match[2])) if match else (port, port)
-    if not 1 <= first <= last <= MAX_PORT:
-        raise BadRequest(f"ports are 1 to {MAX_PORT}, the first not after the last")
-    return Ports(first, last)
+    ports = parse_ports(text or str(port))
+    if ports is None:
+        raise BadRequest(f"ports are within {ALL_PORTS}, the first not after the last")
+    return Ports(*ports)

@@ -13,6 +13,7 @@ from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
 from bce_emulator.services.shared.cidr import parse_address
+from bce_emulator.services.shared.ports import MAX_PORT
 from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.vpc.address.private import follow
 from bce_emulator.services.vpc.address.wanted import addresses_for
@@ -27,7 +28,6 @@ from bce_emulator.services.vpc.vpc.resource import Vpc
 Frequency = Literal[10, 20, 30]
 WITHOUT_PORT = frozenset({"ICMP"})
 WITH_PAYLOAD = frozenset({"UDP", "DNS"})
-MAX_PORT = 65_535
 ACTIVE = "active"
 """The status of every probe."""
 

@@ -8,6 +8,7 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.services.shared.cidr import Network, parse_network
+from bce_emulator.services.shared.ports import ALL_PORTS, MAX_PORT
 from bce_emulator.services.vpc.security_group.errors import (
     ProtocolInvalid,
     RuleCIDRAddressError,
@@ -21,11 +22,9 @@ from bce_emulator.services.vpc.security_group.errors import (
 from bce_emulator.services.vpc.security_group.resource import RULES, Rule, SecurityGroup
 
 ALL = "all"
-ALL_PORTS = "1-65535"
 PROTOCOLS = frozenset({"tcp", "udp", "icmp", ALL})
 DIRECTIONS = ("ingress", "egress")
 EVERYWHERE = {"IPv4": "0.0.0.0/0", "IPv6": "::/0"}
-LAST_PORT = 65535
 MAX_REMARK = 200
 
 FORM_ERRORS = [
@@ -109,8 +108,8 @@ def ports_of(text: str) -> tuple[int, int]:
     """The first and the last port of a range such as ``80`` or ``1-65535``."""
     first, dash, last = text.partition("-")
     low, high = _port(first), _port(last if dash else first)
-    if not (1 <= low <= LAST_PORT and 1 <= high <= LAST_PORT):
-        raise RulePortRangeInvalid(f"{text!r} is not within 1 to {LAST_PORT}")
+    if not (1 <= low <= MAX_PORT and 1 <= high <= MAX_PORT):
+        raise RulePortRangeInvalid(f"{text!r} is not within 1 to {MAX_PORT}")
     if low > high:
         raise RulePortOrderInvalid(f"{text!r} runs backwards")
     return low, high
@@ -119,7 +118,7 @@ def ports_of(text: str) -> tuple[int, int]:
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdecimal()):
         raise RulePortInvalid(f"{text!r} is not the number of a port")
-    return int(text) if len(text) < 10 else LAST_PORT + 1
+    return int(text) if len(text) < 10 else MAX_PORT + 1
 
 
 def network_of(text: str, ethertype: str) -> Network | None:
