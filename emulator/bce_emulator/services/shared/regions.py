@@ -8,11 +8,26 @@ from typing import Any
 
 import orjson
 
-from bce_emulator.engine.errors import BadRequest, InvalidURI
+from bce_emulator.engine.declare.response_types import TypedDict
+from bce_emulator.engine.errors import BadRequest, InvalidURI, OperationDenied
 from bce_emulator.services.shared.offered import not_offered
 
 CLOUD = ".baidubce.com"
 """What the hosts of the cloud itself end in."""
+
+
+class RegionView(TypedDict):
+    """A region, and where it is reached."""
+
+    regionId: str
+    regionName: str
+    regionEndpoint: str
+
+
+class DescribeRegionsResponse(TypedDict):
+    """All regions, or the one that was named."""
+
+    regions: list[RegionView]
 
 
 @cache
@@ -52,6 +67,20 @@ def check_zone(region: str, zone: str) -> None:
 def endpoint(product_host: str, region: str) -> str:
     """The host name of a product in a region, such as ``bcc.bj.baidubce.com``."""
     return f"{product_host}.{region}{CLOUD}"
+
+
+def regions_named(text: str, product_host: str) -> DescribeRegionsResponse:
+    """All regions, or the one that a text names, and where a product is reached in each."""
+    named = region_named(text)
+    if text and named is None:
+        raise OperationDenied(f"no region is called {text!r}; there are {region_names()}")
+    return {
+        "regions": [
+            {"regionId": region, "regionName": offer["name"], "regionEndpoint": endpoint(product_host, region)}
+            for region, offer in regions().items()
+            if named in {None, region}
+        ]
+    }
 
 
 @lru_cache(256)

@@ -16,10 +16,10 @@ from bce_emulator.services.vpc.address.public import (
     free_addresses_of,
 )
 from bce_emulator.services.vpc.nic.addresses import why_no_public_address
-from bce_emulator.services.vpc.nic.host import NicHost, Outage, elastic_nics, hosts_nics
+from bce_emulator.services.vpc.nic.host import NicHost, Outage, hosts_nics
+from bce_emulator.services.vpc.nic.primary import remove_primary
 from bce_emulator.services.vpc.nic.resource import Nic, PublicAddress
 
-NAME = "eth0"
 MAX_NICS = 8
 ADDRESSES_BY_MEMORY = ((1, 2), (8, 8), (32, 16), (64, 30), (inf, 40))
 """How many IPv4 addresses each card of an instance with so many GB at most can have."""
@@ -82,14 +82,7 @@ def remove_nic(account: AccountRegion, instance: Instance) -> None:
     for carried in nic.public_addresses:
         if instance.eip_deleted_too or carried.address in instance.deleted_with_addresses:
             address_service().release(account, carried.address)
-    account.remove(nic)
-    for eni in elastic_nics(account, instance.id):
-        if instance.deleted_with_enis:
-            account.remove(eni)
-            continue
-        if eni.lifecycle.find("let_go", eni.state) is not None:
-            account.change(eni, "let_go")
-        eni.device_id = ""
+    remove_primary(account, nic, with_others=instance.deleted_with_enis)
 
 
 def _max_addresses(instance: Instance) -> int:

@@ -9,7 +9,7 @@ from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import OperationDenied
 from bce_emulator.services.bcc import PRODUCT, offerings
 from bce_emulator.services.bcc.instance.creation.create import LEGACY_TYPES
-from bce_emulator.services.shared.regions import endpoint, region_named, region_names, regions, zones
+from bce_emulator.services.shared.regions import DescribeRegionsResponse, regions_named, zones
 
 
 class DescribeRegionsRequest(Model):
@@ -46,20 +46,6 @@ class GetZoneBySpecResponse(TypedDict):
     zoneNames: list[str]
 
 
-class RegionView(TypedDict):
-    """A region, and where it is reached."""
-
-    regionId: str
-    regionName: str
-    regionEndpoint: str
-
-
-class DescribeRegionsResponse(TypedDict):
-    """All regions, or the one that was named."""
-
-    regions: list[RegionView]
-
-
 @operation("GET /v2/zone", doc="https://cloud.baidu.com/doc/BCC/s/ijwvyo9im")
 def list_zones(account: AccountRegion) -> ListZonesResponse:
     """List the zones of the region."""
@@ -81,15 +67,6 @@ def get_zone_by_spec(account: AccountRegion, request: GetZoneBySpecRequest) -> G
     errors=[OperationDenied],
     basis="client",
 )
-def describe_regions(account: AccountRegion, request: DescribeRegionsRequest) -> DescribeRegionsResponse:
+def describe_regions(_account: AccountRegion, request: DescribeRegionsRequest) -> DescribeRegionsResponse:
     """List the regions and where each is reached; the code of the refusal is proposed."""
-    named = region_named(request.region)
-    if request.region and named is None:
-        raise OperationDenied(f"no region is called {request.region!r}; there are {region_names()}")
-    return {
-        "regions": [
-            {"regionId": region, "regionName": offer["name"], "regionEndpoint": endpoint(PRODUCT.hosts[0], region)}
-            for region, offer in regions().items()
-            if named in {None, region}
-        ]
-    }
+    return regions_named(request.region, PRODUCT.hosts[0])

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject
-from bce_emulator.services.bcc.instance.access.password import check_password, decrypt
 from bce_emulator.services.bcc.instance.errors import PasswordOperationForbidden
+from bce_emulator.services.shared.password import check_password, decrypt
 from tests.cloud import PASSWORD, encrypted
 
 VECTORS = json.loads((Path(__file__).parents[4] / "data" / "admin_pass.json").read_text())

@@ -7,8 +7,8 @@ from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.services.bcc.image.resource import Image
-from bce_emulator.services.bcc.instance.access.password import check_password
 from bce_emulator.services.bcc.keypair.resource import Keypair
+from bce_emulator.services.shared.password import check_password
 
 WITH_LOGIN = frozenset({"Custom", "Sharing"})
 """The types of image that can bring a login of their own."""

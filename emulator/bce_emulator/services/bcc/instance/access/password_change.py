@@ -6,10 +6,10 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.services.bcc.instance.access.password import check_password
 from bce_emulator.services.bcc.instance.errors import PasswordOperationForbidden
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.responses import AcceptedResponse, accepted
+from bce_emulator.services.shared.password import check_password
 
 
 class ModifyInstancePasswordRequest(Model):

@@ -27,7 +27,6 @@ from bce_emulator.services.bcc.instance.creation.order import (
 )
 from bce_emulator.services.bcc.instance.errors import ZoneSoldOut
 from bce_emulator.services.bcc.instance.expiry import await_expiry
-from bce_emulator.services.bcc.instance.nic import NAME as NIC_NAME
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.errors import DiskQuotaExceeded
@@ -40,8 +39,9 @@ from bce_emulator.services.shared.names import is_hostname
 from bce_emulator.services.shared.offered import not_offered
 from bce_emulator.services.shared.orders import new_order
 from bce_emulator.services.shared.tags import tags_of
-from bce_emulator.services.vpc.address.private import follow, free_ipv6_address
+from bce_emulator.services.vpc.address.private import free_ipv6_address
 from bce_emulator.services.vpc.address.public import AddressOrder, address_service
+from bce_emulator.services.vpc.nic.primary import make_primary
 from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
 
@@ -229,23 +229,8 @@ def _ehc_cluster_id(account: AccountRegion, order: Order) -> str:
 
 
 def _make_nic(account: AccountRegion, order: Order, instance: Instance, address: str) -> None:
-    octets = account.new_text("mac", "hex")
-    nic = Nic(
-        id=instance.nic_id,
-        name=NIC_NAME,
-        vpc_id=order.subnet.vpc_id,
-        subnet_id=order.subnet.id,
-        zone=order.subnet.zone,
-        mac=f"fa:16:3e:{octets[:2]}:{octets[2:4]}:{octets[4:6]}",
-        device_id=instance.id,
-        is_primary=True,
-        private_ip=address,
-        ipv6=free_ipv6_address(account, order.subnet) if order.request.is_open_ipv6 else "",
-        security_group_ids=order.groups.ordinary,
-        enterprise_security_group_ids=order.groups.enterprise,
-    )
-    account.add(nic)
-    follow(order.subnet, address)
+    ipv6 = free_ipv6_address(account, order.subnet) if order.request.is_open_ipv6 else ""
+    make_primary(account, instance.nic_id, instance.id, order.subnet, address, order.groups, ipv6)
     if order.request.network_capacity_in_mbps:
         address_service().order(account, "BCC", instance, _address_order(account, order.request, instance))
 

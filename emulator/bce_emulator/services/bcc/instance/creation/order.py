@@ -37,9 +37,9 @@ from bce_emulator.services.shared.prices import price
 from bce_emulator.services.shared.regions import check_zone, zones
 from bce_emulator.services.shared.standing import require_balance, require_real_name
 from bce_emulator.services.shared.tags import TagModel
-from bce_emulator.services.vpc.address.private import check_address, free_addresses
 from bce_emulator.services.vpc.address.public import address_service
 from bce_emulator.services.vpc.nic.addresses import why_no_public_address_in
+from bce_emulator.services.vpc.nic.primary import chosen_addresses
 from bce_emulator.services.vpc.security_group.default import default_security_group
 from bce_emulator.services.vpc.security_group.membership import NONE, GroupIds, chosen_groups
 from bce_emulator.services.vpc.subnet.resource import Subnet
@@ -185,7 +185,7 @@ def check_order(account: AccountRegion, request: CreateRequest, hardware: Hardwa
     check_login(account, request, image, credentials)
     count = _count(account, request, subnet.zone, hardware.spec)
     require_balance(account, _prepaid_price(request, hardware, count))
-    addresses = _addresses(account, request, subnet, count)
+    addresses = chosen_addresses(account, subnet, request.internal_ips, count)
     data_gb = sum(data_disk_gb(account, disk) * disk.cds_num for disk in request.create_cds_list)
     check_quota(account, data_disks * count, data_gb * count)
     if request.network_capacity_in_mbps and address_service().count_left(account) < count:
@@ -277,14 +277,3 @@ def _groups(account: AccountRegion, request: CreateRequest, subnet: Subnet) -> G
     enterprise = filter(None, (request.enterprise_security_group_id, *request.enterprise_security_group_ids))
     found = chosen_groups(account, subnet.vpc_id, ordinary, tuple(enterprise))
     return found if found != NONE else GroupIds((default_security_group(account, subnet.vpc_id).id,))
-
-
-def _addresses(account: AccountRegion, request: CreateRequest, subnet: Subnet, count: int) -> list[str]:
-    if not request.internal_ips:
-        return free_addresses(account, subnet, count)
-    requested = list(request.internal_ips)
-    if len(requested) != count or len(set(requested)) != count:
-        raise BadRequest("internalIps names one address for each instance")
-    for address in requested:
-        check_address(account, subnet, address)
-    return requested

@@ -9,12 +9,10 @@ from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, NotImplementedYet, OperationDenied
 from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.vpc.address.private import check_address, follow, free_addresses
 from bce_emulator.services.vpc.address.public import free_addresses_of
 from bce_emulator.services.vpc.errors import VmMemoryCannotAttachMoreIp
-from bce_emulator.services.vpc.quotas import NIC_ADDRESSES, check_quota
+from bce_emulator.services.vpc.nic.primary import add_addresses
 from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, PrivateIpNotExist, SubnetHasNoMoreIp
-from bce_emulator.services.vpc.subnet.resource import Subnet
 
 
 class BatchAddIpRequest(Model):
@@ -60,19 +58,7 @@ def batch_add_ip(account: AccountRegion, request: BatchAddIpRequest) -> BatchAdd
     nic = nic_of(account, instance)
     if request.allocate_multi_ipv6_addr:
         raise NotImplementedYet("IPv6 addresses for secondary ones", operation="BatchAddIp allocateMultiIpv6Addr")
-    wanted, count = list(request.private_ips), request.secondary_private_ip_address_count
-    if count < 0 or bool(wanted) == bool(count):
-        raise BadRequest("either privateIps or secondaryPrivateIpAddressCount is needed")
-    if len(set(wanted)) != len(wanted):
-        raise BadRequest("privateIps names an address twice")
-    total = len(nic.private_ips) + len(wanted) + count
-    check_quota(account, NIC_ADDRESSES, total, VmMemoryCannotAttachMoreIp)
-    subnet = account.get(Subnet, nic.subnet_id)
-    for address in wanted:
-        check_address(account, subnet, address)
-    added = wanted or free_addresses(account, subnet, count)
-    nic.secondary_ips = (*nic.secondary_ips, *added)
-    follow(subnet, added[-1])
+    added = add_addresses(account, nic, request.private_ips, request.secondary_private_ip_address_count)
     return {"privateIps": added}
 
 

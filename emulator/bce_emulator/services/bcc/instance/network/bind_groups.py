@@ -11,11 +11,11 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.instance.errors import ExpiredInstanceForbiddenBind
-from bce_emulator.services.bcc.instance.network.groups import Groups, with_groups, without_groups
 from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.responses import AcceptedResponse, accepted
 from bce_emulator.services.vpc.enterprise_security_group.resource import EnterpriseSecurityGroup
+from bce_emulator.services.vpc.nic.primary import Groups, with_groups, without_groups
 from bce_emulator.services.vpc.security_group.errors import BindInstanceExceededLimit, LastSecurityGroup
 from bce_emulator.services.vpc.security_group.membership import GroupIds
 from bce_emulator.services.vpc.security_group.resource import SecurityGroup
@@ -53,7 +53,7 @@ def bind_instance_security_group(
 ) -> AcceptedResponse:
     """Bind instances to further security groups."""
     instances, groups = _named(account, request)
-    _give(account, instances, [with_groups(account, instance, groups) for instance in instances])
+    _give(account, instances, [_with(account, instance, groups) for instance in instances])
     return accepted(call)
 
 
@@ -67,7 +67,7 @@ def unbind_instance_security_group(
 ) -> AcceptedResponse:
     """Unbind instances from security groups; each keeps at least one."""
     instances, groups = _named(account, request)
-    _give(account, instances, [without_groups(account, instance, groups) for instance in instances])
+    _give(account, instances, [without_groups(nic_of(account, instance), groups) for instance in instances])
     return accepted(call)
 
 
@@ -77,7 +77,7 @@ def replace_instance_security_group(
 ) -> AcceptedResponse:
     """Give instances other security groups."""
     instances, groups = _named(account, request)
-    _give(account, instances, [with_groups(account, instance, groups, replacing=True) for instance in instances])
+    _give(account, instances, [_with(account, instance, groups, replacing=True) for instance in instances])
     return accepted(call)
 
 
@@ -87,6 +87,11 @@ def _named(account: AccountRegion, request: InstancesAndGroups) -> tuple[list[In
         named = [account.get(EnterpriseSecurityGroup, each, NoSuchObject) for each in request.security_group_ids]
         return instances, named
     return instances, [account.get(SecurityGroup, group_id) for group_id in request.security_group_ids]
+
+
+def _with(account: AccountRegion, instance: Instance, groups: Groups, replacing: bool = False) -> GroupIds:
+    account.check(instance, "bind_group")
+    return with_groups(account, nic_of(account, instance), groups, replacing)
 
 
 def _give(account: AccountRegion, instances: list[Instance], groups: list[GroupIds]) -> None:

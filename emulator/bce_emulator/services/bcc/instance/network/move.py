@@ -10,9 +10,8 @@ from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.vpc.address.private import check_address, follow, free_addresses
-from bce_emulator.services.vpc.nic.addresses import why_no_public_address_in
 from bce_emulator.services.vpc.nic.host import elastic_nics, leave_vpc
+from bce_emulator.services.vpc.nic.primary import check_move, move
 from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.nic.show import NetworkInterfaceBase, show_base
 from bce_emulator.services.vpc.security_group.default import default_security_group
@@ -105,30 +104,12 @@ def _who_and_where(account: AccountRegion, request: MoveRequest) -> tuple[Instan
 
 def _check_move(account: AccountRegion, instance: Instance, subnet: Subnet, request: MoveRequest) -> str:
     """The address in the new subnet, or a refusal."""
-    if subnet.zone != instance.zone:
-        raise BadRequest(f"the instance is in {instance.zone}, the subnet in {subnet.zone}")
-    nic = nic_of(account, instance)
-    if len(nic.addresses) > 1:
-        raise BadRequest("secondary and IPv6 addresses are to be released first")
-    if elastic_nics(account, instance.id):
-        raise BadRequest("network interfaces are to be detached first")
-    if subnet.id == nic.subnet_id and not request.internal_ip:
-        raise BadRequest("the instance is in this subnet")
     chosen_groups(account, subnet.vpc_id, request.security_group_ids, request.enterprise_security_group_ids)
-    if nic.public_addresses and (refusal := why_no_public_address_in(subnet)):
-        raise OperationDenied(refusal)
-    if not request.internal_ip:
-        return free_addresses(account, subnet, 1)[0]
-    check_address(account, subnet, request.internal_ip)
-    return request.internal_ip
+    return check_move(account, nic_of(account, instance), subnet, request.internal_ip)
 
 
 def _move(account: AccountRegion, nic: Nic, subnet: Subnet, address: str, request: MoveRequest) -> None:
-    nic.vpc_id, nic.subnet_id, nic.zone = subnet.vpc_id, subnet.id, subnet.zone
-    public = nic.public_address(nic.private_ip)
-    nic.private_ip = address
-    nic.public_addresses = (public._replace(private_ip=address),) if public else ()
-    follow(subnet, address)
+    move(nic, subnet, address)
     groups = chosen_groups(account, subnet.vpc_id, request.security_group_ids, request.enterprise_security_group_ids)
     if groups != NONE:
         groups.put_on(nic)

@@ -7,8 +7,8 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.services.bcc.instance.access.password import check_rule, decrypt
 from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.shared.password import check_rule, decrypt
 
 ERRORS = [NoSuchObject, OperationDenied]
 

@@ -1,0 +1,1 @@
+"""Flavors, their RAIDs, stock and prices."""

@@ -1,0 +1,1 @@
+"""Regions, as bare metal lists them."""
