@@ -21,7 +21,7 @@ GHZ = "2.4GHz"
 
 @dataclass(frozen=True, slots=True)
 class Raid:
-    """One way to put the disks of a flavor together, in GB; ``swap``, ``root`` and ``home`` are the system disk's parts."""
+    """One way to put the disks of a flavor together, in GB; swap, root and home are parts of the system disk."""
 
     id: str
     name: str

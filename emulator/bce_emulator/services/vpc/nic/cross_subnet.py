@@ -52,12 +52,17 @@ def batch_add_private_ip_cross_subnet(
 ) -> BatchAddEniIpResponse:
     """Add addresses of other subnets in its VPC and zone to a network interface, all or none."""
     nic = nic_named(account, request.eni_id)
+    return {"privateIpAddresses": add_across_subnets(account, nic, request)}
+
+
+def add_across_subnets(account: AccountRegion, nic: Nic, request: BatchAddPrivateIpCrossSubnetRequest) -> list[str]:
+    """Add addresses of several subnets to a card, all or none."""
     wanted = _wanted(account, nic, request)
     account.check(nic, "change_addresses")
     given = (_give_ipv6 if request.is_ipv6 else _give_ipv4)(account, nic, wanted)
     others = (subnet.id for subnet, _ in wanted if subnet.id != nic.subnet_id)
     nic.cross_subnet_ids = tuple(dict.fromkeys((*nic.cross_subnet_ids, *others)))
-    return {"privateIpAddresses": given}
+    return given
 
 
 def _give_ipv4(account: AccountRegion, nic: Nic, wanted: Wanted) -> list[str]:

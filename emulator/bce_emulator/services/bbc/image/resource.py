@@ -1,0 +1,56 @@
+"""What an image of a server is. https://cloud.baidu.com/doc/BBC/s/Gjwvxu97d"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.account_settings import account_setting
+from bce_emulator.engine.account.accounts import on_account_created
+from bce_emulator.engine.account.clock import seconds
+from bce_emulator.engine.account.lifecycle import Lifecycle
+from bce_emulator.engine.account.resource import Resource
+from bce_emulator.services.bbc import offerings
+from bce_emulator.services.bbc.image.lifecycle import LIFECYCLE
+
+PUBLISHED = seconds("2024-01-01T00:00:00Z")
+SYSTEM, CUSTOM, SHARING = "System", "Custom", "Sharing"
+IMAGE_QUOTA = account_setting("bbc.imageQuota", 20, "how many custom images of servers an account has in a region")
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class ServerImage(Resource):
+    """An operating system for servers; ``shared_with`` names the accounts that may use it."""
+
+    prefix: ClassVar[str] = "m"
+    lifecycle: ClassVar[Lifecycle] = LIFECYCLE
+
+    name: str
+    type: str = SYSTEM
+    desc: str = ""
+    os_name: str
+    os_version: str
+    os_arch: str
+    os_type: str
+    min_disk_gb: int
+    shared_with: tuple[str, ...] = ()
+    shared_by: str = ""
+
+
+@on_account_created
+def system_images_of_servers(account: AccountRegion) -> None:
+    """Every account sees the same system images, under the same ids."""
+    for offer in reversed(offerings.images()):
+        account.add(
+            ServerImage(
+                id=offer["id"],
+                created=PUBLISHED,
+                name=offer["name"],
+                os_name=offer["osName"],
+                os_version=offer["osVersion"],
+                os_arch=offer["osArch"],
+                os_type=offer["osType"],
+                min_disk_gb=offer["minDiskGB"],
+            )
+        )

@@ -1,0 +1,40 @@
+"""What a server is. https://cloud.baidu.com/doc/BBC/s/zjwvxuajn"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bce_emulator.engine.account.lifecycle import Lifecycle
+from bce_emulator.engine.account.resource import Resource
+from bce_emulator.services.bbc.instance.lifecycle import CREATING, LIFECYCLE
+from bce_emulator.services.shared.tags import Tag
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Server(Resource):
+    """A bare-metal instance. Times are Unix seconds; what is deleted with it goes when it goes for good."""
+
+    prefix: ClassVar[str] = "i"
+    lifecycle: ClassVar[Lifecycle] = LIFECYCLE
+
+    state: str = CREATING
+    uuid: str
+    name: str
+    hostname: str = ""
+    desc: str = ""
+    flavor_id: str
+    raid_id: str
+    root_gb: int
+    image_id: str
+    zone: str
+    nic_id: str
+    payment: str = "Postpaid"
+    expires: float | None = None
+    auto_renew_months: int = 0
+    tags: tuple[Tag, ...] = ()
+    recycled: float | None = None
+    deleted_with_addresses: tuple[str, ...] = ()
+    deleted_with_enis: bool = False
+    silent_since: float | None = None
+    answers_since: float | None = None
