@@ -214,6 +214,14 @@ def test_what_can_never_be_injected_is_refused_when_it_is_planned(control, plan,
     assert control("GET", "faults").body == {"faults": []}
 
 
+def test_a_bare_name_is_that_of_the_product_that_others_yield_to(cloud, control, running):
+    for name in ("StopInstance", "bbc.StopInstance"):
+        control("POST", "faults", {"operation": name, "error": "InternalError"})
+
+    assert (stop(cloud, running).status, stop(cloud, running).status) == (500, 200)
+    assert len(control("GET", "faults").body["faults"]) == 1, "that of bare metal is still to come"
+
+
 def test_an_operation_that_is_not_emulated_takes_no_fault(cloud, control):
     missing = next(
         entry for entry in cloud.emulator.catalogue.published if not cloud.emulator.catalogue.emulated(entry)

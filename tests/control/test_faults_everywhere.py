@@ -7,16 +7,20 @@ import re
 import pytest
 
 from bce_emulator.engine.declare.operations import OPERATIONS, Operation
+from bce_emulator.engine.declare.product import PRODUCTS
 from bce_emulator.engine.errors import COMMON
 from tests.cloud import Cloud, Reply
 
 
 def ask(cloud: Cloud, operation: Operation, query: str = "", raw: bytes = b"{}") -> Reply:
-    """A request that finds the operation, if nothing else."""
-    route = operation.route
+    """A request that finds the operation, if nothing else, at the host of its product."""
+    route, before = operation.route, cloud.host
     key = (route.key or "") + (f"={route.value}" if route.value else "")
     target = re.sub(r"{\w+}", "x-12345678", route.path) + "?" + "&".join(filter(None, (key, query)))
-    return cloud.call(route.method, target.rstrip("?"), raw=raw if route.method in {"PUT", "POST"} else b"")
+    cloud.host = f"{PRODUCTS[operation.product].hosts[0]}.bj.localhost:8080"
+    reply = cloud.call(route.method, target.rstrip("?"), raw=raw if route.method in {"PUT", "POST"} else b"")
+    cloud.host = before
+    return reply
 
 
 @pytest.mark.sweep(16)

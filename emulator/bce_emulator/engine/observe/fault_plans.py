@@ -31,11 +31,20 @@ def find_published(catalogue: Catalogue, name: str) -> list[Published]:
 
 
 def find_operation(catalogue: Catalogue, name: str) -> Operation:
-    """The emulated operation that a name means; ValueError says what is wrong."""
+    """The emulated operation that a name means; ValueError says what is wrong.
+
+    As with a path that several products publish, a product goes before those that yield to it.
+    """
     entries = find_published(catalogue, name)
     found = {operation.key: operation for entry in entries if (operation := catalogue.emulated(entry)) is not None}
     if not found:
         raise ValueError(f"{name} is published but not emulated yet, so that no fault can strike it")
+    products = {operation.product for operation in found.values()}
+    found = {
+        key: operation
+        for key, operation in found.items()
+        if products.isdisjoint(catalogue.products[operation.product].yields_to)
+    }
     if len(found) > 1:
         raise ValueError(f"{name} is one of {', '.join(sorted(found))}")
     return next(iter(found.values()))

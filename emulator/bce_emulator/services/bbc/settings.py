@@ -6,7 +6,7 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.account_settings import account_setting
 
 STOCK = account_setting(
-    "bbc.stock", {}, "how many servers are left, by zone, flavor or zone/flavor; what is not named is plenty"
+    "bbc.serverStock", {}, "how many servers are left, by zone, flavor or zone/flavor; what is not named is plenty"
 )
 PLENTY = 1_000
 """The number shown for a stock that has no limit."""

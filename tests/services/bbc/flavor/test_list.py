@@ -31,7 +31,7 @@ def test_flavors_are_shown_with_their_raids(cloud):
 
 
 def test_a_zone_shows_the_flavors_that_it_has_servers_of(cloud):
-    cloud.set_facts(**{"bbc.stock": {"cn-bj-a/BBC-I1-01": 0, "BBC-I2-01": 3, "cn-bj-b": 2}})
+    cloud.set_facts(**{"bbc.serverStock": {"cn-bj-a/BBC-I1-01": 0, "BBC-I2-01": 3, "cn-bj-b": 2}})
 
     def counts(**members):
         found = cloud.ok("POST", "/v1/order/flavor", members)["bbcFlavorInfoList"]

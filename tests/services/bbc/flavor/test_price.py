@@ -25,7 +25,7 @@ def test_a_price_grows_with_the_count_and_the_term(cloud):
 
 
 def test_the_stock_is_that_of_a_zone_or_of_all(cloud):
-    cloud.set_facts(**{"bbc.stock": {"BBC-I1-01": 4, "cn-bj-e": 1}})
+    cloud.set_facts(**{"bbc.serverStock": {"BBC-I1-01": 4, "cn-bj-e": 1}})
 
     def count(**members):
         return cloud.ok("POST", "/v1/instance/stock/createInstance", FLAVOR | members)["Count"]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.account.account_settings import account_setting
 from bce_emulator.engine.account.accounts import on_account_created
 from bce_emulator.engine.account.clock import seconds
 from bce_emulator.engine.account.lifecycle import Lifecycle
@@ -15,27 +14,23 @@ from bce_emulator.services.bbc import offerings
 from bce_emulator.services.bbc.image.lifecycle import LIFECYCLE
 
 PUBLISHED = seconds("2024-01-01T00:00:00Z")
-SYSTEM, CUSTOM, SHARING = "System", "Custom", "Sharing"
-IMAGE_QUOTA = account_setting("bbc.imageQuota", 20, "how many custom images of servers an account has in a region")
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class ServerImage(Resource):
-    """An operating system for servers; ``shared_with`` names the accounts that may use it."""
+    """An operating system for servers."""
 
     prefix: ClassVar[str] = "m"
     lifecycle: ClassVar[Lifecycle] = LIFECYCLE
 
     name: str
-    type: str = SYSTEM
+    type: str = "System"
     desc: str = ""
     os_name: str
     os_version: str
     os_arch: str
     os_type: str
     min_disk_gb: int
-    shared_with: tuple[str, ...] = ()
-    shared_by: str = ""
 
 
 @on_account_created

@@ -5,13 +5,6 @@ from __future__ import annotations
 from bce_emulator.engine.errors import ApiError
 
 
-class ImageInstanceStatusForbidden(ApiError):
-    """Only a running or stopped server can be made an image of."""
-
-    status, code = 409, "Image.InstanceStatusForbidden"
-    message = "Instance not in running or stopped status."
-
-
 class AddressesNotThere(ApiError):
     """The server does not have the addresses. Status and message are kept in a test of Baidu's own network plugin."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bce_emulator.engine.account.lifecycle import GONE, OTHERWISE, SAME, Lifecycle, permit, row
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
-from bce_emulator.services.bbc.instance.errors import ImageInstanceStatusForbidden
 
 CREATING = "Creating"
 STARTING, RUNNING, STOPPING, STOPPED = "Starting", "Running", "Stopping", "Stopped"
@@ -27,7 +26,6 @@ LIFECYCLE = Lifecycle(
     row("change_password",  (RUNNING,),   STARTING,   RUNNING,  180, OperationDenied),
     row("change_password",  (STOPPED,),   SAME,       SAME,     0,   OperationDenied),
     row("change_network",   BOTH,         VPC,        SAME,     60,  OperationDenied),
-    row("create_image",     BOTH,         IMAGE,      SAME,     300, ImageInstanceStatusForbidden),
     row("release",          LEAVING,      GONE,       GONE,     0,   RELEASE),
     row("recycle",          LEAVING,      RECYCLED,   RECYCLED, 0,   RELEASE),
     row("delete_recycled",  (RECYCLED,),  GONE,       GONE,     0,   NoSuchObject),
