@@ -10,6 +10,7 @@ from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 from bce_emulator.engine.declare.deferred import model_of
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import Operation, Route
+from bce_emulator.engine.declare.product import PRODUCTS, in_order
 from bce_emulator.engine.declare.schemas import SCHEMAS, Schemas
 from bce_emulator.engine.errors import COMMON, ApiError
 
@@ -26,16 +27,20 @@ def document(operations: Iterable[Operation], version: str) -> Json:
     """Every route of every operation, as OpenAPI 3.1.
 
     Operations of one path and method differ in a key of the query. A path of OpenAPI has no query, so the key follows
-    it as a fragment, and stands among the parameters too.
+    it as a fragment, and stands among the parameters too. So does the name of a product that yields the call to another
+    wherever the host does not say which is meant.
     """
-    ordered = sorted(operations, key=lambda operation: operation.key)
+    rank = {product.name: number for number, product in enumerate(in_order(PRODUCTS.values()))}
+    ordered = sorted(operations, key=lambda operation: (rank[operation.product], operation.key))
     requests, schemas = _request_schemas(operation.model for operation in ordered if operation.model is not None)
     responses = Schemas(reserved={"Error", *schemas})
     paths: dict[str, Json] = {}
     for operation in ordered:
         for number, route in enumerate(operation.routes):
-            path_item = paths.setdefault(_path(route), {})
-            path_item[route.method.lower()] = _operation(operation, route, number, requests, responses)
+            path, method = _path(route), route.method.lower()
+            if method in paths.get(path, {}):
+                path += f"{'&' if '#' in path else '#'}{operation.product}"
+            paths.setdefault(path, {})[method] = _operation(operation, route, number, requests, responses)
     return {
         "openapi": "3.1.0",
         "info": {"title": "The API that bce-emulator emulates", "version": version},
