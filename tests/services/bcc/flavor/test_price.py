@@ -45,7 +45,7 @@ def test_every_spec_has_a_price(cloud, version):
     families = cloud.ok("GET", f"/{version}/instance/price")["price"]
 
     prices = {row["spec"]: float(row["specPrice"]) for family in families for row in family["specPrices"]}
-    assert len(prices) == 24
+    assert len(prices) == 26
     assert min(prices.values()) > 0
     assert prices["bcc.hgn5IB.c116m978.8A100-80g"] > prices["bcc.l3.c32m128"] > prices["bcc.g5.c2m8"]
 

@@ -47,13 +47,13 @@ def test_a_deploy_set_that_exists_takes_nothing_away(cloud):
 def test_all_stocks_are_listed(cloud):
     response = cloud.ok("GET", "/v2/instance/getAllStocks")
 
-    assert len(response["bccStocks"]) == 24 * 5
+    assert len(response["bccStocks"]) == 26 * 5
     assert response["bbcStocks"] == []
 
 
 @pytest.mark.parametrize(
     ("body", "rows"),
-    [({}, 120), ({"specList": [SPEC]}, 5), ({"specList": None, "rootOnLocal": None}, 120), ({"rootOnLocal": True}, 0)],
+    [({}, 130), ({"specList": [SPEC]}, 5), ({"specList": None, "rootOnLocal": None}, 130), ({"rootOnLocal": True}, 0)],
 )
 def test_available_stocks_are_listed(cloud, body, rows):
     assert len(cloud.ok("POST", AVAILABLE, body)["bccStocks"]) == rows

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
@@ -29,6 +31,18 @@ def test_system_images_are_there_from_the_start(cloud, version):
     assert {image["type"] for image in images} == {"System"}
     assert {image["status"] for image in images} == {"Available"}
     assert set(images[0]) == MEMBERS
+
+
+@pytest.mark.parametrize(
+    ("os_name", "pattern"), [("CentOS", "7.5.*"), ("CentOS", "^7.9 x86_64"), ("CentOS", "8.4 aarch")]
+)
+def test_public_examples_find_the_image_that_they_ask_for(cloud, os_name, pattern):
+    images = cloud.ok("GET", "/v2/image?imageType=System")["images"]
+
+    found = [image for image in images if image["osName"] == os_name and re.search(pattern, image["name"])]
+
+    assert [image["name"] for image in found] == [f"{image['osVersion']} {image['osArch']}" for image in found]
+    assert len(found) == 1
 
 
 def test_one_image_is_shown_as_in_the_list(cloud):

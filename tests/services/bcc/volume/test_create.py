@@ -150,6 +150,20 @@ def test_a_prepaid_volume_ends_when_what_was_paid_for_ends(cloud):
     assert volume(cloud, volume_id)["expireTime"] == "2026-02-01T00:00:00Z"
 
 
+@pytest.mark.parametrize(
+    ("members", "payment"),
+    [
+        ({"chargeType": "Prepaid", "billing": {"reservation": PREPAID["reservation"]}}, "Prepaid"),
+        ({"chargeType": "Postpaid", "billing": {}}, "Postpaid"),
+        ({"chargeType": "Postpaid", "billing": PREPAID}, "Prepaid"),
+    ],
+)
+def test_a_charge_type_counts_where_the_billing_says_none(cloud, members, payment):
+    volume_id = new_volume(cloud, **members)
+
+    assert volume(cloud, volume_id)["paymentTiming"] == payment
+
+
 @every_call
 def test_a_volume_from_a_snapshot_has_at_least_its_size(cloud, target):
     source = new_snapshot(cloud, new_volume(cloud))
@@ -211,6 +225,7 @@ def test_an_order_that_cannot_be_filled_is_refused(cloud, target, error, members
         ("/v2/volume", NoSuchObject, {"shareSnapshotId": "s-nobody00"}),
         ("/v2/volume", BadRequest, {"billing": PREPAID, "deleteWithInstance": True}),
         ("/v2/volume", BadRequest, {"billing": None, "chargeType": "Prepaid"}),
+        ("/v2/volume", BadRequest, {"billing": {}, "chargeType": "Prepaid"}),
     ],
 )
 def test_what_only_one_generation_knows_is_checked_too(cloud, target, error, members):

@@ -232,7 +232,11 @@ def check_order(
 
 
 def _payment(request: VolumeOrder) -> str:
-    return request.billing.payment_timing if request.billing else request.charge_type or "Postpaid"
+    """How volumes are paid for: as ``billing`` says, or where that is silent as ``chargeType``, which Terraform has."""
+    billing = request.billing
+    if billing is not None and "payment_timing" in billing.model_fields_set:
+        return billing.payment_timing
+    return request.charge_type or "Postpaid"
 
 
 def _months(request: VolumeOrder) -> int:
