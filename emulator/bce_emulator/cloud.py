@@ -74,6 +74,7 @@ class Emulator:
             explain=self.explainer.name,
             explains_more=settings.control == "on",
             check_permission=check_permission,
+            assumed_product=_assumed_product(settings),
         )
         self.seed: Seed | None = load_seed(settings.seed, settings.source("seed")) if settings.seed else None
         if self.seed is not None:
@@ -132,6 +133,13 @@ class Emulator:
 
     def _region_of(self, host: str) -> str:
         return region_of_host(host[:MAX_HOST], self.settings.region, PRODUCT_HOSTS)
+
+
+def _assumed_product(settings: Settings) -> str:
+    if settings.product and settings.product not in CATALOGUE.products:
+        known = ", ".join(sorted(CATALOGUE.products))
+        raise SettingError(f"{settings.source('product')} is one of {known}, not {settings.product!r}")
+    return settings.product
 
 
 def _accounts(settings: Settings) -> type[Accounts]:

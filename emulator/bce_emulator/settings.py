@@ -66,6 +66,11 @@ class Settings:
         metavar="SECONDS|never",
     )
     region: str = setting("bj", "the region of requests whose Host names none")
+    product: str = setting(
+        "",
+        "the product of requests whose Host names none, where several have the path; none answers 501",
+        metavar="NAME",
+    )
     log_format: str = setting("text", "how log lines are written", ("text", "json"))
     log_level: str = setting("info", "the lowest level that is logged", ("debug", "info", "warning", "error"))
     log_requests: str = setting("on", "a line for each request, at the level info", ("on", "off"))

@@ -75,6 +75,20 @@ def test_env_prints_only_what_a_shell_can_read(client):
     assert "http://127.0.0.1:8080" in shell.stdout
 
 
+def test_env_for_terraform_points_the_whole_provider_here():
+    printed = run("env", "--for", "terraform", environment={"BCE_EMULATOR_REGION": "gz"}).stdout
+
+    set_, shown = (
+        [line for line in printed.splitlines() if line.startswith(mark)] for mark in ("export ", "# export ")
+    )
+    assert set_[2:] == ["export BAIDUCLOUD_REGION=gz", "export HTTP_PROXY=http://127.0.0.1:8080"]
+    assert {line.split()[2].partition("_ENDPOINT=")[0] for line in shown} == {
+        "BCC", "VPC", "ESG", "EIP", "APPBLB", "BLB", "LOCALDNS", "BBC", "VPN", "ENI", "ETGATEWAY", "ET", "HPAS",
+        "ResourceManager",
+    }  # fmt: skip
+    assert {line.split()[3] for line in printed.splitlines() if " = " in line} == {'"http://127.0.0.1:8080"'}
+
+
 def test_sign_prints_a_curl_command_that_works(server):
     printed = run("sign", "PUT", f"{server.endpoint}/v2/instance/i-YufwpQAe?reboot", "--data", '{"forceStop": false}')
 

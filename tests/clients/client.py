@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 HERE = Path(__file__).parent
 CACHE = HERE.parents[1] / ".cache" / "clients"
@@ -32,6 +33,8 @@ class Client:
     """Its column in methods.json: which operations it has a method for."""
     wrong: tuple[str, ...] = ()
     """What this version cannot do right, whatever the server answers."""
+    settings: Mapping[str, str] = MappingProxyType({})
+    """What the emulator has to be started with for it."""
 
     @property
     def cache(self) -> Path:

@@ -108,7 +108,7 @@ def outcome_of(name: str) -> Outcome:
 def drive(client: Client) -> Outcome:
     command = client.prepare(client)
     account = f"test-{client.name.replace('_', '-')}"
-    with Server(pace="realistic") as server:
+    with Server(pace="realistic", **client.settings) as server:
         entries = keep_every_entry(server.emulator.journal)
         server.emulator.accounts.open(account).clock.freeze()
         environment = os.environ | {

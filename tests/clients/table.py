@@ -17,6 +17,7 @@ NODE_POINTING = (
 )
 NODE_WRONG = (
     "Every call goes to `/v1`, and there are 11 of them; `client.sendRequest(method, path, {params, body})` reaches the rest.",
+    "Bare metal has `/v1/instance` and `/v1/image` too, and an address says no product: start the emulator with `--product bcc`.",
     "It never retries, and has no timeout.",
     "It has no password call, and encrypts no `adminPass`: the caller must.",
     "createInstance takes no clientToken of its caller; it asks `POST /v1/token/create` for one.",
@@ -170,6 +171,7 @@ CLIENTS = {
             pointing=NODE_POINTING,
             methods="js",
             wrong=NODE_WRONG,
+            settings={"product": "bcc"},
         ),
         Client(
             "node_bce_sdk_js",
@@ -183,6 +185,7 @@ CLIENTS = {
             pointing=NODE_POINTING,
             methods="js",
             wrong=NODE_WRONG,
+            settings={"product": "bcc"},
         ),
     )
 }

@@ -6,9 +6,27 @@ import argparse
 import shlex
 from typing import Any
 
-from bce_emulator.cli.connection import add_endpoint, add_keys, connection
+from bce_emulator.cli.connection import Connection, add_endpoint, add_keys, connection
 
-SERVICES = ("BCC", "VPC", "EIP", "ENI", "BBC", "BLB")
+TERRAFORM_BLOCKS = ("bcc", "vpc", "esg", "eip", "appblb", "blb", "local_dns", "bbc", "vpn", "eni", "et_gateway", "hpas")
+"""The keys of the provider's block ``endpoints`` that lead to what is emulated."""
+TERRAFORM_VARIABLES = (
+    *(key.replace("_", "").upper() for key in TERRAFORM_BLOCKS),
+    "ET",
+    "ResourceManager",
+)
+"""What its variables ``…_ENDPOINT`` begin with; two have no key in the block."""
+TERRAFORM = """\
+# The provider sends everything through the proxy, with the real host names: product and region are right, and nothing
+# reaches the cloud. Leave endpoints alone, or let them be http. A provider without HTTP_PROXY (1.16 and before) wants
+# all of these instead, or the block endpoints; an address says no region, so start the emulator with --region {region},
+# and it ends without a slash:
+{variables}
+#   provider "baiducloud" {{
+#     endpoints {{
+{blocks}
+#     }}
+#   }}"""
 
 SNIPPETS = {
     "python": """\
@@ -48,10 +66,20 @@ def run(args: argparse.Namespace) -> int:
         settings = {
             "BAIDUCLOUD_ACCESS_KEY": facts.access_key,
             "BAIDUCLOUD_SECRET_KEY": facts.secret_key,
-            "BAIDUCLOUD_REGION": "bj",
-        } | {f"{service}_ENDPOINT": facts.endpoint for service in SERVICES}
+            "BAIDUCLOUD_REGION": facts.region,
+            "HTTP_PROXY": facts.endpoint,
+        }
     for name, value in settings.items():
         print(f"export {name}={shlex.quote(value)}")
     if args.client in SNIPPETS:
         print(SNIPPETS[args.client].format(ak=facts.access_key, sk=facts.secret_key, endpoint=facts.endpoint))
+    if args.client == "terraform":
+        print(_terraform(facts))
     return 0
+
+
+def _terraform(facts: Connection) -> str:
+    quoted = shlex.quote(facts.endpoint)
+    variables = "\n".join(f"# export {name}_ENDPOINT={quoted}" for name in TERRAFORM_VARIABLES)
+    blocks = "\n".join(f'#       {key} = "{facts.endpoint}"' for key in TERRAFORM_BLOCKS)
+    return TERRAFORM.format(region=facts.region, variables=variables, blocks=blocks)

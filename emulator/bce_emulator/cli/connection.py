@@ -33,12 +33,13 @@ REFUSALS = (
 
 
 class Connection(NamedTuple):
-    """An endpoint, a pair of keys for the emulated API, and the token for the control API."""
+    """An endpoint, keys for the emulated API, the token for the control API, and the region where no host says one."""
 
     endpoint: str
     access_key: str
     secret_key: str
     admin_token: str
+    region: str
 
 
 def add_endpoint(parser: argparse.ArgumentParser) -> None:
@@ -72,8 +73,9 @@ def connection(args: argparse.Namespace) -> Connection:
         getattr(args, "ak", None) or access_key,
         getattr(args, "sk", None) or secret_key,
         getattr(args, "admin_token", None) or settings.admin_token,
+        settings.region,
     )
-    for text, form, refusal in zip(facts, FORMS, REFUSALS, strict=True):
+    for text, form, refusal in zip(facts, FORMS, REFUSALS, strict=False):
         if not form.fullmatch(text):
             raise SettingError(f"{refusal}, not {text!r}" if text == facts.endpoint else refusal)
     return facts

@@ -20,6 +20,7 @@ SETTINGS = {
     "max_accounts": "账户数量的上限",
     "forget_idle": "账户闲置多少秒之后被遗忘；默认一天，使用 --state 时默认从不",
     "region": "Host 没有指明地域时使用的地域",
+    "product": "Host 没有指明产品、而多个产品都有该路径时所用的产品；不设置则返回 501",
     "log_format": "日志的格式",
     "log_level": "记录日志的最低级别",
     "log_requests": "每个请求一行日志，级别为 info",

@@ -118,6 +118,12 @@ class NotImplementedYet(ApiError):
     message = "{operation} is published but not emulated yet"
 
 
+class ProductNotNamed(NotImplementedYet):
+    """Several products publish this place, and neither the host nor the request says which is meant."""
+
+    message = "{operation} is published by several products, and the host names none of them"
+
+
 class InvalidHTTPRequest(ApiError):
     """The HTTP request is malformed: a body that is too long or wrongly encoded, headers out of bounds."""
 
@@ -196,6 +202,7 @@ COMMON: tuple[type[ApiError], ...] = (
     MethodNotAllowed,
     NotImplementedYet,
     NotPermitted,
+    ProductNotNamed,
     RequestExpired,
     SignatureDoesNotMatch,
     UnknownPath,

@@ -23,6 +23,7 @@ from bce_emulator.engine.errors import (
     UnknownPath,
 )
 from bce_emulator.engine.http.identity import SECURITY_TOKEN, Identity
+from bce_emulator.engine.http.product_choice import choose
 from bce_emulator.engine.http.request import Disconnected, Json, Receive, Request, Response, Scope, Send
 from bce_emulator.engine.http.routing import Found, Routes
 from bce_emulator.engine.http.signature import check_body
@@ -65,6 +66,7 @@ class Dispatcher:
         explain: Callable[[Request, float], str] | None = None,
         explains_more: bool = True,
         check_permission: Callable[[Credentials, Operation, str], None] | None = None,
+        assumed_product: str = "",
     ) -> None:
         self.routes = routes
         self.identity = identity
@@ -76,6 +78,7 @@ class Dispatcher:
         self._explain = explain
         self._explains_more = explains_more
         self._check_permission = check_permission
+        self._assumed_product = assumed_product
         self.check: Callable[[], None] | None = None
         self.keep: Callable[[], None] | None = None
         self.note: Callable[[Exchange, Response], None] | None = None
@@ -161,14 +164,17 @@ class Dispatcher:
         request.decode()
         found = self._find(request)
         if isinstance(found, Found):
-            exchange.target, exchange.path_values = found
+            exchange.target, exchange.path_values = found.target, found.path_values
         account, credentials = self.identity.identify(request)
         exchange.account_key = account.account_key
         if isinstance(found, UnknownPath):
             raise UnknownPath(self.routes.nearest(request))
         if isinstance(found, ApiError):
             raise found
-        operation, path_values = found
+        if found.others:
+            found = choose(found, account, request, self._assumed_product)
+            exchange.target, exchange.path_values = found.target, found.path_values
+        operation, path_values = found.target, found.path_values
         if not isinstance(operation, Operation):
             self.journal.count_unemulated(operation.key)
             raise NotImplementedYet(operation=operation.name)

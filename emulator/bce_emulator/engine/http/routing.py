@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bce_emulator.engine.declare.catalogue import Catalogue, Published
 from bce_emulator.engine.declare.operations import Operation, Route
-from bce_emulator.engine.errors import BadRequest, InvalidURI, InvalidVersion, MethodNotAllowed, UnknownPath
+from bce_emulator.engine.errors import ApiError, BadRequest, InvalidURI, InvalidVersion, MethodNotAllowed, UnknownPath
 from bce_emulator.engine.http.request import Request
 
 Target = Operation | Published
@@ -23,10 +23,16 @@ REMEMBERED, MAX_REMEMBERED = 2_048, 2_048
 
 
 class Found(NamedTuple):
-    """The operation a request addresses, and the values its path gives."""
+    """The operation a request addresses, and the values its path gives.
+
+    Where the host names no product, ``others`` are the operations that other products have at this very place, and
+    ``is_first`` says whether the operation is published there first of all, and not in another version of the path.
+    """
 
     target: Target
     path_values: dict[str, str]
+    others: tuple[Found, ...] = ()
+    is_first: bool = False
 
 
 class Endpoint(NamedTuple):
@@ -34,6 +40,7 @@ class Endpoint(NamedTuple):
 
     target: Target
     variables: tuple[str, ...]
+    is_first: bool = False
 
 
 @dataclass(slots=True)
@@ -118,7 +125,7 @@ class Tree:
         variables = route.variables
         if isinstance(target, Operation) and len(variables) == len(target.route.variables):
             variables = target.route.variables  # clients name them differently, their place is the same
-        endpoint = Endpoint(target, variables)
+        endpoint = Endpoint(target, variables, route == target.routes[0])
         if route.key is None:
             occupied, choice.default = choice.default, choice.default or endpoint
         elif route.value is None:
@@ -176,6 +183,8 @@ class Routes:
     def _find(self, host: str, method: str, path: str, query: tuple[tuple[str, str], ...]) -> Found:
         segments = path.split("/")[1:]
         nodes = 0
+        chosen: list[Found] = []
+        refusal: ApiError | None = None
         for tree in self._trees(host):
             values: list[str] = []
             node = tree.root.walk(segments, 0, values)
@@ -187,10 +196,15 @@ class Routes:
                 continue
             endpoint = choice.pick(query)
             if endpoint is None:
-                raise InvalidURI(f"no operation of {method} {path} has this query key")
-            if endpoint is choice.default and query and _names_another_action(node, query):
-                raise MethodNotAllowed("the action that the query names goes with another method")
-            return Found(endpoint.target, dict(zip(endpoint.variables, values, strict=True)))
+                refusal = refusal or InvalidURI(f"no operation of {method} {path} has this query key")
+            elif endpoint is choice.default and query and _names_another_action(node, query):
+                refusal = refusal or MethodNotAllowed("the action that the query names goes with another method")
+            elif not chosen or len(values) == len(chosen[0].path_values):
+                chosen.append(_found(endpoint, values))
+        if chosen:
+            return chosen[0]._replace(others=tuple(chosen[1:]))
+        if refusal is not None:
+            raise refusal
         empty = self._with_empty_id(host, segments, method, query) if "" in segments else None
         if empty is not None:
             return empty
@@ -209,7 +223,7 @@ class Routes:
             choice = node.methods.get(method) if node is not None else None
             endpoint = choice.pick(query) if choice is not None else None
             if endpoint is not None and isinstance(endpoint.target, Operation) and endpoint.target.empty_id is not None:
-                return Found(endpoint.target, dict(zip(endpoint.variables, values, strict=True)))
+                return _found(endpoint, values)
         return None
 
     def _trees(self, host: str) -> tuple[Tree, ...]:
@@ -235,6 +249,10 @@ class Routes:
     def _split(self) -> list[tuple[Route, list[str]]]:
         routes = dict.fromkeys(route for tree in self._all for route in tree.routes)
         return [(route, route.path.split("/")[1:]) for route in routes]
+
+
+def _found(endpoint: Endpoint, values: list[str]) -> Found:
+    return Found(endpoint.target, dict(zip(endpoint.variables, values, strict=True)), is_first=endpoint.is_first)
 
 
 def _names_another_action(node: Node, query: tuple[tuple[str, str], ...]) -> bool:

@@ -192,6 +192,7 @@ def test_an_unknown_instance_is_not_found(cloud):
 
 @pytest.mark.parametrize("version", ["v1", "v2"])
 def test_the_list_and_the_detail_show_the_same(cloud, running, version):
+    cloud.host = "bcc.bj.localhost"
     rows = cloud.ok("GET", f"/{version}/instance")["instances"]
 
     assert rows == [cloud.ok("GET", f"/{version}/instance/{running}")["instance"]]
