@@ -20,7 +20,7 @@ SOURCES = sorted((ROOT / "emulator").rglob("*.py"))
 NOUNS = {"resource", "errors", "lifecycle", "settings"}
 """What an operation of another kind may know of a kind: what it is, not what is done with it."""
 MAY_IMPORT = {"shared": {"shared"}, "vpc": {"vpc", "shared"}}
-PRODUCT = re.compile(r"\b(bcc|vpc|eip|blb|bbc|sts)\b", re.IGNORECASE)
+PRODUCT = re.compile(r"\b(bcc|vpc|eip|blb|bbc|sts|resourcemanager|localdns)\b", re.IGNORECASE)
 NAMELESS = {"utils", "util", "helpers", "common", "base", "manager", "misc"}
 HEAVY = ("cryptography", "sqlite3", "yaml", "httpx", "multiprocessing")
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 
 HERE = Path(__file__).parent
 CACHE = HERE.parents[1] / ".cache" / "clients"
@@ -33,7 +32,7 @@ class Client:
     """Its column in methods.json: which operations it has a method for."""
     wrong: tuple[str, ...] = ()
     """What this version cannot do right, whatever the server answers."""
-    settings: Mapping[str, str] = MappingProxyType({})
+    settings: Mapping[str, str] = field(default_factory=dict)
     """What the emulator has to be started with for it."""
 
     @property

@@ -8,14 +8,10 @@ from typing import Any
 
 from bce_emulator.cli.connection import Connection, add_endpoint, add_keys, connection
 
-TERRAFORM_BLOCKS = ("bcc", "vpc", "esg", "eip", "appblb", "blb", "local_dns", "bbc", "vpn", "eni", "et_gateway", "hpas")
+TERRAFORM_BLOCKS = "bcc vpc esg eip appblb blb local_dns bbc vpn eni et_gateway hpas"
 """The keys of the provider's block ``endpoints`` that lead to what is emulated."""
-TERRAFORM_VARIABLES = (
-    *(key.replace("_", "").upper() for key in TERRAFORM_BLOCKS),
-    "ET",
-    "ResourceManager",
-)
-"""What its variables ``…_ENDPOINT`` begin with; two have no key in the block."""
+TERRAFORM_MORE = ("ET", "ResourceManager")
+"""What further variables ``…_ENDPOINT`` begin with, for which the block has no key."""
 TERRAFORM = """\
 # The provider sends everything through the proxy, with the real host names: product and region are right, and nothing
 # reaches the cloud. Leave endpoints alone, or let them be http. A provider without HTTP_PROXY (1.16 and before) wants
@@ -79,7 +75,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _terraform(facts: Connection) -> str:
-    quoted = shlex.quote(facts.endpoint)
-    variables = "\n".join(f"# export {name}_ENDPOINT={quoted}" for name in TERRAFORM_VARIABLES)
-    blocks = "\n".join(f'#       {key} = "{facts.endpoint}"' for key in TERRAFORM_BLOCKS)
+    keys, quoted = TERRAFORM_BLOCKS.split(), shlex.quote(facts.endpoint)
+    names = [*(key.replace("_", "").upper() for key in keys), *TERRAFORM_MORE]
+    variables = "\n".join(f"# export {name}_ENDPOINT={quoted}" for name in names)
+    blocks = "\n".join(f'#       {key} = "{facts.endpoint}"' for key in keys)
     return TERRAFORM.format(region=facts.region, variables=variables, blocks=blocks)

@@ -20,6 +20,7 @@ from tests.services.reads_agree.around_instances import AROUND_INSTANCES
 from tests.services.reads_agree.beside_balancers import BESIDE_BALANCERS
 from tests.services.reads_agree.clusters import CLUSTERS
 from tests.services.reads_agree.connections import CONNECTIONS
+from tests.services.reads_agree.groups import GROUPS
 from tests.services.reads_agree.instances import INSTANCES
 from tests.services.reads_agree.made import HOUR, Made
 from tests.services.reads_agree.nats import NATS
@@ -46,6 +47,7 @@ WRITES = (
     *BESIDE_BALANCERS,
     *ORDINARY_BALANCERS,
     *CLUSTERS,
+    *GROUPS,
 )
 VIEWS = {
     "InstanceView": ("instance", "id"),
@@ -138,6 +140,7 @@ VIEWS = {
     "CgwView": ("cgw", "cgwId"),
     "SslVpnServerView": ("ssl_server", "sslVpnServerId"),
     "SslVpnUserView": ("ssl_user", "userId"),
+    "GroupTreeView": ("resource_group", "groupId"),
 }
 """The types of responses that show a resource: which kind it is of, and the member that tells which one it is."""
 ALSO = {
@@ -204,6 +207,7 @@ LISTS = (
     ("POST", "/v2/instance/ehc/cluster/list", {}),
     ("POST", "/v2/snapshot/insnap/list", {}),
     ("GET", "/v2/volume/cluster", None),
+    ("GET", "/v1/res/group", None),
 )
 ONE = {
     "instance": [
@@ -319,6 +323,8 @@ SETS_NOTHING = {
     "eip.StartEipAutoRenew", "eip.StopEipAutoRenew", "eip.DirectEip", "eip.UnDirectEip",  # no read shows it
     "vpc.AcceptPeerConn", "vpc.RejectPeerConn", "vpc.RefundPeerConn", "vpc.ReleasePeerConn", "vpc.ReleaseVpn",
     "vpc.ReleaseDedicatedGateway",  # change a status, or leave
+    "resourcemanager.BindResourceToGroup", "resourcemanager.RemoveResourceFromGroup",
+    "resourcemanager.ChangeResourceGroup",  # about resources of all kinds; only GetResGroupBatch shows it
     "vpc.UpdateSnicSg", "vpc.UpdateSnicEsg",  # no read shows the groups of these
     "blb.CreateAppBlbTcpListener", "blb.CreateAppBlbUdpListener", "blb.CreateAppBlbHttpListener",
     "blb.CreateAppBlbHttpsListener", "blb.CreateAppBlbSslListener", "blb.CreateListenerAppblb",

@@ -163,6 +163,7 @@ def _create(account: AccountRegion, request: CreateLoadBalancerRequest, type_: s
             tags=tags_of(request.tags),
             layer4_cluster_id=request.layer4_cluster_id,
             layer7_cluster_id=request.layer7_cluster_id,
+            resource_group_id=request.resource_group_id,
         )
     )
     account.change(balancer, "create")

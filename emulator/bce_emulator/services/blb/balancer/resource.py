@@ -67,6 +67,7 @@ class LoadBalancer(Resource):
     security_group_ids: tuple[str, ...] = ()
     enterprise_security_group_ids: tuple[str, ...] = ()
     public_ips: tuple[str, ...] = ()
+    resource_group_id: str = ""
 
     @property
     def is_application(self) -> bool:

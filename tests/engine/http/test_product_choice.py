@@ -7,7 +7,7 @@ import pytest
 from bce_emulator.engine.errors import NoSuchObject, ProductNotNamed
 from bce_emulator.settings import SettingError
 from tests.cloud import Cloud
-from tests.services.bbc.servers import NOBODY, ORDER, new_server
+from tests.services.bbc.servers import HOST, NOBODY, ORDER, new_server
 
 ADDRESS = "127.0.0.1:8080"
 
@@ -15,6 +15,7 @@ ADDRESS = "127.0.0.1:8080"
 @pytest.fixture
 def both(cloud: Cloud) -> tuple[str, str]:
     """A server and an instance of one account; what comes next is sent to an address."""
+    cloud.host = HOST
     server = new_server(cloud)
     cloud.host = ADDRESS
     return server, cloud.create()
@@ -67,7 +68,7 @@ def test_an_id_that_nobody_has_is_not_found(cloud, both):
 @pytest.mark.parametrize("product", ["bcc", "bbc"])
 def test_a_product_can_be_assumed(product):
     cloud = Cloud(product=product)
-    cloud.host = "bbc.bj.localhost"
+    cloud.host = HOST
     server = new_server(cloud)
     cloud.host = ADDRESS
     cloud.create()

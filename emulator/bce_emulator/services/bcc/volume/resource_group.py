@@ -1,0 +1,8 @@
+"""What Resource Manager calls this kind."""
+
+from __future__ import annotations
+
+from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.shared.resource_groups import grouped
+
+grouped("CDS", Volume)
