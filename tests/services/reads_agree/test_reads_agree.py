@@ -20,12 +20,12 @@ from tests.services.reads_agree.around_instances import AROUND_INSTANCES
 from tests.services.reads_agree.beside_balancers import BESIDE_BALANCERS
 from tests.services.reads_agree.clusters import CLUSTERS
 from tests.services.reads_agree.connections import CONNECTIONS
-from tests.services.reads_agree.groups import GROUPS
 from tests.services.reads_agree.instances import INSTANCES
 from tests.services.reads_agree.made import HOUR, Made
 from tests.services.reads_agree.nats import NATS
 from tests.services.reads_agree.nics import NICS
 from tests.services.reads_agree.ordinary_balancers import ORDINARY_BALANCERS
+from tests.services.reads_agree.outside_regions import OUTSIDE_REGIONS
 from tests.services.reads_agree.rest import REST
 from tests.services.reads_agree.row import SOMETHING, Write
 from tests.services.reads_agree.rules import RULES
@@ -47,7 +47,7 @@ WRITES = (
     *BESIDE_BALANCERS,
     *ORDINARY_BALANCERS,
     *CLUSTERS,
-    *GROUPS,
+    *OUTSIDE_REGIONS,
 )
 VIEWS = {
     "InstanceView": ("instance", "id"),
@@ -141,6 +141,9 @@ VIEWS = {
     "SslVpnServerView": ("ssl_server", "sslVpnServerId"),
     "SslVpnUserView": ("ssl_user", "userId"),
     "GroupTreeView": ("resource_group", "groupId"),
+    "ZoneView": ("zone", "zoneId"),
+    "GetPrivateZoneResponse": ("zone", "zoneId"),
+    "RecordView": ("record", "recordId"),
 }
 """The types of responses that show a resource: which kind it is of, and the member that tells which one it is."""
 ALSO = {
@@ -163,6 +166,7 @@ ALSO = {
     "service_point": ["free_point"],
     "balancer": ["prepaid_balancer"],
     "volume_cluster": ["renewed_volume_cluster", "tagged_volume_cluster"],
+    "zone": ["bound_zone"],
 }  # fmt: skip
 """Names in the table that are of a kind with another name."""
 KIND = {name: kind for kind, names in ALSO.items() for name in names}
@@ -208,6 +212,7 @@ LISTS = (
     ("POST", "/v2/snapshot/insnap/list", {}),
     ("GET", "/v2/volume/cluster", None),
     ("GET", "/v1/res/group", None),
+    ("GET", "/v1/privatezone", None),
 )
 ONE = {
     "instance": [
@@ -281,6 +286,8 @@ ONE = {
     "cgw": [("GET", "/v1/vpn/cgw/{id}", None)],
     "ssl_server": [("GET", "/v1/vpn/{ssl_vpn}/sslVpnServer", None)],
     "ssl_user": [("GET", "/v1/vpn/{ssl_vpn}/sslVpnUser", None)],
+    "zone": [("GET", "/v1/privatezone/{id}", None)],
+    "record": [("GET", "/v1/privatezone/{zone}/record", None)],
     "dhcp": [("GET", "/v1/vpc/{id}/dhcp", None)],
     "subnet": [("GET", "/v1/subnet/{id}", None)],
     "acl": [("GET", "/v1/acl?vpcId={vpc}", None)],

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, InvalidURI, OperationDenied
 from bce_emulator.services.shared.offered import not_offered
+
+if TYPE_CHECKING:
+    from bce_emulator.engine.account.account_region import AccountRegion
 
 CLOUD = ".baidubce.com"
 """What the hosts of the cloud itself end in."""
@@ -51,6 +54,11 @@ def region_word(region: str) -> str:
     """A region as names that the cloud makes have it, such as ``beijing``."""
     name: str = regions()[region]["name"]
     return name.replace(" ", "").lower()
+
+
+def home_of(account: AccountRegion) -> AccountRegion:
+    """Where an account keeps what belongs to no region, such as resource groups."""
+    return account.in_region(next(iter(regions())))
 
 
 def zones(region: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.resourcemanager.group.resource import ResourceGroup
-from bce_emulator.services.shared.regions import region_named, regions
+from bce_emulator.services.shared.regions import home_of, region_named
 from bce_emulator.services.shared.resource_groups import find_grouped
 from bce_emulator.services.shared.tags import TagView, show_tags
 
@@ -165,7 +165,7 @@ class GetResGroupBatchResponse(TypedDict):
 @operation("POST /v1/res/group", errors=[OperationDenied], basis="client")
 def create_resource_group(account: AccountRegion, request: CreateResourceGroupRequest) -> CreateResourceGroupResponse:
     """Make a resource group."""
-    home = _home(account)
+    home = home_of(account)
     if not 1 <= len(request.name) <= MAX_NAME:
         raise BadRequest(f"name has 1 to {MAX_NAME} characters")
     if home.find_by(ResourceGroup, "name", request.name):
@@ -177,7 +177,7 @@ def create_resource_group(account: AccountRegion, request: CreateResourceGroupRe
 @operation("GET /v1/res/group", basis="client")
 def query_group_list(account: AccountRegion, request: QueryGroupListRequest) -> QueryGroupListResponse:
     """List the resource groups, oldest first; each is at the top, as none can be made in another."""
-    groups = [each for each in _home(account).all(ResourceGroup) if request.name in each.name]
+    groups = [each for each in home_of(account).all(ResourceGroup) if request.name in each.name]
     return {
         "groups": [
             {"parentId": "", "groupId": each.id, "name": each.name, "extra": each.extra, "children": []}
@@ -192,7 +192,7 @@ def bind_resource_to_group(account: AccountRegion, request: BindResourceToGroupR
     _check_number(request.bindings)
     found = [_found(account, each) for each in request.bindings]
     for each, resource in zip(request.bindings, found, strict=True):
-        _home(account).get(ResourceGroup, each.group_id)
+        home_of(account).get(ResourceGroup, each.group_id)
         if resource.resource_group_id not in {"", each.group_id} and not request.force:
             raise OperationDenied(f"{resource.id} is in {resource.resource_group_id}")
     return _changed(account, request.bindings, found, [each.group_id for each in request.bindings])
@@ -212,7 +212,7 @@ def change_resource_group(account: AccountRegion, request: ChangeResourceGroupRe
     moves = request.move_res_models
     _check_number(moves)
     found = [_in_group(account, each.old_group_res_info) for each in moves]
-    targets = [_home(account).get(ResourceGroup, each.target_group_id).id for each in moves]
+    targets = [home_of(account).get(ResourceGroup, each.target_group_id).id for each in moves]
     return _changed(account, [each.old_group_res_info for each in moves], found, targets)
 
 
@@ -227,11 +227,6 @@ def get_res_group_batch(account: AccountRegion, request: GetResGroupBatchRequest
             groups = _groups(account, resource)
             shown.append({**_show(account, brief, resource), "tags": show_tags(resource.tags), "groups": groups})
     return {"resGroups": shown}
-
-
-def _home(account: AccountRegion) -> AccountRegion:
-    """Where an account's groups are, which belong to no region."""
-    return account.in_region(next(iter(regions())))
 
 
 def _check_number(asked: tuple[object, ...]) -> None:
@@ -283,7 +278,7 @@ def _show(account: AccountRegion, brief: ResourceBrief, resource: Any) -> Groupe
 
 
 def _group(account: AccountRegion, group_id: str) -> GroupView:
-    group = _home(account).find(ResourceGroup, group_id)
+    group = home_of(account).find(ResourceGroup, group_id)
     name, extra = (group.name, group.extra) if group else ("", "")
     return {"name": name, "extra": extra, "parentUuid": "", "groupId": group_id}
 
@@ -292,7 +287,7 @@ def _groups(account: AccountRegion, resource: Any) -> list[GroupInFullView]:
     """The group that a resource is in. One that was named when it was made need not be one of the account's."""
     if not resource.resource_group_id:
         return []
-    group = _home(account).find(ResourceGroup, resource.resource_group_id)
+    group = home_of(account).find(ResourceGroup, resource.resource_group_id)
     made = iso(group.created) if group else ""
     return [
         {

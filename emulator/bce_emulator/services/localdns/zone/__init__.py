@@ -1,0 +1,1 @@
+"""Private zones, and the VPCs in which they are resolved."""
