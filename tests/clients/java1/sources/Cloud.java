@@ -1,3 +1,4 @@
+import com.baidubce.BceClientConfiguration;
 import com.baidubce.BceServiceException;
 import com.baidubce.auth.BceCredentials;
 import com.baidubce.auth.DefaultBceCredentials;
@@ -14,12 +15,18 @@ import com.baidubce.services.subnet.SubnetClientConfiguration;
 import com.baidubce.services.vpc.VpcClient;
 import com.baidubce.services.vpc.VpcClientConfiguration;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.lang.reflect.Array;
+import java.lang.reflect.Constructor;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The clients, and what most scenarios begin with. */
 final class Cloud {
@@ -57,13 +64,45 @@ final class Cloud {
         return client;
     }
 
+    /** The configuration of a client of any kind, pointed here. */
+    static <T extends BceClientConfiguration> T configured(T configuration) {
+        configuration.withCredentials(OWN).withEndpoint(ENDPOINT);
+        return configuration;
+    }
+
     /** A request or model of the SDK with these members: name, value, name, value … */
     static <T> T of(Class<T> type, Object... members) {
         Map<String, Object> given = new LinkedHashMap<>();
         for (int at = 0; at < members.length; at += 2) {
             given.put((String) members[at], members[at + 1]);
         }
-        return MEMBERS.convertValue(given, type);
+        return of(type, given);
+    }
+
+    /** The same; some requests have only constructors that take members. */
+    @SuppressWarnings("unchecked")
+    static <T> T of(Class<T> type, Map<?, ?> members) {
+        Constructor<T> shortest = Stream.of((Constructor<T>[]) type.getDeclaredConstructors())
+                .min(Comparator.comparing(Constructor::getParameterCount)).orElseThrow();
+        Object[] nothing = Stream.of(shortest.getParameterTypes())
+                .map(each -> each.isPrimitive() ? Array.get(Array.newInstance(each, 1), 0) : null).toArray();
+        try {
+            return MEMBERS.updateValue(shortest.newInstance(nothing), members);
+        } catch (ReflectiveOperationException | JsonMappingException error) {
+            throw new IllegalArgumentException(error);
+        }
+    }
+
+    /** The members of an answer of the SDK. */
+    static JsonNode members(Object answer) {
+        return MEMBERS.valueToTree(answer);
+    }
+
+    /** Members with some more, or others. */
+    static Map<String, ?> with(Map<String, ?> members, Map<String, ?> others) {
+        Map<String, Object> given = new LinkedHashMap<>(members);
+        given.putAll(others);
+        return given;
     }
 
     static CreateInstanceRequest order(Object... members) {

@@ -3,6 +3,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Every further call of the SDK, once as it succeeds and once as it is refused, as far as the emulator has it. */
 final class Sweep {
@@ -24,14 +25,19 @@ final class Sweep {
                     SweepDisks::volumes, SweepDisks::billing, SweepDisks::snapshots, SweepDisks::policies,
                     SweepDisks::clusters,
                     SweepRest::images, SweepRest::keys, SweepRest::groups, SweepRest::offers, SweepRest::networks,
-                    SweepRest::events)) {
+                    SweepRest::events,
+                    SweepAddresses::life, SweepAddresses::billing, SweepAddresses::transfers,
+                    SweepAddresses::sharedBandwidths, SweepAddresses::packages,
+                    SweepNetwork::enterpriseGroups, SweepNetwork::cards,
+                    SweepBalancers::ordinary, SweepBalancers::application)) {
                 Control.reset();
                 try {
                     part.run();
-                } catch (RuntimeException error) {
+                } catch (RuntimeException | AssertionError error) {
                     failures.add("after " + call + ": " + error + " at " + error.getStackTrace()[0]);
                 }
             }
+            Stream.of(SweepAddresses.CLIENTS, SweepNetwork.CLIENTS, SweepBalancers.CLIENTS).flatMap(List::stream).flatMap(Swept::untried).forEach(name -> failures.add("nobody called " + name));
             Report.hold(failures.isEmpty(), String.join("\n", failures));
             return later.isEmpty() ? null : "not emulated yet: " + String.join(", ", later);
         });
@@ -54,6 +60,19 @@ final class Sweep {
         try {
             BceServiceException error = Cloud.refusal(deed);
             if (error.getStatusCode() >= 500 || UNREADABLE.contains(error.getErrorCode())) {
+                throw error;
+            }
+        } catch (Throwable error) {
+            judge(name + " refused", error);
+        }
+    }
+
+    /** A call that is refused with this code. */
+    static void refused(String name, String code, Report.Deed deed) {
+        call = name;
+        try {
+            BceServiceException error = Cloud.refusal(deed);
+            if (error.getStatusCode() >= 500 || !code.equals(error.getErrorCode())) {
                 throw error;
             }
         } catch (Throwable error) {
