@@ -6,7 +6,7 @@ import pytest
 
 from bce_emulator.cloud import PRODUCT_HOSTS, Emulator
 from bce_emulator.engine.errors import InvalidURI
-from bce_emulator.services.bcc.image.errors import RegionNotSupportCopy
+from bce_emulator.services.shared.image_errors import RegionNotSupportCopy
 from bce_emulator.services.shared.regions import endpoint, regions, zones
 from bce_emulator.settings import SettingError, Settings
 from tests.cloud import Cloud

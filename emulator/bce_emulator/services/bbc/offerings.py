@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from bce_emulator.engine.errors import BadRequest
+from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.services.shared.offered import not_offered
 
 GHZ = "2.4GHz"
@@ -66,6 +66,14 @@ def _data() -> dict[str, Any]:
 def flavors() -> dict[str, Flavor]:
     """Every flavor by its id."""
     return {entry["flavorId"]: _flavor(entry) for entry in _data()["flavors"]}
+
+
+def flavor_named(flavor_id: str) -> Flavor:
+    """A flavor that somebody looks for; one that there is not is not found."""
+    flavor = flavors().get(flavor_id)
+    if flavor is None:
+        raise NoSuchObject(f"there is no flavor {flavor_id[:64]!r}; there are {', '.join(flavors())}")
+    return flavor
 
 
 def flavor_ordered(flavor_id: str) -> Flavor:

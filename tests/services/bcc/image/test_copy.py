@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied
-from bce_emulator.services.bcc.image.errors import (
+from bce_emulator.services.bcc.image.resource import Image
+from bce_emulator.services.shared.image_errors import (
     ImageNameInvalid,
     ImageNotAvailable,
     ImageNotBeingCopied,
@@ -13,7 +14,6 @@ from bce_emulator.services.bcc.image.errors import (
     ImageStorageFormatInvalid,
     RegionNotSupportCopy,
 )
-from bce_emulator.services.bcc.image.resource import Image
 from tests.cloud import LINUX, SPEC
 from tests.services.bcc.image.images import custom, image_of, in_region
 

@@ -12,7 +12,6 @@ from bce_emulator.engine.errors import (
     OperationDenied,
     QualifyNotPass,
 )
-from bce_emulator.services.bcc.image.errors import ImageIdIsEmpty, ImageNameInvalid, ImageQuotaExceedLimit
 from bce_emulator.services.bcc.image.resource import Image
 from bce_emulator.services.bcc.instance.errors import ImageInstanceStatusForbidden
 from bce_emulator.services.bcc.instance.lifecycle import BOTH, STATES
@@ -21,6 +20,7 @@ from bce_emulator.services.bcc.snapshot import lifecycle as snapshots
 from bce_emulator.services.bcc.snapshot.errors import SnapshotLimitExceeded
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.resource import Volume
+from bce_emulator.services.shared.image_errors import ImageIdIsEmpty, ImageNameInvalid, ImageQuotaExceedLimit
 from tests.cloud import LINUX
 from tests.services.bcc.image.images import creating, custom, image_of
 

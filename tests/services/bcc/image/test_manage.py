@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied
-from bce_emulator.services.bcc.image.errors import (
+from bce_emulator.services.bcc.image.lifecycle import COPYING, CREATING
+from bce_emulator.services.bcc.image.resource import Image
+from bce_emulator.services.shared.image_errors import (
     CreatingImageCannotBeDeleted,
     ImageHasBeenSharedToOthers,
     ImageNameInvalid,
     UnCustomImageCannotBeDeleted,
 )
-from bce_emulator.services.bcc.image.lifecycle import COPYING, CREATING
-from bce_emulator.services.bcc.image.resource import Image
 from bce_emulator.services.shared.tags import Tag
 from tests.cloud import LINUX
 from tests.services.bcc.image.images import as_account, custom, image_of

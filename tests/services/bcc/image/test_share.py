@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
-from bce_emulator.services.bcc.image.errors import (
+from bce_emulator.services.bcc.image.resource import Image
+from bce_emulator.services.shared.image_errors import (
     AccountHasBeenShared,
     AccountListIsEmpty,
     CannotShareToOwner,
@@ -15,7 +16,6 @@ from bce_emulator.services.bcc.image.errors import (
     InvalidAccount,
     UnCustomImageCannotBeShared,
 )
-from bce_emulator.services.bcc.image.resource import Image
 from tests.cloud import LINUX, ids
 from tests.services.bcc.image.images import as_account, custom, image_of, in_region
 

@@ -9,7 +9,7 @@ from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.services.bbc.offerings import GHZ, Flavor, Raid, flavor_ordered, flavors
+from bce_emulator.services.bbc.offerings import GHZ, Flavor, Raid, flavor_named, flavor_ordered, flavors
 from bce_emulator.services.bbc.settings import stock
 from bce_emulator.services.shared.regions import check_zone, zones
 
@@ -120,13 +120,13 @@ def list_flavors(_account: AccountRegion) -> ListFlavorsResponse:
 @operation("GET /v1/flavor/{flavorId}", errors=[NoSuchObject], doc=DOC)
 def get_flavor_detail(_account: AccountRegion, request: FlavorLook) -> FlavorView:
     """Look at one flavor."""
-    return _show(_named(request))
+    return _show(flavor_named(request.flavor_id))
 
 
 @operation("GET /v1/flavorRaid/{flavorId}", errors=[NoSuchObject], doc=DOC)
 def get_flavor_raid(_account: AccountRegion, request: FlavorLook) -> GetFlavorRaidResponse:
     """List the RAIDs of a flavor."""
-    flavor = _named(request)
+    flavor = flavor_named(request.flavor_id)
     return {"flavorId": flavor.id, "raids": [_show_raid(raid) for raid in flavor.raids]}
 
 
@@ -144,13 +144,6 @@ def list_flavor_zones(account: AccountRegion, request: ListFlavorZonesRequest) -
     """List the zones that have servers of a flavor."""
     flavor = flavor_ordered(request.flavor_id)
     return {"zoneNames": [zone for zone in zones(account.region) if stock(account, zone, flavor.id)]}
-
-
-def _named(request: FlavorLook) -> Flavor:
-    flavor = flavors().get(request.flavor_id)
-    if flavor is None:
-        raise NoSuchObject(f"there is no flavor {request.flavor_id[:64]!r}; there are {', '.join(flavors())}")
-    return flavor
 
 
 def _show(flavor: Flavor) -> FlavorView:

@@ -1,11 +1,33 @@
-"""What an image goes through: so far there are only the system images, which are available."""
+"""What an image of a server goes through; rules and times are proposed, after those of BCC."""
 
 from __future__ import annotations
 
-from bce_emulator.engine.account.lifecycle import Lifecycle, permit
+from bce_emulator.engine.account.lifecycle import GONE, SAME, Lifecycle, permit, row
 from bce_emulator.engine.errors import OperationDenied
+from bce_emulator.services.shared.image_errors import (
+    CreatingImageCannotBeDeleted,
+    ImageNotAvailable,
+    ImageNotBeingCopied,
+)
+from bce_emulator.services.shared.images import AVAILABLE, COPYING
 
-AVAILABLE = "Available"
-STATES = (AVAILABLE, "Creating", "CreateFailed", "NotAvailable", "Error")
+CREATING = "Creating"
+MADE = (AVAILABLE, "CreateFailed", "NotAvailable", "Error")
+STATES = (CREATING, COPYING, *MADE)
 
-LIFECYCLE = Lifecycle(permissions=(permit("use", (AVAILABLE,), OperationDenied),), states=STATES)
+# fmt: off
+LIFECYCLE = Lifecycle(
+    #    action          allowed in    meanwhile  then       s    refused with
+    row("create",        (CREATING,),  SAME,      AVAILABLE, 300, OperationDenied),
+    row("receive_copy",  (COPYING,),   SAME,      AVAILABLE, 300, OperationDenied),
+    row("cancel_copy",   (COPYING,),   GONE,      GONE,      0,   ImageNotBeingCopied),
+    row("delete",        MADE,         GONE,      GONE,      0,   CreatingImageCannotBeDeleted),
+    permissions=(
+        #      action  allowed in    refused with
+        permit("copy",  (AVAILABLE,), ImageNotAvailable),
+        permit("share", (AVAILABLE,), OperationDenied),
+        permit("use",   (AVAILABLE,), OperationDenied),
+    ),
+    states=STATES,
+)
+# fmt: on

@@ -201,6 +201,7 @@ def _make_one(account: AccountRegion, order: Order, index: int) -> Server:
             raid_id=order.raid.id,
             root_gb=order.root_gb,
             image_id=order.image.id,
+            os=order.image.os,
             zone=order.subnet.zone,
             nic_id=account.new_id(Nic),
             payment=request.billing.payment_timing,

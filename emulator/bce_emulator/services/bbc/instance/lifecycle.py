@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bce_emulator.engine.account.lifecycle import GONE, OTHERWISE, SAME, Lifecycle, permit, row
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
+from bce_emulator.services.bbc.image.errors import ServerStatusForbidden
 
 CREATING = "Creating"
 STARTING, RUNNING, STOPPING, STOPPED = "Starting", "Running", "Stopping", "Stopped"
@@ -42,6 +43,7 @@ LIFECYCLE = Lifecycle(
         permit("bind_group",       STATES[:-2], OperationDenied),
         permit("set_auto_renew",   STATES[:-1], OperationDenied),
         permit("show_console",     (RUNNING,),  OperationDenied),
+        permit("create_image",     BOTH,        ServerStatusForbidden),
     ),
     states=STATES,
     shown_as={CREATING: STARTING},

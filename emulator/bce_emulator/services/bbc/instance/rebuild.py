@@ -113,4 +113,5 @@ def _check(account: AccountRegion, server: Server, image: ServerImage, request: 
 
 def _rebuild(account: AccountRegion, server: Server, image: ServerImage, raid_id: str, root_gb: int) -> None:
     account.change(server, "rebuild")
+    server.os = image.os
     server.image_id, server.raid_id, server.root_gb = image.id, raid_id, root_gb

@@ -8,6 +8,7 @@ from typing import ClassVar
 from bce_emulator.engine.account.lifecycle import Lifecycle
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.services.bbc.instance.lifecycle import CREATING, LIFECYCLE
+from bce_emulator.services.shared.operating_systems import NO_SYSTEM, OperatingSystem
 from bce_emulator.services.shared.tags import Tag
 
 
@@ -27,6 +28,7 @@ class Server(Resource):
     raid_id: str
     root_gb: int
     image_id: str
+    os: OperatingSystem = NO_SYSTEM
     zone: str
     nic_id: str
     payment: str = "Postpaid"

@@ -11,18 +11,16 @@ from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import NoSuchObject
-from bce_emulator.services.bcc.image.errors import (
+from bce_emulator.services.bcc.image.resource import FOREIGN_FORMAT, IMAGES, Image, check_name
+from bce_emulator.services.shared.image_errors import (
     ImageNameInvalid,
     ImageNotAvailable,
     ImageNotBeingCopied,
     ImageNotSupportCopy,
-    ImageQuotaExceedLimit,
     ImageStorageFormatInvalid,
     RegionNotSupportCopy,
 )
-from bce_emulator.services.bcc.image.lifecycle import COPYING
-from bce_emulator.services.bcc.image.resource import FOREIGN_FORMAT, Image, check_name, is_full, like
-from bce_emulator.services.shared.regions import region_named, region_names
+from bce_emulator.services.shared.images import ImageCopyView, copy_to_regions
 
 
 class RemoteCopyImageRequest(Model):
@@ -37,15 +35,6 @@ class CancelRemoteCopyImageRequest(Model):
     """The copy to cancel, by its id in the region it is copied to."""
 
     image_id: str
-
-
-class ImageCopyView(TypedDict):
-    """A copy of an image and its region, or why there is none."""
-
-    region: str
-    imageId: str
-    errMsg: str
-    code: str
 
 
 class RemoteCopyImageResponse(TypedDict):
@@ -71,16 +60,9 @@ def remote_copy_image(account: AccountRegion, request: RemoteCopyImageRequest) -
     image = account.get(Image, request.image_id)
     if request.name:
         check_name(request.name)
-    if not image.is_custom:
-        raise ImageNotSupportCopy
-    if image.id in account.setting(FOREIGN_FORMAT):
+    if image.id in account.setting(FOREIGN_FORMAT) and image.is_custom:
         raise ImageStorageFormatInvalid
-    regions = [region for each in dict.fromkeys(request.dest_region) if (region := region_named(each))]
-    if account.region in regions or len(regions) < len(set(request.dest_region)):
-        raise RegionNotSupportCopy(f"an image of {account.region} can be copied to the other of {region_names()}")
-    account.check(image, "copy")
-    targets = [account.in_region(region) for region in dict.fromkeys(regions)]
-    return {"result": [_copy(target, image, request.name or image.name) for target in targets]}
+    return {"result": copy_to_regions(account, IMAGES, image, request.dest_region, request.name)}
 
 
 @operation(
@@ -91,12 +73,3 @@ def remote_copy_image(account: AccountRegion, request: RemoteCopyImageRequest) -
 def cancel_remote_copy_image(account: AccountRegion, request: CancelRemoteCopyImageRequest) -> None:
     """Cancel a copy in the region it is copied to."""
     account.change(account.get(Image, request.image_id), "cancel_copy")
-
-
-def _copy(target: AccountRegion, image: Image, name: str) -> ImageCopyView:
-    if is_full(target):
-        full = ImageQuotaExceedLimit
-        return {"region": target.region, "imageId": "", "errMsg": full.message, "code": full.code}
-    copy = target.add(like(image, id=target.new_id(Image), name=name, state=COPYING))
-    target.change(copy, "receive_copy")
-    return {"region": target.region, "imageId": copy.id, "errMsg": "", "code": ""}

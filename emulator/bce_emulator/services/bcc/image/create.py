@@ -12,16 +12,17 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied, QualifyNotPass
 from bce_emulator.services.bcc import offerings
-from bce_emulator.services.bcc.image.errors import ImageIdIsEmpty, ImageNameInvalid, ImageQuotaExceedLimit
 from bce_emulator.services.bcc.image.lifecycle import CREATING
-from bce_emulator.services.bcc.image.resource import Image, check_name, check_quota
+from bce_emulator.services.bcc.image.resource import IMAGES, Image, check_name
 from bce_emulator.services.bcc.instance.errors import ImageInstanceStatusForbidden
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.bcc.operating_systems import OperatingSystem
 from bce_emulator.services.bcc.snapshot.errors import SnapshotLimitExceeded
 from bce_emulator.services.bcc.snapshot.make import FOR_EVER, check_limit, check_volume, make_snapshot
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.resource import DATA, SYSTEM, Volume
+from bce_emulator.services.shared.image_errors import ImageIdIsEmpty, ImageNameInvalid, ImageQuotaExceedLimit
+from bce_emulator.services.shared.images import check_quota
+from bce_emulator.services.shared.operating_systems import OperatingSystem
 from bce_emulator.services.shared.standing import require_real_name
 
 MIN_GB = {"linux": 20, "windows": 40}
@@ -103,7 +104,7 @@ def import_image(account: AccountRegion, request: ImportImageRequest) -> ImportI
     """Create an image from a file; the file is not read."""
     require_real_name(account)
     check_name(request.name)
-    check_quota(account)
+    check_quota(account, IMAGES)
     image = Image(
         id=account.new_id(Image),
         state=CREATING,
@@ -128,7 +129,7 @@ def _create_from_instance(
     disks = [volume for volume in volumes if volume.type == DATA] if request.relate_cds else []
     if any(disk.encrypt_key for disk in disks):
         raise OperationDenied("an image with data disks cannot hold encrypted ones")
-    check_quota(account)
+    check_quota(account, IMAGES)
     for disk in disks:
         check_volume(account, disk)
         check_limit(account, disk)
@@ -147,7 +148,7 @@ def _create_from_snapshot(
     if not snapshot.is_system:
         raise OperationDenied("the snapshot is not one of a system disk")
     account.check(snapshot, "make_image")
-    check_quota(account)
+    check_quota(account, IMAGES)
     type_ = _type_of(account.find(Instance, snapshot.instance_id))
     image = _make(account, snapshot.os, type_, snapshot.size_gb, request)
     return {"imageId": image.id, "cdsSnapshotIds": []}

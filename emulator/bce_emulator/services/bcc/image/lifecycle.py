@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from bce_emulator.engine.account.lifecycle import GONE, SAME, Lifecycle, permit, row
 from bce_emulator.engine.errors import OperationDenied
-from bce_emulator.services.bcc.image.errors import CreatingImageCannotBeDeleted, ImageNotAvailable, ImageNotBeingCopied
+from bce_emulator.services.shared.image_errors import (
+    CreatingImageCannotBeDeleted,
+    ImageNotAvailable,
+    ImageNotBeingCopied,
+)
+from bce_emulator.services.shared.images import AVAILABLE, COPYING
 
-CREATING, AVAILABLE, COPYING = "Creating", "Available", "dest_copying"
+CREATING = "Creating"
 FAILED, NOT_AVAILABLE, ERROR = "CreateFailed", "NotAvailable", "Error"
 
 STATES = (CREATING, AVAILABLE, COPYING, FAILED, NOT_AVAILABLE, ERROR)

@@ -12,11 +12,11 @@ from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.services.bcc import offerings
-from bce_emulator.services.bcc.image.lifecycle import AVAILABLE
 from bce_emulator.services.bcc.image.resource import SHARED_USER_QUOTA, Image
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.list import SnapshotView, show_snapshot
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
+from bce_emulator.services.shared.images import AVAILABLE
 from bce_emulator.services.shared.offered import not_offered
 
 MAX_FOR_SPEC = 100

@@ -10,14 +10,14 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.services.bcc.image.errors import (
+from bce_emulator.services.bcc.image.resource import Image, check_custom, check_name
+from bce_emulator.services.shared.image_errors import (
     CreatingImageCannotBeDeleted,
     ImageHasBeenSharedToOthers,
     ImageNameInvalid,
     UnCustomImageCannotBeDeleted,
 )
-from bce_emulator.services.bcc.image.resource import Image, check_custom, check_name
-from bce_emulator.services.bcc.image.share import received_by
+from bce_emulator.services.shared.images import received_by
 
 MAX_AT_ONCE = 100
 
@@ -52,7 +52,7 @@ def rename_image(account: AccountRegion, request: RenameImageRequest) -> None:
         check_custom(image)
     for image in images:
         image.name = request.name
-        for _, received in received_by(account, image, image.shared_with):
+        for _, received in received_by(account, Image, image, image.shared_with):
             received.name = request.name
 
 

@@ -16,10 +16,11 @@ from bce_emulator.engine.account.lifecycle import Lifecycle
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import OperationDenied
 from bce_emulator.services.bcc import offerings
-from bce_emulator.services.bcc.image.errors import ImageNameInvalid, ImageQuotaExceedLimit
 from bce_emulator.services.bcc.image.lifecycle import LIFECYCLE
-from bce_emulator.services.bcc.operating_systems import OperatingSystem
+from bce_emulator.services.shared.image_errors import ImageNameInvalid
+from bce_emulator.services.shared.images import Images
 from bce_emulator.services.shared.names import NAME_RULE, is_name
+from bce_emulator.services.shared.operating_systems import OperatingSystem
 from bce_emulator.services.shared.tags import Tag
 
 PUBLISHED = seconds("2024-01-01T00:00:00Z")
@@ -82,15 +83,7 @@ def like(source: Image, **facts: Any) -> Image:
     return Image(**({fact: getattr(source, fact) for fact in same} | facts))
 
 
-def check_quota(account: AccountRegion) -> None:
-    """Refuse a custom image beyond those that the account may have; images of others do not count."""
-    if is_full(account):
-        raise ImageQuotaExceedLimit(f"the account may have {account.setting(IMAGE_QUOTA)} custom images in a region")
-
-
-def is_full(account: AccountRegion) -> bool:
-    """Whether the account has as many custom images as it may."""
-    return sum(image.is_custom for image in account.all(Image)) >= int(account.setting(IMAGE_QUOTA))
+IMAGES = Images(Image, like, IMAGE_QUOTA, SHARED_USER_QUOTA, SHARED_IMAGE_QUOTA, KNOWN_ACCOUNTS)
 
 
 def check_name(name: str) -> None:

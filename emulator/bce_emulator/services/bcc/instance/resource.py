@@ -11,7 +11,7 @@ from typing import ClassVar
 from bce_emulator.engine.account.lifecycle import Lifecycle
 from bce_emulator.engine.account.resource import ForeignKey, Resource
 from bce_emulator.services.bcc.instance.lifecycle import CREATING, LIFECYCLE
-from bce_emulator.services.bcc.operating_systems import OperatingSystem
+from bce_emulator.services.shared.operating_systems import OperatingSystem
 from bce_emulator.services.shared.tags import Tag
 
 

@@ -10,11 +10,11 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import DAY
 from bce_emulator.engine.account.lifecycle import when_done
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.bcc.operating_systems import NO_SYSTEM
 from bce_emulator.services.bcc.snapshot.errors import SnapshotLimitExceeded
 from bce_emulator.services.bcc.snapshot.resource import MANUAL_QUOTA, Snapshot
 from bce_emulator.services.bcc.snapshot_chain.resource import SnapshotChain
 from bce_emulator.services.bcc.volume.resource import SYSTEM, Volume
+from bce_emulator.services.shared.operating_systems import NO_SYSTEM
 from bce_emulator.services.shared.tags import Tag
 
 FOR_EVER, MAX_DAYS = -1, 10_000

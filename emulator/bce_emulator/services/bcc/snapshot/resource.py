@@ -8,8 +8,8 @@ from typing import ClassVar
 from bce_emulator.engine.account.account_settings import account_setting
 from bce_emulator.engine.account.lifecycle import Lifecycle
 from bce_emulator.engine.account.resource import Resource
-from bce_emulator.services.bcc.operating_systems import NO_SYSTEM, OperatingSystem
 from bce_emulator.services.bcc.snapshot.lifecycle import CREATING, LIFECYCLE
+from bce_emulator.services.shared.operating_systems import NO_SYSTEM, OperatingSystem
 from bce_emulator.services.shared.tags import Tag
 
 MANUAL_QUOTA = account_setting("bcc.manualSnapshotQuota", 512, "how many snapshots made by hand a volume has at most")

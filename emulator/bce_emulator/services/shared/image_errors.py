@@ -1,4 +1,4 @@
-"""How requests about an image can be refused."""
+"""How requests about an image can be refused, whatever it is an image for."""
 
 from __future__ import annotations
 
