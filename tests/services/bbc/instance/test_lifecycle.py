@@ -29,6 +29,7 @@ LEAVING = {"Starting", RUNNING, "Stopping", STOPPED, "Error", "Expired"}
 LIVE = {*STATUSES} - {"Expired", "Recycled"}
 PASS = {"adminPass": encrypted(PASSWORD)}
 RULE = {"instanceId": "ID", "renewTimeUnit": "month", "renewTime": 1}
+ACROSS = {"instanceId": "ID", "singleEniAndSubentIps": [{"subnetId": "SUBNET", "secondaryPrivateIpAddressCount": 1}]}
 # fmt: off
 CALLS = [
     # call                                       body                             allowed in            then
@@ -44,6 +45,7 @@ CALLS = [
     ("POST /v1/instance/batchCreateAutoRenewRules", RULE,                         LIVE | {"Expired"},   ""),
     ("POST /v1/instance/batchDeleteAutoRenewRules", {"instanceId": "ID"},         LIVE | {"Expired"},   ""),
     ("PUT /v1/instance/batchAddIp", {"instanceId": "ID", "secondaryPrivateIpAddressCount": 1}, {RUNNING, STOPPED}, ""),
+    ("PUT /v1/instance/batchAddIpCrossSubnet", ACROSS, {RUNNING, STOPPED}, ""),
     ("PUT /v1/instance/batchDelIp",    {"instanceId": "ID", "privateIps": ["IP"]}, {RUNNING, STOPPED},  ""),
     ("PUT /v1/subnet/changeSubnet",              {"instanceId": "ID", "subnetId": "SUBNET", "reboot": True},
                                                                                   {RUNNING, STOPPED},   "ChangeVpc"),
