@@ -161,8 +161,8 @@ def is_row(error: type[ApiError], row: dict[str, Any]) -> bool:
 
 
 def plain(message: str) -> str:
-    """A text without its blanks, which some pages have lost, and without what varies in it: names, and addresses."""
-    return re.sub(r"<[^>]*>|\{[^}]*\}|\d+(\.\d+){3}", "*", re.sub(r"\s", "", message))
+    """A text without its blanks, which some pages have lost, and without what varies in it, be it named or bracketed."""
+    return re.sub(r"<[^>]*>|\{[^}]*\}|\[[^]]*\]", "*", re.sub(r"\s", "", message))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from tests.cloud import Cloud
 from tests.services.reads_agree.made_app import MadeApp
 from tests.services.reads_agree.made_clusters import MadeClusters
 from tests.services.reads_agree.made_names import MadeNames
+from tests.services.reads_agree.made_reserved import MadeReserved
 from tests.services.reads_agree.row import MONTH, POSTPAID, TAGS
 
 DISK = {"cdsSizeInGB": 50, "storageType": "cloud_hp1"}
@@ -18,7 +19,7 @@ PUBLIC_KEY = (
 HOUR = 3600
 
 
-class Made(MadeApp, MadeClusters, MadeNames):
+class Made(MadeReserved, MadeApp, MadeClusters, MadeNames):
     """The ids of what was made, by name."""
 
     def __init__(self, cloud: Cloud) -> None:

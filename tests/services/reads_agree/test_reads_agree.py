@@ -26,6 +26,7 @@ from tests.services.reads_agree.nats import NATS
 from tests.services.reads_agree.nics import NICS
 from tests.services.reads_agree.ordinary_balancers import ORDINARY_BALANCERS
 from tests.services.reads_agree.outside_regions import OUTSIDE_REGIONS
+from tests.services.reads_agree.reserved import RESERVED
 from tests.services.reads_agree.rest import REST
 from tests.services.reads_agree.row import SOMETHING, Write
 from tests.services.reads_agree.rules import RULES
@@ -37,6 +38,7 @@ WRITES = (
     *AROUND_INSTANCES,
     *STORAGE_WRITES,
     *REST,
+    *RESERVED,
     *ADDRESSES,
     *NICS,
     *RULES,
@@ -65,6 +67,7 @@ VIEWS = {
     "PolicyView": ("policy", "id"),
     "ImageView": ("image", "id"),
     "KeypairView": ("keypair", "keypairId"),
+    "ReservedInstanceView": ("reserved", "reservedInstanceId"),
     "SecurityGroupView": ("group", "id"),
     "GetSecurityGroupDetailResponse": ("group", "id"),
     "SecurityGroupRuleView": ("rule", "securityGroupRuleId"),
@@ -151,6 +154,7 @@ ALSO = {
                  "with_six", "of_image"],
     "volume": ["disk", "disk_of_made", "prepaid_disk", "renewed_disk", "tagged_volume", "guarded", "bought"],
     "image": ["shared_image"],
+    "reserved": ["renewing", "tagged_reserved"],
     "vpc": ["relaying"],
     "dhcp": ["dhcp_set"],
     "rule": ["egress_rule"],
@@ -181,6 +185,7 @@ LISTS = (
     ("GET", "/v2/asp", None),
     ("GET", "/v2/image?imageType=Custom", None),
     ("GET", "/v2/keypair", None),
+    ("POST", "/v2/instance/reserved/list", {}),
     ("GET", "/v2/securityGroup", None),
     ("GET", "/v2/instance/deployset/list", None),
     ("GET", "/v1/vpc", None),
@@ -322,6 +327,8 @@ SETS_NOTHING = {
     "bcc.BindTagImage", "bcc.UnbindTagImage", "bcc.UnbindTagSnapchain",  # no read shows tags of these
     "bcc.CreateSnapshotShare", "bcc.CancelSnapshotShare", "bcc.RemoteCopyImage", "bcc.RemoteCopySnapshot",  # in other places
     "eip.BandwidthPackageInquiry", "eip.EipInquiry", "eip.SharedBandwidthInquiry", "eip.SharedDataPackageInquiry",  # prices
+    "bcc.CreateReservedInstanceTransfer", "bcc.AcceptReservedInstanceTransfer", "bcc.RefuseReservedInstanceTransfer",
+    "bcc.RevokeReservedInstanceTransfer",  # something leaves, or stays
     "eip.ReleaseEip", "eip.ReleaseEipBp", "eip.ReleaseEipFromRecycle", "eip.ReleaseEipGroup", "eip.RefundEip",
     "eip.RefundEipGroup", "eip.RestoreEipFromRecycle", "eip.CreateEipTransfer", "eip.ReceiveEipTransfer",
     "eip.RejectEipTransfer", "eip.CancelEipTransfer", "vpc.RemoveEni", "vpc.ReleaseNat",  # something leaves, or comes back

@@ -19,7 +19,8 @@ from bce_emulator.engine.declare.product import PRODUCTS, Product, key_of, produ
 from bce_emulator.engine.errors import COMMON, ApiError
 from bce_emulator.engine.http.request import Json
 
-Function = TypeVar("Function", bound=Callable[..., Mapping[str, object] | None])
+Result = Mapping[str, object] | list[str] | None
+Function = TypeVar("Function", bound=Callable[..., Result])
 
 _ROUTE = re.compile(r"(GET|POST|PUT|DELETE) (/[^?]*)(?:\?(\w+)(?:=(\w+))?)?")
 
@@ -76,7 +77,7 @@ class Operation:
 
     def __init__(
         self,
-        function: Callable[..., Mapping[str, object] | None],
+        function: Callable[..., Result],
         routes: Sequence[str],
         errors: Sequence[type[ApiError]],
         doc: str,

@@ -12,6 +12,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.image.resource import Image, check_custom
 from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.reserved_instance.resource import ReservedInstance
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.snapshot_chain.resource import SnapshotChain
 from bce_emulator.services.bcc.tag.related import Tagged, bind_tags, unbind_tags
@@ -24,6 +25,7 @@ KINDS: dict[str, type[Tagged]] = {
     "image": Image,
     "snapshot": Snapshot,
     "snapshotchain": SnapshotChain,
+    "bccri": ReservedInstance,
 }
 """The kinds that carry tags, by the type that a request names."""
 
@@ -72,10 +74,8 @@ def unbind_instance_to_tags_by_resource_type(
 
 
 def _named(account: AccountRegion, request: TagsByResourceType) -> list[Tagged]:
-    kind = KINDS.get(request.resource_type)
-    if kind is None:
-        raise NoSuchObject(f"resources of type {request.resource_type} carry no tags in this emulator")
-    named = [account.get(kind, resource_id) for resource_id in request.resource_ids]
+    kind = KINDS[request.resource_type]
+    named = [account.get(kind, resource_id, NoSuchObject) for resource_id in request.resource_ids]
     for each in named:
         if isinstance(each, Image):
             check_custom(each)

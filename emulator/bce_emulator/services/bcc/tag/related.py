@@ -5,12 +5,13 @@ from __future__ import annotations
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.services.bcc.image.resource import Image
 from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.reserved_instance.resource import ReservedInstance
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.snapshot_chain.resource import SnapshotChain
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared.tags import TagModel, with_tags, without_tags
 
-Tagged = Instance | Volume | Image | Snapshot | SnapshotChain
+Tagged = Instance | Volume | Image | Snapshot | SnapshotChain | ReservedInstance
 
 
 def bind_tags(account: AccountRegion, resource: Tagged, tags: tuple[TagModel, ...], *, related: bool) -> None:
