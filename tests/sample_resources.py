@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from bce_emulator.engine.declare.operations import OPERATIONS
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.maintenance_event.repair import report_event
+from bce_emulator.services.bcc.maintenance_event.resource import PLANNED, SYSTEM_FAILURE, UNPLANNED
 from tests.cloud import LINUX, SPEC, Cloud
 from tests.disks import attached_volume, new_snapshot, new_volume
 from tests.network import default_vpc, make_subnet, make_vpc
@@ -147,7 +150,7 @@ def _create_gateways(cloud: Cloud, subnet: str) -> None:
 
 
 def _create_the_rest(cloud: Cloud, vpc: str, instance: str, deploy_set: str) -> None:
-    """A route, a task and a bid."""
+    """A route, a task, a bid, what is to be repaired and what was found."""
     table = cloud.ok("GET", f"/v1/route?vpcId={vpc}")["routeTableId"]
     rule = {
         "sourceAddress": "0.0.0.0/0",
@@ -159,6 +162,12 @@ def _create_the_rest(cloud: Cloud, vpc: str, instance: str, deploy_set: str) -> 
     cloud.ok("POST", "/v2/instance/deployset/updateRelation", relation)
     hardware = {"imageId": LINUX, "instanceType": "N5", "cpuCount": 2, "memoryCapacityInGB": 8}
     cloud.ok("POST", "/v2/instance/bid", hardware | {"bidModel": "custom", "bidPrice": "0.01"})
+    rule = {"ruleName": "ahead", "serverEventCategory": UNPLANNED, "authorizeMaintenanceOperations": ["Repair"]}
+    cloud.ok("POST", "/?action=CreateAuthorizeRule", rule)
+    for category in (PLANNED, UNPLANNED):
+        report_event(cloud.account, cloud.account.get(Instance, instance), category, SYSTEM_FAILURE)
+    order = {"metricSetId": "ms-failures", "instanceId": instance}
+    cloud.ok("POST", "/v2/instance/diagnosticReport/create", order)
 
 
 LISTS = sorted(

@@ -108,7 +108,12 @@ def is_required(field: Json) -> bool | str | None:
 
 
 def shape(field: Json) -> Any:
-    """The type of a member of a response: a word (``date-time`` is a string), ``[items]``, ``{name: member}``, or ``{"*": values}`` for a map."""
+    """The type of a member of a response: a word (``date-time`` is a string), ``[items]``, ``{name: member}``, or ``{"*": values}`` for a map.
+
+    What one client reads as a list and another does not may be anything.
+    """
+    if len({each == "array" for each in field.get("types_by_source", {}).values()}) > 1:
+        return "any"
     if field["type"] == "array":
         return [shape(field["items"]) if field.get("items") else "any"]
     if field["type"] == "map":

@@ -30,6 +30,8 @@ LIGHT = {
         {"name": "lamps", "type": "array", "items": {"type": "object", "fields": [FIELD]}},
         {"name": "litAt", "type": "string", "format": "date-time"},
         {"name": "labels", "type": "map", "values": {"type": "integer"}},
+        {"name": "hues", "type": "string", "types_by_source": {"go": "string", "java": "array"}},
+        {"name": "watts", "type": "string", "types_by_source": {"go": "string", "java": "integer"}},
     ],
     "aliases": {"java": ["lightLamp", "LampLighten"]},
 }
@@ -78,7 +80,13 @@ def test_the_facts_of_a_product_tell_parameters_routes_and_the_response_of_each_
             },
             "body_extras": ["lampId"],
             "routes": ["PUT /v1/lamp/{lampId}?light", "PUT /v1/light"],
-            "response": {"lamps": [{"lampId": "string"}], "litAt": "date-time", "labels": {"*": "integer"}},
+            "response": {
+                "lamps": [{"lampId": "string"}],
+                "litAt": "date-time",
+                "labels": {"*": "integer"},
+                "hues": "any",
+                "watts": "string",
+            },
         }
     }
 

@@ -24,6 +24,7 @@ MEMBERS = {
     "POST faults": {"operation": "StopInstance", "error": "InternalError", "delaySeconds": 1},
     "POST journal/verify": {"operation": "ListZones", "body": {"a": 1}},
     "PUT instances/{instance_id}": {"status": "Expired"},
+    "POST instances/{instance_id}/maintenance": {"category": "PlannedMaintenanceEvent"},
     "PUT resources/{resource_id}": {"status": "Stopped"},
     "PUT backends/{instance_id}": {"health": "Dead"},
     "POST state/fork": {"from": "test", "to": "test-2"},

@@ -24,6 +24,7 @@ SECTIONS = {
     "instances": "facts of an instance that no request can bring about",
     "resources": "the status of a resource of any kind",
     "backends": "what the health checks of load balancers find",
+    "maintenance": "what the cloud finds to repair",
     "state": "everything an account has",
     "listing": "what is emulated",
 }

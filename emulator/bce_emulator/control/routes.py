@@ -17,6 +17,7 @@ from bce_emulator.control import (
     instances,
     journal,
     listing,
+    maintenance,
     process,
     resources,
     state,
@@ -40,6 +41,7 @@ MODULES = (
     instances,
     resources,
     backends,
+    maintenance,
     state,
     listing,
 )

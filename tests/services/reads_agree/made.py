@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.cloud import Cloud
+from tests.control.conftest import control_of
 from tests.services.reads_agree.made_app import MadeApp
 from tests.services.reads_agree.made_clusters import MadeClusters
 from tests.services.reads_agree.made_names import MadeNames
@@ -436,3 +437,17 @@ class Made(MadeReserved, MadeApp, MadeClusters, MadeNames):
         return self.ask(
             "POST", "/v1/probe", order | {"sourceIps": ["10.0.1.71"], "destIp": "10.1.2.3", "destPort": 80}
         )["probeId"]
+
+    def make_event(self) -> str:
+        path = f"instances/{self['instance']}/maintenance"
+        return control_of(self.cloud)("POST", path, {}).body["id"]
+
+    def make_repaired(self) -> str:
+        self.ask("POST", "/?action=AuthorizeServerEvent", {"serverEventId": self["event"]})
+        return self["event"]
+
+    def make_authorization_rule(self) -> str:
+        rule = {"ruleName": "rule", "authorizeMaintenanceOperations": ["Repair"]}
+        return self.ask(
+            "POST", "/?action=CreateAuthorizeRule", rule | {"serverEventCategory": "PlannedMaintenanceEvent"}
+        )["ruleId"]

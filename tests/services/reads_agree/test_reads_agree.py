@@ -26,6 +26,7 @@ from tests.services.reads_agree.nats import NATS
 from tests.services.reads_agree.nics import NICS
 from tests.services.reads_agree.ordinary_balancers import ORDINARY_BALANCERS
 from tests.services.reads_agree.outside_regions import OUTSIDE_REGIONS
+from tests.services.reads_agree.repairs import REPAIRS
 from tests.services.reads_agree.reserved import RESERVED
 from tests.services.reads_agree.rest import REST
 from tests.services.reads_agree.row import SOMETHING, Write
@@ -39,6 +40,7 @@ WRITES = (
     *STORAGE_WRITES,
     *REST,
     *RESERVED,
+    *REPAIRS,
     *ADDRESSES,
     *NICS,
     *RULES,
@@ -58,6 +60,10 @@ VIEWS = {
     "GetInstanceUserDataInfoResponse": ("instance", "instanceId"),
     "EniView": ("eni", "instanceId"),
     "NetworkInterfaceView": ("nic", "eniId"),
+    "PlannedEventView": ("event", "serverEventId"),
+    "UnplannedEventView": ("event", "serverEventId"),
+    "RuleView": ("authorization_rule", "ruleId"),
+    "DiagnosticReportView": ("report", "reportId"),
     "VolumeView": ("volume", "id"),
     "VolumeV3View": ("volume", "volumeId"),
     "DataVolumeV3View": ("volume", "volumeId"),
@@ -150,6 +156,7 @@ VIEWS = {
 }
 """The types of responses that show a resource: which kind it is of, and the member that tells which one it is."""
 ALSO = {
+    "event": ["repaired"],
     "instance": ["prepaid", "renewed", "stopped", "tagged", "with_role", "with_pair", "grouped", "spread", "with_ip", "six",
                  "with_six", "of_image"],
     "volume": ["disk", "disk_of_made", "prepaid_disk", "renewed_disk", "tagged_volume", "guarded", "bought"],
@@ -218,6 +225,12 @@ LISTS = (
     ("GET", "/v2/volume/cluster", None),
     ("GET", "/v1/res/group", None),
     ("GET", "/v1/privatezone", None),
+    ("POST", "/?action=DescribePlannedEvents", {}),
+    ("POST", "/?action=DescribePlannedEventRecords", {}),
+    ("POST", "/?action=DescribeUnplannedEvents", {}),
+    ("POST", "/?action=DescribeUnplannedEventRecords", {}),
+    ("POST", "/?action=DescribeAuthorizeRules", {}),
+    ("POST", "/v2/instance/diagnosticReport/list", {}),
 )
 ONE = {
     "instance": [

@@ -13,6 +13,12 @@ class AcceptedResponse(TypedDict):
     failedInstanceIdList: list[str]
 
 
+class RequestIdResponse(TypedDict):
+    """The id of the request, and nothing else."""
+
+    requestId: str
+
+
 class OrderResponse(TypedDict):
     """The order that was made, and is paid."""
 

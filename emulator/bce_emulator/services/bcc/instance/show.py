@@ -19,12 +19,22 @@ from bce_emulator.services.bcc.image.resource import Image
 from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.keypair.resource import Keypair
+from bce_emulator.services.bcc.maintenance_event.lifecycle import EXECUTING, INQUIRING, PROCESSING, REJECTED
+from bce_emulator.services.bcc.maintenance_event.resource import MaintenanceEvent
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.bcc.volume.show import ResourceGroupView, VolumeView, show_volume
 from bce_emulator.services.shared.tags import TagView, show_tags
 from bce_emulator.services.vpc.nic.host import elastic_nics
 from bce_emulator.services.vpc.nic.resource import Nic
+
+REPAIR_STATUSES = {
+    EXECUTING: "repairing",
+    PROCESSING: "wait_repair",
+    REJECTED: "wait_repair",
+    INQUIRING: "wait_authorize",
+}
+"""What the events of an instance make of it; the first of these states that one has counts."""
 
 
 class InstanceDeploySetView(TypedDict):
@@ -185,7 +195,9 @@ class InstanceView(TypedDict):
 
 def renderer(account: AccountRegion) -> Callable[[Instance], InstanceView]:
     """Shows instances; the JSON of each is kept until it, or something that it shows, has changed."""
-    return account.renderer(show_instance, Volume, Snapshot, AutoSnapshotPolicy, Keypair, DeploySet, Image, Nic)
+    return account.renderer(
+        show_instance, Volume, Snapshot, AutoSnapshotPolicy, Keypair, DeploySet, Image, Nic, MaintenanceEvent
+    )
 
 
 def show_instance(account: AccountRegion, instance: Instance) -> InstanceView:
@@ -273,12 +285,17 @@ def show_instance(account: AccountRegion, instance: Instance) -> InstanceView:
         "roleName": instance.role_name,
         "createdFrom": "",
         "hosteyeType": instance.hosteye_type,
-        "repairStatus": "normal",
+        "repairStatus": _repair_status(account, instance),
         "rdmaNicTopo": [],
     }
     if instance.expires is not None:
         response["expireTime"] = iso(instance.expires)
     return response
+
+
+def _repair_status(account: AccountRegion, instance: Instance) -> str:
+    states = {event.state for event in account.where(MaintenanceEvent, "instance_id", instance.id)}
+    return next((shown for state, shown in REPAIR_STATUSES.items() if state in states), "normal")
 
 
 def _nic(instance: Instance, nic: Nic, created: str, enis: int) -> NicView:

@@ -1,0 +1,1 @@
+"""Diagnostics: what a look at an instance finds wrong with it."""

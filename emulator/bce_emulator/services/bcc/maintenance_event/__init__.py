@@ -1,0 +1,1 @@
+"""Maintenance events: what the cloud wants to repair of instances, and what its user allows."""
