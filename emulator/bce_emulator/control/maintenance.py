@@ -13,14 +13,13 @@ from bce_emulator.control.selection import Served, caught_up, selected_one, sele
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.maintenance_event.list import Type
 from bce_emulator.services.bcc.maintenance_event.repair import report_event
-from bce_emulator.services.bcc.maintenance_event.resource import SYSTEM_FAILURE, UNPLANNED
 
 
 class Maintenance(Body):
     """What is to be repaired: whether that is planned, and the type of the event."""
 
-    category: Literal["PlannedMaintenanceEvent", "UnplannedMaintenanceEvent"] = UNPLANNED  # type: ignore[assignment]
-    type: Type = SYSTEM_FAILURE  # type: ignore[assignment]
+    category: Literal["PlannedMaintenanceEvent", "UnplannedMaintenanceEvent"] = "UnplannedMaintenanceEvent"
+    type: Type = "InstanceRepairBySystemFailureEvent"
 
 
 async def report(

@@ -214,3 +214,30 @@ def test_only_what_there_is_can_be_reported(cloud, running):
     assert control("POST", path, {"type": "Wear"}).status == 400
     assert control("POST", path, {}).body["status"] == "Inquiring"
     assert [each["serverEventType"] for each in open_events(cloud, UNPLANNED)] == ["InstanceRepairBySystemFailureEvent"]
+
+
+def test_a_planned_end_lets_a_repair_fail(cloud, running):
+    event = report(cloud, running)
+    fault = {"operation": "AuthorizeServerEvent", "endIn": "Abnormal"}
+    assert control_of(cloud)("POST", "faults", fault).status == 200
+
+    call(cloud, "AuthorizeServerEvent", serverEventId=event)
+    cloud.clock.advance(BEGINS + LASTS)
+
+    assert (status(cloud, event), repair_status(cloud, running)) == ("Abnormal", "normal")
+    [seen] = open_events(cloud)
+    assert [each["name"] for each in seen["serverEventLogs"]] == ["EventCreate", "EventAuthorize"]
+
+
+def test_a_reboot_leaves_a_stopped_instance_and_one_in_the_recycle_bin_as_they_are(cloud, running):
+    stopped = cloud.create()
+    cloud.ok("PUT", f"/v2/instance/{stopped}?stop")
+    events = [report(cloud, stopped), report(cloud, running)]
+    bin_it = {"relatedReleaseFlag": False, "deleteCdsSnapshotFlag": False, "bccRecycleFlag": True}
+    cloud.ok("POST", f"/v2/instance/{running}", bin_it)
+
+    for event in events:
+        repaired(cloud, event, authorizeMaintenanceOperation="Reboot")
+
+    assert [status(cloud, event) for event in events] == ["Executed", "Executed"]
+    assert [cloud.status(each) for each in (stopped, running)] == ["Stopped", "Recycled"]

@@ -29,7 +29,7 @@ class CreateDiagnosticRequest(Model):
 
     client_token: ClientToken = ""
     metric_set_id: str
-    instance_type: Literal["bcc"] = INSTANCE_TYPE  # type: ignore[assignment]
+    instance_type: Literal["bcc"] = "bcc"
     instance_id: str
     pid: LenientStr = ""
     duration: Annotated[int, Field(ge=0)] = DEFAULT_DURATION

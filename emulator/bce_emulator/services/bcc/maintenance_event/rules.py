@@ -14,7 +14,6 @@ from bce_emulator.engine.declare.pages import Page, page
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.maintenance_event.resource import (
-    ALL,
     DISABLED,
     ENABLED,
     RULE_QUOTA,
@@ -43,7 +42,7 @@ class CreateRuleRequest(Model):
     server_event_category: Literal["PlannedMaintenanceEvent", "UnplannedMaintenanceEvent"]
     authorize_maintenance_operations: Operations
     enable_rule: Enabled = 1
-    effective_scope: Scope = ALL  # type: ignore[assignment]
+    effective_scope: Scope = "AllInstance"
     tags: tuple[TagModel, ...] = ()
 
 
