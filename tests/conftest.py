@@ -12,8 +12,10 @@ from zlib import crc32
 import hypothesis
 import pytest
 
-from bce_emulator.cloud import Emulator
+from bce_emulator.cloud import CATALOGUE, PRODUCTS, PUBLISHED, Emulator
+from bce_emulator.engine.declare.catalogue import Catalogue, Published
 from bce_emulator.engine.declare.operations import OPERATIONS
+from bce_emulator.engine.http.routing import Routes
 from bce_emulator.engine.persist.document import read_document
 from bce_emulator.engine.persist.export_text import export
 from bce_emulator.engine.persist.state_snapshot import dump
@@ -68,6 +70,17 @@ def check_read_back(emulator: Emulator) -> None:
     """What an account is written as is a document that fits."""
     for account in list(emulator.accounts.by_name.values()):
         at_once(read_document(dump(export(account)), regions()))
+
+
+@pytest.fixture
+def missing(monkeypatch: pytest.MonkeyPatch) -> Published:
+    """A published operation that is not emulated; to be named before what makes an emulator."""
+    entry = CATALOGUE.entries["bcc.GetInstanceVnc"]
+    rest = [operation for key, operation in CATALOGUE.operations.items() if key != entry.key]
+    without = Catalogue(PUBLISHED, rest, PRODUCTS)
+    monkeypatch.setattr("bce_emulator.cloud.CATALOGUE", without)
+    monkeypatch.setattr("bce_emulator.cloud.ROUTES", Routes(without))
+    return entry
 
 
 @pytest.fixture

@@ -217,14 +217,14 @@ def test_an_instance_is_what_no_call_can_make_it(control):
     assert "no instance i-none" in control("PUT", "instances/i-none", {"status": "Expired"}, 404)["error"]
 
 
-def test_operations_and_lifecycles_say_what_is_emulated(control):
+def test_operations_and_lifecycles_say_what_is_emulated(missing, control):
     operations = {entry["name"]: entry for entry in control("GET", "operations") if entry["product"] == "bcc"}
 
     reboot = operations["RebootInstance"]
     assert reboot["emulated"] is True
     assert reboot["doc"].startswith("https://cloud.baidu.com/doc/BCC/")
     assert {error["code"] for error in reboot["errors"]} >= {"NoSuchObject"}
-    assert any(not entry["emulated"] for entry in operations.values())
+    assert [name for name, entry in operations.items() if not entry["emulated"]] == [missing.name]
     rows = {row["action"]: row for row in control("GET", "lifecycles")["bcc.Instance"]}
     assert rows["reboot"]["meanwhile"] == "Starting"
     assert rows["reboot"]["seconds"] > 0

@@ -222,11 +222,7 @@ def test_a_bare_name_is_that_of_the_product_that_others_yield_to(cloud, control,
     assert len(control("GET", "faults").body["faults"]) == 1, "that of bare metal is still to come"
 
 
-def test_an_operation_that_is_not_emulated_takes_no_fault(cloud, control):
-    missing = next(
-        entry for entry in cloud.emulator.catalogue.published if not cloud.emulator.catalogue.emulated(entry)
-    )
-
+def test_an_operation_that_is_not_emulated_takes_no_fault(missing, control):
     reply = control("POST", "faults", {"operation": f"{missing.product}.{missing.name}", "error": "InternalError"})
 
     assert reply.status == 400

@@ -17,7 +17,7 @@ from bce_emulator.engine.http.routing import MAX_GUESSED, MAX_REMEMBERED, REMEMB
 @pytest.mark.parametrize(
     ("method", "path", "near"),
     [
-        ("GET", "/v2/instance/i-1/disk", "GET /v2/instance/{instanceId}/vnc"),
+        ("GET", "/v2/instances/i-1/vnc", "GET /v2/instance/{instanceId}/vnc"),
         ("POST", "/v2/keypairs", "POST /v2/image, POST /v2/instanceBySpec"),
         ("DELETE", "/v2/volume/v-1" + "/x" * 2_000, "DELETE /v2/volume/cluster/{clusterId}"),
     ],
