@@ -51,7 +51,6 @@ def release_eip(account: AccountRegion, request: ReleaseEipRequest) -> None:
         account.check(eip, "recycle")
         put_into_bin(account, eip)
         return
-    account.check(eip, "release")
     if eip.instance_id:
         raise OperationDenied(f"{eip.address} is bound to {eip.instance_id}")
     account.change(eip, "release")

@@ -131,7 +131,8 @@ def update_ha_vip(account: AccountRegion, request: UpdateHaVipRequest) -> None:
 def delete_ha_vip(account: AccountRegion, request: HaVipRef) -> None:
     """Delete a HaVip that is bound to nothing, has no EIP, and to which no route leads."""
     havip = account.get(HaVip, request.ha_vip_id)
-    account.check(havip, "delete")
+    if havip.members:
+        raise OperationDenied(f"{havip.id} is bound to {', '.join(member.id for member in havip.members)}")
     if havip.public_ip:
         raise OperationDenied(f"{havip.public_ip} is bound to {havip.id}")
     if users := account.dependents(havip):

@@ -131,7 +131,10 @@ def update_eni(account: AccountRegion, request: UpdateEniRequest) -> None:
 )
 def remove_eni(account: AccountRegion, request: EniRef) -> None:
     """Delete a network interface that is on nothing; its EIPs are free again."""
-    account.change(nic_named(account, request.eni_id), "delete")
+    nic = nic_named(account, request.eni_id)
+    if nic.device_id:
+        raise OperationDenied(f"{nic.id} is on {nic.device_id}")
+    account.change(nic, "delete")
 
 
 def _primary_first(wanted: tuple[WantedAddress, ...]) -> list[str]:
