@@ -7,6 +7,7 @@ from bce_emulator.services.bbc.instance.errors import AddressesNotThere
 from bce_emulator.services.vpc.errors import VmMemoryCannotAttachMoreIp
 from bce_emulator.services.vpc.nic.errors import EniStatusNotAllowed
 from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
+from tests.network import make_subnet, make_vpc
 from tests.services.bbc.servers import NOBODY, elsewhere, new_server, server
 
 ADD, DELETE, ACROSS = ("/v1/instance/batchAddIp", "/v1/instance/batchDelIp", "/v1/instance/batchAddIpCrossSubnet")
@@ -59,7 +60,22 @@ def test_what_cannot_be_added_is_refused(cloud):
     ]:
         cloud.refused(error, "PUT", ADD, {"instanceId": server_id} | members)
     six = {"instanceId": server_id, "secondaryPrivateIpAddressCount": 1, "allocateMultiIpv6Addr": True}
-    assert cloud.call("PUT", ADD, six).status == 501
+    cloud.refused(BadRequest, "PUT", ADD, six)
+
+
+def test_ipv6_addresses_are_added_and_deleted(cloud):
+    with elsewhere(cloud):
+        subnet = make_subnet(cloud, make_vpc(cloud, enableIpv6=True), enableIpv6=True)
+    server_id = new_server(cloud, subnetId=subnet)
+
+    added = cloud.ok(
+        "PUT", ADD, {"instanceId": server_id, "secondaryPrivateIpAddressCount": 2, "allocateMultiIpv6Addr": True}
+    )
+
+    shown = [each["ipv6Address"] for each in card_of(cloud, server_id)["privateIpSet"]]
+    assert shown == ["", *added["privateIps"]]
+    cloud.ok("PUT", DELETE, {"instanceId": server_id, "privateIps": added["privateIps"]})
+    assert len(card_of(cloud, server_id)["privateIpSet"]) == 1
 
 
 def test_a_card_takes_addresses_of_other_subnets(cloud):

@@ -11,6 +11,7 @@ from bce_emulator.services.bbc.image.errors import ServerStatusForbidden
 from bce_emulator.services.bbc.image.lifecycle import CREATING
 from bce_emulator.services.bbc.image.resource import IMAGES, ServerImage, check_name
 from bce_emulator.services.bbc.instance.resource import Server
+from bce_emulator.services.bbc.operation_log.resource import note
 from bce_emulator.services.shared.image_errors import (
     CreatingImageCannotBeDeleted,
     ImageHasBeenSharedToOthers,
@@ -84,6 +85,7 @@ def create_image_from_instance_id(
         )
     )
     account.change(image, "create")
+    note(account, "CreateImageFromInstanceId", image.id)
     return {"imageId": image.id}
 
 
@@ -101,3 +103,4 @@ def delete_image(account: AccountRegion, request: DeleteImageRequest) -> None:
     if image.shared_with:
         raise ImageHasBeenSharedToOthers
     account.change(image, "delete")
+    note(account, "DeleteImage", image.id)

@@ -6,15 +6,15 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, LenientBool, Model, rephrased
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.response_types import TypedDict
-from bce_emulator.engine.errors import BadRequest, NoSuchObject, NotImplementedYet, OperationDenied
+from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.bbc.instance.errors import AddressesNotThere
 from bce_emulator.services.bbc.instance.nic import nic_of
 from bce_emulator.services.bbc.instance.resource import Server
-from bce_emulator.services.vpc.address.public import free_addresses_of
+from bce_emulator.services.bbc.operation_log.resource import note
 from bce_emulator.services.vpc.errors import VmMemoryCannotAttachMoreIp
 from bce_emulator.services.vpc.nic.cross_subnet import BatchAddPrivateIpCrossSubnetRequest, add_across_subnets
 from bce_emulator.services.vpc.nic.errors import EniStatusNotAllowed
-from bce_emulator.services.vpc.nic.primary import add_addresses
+from bce_emulator.services.vpc.nic.primary import add_addresses, drop_addresses, leaving_addresses
 from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
 
@@ -22,7 +22,7 @@ ADD_ERRORS = [NoSuchObject, OperationDenied, VmMemoryCannotAttachMoreIp, Private
 
 
 class BatchAddIPRequest(Model):
-    """Certain addresses, or how many."""
+    """Certain addresses, or how many, and whether they are IPv6 addresses."""
 
     client_token: ClientToken = ""
     instance_id: str
@@ -74,10 +74,10 @@ def batch_add_ip(account: AccountRegion, request: BatchAddIPRequest) -> BatchAdd
     """Give a server secondary addresses: all of them, or none."""
     server = account.get(Server, request.instance_id)
     account.check(server, "change_addresses")
-    if request.allocate_multi_ipv6_addr:
-        raise NotImplementedYet("IPv6 addresses for secondary ones", operation="BatchAddIP allocateMultiIpv6Addr")
-    card = nic_of(account, server)
-    return {"privateIps": add_addresses(account, card, request.private_ips, request.secondary_private_ip_address_count)}
+    card, count = nic_of(account, server), request.secondary_private_ip_address_count
+    added = add_addresses(account, card, request.private_ips, count, ipv6=request.allocate_multi_ipv6_addr)
+    note(account, "BatchAddIP", request.instance_id)
+    return {"privateIps": added}
 
 
 @operation(
@@ -100,7 +100,9 @@ def batch_add_ip_cross_subnet(account: AccountRegion, request: BatchAddIPCrossSu
     count = len(placed) + wanted.secondary_private_ip_address_count
     order = {"subnetId": wanted.subnet_id, "privateIps": placed, "privateIpAddressCount": count}
     across = rephrased(BatchAddPrivateIpCrossSubnetRequest, {"eniId": card.id, **order})
-    return {"privateIps": add_across_subnets(account, card, across)}
+    added = add_across_subnets(account, card, across)
+    note(account, "BatchAddIPCrossSubnet", server.id)
+    return {"privateIps": added}
 
 
 @operation(
@@ -114,11 +116,6 @@ def batch_del_ip(account: AccountRegion, request: BatchDelIPRequest) -> None:
     server = account.get(Server, request.instance_id)
     account.check(server, "change_addresses")
     card = nic_of(account, server)
-    if not request.private_ips:
-        raise BadRequest("privateIps names no address")
-    if card.private_ip in request.private_ips:
-        raise BadRequest(f"{card.private_ip} is the primary address, which stays")
-    if unknown := sorted(set(request.private_ips).difference(card.secondary_ips)):
-        raise AddressesNotThere(ips=", ".join(unknown))
-    free_addresses_of(account, card.public_addresses, *request.private_ips)
-    card.secondary_ips = tuple(each for each in card.secondary_ips if each not in request.private_ips)
+    leaving = leaving_addresses(card, request.private_ips, lambda ips: AddressesNotThere(ips=ips))
+    drop_addresses(account, card, leaving)
+    note(account, "BatchDelIP", request.instance_id)

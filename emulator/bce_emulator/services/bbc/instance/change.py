@@ -11,6 +11,7 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.bbc.instance.resource import Server
+from bce_emulator.services.bbc.operation_log.resource import note
 from bce_emulator.services.shared.names import NAME_RULE, is_name
 from bce_emulator.services.shared.password import check_password
 from bce_emulator.services.shared.tags import TagModel, with_tags, without_tags
@@ -57,6 +58,7 @@ def modify_instance_name(account: AccountRegion, request: ModifyInstanceNameRequ
         raise BadRequest(f"name is {NAME_RULE}")
     account.check(server, "rename")
     server.name = request.name
+    note(account, "ModifyInstanceName", request.instance_id)
 
 
 @operation("PUT /v1/instance/{instanceId}?updateDesc", errors=ERRORS, doc=DOC)
@@ -65,6 +67,7 @@ def modify_instance_desc(account: AccountRegion, request: ModifyInstanceDescRequ
     server = account.get(Server, request.instance_id)
     account.check(server, "rename")
     server.desc = request.desc
+    note(account, "ModifyInstanceDesc", request.instance_id)
 
 
 @operation("PUT /v1/instance/{instanceId}?changePass", errors=ERRORS, doc=DOC)
@@ -73,6 +76,7 @@ def modify_instance_password(account: AccountRegion, request: ModifyInstancePass
     server = account.get(Server, request.instance_id)
     check_password(request.admin_pass, call.credentials.secret_key)
     account.change(server, "change_password")
+    note(account, "ModifyInstancePassword", request.instance_id)
 
 
 @operation("PUT /v1/instance/{instanceId}/tag?bind", errors=[NoSuchObject], doc=DOC)
@@ -80,6 +84,7 @@ def bind_tags(account: AccountRegion, request: ChangeTagsRequest) -> None:
     """Put tags on a server; a key that it has already gets the new value."""
     server = account.get(Server, request.instance_id)
     server.tags = with_tags(server.tags, request.change_tags)
+    note(account, "BindTags", request.instance_id)
 
 
 @operation("PUT /v1/instance/{instanceId}/tag?unbind", errors=[NoSuchObject], doc=DOC)
@@ -87,3 +92,4 @@ def unbind_tags(account: AccountRegion, request: ChangeTagsRequest) -> None:
     """Take tags off a server; one that it does not have is no error."""
     server = account.get(Server, request.instance_id)
     server.tags = without_tags(server.tags, request.change_tags)
+    note(account, "UnbindTags", request.instance_id)

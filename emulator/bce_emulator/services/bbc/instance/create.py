@@ -11,15 +11,18 @@ from bce_emulator.engine.account.clock import months_later
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.declare.response_types import TypedDict
-from bce_emulator.engine.errors import BadRequest, NoSuchObject, NotImplementedYet, OperationDenied, QualifyNotPass
+from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
 from bce_emulator.services.bbc.billing import ServerBilling, months_ahead
+from bce_emulator.services.bbc.deployset.members import check_room
+from bce_emulator.services.bbc.deployset.resource import ServerDeploySet
 from bce_emulator.services.bbc.image.resource import ServerImage
 from bce_emulator.services.bbc.instance.resource import Server
 from bce_emulator.services.bbc.offerings import Flavor, Raid, flavor_ordered, raid_ordered
+from bce_emulator.services.bbc.operation_log.resource import note
 from bce_emulator.services.bbc.prices import price_of_flavor
 from bce_emulator.services.bbc.settings import stock
 from bce_emulator.services.shared.billing import renewal_months
-from bce_emulator.services.shared.errors import InsufficientBalance
+from bce_emulator.services.shared.errors import InsufficientBalance, QuotaLimitExceeded
 from bce_emulator.services.shared.names import HOSTNAME_RULE, NAME_RULE, dashed, is_hostname, is_name
 from bce_emulator.services.shared.password import check_password
 from bce_emulator.services.shared.regions import check_zone, zones
@@ -37,7 +40,10 @@ from bce_emulator.services.vpc.vpc.default import default_subnet
 DOC = "https://cloud.baidu.com/doc/BBC/s/7jwvxua81"
 MAX_AT_ONCE = 100
 ROOT_GB = 20
-ERRORS = [QualifyNotPass, InsufficientBalance, NoSuchObject, OperationDenied, PrivateIpInUse, SubnetHasNoMoreIp]
+ERRORS = [
+    QualifyNotPass, InsufficientBalance, QuotaLimitExceeded, NoSuchObject, OperationDenied, PrivateIpInUse,
+    SubnetHasNoMoreIp,
+]  # fmt: skip
 
 
 class CreateInstanceRequest(Model):
@@ -107,7 +113,7 @@ class Order(NamedTuple):
 @operation("POST /v1/instance", errors=ERRORS, doc=DOC)
 def create_instance(account: AccountRegion, request: CreateInstanceRequest, call: Call) -> CreateInstanceResponse:
     """Make one or more servers of a flavor."""
-    return _make(account, _check(account, request, call.credentials.secret_key))
+    return _make(account, _check(account, request, call.credentials.secret_key), "CreateInstance")
 
 
 @operation("POST /v1/instanceByLabel", errors=ERRORS, basis="client")
@@ -115,7 +121,7 @@ def create_instance_by_label(
     account: AccountRegion, request: CreateInstanceByLabelRequest, call: Call
 ) -> CreateInstanceResponse:
     """Make one or more servers on hosts with certain labels."""
-    return _make(account, _check(account, request, call.credentials.secret_key))
+    return _make(account, _check(account, request, call.credentials.secret_key), "CreateInstanceByLabel")
 
 
 def root_size(requested: int, raid: Raid, image: ServerImage) -> int:
@@ -130,8 +136,7 @@ def _check(account: AccountRegion, request: CreateInstanceRequest, secret_key: s
     require_real_name(account)
     image = account.get(ServerImage, request.image_id)
     subnet = _subnet(account, request)
-    if request.deploy_set_id:
-        raise NotImplementedYet("deploy sets of servers", operation="CreateInstance deploySetId")
+    deploy_set = account.get(ServerDeploySet, request.deploy_set_id) if request.deploy_set_id else None
     flavor = flavor_ordered(request.flavor_id)
     raid = raid_ordered(flavor, request.raid_id)
     groups = chosen_groups(
@@ -148,6 +153,8 @@ def _check(account: AccountRegion, request: CreateInstanceRequest, secret_key: s
     renewal = renewal_months(request.auto_renew_time, request.auto_renew_time_unit) if request.auto_renew_time else 0
     if stock(account, subnet.zone, flavor.id) < count:
         raise OperationDenied(f"fewer than {count} servers of {flavor.id} are left in {subnet.zone}")
+    if deploy_set is not None:
+        check_room(account, deploy_set, subnet.zone, count)
     require_balance(account, price_of_flavor(flavor, months, count).paid if months else None)
     return Order(
         request,
@@ -182,9 +189,10 @@ def _subnet(account: AccountRegion, request: CreateInstanceRequest) -> Subnet:
     return subnet
 
 
-def _make(account: AccountRegion, order: Order) -> CreateInstanceResponse:
-    made = [_make_one(account, order, index) for index in range(len(order.addresses))]
-    return {"instanceIds": [server.id for server in made]}
+def _make(account: AccountRegion, order: Order, name: str) -> CreateInstanceResponse:
+    made = [_make_one(account, order, index).id for index in range(len(order.addresses))]
+    note(account, name, *made)
+    return {"instanceIds": made}
 
 
 def _make_one(account: AccountRegion, order: Order, index: int) -> Server:
@@ -204,6 +212,7 @@ def _make_one(account: AccountRegion, order: Order, index: int) -> Server:
             os=order.image.os,
             zone=order.subnet.zone,
             nic_id=account.new_id(Nic),
+            deploy_set_id=request.deploy_set_id,
             payment=request.billing.payment_timing,
             expires=months_later(account.clock.now(), order.months) if order.months else None,
             auto_renew_months=order.renewal_months,

@@ -12,6 +12,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.bbc.instance.nic import nic_of
 from bce_emulator.services.bbc.instance.resource import Server
+from bce_emulator.services.bbc.operation_log.resource import note
 from bce_emulator.services.vpc.enterprise_security_group.resource import EnterpriseSecurityGroup
 from bce_emulator.services.vpc.nic.primary import Groups, with_groups, without_groups
 from bce_emulator.services.vpc.security_group.errors import BindInstanceExceededLimit, LastSecurityGroup
@@ -50,6 +51,7 @@ def bind_security_groups(account: AccountRegion, request: BindSecurityGroupsRequ
     cards = [nic_of(account, server) for server in servers]
     for card, group_ids in [(card, with_groups(account, card, groups)) for card in cards]:
         group_ids.put_on(card)
+    note(account, "BindSecurityGroups", *(server.id for server in servers))
 
 
 @operation("POST /v1/instance/securitygroup?unbind", errors=[NoSuchObject, LastSecurityGroup], basis="client")
@@ -57,6 +59,7 @@ def un_bind_security_groups(account: AccountRegion, request: UnBindSecurityGroup
     """Unbind a server from a security group that is not its last."""
     card = nic_of(account, account.get(Server, request.instance_id))
     without_groups(card, _groups(account, (request.security_group_id,))).put_on(card)
+    note(account, "UnBindSecurityGroups", request.instance_id)
 
 
 def _groups(account: AccountRegion, group_ids: tuple[str, ...]) -> Groups:

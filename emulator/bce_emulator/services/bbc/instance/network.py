@@ -14,6 +14,7 @@ from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.bbc.instance.nic import nic_of
 from bce_emulator.services.bbc.instance.resource import Server
+from bce_emulator.services.bbc.operation_log.resource import note
 from bce_emulator.services.vpc.nic.host import leave_vpc
 from bce_emulator.services.vpc.nic.primary import check_move, move
 from bce_emulator.services.vpc.nic.resource import Nic
@@ -118,6 +119,7 @@ def instance_change_subnet(account: AccountRegion, request: MoveRequest) -> None
     address = check_move(account, card, subnet, request.internal_ip)
     account.change(server, "change_network")
     move(card, subnet, address)
+    note(account, "InstanceChangeSubnet", request.instance_id)
 
 
 @operation("PUT /v1/vpc/changeVpc", errors=ERRORS, basis="client")
@@ -133,6 +135,7 @@ def instance_change_vpc(account: AccountRegion, request: MoveRequest) -> None:
     if card.security_group_ids:
         card.security_group_ids = (default_security_group(account, subnet.vpc_id).id,)
     move(card, subnet, address)
+    note(account, "InstanceChangeVpc", request.instance_id)
 
 
 @operation("POST /v1/vpcSubnet", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/BBC/s/7jwvxua81")
@@ -156,7 +159,8 @@ def get_instance_eni(account: AccountRegion, request: GetInstanceEniRequest) -> 
         "vpcId": card.vpc_id,
         "subnetId": card.subnet_id,
         "status": card.status,
-        "privateIpSet": [_show_address(account, card, address) for address in card.private_ips],
+        "privateIpSet": [_show_address(account, card, address) for address in card.private_ips]
+        + [_show_ipv6(card, address) for address in card.ipv6s if address != card.ipv6],
     }
 
 
@@ -187,6 +191,16 @@ def _show_network(account: AccountRegion, server: Server) -> NetworkInfoView:
             "cidr": subnet.cidr,
             "zoneName": subnet.zone,
         },
+    }
+
+
+def _show_ipv6(card: Nic, address: str) -> CardAddressView:
+    return {
+        "publicIpAddress": "",
+        "primary": False,
+        "privateIpAddress": "",
+        "ipv6Address": address,
+        "subnetId": card.subnet_id,
     }
 
 

@@ -7,6 +7,7 @@ from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
 from bce_emulator.services.bbc.instance.resource import Server
+from bce_emulator.services.bbc.operation_log.resource import note
 
 DOC = "https://cloud.baidu.com/doc/BBC/s/7jwvxua81"
 ERRORS = [NoSuchObject, OperationDenied]
@@ -37,15 +38,18 @@ class RebootInstanceRequest(Model):
 def start_instance(account: AccountRegion, request: StartInstanceRequest) -> None:
     """Start a stopped server."""
     account.change(account.get(Server, request.instance_id), "start")
+    note(account, "StartInstance", request.instance_id)
 
 
 @operation("PUT /v1/instance/{instanceId}?stop", errors=ERRORS, doc=DOC)
 def stop_instance(account: AccountRegion, request: StopInstanceRequest) -> None:
     """Shut a running server down."""
     account.change(account.get(Server, request.instance_id), "stop")
+    note(account, "StopInstance", request.instance_id)
 
 
 @operation("PUT /v1/instance/{instanceId}?reboot", errors=ERRORS, doc=DOC)
 def reboot_instance(account: AccountRegion, request: RebootInstanceRequest) -> None:
     """Restart a running server."""
     account.change(account.get(Server, request.instance_id), "reboot")
+    note(account, "RebootInstance", request.instance_id)

@@ -15,6 +15,7 @@ from bce_emulator.services.bbc.image.resource import ServerImage
 from bce_emulator.services.bbc.instance.create import root_size
 from bce_emulator.services.bbc.instance.resource import Server
 from bce_emulator.services.bbc.offerings import flavor_ordered, raid_ordered
+from bce_emulator.services.bbc.operation_log.resource import note
 from bce_emulator.services.shared.password import check_password
 
 DOC = "https://cloud.baidu.com/doc/BBC/s/7jwvxua81"
@@ -113,5 +114,6 @@ def _check(account: AccountRegion, server: Server, image: ServerImage, request: 
 
 def _rebuild(account: AccountRegion, server: Server, image: ServerImage, raid_id: str, root_gb: int) -> None:
     account.change(server, "rebuild")
+    note(account, "RebuildInstance", server.id)
     server.os = image.os
     server.image_id, server.raid_id, server.root_gb = image.id, raid_id, root_gb

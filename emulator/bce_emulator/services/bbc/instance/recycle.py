@@ -19,6 +19,7 @@ from bce_emulator.services.bbc.instance.lifecycle import RECYCLED
 from bce_emulator.services.bbc.instance.nic import WORD, nic_of
 from bce_emulator.services.bbc.instance.resource import Server
 from bce_emulator.services.bbc.offerings import flavors
+from bce_emulator.services.bbc.operation_log.resource import note
 from bce_emulator.services.vpc.address.public import address_service
 
 KEPT = {"Postpaid": 2 * HOUR, "Prepaid": 7 * DAY}
@@ -121,12 +122,14 @@ def recovery_instances(account: AccountRegion, request: RecoveryInstancesRequest
         account.change(server, "recover")
         account.schedule(server, "delete_recycled", None)
         server.recycled, server.deleted_with_addresses, server.deleted_with_enis = None, (), False
+    note(account, "RecoveryInstances", *(server.id for server in servers))
 
 
 @operation("DELETE /v1/recycle/instance/{instanceId}", errors=[NoSuchObject], basis="client")
 def delete_recycled_instance(account: AccountRegion, request: DeleteRecycledInstanceRequest) -> None:
     """Delete a server of the recycle bin for good."""
     account.change(account.get(Server, request.instance_id), "delete_recycled")
+    note(account, "DeleteRecycledInstance", request.instance_id)
 
 
 @when_done(Server, "recycle")

@@ -14,6 +14,7 @@ from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.bbc.instance.lifecycle import EXPIRED
 from bce_emulator.services.bbc.instance.nic import addresses_that_go
 from bce_emulator.services.bbc.instance.resource import Server
+from bce_emulator.services.bbc.operation_log.resource import note
 from bce_emulator.services.shared.term import ends_with_its_term
 
 ERRORS = [NoSuchObject, OperationDenied]
@@ -63,6 +64,7 @@ def delete_instance(account: AccountRegion, request: DeleteInstanceRequest) -> N
     server = account.get(Server, request.instance_id)
     _check(account, server, "release")
     account.change(server, "release")
+    note(account, "DeleteInstance", request.instance_id)
 
 
 @operation("POST /v1/instance/batchDelete", errors=ERRORS, basis="client")
@@ -76,6 +78,7 @@ def delete_instances(account: AccountRegion, request: DeleteInstancesRequest) ->
         _check(account, server, action)
     for server in servers:
         account.change(server, action)
+    note(account, "DeleteInstances", *(server.id for server in servers))
 
 
 @operation("POST /v1/instance/delete", errors=ERRORS, basis="client")
@@ -92,6 +95,7 @@ def delete_instance_ingore_payment(
     released: ReleasedView = {"instanceId": server.id}
     if going:
         released["eip"] = going[0]
+    note(account, "DeleteInstanceIngorePayment", request.instance_id)
     return {"successResources": released, "failResources": {}}
 
 

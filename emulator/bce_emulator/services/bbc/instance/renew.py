@@ -10,6 +10,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.bbc.billing import ServerBilling
 from bce_emulator.services.bbc.instance.resource import Server
+from bce_emulator.services.bbc.operation_log.resource import note
 from bce_emulator.services.shared.billing import months_of, renewal_months
 from bce_emulator.services.shared.term import prolong
 
@@ -44,6 +45,7 @@ def instance_purchase_reserved(account: AccountRegion, request: InstancePurchase
     """Renew a prepaid server; one that has expired starts again."""
     server = _prepaid(account, request.instance_id)
     prolong(account, server, months_of(request.billing.reservation))
+    note(account, "InstancePurchaseReserved", request.instance_id)
 
 
 @operation("POST /v1/instance/batchCreateAutoRenewRules", errors=ERRORS, doc=DOC)
@@ -53,6 +55,7 @@ def batch_create_auto_renew_rules(account: AccountRegion, request: BatchCreateAu
     months = renewal_months(request.renew_time, request.renew_time_unit)
     account.check(server, "set_auto_renew")
     server.auto_renew_months = months
+    note(account, "BatchCreateAutoRenewRules", request.instance_id)
 
 
 @operation("POST /v1/instance/batchDeleteAutoRenewRules", errors=ERRORS, doc=DOC)
@@ -61,6 +64,7 @@ def batch_delete_auto_renew_rules(account: AccountRegion, request: BatchDeleteAu
     server = account.get(Server, request.instance_id)
     account.check(server, "set_auto_renew")
     server.auto_renew_months = 0
+    note(account, "BatchDeleteAutoRenewRules", request.instance_id)
 
 
 def _prepaid(account: AccountRegion, server_id: str) -> Server:

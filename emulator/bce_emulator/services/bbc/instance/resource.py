@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bce_emulator.engine.account.lifecycle import Lifecycle
-from bce_emulator.engine.account.resource import Resource
+from bce_emulator.engine.account.resource import ForeignKey, Resource
 from bce_emulator.services.bbc.instance.lifecycle import CREATING, LIFECYCLE
 from bce_emulator.services.shared.operating_systems import NO_SYSTEM, OperatingSystem
 from bce_emulator.services.shared.tags import Tag
@@ -18,6 +18,7 @@ class Server(Resource):
 
     prefix: ClassVar[str] = "i"
     lifecycle: ClassVar[Lifecycle] = LIFECYCLE
+    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (ForeignKey("deploy_set_id", "bbc.ServerDeploySet"),)
 
     state: str = CREATING
     uuid: str
@@ -31,6 +32,7 @@ class Server(Resource):
     os: OperatingSystem = NO_SYSTEM
     zone: str
     nic_id: str
+    deploy_set_id: str = ""
     payment: str = "Postpaid"
     expires: float | None = None
     auto_renew_months: int = 0

@@ -72,7 +72,7 @@ def _show(account: AccountRegion, server: Server) -> ServerView:
         "tags": show_tags(server.tags),
         "switchId": "",
         "hostId": "",
-        "deploysetId": "",
+        "deploysetId": server.deploy_set_id,
         "networkCapacityInMbps": nic.public_bandwidth,
         "rackId": "",
     }

@@ -253,7 +253,7 @@ def show_instance(account: AccountRegion, instance: Instance) -> InstanceView:
         "dedicatedHostId": instance.dedicated_host_id,
         "tags": show_tags(instance.tags),
         "ipv6": nic.ipv6,
-        "ipv6Addresses": [nic.ipv6] if nic.ipv6 else [],
+        "ipv6Addresses": list(nic.ipv6s),
         "eniQuota": spec.eni_quota if spec else min(instance.cpu_count, offerings.MAX_ENIS),
         "eriQuota": 0,
         "rdmaType": "",
@@ -320,7 +320,7 @@ def _nic(instance: Instance, nic: Nic, created: str, enis: int) -> NicView:
         "enterpriseSecurityGroups": list(nic.enterprise_security_group_ids),
         "ips": [_address(nic, nic.private_ip, "true")]
         + [_address(nic, address, "false") for address in nic.private_ips[1:]],
-        "ipv6s": [_address(nic, nic.ipv6, "true")] if nic.ipv6 else [],
+        "ipv6s": [_address(nic, each, "true" if each == nic.ipv6 else "false") for each in nic.ipv6s],
     }
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
+from bce_emulator.engine.errors import ApiError, BadRequest, NoSuchObject, OperationDenied
+from bce_emulator.services.shared.cidr import canonical
 from bce_emulator.services.vpc.address.private import check_address, follow, free_addresses
+from bce_emulator.services.vpc.address.public import free_addresses_of
 from bce_emulator.services.vpc.enterprise_security_group.resource import EnterpriseSecurityGroup
 from bce_emulator.services.vpc.errors import VmMemoryCannotAttachMoreIp
 from bce_emulator.services.vpc.nic.addresses import why_no_public_address_in
 from bce_emulator.services.vpc.nic.host import elastic_nics
+from bce_emulator.services.vpc.nic.private_addresses import check_ipv6, give_ipv6
 from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.quotas import NIC_ADDRESSES, check_quota
 from bce_emulator.services.vpc.security_group.errors import BindInstanceExceededLimit, LastSecurityGroup
@@ -71,21 +74,47 @@ def chosen_addresses(account: AccountRegion, subnet: Subnet, requested: tuple[st
     return list(requested)
 
 
-def add_addresses(account: AccountRegion, nic: Nic, wanted: tuple[str, ...], count: int) -> list[str]:
+def add_addresses(
+    account: AccountRegion, nic: Nic, wanted: tuple[str, ...], count: int, *, ipv6: bool = False
+) -> list[str]:
     """Give a card secondary addresses, certain ones or so many: all of them, or none."""
     if count < 0 or bool(wanted) == bool(count):
         raise BadRequest("either privateIps or secondaryPrivateIpAddressCount is needed")
-    if len(set(wanted)) != len(wanted):
-        raise BadRequest("privateIps names an address twice")
-    total = len(nic.private_ips) + len(wanted) + count
-    check_quota(account, NIC_ADDRESSES, total, VmMemoryCannotAttachMoreIp)
+    had = nic.ipv6s if ipv6 else nic.private_ips
+    check_quota(account, NIC_ADDRESSES, len(had) + len(wanted) + count, VmMemoryCannotAttachMoreIp)
     subnet = account.get(Subnet, nic.subnet_id)
-    for address in wanted:
-        check_address(account, subnet, address)
+    if ipv6:
+        check_ipv6(account, subnet, list(wanted) or [""])
+    else:
+        for address in wanted:
+            check_address(account, subnet, address)
+    if len(set(map(canonical, wanted))) != len(wanted):
+        raise BadRequest("privateIps names an address twice")
+    if ipv6:
+        return give_ipv6(account, nic, subnet, list(wanted) or [""] * count)
     added = list(wanted) or free_addresses(account, subnet, count)
     nic.secondary_ips = (*nic.secondary_ips, *added)
     follow(subnet, added[-1])
     return added
+
+
+def leaving_addresses(nic: Nic, named: tuple[str, ...], missing: Callable[[str], ApiError]) -> tuple[str, ...]:
+    """The secondary addresses that a request names, or the refusal of one that the card does not have."""
+    addresses = tuple(map(canonical, named))
+    if not addresses:
+        raise BadRequest("privateIps names no address")
+    if nic.private_ip in addresses:
+        raise BadRequest(f"{nic.private_ip} is the primary address, which stays")
+    if unknown := sorted(set(addresses).difference(nic.secondary_ips, nic.secondary_ipv6s)):
+        raise missing(", ".join(unknown))
+    return addresses
+
+
+def drop_addresses(account: AccountRegion, nic: Nic, addresses: tuple[str, ...]) -> None:
+    """Take secondary addresses from a card."""
+    free_addresses_of(account, nic.public_addresses, *addresses)
+    nic.secondary_ips = tuple(each for each in nic.secondary_ips if each not in addresses)
+    nic.secondary_ipv6s = tuple(each for each in nic.secondary_ipv6s if each not in addresses)
 
 
 def with_groups(account: AccountRegion, nic: Nic, groups: Groups, replacing: bool = False) -> GroupIds:

@@ -11,7 +11,6 @@ from bce_emulator.engine.errors import (
     IdempotentParameterMismatch,
     InappropriateJSON,
     NoSuchObject,
-    NotImplementedYet,
     OperationDenied,
 )
 from bce_emulator.services.bcc.instance.lifecycle import LIFECYCLE
@@ -79,8 +78,26 @@ def test_addresses_that_cannot_be_are_refused_all_together(cloud, body, members)
     cloud.refused(BadRequest, "PUT", ADD, body | members)
 
 
-def test_ipv6_for_secondary_addresses_is_not_emulated(cloud, body):
-    cloud.refused(NotImplementedYet, "PUT", ADD, body | {"privateIps": FIXED, "allocateMultiIpv6Addr": True})
+def test_ipv6_addresses_are_added_and_deleted(cloud):
+    subnet = make_subnet(cloud, make_vpc(cloud, enableIpv6=True), enableIpv6=True)
+    instance = cloud.create(subnetId=subnet)
+    six = {"instanceId": instance, "allocateMultiIpv6Addr": True}
+    network = cloud.ok("GET", f"/v1/subnet/{subnet}")["subnet"]["ipv6Cidr"].split("::")[0]
+
+    added = cloud.ok("PUT", ADD, six | {"secondaryPrivateIpAddressCount": 2})["privateIps"]
+    (named,) = cloud.ok("PUT", ADD, six | {"privateIps": [f"{network}::00AB"]})["privateIps"]
+
+    assert named == f"{network}::ab"
+    assert cloud.instance(instance)["ipv6Addresses"] == [*added, named]
+    assert [each["privateIp"] for each in cloud.instance(instance)["nicInfo"]["ipv6s"]] == [*added, named]
+    cloud.refused(PrivateIpInUse, "PUT", ADD, six | {"privateIps": [named]})
+    for wrong in ([f"{network}::7", f"{network}::07"], ["192.168.0.9"], ["2001:db8::1"]):
+        cloud.refused(BadRequest, "PUT", ADD, six | {"privateIps": wrong})
+    cloud.refused(VmMemoryCannotAttachMoreIp, "PUT", ADD, six | {"secondaryPrivateIpAddressCount": 38})
+    cloud.ok("PUT", DELETE, {"instanceId": instance, "privateIps": [f"{network}::00AB", added[0]]})
+    assert cloud.instance(instance)["ipv6Addresses"] == [added[1]]
+    plain = cloud.create()
+    cloud.refused(BadRequest, "PUT", ADD, six | {"instanceId": plain, "secondaryPrivateIpAddressCount": 1})
 
 
 def test_a_nic_has_so_many_addresses(cloud, body):

@@ -6,17 +6,16 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, LenientBool, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.response_types import TypedDict
-from bce_emulator.engine.errors import BadRequest, NoSuchObject, NotImplementedYet, OperationDenied
+from bce_emulator.engine.errors import NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.vpc.address.public import free_addresses_of
 from bce_emulator.services.vpc.errors import VmMemoryCannotAttachMoreIp
-from bce_emulator.services.vpc.nic.primary import add_addresses
+from bce_emulator.services.vpc.nic.primary import add_addresses, drop_addresses, leaving_addresses
 from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, PrivateIpNotExist, SubnetHasNoMoreIp
 
 
 class BatchAddIpRequest(Model):
-    """Certain addresses, or how many."""
+    """Certain addresses, or how many, and whether they are IPv6 addresses."""
 
     client_token: ClientToken = ""
     instance_id: str
@@ -56,9 +55,8 @@ def batch_add_ip(account: AccountRegion, request: BatchAddIpRequest) -> BatchAdd
     instance = account.get(Instance, request.instance_id)
     account.check(instance, "change_addresses")
     nic = nic_of(account, instance)
-    if request.allocate_multi_ipv6_addr:
-        raise NotImplementedYet("IPv6 addresses for secondary ones", operation="BatchAddIp allocateMultiIpv6Addr")
-    added = add_addresses(account, nic, request.private_ips, request.secondary_private_ip_address_count)
+    count = request.secondary_private_ip_address_count
+    added = add_addresses(account, nic, request.private_ips, count, ipv6=request.allocate_multi_ipv6_addr)
     return {"privateIps": added}
 
 
@@ -72,12 +70,5 @@ def batch_delete_ip(account: AccountRegion, request: BatchDeleteIpRequest) -> Ba
     instance = account.get(Instance, request.instance_id)
     account.check(instance, "change_addresses")
     nic = nic_of(account, instance)
-    if not request.private_ips:
-        raise BadRequest("privateIps names no address")
-    if nic.private_ip in request.private_ips:
-        raise BadRequest(f"{nic.private_ip} is the primary address, which stays")
-    if unknown := set(request.private_ips).difference(nic.secondary_ips):
-        raise PrivateIpNotExist(f"{', '.join(sorted(unknown))}: no address of the instance")
-    free_addresses_of(account, nic.public_addresses, *request.private_ips)
-    nic.secondary_ips = tuple(each for each in nic.secondary_ips if each not in request.private_ips)
+    drop_addresses(account, nic, leaving_addresses(nic, request.private_ips, PrivateIpNotExist))
     return {"success": True, "status": 200}

@@ -1,0 +1,1 @@
+"""Deploy sets of bare metal."""

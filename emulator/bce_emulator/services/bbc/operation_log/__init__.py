@@ -1,0 +1,1 @@
+"""What was done to servers, as their operation log tells."""

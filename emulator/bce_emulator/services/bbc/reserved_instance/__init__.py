@@ -1,0 +1,1 @@
+"""Reserved instances, as far as bare metal has calls about them."""

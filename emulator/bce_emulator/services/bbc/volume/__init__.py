@@ -1,0 +1,1 @@
+"""Cloud disks, as bare metal lists them."""
