@@ -14,6 +14,7 @@ from bce_emulator.control.routes import MODULES
 from tests.cloud import Cloud
 from tests.control.conftest import control_of
 from tests.control.shapes import check_control, control_calls, undeclared
+from tests.services.bbc.servers import HOST, new_server
 
 MEMBERS = {
     "PUT clock": {"frozen": True},
@@ -27,6 +28,7 @@ MEMBERS = {
     "POST instances/{instance_id}/maintenance": {"category": "PlannedMaintenanceEvent"},
     "PUT resources/{resource_id}": {"status": "Stopped"},
     "PUT backends/{instance_id}": {"health": "Dead"},
+    "POST servers/{server_id}/repair": {"errResult": "DiskFailure"},
     "POST state/fork": {"from": "test", "to": "test-2"},
 }
 LAST = ("DELETE faults/{fault_id}", "DELETE faults", "DELETE accounts/{access_key}", "PUT state", "POST reset")
@@ -98,6 +100,9 @@ def test_every_call_can_be_made_by_what_the_document_says_of_it_and_fits_it(docu
     cloud = Cloud(access_key="test")
     control = control_of(cloud)
     instance = cloud.create()
+    cloud.host = HOST
+    server = new_server(cloud)
+    cloud.host = "127.0.0.1:8080"
     cloud.secret_key = "wrong-secret-key-of-test"
     refused = cloud.call("GET", "/v2/zone").body["requestId"]
     state = control("GET", "state").body
@@ -105,7 +110,7 @@ def test_every_call_can_be_made_by_what_the_document_says_of_it_and_fits_it(docu
     fault = control("POST", "faults", {"operation": "StopInstance", "error": "InternalError"}).body["id"]
     values = {
         "access_key": key, "kind": "Instance", "action": "stop", "fault_id": fault, "request_id": refused,
-        "instance_id": instance, "resource_id": instance,
+        "instance_id": instance, "resource_id": instance, "server_id": server,
     }  # fmt: skip
     bodies = MEMBERS | {"PUT state": state, "POST state/diff": {"before": state}}
 

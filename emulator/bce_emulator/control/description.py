@@ -25,6 +25,7 @@ SECTIONS = {
     "resources": "the status of a resource of any kind",
     "backends": "what the health checks of load balancers find",
     "maintenance": "what the cloud finds to repair",
+    "repairs": "what the cloud finds to repair of bare metal",
     "state": "everything an account has",
     "listing": "what is emulated",
 }

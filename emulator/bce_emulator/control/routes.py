@@ -19,6 +19,7 @@ from bce_emulator.control import (
     listing,
     maintenance,
     process,
+    repairs,
     resources,
     state,
     stream,
@@ -42,6 +43,7 @@ MODULES = (
     resources,
     backends,
     maintenance,
+    repairs,
     state,
     listing,
 )

@@ -86,11 +86,12 @@ ClientToken = Annotated[str, Field(max_length=64, pattern=r"^[\x00-\x7f]*$"), IN
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where one field of a model comes from: its name outside, the place, and how a text there is read."""
+    """Where one field of a model comes from: its name outside, the places, and how a text in the query is read."""
 
     name: str
     in_query: bool
     read: Callable[[str], Any]
+    in_body: bool = False
 
 
 class Reader:
@@ -105,8 +106,9 @@ class Reader:
     def sources(self) -> dict[str, Source]:
         """Where each field comes from, by the name that clients write."""
         return {
-            name: Source(name, self._is_in_query(field.metadata), _reader_for(field.annotation))
+            name: Source(name, in_query, _reader_for(field.annotation), not in_query or IN_BODY in field.metadata)
             for name, field in members(self.model).items()
+            for in_query in (self._is_in_query(field.metadata),)
         }
 
     @cached_property
@@ -117,6 +119,11 @@ class Reader:
             for name, named in declared_members(self.model).items()
             if self._is_in_query([mark for each in named for mark in (each, *get_args(each))])
         ]
+
+    @cached_property
+    def _in_query_alone(self) -> set[str]:
+        """The fields that are not read from a body; one with both marks is read from where it is."""
+        return {name for name, source in self.sources.items() if not source.in_body}
 
     @cached_property
     def has_body_members(self) -> bool:
@@ -152,7 +159,7 @@ class Reader:
         return self._read(dict(path_values), (), {})
 
     def _read(self, path_values: Mapping[str, str], query: tuple[tuple[str, str], ...], body: dict[str, Any]) -> Model:
-        values = body if self.reads_body else {name: body[name] for name in body.keys() - set(self.query_keys)}
+        values = body if self.reads_body else {name: body[name] for name in body.keys() - self._in_query_alone}
         for name, text in query:
             source = self.sources.get(name)
             if source is not None and source.in_query and text != "":

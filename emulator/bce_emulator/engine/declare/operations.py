@@ -125,9 +125,9 @@ class Operation:
         return frozenset((*COMMON, *self.errors, *product.own_errors.values(), product.missing))
 
     @cached_property
-    def reads_body_of_delete(self) -> bool:
-        """Whether a client sends it as a DELETE with a body."""
-        return self.route.method == "DELETE" and self.reader is not None and self.reader.has_body_members
+    def reads_body(self) -> bool:
+        """Whether it has a body: for some, a client sends one with a DELETE or a GET too."""
+        return self.route.method in {"POST", "PUT"} or (self.reader is not None and self.reader.has_body_members)
 
     @cached_property
     def takes_token(self) -> bool:

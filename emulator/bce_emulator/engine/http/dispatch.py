@@ -243,7 +243,7 @@ class Dispatcher:
     def _body(
         self, operation: Operation, account: AccountRegion, request: Request, path_values: dict[str, str], call: Call
     ) -> bytes:
-        body = request.json() if request.method in {"POST", "PUT"} or operation.reads_body_of_delete else {}
+        body = request.json() if operation.reads_body else {}
         token = dict(request.query).get("clientToken", "") if operation.takes_token else ""
         if not token:
             return orjson.dumps(operation.handle(account, path_values, request.query, body, call))

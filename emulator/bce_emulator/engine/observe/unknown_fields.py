@@ -41,7 +41,7 @@ def nearest(name: str, known: list[str]) -> str:
 def _all_unknown(operation: Operation, request: Request, body: dict[str, Any]) -> Iterator[UnknownField]:
     sources = operation.reader.sources if operation.reader else {}
     in_query = [name for name, source in sources.items() if source.in_query]
-    in_body = [name for name, source in sources.items() if not source.in_query]
+    in_body = [name for name, source in sources.items() if source.in_body]
     keys = {route.key for route in operation.routes} | READ_BY_THE_ENGINE
     for name, _ in request.query:
         if name not in in_query and name not in keys and name.lower() not in keys:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from time import gmtime, strftime
+from calendar import timegm
+from time import gmtime, strftime, strptime
 
 from bce_emulator.engine.account.clock import HOUR
 
@@ -10,3 +11,8 @@ from bce_emulator.engine.account.clock import HOUR
 def beijing_time(moment: float) -> str:
     """A Unix time as ``2021-04-25 17:22:34``, eight hours ahead of UTC."""
     return strftime("%Y-%m-%d %H:%M:%S", gmtime(moment + 8 * HOUR))
+
+
+def beijing_moment(text: str) -> float:
+    """The Unix time of such a text; ValueError if it is none."""
+    return float(timegm(strptime(text, "%Y-%m-%d %H:%M:%S"))) - 8 * HOUR

@@ -1,0 +1,1 @@
+"""Repairs of servers, which the cloud reports and users allow and check."""

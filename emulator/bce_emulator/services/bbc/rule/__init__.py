@@ -1,0 +1,1 @@
+"""Rules that allow repairs of servers ahead."""
