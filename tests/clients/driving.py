@@ -120,8 +120,9 @@ def drive(client: Client) -> Outcome:
         began = time.monotonic()
         ran = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=MAX_SECONDS)
         seconds = time.monotonic() - began
-    said = [json.loads(line) for line in ran.stdout.splitlines() if line.startswith("{")]
-    return Outcome({each["scenario"]: each for each in said}, entries, ran.returncode, ran.stderr, seconds)
+    printed = [json.loads(line) for line in ran.stdout.splitlines() if line.startswith("{")]
+    said = {each["scenario"]: each for each in printed if "scenario" in each}  # SDKs print answers, too
+    return Outcome(said, entries, ran.returncode, ran.stderr, seconds)
 
 
 def keep_every_entry(journal: Journal) -> list[Entry]:

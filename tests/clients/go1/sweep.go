@@ -44,7 +44,8 @@ func sweep() {
 	onHaVip, onESG = sweeperOf(floats), sweeperOf(guards)
 	for _, part := range []func(){
 		offers, stock, creation, power, attributes, groups, keys, pictures, spreads, networks, disks, snapshots, policies,
-		batches, billing, release, others, addresses, paidAddresses, transfers, sharedBandwidth, packages, enterpriseGroups, cards,
+		batches, billing, release, clusters, reservedInstances, reservedInstanceOffers, events, rules, diagnostics,
+		addresses, paidAddresses, transfers, sharedBandwidth, packages, enterpriseGroups, cards,
 		floating, natGateways, peers, filters, addressTemplates, sixGateways, serviceCards, privateNetworks, dedicatedLines,
 		ordinaryBalancers, applicationBalancers,
 	} {

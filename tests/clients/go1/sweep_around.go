@@ -291,33 +291,3 @@ func release() {
 	onBCC.done("DeleteInstanceIngorePayment", object{"instanceId": paidToo})
 	onBCC.refused("NoSuchObject", "DeleteInstanceIngorePayment", object{"instanceId": unknown})
 }
-
-// others is what stands around: reservations, clusters, events, reports.
-func others() {
-	id := running()
-	cluster := onBCC.done("CreateEhcCluster", object{"name": "cluster", "zoneName": zone}).at("ehcClusterId")
-	onBCC.done("ListEhcCluster", object{})
-	onBCC.done("ModifyEhcCluster", object{"ehcClusterId": cluster, "name": "renamed"})
-	onBCC.refused("NoSuchObject", "ModifyEhcCluster", object{"ehcClusterId": "ehc-unknown", "name": "renamed"})
-	onBCC.done("DeleteEhcCluster", object{"ehcClusterIdList": []string{cluster}})
-	onBCC.refused("NoSuchObject", "DeleteEhcCluster", object{"ehcClusterIdList": []string{cluster}})
-	onBCC.done("CreateReservedInstance", object{"zoneName": zone, "spec": spec, "offeringType": "FullyPrepay"})
-	onBCC.done("ListReservedInstances", object{})
-	onBCC.done("ModifyReservedInstances", object{})
-	onBCC.done("RenewReservedInstances", object{})
-	onBCC.done("BindReservedInstanceToTags", object{"changeTags": tags, "reservedInstanceIds": []string{"r-unknown"}})
-	onBCC.done("UnbindReservedInstanceFromTags", object{"changeTags": tags, "reservedInstanceIds": []string{"r-unknown"}})
-	for _, method := range []string{
-		"TransferReservedInstanceOrder", "RevokeTransferReservedInstanceOrder", "RefuseTransferReservedInstanceOrder",
-		"AcceptTransferReservedInstanceOrder", "TransferInReservedInstanceOrders", "TransferOutReservedInstanceOrders",
-		"AuthorizeServerEvent", "CreateAuthorizeRule", "ModifyInstUserOpAuthorizeRuleAttribute",
-		"DeleteInstUserOpAuthorizeRule", "DescribeAuthorizeRules", "DescribePlannedEvents", "DescribePlannedEventRecords",
-		"CheckUnplannedMaintenanceEvent", "DescribeUnplannedEvents", "DescribeUnplannedEventRecords",
-		"ListDiagnosticReport", "DeleteDiagnosticReport",
-	} {
-		onBCC.done(method, object{})
-	}
-	onBCC.done("GetDiagnosticSchemas")
-	onBCC.done("CreateDiagnostic", object{"instanceId": id})
-	onVPC.done("GetNetworkTopologyInfo", object{"hostIp": "10.0.0.1"})
-}

@@ -147,6 +147,14 @@ func (a answer) at(path string) string {
 	return "absent"
 }
 
+// first is the first text of an answer that is a list of them.
+func (a answer) first() string {
+	if text, is := firstOf(a.tree).(string); is {
+		return text
+	}
+	return "absent"
+}
+
 func firstOf(tree any) any {
 	if list, is := tree.([]any); is && len(list) > 0 {
 		return list[0]

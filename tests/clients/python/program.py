@@ -19,6 +19,7 @@ SPEC, LARGER_SPEC = "bcc.g5.c2m8", "bcc.g5.c4m16"
 ZONE = "cn-bj-a"
 PASSWORD, ANOTHER_PASSWORD = "Passw0rd!@#", "An0ther!Pass"
 UNKNOWN = "i-UNKNOWN0"
+PLANNED, UNPLANNED = "PlannedMaintenanceEvent", "UnplannedMaintenanceEvent"
 SERVICE_UNAVAILABLE = "Vpc.AddIpv6Exception"
 """A documented error of status 503."""
 
@@ -81,6 +82,11 @@ def begin_anew() -> None:
 def pass_seconds(seconds: float) -> None:
     """Time passes."""
     control("POST", "clock/advance", {"seconds": seconds})
+
+
+def report_event(instance_id: str, category: str) -> str:
+    """The id of a maintenance event that the cloud reports of an instance."""
+    return control("POST", f"instances/{instance_id}/maintenance", {"category": category})["id"]
 
 
 def plan_fault(operation: str, **effect: object) -> None:

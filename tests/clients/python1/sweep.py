@@ -5,12 +5,12 @@ from __future__ import annotations
 from calls import SERVICES, SWEEP, UNSENDABLE
 from sweep_around import deploy_sets, groups, images, keypairs, networks
 from sweep_instances import attributes, batches, billing, creation, offerings, power, release
-from sweep_rest import clusters, others
+from sweep_rest import clusters, diagnostics, events, reservations, rules
 from sweep_storage import policies, snapshots, volumes
 
 PARTS = (
     offerings, creation, power, attributes, groups, keypairs, images, deploy_sets, networks, volumes, snapshots, policies,
-    batches, billing, release, clusters, others,
+    batches, billing, release, clusters, reservations, events, rules, diagnostics,
 )  # fmt: skip
 
 
