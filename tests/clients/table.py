@@ -55,6 +55,7 @@ CLIENTS = {
                     "`autoRenew_volume_cluster` and `cancel_autoRenew_volume_cluster` fail before they send anything: they put "
                     "bytes into JSON."
                 ),
+                "`query_reserved_instance_price` calls `POST /v2/v2/reservedInstance/price`, with `v2` twice.",
                 "It means to retry the code `RequestExpired`, and never does: it compares bytes with text.",
             ),
         ),
@@ -91,6 +92,10 @@ CLIENTS = {
                     "it has no module `util`."
                 ),
                 (
+                    "`create_reserved_instance_transfer` hides the ids that are answered, as they are a list; "
+                    "`list_reserved_instance_transfer_out` shows them."
+                ),
+                (
                     "The calls at `/` leave it to their callers to name the action, and `create_bid_instance` calls "
                     "`POST /v2/instanceBySpec`."
                 ),
@@ -113,6 +118,10 @@ CLIENTS = {
                     "second time are encrypted twice, and with a client token they are refused as `IdempotentParameterMismatch`."
                 ),
                 "`ListPurchasableDisksInfo` and `TransferInReservedInstanceOrders` print to standard output.",
+                (
+                    "`AuthorizeServerEvent` ends in an error, though the event is authorized, if another planned event of the "
+                    "instance is open: it reads a text where a list of ids is."
+                ),
                 "The price of a volume and an instance's user data have methods that are not exported.",
             ),
         ),
@@ -156,6 +165,7 @@ CLIENTS = {
                 "Its User-Agent says 0.10.429.",
                 "BccClient and VpcClient need commons-collections, which only comes with its dependency on Hadoop.",
                 "The answer of listSnapshotShare has no getters: what is shared cannot be read from it.",
+                "createDiagnostic, listDiagnosticReport and deleteDiagnosticReport send nothing of their requests.",
                 "remoteCopyImage does not give the ids of the copies, and there is no call that starts several instances.",
             ),
         ),

@@ -17,12 +17,13 @@ BEYOND_REQUESTS = {
     "blb.DescribeLbClusters",
 }
 NOTHING_TO_FIND = {
-    "java1": {"bcc.GetTask", "bcc.ListTask"},
+    "java1": {"bcc.GetTask", "bcc.ListTask", "bcc.ListDiagnosticReport"},
     "go1": BEYOND_REQUESTS,
     "go1_0_9_131": (BEYOND_REQUESTS | {"vpc.GetPeerConn", "vpc.DescribeSnic"}) - {"eip.ListBaseDdosAttackRecord"},
 }
-"""What a client lists where nothing is to be found. Java's has no call that starts a task; topologies, attacks and exclusive
-clusters come by no request; the old Go version makes peer connections and service cards without tags, their only list."""
+"""What a client lists where nothing is to be found. Java's has no call that starts a task, and sends nothing of what a
+diagnosis is to look at; topologies, attacks and exclusive clusters come by no request; the old Go version makes peer
+connections and service cards without tags, their only list."""
 every_client = pytest.mark.parametrize(
     "outcome", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in CLIENTS], indirect=True
 )

@@ -34,7 +34,13 @@ def clusters() -> None:
 
 def reservations() -> None:
     """Reserved instances; this SDK neither lists nor transfers them."""
-    order = {"zone_name": ZONE, "spec": SPEC, "offering_type": "FullyPrepay", "reserved_instance_time": 1, "auto_renew": False}
+    order = {
+        "zone_name": ZONE,
+        "spec": SPEC,
+        "offering_type": "FullyPrepay",
+        "reserved_instance_time": 1,
+        "auto_renew": False,
+    }
     mine = done("create_reserved_instances", "mine", **order).reserved_instance_ids[0]
     refused("BadRequest", "create_reserved_instances", "1st", **order)
     done("modify_reserved_instances", [bcc_model.ModifyReservedInstanceModel(mine, reservedInstanceName="renamed")])

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from baiducloud_python_sdk_bcc.api.bcc_client import BccClient
 from baiducloud_python_sdk_core.exception import BceHttpClientError
-from sdk import ask
+from sdk import ask, bcc
 from sweeping import Sweep
 
 POSTPAID = {"paymentTiming": "Postpaid"}
 PREPAID = {"paymentTiming": "Prepaid", "reservation": {"reservationLength": 1, "reservationTimeUnit": "Month"}}
 TAGS = [{"tagKey": "team", "tagValue": "red"}]
+LATER = "2099-01-01T00:00:00Z"
 NO_GROUP, NO_IMAGE, NO_KEY, NO_SET, NO_VOLUME = "g-unknown", "m-UNKNOWN0", "k-unknown", "dset-unknown", "v-UNKNOWN0"
 ALWAYS_ANSWERED = {
     "describe_regions", "describe_snapshots_usage", "get_disk_quota", "get_zone_by_spec", "list_bid_flavor", "list_deploy_set", "list_flavor_spec",
@@ -43,18 +45,25 @@ ACTIONS = {
 SWEEP = Sweep(BceHttpClientError)
 
 
-def done(method: str, **members: Any) -> Any:
+def done(method: str, client: BccClient = bcc, **members: Any) -> Any:
     """A call that must succeed."""
-    return SWEEP.done(method, lambda: ask(method, **members))
+    return SWEEP.done(method, lambda: ask(method, client, **members))
 
 
-def refused(code: str, method: str, **members: Any) -> None:
+def refused(code: str, method: str, client: BccClient = bcc, **members: Any) -> None:
     """A call that must be refused with this code."""
-    SWEEP.refused(code, method, lambda: ask(method, **members))
+    SWEEP.refused(code, method, lambda: ask(method, client, **members))
 
 
-def both(method: str, wrong: dict[str, Any], code: str = "NoSuchObject", **members: Any) -> Any:
+def both(
+    method: str, wrong: dict[str, Any], code: str = "NoSuchObject", client: BccClient = bcc, **members: Any
+) -> Any:
     """A call that must succeed, and must be refused with some members changed."""
-    response = done(method, **members)
-    refused(code, method, **(members | wrong))
+    response = done(method, client, **members)
+    refused(code, method, client, **(members | wrong))
     return response
+
+
+def act(method: str, wrong: dict[str, Any], code: str = "NoSuchObject", **members: Any) -> Any:
+    """The same of a call at ``/``."""
+    return both(method, wrong, code, action=ACTIONS[method], **members)

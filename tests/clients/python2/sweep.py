@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from calls import ACTIONS, ALWAYS_ANSWERED, ONLY_REFUSED, SWEEP, done
+from calls import ALWAYS_ANSWERED, ONLY_REFUSED, SWEEP
 from sdk import bcc
 from sweep_around import clusters, deploy_sets, groups, images, keypairs, networks, policies, snapshots, volumes
 from sweep_instances import attributes, batches, billing, creation, offerings, power, release
-from sweeping import methods
-
-
-def others() -> None:
-    """What was not called: reservations, clusters, events."""
-    called = SWEEP.succeeded | SWEEP.turned_down | SWEEP.unemulated
-    for method in sorted(set(methods((bcc,))) - called):
-        done(method, action=ACTIONS.get(method), **dict.fromkeys(("clusterId", "instanceId"), "unknown"))
-
+from sweep_rest import events, reservations, rules, transfers
 
 PARTS = (
     offerings, creation, power, attributes, groups, keypairs, images, deploy_sets, networks, volumes, snapshots, policies,
-    batches, billing, release, clusters, others,
+    batches, billing, release, clusters, reservations, transfers, events, rules,
 )  # fmt: skip
 
 

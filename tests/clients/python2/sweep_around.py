@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calls import NO_GROUP, NO_IMAGE, NO_KEY, NO_SET, NO_VOLUME, POSTPAID, PREPAID, TAGS, both, done, refused
+from calls import ACTIONS, NO_GROUP, NO_IMAGE, NO_KEY, NO_SET, NO_VOLUME, POSTPAID, PREPAID, TAGS, both, done, refused
 from program import SPEC, UNKNOWN, ZONE, run_due
 from sdk import ask, running
 
@@ -211,6 +211,7 @@ def snapshots() -> None:
     )
     both("create_snapshot_share", missing, snapshotId=snapshot_id, accountIds=["test"])
     done("list_snapshot_share", maxKeys=10)
+    done("describe_snapshots_usage", action=ACTIONS["describe_snapshots_usage"])
     refused(
         "NoSuchObject",
         "cancel_snapshot_share",

@@ -59,6 +59,12 @@ final class Control {
         ask("POST", own("faults"), Map.of("operation", operation, "times", times, effect, value));
     }
 
+    /** The id of a maintenance event that the cloud reports of an instance. */
+    static String event(String instance, String category) {
+        return ask("POST", own("instances/" + instance + "/maintenance"), Map.of("category", category))
+                .get("id").asText();
+    }
+
     /** Another account. */
     static String someone() {
         return ask("POST", "accounts", Map.of()).get("accessKeyId").asText();

@@ -2,23 +2,20 @@ import static java.util.List.of;
 
 import com.baidubce.services.bcc.BccClient;
 import com.baidubce.services.bcc.model.SecurityGroupRuleModel;
-import com.baidubce.services.bcc.model.checktool.*;
 import com.baidubce.services.bcc.model.deployset.*;
 import com.baidubce.services.bcc.model.flavor.ListFlavorSpecRequest;
 import com.baidubce.services.bcc.model.image.*;
 import com.baidubce.services.bcc.model.instance.*;
 import com.baidubce.services.bcc.model.keypair.*;
 import com.baidubce.services.bcc.model.region.DescribeRegionsRequest;
-import com.baidubce.services.bcc.model.reversed.*;
 import com.baidubce.services.bcc.model.securitygroup.*;
 import com.baidubce.services.bcc.model.task.*;
-import com.baidubce.services.bcc.model.userop.*;
 import com.baidubce.services.etgateway.model.CreateEtGatewayRequest;
 import com.baidubce.services.route.model.*;
 import com.baidubce.services.subnet.model.*;
 import com.baidubce.services.vpc.model.*;
 
-/** Images, keys, groups, what is on offer, networks, and events. */
+/** Images, keys, groups, what is on offer, networks, and clusters. */
 final class SweepRest {
     private static final BccClient bcc = Cloud.bcc;
 
@@ -262,7 +259,7 @@ final class SweepRest {
                 "destinationAddress", "172.20.0.0/16", "nexthopId", hop, "description", "swept");
     }
 
-    static void events() {
+    static void clusters() {
         Sweep.done("ehcClusterList", () -> bcc.ehcClusterList(new DescribeEhcClusterListRequest()));
         Sweep.done("createEhcCluster", () -> bcc.createEhcCluster(Cloud.of(
                 CreateEhcClusterRequest.class, "name", "swept", "zoneName", Cloud.ZONE)));
@@ -270,34 +267,5 @@ final class SweepRest {
                 ModifyEhcClusterRequest.class, "ehcClusterId", "ehc-nothere1", "name", "renamed")));
         Sweep.refused("deleteEhcCluster", () -> bcc.deleteEhcCluster(Cloud.of(
                 DeleteEhcClusterRequest.class, "ehcClusterIdList", of("ehc-nothere1"))));
-        Sweep.refused("modifyReservedInstances", () -> bcc.modifyReservedInstances(Cloud.of(
-                ModifyReservedInstancesRequest.class, "reservedInstances", of())));
-        Sweep.refused("bindReservedInstanceToTags", () -> bcc.bindReservedInstanceToTags(reserved()));
-        Sweep.refused("unbindReservedInstanceFromTags", () -> bcc.unbindReservedInstanceFromTags(reserved()));
-        Sweep.done("describeAuthorizeRules",
-                () -> bcc.describeAuthorizeRules(new DescribeInstUserOpAuthorizeRuleReq()));
-        Sweep.done("describePlannedEvents", () -> bcc.describePlannedEvents(new DescribeServerEventReq()));
-        Sweep.done("describePlannedEventRecords",
-                () -> bcc.describePlannedEventRecords(new DescribeServerEventRecordReq()));
-        Sweep.done("describeUnplannedEvents", () -> bcc.describeUnplannedEvents(new DescribeServerEventReq()));
-        Sweep.done("describeUnplannedEventRecords",
-                () -> bcc.describeUnplannedEventRecords(new DescribeServerEventRecordReq()));
-        Sweep.refused("authorizeServerEvent", () -> bcc.authorizeServerEvent(Cloud.of(
-                AuthorizeServerEventReq.class, "serverEventId", "nothere", "instanceId", Cloud.NOBODY)));
-        Sweep.refused("checkUnplannedEvent", () -> bcc.checkUnplannedEvent(Cloud.of(
-                CheckUnplannedEventReq.class, "serverEventId", "nothere", "checkResult", "normal")));
-        Sweep.refused("deleteInstUserOpAuthorizeRule", () -> bcc.deleteInstUserOpAuthorizeRule(Cloud.of(
-                DeleteInstUserOpAuthorizeRuleReq.class, "ruleId", "nothere")));
-        Sweep.done("getDiagnosticSchemas", () -> bcc.getDiagnosticSchemas(new GetDiagnosticSchemasReq()));
-        Sweep.done("listDiagnosticReport", () -> bcc.listDiagnosticReport(new ListDiagnosticReq()));
-        Sweep.refused("createDiagnostic", () -> bcc.createDiagnostic(Cloud.of(
-                CreateDiagnosticReq.class, "instanceId", Cloud.NOBODY)));
-        Sweep.refused("deleteDiagnosticReport", () -> bcc.deleteDiagnosticReport(Cloud.of(
-                DeleteDiagnosticReportReq.class, "reportIds", of("nothere"))));
-    }
-
-    private static ReservedTagsRequest reserved() {
-        return Cloud.of(ReservedTagsRequest.class,
-                "reservedInstanceIds", of("r-nothere1"), "changeTags", SweepInstances.TAGS);
     }
 }

@@ -76,7 +76,7 @@ final class Swept {
             return false;
         }
         for (int at = 0; at < types.length; at++) {
-            boolean request = types[at].getSimpleName().endsWith("Request");
+            boolean request = types[at].getSimpleName().matches(".*Req(uest)?");
             if (arguments[at] instanceof Map ? !request : request) {
                 return false;
             }

@@ -44,7 +44,7 @@ SortKey = Literal[
 
 
 class GetReservedInstanceRequest(Model):
-    """Filters are all to hold; the page is named in the query or in the body."""
+    """Filters are all to hold; the page is named in the query."""
 
     marker: Annotated[str, IN_QUERY] = ""
     max_keys: Annotated[int, IN_QUERY] = MAX_KEYS
