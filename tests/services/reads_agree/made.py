@@ -6,10 +6,12 @@ from typing import Any
 
 from tests.cloud import Cloud
 from tests.control.conftest import control_of
+from tests.services.reads_agree.home import ask_at_home
 from tests.services.reads_agree.made_app import MadeApp
 from tests.services.reads_agree.made_clusters import MadeClusters
 from tests.services.reads_agree.made_names import MadeNames
 from tests.services.reads_agree.made_reserved import MadeReserved
+from tests.services.reads_agree.made_servers import MadeServers
 from tests.services.reads_agree.row import MONTH, POSTPAID, TAGS
 
 DISK = {"cdsSizeInGB": 50, "storageType": "cloud_hp1"}
@@ -20,7 +22,7 @@ PUBLIC_KEY = (
 HOUR = 3600
 
 
-class Made(MadeReserved, MadeApp, MadeClusters, MadeNames):
+class Made(MadeServers, MadeReserved, MadeApp, MadeClusters, MadeNames):
     """The ids of what was made, by name."""
 
     def __init__(self, cloud: Cloud) -> None:
@@ -37,7 +39,7 @@ class Made(MadeReserved, MadeApp, MadeClusters, MadeNames):
         self.cloud.clock.advance(HOUR)
 
     def ask(self, method: str, target: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-        return self.cloud.ok(method, target, body)
+        return ask_at_home(self.cloud, method, target, body)
 
     def disk_of(self, instance: str) -> str:
         volumes = self.ask("GET", f"/v2/volume?instanceId={instance}")["volumes"]

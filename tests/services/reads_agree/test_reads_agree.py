@@ -20,6 +20,7 @@ from tests.services.reads_agree.around_instances import AROUND_INSTANCES
 from tests.services.reads_agree.beside_balancers import BESIDE_BALANCERS
 from tests.services.reads_agree.clusters import CLUSTERS
 from tests.services.reads_agree.connections import CONNECTIONS
+from tests.services.reads_agree.home import ask_at_home, host_and_path
 from tests.services.reads_agree.instances import INSTANCES
 from tests.services.reads_agree.made import HOUR, Made
 from tests.services.reads_agree.nats import NATS
@@ -31,6 +32,14 @@ from tests.services.reads_agree.reserved import RESERVED
 from tests.services.reads_agree.rest import REST
 from tests.services.reads_agree.row import SOMETHING, Write
 from tests.services.reads_agree.rules import RULES
+from tests.services.reads_agree.servers import (
+    ALSO_SERVERS,
+    LISTS_OF_SERVERS,
+    ONE_SERVER,
+    SERVERS,
+    SET_NOTHING_OF_SERVERS,
+    VIEWS_OF_SERVERS,
+)
 from tests.services.reads_agree.storage import STORAGE_WRITES
 from tests.services.reads_agree.ways_in import WAYS_IN
 
@@ -52,6 +61,7 @@ WRITES = (
     *ORDINARY_BALANCERS,
     *CLUSTERS,
     *OUTSIDE_REGIONS,
+    *SERVERS,
 )
 VIEWS = {
     "InstanceView": ("instance", "id"),
@@ -153,7 +163,7 @@ VIEWS = {
     "ZoneView": ("zone", "zoneId"),
     "GetPrivateZoneResponse": ("zone", "zoneId"),
     "RecordView": ("record", "recordId"),
-}
+} | VIEWS_OF_SERVERS
 """The types of responses that show a resource: which kind it is of, and the member that tells which one it is."""
 ALSO = {
     "event": ["repaired"],
@@ -178,7 +188,7 @@ ALSO = {
     "balancer": ["prepaid_balancer"],
     "volume_cluster": ["renewed_volume_cluster", "tagged_volume_cluster"],
     "zone": ["bound_zone"],
-}  # fmt: skip
+} | ALSO_SERVERS  # fmt: skip
 """Names in the table that are of a kind with another name."""
 KIND = {name: kind for kind, names in ALSO.items() for name in names}
 LISTS = (
@@ -231,6 +241,7 @@ LISTS = (
     ("POST", "/?action=DescribeUnplannedEventRecords", {}),
     ("POST", "/?action=DescribeAuthorizeRules", {}),
     ("POST", "/v2/instance/diagnosticReport/list", {}),
+    *LISTS_OF_SERVERS,
 )
 ONE = {
     "instance": [
@@ -313,7 +324,7 @@ ONE = {
     "ip_set": [("GET", "/v1/ipSet/{id}", None)],
     "ip_group": [("GET", "/v1/ipGroup/{id}", None)],
     "route": [("GET", "/v1/route?routeTableId={table}", None), ("GET", "/v1/route/rule?routeTableId={table}", None)],
-}
+} | ONE_SERVER
 
 
 SHOWS_NOTHING = {
@@ -364,11 +375,10 @@ SETS_NOTHING = {
     "blb.BindBlbSecurityGroup", "blb.UnbindBlbSecurityGroup", "blb.BindBlbEnterpriseSecurityGroup",
     "blb.UnbindBlbEnterpriseSecurityGroup",  # one read shows the groups, each as a whole
     "bcc.ModifyInstancePassword",  # a secret, which nobody shows
-}  # fmt: skip
+} | SET_NOTHING_OF_SERVERS  # fmt: skip
 """Operations whose members no read shows."""
 ELSEWHERE = {
     "sts",  # shows no resource
-    "bbc",  # has a host name of its own, which rows have not; three reads, held together in its test_list.py
 }
 """Products that have no rows here."""
 LOOKS = (
@@ -456,7 +466,7 @@ def look(cloud: Cloud, made: Made, kind: str, resource: str) -> list[Seen]:
     made.known["id"] = resource
     seen = []
     for method, target, body in (*lists_of(kind), *ONE.get(kind, ())):
-        answer = cloud.ok(method, filled(target, made), filled(body, made))
+        answer = ask_at_home(cloud, method, filled(target, made), filled(body, made))
         operation = OPERATIONS[f"{cloud.last_entry.product}.{cloud.last_entry.operation}"]
         for declared, view in views(operation.response, answer):
             of, id_member = VIEWS.get(declared.__name__, ("", ""))
@@ -482,9 +492,10 @@ def made_by(made: Made, write: Write, response: dict[str, Any]) -> str:
 def called(call: str) -> Operation:
     """The operation that a call of the tables is one of."""
     method, target = re.sub(r"{\w+}", "x-1", call).split(" ")
+    host, target = host_and_path(target)
     path, _, key = target.partition("?")
     name, _, value = key.partition("=")
-    return ROUTES._find("", method, path, ((name, value),) if key else ()).target
+    return ROUTES._find(host, method, path, ((name, value),) if key else ()).target
 
 
 def members_of(operation: Operation) -> set[str]:
@@ -534,7 +545,7 @@ def test_what_a_write_sets_is_what_every_read_shows(write):
     if not write.made:
         assert look(cloud, made, kind, made_by(made, write, {})), "what a read keeps of it is kept before the write"
 
-    response = cloud.ok(method, target, body if method != "DELETE" else None)
+    response = ask_at_home(cloud, method, target, body if method != "DELETE" else None)
 
     cloud.clock.advance(HOUR)
     seen = look(cloud, made, kind, made_by(made, write, response))

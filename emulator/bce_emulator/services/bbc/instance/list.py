@@ -14,7 +14,7 @@ from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
 from bce_emulator.services.bbc.instance.nic import nic_of
 from bce_emulator.services.bbc.instance.resource import Server
-from bce_emulator.services.bbc.instance.show import ServerView, renderer
+from bce_emulator.services.bbc.instance.show import BareMetalServerView, renderer
 from bce_emulator.services.bbc.offerings import GHZ, flavors
 from bce_emulator.services.shared.names import dashed
 
@@ -60,7 +60,7 @@ class ConsoleRequest(Model):
 class ListInstancesResponse(Page):
     """One page of servers."""
 
-    instances: list[ServerView]
+    instances: list[BareMetalServerView]
 
 
 class SimpleFlavorView(TypedDict):
@@ -90,7 +90,7 @@ class GetInstanceVNCResponse(TypedDict):
 
 
 @operation("GET /v1/instance/{instanceId}", errors=[NoSuchObject], doc=DOC)
-def get_instance_detail(account: AccountRegion, request: GetInstanceDetailRequest) -> ServerView:
+def get_instance_detail(account: AccountRegion, request: GetInstanceDetailRequest) -> BareMetalServerView:
     """Show one server."""
     return renderer(account)(account.get(Server, request.instance_id))
 

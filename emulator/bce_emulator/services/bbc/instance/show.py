@@ -15,7 +15,7 @@ from bce_emulator.services.shared.tags import TagView, show_tags
 from bce_emulator.services.vpc.nic.resource import Nic
 
 
-class ServerView(TypedDict):
+class BareMetalServerView(TypedDict):
     """A server; ``hasAlive`` is 1 while it runs, and there is an ``expireTime`` if it is paid for ahead."""
 
     id: str
@@ -44,14 +44,14 @@ class ServerView(TypedDict):
     rackId: str
 
 
-def renderer(account: AccountRegion) -> Callable[[Server], ServerView]:
+def renderer(account: AccountRegion) -> Callable[[Server], BareMetalServerView]:
     """Shows servers; the JSON of each is kept until it, or its card, has changed."""
     return account.renderer(_show, Nic)
 
 
-def _show(account: AccountRegion, server: Server) -> ServerView:
+def _show(account: AccountRegion, server: Server) -> BareMetalServerView:
     nic = nic_of(account, server)
-    view: ServerView = {
+    view: BareMetalServerView = {
         "id": server.id,
         "name": server.name,
         "hostname": server.hostname,
