@@ -40,6 +40,7 @@ func sweep() {
 	onET = sweeperOf(must(etGateway.NewClient(accessKey, secretKey, endpoint)))
 	onBLB = sweeperOf(must(blb.NewClient(accessKey, secretKey, endpoint)))
 	onApp = sweeperOf(must(appblb.NewClient(accessKey, secretKey, endpoint)))
+	onBBC = sweeperOf(bareMetal())
 	floats, guards := newerServices()
 	onHaVip, onESG = sweeperOf(floats), sweeperOf(guards)
 	for _, part := range []func(){
@@ -48,6 +49,7 @@ func sweep() {
 		addresses, paidAddresses, transfers, sharedBandwidth, packages, enterpriseGroups, cards,
 		floating, natGateways, peers, filters, addressTemplates, sixGateways, serviceCards, privateNetworks, dedicatedLines,
 		ordinaryBalancers, applicationBalancers,
+		bbcFlavors, bbcServers, bbcNetworks, bbcImages, bbcDeploySets, bbcRepairs,
 	} {
 		beginAnew()
 		if reason := attempt(part); reason != nil {
@@ -55,7 +57,7 @@ func sweep() {
 		}
 	}
 	for _, each := range []*sweeper{
-		onBCC, onVPC, onEIP, onENI, onHaVip, onESG, onEndpoint, onVPN, onET, onBLB, onApp,
+		onBCC, onVPC, onEIP, onENI, onHaVip, onESG, onEndpoint, onVPN, onET, onBLB, onApp, onBBC,
 	} {
 		if left := each.untried(); len(left) > 0 {
 			wrong = append(wrong, fmt.Sprint("not called: ", left))

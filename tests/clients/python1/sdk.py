@@ -26,16 +26,20 @@ def client_of(access_key: str = ACCESS_KEY, secret_key: str = SECRET_KEY) -> Bcc
     return BccClient(configuration)
 
 
-def client_in(region: str) -> BccClient:
-    """A client of another region, as one has it behind a proxy: the host is the cloud's, the connection goes here."""
+def configured(product: str, region: str = "bj", secret_key: str = SECRET_KEY) -> BceClientConfiguration:
+    """For a client at a product's own host, as one has it behind a proxy: the connection goes here all the same."""
     address = urlsplit(ENDPOINT)
-    configuration = BceClientConfiguration(
-        BceCredentials(ACCESS_KEY, SECRET_KEY),
-        f"http://bcc.{region}.baidubce.com",
+    return BceClientConfiguration(
+        BceCredentials(ACCESS_KEY, secret_key),
+        f"http://{product}.{region}.baidubce.com",
         proxy_host=address.hostname,
         proxy_port=address.port,
     )
-    return BccClient(configuration)
+
+
+def client_in(region: str) -> BccClient:
+    """A client of another region."""
+    return BccClient(configured("bcc", region))
 
 
 configuration = BceClientConfiguration(BceCredentials(ACCESS_KEY, SECRET_KEY), ENDPOINT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calls import SERVICES, SWEEP, UNSENDABLE
 from sweep_around import deploy_sets, groups, images, keypairs, networks
+from sweep_bbc import sweep_bbc
 from sweep_instances import attributes, batches, billing, creation, offerings, power, release
 from sweep_rest import clusters, diagnostics, events, reservations, rules
 from sweep_storage import policies, snapshots, volumes
@@ -17,4 +18,5 @@ PARTS = (
 def sweep() -> str:
     """Run every part; tells what is not emulated."""
     SWEEP.run(PARTS)
-    return SWEEP.verdict(SERVICES, never_refused=UNSENDABLE, only_refused=UNSENDABLE)
+    told = SWEEP.verdict(SERVICES, never_refused=UNSENDABLE, only_refused=UNSENDABLE)
+    return "; ".join(filter(None, (told, sweep_bbc())))
