@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from tests.cloud import Cloud
 from tests.services.blb.app import App
+
+
+@pytest.fixture
+def cloud(cloud: Cloud) -> Cloud:
+    """Changes of load balancers last long enough to be seen, which they do not by themselves."""
+    cloud.account.account.changed_seconds["blb.LoadBalancer", "update"] = 2
+    return cloud
 
 
 @pytest.fixture

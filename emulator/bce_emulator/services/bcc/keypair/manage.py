@@ -64,6 +64,7 @@ def update_keypair_description(account: AccountRegion, request: UpdateKeypairDes
 
 @operation(
     "DELETE /v2/keypair/{keypairId}",
+    "DELETE /v2/keypair/{keypairId}?delete",
     errors=[KeypairNotExist, DeleteKeypairInUse],
 )
 def delete_keypair(account: AccountRegion, request: DeleteKeypairRequest) -> None:

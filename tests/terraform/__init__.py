@@ -1,0 +1,1 @@
+"""What Terraform's provider sends for each of its resources, as data, and what it is answered."""
