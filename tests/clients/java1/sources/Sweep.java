@@ -30,7 +30,8 @@ final class Sweep {
                     SweepAddresses::life, SweepAddresses::billing, SweepAddresses::transfers,
                     SweepAddresses::sharedBandwidths, SweepAddresses::packages,
                     SweepNetwork::enterpriseGroups, SweepNetwork::cards,
-                    SweepBalancers::ordinary, SweepBalancers::application)) {
+                    SweepBalancers::ordinary, SweepBalancers::application,
+                    SweepBareMetal::servers, SweepBareMetal::images)) {
                 Control.reset();
                 try {
                     part.run();
@@ -38,7 +39,7 @@ final class Sweep {
                     failures.add("after " + call + ": " + error + " at " + error.getStackTrace()[0]);
                 }
             }
-            Stream.of(SweepAddresses.CLIENTS, SweepNetwork.CLIENTS, SweepBalancers.CLIENTS).flatMap(List::stream).flatMap(Swept::untried).forEach(name -> failures.add("nobody called " + name));
+            Stream.of(SweepAddresses.CLIENTS, SweepNetwork.CLIENTS, SweepBalancers.CLIENTS, SweepBareMetal.CLIENTS).flatMap(List::stream).flatMap(Swept::untried).forEach(name -> failures.add("nobody called " + name));
             Report.hold(failures.isEmpty(), String.join("\n", failures));
             return later.isEmpty() ? null : "not emulated yet: " + String.join(", ", later);
         });
