@@ -52,6 +52,28 @@ def test_a_seed_has_the_members_of_the_api(tmp_path):
     assert [volume["type"] for volume in instance["volumes"]] == ["System"]
 
 
+def test_a_seed_has_bare_metal(tmp_path):
+    server = "flavorId: BBC-I1-01, raidId: raid-c7Tq2WnB, imageId: m-d6RzP1eT, desc: of a seed, status: Stopped"
+    cloud = seeded(
+        tmp_path,
+        f"""accounts:
+  test:
+    serverImages:
+      - {{id: m-metal001, imageName: golden, instanceId: i-metal001}}
+    servers:
+      - {{id: i-metal001, deploySetId: dset-metal001, {server}}}
+    serverDeploySets:
+      - {{id: dset-metal001, strategy: TOR_HA, concurrency: 1}}
+""",
+    )
+    cloud.host = "bbc.bj.localhost:8080"
+
+    shown = cloud.ok("GET", "/v1/instance/i-metal001")
+
+    assert (shown["status"], shown["desc"], shown["deploysetId"]) == ("Stopped", "of a seed", "dset-metal001")
+    assert cloud.ok("GET", "/v1/image/m-metal001")["image"]["status"] == "Available"
+
+
 def test_a_seed_may_be_json_and_bring_facts_and_keys(tmp_path):
     cloud = seeded(
         tmp_path,

@@ -9,6 +9,13 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.declare.models import Model, members
+from bce_emulator.services.bbc.deployset.create import CreateDeploySetRequest as CreateServerDeploySetRequest
+from bce_emulator.services.bbc.deployset.create import create_deploy_set as create_server_deploy_set
+from bce_emulator.services.bbc.deployset.resource import ServerDeploySet
+from bce_emulator.services.bbc.image.create import CreateImageFromInstanceIdRequest, create_image_from_instance_id
+from bce_emulator.services.bbc.image.resource import ServerImage
+from bce_emulator.services.bbc.instance.create import CreateInstanceRequest, make_servers
+from bce_emulator.services.bbc.instance.resource import Server
 from bce_emulator.services.bcc.deployset.create import CreateDeploySetRequest, create_deploy_set
 from bce_emulator.services.bcc.deployset.resource import DeploySet
 from bce_emulator.services.bcc.image.create import ImportImageRequest, import_image
@@ -37,6 +44,12 @@ class SeedInstance(CreateInstanceBySpecRequest):
     desc: str = ""
 
 
+class SeedServer(CreateInstanceRequest):
+    """A bare-metal server as it is asked for, with what another call could give it afterwards."""
+
+    desc: str = ""
+
+
 class Section(NamedTuple):
     """A list of an account: the kind of resource in it, the form of an entry, and what makes one."""
 
@@ -61,6 +74,12 @@ def make_instance(account: AccountRegion, request: SeedInstance, credentials: Cr
             account.complete(volume)
 
 
+def make_server(account: AccountRegion, request: SeedServer, credentials: Credentials) -> None:
+    """Make a bare-metal server."""
+    for server_id in make_servers(account, request, credentials.secret_key, "CreateInstance")["instanceIds"]:
+        account.get(Server, server_id).desc = request.desc
+
+
 SECTIONS = {
     "vpcs": Section(Vpc, CreateVpcRequest, called(create_vpc)),
     "subnets": Section(Subnet, CreateSubnetRequest, called(create_subnet)),
@@ -70,6 +89,9 @@ SECTIONS = {
     "images": Section(Image, ImportImageRequest, called(import_image)),
     "instances": Section(Instance, SeedInstance, make_instance),
     "volumes": Section(Volume, CreateVolumeRequest, called(create_volume)),
+    "serverDeploySets": Section(ServerDeploySet, CreateServerDeploySetRequest, called(create_server_deploy_set)),
+    "servers": Section(Server, SeedServer, make_server),
+    "serverImages": Section(ServerImage, CreateImageFromInstanceIdRequest, called(create_image_from_instance_id)),
 }
 """The sections by their names in a file, in the order in which they are made."""
 

@@ -113,7 +113,7 @@ class Order(NamedTuple):
 @operation("POST /v1/instance", errors=ERRORS, doc=DOC)
 def create_instance(account: AccountRegion, request: CreateInstanceRequest, call: Call) -> CreateInstanceResponse:
     """Make one or more servers of a flavor."""
-    return _make(account, _check(account, request, call.credentials.secret_key), "CreateInstance")
+    return make_servers(account, request, call.credentials.secret_key, "CreateInstance")
 
 
 @operation("POST /v1/instanceByLabel", errors=ERRORS, basis="client")
@@ -121,7 +121,17 @@ def create_instance_by_label(
     account: AccountRegion, request: CreateInstanceByLabelRequest, call: Call
 ) -> CreateInstanceResponse:
     """Make one or more servers on hosts with certain labels."""
-    return _make(account, _check(account, request, call.credentials.secret_key), "CreateInstanceByLabel")
+    return make_servers(account, request, call.credentials.secret_key, "CreateInstanceByLabel")
+
+
+def make_servers(
+    account: AccountRegion, request: CreateInstanceRequest, secret_key: str, name: str
+) -> CreateInstanceResponse:
+    """Make the servers of an order that an operation with this name brings."""
+    order = _check(account, request, secret_key)
+    made = [_make_one(account, order, index).id for index in range(len(order.addresses))]
+    note(account, name, *made)
+    return {"instanceIds": made}
 
 
 def root_size(requested: int, raid: Raid, image: ServerImage) -> int:
@@ -187,12 +197,6 @@ def _subnet(account: AccountRegion, request: CreateInstanceRequest) -> Subnet:
     if zone and subnet.zone != zone:
         raise BadRequest(f"the subnet is in {subnet.zone}, not in {zone}")
     return subnet
-
-
-def _make(account: AccountRegion, order: Order, name: str) -> CreateInstanceResponse:
-    made = [_make_one(account, order, index).id for index in range(len(order.addresses))]
-    note(account, name, *made)
-    return {"instanceIds": made}
 
 
 def _make_one(account: AccountRegion, order: Order, index: int) -> Server:

@@ -135,12 +135,15 @@ def list_repair_tasks(account: AccountRegion, request: ListRepairTasksRequest) -
     """List the repairs that are not closed and fit all filters, newest first."""
     fits = _filter_of(request)
 
+    def is_there(task: RepairTask) -> bool:
+        return nic_of(account, account.get(Server, task.server_id)).private_ip == request.internal_ip
+
     def where(task: RepairTask) -> bool:
         return (
             task.state != CLOSED
             and fits(task)
             and request.status in {"", task.status}
-            and request.internal_ip in {"", nic_of(account, account.get(Server, task.server_id)).private_ip}
+            and (not request.internal_ip or is_there(task))
         )
 
     return page(
