@@ -85,11 +85,11 @@ CLIENTS = {
                     "`baiducloud_python_sdk_core.utils.aes128_encrypt_16char_key`, with the secret key as bytes."
                 ),
                 "Its answer for a deploy set has neither name nor strategy.",
-                "No request has a client token, so a create that is retried after a lost answer can make a second instance.",
+                "No request of `-bcc` has a client token, so a create that is retried after a lost answer can make a second instance.",
                 "It never sends the session token that it is configured with, so temporary keys are refused.",
                 (
-                    "`baiducloud-python-sdk-bcc` 0.0.9 and `baiducloud-python-sdk-vpc` do not import beside core 0.0.6, the newest: "
-                    "it has no module `util`."
+                    "`baiducloud-python-sdk-bcc` 0.0.9, `-blb` 0.0.22 and `-vpc` 0.0.29 do not import beside core 0.0.6, the "
+                    "newest: it has no module `util`. Driven are also `-eip` 0.0.11, `-blb` 0.0.21 and `-vpc` 0.0.28."
                 ),
                 (
                     "`create_reserved_instance_transfer` hides the ids that are answered, as they are a list; "

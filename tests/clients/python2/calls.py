@@ -6,6 +6,7 @@ from typing import Any
 
 from baiducloud_python_sdk_bcc.api.bcc_client import BccClient
 from baiducloud_python_sdk_core.exception import BceHttpClientError
+from program import run_due
 from sdk import ask, bcc
 from sweeping import Sweep
 
@@ -67,3 +68,28 @@ def both(
 def act(method: str, wrong: dict[str, Any], code: str = "NoSuchObject", **members: Any) -> Any:
     """The same of a call at ``/``."""
     return both(method, wrong, code, action=ACTIONS[method], **members)
+
+
+class Calls:
+    """The same for the client of another package, each call coming to its end."""
+
+    def __init__(self, client: Any, sweep: Sweep | None = None) -> None:
+        self.client = client
+        self.sweep = sweep or Sweep(BceHttpClientError)
+
+    def of(self, client: Any) -> Calls:
+        """The same sweep by another client, as another account has one."""
+        return Calls(client, self.sweep)
+
+    def done(self, method: str, **members: Any) -> Any:
+        response = self.sweep.done(method, lambda: ask(method, self.client, **members))
+        run_due()
+        return response
+
+    def refused(self, code: str, method: str, **members: Any) -> None:
+        self.sweep.refused(code, method, lambda: ask(method, self.client, **members))
+
+    def both(self, method: str, wrong: dict[str, Any], code: str = "NoSuchObject", **members: Any) -> Any:
+        response = self.done(method, **members)
+        self.refused(code, method, **(members | wrong))
+        return response

@@ -30,7 +30,7 @@ from program import (
     run_due,
     scenario,
 )
-from sdk import ask, client_of, create, encrypted, instance, refusal, running, status
+from sdk import ask, client_of, create, encrypted, instance, refusal, running, status, vpc
 from sweep import sweep
 
 
@@ -274,7 +274,23 @@ def deploy_sets():
 
 @scenario("subnets")
 def subnets():
-    raise Cannot("its package for networks does not import beside this core: the core has no module util")
+    vpc_id = ask("create_vpc", vpc, name="net", cidr="172.16.0.0/16").vpc_id
+    part = {"name": "sub", "cidr": "172.16.1.0/24", "zoneName": ZONE, "vpcId": vpc_id}
+    subnet_id = ask("create_subnet", vpc, **part).subnet_id
+    made = ask("query_specified_subnet", vpc, subnetId=subnet_id).subnet
+    expect([made.name, made.cidr, made.vpc_id], ["sub", "172.16.1.0/24", vpc_id])
+    rule = {"direction": "ingress", "ethertype": "IPv4", "protocol": "tcp", "portRange": "80", "sourceIp": "all"}
+    group_id = ask("create_security_group", name="web", vpcId=vpc_id, rules=[rule]).security_group_id
+    instance_id = running(subnetId=subnet_id, securityGroupId=group_id)
+    expect(instance(instance_id).internal_ip.startswith("172.16.1."), True)
+    for method, members in (("delete_subnet", {"subnetId": subnet_id}), ("delete_vpc", {"vpcId": vpc_id})):
+        expect(refusal(method, vpc, **members)[0], 409)
+    ask("release_instance_by_post", instanceId=instance_id, relatedReleaseFlag=True, deleteCdsSnapshotFlag=True)
+    run_due()
+    ask("delete_security_group", securityGroupId=group_id)
+    ask("delete_subnet", vpc, subnetId=subnet_id)
+    ask("delete_vpc", vpc, vpcId=vpc_id)
+    expect(refusal("query_specified_vpc", vpc, vpcId=vpc_id)[0], 404)
 
 
 @scenario("batch")

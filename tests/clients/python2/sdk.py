@@ -7,13 +7,14 @@ import inspect
 from typing import Any
 
 from baiducloud_python_sdk_bcc.api.bcc_client import BccClient
+from baiducloud_python_sdk_blb.api.blb_client import BlbClient
 from baiducloud_python_sdk_core.auth.bce_credentials import BceCredentials
 from baiducloud_python_sdk_core.bce_client_configuration import BceClientConfiguration
 from baiducloud_python_sdk_core.exception import BceHttpClientError
 from baiducloud_python_sdk_core.utils import aes128_encrypt_16char_key
+from baiducloud_python_sdk_eip.api.eip_client import EipClient
+from baiducloud_python_sdk_vpc.api.vpc_client import VpcClient
 from program import ACCESS_KEY, ENDPOINT, LINUX, PASSWORD, SECRET_KEY, SPEC, ZONE, run_due
-
-MODELS = "baiducloud_python_sdk_bcc.models"
 
 
 def client_of(access_key: str = ACCESS_KEY, secret_key: str = SECRET_KEY) -> BccClient:
@@ -21,12 +22,19 @@ def client_of(access_key: str = ACCESS_KEY, secret_key: str = SECRET_KEY) -> Bcc
     return BccClient(configuration)
 
 
+def client_for(kind: type, access_key: str = ACCESS_KEY) -> Any:
+    """A client of another of the packages."""
+    return kind(BceClientConfiguration(BceCredentials(access_key, SECRET_KEY), ENDPOINT))
+
+
 bcc = client_of()
+blb, eip, vpc = client_for(BlbClient), client_for(EipClient), client_for(VpcClient)
 
 
-def request_of(method: str, members: dict[str, Any]) -> Any:
+def request_of(client: Any, method: str, members: dict[str, Any]) -> Any:
     """The request object of a method, with members named as in JSON; nested ones become the SDK's own types."""
-    module = importlib.import_module(f"{MODELS}.{method}_request")
+    package = type(client).__module__.partition(".")[0]
+    module = importlib.import_module(f"{package}.models.{method}_request")
     kind = next(each for name, each in vars(module).items() if name.lower() == f"{method}_request".replace("_", ""))
     needed = [
         parameter.name
@@ -36,10 +44,14 @@ def request_of(method: str, members: dict[str, Any]) -> Any:
     return kind(**dict.fromkeys(needed)).from_dict(members)
 
 
-def ask(method: str, client: BccClient = bcc, **members: Any) -> Any:
-    """Call a method of the client."""
+def ask(method: str, client: Any = bcc, **members: Any) -> Any:
+    """Call a method of a client."""
     function = getattr(client, method)
-    return function(request_of(method, members)) if "request" in inspect.signature(function).parameters else function()
+    return (
+        function(request_of(client, method, members))
+        if "request" in inspect.signature(function).parameters
+        else function()
+    )
 
 
 def encrypted(password: str) -> str:
@@ -76,7 +88,7 @@ def status(instance_id: str) -> str:
     return instance(instance_id).status
 
 
-def refusal(method: str, client: BccClient = bcc, **members: Any) -> tuple[int, str]:
+def refusal(method: str, client: Any = bcc, **members: Any) -> tuple[int, str]:
     """Status and code of a call that must be refused; the exception must have the rest too."""
     try:
         ask(method, client, **members)

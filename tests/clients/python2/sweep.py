@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sweep_addresses
+import sweep_balancers
+import sweep_network
 from calls import ALWAYS_ANSWERED, ONLY_REFUSED, SWEEP
-from sdk import bcc
+from sdk import bcc, blb, eip
 from sweep_around import clusters, deploy_sets, groups, images, keypairs, networks, policies, snapshots, volumes
 from sweep_instances import attributes, batches, billing, creation, offerings, power, release
 from sweep_rest import events, reservations, rules, transfers
@@ -17,4 +20,13 @@ PARTS = (
 def sweep() -> str:
     """Run every part; tells what is not emulated."""
     SWEEP.run(PARTS)
-    return SWEEP.verdict((bcc,), ALWAYS_ANSWERED, ONLY_REFUSED)
+    sweep_addresses.EIPS.sweep.run(sweep_addresses.PARTS)
+    sweep_network.VPCS.sweep.run(sweep_network.PARTS)
+    sweep_balancers.BALANCERS.sweep.run(sweep_balancers.PARTS)
+    verdicts = (
+        sweep_addresses.EIPS.sweep.verdict((eip,), sweep_addresses.ALWAYS_ANSWERED, set()),
+        sweep_network.VPCS.sweep.verdict((), set(), set()),
+        sweep_balancers.BALANCERS.sweep.verdict((blb,), sweep_balancers.ALWAYS_ANSWERED, set()),
+        SWEEP.verdict((bcc,), ALWAYS_ANSWERED, ONLY_REFUSED),
+    )
+    return "; ".join(filter(None, verdicts))
