@@ -9,6 +9,7 @@ from itertools import chain
 
 from tests.clients.client import HERE, Client
 from tests.clients.table import CLIENTS, UNAVAILABLE
+from tests.terraform.table import section as terraform
 
 DOCUMENT = HERE.parents[1] / "docs" / "clients.md"
 METHODS: dict[str, dict[str, list[str]]] = json.loads((HERE / "methods.json").read_text())
@@ -36,7 +37,7 @@ def document(record: dict[str, dict]) -> str:
     parts = [HEAD, counts(record) + "\n", summary(record)]
     parts += [section(client, record.get(client.name, {})) for client in CLIENTS.values()]
     parts += [f"## {title}\n\n{why}\n" for title, why in UNAVAILABLE.items()]
-    return "\n".join([*parts, LEGEND, table(record)])
+    return "\n".join([*parts, terraform(), LEGEND, table(record)])
 
 
 def counts(record: dict[str, dict]) -> str:

@@ -56,7 +56,8 @@ def test_images_are_listed_by_type_and_by_flavor(cloud):
     made = custom(cloud)
     system = ids(cloud, "System")
 
-    assert ids(cloud, "Custom") == [made]
+    assert ids(cloud, "Custom") == ids(cloud, "BbcCustom") == [made]
+    assert ids(cloud, "ALL") == [made, *ids(cloud, "BbcSystem")]
     assert (ids(cloud, "All"), ids(cloud, "Integration")) == ([made, *system], [])
     paged = cloud.ok("GET", "/v1/image?maxKeys=1")
     assert cloud.ok("GET", f"/v1/image?marker={paged['nextMarker']}&maxKeys=1")["images"][0]["id"] == system[0]

@@ -69,6 +69,7 @@ def test_an_unknown_image_is_not_found(cloud):
         ("?imageType=Custom&imageName=in", ["mine"]),
         ("?imageType=Custom&imageName=x", []),
         ("?imageName=heir", ["theirs"]),
+        ("?imageType=ALL&imageName=heir", ["theirs"]),
     ],
 )
 def test_images_are_listed_by_type_and_by_a_part_of_the_name(cloud, query, names):

@@ -26,7 +26,7 @@ class ListImageRequest(Model):
 
     marker: str = ""
     max_keys: int = MAX_KEYS
-    image_type: Literal["All", "System", "Custom", "Integration", "Sharing"] = "All"
+    image_type: Literal["All", "ALL", "System", "Custom", "Integration", "Sharing", "BbcSystem", "BbcCustom"] = "All"
 
 
 class GetImageDetailRequest(Model):
@@ -95,7 +95,7 @@ class FlavorImagesResponse(TypedDict):
 @operation("GET /v1/image", doc=DOC)
 def list_image(account: AccountRegion, request: ListImageRequest) -> ListImageResponse:
     """List the images of a type, newest first."""
-    wanted = request.image_type
+    wanted = request.image_type.removeprefix("Bbc")
     return page(
         ListImageResponse,
         account,
@@ -104,7 +104,7 @@ def list_image(account: AccountRegion, request: ListImageRequest) -> ListImageRe
         lambda image: _show_in_full(account, image),
         request.marker,
         request.max_keys,
-        of=None if wanted == "All" else ("type", wanted),
+        of=None if wanted in {"All", "ALL"} else ("type", wanted),
     )
 
 

@@ -23,7 +23,7 @@ MAX_FOR_SPEC = 100
 FEW_FOR_SPEC = 10
 
 ImageType = Literal[
-    "All", "System", "Custom", "Integration", "Sharing", "GpuBccSystem", "GpuBccCustom",
+    "All", "ALL", "System", "Custom", "Integration", "Sharing", "GpuBccSystem", "GpuBccCustom",
     "FpgaBccSystem", "FpgaBccCustom", "BbcSystem", "BbcCustom", "EbcTotal", "EbcSystem", "EbcCustom",
 ]  # fmt: skip
 SUMS = {"EbcTotal": ("EbcSystem", "EbcCustom")}
@@ -142,7 +142,7 @@ def list_images(account: AccountRegion, request: ListImagesRequest) -> ListImage
     types = SUMS.get(wanted, (wanted,))
 
     def fits(image: Image) -> bool:
-        return (wanted == "All" or image.type in types) and name in image.name
+        return (wanted in {"All", "ALL"} or image.type in types) and name in image.name
 
     return page(
         ListImagesResponse,
