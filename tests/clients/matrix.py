@@ -25,6 +25,15 @@ they all carry out is described in `tests/clients/scenarios.md`. `make clients` 
 such as `http://127.0.0.1:8080`, the access key `test` and the secret key `bce-emulator-secret-key`.
 """
 
+KUBERNETES = """## Kubernetes: what runs beside a cluster
+
+`tests/clients/go_kubernetes` has, in words of its own and on `bce-sdk-go`, the cycles of the cloud controller manager (a Service of type
+LoadBalancer gets a load balancer with listeners, backends and an address, changes and goes), of the network driver (cards for nodes,
+filled with addresses for pods eight at a time until there is no more room, emptied and taken away) and of an autoscaler (nodes
+bought once however often it is asked, found by tag page by page, taken away, and sold out one day), with their order, their
+polling and the codes that they tell apart. `make clients` runs them.
+"""
+
 LEGEND = f"""## Operation by operation
 
 {ONLY_DONE} succeeded, {ONLY_REFUSED} refused as documented, {BOTH} both; {UNEMULATED} asked for, and not emulated yet; {LEFT} the SDK has
@@ -37,7 +46,7 @@ def document(record: dict[str, dict]) -> str:
     parts = [HEAD, counts(record) + "\n", summary(record)]
     parts += [section(client, record.get(client.name, {})) for client in CLIENTS.values()]
     parts += [f"## {title}\n\n{why}\n" for title, why in UNAVAILABLE.items()]
-    return "\n".join([*parts, terraform(), LEGEND, table(record)])
+    return "\n".join([*parts, terraform(), KUBERNETES, LEGEND, table(record)])
 
 
 def counts(record: dict[str, dict]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 
 from tests.clients.client import CACHE, HERE, Client
 from tests.clients.tools.stamps import prepared, run
@@ -13,8 +14,16 @@ PROGRAM = HERE / "go1"
 
 def of_this_version(client: Client) -> list[str]:
     """The program in go1, built with the go.mod and go.sum of this client; the tag tells what its version declares."""
+    return _built(client, sorted(PROGRAM.glob("*.go")))
+
+
+def of_its_own(client: Client) -> list[str]:
+    """The program in the client's own folder, with what go1 has for every program."""
+    return _built(client, [*sorted((HERE / client.name).glob("*.go")), PROGRAM / "program.go"])
+
+
+def _built(client: Client, sources: list[Path]) -> list[str]:
     pins = [HERE / client.name / name for name in ("go.mod", "go.sum")]
-    sources = sorted(PROGRAM.glob("*.go"))
     built = client.cache / "program"
     with prepared(client.cache, *pins, *sources) as stale:
         if stale:
