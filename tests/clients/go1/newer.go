@@ -6,6 +6,7 @@ import (
 	"github.com/baidubce/bce-sdk-go/services/bcc/api"
 	"github.com/baidubce/bce-sdk-go/services/esg"
 	"github.com/baidubce/bce-sdk-go/services/havip"
+	"github.com/baidubce/bce-sdk-go/services/resmanager"
 )
 
 // What the newest version declares otherwise than old ones.
@@ -60,8 +61,9 @@ func batch() {
 	are(api.InstanceStatusRunning)
 }
 
-func newerServices() (floats, guards any) {
-	return must(havip.NewClient(accessKey, secretKey, endpoint)), must(esg.NewClient(accessKey, secretKey, endpoint))
+func newerServices() (floats, guards, groups any) {
+	return must(havip.NewClient(accessKey, secretKey, endpoint)), must(esg.NewClient(accessKey, secretKey, endpoint)),
+		must(resmanager.NewClient(accessKey, secretKey, endpoint))
 }
 
 const allMethods = true

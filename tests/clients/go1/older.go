@@ -28,7 +28,7 @@ func readBackNewer(api.InstanceModel) {}
 
 func batch() { panic(cannot("this version has no call for several instances")) }
 
-func newerServices() (floats, guards any) { return struct{}{}, struct{}{} }
+func newerServices() (floats, guards, groups any) { return struct{}{}, struct{}{}, struct{}{} }
 
 // The sweep leaves out what this version does not have.
 const allMethods = false

@@ -10,6 +10,7 @@ import (
 	cardservice "github.com/baidubce/bce-sdk-go/services/endpoint"
 	"github.com/baidubce/bce-sdk-go/services/eni"
 	"github.com/baidubce/bce-sdk-go/services/etGateway"
+	"github.com/baidubce/bce-sdk-go/services/localDns"
 	"github.com/baidubce/bce-sdk-go/services/vpn"
 )
 
@@ -23,6 +24,7 @@ var (
 
 	onBCC, onVPC, onEIP, onENI, onHaVip, onESG *sweeper
 	onEndpoint, onVPN, onET, onBLB, onApp      *sweeper
+	onDNS, onGroups                            *sweeper
 
 	// plumbing is what every client of the SDK has, beside its calls.
 	plumbing = map[string]bool{
@@ -41,14 +43,15 @@ func sweep() {
 	onBLB = sweeperOf(must(blb.NewClient(accessKey, secretKey, endpoint)))
 	onApp = sweeperOf(must(appblb.NewClient(accessKey, secretKey, endpoint)))
 	onBBC = sweeperOf(bareMetal())
-	floats, guards := newerServices()
-	onHaVip, onESG = sweeperOf(floats), sweeperOf(guards)
+	onDNS = sweeperOf(must(localDns.NewClient(accessKey, secretKey, endpoint)))
+	floats, guards, teams := newerServices()
+	onHaVip, onESG, onGroups = sweeperOf(floats), sweeperOf(guards), sweeperOf(teams)
 	for _, part := range []func(){
 		offers, stock, creation, power, attributes, groups, keys, pictures, spreads, networks, disks, snapshots, policies,
 		batches, billing, release, clusters, reservedInstances, reservedInstanceOffers, events, rules, diagnostics,
 		addresses, paidAddresses, transfers, sharedBandwidth, packages, enterpriseGroups, cards,
 		floating, natGateways, peers, filters, addressTemplates, sixGateways, serviceCards, privateNetworks, dedicatedLines,
-		ordinaryBalancers, applicationBalancers,
+		ordinaryBalancers, applicationBalancers, privateNames, resourceGroups,
 		bbcFlavors, bbcServers, bbcNetworks, bbcImages, bbcDeploySets, bbcRepairs,
 	} {
 		beginAnew()
@@ -57,7 +60,7 @@ func sweep() {
 		}
 	}
 	for _, each := range []*sweeper{
-		onBCC, onVPC, onEIP, onENI, onHaVip, onESG, onEndpoint, onVPN, onET, onBLB, onApp, onBBC,
+		onBCC, onVPC, onEIP, onENI, onHaVip, onESG, onEndpoint, onVPN, onET, onBLB, onApp, onBBC, onDNS, onGroups,
 	} {
 		if left := each.untried(); len(left) > 0 {
 			wrong = append(wrong, fmt.Sprint("not called: ", left))
