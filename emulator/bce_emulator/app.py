@@ -1,4 +1,4 @@
-"""The ASGI application: requests to the emulated API go to the dispatcher, those to the control API to FastAPI."""
+"""The ASGI application: dispatcher, control API and, for a browser, the page."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from bce_emulator.control.application import ControlApi
 
 CONTROL_BYTES = b"/_emulator"
+ROOT = b"/"
+INDEX, FILES = frozenset({b"/_emulator", b"/_emulator/"}), b"/_emulator/page/"
+"""Where the page is, and its files."""
 
 
 class Application:
@@ -38,21 +41,38 @@ class Application:
 
     def respond_at_once(self, scope: Scope, wire: bytes, server_headers: list[tuple[bytes, bytes]]) -> bytes | None:
         """What the dispatcher answers without waiting, or None."""
-        if scope["raw_path"].startswith(CONTROL_BYTES):
+        path = scope["raw_path"]
+        if path == ROOT or path.startswith(CONTROL_BYTES):
             return None
         return self._dispatch.respond_at_once(scope, wire, server_headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand a request to the dispatcher, unless it is for the control API."""
+        """Hand a request to the dispatcher, unless it is for the control API or a browser's for the page."""
         if scope["type"] != "http":
             return
-        if scope["raw_path"].startswith(CONTROL_BYTES):
-            if is_plain_probe(scope):
-                await answer_probe(self.emulator, scope["raw_path"], send)
-            else:
-                await self.control(scope, receive, send)
-        else:
+        path = scope["raw_path"]
+        if path.startswith(CONTROL_BYTES):
+            await self._control(path, scope, receive, send)
+        elif path != ROOT or not await self._led_to_page(scope, send):
             await self._dispatch(scope, receive, send)
+
+    async def _control(self, path: bytes, scope: Scope, receive: Receive, send: Send) -> None:
+        if is_plain_probe(scope):
+            await answer_probe(self.emulator, path, send)
+        elif path in INDEX or path.startswith(FILES):
+            from bce_emulator.dashboard.pages import serve_page
+
+            await serve_page(scope, receive, send, self.emulator.settings)
+        else:
+            await self.control(scope, receive, send)
+
+    async def _led_to_page(self, scope: Scope, send: Send) -> bool:
+        from bce_emulator.dashboard.entrance import leads_to_page, redirect
+
+        if leads_to_page(scope, self.emulator.settings):
+            await redirect(send)
+            return True
+        return False
 
 
 def build(settings: Settings) -> Application:

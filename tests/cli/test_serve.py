@@ -26,7 +26,7 @@ def test_the_banner_says_where_it_is_which_keys_it_knows_and_where_the_control_a
     with serving() as server:
         assert server.banner == (
             f"bce-emulator ready at http://127.0.0.1:{server.port} (access key test, secret key "
-            f"bce-emulator-secret-key); control API at http://127.0.0.1:{server.port}/_emulator/\n"
+            f"bce-emulator-secret-key); page and control API at http://127.0.0.1:{server.port}/_emulator/\n"
         )
         assert get(f"{server.endpoint}/_emulator/ready") == {"ready": True}
 

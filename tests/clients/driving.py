@@ -128,7 +128,7 @@ def drive(client: Client) -> Outcome:
 def keep_every_entry(journal: Journal) -> list[Entry]:
     """A list that every entry of the journal joins: its rings forget the oldest."""
     kept: list[Entry] = []
-    journal.watch(lambda new: kept.append(new.entry))
+    journal.watch(lambda new: kept.append(new.entry) if new is not None else None)
     return kept
 
 

@@ -100,12 +100,12 @@ def test_reset_brings_the_first_day_back(control):
 
 
 def test_a_clock_is_read_frozen_set_and_paced(control):
-    assert set(control("GET", "clock")) == {"now", "frozen", "pace", "pending"}
+    assert set(control("GET", "clock")) == {"now", "frozen", "pace", "pending", "dueIn"}
     new = {"now": "2026-01-01T00:00:00Z", "frozen": True, "pace": 1.0}
 
-    assert control("PUT", "clock", new) == new | {"pending": 0}
-    assert control("PUT", "clock", {"pace": 0.5}) == new | {"pace": 0.5, "pending": 0}
-    assert control("GET", "clock") == new | {"pace": 0.5, "pending": 0}
+    assert control("PUT", "clock", new) == new | {"pending": 0, "dueIn": None}
+    assert control("PUT", "clock", {"pace": 0.5}) == new | {"pace": 0.5, "pending": 0, "dueIn": None}
+    assert control("GET", "clock") == new | {"pace": 0.5, "pending": 0, "dueIn": None}
 
 
 def test_a_creation_of_ten_minutes_is_over_when_the_clock_is_moved(control):

@@ -163,10 +163,10 @@ async def strange(scope, receive, send) -> None:
     await send({"type": "http.response.body", "body": b'{"now": 5}'})
 
 
-def test_nothing_but_the_probes_is_imported_before_the_first_control_call():
+def test_nothing_but_the_probes_is_imported_before_the_first_control_call_or_the_page():
     code = (
         "import sys; from bce_emulator.app import build; from bce_emulator.settings import Settings; build(Settings());"
-        "print([name for name in sys.modules if name.startswith(('fastapi', 'bce_emulator.control'))])"
+        "print([name for name in sys.modules if name.startswith(('fastapi', 'bce_emulator.control', 'bce_emulator.dashboard'))])"
     )
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -235,11 +235,13 @@ def test_a_read_opens_no_account(cloud, control):
     before = set(cloud.emulator.accounts.names())
     paths = [path for path in reads() if path != "journal/stream"]
 
-    statuses = {path: control("GET", f"{path.format(request_id='x')}?account=test-x").status for path in paths}
+    statuses = {
+        path: control("GET", f"{path.format(request_id='x', resource_id='x')}?account=test-x").status for path in paths
+    }
 
     assert len(paths) > 10
     assert {path for path, status in statuses.items() if status != 200} == {
-        "requests/{request_id}", "requests/{request_id}/explain"
+        "requests/{request_id}", "requests/{request_id}/explain", "requests/{request_id}/code", "resources/{resource_id}"
     }  # fmt: skip
     assert set(cloud.emulator.accounts.names()) == before
 

@@ -118,10 +118,10 @@ def test_a_slow_watcher_loses_the_oldest_and_learns_how_many(cloud):
     for _ in range(MAX_WAITING + 5):
         watcher(new)
 
-    entries, dropped = watcher.take()
+    entries, dropped, _ = watcher.take()
 
     assert (len(entries), dropped) == (MAX_WAITING, 5)
-    assert watcher.take() == ([], 0)
+    assert watcher.take() == ([], 0, False)
 
 
 def test_what_waits_for_a_watcher_is_bounded_in_bytes_and_one_entry_always_waits(cloud):
@@ -132,11 +132,11 @@ def test_what_waits_for_a_watcher_is_bounded_in_bytes_and_one_entry_always_waits
 
     for _ in range(6):
         watcher(fourth)
-    assert watcher.take() == ([fourth] * 4, 2)
+    assert watcher.take() == ([fourth] * 4, 2, False)
 
     for new in (fourth, larger, larger):
         watcher(new)
-    assert watcher.take() == ([larger], 2)
+    assert watcher.take() == ([larger], 2, False)
 
 
 def test_an_entry_is_rendered_once_for_all_who_watch(cloud, served, monkeypatch):
@@ -153,3 +153,14 @@ def test_an_entry_is_rendered_once_for_all_who_watch(cloud, served, monkeypatch)
 
         assert len({events(lines)["data"] for lines in streams}) == 1
     assert len(rendered) == 1
+
+
+def test_a_watcher_is_told_of_changes_that_are_no_requests(cloud, served):
+    with httpx.stream("GET", f"{served.endpoint}/_emulator/journal/stream") as stream:
+        lines = stream.iter_lines()
+        next(lines)
+        httpx.get(f"{served.endpoint}/_emulator/clock")
+        httpx.post(f"{served.endpoint}/_emulator/clock/advance", json={"seconds": -1})
+        httpx.post(f"{served.endpoint}/_emulator/clock/advance", json={"seconds": 1})
+
+        assert events(lines) == {"event": "changed", "data": "{}"}

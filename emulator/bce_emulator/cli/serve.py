@@ -146,7 +146,8 @@ def banner(settings: Settings, listener: socket.socket, access_key: str) -> str:
     """The one line that says where the emulator is and which keys it knows."""
     where = run_file.url(*listener.getsockname()[:2])
     keys = f"access key {access_key}" + ("" if settings.credentials else f", secret key {DEFAULT_SECRET_KEY}")
-    return f"bce-emulator ready at {where} ({keys}); control API at {where}/_emulator/"
+    page = f"; page and control API at {where}/_emulator/" if settings.control == "on" else ""
+    return f"bce-emulator ready at {where} ({keys}){page}"
 
 
 def warn_if_open(settings: Settings, environment: Mapping[str, str] = os.environ) -> None:

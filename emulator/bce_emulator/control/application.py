@@ -81,3 +81,5 @@ class ControlApi:
             send = persist_before_send(self.emulator.store, scope, receive, send)
         scope["emulator"] = self.emulator
         await (refusal or self._calls)(scope, receive, send)
+        if refusal is None and scope["method"] != "GET":
+            self.emulator.journal.tell_change()

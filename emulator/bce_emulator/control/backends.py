@@ -8,7 +8,7 @@ from fastapi import HTTPException
 
 from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls, ControlCall
-from bce_emulator.control.responses import BackendShown
+from bce_emulator.control.resource_responses import BackendShown
 from bce_emulator.control.selection import Served, caught_up, selected_one, selected_region
 from bce_emulator.services.blb.backend import find_backend
 

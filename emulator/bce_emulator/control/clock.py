@@ -92,7 +92,13 @@ def rendered(account: Account) -> dict[str, Any]:
     """A clock as the control API writes it."""
     clock = account.clock
     clock.run_due()
-    return {"now": iso(clock.now()), "frozen": clock.frozen, "pace": clock.pace, "pending": clock.pending}
+    return {
+        "now": iso(clock.now()),
+        "frozen": clock.frozen,
+        "pace": clock.pace,
+        "pending": clock.pending,
+        "dueIn": clock.due_in(),
+    }
 
 
 CALLS: Calls = (

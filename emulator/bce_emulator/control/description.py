@@ -14,6 +14,7 @@ from bce_emulator.control.responses import Refused
 SECTIONS = {
     "process": "whether it lives and is ready, its version, and back to the first day",
     "clock": "the virtual time of an account",
+    "agenda": "what is due when",
     "accounts": "accounts and their keys",
     "account_settings": "what no request can change: quotas, stock, the length of transitions",
     "faults": "what is planned to go wrong",
@@ -21,7 +22,9 @@ SECTIONS = {
     "verification": "whether something was asked",
     "stream": "the journal as it is written",
     "explanation": "why a signature did not match",
+    "repeat": "a request to send again",
     "instances": "facts of an instance that no request can bring about",
+    "inventory": "what there is, and what each resource can do",
     "resources": "the status of a resource of any kind",
     "backends": "what the health checks of load balancers find",
     "maintenance": "what the cloud finds to repair",

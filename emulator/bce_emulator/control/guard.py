@@ -18,19 +18,19 @@ PORT = re.compile(r":\d+$")
 LOOPBACK_NAME = ".localhost"
 
 
-def refusal_of(scope: Scope, settings: Settings) -> JSONResponse | None:
-    """The answer to a control call that is not allowed, or None if it is."""
+def refusal_of(scope: Scope, settings: Settings, is_open: bool = False) -> JSONResponse | None:
+    """The answer to a control call that is not allowed, or None if it is; what is open needs no token."""
     if scope["type"] != "http":
         return None
     headers: dict[bytes, bytes] = dict(scope["headers"])
     origin, host = headers.get(b"origin", b""), headers.get(b"host", b"")
-    if origin and (origin.partition(b"://")[2] != host or not LOCAL.fullmatch(host)):
+    if origin and (origin.partition(b"://")[2] != host or not is_own(host, settings)):
         return _refusal(403, "a web page of another origin cannot drive the emulator")
     if host and scope["raw_path"] not in PROBES and is_loopback(settings.host) and not is_expected(host, settings):
         return _refusal(403, "this Host may be a name that was led here from elsewhere; --allowed-hosts lets it in")
     if settings.control == "off" and scope["raw_path"] not in PROBES:
         return _refusal(404, "the control API is switched off (--control off)")
-    if settings.admin_token and scope["raw_path"] not in PROBES:
+    if settings.admin_token and not is_open and scope["raw_path"] not in PROBES:
         scheme, _, token = headers.get(b"authorization", b"").partition(b" ")
         if scheme.lower() != b"bearer" or not hmac.compare_digest(token, settings.admin_token.encode()):
             return _refusal(
@@ -39,6 +39,11 @@ def refusal_of(scope: Scope, settings: Settings) -> JSONResponse | None:
                 {"www-authenticate": "Bearer"},
             )
     return None
+
+
+def is_own(host: bytes, settings: Settings) -> bool:
+    """Whether the page of a host is the emulator's own: no name server has led the name here, or it was let in."""
+    return bool(LOCAL.fullmatch(host)) or PORT.sub("", host.decode("latin-1").lower()) in host_names(settings)
 
 
 def is_expected(host: bytes, settings: Settings) -> bool:

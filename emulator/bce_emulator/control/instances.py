@@ -9,8 +9,8 @@ from fastapi import HTTPException
 
 from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls, ControlCall
+from bce_emulator.control.resource_responses import InstanceShown
 from bce_emulator.control.resources import check_status, set_status
-from bce_emulator.control.responses import InstanceShown
 from bce_emulator.control.selection import Served, caught_up, selected_one, selected_region
 from bce_emulator.engine.account.clock import seconds
 from bce_emulator.services.bcc.instance.nic import give_public_ip

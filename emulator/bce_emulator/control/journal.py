@@ -18,6 +18,7 @@ from bce_emulator.engine.declare.operations import Operation
 from bce_emulator.engine.observe.fault_plans import find_published
 from bce_emulator.engine.observe.journal import NOBODY, Entry
 from bce_emulator.engine.observe.redaction import masked_body, masked_headers, masked_query
+from bce_emulator.engine.observe.references import references_resource
 from bce_emulator.engine.observe.unknown_fields import unknown_fields
 from bce_emulator.engine.steps import in_turn
 
@@ -36,11 +37,14 @@ async def read(
     operation: str | None = None,
     status: str | None = None,
     since: str | None = None,
+    resource: str | None = None,
     limit: int = Query(LIMIT, ge=1, le=MAX_COUNT),
 ) -> Response:
     """What was asked and answered, newest last; ``?account=*`` also has the requests of nobody."""
     name = ring_name(emulator, account)
     entries = chosen(emulator, name, operation, status, since)
+    if resource is not None:
+        entries = await in_turn(_about(entries, resource))
     rest = {
         "matching": len(entries),
         "dropped": emulator.journal.dropped(name),
@@ -147,6 +151,16 @@ def rendered(emulator: Emulator, entry: Entry) -> dict[str, Any]:
     if operation is not None:
         result["unread"] = unknown_fields(operation, request)
     return result
+
+
+def _about(entries: list[Entry], resource_id: str) -> Generator[None, None, list[Entry]]:
+    """The entries whose request or answer names a resource."""
+    about, text = [], resource_id.encode()
+    for entry in entries:
+        if text in entry.response or references_resource(entry.request, resource_id):
+            about.append(entry)
+        yield
+    return about
 
 
 def _lines(emulator: Emulator, entries: list[Entry]) -> Generator[None, None, list[bytes]]:

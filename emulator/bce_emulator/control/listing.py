@@ -10,7 +10,7 @@ from fastapi import Response
 
 from bce_emulator import __version__
 from bce_emulator.control.process import Calls, ControlCall
-from bce_emulator.control.responses import Document, Lifecycles, OperationsShown
+from bce_emulator.control.responses import Document, Lifecycles, OperationsShown, Regions
 from bce_emulator.control.selection import Served, selected_one
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.account.resource import Resource
@@ -18,6 +18,7 @@ from bce_emulator.engine.account.resource_types import resource_types
 from bce_emulator.engine.declare.catalogue import Catalogue, Published
 from bce_emulator.engine.declare.openapi import document
 from bce_emulator.engine.declare.operations import Operation
+from bce_emulator.services.shared.regions import regions
 
 
 async def operations(emulator: Served) -> list[dict[str, Any]]:
@@ -34,6 +35,11 @@ async def lifecycles(emulator: Served, account: str | None = None) -> dict[str, 
     """The state table of every kind of resource that has one, with the seconds of the account."""
     selected_account = selected_one(emulator, account, opens=False)
     return {name: _rows(selected_account, kind) for name, kind in resource_types().items() if kind.lifecycle.rows}
+
+
+async def show_regions(emulator: Served) -> dict[str, Any]:
+    """Every region, and the one that a request is about which names none."""
+    return {"region": emulator.settings.region, "regions": list(regions())}
 
 
 @cache
@@ -76,4 +82,5 @@ CALLS: Calls = (
     ControlCall("GET", "operations", operations, OperationsShown),
     ControlCall("GET", "api.json", api, Document),
     ControlCall("GET", "lifecycles", lifecycles, Lifecycles),
+    ControlCall("GET", "regions", show_regions, Regions),
 )

@@ -8,7 +8,7 @@ from fastapi import HTTPException
 
 from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls, ControlCall
-from bce_emulator.control.responses import ResourceShown
+from bce_emulator.control.resource_responses import ResourceShown
 from bce_emulator.control.selection import Served, caught_up, selected_one, selected_region
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.maintenance_event.list import Type

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls, ControlCall
-from bce_emulator.control.responses import ResourceShown
+from bce_emulator.control.resource_responses import ResourceShown
 from bce_emulator.control.selection import Served, caught_up, selected_one, selected_region
 from bce_emulator.services.bbc.instance.resource import Server
 from bce_emulator.services.bbc.repair_task.authorize import MAX_ERR_RESULT

@@ -8,7 +8,7 @@ from fastapi import HTTPException
 
 from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls, ControlCall
-from bce_emulator.control.responses import ResourceShown
+from bce_emulator.control.resource_responses import ResourceShown
 from bce_emulator.control.selection import Served, caught_up, selected_one, selected_region
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.resource import Resource
@@ -36,7 +36,7 @@ async def change(
     """
     await caught_up(emulator, selected_one(emulator, account))
     selected = selected_region(emulator, account, region)
-    resource = _named(selected, resource_id, kind)
+    resource = find_named(selected, resource_id, kind)
     check_status(resource, body.status)
     set_status(selected, resource, body.status)
     return {"id": resource.id, "kind": resource.type_key(), "status": resource.status, "state": resource.state}
@@ -54,7 +54,8 @@ def set_status(account: AccountRegion, resource: Resource, status: str) -> None:
     enter(account, resource, status)
 
 
-def _named(account: AccountRegion, resource_id: str, kind: str | None) -> Resource:
+def find_named(account: AccountRegion, resource_id: str, kind: str | None) -> Resource:
+    """The resource of an id, or the answer that there is none, or that there are several."""
     try:
         kinds = list(account.collections) if kind is None else [find_resource_type(kind)]
     except ValueError as error:

@@ -56,12 +56,16 @@ class Reset(Response):
 
 
 class Clock(Response):
-    """A clock: its time, whether it stands still, its pace, and how many transitions are under way."""
+    """A clock: its time, whether it stands still, its pace, how many transitions are under way, and when the next ends.
+
+    ``dueIn`` is seconds of the wall clock, null if the clock stands still or nothing is due.
+    """
 
     now: str
     frozen: bool
     pace: float
     pending: int
+    due_in: float | None
 
 
 class Advanced(Clock):
@@ -275,25 +279,13 @@ class Explanation(Response):
     side_by_side: list[Line]
 
 
-class InstanceShown(Response):
-    """An instance: the status that clients see, and the state that it has."""
+class Repeated(Response):
+    """A request to send again: a signed command, and tests."""
 
-    id: str
-    status: str
-    state: str
-
-
-class BackendShown(Response):
-    """What health checks find of an instance, if that was set."""
-
-    id: str
-    health: str
-
-
-class ResourceShown(InstanceShown):
-    """The same of a resource of any kind."""
-
-    kind: str
+    curl: str
+    python: str
+    go: str
+    java: str
 
 
 class State(Response):
@@ -387,6 +379,13 @@ class TransitionShown(Response):
 
 class Lifecycles(RootModel[dict[str, list[TransitionShown]]]):
     """The state table of every kind of resource that has one."""
+
+
+class Regions(Response):
+    """Every region, and the one of requests that name none."""
+
+    region: str
+    regions: list[str]
 
 
 class Document(RootModel[Json]):

@@ -55,10 +55,14 @@ async def caught_up(emulator: Emulator, account: Account) -> Account:
         await in_turn(account.clock.due_in_steps())
 
 
-def selected_region(emulator: Emulator, account: str | None, region: str | None) -> AccountRegion:
+def selected_region(emulator: Emulator, account: str | None, region: str | None, opens: bool = True) -> AccountRegion:
     """The account that a call names, in the region that it names."""
     from bce_emulator.services.shared.regions import regions
 
     if region is not None and region not in regions():
         raise HTTPException(400, f"no region is called {region!r}; there are {', '.join(regions())}")
-    return selected_one(emulator, account).in_region(region or emulator.settings.region)
+    name = region or emulator.settings.region
+    selected_account = selected_one(emulator, account, opens)
+    if not opens and name not in selected_account.regions:
+        return AccountRegion(selected_account, name)
+    return selected_account.in_region(name)

@@ -33,12 +33,17 @@ class Watcher:
     def __init__(self, account: str | None) -> None:
         self.waiting: deque[NewEntry] = deque()
         self.dropped = 0
+        self.changed = False
         self.something = asyncio.Event()
         self._account = account
         self._bytes = 0
 
-    def __call__(self, new: NewEntry) -> None:
-        """Take note of a new entry."""
+    def __call__(self, new: NewEntry | None) -> None:
+        """Take note of a new entry, or of a change that is none."""
+        if new is None:
+            self.changed = True
+            self.something.set()
+            return
         if self._account is not None and new.entry.account != self._account:
             return
         self.waiting.append(new)
@@ -48,11 +53,12 @@ class Watcher:
             self.dropped += 1
         self.something.set()
 
-    def take(self) -> tuple[list[NewEntry], int]:
-        """What is waiting, and how many were dropped before it."""
-        batch = list(self.waiting), self.dropped
+    def take(self) -> tuple[list[NewEntry], int, bool]:
+        """What is waiting, how many were dropped before it, and whether something else has changed."""
+        batch = list(self.waiting), self.dropped, self.changed
         self.waiting.clear()
         self.dropped = self._bytes = 0
+        self.changed = False
         self.something.clear()
         return batch
 
@@ -88,7 +94,7 @@ class Stream(Response):
         with suppress(TimeoutError):
             async with asyncio.timeout(HEARTBEAT_SECONDS):
                 await watcher.something.wait()
-        entries, dropped = watcher.take()
+        entries, dropped, changed = watcher.take()
         turn = Turn()
         if dropped:
             await _write(send, b'event: dropped\ndata: {"dropped": %d}\n\n' % dropped)
@@ -96,7 +102,9 @@ class Stream(Response):
             new.line = new.line or self._line(new.entry)
             await _write(send, new.line)
             await turn.pause()
-        if not entries:
+        if changed:
+            await _write(send, b"event: changed\ndata: {}\n\n")
+        elif not entries:
             await _write(send, b": still here\n\n")
 
     def _line(self, entry: Entry) -> bytes:
@@ -104,7 +112,7 @@ class Stream(Response):
 
 
 async def watch(emulator: Served, account: str | None = None) -> Any:
-    """Every new entry of the journal as an event, until the connection is closed."""
+    """Every new entry of the journal as an event, and ``changed`` when a control call may have changed something."""
     name = ring_name(emulator, account)
     if emulator.journal.watched_by >= MAX_WATCHERS:
         raise HTTPException(400, f"{MAX_WATCHERS} watch the journal already")

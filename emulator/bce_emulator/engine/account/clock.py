@@ -194,6 +194,12 @@ class Clock:
         """How many things are still to happen."""
         return sum(due.is_live() for due in self._due)
 
+    def due_in(self) -> float | None:
+        """In how many seconds of the wall clock something is due, or was but fell away; None if time brings nothing."""
+        if self.frozen or not self._due:
+            return None
+        return max(0.0, self._due[0].moment - self.now())
+
     def _clear(self) -> None:
         """Forget what was called off, so that planning something anew for ever takes no more and more memory."""
         self._due = [due for due in self._due if due.is_live()]

@@ -134,6 +134,10 @@ class NewEntry:
         self.line = b""
 
 
+Watch = Callable[[NewEntry | None], None]
+"""What is told of each new entry, and with None of any other change."""
+
+
 class Ring:
     """The entries of one account, newest last; the oldest go when there are too many of them.
 
@@ -174,7 +178,7 @@ class Journal:
     def __init__(self, most_bytes: int = BYTES_OF_ALL - BYTES) -> None:
         self.rings: OrderedDict[str, Ring] = OrderedDict()
         self.unemulated: dict[str, int] = {}
-        self._watchers: list[Callable[[NewEntry], None]] = []
+        self._watchers: list[Watch] = []
         self._most_bytes = most_bytes
         self._bytes = 0
         self.opened = 0
@@ -220,14 +224,19 @@ class Journal:
         entries = (Entry.from_ring(entry) for fire in self.rings.values() for entry in fire.entries)
         return next((entry for entry in entries if entry.request_id == request_id), None)
 
-    def watch(self, watcher: Callable[[NewEntry], None]) -> None:
+    def watch(self, watcher: Watch) -> None:
         """Tell a watcher of each new entry."""
         self._end_run(self.opened)
         self._watchers.append(watcher)
 
-    def unwatch(self, watcher: Callable[[NewEntry], None]) -> None:
+    def unwatch(self, watcher: Watch) -> None:
         """Tell a watcher no more."""
         self._watchers.remove(watcher)
+
+    def tell_change(self) -> None:
+        """Tell those who watch that something else than a request has changed what there is."""
+        for watcher in self._watchers:
+            watcher(None)
 
     @property
     def watched_by(self) -> int:
