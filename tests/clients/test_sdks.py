@@ -17,24 +17,14 @@ BEYOND_REQUESTS = {
     "blb.DescribeLbClusters",
 }
 NOTHING_TO_FIND = {
-<<<<<<< HEAD
     "java1": {"bcc.GetTask", "bcc.ListTask", "bcc.ListDiagnosticReport"},
-    "go1": BEYOND_REQUESTS,
-    "go1_0_9_131": (BEYOND_REQUESTS | {"vpc.GetPeerConn", "vpc.DescribeSnic"}) - {"eip.ListBaseDdosAttackRecord"},
-}
-"""What a client lists where nothing is to be found. Java's has no call that starts a task, and sends nothing of what a
-diagnosis is to look at; topologies, attacks and exclusive clusters come by no request; the old Go version makes peer
-connections and service cards without tags, their only list."""
-=======
-    "java1": {"bcc.GetTask", "bcc.ListTask"},
     "python2": {"eip.ListBaseDdosAttackRecord", "eip.ListUnban", "blb.DescribeLbdcBlb"},
     "go1": BEYOND_REQUESTS,
     "go1_0_9_131": (BEYOND_REQUESTS | {"vpc.GetPeerConn", "vpc.DescribeSnic"}) - {"eip.ListBaseDdosAttackRecord"},
 }
-"""What a client lists where nothing is to be found. Java's has no call that starts a task; topologies, attacks, bans and
-exclusive clusters come by no request; python2 has no way to put a balancer into a dedicated cluster; the old Go version makes
-peer connections and service cards without tags, their only list."""
->>>>>>> 0bd1db4 (The second-generation Python packages drive EIP, BLB and network interfaces)
+"""What a client lists where nothing is to be found. Java's has no call that starts a task, and sends nothing of what a
+diagnosis is to look at; topologies, attacks, bans and exclusive clusters come by no request; python2 has no way to put a
+balancer into a dedicated cluster; the old Go version makes peer connections and service cards without tags, their only list."""
 every_client = pytest.mark.parametrize(
     "outcome", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in CLIENTS], indirect=True
 )
