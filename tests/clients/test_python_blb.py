@@ -316,7 +316,8 @@ def test_an_instance_behind_a_load_balancer_and_two_addresses_tell_one_story(
 
 
 def test_a_load_balancer_that_changes_takes_no_other_change(server, configuration, blbs, network):
-    control(server, "PUT", "clock", {"pace": 1})
+    control(server, "PUT", "clock", {"pace": 1, "frozen": True})
+    control(server, "PUT", "lifecycles/LoadBalancer/update", {"seconds": 2})
     eips = EipClient(configuration)
     front, spare = (eips.create_eip(5, billing=POSTPAID).eip for _ in range(2))
     control(server, "POST", "clock/advance", {"until": "idle"})
