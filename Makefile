@@ -12,6 +12,7 @@ LOCKS := .cache/locks
 HISTORY_ROUNDS ?= 12
 MUTMUT := .cache/mutants
 FUZZ := .cache/fuzz
+BROWSER := .cache/browser
 MUTANTS ?=
 CASES ?=
 SEED ?=
@@ -21,7 +22,7 @@ LOCKED := $(PIP) install --quiet --no-deps --require-hashes
 EDITABLE := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help run test whole rest histories mutants fuzz newest lowest check lint types docs dist walk bench locks clean
+.PHONY: help run test whole rest histories mutants fuzz page newest lowest check lint types docs dist walk bench locks clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -46,6 +47,9 @@ mutants: $(VENV)/dev.stamp $(MUTMUT)/ready ## the tests beside the engine's core
 
 fuzz: $(VENV)/dev.stamp $(FUZZ)/ready ## schemathesis against both OpenAPI documents (CASES=50 of each, SEED=1 for other ones)
 	$(BIN)/python -m tests.fuzz.run $(if $(CASES),--cases $(CASES)) $(if $(SEED),--seed $(SEED))
+
+page: $(VENV)/dev.stamp $(BROWSER)/ready ## the page in chromium beside the SDK, and pictures of it in .cache/pictures (CHROMIUM=/usr/bin/chromium)
+	PYTHONPATH=$$(echo $(BROWSER)/lib/python*/site-packages) $(BIN)/python -m pytest -n 0 tests/dashboard/browser
 
 newest: $(VENV)/bin/python ## the tests with the newest version of every dependency (TESTS="tests/cli" for some)
 	@rm -rf .cache/newest && $(BIN)/python -m venv .cache/newest
@@ -118,6 +122,12 @@ $(FUZZ)/ready: requirements/fuzz.txt | $(VENV)/bin/python
 	@$(BIN)/python -m venv --clear $(FUZZ)
 	@$(FUZZ)/bin/python $(LOCKED) -r requirements/fuzz.txt
 	@$(FUZZ)/bin/python $(PIP) check
+	@touch $@
+
+$(BROWSER)/ready: requirements/browser.txt | $(VENV)/bin/python
+	@$(BIN)/python -m venv --clear $(BROWSER)
+	@$(BROWSER)/bin/python $(LOCKED) -r requirements/browser.txt
+	@$(BROWSER)/bin/python $(PIP) check
 	@touch $@
 
 $(VENV)/run.stamp: requirements/run.txt requirements/build.txt pyproject.toml | $(VENV)/bin/python

@@ -65,12 +65,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.baidubce.auth.BceV1Signer;
 import com.baidubce.auth.DefaultBceCredentials;
+import com.baidubce.auth.SignOptions;
 import com.baidubce.http.HttpMethodName;
 import com.baidubce.internal.InternalRequest;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class {name}Test {{
@@ -78,7 +80,9 @@ class {name}Test {{
     void {camel}() throws Exception {{
         String endpoint = System.getenv("BCE_EMULATOR_ENDPOINT");
         var signed = new InternalRequest(HttpMethodName.{verb}, URI.create(endpoint + {path}));
-{steps}        new BceV1Signer().sign(signed, new DefaultBceCredentials({access_key}, {secret_key}));
+{steps}        var options = new SignOptions();
+        options.setHeadersToSign(Set.of("host"));
+        new BceV1Signer().sign(signed, new DefaultBceCredentials({access_key}, {secret_key}), options);
 
         var answer = HttpClient.newHttpClient().send(
                 HttpRequest.newBuilder(URI.create(endpoint + {target}))

@@ -21,7 +21,7 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 SECRET_KEY = "bce-emulator-secret-key"
-SECONDS = 10_000
+SECONDS = 60_000
 PICTURES = Path(os.environ.get("PICTURES", ".cache/pictures"))
 
 

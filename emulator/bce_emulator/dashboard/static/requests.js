@@ -92,7 +92,7 @@ function marked(one, other) {
 
 function showExplanation(found) {
   const row = (part, ours, theirs, same) => h('tr', { class: same === false ? 'differs' : '' },
-    h('th', { scope: 'row' }, part), h('td', { class: 'id' }, marked(ours, theirs)), h('td', { class: 'id' }, marked(theirs, ours)));
+    h('th', { scope: 'row' }, part), h('td', { class: 'id' }, marked(ours, theirs)), h('td', { class: 'id' }, found.canonicalRequest.client === null ? h('span', { class: 'quiet' }, t('(not known)')) : marked(theirs, ours)));
   return h('section', { class: 'explanation' },
     h('h2', {}, t('Why the signature did not match')),
     h('p', {}, h('code', { id: 'mistake' }, found.mistake), ' — ', found.means),
@@ -100,6 +100,6 @@ function showExplanation(found) {
     h('p', {}, h('strong', {}, t('Remedy:')), ' ', found.remedy),
     h('div', { class: 'wide', tabindex: 0, role: 'region', 'aria-label': t('Canonical requests') }, h('table', { class: 'small compared' },
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('Part')), h('th', { scope: 'col' }, t('The emulator signs')), h('th', { scope: 'col' }, t('The client signed')))),
-      h('tbody', {}, row(t('signing key of'), found.signingKeyOf.emulator, found.signingKeyOf.client, found.signingKeyOf.emulator === found.signingKeyOf.client || found.signingKeyOf.client === null ? true : false),
+      h('tbody', {}, row(t('signing key of'), found.signingKeyOf.emulator, found.signingKeyOf.client, found.signingKeyOf.client === null || found.signingKeyOf.emulator === found.signingKeyOf.client),
         found.sideBySide.map((line) => row(line.part, line.emulator, line.client, line.same))))));
 }

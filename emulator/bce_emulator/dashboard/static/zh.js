@@ -3,7 +3,7 @@
 export const ZH = {
   'Resources': '资源', 'Network': '网络', 'Requests': '请求', 'Time': '时间', 'Faults': '故障', 'Lifecycles': '生命周期', 'Accounts': '账户', 'Reference': '参考',
   ' · to begin with the documented example: ': ' · 从文档中的示例开始：',
-  '(none)': '（无）',
+  '(none)': '（无）', '(not known)': '（未知）',
   'Account': '账户', 'Action': '动作', 'Actions': '操作', 'Addresses': '地址', 'Admin token': '管理令牌', 'Advance': '前进', 'Advance by seconds': '前进的秒数', 'After': '之后', 'Age': '存在时间',
   'Allowed in': '允许的状态', 'Answer': '响应', 'Back to the first day': '恢复初始状态', 'Basis': '依据', 'Before': '之前', 'Belongs to': '所属', 'Body': '请求体', 'Came due': '已到期',
   'Canonical requests': '规范请求', 'Choose a file first.': '请先选择文件。', 'Code': '错误码', 'Compare': '比较', 'Compare with what was remembered': '与记下的状态比较', 'Control API': '控制接口', 'Copied': '已复制',
