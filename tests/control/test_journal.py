@@ -357,3 +357,19 @@ def test_the_clock_of_the_account_dates_its_entries(cloud, control):
 
     assert control("GET", "journal").body["entries"][-1]["time"] == "2030-05-05T05:05:05Z"
     assert cloud.clock.now() > NOW
+
+
+def test_the_requests_about_a_resource_are_found_by_what_was_asked_and_what_was_answered(cloud, control):
+    instance = cloud.create()
+    cloud.call("PUT", f"/v2/instance/{instance}?stop", {})
+    cloud.call("GET", "/v2/zone")
+    cloud.call("PUT", "/v2/instance/i-nobody00?stop", {"about": instance})
+
+    found = control("GET", f"journal?resource={instance}").body
+
+    assert [entry["operation"] for entry in found["entries"]] == [
+        "CreateInstanceBySpec",
+        "StopInstance",
+        "StopInstance",
+    ]
+    assert found["matching"] == 3
