@@ -57,3 +57,10 @@ def test_the_package_cannot_be_published_before_it_has_a_licence(metadata):
 def test_a_type_checker_takes_the_package_as_typed(dist):
     with zipfile.ZipFile(next(dist.glob("*.whl"))) as wheel:
         assert "bce_emulator/py.typed" in wheel.namelist()
+
+
+def test_the_wheel_has_the_files_of_the_page(dist):
+    with zipfile.ZipFile(next(dist.glob("*.whl"))) as wheel:
+        packed = {name.rpartition("/")[2] for name in wheel.namelist() if "/dashboard/static/" in name}
+
+    assert packed == {path.name for path in (ROOT / "emulator/bce_emulator/dashboard/static").iterdir()}
