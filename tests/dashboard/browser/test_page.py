@@ -65,7 +65,8 @@ def status_of(page, instance: str = EXAMPLE):
     return page.locator("tr", has=page.get_by_role("link", name=instance, exact=True)).locator(".status")
 
 
-def test_a_reboot_is_seen_from_running_through_starting_to_running_without_a_reload(emulator, open_page, picture):
+def test_a_reboot_is_seen_from_running_through_starting_to_running_without_a_reload(emulator, open_page, test_account):
+    test_account.clock.pace = 0.05  # so that Starting lasts two seconds
     page = open_page()
     expect(status_of(page)).to_have_text("Running")
     page.evaluate(RECORD, ["tbody .status", ""])
