@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.vpc.nic.host import MAX_TURNS
 from tests.control.conftest import control_of
 from tests.services.blb.app import App
 
@@ -58,6 +60,32 @@ def test_an_outage_that_no_check_notices_changes_nothing(checked):
     turn(checked, "start")
 
     assert (status(checked), after(checked, 1)) == ("Alive", "Alive")
+
+
+def test_a_dead_server_that_answers_too_few_times_stays_dead(checked):
+    turn(checked, "stop")
+    checked.cloud.clock.advance(60)
+    turn(checked, "start")
+    checked.cloud.clock.advance(UP - 1)
+
+    turn(checked, "stop")
+
+    assert (status(checked), after(checked, DOWN)) == ("Dead", "Dead")
+    turn(checked, "start")
+    assert (status(checked), after(checked, UP)) == ("Dead", "Alive")
+
+
+def test_of_a_server_that_flaps_no_more_is_kept_than_the_latest_turns(checked):
+    for _ in range(MAX_TURNS):
+        turn(checked, "stop")
+        checked.cloud.clock.advance(DOWN)
+        turn(checked, "start")
+        checked.cloud.clock.advance(UP)
+
+    kept = checked.cloud.account.get(Instance, checked.ids["instance"])
+    assert (status(checked), len(kept.turns)) == ("Alive", MAX_TURNS)
+    turn(checked, "stop")
+    assert (status(checked), after(checked, DOWN)) == ("Alive", "Dead")
 
 
 def test_an_instance_that_is_stopping_answers_no_more(checked):

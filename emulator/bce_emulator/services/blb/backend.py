@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import pairwise
 from typing import NamedTuple
 
 from bce_emulator.engine.account.account_region import AccountRegion
@@ -10,7 +11,7 @@ from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.services.blb.errors import BackendServerAlreadyExist, BackendServerNotFound
 from bce_emulator.services.blb.health import HealthCheck
-from bce_emulator.services.vpc.nic.host import Outage, find_host
+from bce_emulator.services.vpc.nic.host import find_host
 from bce_emulator.services.vpc.nic.resource import Nic
 
 ALIVE, DEAD, UNKNOWN = "Alive", "Dead", "Unknown"
@@ -18,11 +19,11 @@ RUNNING = "Running"
 
 
 class Backend(NamedTuple):
-    """An instance, its primary network interface, and when it last answered or not."""
+    """An instance, its primary network interface, and when it began and ceased to answer, by turns."""
 
     instance: Resource
     nic: Nic
-    outage: Outage
+    turns: tuple[float, ...]
 
 
 def find_backend(account: AccountRegion, instance_id: str) -> Backend | None:
@@ -31,7 +32,7 @@ def find_backend(account: AccountRegion, instance_id: str) -> Backend | None:
     if found is None:
         return None
     host, instance = found
-    return Backend(instance, host.primary(account, instance), host.outage(instance))
+    return Backend(instance, host.primary(account, instance), host.turns(instance))
 
 
 def check_new_backend(account: AccountRegion, vpc_id: str, instance_id: str, there: Collection[str]) -> None:
@@ -62,13 +63,21 @@ def health(account: AccountRegion, instance_id: str, check: HealthCheck, since: 
         return DEAD
     if backend.nic.health:
         return backend.nic.health
-    silent, answers = backend.outage
-    noticed_after = check.interval * check.unhealthy
-    if backend.instance.status != RUNNING:
-        return ALIVE if silent is not None and silent >= since and now < silent + noticed_after else DEAD
-    if silent is None or answers is None or answers < silent + noticed_after:
-        return ALIVE
-    return ALIVE if now >= answers + check.interval * check.healthy else DEAD
+    has_never_run = backend.instance.status != RUNNING and len(backend.turns) % 2 == 0
+    return DEAD if has_never_run or not _is_found_alive(backend.turns, check, since, now) else ALIVE
+
+
+def _is_found_alive(turns: tuple[float, ...], check: HealthCheck, since: float, now: float) -> bool:
+    """What is left of the verdict after each turn: one that does not last long enough to be noticed changes nothing."""
+    alive = True
+    for number, (began, ended) in enumerate(pairwise((*turns, now))):
+        if number % 2:
+            alive = alive or ended - began >= check.interval * check.healthy
+        elif began < since:
+            alive = alive and ended <= since
+        else:
+            alive = alive and ended - began < check.interval * check.unhealthy
+    return alive
 
 
 def health_at(account: AccountRegion, vpc_id: str, address: str, check: HealthCheck, since: float) -> str:

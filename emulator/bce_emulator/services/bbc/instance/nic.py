@@ -9,7 +9,7 @@ from bce_emulator.services.bbc.instance.lifecycle import BOTH, EXPIRED, RECYCLED
 from bce_emulator.services.bbc.instance.resource import Server
 from bce_emulator.services.vpc.address.public import Carrier, address_service, carries_public_addresses
 from bce_emulator.services.vpc.nic.addresses import why_no_public_address
-from bce_emulator.services.vpc.nic.host import MAX_ADDRESSES, NicHost, Outage, hosts_nics
+from bce_emulator.services.vpc.nic.host import MAX_ADDRESSES, NicHost, hosts_nics, with_turn
 from bce_emulator.services.vpc.nic.primary import remove_primary
 from bce_emulator.services.vpc.nic.resource import Nic, PublicAddress
 
@@ -42,10 +42,8 @@ def _refusal(account: AccountRegion, server: Server) -> str:
 @when_entered(Server)
 def note_outage(account: AccountRegion, server: Server, before: str) -> None:
     """Only a server that runs answers, for instance to health checks."""
-    if before == RUNNING:
-        server.silent_since, server.answers_since = account.clock.now(), None
-    elif server.state == RUNNING:
-        server.answers_since = account.clock.now()
+    if RUNNING in {before, server.state}:
+        server.turns = with_turn(server.turns, account.clock.now(), answers=server.state == RUNNING)
 
 
 @when_gone(Server)
@@ -73,6 +71,6 @@ hosts_nics(
         max_nics=lambda _server: MAX_NICS,
         max_addresses=lambda _server: MAX_ADDRESSES,
         refusal=lambda server: "" if server.state in BOTH else f"{server.id} is {server.status}",
-        outage=lambda server: Outage(server.silent_since, server.answers_since),
+        turns=lambda server: server.turns,
     )
 )

@@ -40,5 +40,4 @@ class Server(Resource):
     recycled: float | None = None
     deleted_with_addresses: tuple[str, ...] = ()
     deleted_with_enis: bool = False
-    silent_since: float | None = None
-    answers_since: float | None = None
+    turns: tuple[float, ...] = ()

@@ -16,7 +16,7 @@ from bce_emulator.services.vpc.address.public import (
     free_addresses_of,
 )
 from bce_emulator.services.vpc.nic.addresses import why_no_public_address
-from bce_emulator.services.vpc.nic.host import NicHost, Outage, hosts_nics
+from bce_emulator.services.vpc.nic.host import NicHost, hosts_nics, with_turn
 from bce_emulator.services.vpc.nic.primary import remove_primary
 from bce_emulator.services.vpc.nic.resource import Nic, PublicAddress
 
@@ -62,10 +62,8 @@ def _refusal(account: AccountRegion, instance: Instance) -> str:
 @when_entered(Instance)
 def note_outage(account: AccountRegion, instance: Instance, before: str) -> None:
     """Only an instance that runs answers, for instance to health checks."""
-    if before == RUNNING:
-        instance.silent_since, instance.answers_since = account.clock.now(), None
-    elif instance.state == RUNNING:
-        instance.answers_since = account.clock.now()
+    if RUNNING in {before, instance.state}:
+        instance.turns = with_turn(instance.turns, account.clock.now(), answers=instance.state == RUNNING)
 
 
 @when_done(Instance, "recycle")
@@ -110,6 +108,6 @@ hosts_nics(
         max_nics=lambda instance: min(instance.cpu_count, MAX_NICS),
         max_addresses=_max_addresses,
         refusal=_attach_refusal,
-        outage=lambda instance: Outage(instance.silent_since, instance.answers_since),
+        turns=lambda instance: instance.turns,
     )
 )

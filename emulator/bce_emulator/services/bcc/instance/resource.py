@@ -66,6 +66,5 @@ class Instance(Resource):
     deleted_with_enis: bool = False
     recycled: float | None = None
     then_postpaid: bool = False
-    silent_since: float | None = None
-    answers_since: float | None = None
+    turns: tuple[float, ...] = ()
     volumes_then_postpaid: tuple[str, ...] = ()

@@ -11,21 +11,16 @@ from bce_emulator.services.vpc.nic.resource import Nic
 
 MAX_ADDRESSES = 40
 """The IPv4 addresses of a card that is on nothing, with the primary one."""
-
-
-class Outage(NamedTuple):
-    """Unix seconds, or None for what has not been yet; whoever is silent has no later moment of answering."""
-
-    silent_since: float | None
-    answers_since: float | None
+MAX_TURNS = 32
+"""How many moments are kept of those at which a host began or ceased to answer."""
 
 
 class NicHost(NamedTuple):
     """One kind of host.
 
     ``primary`` is the card that a host is made with. ``max_nics`` is how many more it can have, ``max_addresses`` how
-    many IPv4 addresses each. ``refusal`` says why no card can be attached or detached now, or nothing. ``outage`` is
-    when the host last stopped answering, and when it last began to.
+    many IPv4 addresses each. ``refusal`` says why no card can be attached or detached now, or nothing. ``turns`` are
+    the latest moments, in Unix seconds, at which it stopped answering and began to again, a stop first.
     """
 
     find: Callable[[AccountRegion, str], Resource | None]
@@ -33,7 +28,12 @@ class NicHost(NamedTuple):
     max_nics: Callable[[Any], int]
     max_addresses: Callable[[Any], int]
     refusal: Callable[[Any], str]
-    outage: Callable[[Any], Outage]
+    turns: Callable[[Any], tuple[float, ...]]
+
+
+def with_turn(turns: tuple[float, ...], moment: float, *, answers: bool) -> tuple[float, ...]:
+    """The turns of a host that answers from a moment on, or does not; the same if that is nothing new."""
+    return turns if answers != bool(len(turns) % 2) else (*turns[2 * (len(turns) >= MAX_TURNS) :], moment)
 
 
 HOSTS: list[NicHost] = []
