@@ -37,6 +37,7 @@ SNIPPETS = {
 # config.withCredentials(new DefaultBceCredentials("{ak}", "{sk}")).withEndpoint("{endpoint}");
 # BccClient client = new BccClient(config);""",
     "node": """\
+# It lists instances and images at paths that bare metal has too, so start the emulator with --product bcc.
 # const client = new BccClient({{endpoint: "{endpoint}", credentials: {{ak: "{ak}", sk: "{sk}"}}}});""",
 }
 
