@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from baiducloud_python_sdk_bcc.api.bcc_client import BccClient
@@ -21,10 +22,6 @@ ALWAYS_ANSWERED = {
 }  # fmt: skip
 """Methods that take nothing that could be wrong, or find nothing instead of refusing."""
 ONLY_REFUSED = {
-    "add_ipv6",
-    "change_vpc",
-    "del_ipv6",
-    "update_instance_subnet",  # these need a network, which the SDK cannot make
     "cancel_bid_order",  # its orders at a bid are orders by spec, which are fulfilled at once
     "cancel_remote_copy_image",  # the copy is in a region whose host name is not of this machine
     "cancel_snapshot_share",  # nobody but the other account sees the share's id
@@ -93,3 +90,7 @@ class Calls:
         response = self.done(method, **members)
         self.refused(code, method, **(members | wrong))
         return response
+
+    def about(self, member: str, known: str, unknown: str, code: str = "NoSuchObject") -> Callable[..., Any]:
+        """Calls by name about one thing, and about one that is not there."""
+        return lambda method, **members: self.both(method, {member: unknown}, code, **{member: known}, **members)

@@ -54,7 +54,7 @@ def cards() -> None:
     of_card("attach_eni_instance", instanceId=instance_id)
     seen = of_card("get_eni_detail")
     expect([seen.name, seen.instance_id, seen.private_ip_set[0].public_ip_address], ["renamed", instance_id, address])
-    VPCS.done("list_eni", vpcId=vpc_id, instanceId=instance_id)
+    VPCS.both("list_eni", {"vpcId": "vpc-unknown"}, vpcId=vpc_id, instanceId=instance_id)
     of_card("unbind_eni_eip", publicIpAddress=address)
     of_card("detach_eni_instance", instanceId=instance_id)
     of_card("update_eni_enterprise_security_group", enterpriseSecurityGroupIds=[new_enterprise_group()])
@@ -66,7 +66,8 @@ def enterprise_groups() -> None:
     group_id, nothing = new_enterprise_group(), {"enterpriseSecurityGroupRuleId": "esgr-unknown"}
     group, no_group = {"enterpriseSecurityGroupId": group_id}, {"enterpriseSecurityGroupId": "esg-unknown"}
     VPCS.refused("Esg.EsgNameDuplicate", "create_enterprise_security_group", name="guard", rules=[ALLOWED])
-    (listed,) = VPCS.done("query_enterprise_security_group_list", maxKeys=10).enterprise_security_groups
+    listing = VPCS.both("query_enterprise_security_group_list", {"maxKeys": -1}, "BadRequest", maxKeys=10)
+    (listed,) = listing.enterprise_security_groups
     rule = {"enterpriseSecurityGroupRuleId": listed.rules[0].enterprise_security_group_rule_id}
     more, missing = [ALLOWED | {"portRange": "80"}], "Esg.EsgResourceNotExist"
     VPCS.both("authorize_enterprise_security_group_rules", no_group, missing, rules=more, **group)
