@@ -120,7 +120,7 @@ def drive(client: Client) -> Outcome:
         began = time.monotonic()
         ran = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=MAX_SECONDS)
         seconds = time.monotonic() - began
-    printed = [json.loads(line) for line in ran.stdout.splitlines() if line.startswith("{")]
+    printed = [json.loads(line) for line in ran.stdout.splitlines() if line.startswith('{"')]
     said = {each["scenario"]: each for each in printed if "scenario" in each}  # SDKs print answers, too
     return Outcome(said, entries, ran.returncode, ran.stderr, seconds)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calls import POSTPAID, PREPAID, TAGS, done
 from program import expect, run_due
 from sdk import instance, running
-from sweep_addresses import BY_TRAFFIC, new_address
+from sweep_addresses import new_address
 from sweep_network import VPCS, home
 from sweep_vpc import FIRST, NO_PAGE, NO_SUBNET, NO_VPC, new_network
 
@@ -65,7 +65,7 @@ def inwards(nat: str, address: str) -> None:
 
 def ipv6_gateways() -> None:
     vpc_id, subnet_id = new_network("10.6.0.0/16", ipv6=True)
-    order = {"name": "six", "vpcId": vpc_id, "bandwidthInMbps": 5, "billing": BY_TRAFFIC}
+    order = {"name": "six", "vpcId": vpc_id, "bandwidthInMbps": 5, "billing": POSTPAID}
     made = VPCS.both("create_ipv6_gateway", NO_VPC, **order).gateway_id
     of_gateway = VPCS.about("gatewayId", made, "ipv6gw-unknown")
     of_gateway("resize_ipv6_gateway", bandwidthInMbps=9)

@@ -70,6 +70,12 @@ final class Cloud {
         return configuration;
     }
 
+    /** The same, for another account. */
+    static <T extends BceClientConfiguration> T configured(T configuration, String account) {
+        configuration.withCredentials(new DefaultBceCredentials(account, OWN.getSecretKey())).withEndpoint(ENDPOINT);
+        return configuration;
+    }
+
     /** A request or model of the SDK with these members: name, value, name, value … */
     static <T> T of(Class<T> type, Object... members) {
         Map<String, Object> given = new LinkedHashMap<>();

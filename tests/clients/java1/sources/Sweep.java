@@ -24,12 +24,18 @@ final class Sweep {
                     SweepInstances::ipv6,
                     SweepDisks::volumes, SweepDisks::billing, SweepDisks::snapshots, SweepDisks::policies,
                     SweepDisks::clusters,
-                    SweepRest::images, SweepRest::keys, SweepRest::groups, SweepRest::offers, SweepRest::networks,
+                    SweepRest::images, SweepRest::keys, SweepRest::groups, SweepRest::offers,
                     SweepRest::clusters, SweepRepairs::reservedInstances, SweepRepairs::events, SweepRepairs::rules,
                     SweepRepairs::diagnostics,
                     SweepAddresses::life, SweepAddresses::billing, SweepAddresses::transfers,
                     SweepAddresses::sharedBandwidths, SweepAddresses::packages,
                     SweepNetwork::enterpriseGroups, SweepNetwork::cards,
+                    SweepVpc::networks, SweepVpc::routes, SweepVpc::filters, SweepVpc::probes,
+                    SweepVpc::addressTemplates,
+                    SweepGateways::translation, SweepGateways::ipv6, SweepGateways::floating,
+                    SweepConnections::peers, SweepConnections::privateNetworks, SweepConnections::dialIns,
+                    SweepConnections::dedicatedLines, SweepConnections::serviceCards,
+                    SweepServices::clusters, SweepServices::publishing,
                     SweepBalancers::ordinary, SweepBalancers::application,
                     SweepBareMetal::servers, SweepBareMetal::images)) {
                 Control.reset();
@@ -39,7 +45,11 @@ final class Sweep {
                     failures.add("after " + call + ": " + error + " at " + error.getStackTrace()[0]);
                 }
             }
-            Stream.of(SweepAddresses.CLIENTS, SweepNetwork.CLIENTS, SweepBalancers.CLIENTS, SweepBareMetal.CLIENTS).flatMap(List::stream).flatMap(Swept::untried).forEach(name -> failures.add("nobody called " + name));
+            Stream.of(SweepAddresses.CLIENTS, SweepNetwork.CLIENTS, SweepVpc.CLIENTS, SweepGateways.CLIENTS,
+                            SweepConnections.CLIENTS, SweepBalancers.CLIENTS, SweepServices.CLIENTS,
+                            SweepBareMetal.CLIENTS)
+                    .flatMap(List::stream).flatMap(Swept::untried)
+                    .forEach(name -> failures.add("nobody called " + name));
             Report.hold(failures.isEmpty(), String.join("\n", failures));
             return later.isEmpty() ? null : "not emulated yet: " + String.join(", ", later);
         });

@@ -1,7 +1,6 @@
 import static java.util.List.of;
 
 import com.baidubce.BceClientConfiguration;
-import com.baidubce.auth.DefaultBceCredentials;
 import com.baidubce.services.eip.EipClient;
 import com.baidubce.services.eipbp.EipBpClient;
 import com.baidubce.services.eipgroup.EipGroupClient;
@@ -17,7 +16,7 @@ final class SweepAddresses {
     private static final Map<String, ?> AHEAD = Map.of("paymentTiming", "Prepaid", "billingMethod", "ByBandwidth",
             "reservation", Map.of("reservationLength", 1, "reservationTimeUnit", "Month"));
     private static final Map<String, ?> UNKNOWN = Map.of("eip", "203.0.113.250");
-    private static final String NEIGHBOUR = "test-java-neighbour";
+    static final String NEIGHBOUR = "test-java-neighbour";
 
     private static final Swept eips = new Swept(new EipClient(Cloud.configured(new BceClientConfiguration())));
     private static final Swept groups =
@@ -75,9 +74,7 @@ final class SweepAddresses {
 
     /** EIPs are offered to another account, which answers. */
     static void transfers() {
-        var neighbour = new BceClientConfiguration().withEndpoint(Cloud.ENDPOINT)
-                .withCredentials(new DefaultBceCredentials(NEIGHBOUR, Cloud.OWN.getSecretKey()));
-        Swept theirs = new Swept(new EipClient(neighbour));
+        Swept theirs = new Swept(new EipClient(Cloud.configured(new BceClientConfiguration(), NEIGHBOUR)));
         make();
         String mine = eips.done("listEips", Map.of("maxKeys", 10)).at("/eipList/0/eipId").asText();
         Map<String, ?> order = Map.of("transferType", "eip", "transferResourceList", of(mine), "toUserId", NEIGHBOUR);

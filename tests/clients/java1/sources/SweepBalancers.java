@@ -43,6 +43,11 @@ final class SweepBalancers {
         return made;
     }
 
+    /** The id of a load balancer, for what needs one. */
+    static String make() {
+        return made(ordinary).id;
+    }
+
     /** Listeners of each protocol; those of one kind of load balancer need something more. */
     private void listeners(Map<String, ?> more) {
         for (int at = 0; at < PROTOCOLS.size(); at++) {

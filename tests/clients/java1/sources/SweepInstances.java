@@ -175,6 +175,13 @@ final class SweepInstances {
         return Cloud.of(InstanceIpv6Request.class, "instanceId", id, "ipv6Address", address, "reboot", true);
     }
 
+    /** The IPv6 address that an instance gets. */
+    static String withIpv6(String id) {
+        bcc.addIpv6(ipv6(id, null));
+        Control.settle();
+        return Cloud.instance(id).getIpv6();
+    }
+
     static void network() {
         String id = Cloud.createOne();
         String vpc = Cloud.instance(id).getVpcId();

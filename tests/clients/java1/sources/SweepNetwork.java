@@ -45,7 +45,7 @@ final class SweepNetwork {
     static void enterpriseGroups() {
         String id = enterpriseGroup();
         enterprise.refused("Esg.EsgNameDuplicate", "createEsg", Map.of("name", "guard", "rules", of(ALLOWED)));
-        String rule = enterprise.done("listEsg", Map.of("maxKeys", 10))
+        String rule = enterprise.both("BadRequest", Map.of("marker", "esg-unknown"), "listEsg", Map.of("maxKeys", 10))
                 .at("/enterpriseSecurityGroups/0/rules/0/enterpriseSecurityGroupRuleId").asText();
         Map<String, ?> nothing = Map.of("enterpriseSecurityGroupRuleId", "esgr-unknown");
         enterprise.both("Esg.EsgResourceNotExist", Map.of("enterpriseSecurityGroupId", "esg-unknown"),
@@ -85,7 +85,8 @@ final class SweepNetwork {
         Report.equal(of("renamed", instance, address), of(seen.path("name").asText(), seen.path("instanceId").asText(),
                 seen.at("/privateIpSet/0/publicIpAddress").asText()));
         cards.refused("EniIdException", "getEniDetail", Map.of("eniId", "eni-unknown"));
-        cards.done("listEni", Map.of("vpcId", home.getVpcId(), "instanceId", instance, "maxKeys", 10));
+        cards.both("NoSuchObject", SweepVpc.NO_VPC, "listEni",
+                Map.of("vpcId", home.getVpcId(), "instanceId", instance, "maxKeys", 10));
         both(card, "unBindEniPublicIp", Map.of("publicIpAddress", address));
         both(card, "detachEniInstance", Map.of("instanceId", instance));
         both(card, "updateEniEnterpriseSecurityGroup", Map.of("enterpriseSecurityGroupIds", of(enterpriseGroup())));

@@ -10,12 +10,8 @@ import com.baidubce.services.bcc.model.keypair.*;
 import com.baidubce.services.bcc.model.region.DescribeRegionsRequest;
 import com.baidubce.services.bcc.model.securitygroup.*;
 import com.baidubce.services.bcc.model.task.*;
-import com.baidubce.services.etgateway.model.CreateEtGatewayRequest;
-import com.baidubce.services.route.model.*;
-import com.baidubce.services.subnet.model.*;
-import com.baidubce.services.vpc.model.*;
 
-/** Images, keys, groups, what is on offer, networks, and clusters. */
+/** Images, keys, groups, what is on offer, and clusters. */
 final class SweepRest {
     private static final BccClient bcc = Cloud.bcc;
 
@@ -169,94 +165,6 @@ final class SweepRest {
     private static GetBidInstancePriceRequest bidPrice(String image) {
         return Cloud.of(GetBidInstancePriceRequest.class, "instanceType", "N5", "cpuCount", 2, "memoryCapacityInGB", 8,
                 "imageId", image, "bidModel", "market", "zoneName", Cloud.ZONE);
-    }
-
-    static void networks() {
-        String vpc = Cloud.vpcs.createVpc("swept", "10.0.0.0/16").getVpcId();
-        String subnet = Cloud.subnets.createSubnet("swept", vpc, "10.0.1.0/24", Cloud.ZONE).getSubnetId();
-        Sweep.done("listVpcs", () -> Report.hold(Cloud.vpcs.listVpcs().getVpcs().size() >= 1, "vpcs"));
-        Sweep.refused("createVpc", () -> Cloud.vpcs.createVpc("swept", "1.2.3.4/99"));
-        Sweep.done("modifyInstanceAttributes", () -> Cloud.vpcs.modifyInstanceAttributes("renamed", vpc));
-        Sweep.refused("modifyInstanceAttributes", () -> Cloud.vpcs.modifyInstanceAttributes("x", "vpc-nothere1"));
-        Sweep.done("getVpc", () -> Report.equal("renamed", Cloud.vpcs.getVpc(vpc).getVpc().getName()));
-        String address = Cloud.instance(Cloud.createOne("subnetId", subnet, "securityGroupId", group(vpc))).getInternalIp();
-        Sweep.done("getVpcPrivateIpAddressInfo", () -> Cloud.vpcs.getVpcPrivateIpAddressInfo(addresses(vpc, address)));
-        Sweep.refused("getVpcPrivateIpAddressInfo",
-                () -> Cloud.vpcs.getVpcPrivateIpAddressInfo(addresses("vpc-nothere1", address)));
-        Sweep.done("openVpcRelay", () -> Cloud.vpcs.openVpcRelay(vpc));
-        Sweep.refused("openVpcRelay", () -> Cloud.vpcs.openVpcRelay("vpc-nothere1"));
-        Sweep.done("shutDownVpcRelay", () -> Cloud.vpcs.shutDownVpcRelay(vpc));
-        Sweep.refused("shutDownVpcRelay", () -> Cloud.vpcs.shutDownVpcRelay("vpc-nothere1"));
-        Sweep.done("getVpcResourceIpInfo", () -> Cloud.vpcs.getVpcResourceIpInfo(resources(vpc)));
-        Sweep.refused("getVpcResourceIpInfo", () -> Cloud.vpcs.getVpcResourceIpInfo(resources("vpc-nothere1")));
-
-        Sweep.done("listSubnets", () -> Report.equal(1, Cloud.subnets.listSubnets(
-                Cloud.of(ListSubnetsRequest.class, "vpcId", vpc)).getSubnets().size()));
-        Sweep.refused("createSubnet", () -> Cloud.subnets.createSubnet("swept", vpc, "10.0.1.0/24", Cloud.ZONE));
-        Sweep.done("modifySubnetAttributes", () -> Cloud.subnets.modifySubnetAttributes(subnet, "renamed"));
-        Sweep.refused("modifySubnetAttributes", () -> Cloud.subnets.modifySubnetAttributes("sbn-nothere1", "x"));
-        Sweep.refused("getSubnetDetail", () -> Cloud.subnets.getSubnetDetail("sbn-nothere1"));
-        Sweep.done("createIpReserved", () -> Cloud.subnets.createIpReserved(Cloud.of(
-                CreateIpReservedReq.class, "subnetId", subnet, "ipCidr", "10.0.1.64/28", "ipVersion", 4)));
-        Sweep.done("listIpReserve", () -> Cloud.subnets.listIpReserve());
-        Sweep.refused("deleteIpReserve", () -> Cloud.subnets.deleteIpReserve("ipr-nothere1"));
-        routes(vpc);
-    }
-
-    private static GetVpcPrivateIpAddressInfoRequest addresses(String vpc, String address) {
-        return Cloud.of(GetVpcPrivateIpAddressInfoRequest.class, "vpcId", vpc, "privateIpAddresses", of(address));
-    }
-
-    private static GetVpcResourceIpRequest resources(String vpc) {
-        return Cloud.of(GetVpcResourceIpRequest.class, "vpcId", vpc, "pageNo", 1, "pageSize", 10);
-    }
-
-    private static void routes(String vpc) {
-        String table = Cloud.routes.getRoute(null, vpc).getRouteTableId();
-        String hop = Cloud.createOne();
-        Sweep.refused("listRouteRule", () -> Cloud.routes.listRouteRule(
-                Cloud.of(ListRouteRuleReq.class, "vpcId", "vpc-nothere1")));
-        Sweep.refused("getRoute", () -> Cloud.routes.getRoute("rt-nothere1", ""));
-        Sweep.done("createRoute, updateRouteRule and deleteRouteRule", () -> {
-            String own = Cloud.instance(hop).getVpcId();
-            String id = Cloud.routes.createRoute(route(Cloud.routes.getRoute(null, own).getRouteTableId(), hop))
-                    .getRouteRuleId();
-            Cloud.routes.updateRouteRule(described(id, hop));
-            Cloud.routes.deleteRouteRule(id);
-        });
-        CreateRouteRequest lines = route(table, null);
-        lines.setNexthopType(null);
-        lines.setNextHopList(of(line("dc-active1", "ha:active"), line("dc-standby", "ha:standby")));
-        Sweep.refused("createRoute", () -> Cloud.routes.createRoute(lines));
-        Sweep.done("createRoute and switchRouteHa", () -> {
-            lines.setNextHopList(of(
-                    line(gateway(vpc, "active"), "ha:active"), line(gateway(vpc, "standby"), "ha:standby")));
-            Cloud.routes.switchRouteHa(Cloud.routes.createRoute(lines).getRouteRuleIds().get(0));
-        });
-        Sweep.done("listRouteRule", () -> Cloud.routes.listRouteRule(Cloud.of(ListRouteRuleReq.class, "vpcId", vpc)));
-        Sweep.refused("createRoute", () -> Cloud.routes.createRoute(route(table, Cloud.NOBODY)));
-        Sweep.refused("updateRouteRule", () -> Cloud.routes.updateRouteRule(described("rr-nothere1", hop)));
-        Sweep.refused("deleteRouteRule", () -> Cloud.routes.deleteRouteRule("rr-nothere1"));
-        Sweep.refused("switchRouteHa", () -> Cloud.routes.switchRouteHa("rr-nothere1"));
-    }
-
-    private static CreateRouteRequest route(String table, String hop) {
-        return Cloud.of(CreateRouteRequest.class, "routeTableId", table, "sourceAddress", "0.0.0.0/0",
-                "destinationAddress", "172.20.0.0/16", "nexthopId", hop, "nexthopType", "custom", "ipVersion", 4);
-    }
-
-    private static String gateway(String vpc, String name) {
-        return Cloud.gateways.createEtGateway(
-                new CreateEtGatewayRequest().setVpcId(vpc).setName(name).setSpeed(100)).getEtGatewayId();
-    }
-
-    private static NextHop line(String gateway, String type) {
-        return new NextHop().withNexthopId(gateway).withNexthopType("dcGateway").withPathType(type);
-    }
-
-    private static UpdateRouteRuleRequest described(String id, String hop) {
-        return Cloud.of(UpdateRouteRuleRequest.class, "routeRuleId", id, "sourceAddress", "0.0.0.0/0",
-                "destinationAddress", "172.20.0.0/16", "nexthopId", hop, "description", "swept");
     }
 
     static void clusters() {

@@ -37,6 +37,29 @@ final class Swept {
         return came;
     }
 
+    /** What tells one thing from another that is not there. */
+    About about(String member, String known, String unknown) {
+        return new About(this, "NoSuchObject", member, known, unknown);
+    }
+
+    /** Calls about a thing as they succeed, and about one that is not there, which are refused with this code. */
+    record About(Swept client, String code, String member, String known, String unknown) {
+        JsonNode both(String method, Map<String, ?> members) {
+            return client.both(code, Map.of(member, unknown), method, Cloud.with(members, Map.of(member, known)));
+        }
+
+        /** The same of a method that takes the id itself, and perhaps something more. */
+        JsonNode plain(String method, Object... more) {
+            JsonNode came = client.done(method, with(known, more));
+            client.refused(code, method, with(unknown, more));
+            return came;
+        }
+
+        private static Object[] with(String id, Object[] more) {
+            return Stream.concat(Stream.of(id), Arrays.stream(more)).toArray();
+        }
+    }
+
     /** The methods that another one called, of the same class, count too. */
     void calledBy(Swept other) {
         tried.addAll(other.tried);
@@ -76,7 +99,7 @@ final class Swept {
             return false;
         }
         for (int at = 0; at < types.length; at++) {
-            boolean request = types[at].getSimpleName().matches(".*Req(uest)?");
+            boolean request = types[at].getName().startsWith("com.baidubce.");
             if (arguments[at] instanceof Map ? !request : request) {
                 return false;
             }
