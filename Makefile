@@ -51,14 +51,14 @@ fuzz: $(VENV)/dev.stamp $(FUZZ)/ready ## schemathesis against both OpenAPI docum
 page: $(VENV)/dev.stamp $(BROWSER)/ready ## the page in chromium beside the SDK, and pictures of it in .cache/pictures (CHROMIUM=/usr/bin/chromium)
 	PYTHONPATH=$$(echo $(BROWSER)/lib/python*/site-packages) $(BIN)/python -m pytest -n 0 tests/dashboard/browser
 
-newest: $(VENV)/bin/python ## the tests with the newest version of every dependency (TESTS="tests/cli" for some)
+newest: $(VENV)/bin/python ## the tests with the newest versions, some where nothing that they run on is newer (TESTS=tests for all)
 	@rm -rf .cache/newest && $(BIN)/python -m venv .cache/newest
 	@$(BIN)/python requirements/wanted.py dev >.cache/newest/dev.in
 	@.cache/newest/bin/python $(PIP) install --quiet --upgrade -r .cache/newest/dev.in
 	@.cache/newest/bin/python $(EDITABLE)
 	@.cache/newest/bin/python $(PIP) check
 	@.cache/newest/bin/python $(PIP) freeze --exclude-editable
-	.cache/newest/bin/python -m pytest -n $(WORKERS) $(TESTS)
+	tests="$(TESTS)"; .cache/newest/bin/python -m pytest -n $(WORKERS) $${tests:-$$($(BIN)/python requirements/newer.py .cache/newest/bin/python)}
 
 lowest: $(VENV)/bin/python ## the tests with the lowest version of each dependency that pyproject.toml allows
 	@rm -rf .cache/lowest && $(BIN)/python -m venv .cache/lowest

@@ -34,7 +34,7 @@ def script(name: str):
     return module
 
 
-record, wanted = script("record"), script("wanted")
+record, wanted, newer = script("record"), script("wanted"), script("newer")
 
 REQUIRES = json.loads(record.RECORD.read_text())
 DECLARED = [
@@ -252,3 +252,25 @@ def test_what_is_declared_is_what_is_locked():
     asked = direct(record.HERE / "run.txt")
 
     assert {(each.name, each.marker) for each in asked} == {(each.name, each.marker) for each in DECLARED}
+
+
+@pytest.mark.parametrize(
+    ("installed", "runs_all"),
+    [
+        ({}, False),
+        ({"ruff": "99", "pip": "1"}, False),
+        ({"ruff": "99", "fastapi": "99"}, True),
+        ({"pytest": "99"}, True),
+        ({"a-dependency-of-a-new-version": "1"}, True),
+    ],
+)
+def test_the_newest_versions_run_every_test_if_one_of_them_is_newer_that_a_test_runs_on(installed, runs_all):
+    locked = {"ruff": "1", "fastapi": "1", "pytest": "1"}
+
+    assert (newer.paths(locked, locked | installed) == "") is runs_all
+
+
+def test_no_tool_that_the_newest_versions_leave_out_is_a_dependency_of_the_package():
+    run = {pin.name for pin in record.pins((record.HERE / "run.txt").read_text())}
+
+    assert run.isdisjoint(newer.TOOLS)
