@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import chain
 
+from bce_emulator.cloud import CATALOGUE
 from tests.clients.client import HERE, Client
 from tests.clients.table import CLIENTS, UNAVAILABLE
 from tests.terraform.table import section as terraform
@@ -43,22 +44,38 @@ a method for it that no program calls; empty: it has none.
 
 def document(record: dict[str, dict]) -> str:
     """The whole page."""
-    parts = [HEAD, counts(record) + "\n", summary(record)]
+    parts = [HEAD, counts(record) + "\n", by_product(record), summary(record)]
     parts += [section(client, record.get(client.name, {})) for client in CLIENTS.values()]
     parts += [f"## {title}\n\n{why}\n" for title, why in UNAVAILABLE.items()]
     return "\n".join([*parts, terraform(), KUBERNETES, LEGEND, table(record)])
 
 
 def counts(record: dict[str, dict]) -> str:
-    """How many operations are driven by one SDK, and by two; two versions of one are one."""
-    driven: dict[str, set[str]] = {}
-    for name, each in record.items():
-        driven.setdefault(CLIENTS[name].package, set()).update(drives(each))
-    times = Counter(chain.from_iterable(driven.values()))
+    """How many operations are driven by one SDK, and by two."""
+    times = times_driven(record)
     return (
         f"Operations driven by at least one official SDK: {len(times)}; "
         f"by at least two: {sum(count >= 2 for count in times.values())}."
     )
+
+
+def times_driven(record: dict[str, dict]) -> Counter[str]:
+    """By how many SDKs each operation is driven; two versions of one are one."""
+    driven: dict[str, set[str]] = {}
+    for name, each in record.items():
+        driven.setdefault(CLIENTS[name].package, set()).update(drives(each))
+    return Counter(chain.from_iterable(driven.values()))
+
+
+def by_product(record: dict[str, dict]) -> str:
+    """How many operations of each product are driven by so many SDKs at least."""
+    times = times_driven(record)
+    rows = [
+        [product, str(published), *(str(sum(times[each] >= most for each in keys)) for most in (1, 2, 3))]
+        for product, (_, published) in sorted(CATALOGUE.coverage().items())
+        for keys in [[entry.key for entry in CATALOGUE.published if entry.product == product]]
+    ]
+    return rows_of(["product", "published", "driven by one SDK", "by two", "by three"], rows)
 
 
 def drives(each: dict) -> set[str]:
