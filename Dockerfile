@@ -10,13 +10,14 @@ RUN if [ -n "$APT_MIRROR" ]; then sed -i "s|http://deb.debian.org|$APT_MIRROR|" 
 WORKDIR /source
 ARG PIP_INDEX_URL
 COPY requirements/run.txt requirements/
-# Some wheels carry debugging symbols that are larger than their code.
+# Some wheels carry debugging symbols that are larger than their code, and what only compilers, type checkers and pip read.
 RUN python -m venv --without-pip /opt/bce-emulator \
     && python -m pip --python /opt/bce-emulator/bin/python install \
         --no-cache-dir --disable-pip-version-check --root-user-action=ignore \
         --no-deps --require-hashes --only-binary=:all: --no-compile -r requirements/run.txt \
     && python -m pip --python /opt/bce-emulator/bin/python check --disable-pip-version-check \
     && find /opt/bce-emulator/lib -name '*.so*' -exec strip --strip-unneeded {} + \
+    && find /opt/bce-emulator/lib '(' -name '*.py[xi]' -o -name '*.px[di]' -o -name '*.h' -o -name RECORD ')' -delete \
     && python -m compileall -q --invalidation-mode unchecked-hash /opt/bce-emulator/lib
 
 FROM dependencies AS application
@@ -31,6 +32,7 @@ RUN python -m pip wheel --no-index --no-deps --no-build-isolation --disable-pip-
     && python -m pip --python /opt/bce-emulator/bin/python install \
         --no-index --no-deps --disable-pip-version-check --root-user-action=ignore \
         --no-compile --no-warn-script-location --root /application dist/*.whl \
+    && find /application -name RECORD -delete \
     && python -m compileall -q --invalidation-mode unchecked-hash -s /application /application
 
 FROM python:${PYTHON_VERSION}-slim
