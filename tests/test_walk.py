@@ -50,6 +50,16 @@ def test_a_command_that_fails_ends_the_walk(tmp_path):
         walk.walk(path)
 
 
+def test_what_the_caller_has_just_executed_is_not_executed_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(walk, "WALKED", "touch walked")
+    there = tmp_path / "there"
+    path = document(tmp_path, "touch walked  # again\ntouch walked-too", "", f"ls >{there}")
+
+    assert walk.walk(path) == []
+    assert "walked-too" in there.read_text().split()
+    assert "walked" not in there.read_text().split()
+
+
 def test_what_the_machine_lacks_is_named_and_the_walk_goes_on(tmp_path, monkeypatch):
     monkeypatch.setattr(walk, "NEEDS", ((r"\babsent\b", "exit 3"),))
     path = document(tmp_path, "absent", "", "echo on", "on")
