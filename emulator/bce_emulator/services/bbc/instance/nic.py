@@ -23,12 +23,6 @@ def nic_of(account: AccountRegion, server: Server) -> Nic:
     return account.get(Nic, server.nic_id)
 
 
-def addresses_that_go(account: AccountRegion, server: Server) -> tuple[str, ...]:
-    """The public addresses that can go with a server: paid by use, in no group, and not protected."""
-    carried = nic_of(account, server).public_addresses
-    return tuple(each.address for each in carried if address_service().is_released_with_target(account, each.address))
-
-
 def _show(account: AccountRegion, server: Server, addresses: tuple[PublicAddress, ...]) -> None:
     nic_of(account, server).public_addresses = addresses
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.account.clock import DAY, HOUR, iso, seconds
 from bce_emulator.engine.account.lifecycle import when_done
-from bce_emulator.engine.account.resource import on_timer
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
@@ -20,22 +18,22 @@ from bce_emulator.services.bbc.instance.nic import WORD, nic_of
 from bce_emulator.services.bbc.instance.resource import Server
 from bce_emulator.services.bbc.offerings import flavors
 from bce_emulator.services.bbc.operation_log.resource import note
-from bce_emulator.services.vpc.address.public import address_service
+from bce_emulator.services.shared.recycle_bin import (
+    BinFilters,
+    RecycledBase,
+    emptied_on_time,
+    fits,
+    put_into_bin,
+    show,
+    take_out,
+)
+from bce_emulator.services.vpc.nic.primary import free_prepaid_addresses
 
-KEPT = {"Postpaid": 2 * HOUR, "Prepaid": 7 * DAY}
 MAX_AT_ONCE = 100
 
 
-class ListRecycledInstancesRequest(Model):
-    """Filters are all to hold; the times bound when a server came into the bin."""
-
-    marker: str = ""
-    max_keys: int = MAX_KEYS
-    instance_id: str = ""
-    name: str = ""
-    payment_timing: Literal["Prepaid", "Postpaid"] | None = None
-    recycle_begin: str = ""
-    recycle_end: str = ""
+class ListRecycledInstancesRequest(BinFilters):
+    """Which servers in the bin to list."""
 
 
 class RecoveryInstancesRequest(Model):
@@ -59,18 +57,9 @@ class RecycledConfigView(TypedDict):
     zoneName: str
 
 
-class RecycledServerView(TypedDict):
-    """A server in the bin, and when it came there and will be deleted."""
+class RecycledServerView(RecycledBase):
+    """A server in the bin, and its hardware."""
 
-    id: str
-    serialNumber: str
-    name: str
-    recycleTime: str
-    deleteTime: str
-    paymentTiming: str
-    serviceName: str
-    serviceType: str
-    configItems: list[str]
     configItem: RecycledConfigView
 
 
@@ -85,16 +74,6 @@ def list_recycled_instances(
     account: AccountRegion, request: ListRecycledInstancesRequest
 ) -> ListRecycledInstancesResponse:
     """List the servers in the recycle bin."""
-    begin, end = _moment(request.recycle_begin, 0.0), _moment(request.recycle_end, float("inf"))
-
-    def fits(server: Server) -> bool:
-        return (
-            request.instance_id in {"", server.id}
-            and request.name in {"", server.name}
-            and request.payment_timing in {None, server.payment}
-            and begin <= (server.recycled or 0.0) <= end
-        )
-
     return page(
         ListRecycledInstancesResponse,
         account,
@@ -103,7 +82,7 @@ def list_recycled_instances(
         _show,
         request.marker,
         request.max_keys or MAX_KEYS,
-        fits,
+        fits(request),
         of=("state", RECYCLED),
     )
 
@@ -119,9 +98,8 @@ def recovery_instances(account: AccountRegion, request: RecoveryInstancesRequest
     if any(server.payment == "Prepaid" for server in servers):
         raise BadRequest("only postpaid servers are taken out of the recycle bin")
     for server in servers:
-        account.change(server, "recover")
-        account.schedule(server, "delete_recycled", None)
-        server.recycled, server.deleted_with_addresses, server.deleted_with_enis = None, (), False
+        take_out(account, server)
+        server.deleted_with_addresses, server.deleted_with_enis = (), False
     note(account, "RecoveryInstances", *(server.id for server in servers))
 
 
@@ -135,47 +113,19 @@ def delete_recycled_instance(account: AccountRegion, request: DeleteRecycledInst
 @when_done(Server, "recycle")
 def keep_for_a_while(account: AccountRegion, server: Server) -> None:
     """Keep a recycled server with its addresses, groups and tags, but no address that is paid for ahead."""
-    server.recycled = account.clock.now()
     for timer in ("expire", "release"):
         account.schedule(server, timer, None)
-    for carried in nic_of(account, server).public_addresses:
-        if address_service().is_prepaid(account, carried.address):
-            address_service().free(account, carried.address)
-    account.schedule(server, "delete_recycled", _deleted(server))
-
-
-@on_timer(Server, "delete_recycled")
-def delete_at_last(account: AccountRegion, server: Server) -> None:
-    """Let the recycle bin let go of a server, unless the control API has taken it out."""
-    if server.state == RECYCLED:
-        account.change(server, "delete_recycled")
-
-
-def _deleted(server: Server) -> float:
-    return (server.recycled or 0.0) + KEPT.get(server.payment, 2 * HOUR)
-
-
-def _moment(text: str, otherwise: float) -> float:
-    if not text:
-        return otherwise
-    try:
-        return seconds(text)
-    except ValueError:
-        raise BadRequest("recycleBegin and recycleEnd are times such as 2026-01-01T00:00:00Z") from None
+    free_prepaid_addresses(account, nic_of(account, server))
+    put_into_bin(account, server)
 
 
 def _show(server: Server) -> RecycledServerView:
     flavor = flavors().get(server.flavor_id)
     cpu, memory = (flavor.cpu_count, flavor.memory_gb) if flavor else (0, 0)
     return {
-        "id": server.id,
-        "serialNumber": f"s-{server.id}",
-        "name": server.name,
-        "recycleTime": iso(server.recycled or 0.0),
-        "deleteTime": iso(_deleted(server)),
-        "paymentTiming": server.payment,
-        "serviceName": WORD,
-        "serviceType": WORD,
-        "configItems": [f"CPU:{cpu}", f"Memory:{memory}GB"],
+        **show(server, WORD, cpu, memory),
         "configItem": {"cpu": cpu, "memory": memory, "type": server.flavor_id, "zoneName": server.zone},
     }
+
+
+emptied_on_time(Server, RECYCLED)

@@ -12,10 +12,11 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.bbc.instance.lifecycle import EXPIRED
-from bce_emulator.services.bbc.instance.nic import addresses_that_go
+from bce_emulator.services.bbc.instance.nic import nic_of
 from bce_emulator.services.bbc.instance.resource import Server
 from bce_emulator.services.bbc.operation_log.resource import note
 from bce_emulator.services.shared.term import ends_with_its_term
+from bce_emulator.services.vpc.nic.primary import addresses_that_go
 
 ERRORS = [NoSuchObject, OperationDenied]
 MAX_AT_ONCE = 100
@@ -89,8 +90,8 @@ def delete_instance_ingore_payment(
     server = account.get(Server, request.instance_id)
     action = "release" if request.delete_immediate else "recycle"
     account.check(server, action)
-    going = addresses_that_go(account, server) if request.related_release_flag else ()
-    server.deleted_with_addresses, server.deleted_with_enis = going, request.delete_related_enis_flag
+    going = addresses_that_go(account, nic_of(account, server)) if request.related_release_flag else []
+    server.deleted_with_addresses, server.deleted_with_enis = tuple(going), request.delete_related_enis_flag
     account.change(server, action)
     released: ReleasedView = {"instanceId": server.id}
     if going:

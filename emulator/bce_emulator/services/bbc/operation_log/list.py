@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.account.clock import DAY, iso, seconds
+from bce_emulator.engine.account.clock import DAY, iso
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import Page, page
 from bce_emulator.engine.declare.response_types import TypedDict
-from bce_emulator.engine.errors import ApiError
 from bce_emulator.services.bbc.operation_log.errors import EndTimeInvalid, StartTimeInvalid
 from bce_emulator.services.bbc.operation_log.resource import ServerOperation
+from bce_emulator.services.shared.times import moment_of
 
 PAGE = 100
 
@@ -47,8 +47,8 @@ class GetOperationLogResponse(Page):
 def get_operation_log(account: AccountRegion, request: GetOperationLogRequest) -> GetOperationLogResponse:
     """List what was done in a period, the latest first."""
     now = account.clock.now()
-    start = _moment(request.start_time, StartTimeInvalid, now - now % DAY)
-    end = _moment(request.end_time, EndTimeInvalid, now)
+    start = moment_of("startTime", request.start_time, now - now % DAY, StartTimeInvalid)
+    end = moment_of("endTime", request.end_time, now, EndTimeInvalid)
     return page(
         GetOperationLogResponse,
         account,
@@ -59,15 +59,6 @@ def get_operation_log(account: AccountRegion, request: GetOperationLogRequest) -
         request.max_keys,
         lambda entry: start <= entry.created <= end,
     )
-
-
-def _moment(text: str, invalid: type[ApiError], otherwise: float) -> float:
-    if not text:
-        return otherwise
-    try:
-        return seconds(text)
-    except ValueError:
-        raise invalid("a moment is written like 2026-01-01T00:00:00Z") from None
 
 
 def _show(entry: ServerOperation) -> OperationLogView:

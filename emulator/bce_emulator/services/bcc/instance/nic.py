@@ -17,7 +17,7 @@ from bce_emulator.services.vpc.address.public import (
 )
 from bce_emulator.services.vpc.nic.addresses import why_no_public_address
 from bce_emulator.services.vpc.nic.host import NicHost, hosts_nics, with_turn
-from bce_emulator.services.vpc.nic.primary import remove_primary
+from bce_emulator.services.vpc.nic.primary import free_prepaid_addresses, remove_primary
 from bce_emulator.services.vpc.nic.resource import Nic, PublicAddress
 
 MAX_NICS = 8
@@ -35,18 +35,6 @@ def give_public_ip(account: AccountRegion, instance: Instance, address: str) -> 
     free_addresses_of(account, nic_of(account, instance).public_addresses)
     if address:
         address_service().assign(account, "BCC", instance, address)
-
-
-def prepaid_addresses(account: AccountRegion, instance: Instance) -> list[str]:
-    """The public addresses of an instance that are paid for ahead."""
-    carried = nic_of(account, instance).public_addresses
-    return [each.address for each in carried if address_service().is_prepaid(account, each.address)]
-
-
-def addresses_that_go(account: AccountRegion, instance: Instance) -> list[str]:
-    """The public addresses that can go with an instance: paid by use, in no group, and not protected."""
-    carried = nic_of(account, instance).public_addresses
-    return [each.address for each in carried if address_service().is_released_with_target(account, each.address)]
 
 
 def _show(account: AccountRegion, instance: Instance, addresses: tuple[PublicAddress, ...]) -> None:
@@ -67,10 +55,9 @@ def note_outage(account: AccountRegion, instance: Instance, before: str) -> None
 
 
 @when_done(Instance, "recycle")
-def free_prepaid_addresses(account: AccountRegion, instance: Instance) -> None:
+def free_what_is_prepaid(account: AccountRegion, instance: Instance) -> None:
     """A public address that is paid for ahead does not enter the recycle bin with its instance."""
-    for address in prepaid_addresses(account, instance):
-        address_service().free(account, address)
+    free_prepaid_addresses(account, nic_of(account, instance))
 
 
 @when_gone(Instance)

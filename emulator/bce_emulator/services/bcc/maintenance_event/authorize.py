@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal, NotRequired
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.account.clock import seconds
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.declare.response_types import TypedDict
@@ -15,6 +14,7 @@ from bce_emulator.services.bcc.maintenance_event.repair import USER, authorize, 
 from bce_emulator.services.bcc.maintenance_event.resource import MAX_ISSUES, OPTIONS, UNPLANNED, Issue, MaintenanceEvent
 from bce_emulator.services.bcc.maintenance_event.show import associated
 from bce_emulator.services.bcc.responses import RequestIdResponse
+from bce_emulator.services.shared.times import moment_of
 
 
 class ServerEventRef(Model):
@@ -64,10 +64,7 @@ def authorize_server_event(
     event = _named(account, request, INQUIRING)
     allowed = request.authorize_maintenance_operation or OPTIONS[0]
     _check_option(event, allowed)
-    try:
-        moment = seconds(request.execute_time) if request.execute_time else None
-    except ValueError:
-        raise BadRequest("executeTime is written like 2026-01-01T00:00:00Z") from None
+    moment = moment_of("executeTime", request.execute_time) if request.execute_time else None
     authorize(account, event, allowed, moment, USER)
     planned, unplanned = associated(account, event)
     response: AuthorizeServerEventResponse = {

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import Literal, TypeVar
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.account.clock import LAST_MOMENT, seconds
+from bce_emulator.engine.account.clock import LAST_MOMENT
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.declare.pages import Page, page
-from bce_emulator.engine.errors import BadRequest
 from bce_emulator.services.bcc.maintenance_event.lifecycle import ENDED
 from bce_emulator.services.bcc.maintenance_event.resource import PLANNED, UNPLANNED, MaintenanceEvent
 from bce_emulator.services.bcc.maintenance_event.show import (
@@ -20,6 +19,7 @@ from bce_emulator.services.bcc.maintenance_event.show import (
     show_planned,
     show_unplanned,
 )
+from bce_emulator.services.shared.times import moment_of
 
 PAGE, MAX_PAGE = 10, 100
 
@@ -123,7 +123,8 @@ def _unplanned(
 
 
 def _filter(request: EventRecordsRequest, is_meant: Callable[[str], bool]) -> Callable[[MaintenanceEvent], bool]:
-    start, end = _moment(request.period_start_time, 0.0), _moment(request.period_end_time, LAST_MOMENT)
+    start = moment_of("periodStartTime", request.period_start_time)
+    end = moment_of("periodEndTime", request.period_end_time, LAST_MOMENT)
     has_period = bool(request.period_start_time or request.period_end_time)
     status = request.server_event_status if isinstance(request, EventsRequest) else None
 
@@ -143,10 +144,3 @@ def _filter(request: EventRecordsRequest, is_meant: Callable[[str], bool]) -> Ca
         )
 
     return fits
-
-
-def _moment(text: str, otherwise: float) -> float:
-    try:
-        return seconds(text) if text else otherwise
-    except ValueError:
-        raise BadRequest("periodStartTime and periodEndTime are written like 2026-01-01T00:00:00Z") from None

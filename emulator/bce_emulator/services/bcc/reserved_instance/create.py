@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.account.clock import DAY, HOUR, months_later, seconds
+from bce_emulator.engine.account.clock import DAY, HOUR, months_later
 from bce_emulator.engine.account.resource import on_timer
 from bce_emulator.engine.declare.models import ClientToken, LenientBool, LenientInt, Model
 from bce_emulator.engine.declare.operations import operation
@@ -25,6 +25,7 @@ from bce_emulator.services.shared.regions import zones
 from bce_emulator.services.shared.standing import require_balance, require_real_name
 from bce_emulator.services.shared.tags import TagModel, tags_of
 from bce_emulator.services.shared.term import await_expiry
+from bce_emulator.services.shared.times import moment_of
 
 NAME = re.compile(r"[A-Za-z\u4e00-\u9fff][-A-Za-z0-9_ /.\u4e00-\u9fff]{0,64}")
 ZONE_SCOPE, REGION_SCOPE = "AZ", "Region"
@@ -132,10 +133,7 @@ def _effective(account: AccountRegion, text: str) -> float:
     now = account.clock.now()
     if not text:
         return now
-    try:
-        moment = seconds(text)
-    except ValueError:
-        raise RequestInvalid("effectiveTime is a time such as 2026-01-01T00:15:00Z") from None
+    moment = moment_of("effectiveTime", text, refusal=RequestInvalid)
     if not now <= moment <= now + DAY or moment % QUARTER:
         raise RequestInvalid("effectiveTime is a quarter of an hour within a day from now")
     return moment

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.account.clock import iso, seconds
+from bce_emulator.engine.account.clock import LAST_MOMENT, iso
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import Page, page
@@ -16,6 +16,7 @@ from bce_emulator.engine.errors import BadRequest
 from bce_emulator.services.bcc.task.lifecycle import FINISHED
 from bce_emulator.services.bcc.task.resource import Task
 from bce_emulator.services.bcc.task.start import is_shown
+from bce_emulator.services.shared.times import moment_of
 
 MAX_AT_ONCE = 100
 PAGE = 10
@@ -91,7 +92,7 @@ def get_task(account: AccountRegion, request: GetTaskRequest) -> GetTaskResponse
 @operation("POST /v2/task/list", basis="client")
 def list_task(account: AccountRegion, request: ListTaskRequest) -> ListTaskResponse:
     """List the tasks that fit all filters, newest first."""
-    start, end = _moment(request.start_time, 0.0), _moment(request.end_time, float("inf"))
+    start, end = moment_of("startTime", request.start_time), moment_of("endTime", request.end_time, LAST_MOMENT)
 
     def fits(task: Task) -> bool:
         return (
@@ -124,10 +125,3 @@ def show_task(task: Task) -> TaskView:
             for resource_id in task.resource_ids
         ],
     }
-
-
-def _moment(text: str, otherwise: float) -> float:
-    try:
-        return seconds(text) if text else otherwise
-    except ValueError:
-        raise BadRequest("startTime and endTime are written like 2026-01-01T00:00:00Z") from None

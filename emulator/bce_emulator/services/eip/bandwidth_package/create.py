@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.account.clock import seconds
 from bce_emulator.engine.account.resource import on_timer
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
@@ -21,6 +20,7 @@ from bce_emulator.services.eip.payment import Payment, check_name, check_tags
 from bce_emulator.services.eip.prices import prices_of
 from bce_emulator.services.shared.standing import require_real_name
 from bce_emulator.services.shared.tags import TagModel, tags_of
+from bce_emulator.services.shared.times import moment_of
 
 PackageType = Literal["BandwidthPackage", "AccelerationPackage"]
 MAX_TOTAL = 200
@@ -128,10 +128,7 @@ def check_bandwidth_beside_packages(account: AccountRegion, target: Eip | EipGro
 
 def release_moment(account: AccountRegion, target: Eip | EipGroup, text: str) -> float:
     """When a package is to be released: in the future, and not after what it is for."""
-    try:
-        moment = seconds(text)
-    except ValueError:
-        raise BadRequest("autoReleaseTime is a time such as 2026-01-01T00:00:00Z") from None
+    moment = moment_of("autoReleaseTime", text)
     if moment <= account.clock.now() or (target.expires is not None and moment > target.expires):
         raise BadRequest("autoReleaseTime is in the future, and not after the end of what the package is for")
     return moment

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.account.clock import iso, seconds
+from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
@@ -16,6 +16,7 @@ from bce_emulator.services.eip.eip.lifecycle import RECYCLED
 from bce_emulator.services.eip.eip.resource import Eip, eip_of
 from bce_emulator.services.eip.payment import IpVersion
 from bce_emulator.services.eip.threshold import threshold_of
+from bce_emulator.services.shared.times import moment_of
 
 MAX_IPS = 1_000
 MAX_MBPS = 5_000
@@ -125,7 +126,7 @@ def list_base_ddos_attack_record(
     account: AccountRegion, request: ListBaseDdosAttackRecordRequest
 ) -> ListBaseDdosAttackRecordResponse:
     """List the attacks on an EIP that began at a time or later, newest first."""
-    since = _moment(request.start_time) if request.start_time else 0.0
+    since = moment_of("startTime", request.start_time)
     eip = eip_of(account, request.ip)
     now = account.clock.now()
 
@@ -155,10 +156,3 @@ def list_base_ddos_attack_record(
         request.max_keys,
         fits,
     )
-
-
-def _moment(text: str) -> float:
-    try:
-        return seconds(text)
-    except ValueError:
-        raise BadRequest("startTime is a time such as 2026-01-01T00:00:00Z") from None

@@ -8,7 +8,7 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.errors import ApiError, BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.shared.cidr import canonical
 from bce_emulator.services.vpc.address.private import check_address, follow, free_addresses
-from bce_emulator.services.vpc.address.public import free_addresses_of
+from bce_emulator.services.vpc.address.public import address_service, free_addresses_of
 from bce_emulator.services.vpc.enterprise_security_group.resource import EnterpriseSecurityGroup
 from bce_emulator.services.vpc.errors import VmMemoryCannotAttachMoreIp
 from bce_emulator.services.vpc.nic.addresses import why_no_public_address_in
@@ -61,6 +61,23 @@ def remove_primary(account: AccountRegion, nic: Nic, *, with_others: bool = Fals
         if eni.lifecycle.find("let_go", eni.state) is not None:
             account.change(eni, "let_go")
         eni.device_id = ""
+
+
+def prepaid_addresses(account: AccountRegion, nic: Nic) -> list[str]:
+    """The public addresses of a card that are paid for ahead."""
+    return [each.address for each in nic.public_addresses if address_service().is_prepaid(account, each.address)]
+
+
+def free_prepaid_addresses(account: AccountRegion, nic: Nic) -> None:
+    """Free the public addresses that are paid for ahead: they do not enter the recycle bin with their instance."""
+    for address in prepaid_addresses(account, nic):
+        address_service().free(account, address)
+
+
+def addresses_that_go(account: AccountRegion, nic: Nic) -> list[str]:
+    """The public addresses that can go with an instance: paid by use, in no group, and not protected."""
+    service = address_service()
+    return [each.address for each in nic.public_addresses if service.is_released_with_target(account, each.address)]
 
 
 def chosen_addresses(account: AccountRegion, subnet: Subnet, requested: tuple[str, ...], count: int) -> list[str]:

@@ -17,13 +17,14 @@ from bce_emulator.services.bcc.instance.errors import (
     TooManyRefunds,
 )
 from bce_emulator.services.bcc.instance.lifecycle import EXPIRED
-from bce_emulator.services.bcc.instance.nic import addresses_that_go
+from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.release.release import let_go, snapshots_that_go, volumes_that_go
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.instance_snapshot.resource import InstanceSnapshot
 from bce_emulator.services.bcc.settings import REFUND_QUOTA_USED_UP
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.resource import DATA, Volume
+from bce_emulator.services.vpc.nic.primary import addresses_that_go
 
 MAX_AT_ONCE = 20
 
@@ -94,7 +95,7 @@ def delete_prepay_instance(
         _check_quota(account)
     going = _volumes(account, instance, request.related_release_flag)
     snapshots = snapshots_that_go(request.delete_cds_snapshot_flag, by_attribute=False)
-    addresses = addresses_that_go(account, instance) if request.related_release_flag else []
+    addresses = addresses_that_go(account, nic_of(account, instance)) if request.related_release_flag else []
     released = _result(account, instance, going, request.delete_cds_snapshot_flag, addresses)
     instance.deleted_with_enis = request.delete_related_enis_flag
     let_go(account, instance, going, snapshots, addresses, into_bin=not refunded and not request.delete_immediate)
@@ -124,7 +125,7 @@ def batch_refund_resource(account: AccountRegion, request: BatchRefundResourceRe
     snapshots = snapshots_that_go(request.delete_cds_snapshot_flag, by_attribute=False)
     for instance in instances:
         going = _volumes(account, instance, request.related_release_flag)
-        addresses = addresses_that_go(account, instance) if request.related_release_flag else ()
+        addresses = addresses_that_go(account, nic_of(account, instance)) if request.related_release_flag else ()
         instance.deleted_with_enis = request.delete_related_enis_flag
         let_go(account, instance, going, snapshots, addresses, into_bin=False)
     return {"failedInstanceIds": []}

@@ -12,7 +12,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.instance.expiry import await_expiry, prepaid_data_volumes, prolong
 from bce_emulator.services.bcc.instance.lifecycle import EXPIRED
-from bce_emulator.services.bcc.instance.nic import prepaid_addresses
+from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.responses import OrderResponse
 from bce_emulator.services.bcc.volume.expiry import prolong as prolong_volume
@@ -21,6 +21,7 @@ from bce_emulator.services.bcc.volume.resource import Volume
 from bce_emulator.services.shared.billing import Billing, in_months, months_of, renewal_months
 from bce_emulator.services.shared.orders import new_order
 from bce_emulator.services.vpc.address.public import address_service
+from bce_emulator.services.vpc.nic.primary import prepaid_addresses
 
 RelatedRenewal = Literal["CDS", "EIP", "MKT", "CDS_EIP", "CDS_MKT", "EIP_MKT", "CDS_EIP_MKT"]
 
@@ -76,7 +77,8 @@ def purchase_reserved_instance(account: AccountRegion, request: PurchaseReserved
     periods = _periods(account, instance, request, months)
     require_prepaid(instance)
     account.check(instance, "renew")
-    addresses = prepaid_addresses(account, instance) if "EIP" in (request.related_renew_flag or "") else []
+    with_eips = "EIP" in (request.related_renew_flag or "")
+    addresses = prepaid_addresses(account, nic_of(account, instance)) if with_eips else []
     for volume, period in periods.items():
         prolong_volume(account, volume, period)
     prolong(account, instance, months)
@@ -128,7 +130,7 @@ def set_auto_renew(account: AccountRegion, instance: Instance, unit: str, period
 
 def _set_address_auto_renew(account: AccountRegion, instance: Instance) -> None:
     """Have the prepaid public addresses of an instance renew themselves as it does, or not."""
-    for address in prepaid_addresses(account, instance):
+    for address in prepaid_addresses(account, nic_of(account, instance)):
         months = in_months(instance.auto_renew_period, instance.auto_renew_unit)
         address_service().set_auto_renew(account, address, months)
 

@@ -7,10 +7,11 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.instance.errors import DeleteServerFail, DeletionProtection, ReleaseWhileCreating
-from bce_emulator.services.bcc.instance.nic import addresses_that_go
+from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.power.batch import InstanceIds, instances_named
 from bce_emulator.services.bcc.instance.release.release import check_release, let_go, snapshots_that_go, volumes_that_go
 from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.vpc.nic.primary import addresses_that_go
 
 
 class ReleaseMultipleInstanceByPostRequest(Model):
@@ -49,7 +50,7 @@ def release_multiple_instance_by_post(account: AccountRegion, request: ReleaseMu
     snapshots = snapshots_that_go(request.delete_cds_snapshot_flag, request.cds_attribute_active)
     for instance in instances:
         going = volumes_that_go(account, instance, with_data, request.cds_attribute_active)
-        addresses = addresses_that_go(account, instance) if request.related_release_flag else ()
+        addresses = addresses_that_go(account, nic_of(account, instance)) if request.related_release_flag else ()
         instance.deleted_with_enis = request.delete_related_enis_flag
         let_go(account, instance, going, snapshots, addresses, into_bin=request.bcc_recycle_flag)
 

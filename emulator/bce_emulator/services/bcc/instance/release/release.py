@@ -11,11 +11,12 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.instance.errors import DeletionProtection, ReleaseNotPrepay, ReleaseWhileCreating
 from bce_emulator.services.bcc.instance.lifecycle import EXPIRED
-from bce_emulator.services.bcc.instance.nic import addresses_that_go
+from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.delete import delete_snapshots_of
 from bce_emulator.services.bcc.volume.attach import leave
 from bce_emulator.services.bcc.volume.resource import DATA, Volume
+from bce_emulator.services.vpc.nic.primary import addresses_that_go
 
 ERRORS = [NoSuchObject, ReleaseWhileCreating, ReleaseNotPrepay, DeletionProtection, OperationDenied]
 EVERY_SNAPSHOT, BY_ATTRIBUTE = "every", "by attribute"
@@ -46,7 +47,7 @@ def release_instance_by_post(account: AccountRegion, request: ReleaseInstanceByP
     check_release(account, instance)
     going = volumes_that_go(account, instance, request.related_release_flag, request.cds_attribute_active)
     snapshots = snapshots_that_go(request.delete_cds_snapshot_flag, request.cds_attribute_active)
-    addresses = addresses_that_go(account, instance) if request.related_release_flag else ()
+    addresses = addresses_that_go(account, nic_of(account, instance)) if request.related_release_flag else ()
     instance.deleted_with_enis = request.delete_related_enis_flag
     let_go(account, instance, going, snapshots, addresses, into_bin=request.bcc_recycle_flag)
 

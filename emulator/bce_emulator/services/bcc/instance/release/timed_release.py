@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.account.clock import seconds
 from bce_emulator.engine.account.resource import on_timer
 from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.instance.expiry import put_off
 from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.shared.times import moment_of
 
 
 class AutoReleaseInstanceRequest(Model):
@@ -46,10 +46,7 @@ def release_on_time(account: AccountRegion, instance: Instance) -> None:
 
 
 def _moment(account: AccountRegion, text: str) -> float:
-    try:
-        moment = seconds(text)
-    except ValueError:
-        raise BadRequest("releaseTime is a time such as 2026-01-01T00:00:00Z") from None
+    moment = moment_of("releaseTime", text)
     if moment <= account.clock.now():
         raise BadRequest("releaseTime is over")
     return moment
