@@ -17,7 +17,7 @@ TOOLS = frozenset(
     }
 )  # fmt: skip
 """What checks or builds, or measures, and is no part of what is tested."""
-PART = "tests/engine tests/control tests/cli tests/test_locks.py"
+PART = "tests/cli tests/test_locks.py tests/control/test_contract.py tests/engine/http/test_bad_input.py"
 
 
 def paths(locked: Mapping[str, str], installed: Mapping[str, str]) -> str:

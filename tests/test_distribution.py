@@ -12,6 +12,8 @@ import pytest
 
 from tests.sources import ROOT, sources
 
+pytestmark = pytest.mark.slow
+
 MADE_BY_BUILDING = {"PKG-INFO"}
 
 

@@ -224,6 +224,7 @@ def test_a_newer_version_in_the_index_changes_nothing(pip, options, tmp_path):
     assert {path.name for path in tmp_path.rglob("*.dist-info")} == {"asked-1.0.dist-info", "asking-1.0.dist-info"}
 
 
+@pytest.mark.slow
 def test_without_no_deps_the_newer_version_would_be_refused(pip):
     done = pip("install", "--require-hashes", "-r", "LOCK")
 
@@ -231,6 +232,7 @@ def test_without_no_deps_the_newer_version_would_be_refused(pip):
     assert "asked[more]" in done.stderr
 
 
+@pytest.mark.slow
 def test_the_check_after_an_install_finds_what_a_lock_lacks(pip):
     pip("install", "--no-deps", "asking")
 

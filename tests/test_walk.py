@@ -22,6 +22,7 @@ def document(folder: Path, *parts: str) -> Path:
     return path
 
 
+@pytest.mark.sweep(3)
 @pytest.mark.parametrize(
     ("parts", "printed"),
     [
@@ -50,6 +51,7 @@ def test_a_command_that_fails_ends_the_walk(tmp_path):
         walk.walk(path)
 
 
+@pytest.mark.slow
 def test_what_the_caller_has_just_executed_is_not_executed_again(tmp_path, monkeypatch):
     monkeypatch.setattr(walk, "WALKED", "touch walked")
     there = tmp_path / "there"
@@ -60,6 +62,7 @@ def test_what_the_caller_has_just_executed_is_not_executed_again(tmp_path, monke
     assert "walked" not in there.read_text().split()
 
 
+@pytest.mark.slow
 def test_what_the_machine_lacks_is_named_and_the_walk_goes_on(tmp_path, monkeypatch):
     monkeypatch.setattr(walk, "NEEDS", ((r"\babsent\b", "exit 3"),))
     path = document(tmp_path, "absent", "", "echo on", "on")
@@ -69,6 +72,7 @@ def test_what_the_machine_lacks_is_named_and_the_walk_goes_on(tmp_path, monkeypa
     assert lacking == ["document.md:1 (absent …): here fails exit 3"]
 
 
+@pytest.mark.slow
 def test_a_server_runs_until_the_next_one_is_started(tmp_path):
     function = "bce-emulator() { echo bce-emulator ready at $$; exec sleep 600; }; export -f bce-emulator"
     note = f"pgrep --full 'sleep 60[0]' --session $(cut -d' ' -f4 .walk.log) >> {tmp_path}/sessions"

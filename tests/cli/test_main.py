@@ -255,6 +255,7 @@ def test_a_signed_command_sends_the_bytes_that_were_given(server, encoding, data
     assert words[words.index(b"--data-binary") + 1] == data
 
 
+@pytest.mark.sweep(4)
 @pytest.mark.parametrize(
     "arguments", [["--help"], ["serve", "--help"], ["wait", "--help"], ["operations", "--emulated"]], ids=" ".join
 )

@@ -31,6 +31,7 @@ def test_the_banner_says_where_it_is_which_keys_it_knows_and_where_the_control_a
         assert get(f"{server.endpoint}/_emulator/ready") == {"ready": True}
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
 def test_a_signal_stops_it_with_status_0_though_a_connection_is_open(name):
     with serving() as server, socket.create_connection(("127.0.0.1", server.port)) as idle:
@@ -271,6 +272,7 @@ def test_only_an_address_of_this_machine_alone_needs_no_warning(host, alone):
     assert is_loopback(host) is alone
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("level", ["info", "debug"])
 def test_a_line_for_each_request_says_what_became_of_it_without_its_secrets(level):
     with serving("--log-level", level) as server:
@@ -280,6 +282,7 @@ def test_a_line_for_each_request_says_what_became_of_it_without_its_secrets(leve
     assert "hunter2" not in server.log
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("options", [("--log-requests", "off"), ("--log-level", "warning")])
 def test_requests_are_not_logged_when_nobody_wants_it(options):
     with serving(*options) as server:

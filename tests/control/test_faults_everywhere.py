@@ -23,7 +23,7 @@ def ask(cloud: Cloud, operation: Operation, query: str = "", raw: bytes = b"{}")
     return reply
 
 
-@pytest.mark.sweep(16)
+@pytest.mark.sweep(48)
 @pytest.mark.parametrize("key", sorted(OPERATIONS))
 def test_every_listed_error_can_be_planned(cloud, control, key):
     operation = OPERATIONS[key]

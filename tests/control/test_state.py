@@ -322,7 +322,7 @@ st.register_type_strategy(float, st.floats(0, LAST_MOMENT))
 st.register_type_strategy(int, st.integers(1 - 2**53, 2**53 - 1))
 
 
-@pytest.mark.sweep(4)
+@pytest.mark.sweep(12)
 @pytest.mark.parametrize("kind", resource_types().values(), ids=resource_types())
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
@@ -352,6 +352,7 @@ def paths(value: Any, path: tuple = ()) -> Iterator[tuple]:
 JUNK = [None, True, -1, 0, 2**63, 2**70, 1e308, 1.5, "", "x", "\0", [], {}, [[]], {"id": "x"}, "9" * 5_000]
 
 
+@pytest.mark.slow
 def test_a_document_with_anything_anywhere_is_taken_or_refused_and_time_goes_on(filled):
     document = state(filled)
     everywhere = list(paths(document))

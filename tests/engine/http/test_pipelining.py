@@ -63,6 +63,7 @@ def responses(server: Server, *pieces: bytes) -> list[tuple[int, bytes]]:
     return found
 
 
+@pytest.mark.sweep(4)
 @every_refusal
 def test_what_is_done_is_answered_before_what_comes_behind_is_refused(server, refused):
     for ways in ([create], [chunked], [chunked, create], [create, chunked], [chunked, chunked, chunked]):
