@@ -2,7 +2,7 @@
 # What is published is checked with the same tools.
 IMAGE_VERSION  := $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' emulator/bce_emulator/__init__.py)
 IMAGE_REVISION := $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
-IMAGE_OPERATIONS := $(shell sed -n 's/^| \*\*all\*\* | \(.*\) | \(.*\) |$$/\1 of \2/p' docs/operations.md)
+IMAGE_OPERATIONS := $(shell sed -n 's/^| \*\*all\*\* | \([0-9]*\) | \([0-9]*\) |.*/\1 of \2/p' docs/operations.md)
 IMAGE          ?= bce-emulator:$(IMAGE_VERSION)
 IMAGE_PYTHON   ?= 3.13
 IMAGE_TOOLS    := .cache/container

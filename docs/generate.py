@@ -11,7 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bce_emulator.cli.texts_zh import SETTINGS as SETTINGS_ZH
-from bce_emulator.cloud import CATALOGUE
+from bce_emulator.cloud import CATALOGUE, driven_counts
 from bce_emulator.engine.account.account_settings import ACCOUNT_SETTINGS
 from bce_emulator.engine.declare.catalogue import Published
 from bce_emulator.engine.declare.operations import Operation
@@ -22,8 +22,11 @@ DOCS = Path(__file__).parent
 ROOT = DOCS.parent
 COVERAGE, END = "<!-- coverage -->", "<!-- /coverage -->"
 QUOTED = re.compile(r"(?P<head><!-- (?P<name>examples/\S+) -->\n```\w+\n).*?```\n", re.DOTALL)
-ENGLISH = ("product", "emulated", "published", "all")
-READMES = {"README.md": ENGLISH, "README.zh-CN.md": ("产品", "已模拟", "已发布", "合计")}
+ENGLISH = ("product", "emulated", "published", "driven by an official SDK", "by two", "by three", "all")
+READMES: dict[str, tuple[str, ...]] = {
+    "README.md": ENGLISH,
+    "README.zh-CN.md": ("产品", "已模拟", "已发布", "由官方 SDK 验证", "由两种", "由三种", "合计"),
+}
 NOTE = "<!-- Made by docs/generate.py: `make docs`. Do not edit. -->\n"
 
 
@@ -119,7 +122,7 @@ def settings(name: str) -> str:
     return "\n".join([NOTE, title, about, head, "| --- | --- | --- | --- | --- |", *rows, "", end])
 
 
-def readme(name: str, words: tuple[str, str, str, str]) -> str:
+def readme(name: str, words: tuple[str, ...]) -> str:
     """A README with today's coverage and the examples as they are."""
     text = QUOTED.sub(_quoted, (ROOT / name).read_text())
     head, _, rest = text.partition(COVERAGE)
@@ -130,14 +133,14 @@ def _quoted(block: re.Match[str]) -> str:
     return f"{block['head']}{(ROOT / block['name']).read_text()}```\n"
 
 
-def coverage(words: tuple[str, str, str, str] = ENGLISH) -> str:
-    """How many of the published operations are emulated: all together, then of each product."""
-    product, emulated, published, every = words
-    counts = CATALOGUE.coverage()
-    rows = [f"| {name} | {done} | {total} |" for name, (done, total) in sorted(counts.items())]
-    done, total = (sum(column) for column in zip(*counts.values(), strict=True))
-    head = [f"| {product} | {emulated} | {published} |", "| --- | --- | --- |", f"| **{every}** | {done} | {total} |"]
-    return "\n".join([*head, *rows, ""])
+def coverage(words: tuple[str, ...] = ENGLISH) -> str:
+    """How many of the published operations are emulated and driven by SDKs: all together, then of each product."""
+    *head, every = words
+    driven = driven_counts()
+    counts = {name: [*counted, *driven[name]] for name, counted in sorted(CATALOGUE.coverage().items())}
+    total = [sum(column) for column in zip(*counts.values(), strict=True)]
+    rows = [[name, *map(str, counted)] for name, counted in {f"**{every}**": total, **counts}.items()]
+    return "\n".join(f"| {' | '.join(row)} |" for row in [head, ["---"] * len(head), *rows]) + "\n"
 
 
 def kinds() -> str:

@@ -55,8 +55,8 @@ PAGES = sorted(path for path in (ROOT / "docs").glob("*.md") if not path.name.en
 
 
 def counts(text: str, columns: int) -> dict[tuple[str, ...], tuple[int, int]]:
-    """The rows of a table that ends in two numbers, by the columns before them."""
-    rows = re.findall(rf"^\|((?: [^|]+ \|){{{columns}}}) (\d+) \| (\d+) \|$", text, re.MULTILINE)
+    """The rows of a table that has two numbers, and perhaps more, by the columns before them."""
+    rows = re.findall(rf"^\|((?: [^|\d][^|]* \|){{{columns}}}) (\d+) \| (\d+) \|(?: \d+ \|)*$", text, re.MULTILINE)
     return {tuple(re.sub(r"[*|]", " ", head).split()): (int(done), int(total)) for head, done, total in rows}
 
 

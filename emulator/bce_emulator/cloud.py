@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +47,12 @@ PUBLISHED = load(Path(__file__).parent / "services" / "catalogue.json")
 CATALOGUE = Catalogue(PUBLISHED, OPERATIONS.values(), PRODUCTS)
 ROUTES = Routes(CATALOGUE)
 PRODUCT_HOSTS = tuple(dict.fromkeys(host for product in CATALOGUE.products.values() for host in product.hosts))
+
+
+def driven_counts() -> Mapping[str, list[int]]:
+    """Of each product, how many operations the tests drive with at least one official SDK, with two and three."""
+    counts: dict[str, list[int]] = json.loads((Path(__file__).parent / "services" / "driven.json").read_bytes())
+    return counts
 
 
 class Emulator:

@@ -13,6 +13,9 @@ from tests.clients.table import CLIENTS, UNAVAILABLE
 from tests.terraform.table import section as terraform
 
 DOCUMENT = HERE.parents[1] / "docs" / "clients.md"
+COUNTS = HERE.parents[1] / "emulator" / "bce_emulator" / "services" / "driven.json"
+"""What the package itself says of it."""
+MOST = (1, 2, 3)
 METHODS: dict[str, dict[str, list[str]]] = json.loads((HERE / "methods.json").read_text())
 BOTH, ONLY_DONE, ONLY_REFUSED, UNEMULATED, LEFT, NO_METHOD = "✓✗", "✓", "✗", "○", "·", ""
 PRODUCTS = ("bcc.", "blb.", "eip.", "vpc.")
@@ -67,13 +70,27 @@ def times_driven(record: dict[str, dict]) -> Counter[str]:
     return Counter(chain.from_iterable(driven.values()))
 
 
+def driven_counts(record: dict[str, dict]) -> dict[str, list[int]]:
+    """How many operations of each product are driven by one SDK at least, by two and by three."""
+    times = times_driven(record)
+    return {
+        product: [sum(times[each] >= most for each in keys) for most in MOST]
+        for product in sorted(CATALOGUE.coverage())
+        for keys in [[entry.key for entry in CATALOGUE.published if entry.product == product]]
+    }
+
+
+def written_counts(record: dict[str, dict]) -> str:
+    """The counts as the package has them, a line for each product."""
+    rows = [f'"{product}": {json.dumps(counts)}' for product, counts in driven_counts(record).items()]
+    return "{\n" + ",\n".join(rows) + "\n}\n"
+
+
 def by_product(record: dict[str, dict]) -> str:
     """How many operations of each product are driven by so many SDKs at least."""
-    times = times_driven(record)
+    coverage = CATALOGUE.coverage()
     rows = [
-        [product, str(published), *(str(sum(times[each] >= most for each in keys)) for most in (1, 2, 3))]
-        for product, (_, published) in sorted(CATALOGUE.coverage().items())
-        for keys in [[entry.key for entry in CATALOGUE.published if entry.product == product]]
+        [product, str(coverage[product][1]), *map(str, counts)] for product, counts in driven_counts(record).items()
     ]
     return rows_of(["product", "published", "driven by one SDK", "by two", "by three"], rows)
 

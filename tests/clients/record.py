@@ -51,6 +51,7 @@ def main(names: list[str]) -> None:
     DRIVEN.write_text(json.dumps({name: record[name] for name in CLIENTS if name in record}, indent=1) + "\n")
     vectors.write(kept)
     matrix.DOCUMENT.write_text(matrix.document(driven()))
+    matrix.COUNTS.write_text(matrix.written_counts(driven()))
     print(matrix.counts(driven()))
 
 

@@ -13,6 +13,7 @@ from tests.clients.table import CLIENTS
 
 def test_the_document_is_made_of_the_record():
     assert matrix.DOCUMENT.read_text() == matrix.document(driven()), "run make clients-docs"
+    assert matrix.COUNTS.read_text() == matrix.written_counts(driven()), "run make clients-docs"
 
 
 @pytest.mark.parametrize("client", CLIENTS.values(), ids=lambda client: client.name)

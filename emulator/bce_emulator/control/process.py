@@ -9,6 +9,7 @@ from fastapi import HTTPException
 from pydantic import BaseModel
 
 from bce_emulator import __version__
+from bce_emulator.cloud import driven_counts
 from bce_emulator.control.probes import UNAVAILABLE, why_not_ready
 from bce_emulator.control.responses import Live, Ready, Reset, Version
 from bce_emulator.control.selection import EVERY, Served, selected
@@ -41,9 +42,10 @@ async def ready(emulator: Served) -> dict[str, Any]:
 
 
 async def version(emulator: Served) -> dict[str, Any]:
-    """Name, version, and how many of the published operations are emulated."""
+    """Name, version, how many of the published operations are emulated, and how many are driven by official SDKs."""
+    driven = driven_counts()
     coverage = {
-        product: {"emulated": done, "published": total}
+        product: {"emulated": done, "published": total, "driven": driven[product]}
         for product, (done, total) in emulator.catalogue.coverage().items()
     }
     return {"name": "bce-emulator", "version": __version__, "coverage": coverage}

@@ -35,10 +35,14 @@ class Ready(Response):
 
 
 class Coverage(Response):
-    """How many operations of a product are published, and how many of them emulated."""
+    """How many operations of a product are published, how many of them emulated, and how many driven by official SDKs.
+
+    ``driven`` counts those that this project's tests drive with at least one official SDK, two and three of them.
+    """
 
     emulated: int
     published: int
+    driven: list[int]
 
 
 class Version(Response):

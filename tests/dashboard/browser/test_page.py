@@ -413,3 +413,42 @@ def test_a_network_is_drawn_with_what_is_in_it(emulator, open_page, test_account
     page.evaluate(GO, "resources/bcc.Instance")
     expect(status_of(page, made[2])).to_contain_text("Starting")
     picture(page, f"resources{suffix}")
+
+
+def test_the_reference_is_searched_and_shows_an_operation_whole(emulator, open_page):
+    page = open_page("reference")
+    page.get_by_role("searchbox").fill("RebootInstanceOperationForbidden")
+    page.get_by_role("link", name="RebootInstance", exact=True).click()
+
+    expect(page.get_by_role("heading", name="RebootInstance bcc")).to_be_visible()
+    expect(page.locator("pre").first).to_have_text("PUT /v2/instance/{instanceId}?reboot")
+    expect(page.locator("tr", has_text="Instance.RebootInstanceOperationForbidden")).to_contain_text("409")
+    expect(page.locator("table.members")).to_contain_text(["forceStop"])
+
+    page.evaluate(GO, "reference/control")
+    page.get_by_role("link", name="/_emulator/faults", exact=True).first.click()
+    expect(page.locator("h1")).to_contain_text("/_emulator/faults")
+
+
+def test_a_lifecycle_is_drawn_and_what_is_set_in_it_holds(emulator, open_page, test_account):
+    page = open_page("lifecycles/bcc.Instance")
+    expect(page.locator("svg")).to_contain_text("Starting")
+
+    page.get_by_label("reboot: Virtual seconds at pace 1").fill("777")
+    page.keyboard.press("Tab")
+    expect(page.locator("#notice")).to_contain_text("reboot")
+    test_account.clock.freeze()
+    client = sdk(emulator)
+    client.reboot_instance(EXAMPLE)
+
+    test_account.clock.advance(776)
+    assert client.get_instance(EXAMPLE).instance.status == "Starting"
+    test_account.clock.advance(1)
+    assert client.get_instance(EXAMPLE).instance.status == "Running"
+
+
+@pytest.mark.parametrize("view", ["%", "constructor", "lifecycles/constructor", "resources/%E0%A4%A", "nothing/at/all"])
+def test_an_address_that_was_typed_wrong_leads_somewhere(emulator, open_page, view):
+    page = open_page(view)
+
+    expect(page.locator("main h1, main .empty").first).to_be_visible()

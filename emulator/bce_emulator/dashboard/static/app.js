@@ -72,10 +72,19 @@ function showTheme() {
   document.documentElement.style.colorScheme = theme === 'light' || theme === 'dark' ? theme : 'light dark';
 }
 
+/** A part of the address; one that was typed wrong stands for itself. */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 /** Show the view that the address names. */
 async function draw() {
-  const path = location.hash.slice(2).split('/').map(decodeURIComponent);
-  const name = path[0] in VIEWS ? path[0] : 'resources';
+  const path = location.hash.slice(2).split('/').map(decoded);
+  const name = Object.hasOwn(VIEWS, path[0]) ? path[0] : 'resources';
   for (const each of header.querySelectorAll('nav a')) {
     if (each.dataset.view === name) each.setAttribute('aria-current', 'page'); else each.removeAttribute('aria-current');
   }

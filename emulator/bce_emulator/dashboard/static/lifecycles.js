@@ -11,7 +11,7 @@ const isState = (name) => name && !['(same)', '(gone)'].includes(name);
 export default async function lifecycles([kind = 'bcc.Instance']) {
   const account = { account: here().account };
   const all = await get('lifecycles', account);
-  const chosen = all[kind] ? kind : Object.keys(all)[0];
+  const chosen = Object.hasOwn(all, kind) ? kind : Object.keys(all)[0];
   const body = h('div');
   async function refresh() {
     const rows = (await get('lifecycles', account))[chosen];
