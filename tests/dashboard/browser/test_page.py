@@ -149,6 +149,7 @@ def test_a_fault_planned_on_the_page_strikes_the_sdk(emulator, open_page, pictur
 
 def test_the_clock_moved_on_the_page_moves_the_instance(emulator, open_page, test_account, picture):
     test_account.clock.freeze()
+    test_account.clock.pace = 1
     client = sdk(emulator)
     client.reboot_instance(EXAMPLE)
     assert client.get_instance(EXAMPLE).instance.status == "Starting"
@@ -438,6 +439,7 @@ def test_a_lifecycle_is_drawn_and_what_is_set_in_it_holds(emulator, open_page, t
     page.keyboard.press("Tab")
     expect(page.locator("#notice")).to_contain_text("reboot")
     test_account.clock.freeze()
+    test_account.clock.pace = 1
     client = sdk(emulator)
     client.reboot_instance(EXAMPLE)
 
