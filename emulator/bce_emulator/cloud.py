@@ -153,8 +153,8 @@ def _accounts(settings: Settings) -> type[Accounts]:
 def _open_store(settings: Settings, accounts: Accounts) -> Store | None:
     if not settings.state:
         return None
+    from bce_emulator.engine.persist.rows import StoreError
     from bce_emulator.engine.persist.store import Store
-    from bce_emulator.engine.persist.store_file import StoreError
     from bce_emulator.engine.persist.stored_accounts import StoredAccounts
 
     assert isinstance(accounts, StoredAccounts)
