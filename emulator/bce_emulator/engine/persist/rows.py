@@ -44,9 +44,6 @@ class Rows(Protocol):
     name: str
     left: str
 
-    def contents(self) -> tuple[list[str], list[bytes]]:
-        """The names of all accounts, and the keys that were made for them."""
-
     def of(self, account: str) -> list[tuple[Key, bytes]]:
         """Every row of an account in the order in which they came, or the error that it cannot be read."""
 

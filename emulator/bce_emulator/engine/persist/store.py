@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import logging
 from collections import abc
+from collections.abc import Callable
 
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.errors import InternalError
+from bce_emulator.engine.http.dispatch import Dispatcher
+from bce_emulator.engine.http.request import Request
 from bce_emulator.engine.persist.rows import Changes, StoreError
 from bce_emulator.engine.persist.sqlite_rows import SqliteRows
 from bce_emulator.engine.persist.store_file import FILE
@@ -21,8 +24,11 @@ from bce_emulator.engine.persist.tracker import Tracker, access_key_of
 log = logging.getLogger("bce_emulator")
 
 
-class Store:
+class SqliteStore:
     """What keeps all accounts in a directory."""
+
+    leads_alone = False
+    """Whether others may serve in its place, so that a call that only reads has to ask it first too."""
 
     def __init__(self, directory: str, accounts: StoredAccounts, regions: abc.Collection[str]) -> None:
         self._accounts = accounts
@@ -36,7 +42,15 @@ class Store:
             if access_key not in self._tracker.configured:
                 accounts.add_credentials(credentials)
 
-    def check(self) -> None:
+    def attach(
+        self, dispatcher: Dispatcher, _account_named: Callable[[Request], str | None], apply_seed: Callable[[], None]
+    ) -> None:
+        """Keep what requests to a dispatcher change, and at once the seed of accounts that are new."""
+        apply_seed()
+        self.keep_all()
+        dispatcher.check, dispatcher.keep = self.check, self.save
+
+    def check(self, _request: Request) -> None:
         """Refuse a request, before it has done anything, as long as nothing can be written."""
         try:
             self.try_again()
@@ -54,7 +68,7 @@ class Store:
                 raise InternalError(str(error)) from None
         self._accounts.clear_used()
 
-    def save_all(self, copies: dict[str, str] | None = None) -> None:
+    def keep_all(self, copies: dict[str, str] | None = None) -> tuple[()]:
         """Write whatever has changed: clocks, facts and keys too, and accounts that have gone; or undo it.
 
         ``copies`` names new accounts, each with the one that it is a copy of right now.
@@ -63,6 +77,7 @@ class Store:
         changes.copy.update(copies or {})
         self._write([*self._tracker.gone(), *self._accounts.by_name], changes, common=True)
         self._accounts.clear_used()
+        return ()
 
     def try_again(self) -> None:
         """Find out whether changes can be written, if they could not be the last time."""
