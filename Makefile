@@ -144,4 +144,4 @@ $(VENV)/dev.stamp: requirements/dev.txt pyproject.toml | $(VENV)/bin/python
 	@$(BIN)/python $(PIP) check
 	@touch $@ $(VENV)/run.stamp
 
--include docker/image.mk tests/clients/clients.mk
+-include docker/image.mk docker/cluster.mk tests/clients/clients.mk

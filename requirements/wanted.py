@@ -9,6 +9,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 PROJECT = tomllib.loads((HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))
 DEPENDENCIES: list[str] = PROJECT["project"]["dependencies"]
+EXTRAS: list[str] = [each for extra in PROJECT["project"]["optional-dependencies"].values() for each in extra]
 GROUPS: dict[str, list[str]] = PROJECT["dependency-groups"]
 
 
@@ -19,8 +20,8 @@ def wanted(lock: Path) -> list[str]:
     if lock.stem == "run":
         return DEPENDENCIES
     if lock.stem == "lowest":
-        return [each.replace(">=", "==") for each in DEPENDENCIES] + GROUPS["dev"]
-    return (DEPENDENCIES if lock.stem == "dev" else []) + GROUPS[lock.stem]
+        return [each.replace(">=", "==") for each in DEPENDENCIES + EXTRAS] + GROUPS["dev"]
+    return (DEPENDENCIES + EXTRAS if lock.stem == "dev" else []) + GROUPS[lock.stem]
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from bce_emulator.engine.declare.operations import OPERATIONS, discover
 from bce_emulator.engine.declare.product import Product
 from bce_emulator.engine.http.dispatch import Dispatcher
 from bce_emulator.engine.http.identity import Identity, Policy
+from bce_emulator.engine.http.request import Request
 from bce_emulator.engine.http.routing import Routes
 from bce_emulator.engine.observe.journal import Journal
 from bce_emulator.engine.observe.signature_diagnosis.search import Explainer
@@ -26,6 +27,7 @@ from bce_emulator.seeds.seed_file import Seed, load_seed
 from bce_emulator.services.shared.regions import endpoint, region_named, region_names, region_of_host, regions
 from bce_emulator.services.sts.acl import check_permission
 from bce_emulator.settings import (
+    DATABASES,
     DEFAULT_ACCESS_KEY,
     DEFAULT_SECRET_KEY,
     OPEN_PREFIX,
@@ -34,10 +36,14 @@ from bce_emulator.settings import (
     idle_seconds,
     pace_factor,
     parse_credentials,
+    shown,
 )
 
 if TYPE_CHECKING:
-    from bce_emulator.engine.persist.store import Store
+    from bce_emulator.engine.persist.postgres.store import PostgresStore
+    from bce_emulator.engine.persist.store import SqliteStore
+
+    Store = SqliteStore | PostgresStore
 
 MAX_HOST = 255
 USUAL_PORTS = (80, 443, 8080)
@@ -90,13 +96,10 @@ class Emulator:
                     self.accounts.add_credentials(credentials)
         self.accounts.idle = Idle(idle_seconds(settings), [each.account for each in self.accounts.credentials.values()])
         self.store = _open_store(settings, self.accounts)
-        if self.seed is not None:
-            for name in self.seed.accounts:
-                if name not in self.accounts:
-                    self._apply_seed(name)
-        if self.store is not None:
-            self._save_first(self.store)
-            self.dispatcher.check, self.dispatcher.keep = self.store.check, self.store.save
+        if self.store is None:
+            self._apply_seed_to_new()
+        else:
+            self._attach(self.store)
         self.ready = True
 
     def close(self) -> None:
@@ -110,12 +113,22 @@ class Emulator:
         self.journal.reset(name)
         self._apply_seed(name)
 
-    def _save_first(self, store: Store) -> None:
+    def _attach(self, store: Store) -> None:
         try:
-            store.save_all()
+            store.attach(self.dispatcher, self._account_named, self._apply_seed_to_new)
         except ValueError as error:
             store.close()
-            raise SettingError(f"{self.settings.source('state')} {self.settings.state}: {error}") from None
+            raise SettingError(f"{self.settings.source('state')} {shown(self.settings.state)}: {error}") from None
+
+    def _account_named(self, request: Request) -> str | None:
+        """The account that a request names, be it rightly or not; None if nobody has that key yet."""
+        named = self.identity.account_key_named(request)
+        return named[0] if named is not None else None
+
+    def _apply_seed_to_new(self) -> None:
+        for name in self.seed.accounts if self.seed is not None else ():
+            if name not in self.accounts:
+                self._apply_seed(name)
 
     def _apply_seed(self, name: str) -> None:
         if self.seed is not None and name in self.seed.accounts:
@@ -160,15 +173,28 @@ def _accounts(settings: Settings) -> type[Accounts]:
 def _open_store(settings: Settings, accounts: Accounts) -> Store | None:
     if not settings.state:
         return None
-    from bce_emulator.engine.persist.store import Store
-    from bce_emulator.engine.persist.store_file import StoreError
+    from bce_emulator.engine.persist.rows import StoreError
     from bce_emulator.engine.persist.stored_accounts import StoredAccounts
 
     assert isinstance(accounts, StoredAccounts)
     try:
-        return Store(settings.state, accounts, regions())
+        if settings.state.startswith(DATABASES):
+            return _postgres()(settings.state, settings.advertise, accounts, regions())
+        from bce_emulator.engine.persist.store import SqliteStore
+
+        return SqliteStore(settings.state, accounts, regions())
     except StoreError as error:
-        raise SettingError(f"{settings.source('state')} {settings.state}: {error}") from None
+        raise SettingError(f"{settings.source('state')} {shown(settings.state)}: {error}") from None
+
+
+def _postgres() -> type[PostgresStore]:
+    from bce_emulator.engine.persist.rows import StoreError
+
+    try:
+        from bce_emulator.engine.persist.postgres.store import PostgresStore
+    except ImportError as error:
+        raise StoreError(f"this needs psycopg: pip install 'bce-emulator[postgres]' ({error})") from None
+    return PostgresStore
 
 
 def cloud_hosts() -> tuple[str, ...]:

@@ -34,6 +34,10 @@ ACCESS_KEY_FORM = "1 to 128 letters, digits, hyphens, dots and underscores, and 
 """What keys can be that are given or made; they need no escapes in any URL."""
 
 
+DATABASES = ("postgresql://", "postgres://")
+"""How the address of a database begins."""
+
+
 class SettingError(ValueError):
     """A setting that cannot be used; the message says what would be right."""
 
@@ -58,7 +62,17 @@ class Settings:
         "", "keys that replace the default ones", metavar="AK:SK[:SESSION_TOKEN][,...]", secret=True
     )
     seed: str = setting("", "resources to start with: a YAML or JSON file, or 'example'", metavar="FILE")
-    state: str = setting("", "a directory that keeps the accounts through restarts", metavar="DIR")
+    state: str = setting(
+        "",
+        "what keeps the accounts through restarts: a directory, or a PostgreSQL database that replicas may share",
+        metavar="DIR|postgresql://...",
+        secret=True,
+    )
+    advertise: str = setting(
+        "",
+        "where clients reach this replica, as others name it that share its database; by default where it listens",
+        metavar="HOST:PORT",
+    )
     max_accounts: int = setting(10_000, "how many accounts there may be", (1, 10_000_000), "COUNT")
     forget_idle: str = setting(
         "",
@@ -226,6 +240,11 @@ def host_names(settings: Settings) -> tuple[str, ...]:
     if not all(map(HOST_NAME.fullmatch, names)):
         raise SettingError(f"{settings.source('allowed_hosts')} is names of hosts without ports, joined by commas")
     return names
+
+
+def shown(state: str) -> str:
+    """Where accounts are kept, as a message names it: the address of a database may hold a password."""
+    return "postgresql://..." if state.startswith(DATABASES) else state
 
 
 def is_loopback(host: str) -> bool:

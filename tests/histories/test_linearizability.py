@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from tests.histories.linearizability import Call, linearizable
-from tests.histories.model import NO_SUCH, OK, RUNNING, STARTING, STOPPING, Modelled, World, step
+from tests.histories.model import NO_SUCH, OK, RUNNING, STARTING, STOPPING, UNKNOWN, Modelled, World, step
 
 WORLD = World((Modelled("i-1", RUNNING, "one"),), (("t", "i-1"),))
 REFUSED = "Instance.RebootInstanceOperationForbidden"
@@ -28,6 +30,8 @@ def listed(state: str = RUNNING, name: str = "one") -> tuple[tuple[str, str, str
         [Call(("reboot", "i-1"), OK, 0, 1), Call(("advance",), OK, 2, 3), Call(("reboot", "i-1"), OK, 4, 5)],
         [Call(("get", "i-1"), NO_SUCH, 0, 5), Call(("release", "i-1"), OK, 1, 2)],
         [Call(("create", "u", "x"), "i-2", 0, 2), Call(("get", "i-2"), ("i-2", STARTING, "x"), 1, 3)],
+        [Call(("release", "i-1"), UNKNOWN, 0, math.inf), Call(("list",), listed(), 1, 2), Call(("list",), (), 8, 9)],
+        [Call(("release", "i-1"), UNKNOWN, 0, math.inf), Call(("list",), listed(), 8, 9)],
     ],
 )
 def test_a_history_that_some_order_explains_is_linearizable(history):
@@ -50,6 +54,18 @@ def test_a_history_that_some_order_explains_is_linearizable(history):
                 Call(("list",), listed(), 3, 4),
             ],
             id="seen, then not",
+        ),
+        pytest.param(
+            [
+                Call(("rename", "i-1", "two"), UNKNOWN, 0, math.inf),
+                Call(("list",), listed(name="two"), 1, 2),
+                Call(("list",), listed(), 3, 4),
+            ],
+            id="an answer lost, then seen, then not",
+        ),
+        pytest.param(
+            [Call(("rename", "i-1", "two"), UNKNOWN, 3, math.inf), Call(("list",), listed(name="two"), 1, 2)],
+            id="seen before it was asked for",
         ),
         pytest.param([Call(("create", "t", "x"), "i-2", 0, 1)], id="a token made two"),
         pytest.param([Call(("create", "u", "x"), "i-1", 0, 1)], id="an id twice"),

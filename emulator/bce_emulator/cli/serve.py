@@ -59,7 +59,8 @@ def run(args: argparse.Namespace) -> int:
         try:
             from bce_emulator.app import build
 
-            application = build(settings)
+            where = settings.advertise or "{}:{}".format(*listener.getsockname()[:2])
+            application = build(settings.changed(advertise=where))
             set_up_log(settings)
             ready = banner(settings, listener, application.emulator.default_account)
             server = _server(server_config(application), ready)

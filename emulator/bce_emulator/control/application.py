@@ -76,8 +76,8 @@ class ControlApi:
             else:
                 receive = whole
         await in_turn(self.emulator.accounts.forget_all_idle())
-        if self.emulator.store is not None and scope["method"] != "GET":
-            refusal = refusal or refusal_of_store(self.emulator.store)
+        if self.emulator.store is not None:
+            refusal = refusal or refusal_of_store(self.emulator.store, scope)
             send = persist_before_send(self.emulator.store, scope, receive, send)
         scope["emulator"] = self.emulator
         await (refusal or self._calls)(scope, receive, send)

@@ -1,39 +1,67 @@
-"""What a control call has changed is on disk before its answer leaves."""
+"""What a control call has changed is kept before its answer leaves."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from fastapi.responses import JSONResponse
 
+from bce_emulator.control.probes import PROBES, UNAVAILABLE
+from bce_emulator.engine.errors import ApiError, ServiceUnavailable
 from bce_emulator.engine.http.request import Message, Receive, Scope, Send
 
 if TYPE_CHECKING:
-    from bce_emulator.engine.persist.store import Store
+    from bce_emulator.cloud import Store
 
 
 def persist_before_send(store: Store, scope: Scope, receive: Receive, send: Send) -> Send:
     """A ``send`` that saves first; what cannot be saved is answered instead."""
+    if not _concerns(store, scope):
+        return send
     failed = False
 
     async def saved(message: Message) -> None:
         nonlocal failed
         if message["type"] == "http.response.start":
             try:
-                store.save_all()
-            except ValueError as error:
+                await keep_all(store)
+            except (ValueError, ApiError) as error:
                 failed = True
-                await JSONResponse({"error": str(error)}, 500)(scope, receive, send)
+                await _refusal(error)(scope, receive, send)
         if not failed:
             await send(message)
 
     return saved
 
 
-def refusal_of_store(store: Store) -> JSONResponse | None:
-    """What a call that may change something is answered as long as nothing can be written; None if it can."""
+async def keep_all(store: Store, copies: dict[str, str] | None = None) -> None:
+    """Come back when whatever has changed is kept."""
+    commits = store.keep_all(copies)
+    if commits:
+        await asyncio.wait(commits)
+        for commit in commits:
+            commit.result()
+
+
+def refusal_of_store(store: Store, scope: Scope) -> JSONResponse | None:
+    """What a call is answered as long as nothing can be kept, or another replica leads; None if it can."""
+    if not _concerns(store, scope):
+        return None
     try:
         store.try_again()
-    except ValueError as error:
-        return JSONResponse({"error": str(error)}, 500)
+    except (ValueError, ServiceUnavailable) as error:
+        return _refusal(error)
     return None
+
+
+def _concerns(store: Store, scope: Scope) -> bool:
+    """Whether a call needs the store: it may change something, or has to be read where the truth is."""
+    return scope["method"] != "GET" or (store.leads_alone and scope["raw_path"] not in PROBES)
+
+
+def _refusal(error: Exception) -> JSONResponse:
+    if isinstance(error, ServiceUnavailable):
+        headers = {name.decode(): value.decode() for name, value in error.headers}
+        return JSONResponse({"error": str(error)}, UNAVAILABLE, headers)
+    return JSONResponse({"error": str(error)}, 500)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from bce_emulator.engine.errors import ServiceUnavailable
 from bce_emulator.engine.http.request import Scope, Send
 from bce_emulator.engine.steps import in_turn
 
@@ -33,7 +34,7 @@ def why_not_ready(emulator: Emulator) -> str:
     if emulator.store is not None:
         try:
             emulator.store.try_again()
-        except ValueError as error:
+        except (ValueError, ServiceUnavailable) as error:
             return str(error)
     return ""
 

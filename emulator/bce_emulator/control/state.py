@@ -13,6 +13,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import Field, ValidationError
 
 from bce_emulator.control.bodies import Body, written
+from bce_emulator.control.persist_before_send import keep_all
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import Replaced, State, StateDiff
 from bce_emulator.control.selection import Served, caught_up, selected_one
@@ -77,7 +78,7 @@ async def copy(emulator: Served, body: Fork) -> dict[str, Any]:
     emulator.accounts.replace(built)
     if emulator.store is not None and is_current and emulator.accounts.get(source.name) is source:
         try:
-            emulator.store.save_all({target.name: source.name})
+            await keep_all(emulator.store, {target.name: source.name})
         except ValueError as error:
             raise HTTPException(500, str(error)) from None
     return await _replaced(emulator, built)

@@ -18,6 +18,7 @@ class ApiError(Exception):
     code: ClassVar[str]
     message: ClassVar[str]
     basis: ClassVar[str] = "documented"
+    headers: tuple[tuple[bytes, bytes], ...] = ()
 
     def __init__(self, explanation: str = "", **facts: str) -> None:
         super().__init__(explanation or self.message)
@@ -185,6 +186,17 @@ class ServiceInternalError(ApiError):
     """A service behind the API failed. Nothing in the emulator does; a planned fault can."""
 
     status, code, message = 500, "ServiceInternalError", "Internal service occurs error."
+
+
+class ServiceUnavailable(ApiError):
+    """This replica does not serve now: another does, or the database does not answer. Not documented."""
+
+    status, code, basis = 503, "ServiceUnavailable", "proposed"
+    message = "The service is temporarily unavailable. Please try again."
+
+    def __init__(self, explanation: str = "", leader: str = "") -> None:
+        super().__init__(explanation)
+        self.headers = ((b"retry-after", b"1"), *([(b"x-bce-emulator-leader", leader.encode())] if leader else []))
 
 
 COMMON: tuple[type[ApiError], ...] = (

@@ -157,12 +157,12 @@ def test_an_answer_that_changes_nothing_writes_nothing(directory):
     cloud = started(directory)
     instance = cloud.create()
     cloud.status(instance)
-    before = cloud.emulator.store._connection.total_changes
+    before = cloud.emulator.store.rows._connection.total_changes
 
     cloud.status(instance)
     cloud.call("PUT", f"/v2/instance/{instance}?start", {})
 
-    assert cloud.emulator.store._connection.total_changes == before
+    assert cloud.emulator.store.rows._connection.total_changes == before
 
 
 def fail(*_: object) -> None:
@@ -171,7 +171,7 @@ def fail(*_: object) -> None:
 
 def block(cloud: Cloud, blocked: bool = True) -> None:
     """Have the disk refuse every change, or take them again."""
-    cloud.emulator.store._connection.execute(f"PRAGMA query_only = {int(blocked)}")
+    cloud.emulator.store.rows._connection.execute(f"PRAGMA query_only = {int(blocked)}")
 
 
 WRITE_FAILED = "nothing can be written to accounts.sqlite3 (attempt to write a readonly database); nothing was changed"
@@ -226,6 +226,33 @@ def test_a_control_call_that_cannot_be_written_changes_nothing(directory, method
     assert sorted(map(str, after[2]["accounts"])) == sorted(map(str, before[2]["accounts"]))
 
 
+POISONED = """
+CREATE TEMP TRIGGER poisoned BEFORE INSERT ON kept WHEN NEW.account = 'test-poisoned' AND NEW.kind = 'bcc.Instance'
+BEGIN SELECT RAISE(ABORT, 'no more of this account'); END
+"""
+
+
+def test_one_account_whose_change_cannot_be_written_leaves_the_others_alone(directory, caplog):
+    cloud = started(directory)
+    there = cloud.create()
+    cloud.access_key = "test-poisoned"
+    cloud.ok("GET", "/v2/instance")
+    cloud.emulator.store.rows._connection.execute(POISONED)
+    others = cloud.emulator.accounts.by_name["test"]
+
+    refused = [cloud.call("POST", "/v2/instanceBySpec", ORDER) for _ in range(2)]
+
+    assert [(reply.status, reply.code) for reply in refused] == [(500, "InternalError")] * 2
+    assert "no more of this account" in refused[1].headers["x-bce-emulator-explain"]
+    assert caplog.text.count("a change of test-poisoned was undone, others go on") == 2
+    assert cloud.ok("GET", "/v2/instance")["instances"] == []
+    assert control(cloud, "GET", "ready").status == 200
+    assert cloud.emulator.accounts.by_name["test"] is others
+    cloud.access_key = "test"
+    again = restarted(cloud)
+    assert [each["id"] for each in again.ok("GET", "/v2/instance")["instances"]] == [there]
+
+
 def test_a_planned_fault_outlasts_a_change_that_cannot_be_written(directory):
     cloud = started(directory)
     cloud.create()
@@ -266,7 +293,7 @@ def test_a_request_is_handled_again_as_soon_as_changes_can_be_written(directory)
 def test_a_change_that_was_written_but_not_counted_is_there_and_reported(directory, monkeypatch):
     cloud = started(directory)
     cloud.create()
-    monkeypatch.setattr(cloud.emulator.store._count, "note", fail)
+    monkeypatch.setattr(cloud.emulator.store.rows._count, "note", fail)
 
     reply = cloud.call("POST", "/v2/instanceBySpec", ORDER)
 
@@ -550,7 +577,7 @@ def test_a_start_on_a_full_disk_is_refused_and_leaves_nothing(directory, monkeyp
 def test_a_first_write_that_fails_is_refused_with_what_set_the_directory(directory, tmp_path, monkeypatch):
     seed = tmp_path / "seed.yaml"
     seed.write_text("accounts: {test: {}}")
-    monkeypatch.setattr("bce_emulator.engine.persist.store.WRITE", "INSERT INTO nowhere VALUES (1)")
+    monkeypatch.setattr("bce_emulator.engine.persist.sqlite_rows.WRITE", "INSERT INTO nowhere VALUES (1)")
 
     for settings, source in (
         (collect({"state": directory, "seed": str(seed)}, {}), "--state"),

@@ -40,11 +40,11 @@ def emptied(tmp_path, monkeypatch) -> Path:
     cloud = Cloud(state=str(directory), freeze=False)
     control(cloud, "PUT", "clock", {"frozen": True})
     monkeypatch.setattr(store_file, "MIN_LOG", 0)
-    cloud.emulator.store._log_limit = 0
+    cloud.emulator.store.rows._log_limit = 0
     for _ in range(CREATED - 1):
         cloud.create()
     assert (directory / LOG).stat().st_size == 0
-    cloud.emulator.store._log_limit = store_file.MAX_LOG
+    cloud.emulator.store.rows._log_limit = store_file.MAX_LOG
     cloud.create()
     monkeypatch.undo()
     shutil.copytree(directory, tmp_path / "left")
@@ -208,7 +208,7 @@ def test_bits_of_a_file_that_turned_over_beside_its_log_are_refused_or_harmless(
 
 def test_a_log_that_cannot_be_moved_stays_and_is_tried_again_when_it_is_larger(left, monkeypatch):
     cloud = start(left)
-    store = cloud.emulator.store
+    store = cloud.emulator.store.rows
     monkeypatch.setattr(store_file, "MIN_LOG", 0)
     store._log_limit = 0
     with monkeypatch.context() as patched:

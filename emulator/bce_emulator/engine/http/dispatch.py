@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from hashlib import blake2b
 
 import orjson
@@ -27,7 +28,7 @@ from bce_emulator.engine.http.product_choice import choose
 from bce_emulator.engine.http.request import Disconnected, Json, Receive, Request, Response, Scope, Send
 from bce_emulator.engine.http.routing import Found, Routes
 from bce_emulator.engine.http.signature import check_body
-from bce_emulator.engine.http.waiting import AfterOthers, Deferred, Preparation
+from bce_emulator.engine.http.waiting import AfterCommit, AfterOthers, Deferred, Preparation
 from bce_emulator.engine.observe.faults import FaultInjection, cut_short, hang_up
 from bce_emulator.engine.observe.journal import NOWHERE, Exchange, Journal
 from bce_emulator.engine.steps import OutOfTurn
@@ -35,6 +36,8 @@ from bce_emulator.engine.steps import OutOfTurn
 log = logging.getLogger("bce_emulator")
 
 EXPLAIN = "/_emulator/requests/{}/explain"
+HANDLED = "emulator.handled"
+"""Under which name a scope has what becomes of a request that was handled as it arrived, and waits for its commit."""
 MAX_EXPLANATION = 1_000
 DUE_AT_ONCE = 200
 """How many transitions end before others are served."""
@@ -51,7 +54,8 @@ class Dispatcher:
 
     ``strict`` is for tests: an internal error, or an error that its operation does not list, is raised.
     ``check`` is called before a request is handled, and ``keep`` before its answer leaves, for who keeps accounts;
-    ``note`` is called with each answer.
+    ``commit`` too, also before a refusal leaves, and answers what it has to wait for. What ``check`` answers is done in
+    a thread before the request is handled. ``note`` is called with each answer.
     """
 
     def __init__(
@@ -79,14 +83,19 @@ class Dispatcher:
         self._explains_more = explains_more
         self._check_permission = check_permission
         self._assumed_product = assumed_product
-        self.check: Callable[[], None] | None = None
+        self.check: Callable[[Request], Callable[[], object] | None] | None = None
         self.keep: Callable[[], None] | None = None
+        self.commit: Callable[[], Collection[asyncio.Future[None]]] | None = None
         self.note: Callable[[Exchange, Response], None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read a request with its body, and answer it."""
-        request = Request(scope)
+        handled = scope.pop(HANDLED, None)
+        request = handled[0] if handled is not None else Request(scope)
         try:
+            if handled is not None:
+                _, exchange, waits = handled
+                raise waits
             if request.has_body:
                 await request.read(receive, self._max_body_bytes)
             exchange = Exchange(request, self.journal, self._wall())
@@ -96,7 +105,8 @@ class Dispatcher:
             response = self._refusal(error, exchange)
             self._close(exchange, response)
         except Deferred as deferred:
-            self.journal.put_off(exchange)
+            if handled is None:
+                self.journal.put_off(exchange)
             late = await self._respond_later(request, exchange, deferred)
             if late is None:
                 await hang_up(scope, receive)
@@ -113,6 +123,8 @@ class Dispatcher:
         """The answer when what a request waits for is there, which another may have taken; None if there is none."""
         while await deferred.cause.wait():
             try:
+                if isinstance(deferred.cause, AfterCommit):
+                    return self._respond_committed(deferred.cause, exchange)
                 return self.respond(request, exchange, deferred.cause.happen)
             except Deferred as again:
                 deferred = again
@@ -129,21 +141,26 @@ class Dispatcher:
         exchange = Exchange(request, self.journal, self._wall())
         try:
             response = self.respond(request, exchange)
-        except Deferred:
+        except Deferred as deferred:
             self.journal.put_off(exchange)
+            if isinstance(deferred.cause, AfterCommit):
+                scope[HANDLED] = (request, exchange, deferred)
             return None
         return response.whole(exchange.request_id, server_headers)
 
     def respond(self, request: Request, exchange: Exchange, handle: Callable[[], Response] | None = None) -> Response:
         """The answer to a request that was read, be it a refusal; the journal has both."""
         try:
+            handle = handle or (lambda: self.response(request, exchange))
             if self.check is not None:
-                self.check()
-            response = handle() if handle is not None else self.response(request, exchange)
+                self._prepare(self.check(request), handle)
+            response = handle()
             if self.keep is not None:
                 self.keep()
+            self._await_commits(response)
         except ApiError as error:
             response = self._refusal(error, exchange)
+            self._await_commits(response)
         except Deferred:
             raise
         except Exception as error:
@@ -151,6 +168,24 @@ class Dispatcher:
                 raise
             log.exception("request %s met an internal error", exchange.request_id)
             response = self._refusal(InternalError(f"an internal error: {type(error).__name__}"), exchange)
+        self._close(exchange, response)
+        return response
+
+    def _prepare(self, work: Callable[[], object] | None, handle: Callable[[], Response]) -> None:
+        """Have a request wait for what must be done first, if anything."""
+        if work is not None:
+            raise Deferred(Preparation(work, handle))
+
+    def _await_commits(self, response: Response) -> None:
+        """Have the answer wait, if it says what is not committed yet."""
+        if self.commit is not None and (commits := self.commit()):
+            raise Deferred(AfterCommit(commits, response))
+
+    def _respond_committed(self, commit: AfterCommit, exchange: Exchange) -> Response:
+        try:
+            response = commit.happen()
+        except ApiError as error:
+            response = self._refusal(error, exchange)
         self._close(exchange, response)
         return response
 
@@ -274,7 +309,7 @@ class Dispatcher:
         if self._observed_errors and isinstance(error, SignatureError):
             error = IamSignatureInvalid(error.explanation, cause=error.observed)
         body = {"requestId": exchange.request_id, "code": error.code, "message": error.text}
-        return Response(error.status, orjson.dumps(body), error.explanation[:MAX_EXPLANATION])
+        return Response(error.status, orjson.dumps(body), error.explanation[:MAX_EXPLANATION], error.headers)
 
 
 def _fingerprint(request: Request, body: Json) -> bytes:

@@ -240,12 +240,15 @@ _DECODER = json.JSONDecoder(object_pairs_hook=_without_repeats, parse_constant=_
 class Response:
     """One answer: status, a whole JSON body, and what the emulator adds in headers."""
 
-    __slots__ = ("body", "explanation", "status")
+    __slots__ = ("body", "explanation", "further", "status")
 
-    def __init__(self, status: int, body: bytes, explanation: str = "") -> None:
+    def __init__(
+        self, status: int, body: bytes, explanation: str = "", further: tuple[tuple[bytes, bytes], ...] = ()
+    ) -> None:
         self.status = status
         self.body = body
         self.explanation = explanation
+        self.further = further
 
     def headers(self, request_id: str) -> list[tuple[bytes, bytes]]:
         """The headers; Content-Length is always there, and the connection is the server's business."""
@@ -257,11 +260,11 @@ class Response:
         ]
         if self.explanation:
             headers.append((b"x-bce-emulator-explain", _header_safe(self.explanation)))
-        return headers
+        return [*headers, *self.further]
 
     def whole(self, request_id: str, server_headers: list[tuple[bytes, bytes]]) -> bytes:
         """The answer as it goes over the wire, with the headers that the server adds."""
-        headers = [b"%b: %b\r\n" % header for header in server_headers]
+        headers = [b"%b: %b\r\n" % header for header in (*server_headers, *self.further)]
         if self.explanation:
             headers.append(b"x-bce-emulator-explain: %b\r\n" % _header_safe(self.explanation))
         return WHOLE % (status_line(self.status), b"".join(headers), request_id.encode(), len(self.body), self.body)

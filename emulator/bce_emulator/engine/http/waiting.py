@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Protocol
 
+from bce_emulator.engine.errors import ServiceUnavailable
 from bce_emulator.engine.http.request import Response
+
+COMMIT_SECONDS = 10
+"""How long an answer waits for its commit."""
 
 
 class Wait(Protocol):
@@ -41,6 +45,30 @@ class Preparation:
         except asyncio.CancelledError:
             return False
         return True
+
+
+class AfterCommit:
+    """An answer that leaves when what it says is committed; its request was handled, and is not handled again."""
+
+    def __init__(self, commits: Collection[asyncio.Future[None]], response: Response) -> None:
+        self._commits = commits
+        self._response = response
+
+    async def wait(self) -> bool:
+        """Wait, but not for ever; False if the emulator stops meanwhile."""
+        try:
+            await asyncio.wait(self._commits, timeout=COMMIT_SECONDS)
+        except asyncio.CancelledError:
+            return False
+        return True
+
+    def happen(self) -> Response:
+        """The answer, or the error that a commit has met."""
+        for commit in self._commits:
+            if not commit.done():
+                raise ServiceUnavailable("the database does not answer; whether the change is made is not known")
+            commit.result()
+        return self._response
 
 
 class AfterOthers:

@@ -11,13 +11,15 @@ import orjson
 from bce_emulator.engine.account.accounts import Account, Accounts, Credentials
 from bce_emulator.engine.persist.document import document_of
 from bce_emulator.engine.persist.json_split import GivenParts, Path
+from bce_emulator.engine.persist.rows import COMMON, CREDENTIALS, NUMBERS, TOKEN, Key, Rows, StoreError
 from bce_emulator.engine.persist.state_schema import FORMAT, DocumentError
 from bce_emulator.engine.persist.state_snapshot import build, export_common
-from bce_emulator.engine.persist.store_file import COMMON, CREDENTIALS, FILE, LEFT, NUMBERS, TOKEN, Key, StoreError
 from bce_emulator.engine.steps import at_once
 
 
-def restore(accounts: Accounts, name: str, rows: Iterable[tuple[Key, bytes]], regions: abc.Collection[str]) -> Account:
+def restore(
+    accounts: Accounts, name: str, rows: Iterable[tuple[Key, bytes]], regions: abc.Collection[str], source: Rows
+) -> Account:
     """The account that these rows are of, or the error that says why they do not fit."""
     content: dict[str, Any] = {"regions": {}}
     tokens: dict[Path, list[bytes]] = {}
@@ -25,7 +27,7 @@ def restore(accounts: Accounts, name: str, rows: Iterable[tuple[Key, bytes]], re
     for key, text in rows:
         _enter(content, tokens, kept, key, text)
     if "clock" not in content:
-        raise not_whole(name)
+        raise StoreError(f"{source.name} is damaged (account {name!r} is not whole); {source.left}")
     blank = accounts.blank(name)
     at = content["clock"].pop("at", 0.0)
     content["clock"]["now"] = at if content["clock"]["frozen"] else blank.clock.now() + at
@@ -34,18 +36,13 @@ def restore(accounts: Accounts, name: str, rows: Iterable[tuple[Key, bytes]], re
     try:
         document = at_once(document_of(parts, regions))
     except DocumentError as error:
-        raise StoreError(f"{FILE}, account {name}: {error}; {LEFT}") from None
+        raise StoreError(f"{source.name}, account {name}: {error}; {source.left}") from None
     account = at_once(build(accounts, name, document))
     for opened in account.regions.values():
         opened.tokens.touched = {}
         for collection in opened.collections.values():
             collection.touched = {}
     return account
-
-
-def not_whole(name: str) -> StoreError:
-    """The error that rows of an account are missing."""
-    return StoreError(f"{FILE} is damaged (account {name!r} is not whole); {LEFT}")
 
 
 def common_of(account: Account) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 from zlib import crc32
 
+from bce_emulator.engine.persist.rows import COMMON, CREDENTIALS, NUMBERS, TOKEN, Key, StoreError
+
 FILE = "accounts.sqlite3"
 LOG = f"{FILE}-wal"
 INDEX = f"{FILE}-shm"
@@ -52,10 +54,6 @@ INSERT OR IGNORE INTO kept
 SELECT :target, region, kind, id, json, (crc | :change) - (crc & :change), number FROM kept
 WHERE account = :source AND kind <> :but
 """
-Key = tuple[str, str, str, str]
-
-COMMON, CREDENTIALS, NUMBERS, TOKEN = "(common)", "(credentials)", "(numbers)", "(token)"
-"""The kinds of rows that are no resources."""
 COMMIT: Key = ("", "", "(commit)", "")
 """The row that each commit changes, so that its number is that of the last commit."""
 
@@ -66,10 +64,6 @@ MAGIC = b"SQLite format 3\0"
 CHUNK, CHUNKS = 1 << 20, 64
 """A seal reads so many chunks, however large the file is: a start may take no longer with a larger file."""
 MIN_LOG, MAX_LOG = 16 << 20, 64 << 20
-
-
-class StoreError(ValueError):
-    """A directory that cannot be used, and why."""
 
 
 class Count:

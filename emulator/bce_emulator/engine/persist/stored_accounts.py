@@ -89,3 +89,23 @@ class StoredAccounts(Accounts):
         for each in credentials:
             self.add_credentials(each)
         self.clear_used()
+
+    def put_back_some(self, names: Iterable[str], stored: Iterable[str]) -> None:
+        """The same of these accounts only, of which some are on disk; the keys stay."""
+        known = set(stored)
+        for name in names:
+            account = self.by_name.pop(name, None)
+            faults = self.asleep.pop(name, None) if account is None else account.faults
+            if account is not None:
+                account.discard()
+            if name in known:
+                self.asleep[name] = faults
+            self.used.discard(name)
+
+    def put_back_key(self, access_key: str, credentials: Credentials | None) -> None:
+        """Have an access key open what it does on disk, if anything."""
+        if access_key in self.credentials:
+            super().remove_credentials(access_key)
+        if credentials is not None:
+            super().add_credentials(credentials)
+        self.changed_keys.pop(access_key, None)

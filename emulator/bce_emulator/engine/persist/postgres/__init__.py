@@ -1,0 +1,1 @@
+"""Accounts in PostgreSQL, served by whichever of several replicas holds its lock."""

@@ -1,0 +1,172 @@
+"""The thread that seeks the lock, keeps it, and commits: who has PostgreSQL's advisory lock is the leader.
+
+Lock and commits belong to one session, so that nobody who lost the lock can commit; the epoch is checked all the
+same. A leader answers as long as its ``lease`` lasts, which each word to the database prolongs; whoever is elected
+next begins when the last lease of the one before must be over. Why: ``docs/decisions/0012-a-lock-is-the-leader.md``.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from typing import NamedTuple
+from uuid import uuid4
+
+import psycopg
+
+from bce_emulator.engine.persist.postgres.clock import now
+from bce_emulator.engine.persist.postgres.group import Group, Unit
+from bce_emulator.engine.persist.postgres.session import IDLE_MS, Deposed, Session, reason_of
+from bce_emulator.engine.persist.rows import StoreError
+
+LEASE = IDLE_MS / 1_000 * 0.8
+BEAT = LEASE / 4
+POLL = 0.1
+"""How often a standby asks for the lock, and who cannot connect tries again."""
+
+
+class Following(NamedTuple):
+    """Another leads, at this address."""
+
+    address: str
+
+
+class Elected(NamedTuple):
+    """This replica leads in this epoch, and these accounts and keys are there."""
+
+    epoch: int
+    names: list[str]
+    keys: list[bytes]
+
+
+class Committed(NamedTuple):
+    """A group was committed, but for these of its units, each with the reason."""
+
+    failed: list[tuple[Unit, str]]
+
+
+class Lost(NamedTuple):
+    """The session has ended, or could not begin. Whether the group that was under way was committed is not known."""
+
+    reason: str
+
+
+Event = Following | Elected | Committed | Lost
+
+
+class Leadership(threading.Thread):
+    """Reports what happens, in order. It commits what it is given, one group after the other, as long as it leads."""
+
+    def __init__(self, database: str, address: str, report: Callable[[Event], None]) -> None:
+        super().__init__(name="leadership", daemon=True)
+        self.lease = 0.0
+        """Until when nobody else leads, by ``now``."""
+        self._database = database
+        self._address = address
+        self._report = report
+        self._holder = uuid4().hex
+        self._lost = ""
+        self._groups: queue.SimpleQueue[Group | None] = queue.SimpleQueue()
+        self._stops = threading.Event()
+
+    def commit(self, group: Group) -> None:
+        """Commit this; what becomes of it is reported."""
+        self._groups.put(group)
+
+    def stop(self) -> None:
+        """Let go of the lock, and end."""
+        self._stops.set()
+        self._groups.put(None)
+        if self.is_alive():
+            self.join()
+
+    def run(self) -> None:
+        """Seek the lock, lead, and begin again when the session has ended."""
+        while not self._stops.is_set():
+            try:
+                session = Session(self._database)
+                try:
+                    session.prepare()
+                    self._campaign_and_lead(session)
+                finally:
+                    session.close()
+            except Deposed:
+                self._lose("another was elected")
+            except (psycopg.Error, StoreError) as error:
+                self._lose(reason_of(error))
+            self._stops.wait(POLL)
+
+    def _lose(self, reason: str) -> None:
+        """Report that the session has ended, but not again for each try to have another."""
+        if reason != self._lost:
+            self._lost = reason
+            self._report(Lost(reason))
+
+    def _campaign_and_lead(self, session: Session) -> None:
+        if not self._campaign(session):
+            return
+        sent = now()
+        epoch = session.elect(self._holder, self._address)
+        names, keys = session.contents()
+        self.lease = sent + LEASE
+        self._report(Elected(epoch, names, keys))
+        self._lead(session, epoch)
+
+    def _campaign(self, session: Session) -> bool:
+        """Wait for the lock, and then until the last lease must be over; False if this replica stops."""
+        seen, since, told = session.leader(), now(), ""
+        has_lock, self._lost = False, ""
+        while not self._stops.is_set():
+            has_lock = has_lock or session.try_lock()
+            leader = session.leader()
+            if leader.commits != seen.commits:
+                seen, since = leader, now()
+            if has_lock and (leader.holder in {"", self._holder} or now() >= since + LEASE):
+                return True
+            if leader.address != told:
+                told = leader.address
+                self._report(Following(told))
+            self._stops.wait(POLL if not has_lock else min(POLL, max(since + LEASE - now(), 0.001)))
+        return False
+
+    def _lead(self, session: Session, epoch: int) -> None:
+        while not self._stops.is_set():
+            try:
+                group = self._groups.get(timeout=BEAT)
+            except queue.Empty:
+                group = Group(epoch)
+            sent = now()
+            if group is None:
+                break
+            if group.units:
+                if group.epoch != epoch:  # its requests were refused when that epoch ended
+                    continue
+                event = self._committed(session, epoch, group)
+                self.lease = sent + LEASE
+                self._report(event)
+            else:
+                session.beat(epoch)
+                self.lease = sent + LEASE
+        session.release(epoch)
+
+    def _committed(self, session: Session, epoch: int, group: Group) -> Committed:
+        """Commit a group, or where it contains what cannot be written, each of its units by itself."""
+        try:
+            session.commit(epoch, group.changes())
+        except psycopg.Error as error:
+            if session.is_lost():
+                raise
+            if len(group.units) == 1:
+                return Committed([(group.units[0], reason_of(error))])
+        else:
+            return Committed([])
+        failed = []
+        for unit in group.units:
+            try:
+                session.commit(epoch, unit.changes)
+            except psycopg.Error as error:
+                if session.is_lost():
+                    raise
+                failed.append((unit, reason_of(error)))
+        return Committed(failed)

@@ -1,0 +1,73 @@
+"""Reads accounts over a connection of its own: ahead, in a thread, or now where a request is under way already."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from typing import TypeVar
+
+import psycopg
+
+from bce_emulator.engine.persist.postgres.session import Session
+from bce_emulator.engine.persist.rows import Key
+
+Rows = list[tuple[Key, bytes]]
+Result = TypeVar("Result")
+
+
+class Reader:
+    """What is committed. ``asleep`` are the accounts that may be read ahead."""
+
+    name, left = "the database", "nothing was changed; reset the account to start afresh"
+
+    def __init__(self, database: str, asleep: Callable[[], Collection[str]]) -> None:
+        self._database = database
+        self._asleep = asleep
+        self._session: Session | None = None
+        self._one_at_a_time = threading.Lock()
+        self._ahead: dict[str, Rows] = {}
+        self._generation = 0
+
+    def has(self, name: str) -> bool:
+        """Whether an account was read ahead."""
+        return name in self._ahead
+
+    def read_ahead(self, name: str) -> None:
+        """Read an account; where that fails, who asks for it reads it again and meets the error."""
+        generation = self._generation
+        with suppress(psycopg.Error):
+            rows = self._ask(lambda session: session.of(name))
+            if generation == self._generation and name in self._asleep():
+                self._ahead[name] = rows
+
+    def of(self, name: str) -> Rows:
+        """Every row of an account."""
+        rows = self._ahead.pop(name, None)
+        return self._ask(lambda session: session.of(name)) if rows is None else rows
+
+    def sizes(self) -> dict[str, tuple[list[str], int]]:
+        """The regions and the number of resources of every account."""
+        return self._ask(lambda session: session.sizes())
+
+    def forget(self) -> None:
+        """What was read ahead may be no longer true."""
+        self._generation += 1
+        self._ahead.clear()
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        if self._session is not None:
+            self._session.close()
+
+    def _ask(self, question: Callable[[Session], Result]) -> Result:
+        """Ask over the connection that there is, or over a new one where that is lost."""
+        with self._one_at_a_time:
+            if self._session is not None:
+                try:
+                    return question(self._session)
+                except psycopg.Error:
+                    self._session.close()
+                    self._session = None
+            self._session = Session(self._database)
+            return question(self._session)

@@ -1,0 +1,262 @@
+"""Accounts in PostgreSQL: an answer leaves when what it says is committed, and the leader alone answers.
+
+Requests are handled on the event loop and change memory at once; what they have changed goes to the thread of
+``leadership``, and their answers wait for it. So does the answer of who has seen such a change. Where a commit fails,
+the accounts in it are read from the database again before they serve.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import abc, deque
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+
+import psycopg
+
+from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.errors import InternalError, ServiceUnavailable
+from bce_emulator.engine.http.dispatch import Dispatcher
+from bce_emulator.engine.http.request import Request
+from bce_emulator.engine.persist.postgres.clock import now
+from bce_emulator.engine.persist.postgres.group import Group, Unit
+from bce_emulator.engine.persist.postgres.leadership import Committed, Elected, Event, Following, Leadership, Lost
+from bce_emulator.engine.persist.postgres.reader import Reader
+from bce_emulator.engine.persist.postgres.session import check_address, reason_of
+from bce_emulator.engine.persist.rows import COMMON, CREDENTIALS, Changes, StoreError
+from bce_emulator.engine.persist.stored_accounts import StoredAccounts
+from bce_emulator.engine.persist.tracker import Tracker, access_key_of
+
+log = logging.getLogger("bce_emulator")
+
+UNDONE = "the change could not be committed ({}); nothing was changed"
+UNKNOWN = "the connection to the database was lost ({}) during a commit; whether the change was made is not known"
+NOT_SENT = "the connection to the database was lost ({}); nothing was changed"
+CLOSED = "the emulator stops; nothing was changed"
+
+
+class PostgresStore:
+    """What keeps all accounts in a database, as long as this replica leads."""
+
+    leads_alone = True
+
+    def __init__(self, database: str, address: str, accounts: StoredAccounts, regions: abc.Collection[str]) -> None:
+        check_address(database)
+        self._apply_seed: Callable[[], None] = lambda: None
+        self._accounts = accounts
+        self._tracker = Tracker(accounts, regions)
+        self._events: deque[Event] = deque()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._epoch: int | None = None
+        self._why, self._leader = "no leader was elected yet", ""
+        self._open = Group(0)
+        self._under_way: Group | None = None
+        self._uncommitted: dict[str, Unit] = {}
+        self._names: set[str] = set()
+        self._keys: dict[str, bytes] = {}
+        self._reader = Reader(database, lambda: accounts.asleep)
+        accounts.read = self._read
+        self._leadership = Leadership(database, address, self._reported)
+
+    def attach(
+        self, dispatcher: Dispatcher, account_named: Callable[[Request], str | None], apply_seed: Callable[[], None]
+    ) -> None:
+        """Keep what requests to a dispatcher change as long as this replica leads; new accounts are seeded then."""
+        self._apply_seed = apply_seed
+        self._account_named = account_named
+        dispatcher.check, dispatcher.commit = self.check, self.keep
+        self._leadership.start()
+
+    def check(self, request: Request) -> Callable[[], object] | None:
+        """Refuse a request if this replica does not lead; else what is done in a thread before it, if anything."""
+        self.try_again()
+        if not self._accounts.asleep:
+            return None
+        name = self._account_named(request)
+        if name is None or name not in self._accounts.asleep or self._reader.has(name):
+            return None
+        return lambda: self._reader.read_ahead(name)
+
+    def try_again(self) -> None:
+        """Take notice of what was reported, and refuse if this replica does not lead."""
+        self._loop = asyncio.get_running_loop()
+        self._take_notice()
+        if self._epoch is None:
+            raise ServiceUnavailable(f"{self._why}; nothing was changed", self._leader)
+        if now() >= self._leadership.lease:
+            raise ServiceUnavailable("the database does not answer; nothing was changed")
+
+    def keep(self) -> list[asyncio.Future[None]]:
+        """Have what a request has changed committed; what its answer has to wait for."""
+        used = self._accounts.used
+        touched = self._tracker.touched(used)
+        if touched or self._accounts.changed_keys:
+            self._enter(touched, set(used), common=False)
+        units = {unit for name in used if (unit := self._uncommitted.get(name)) is not None}
+        self._accounts.clear_used()
+        return [unit.done for unit in units]
+
+    def keep_all(self, _copies: dict[str, str] | None = None) -> list[asyncio.Future[None]]:
+        """The same for a control call, which can change and see whatever there is."""
+        names = [*self._tracker.gone(), *self._accounts.by_name]
+        used = self._accounts.used | set(self._accounts.changed_keys)
+        self._enter([name for name in names if name in used], used, common=True)
+        for name in names:
+            if name not in used:
+                self._enter([name], {name}, common=True)
+        self._accounts.clear_used()
+        return [unit.done for unit in dict.fromkeys(self._uncommitted.values())]
+
+    def sizes(self) -> dict[str, tuple[list[str], int]]:
+        """The regions and the number of resources of every account in the database, without reading it."""
+        try:
+            return self._reader.sizes()
+        except psycopg.Error as error:
+            raise ServiceUnavailable(reason_of(error)) from None
+
+    def close(self) -> None:
+        """Let go of the lock, and of the connections."""
+        self._leadership.stop()
+        self._epoch = None
+        self._give_up(CLOSED, CLOSED)
+        self._reader.close()
+
+    def _enter(self, touched: Iterable[str], names: set[str], *, common: bool) -> None:
+        """Put what these accounts have changed into the next commit; ``names`` are those that it depends on."""
+        changes, keys = Changes.none(), list(self._accounts.changed_keys)
+        try:
+            self._tracker.credentials_changes(changes)
+            for name in touched:
+                self._tracker.account_changes(name, changes, common=common)
+        except Exception as error:
+            self._add(names, keys, Changes.none()).reason = reason_of(error)
+            self._send()
+            raise
+        if not changes.is_empty():
+            self._tracker.remember(changes)
+            self._add(names, keys, changes)
+            self._send()
+
+    def _add(self, names: set[str], keys: list[str], changes: Changes) -> Unit:
+        self._accounts.changed_keys.clear()
+        unit = self._open.unit_for(names)
+        unit.add(names, keys, changes)
+        self._uncommitted.update(dict.fromkeys(unit.names, unit))
+        return unit
+
+    def _send(self) -> None:
+        """Have what is there committed, unless a commit is under way; what cannot be written is undone then too."""
+        if self._under_way is None and self._open.units and self._epoch is not None:
+            group, self._open = self._open, Group(self._epoch)
+            spoilt = [unit for unit in group.units if unit.reason]
+            group.units = [unit for unit in group.units if not unit.reason]
+            self._undo(spoilt)
+            if group.units:
+                self._under_way = group
+                self._leadership.commit(group)
+
+    def _reported(self, event: Event) -> None:
+        """Called in the thread."""
+        self._events.append(event)
+        if self._loop is not None:
+            with suppress(RuntimeError):  # the loop may have ended
+                self._loop.call_soon_threadsafe(self._take_notice)
+
+    def _take_notice(self) -> None:
+        while self._events:
+            event = self._events.popleft()
+            if isinstance(event, Committed):
+                self._committed(event)
+            elif isinstance(event, Elected):
+                self._elected(event)
+            elif isinstance(event, Following):
+                self._why, self._leader = "another replica leads", event.address
+                log.info("the replica at %s leads", event.address or "no address")
+            else:
+                self._lost(event)
+
+    def _elected(self, event: Elected) -> None:
+        log.info("this replica leads: epoch %d", event.epoch)
+        self._epoch, self._leader = event.epoch, ""
+        self._open, self._under_way = Group(event.epoch), None
+        self._tracker.learn((event.names, event.keys))
+        self._names = set(event.names)
+        self._keys = {access_key_of(text): text for text in event.keys}
+        self._reader.forget()
+        self._tracker.put_back()
+        self._apply_seed()
+        self.keep_all()
+
+    def _lost(self, event: Lost) -> None:
+        """What is in memory may be true no longer: nothing of it is left."""
+        log.warning("the session with the database has ended, or cannot begin: %s", event.reason)
+        self._epoch, self._why, self._leader = None, f"there is no connection to the database ({event.reason})", ""
+        self._give_up(UNKNOWN.format(event.reason), NOT_SENT.format(event.reason))
+        self._tracker.learn(((), ()))
+        self._reader.forget()
+        self._tracker.put_back()
+
+    def _give_up(self, unknown: str, not_sent: str) -> None:
+        for group, reason in ((self._under_way, unknown), (self._open, not_sent)):
+            for unit in group.units if group is not None else ():
+                unit.end(ServiceUnavailable(reason))
+        self._open, self._under_way = Group(0), None
+        self._uncommitted.clear()
+
+    def _committed(self, event: Committed) -> None:
+        group, self._under_way = self._under_way, None
+        assert group is not None
+        reasons = dict(event.failed)
+        for unit in group.units:
+            if unit not in reasons:
+                self._note(unit.changes)
+                self._forget(unit)
+                unit.end()
+        failed = []
+        for unit, reason in reasons.items():
+            unit.reason = reason
+            failed.append(unit)
+            for later in [each for each in self._open.units if not each.names.isdisjoint(unit.names)]:
+                later.reason = reason
+                self._open.units.remove(later)
+                failed.append(later)
+        self._undo(failed)
+        self._send()
+
+    def _note(self, changes: Changes) -> None:
+        """These are in the database."""
+        self._names.difference_update(changes.forget)
+        for key in changes.delete:
+            if key[2] == CREDENTIALS:
+                self._keys.pop(key[0], None)
+        for key, text in changes.write.items():
+            if key[2] == COMMON:
+                self._names.add(key[0])
+            elif key[2] == CREDENTIALS:
+                self._keys[key[0]] = text
+
+    def _undo(self, units: list[Unit]) -> None:
+        """Have of these accounts and keys what is in the database, and tell who waits."""
+        for unit in units:
+            log.error("a change of %s was undone, others go on: %s", ", ".join(sorted(unit.names)), unit.reason)
+            self._reader.forget()
+            keys = {key: self._keys.get(key) for key in unit.keys}
+            self._tracker.put_back_some(unit.names, self._names & unit.names, keys)
+            self._forget(unit)
+            unit.end(InternalError(UNDONE.format(unit.reason)))
+
+    def _forget(self, unit: Unit) -> None:
+        for name in unit.names:
+            if self._uncommitted.get(name) is unit:
+                del self._uncommitted[name]
+
+    def _read(self, name: str) -> Account:
+        """An account that is asked for the first time."""
+        try:
+            return self._tracker.restore(name, self._reader.of(name), self._reader)
+        except psycopg.Error as error:
+            raise ServiceUnavailable(f"account {name} cannot be read: {reason_of(error)}") from None
+        except StoreError as error:
+            log.error("account %s cannot be read: %s", name, error)  # noqa: TRY400 (the text says it all)
+            raise InternalError(str(error)) from None

@@ -1,0 +1,120 @@
+"""The table in SQLite: a file, its log, and the count of what was acknowledged. It belongs to one process."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import abc
+from pathlib import Path
+
+from bce_emulator.engine.account.resource_types import resource_types
+from bce_emulator.engine.persist.rows import CREDENTIALS, Changes, Key, StoreError
+from bce_emulator.engine.persist.store_file import (
+    COPY,
+    COUNT,
+    FILE,
+    LEFT,
+    LOG,
+    NOTE,
+    WRITE,
+    Count,
+    checkpoint,
+    contents_of,
+    crc_change,
+    crc_of,
+    have_format,
+    inspect,
+    log_limit,
+    open_for_one,
+    prepare,
+    result,
+    rows_of,
+    sizes_of,
+)
+
+REFUSED = "nothing was changed"
+UNCOUNTED = f"the change was made, but {COUNT} does not count it"
+DELETE = "DELETE FROM kept WHERE account = ? AND region = ? AND kind = ? AND id = ?"
+FORGET = "DELETE FROM kept WHERE account = ? AND kind <> ?"
+
+
+class SqliteRows:
+    """The rows of a directory, as long as it is open."""
+
+    name, left = FILE, LEFT
+
+    def __init__(self, directory: str, regions: abc.Collection[str]) -> None:
+        self._path = path = Path(directory, FILE)
+        self._log = path.with_name(LOG)
+        try:
+            prepare(path)
+            self._number, seal = inspect(path, resource_types(), regions)
+            self._connection = open_for_one(path)
+        except sqlite3.Error as error:
+            raise StoreError(result(error)) from None
+        except OSError as error:
+            raise StoreError(f"{error.strerror or error}") from None
+        try:
+            have_format(self._connection, self._number)
+            self._found: tuple[list[str], list[bytes]] | None = contents_of(self._connection)
+            self._count = Count(path, self._number, seal)
+            self._log_limit = log_limit(path)
+            if not seal:
+                checkpoint(self._connection, self._number, self._count)
+        except (sqlite3.Error, OSError) as error:
+            self._connection.close()
+            reason = result(error) if isinstance(error, sqlite3.Error) else f"{error.strerror or error}"
+            raise StoreError(reason) from None
+
+    def contents(self) -> tuple[list[str], list[bytes]]:
+        """The names of all accounts, and the keys that were made for them."""
+        found, self._found = self._found, None  # what the start has found, before it touched anything
+        return contents_of(self._connection) if found is None else found
+
+    def of(self, account: str) -> list[tuple[Key, bytes]]:
+        """Every row of an account."""
+        try:
+            return list(rows_of(self._connection, account))
+        except sqlite3.Error as error:
+            raise StoreError(result(error)) from None
+
+    def sizes(self) -> dict[str, tuple[list[str], int]]:
+        """The regions and the number of resources of every account on disk."""
+        return sizes_of(self._connection)
+
+    def commit(self, changes: Changes) -> None:
+        """Write these in one transaction, or say why that cannot be."""
+        connection, number = self._connection, self._number + 1
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            for name in changes.forget:
+                connection.execute(FORGET, (name, CREDENTIALS))
+            for key in changes.delete:
+                connection.execute(DELETE, key)
+            connection.execute(NOTE, (number,))
+            for key, text in changes.write.items():
+                connection.execute(WRITE, (*key, text, crc_of(key, text), number))
+            for target, source in changes.copy.items():
+                change = crc_change(source, target)
+                connection.execute(COPY, {"source": source, "target": target, "change": change, "but": CREDENTIALS})
+            connection.execute("COMMIT")
+            self._number = number
+            self._count.note(number)
+        except (sqlite3.Error, OSError) as error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            reason = UNCOUNTED if self._number == number else REFUSED
+            raise StoreError(f"nothing can be written to {FILE} ({error}); {reason}") from error
+        self._empty_log()
+
+    def close(self) -> None:
+        """Let go of the file; its log is in it then."""
+        checkpoint(self._connection, self._number, self._count)
+        self._connection.close()
+        self._count.close()
+
+    def _empty_log(self) -> None:
+        """Move the log into the file when it has become large; where that cannot be, try again when it is larger."""
+        size = self._log.stat().st_size
+        if size > self._log_limit:
+            done = checkpoint(self._connection, self._number, self._count)
+            self._log_limit = log_limit(self._path) + (0 if done else size)

@@ -1,0 +1,1 @@
+"""Several replicas on one PostgreSQL behind HAProxy: make cluster-test."""

@@ -1,0 +1,180 @@
+"""PostgreSQL, HAProxy and replicas as processes on loopback, in a directory that goes when they do."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psycopg
+
+ROOT = Path(__file__).parents[2]
+SETTINGS = "-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=40 -c log_min_messages=fatal"
+PATIENCE = 15.0
+"""The generous bound: after so many seconds nothing will come any more."""
+
+
+def free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return asked.getsockname()[1]
+
+
+def until(asked: Callable[[], Any], what: str, pause: float = 0.02) -> Any:
+    """What is answered as soon as it is something."""
+    ends = time.monotonic() + PATIENCE
+    while not (found := asked()):
+        assert time.monotonic() < ends, f"{what} within {PATIENCE} seconds"
+        time.sleep(pause)
+    return found
+
+
+class Postgres:
+    """A database server, which refuses to be root's."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = free_port()
+        self.address = f"postgresql://bce@127.0.0.1:{self.port}/postgres"
+        self._data = folder / "data"
+        self._log = folder / "log"
+        self._user = pwd.getpwnam("postgres") if os.geteuid() == 0 else None
+        if self._user is not None:
+            os.chown(folder, self._user.pw_uid, self._user.pw_gid)
+        programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+        self._programs = programs[-1] if programs else Path(shutil.which("pg_ctl")).parent
+        self._run("initdb", "--auth=trust", "--username=bce", "--encoding=UTF8", "--no-sync", "--no-locale")
+        self.start()
+
+    def start(self) -> None:
+        self._run("pg_ctl", "--wait", f"--log={self._log}", f"--options=-p {self.port} {SETTINGS}", "start")
+
+    def stop(self, mode: str = "fast") -> None:
+        self._run("pg_ctl", "--wait", f"--mode={mode}", "stop")
+
+    def ask(self, query: str) -> list[tuple[Any, ...]]:
+        with psycopg.connect(self.address, autocommit=True) as connection:
+            return connection.execute(query).fetchall()
+
+    def cut_leader(self) -> None:
+        """End the session that has the lock."""
+        assert self.ask("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted")
+
+    def _run(self, program: str, *options: str) -> None:
+        who = {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []} if self._user else {}
+        subprocess.run(
+            [self._programs / program, f"--pgdata={self._data}", *options],
+            check=True, stdout=subprocess.DEVNULL, cwd="/", **who,
+        )  # fmt: skip
+
+
+class Replica:
+    """One ``bce-emulator serve``."""
+
+    def __init__(self, number: int, database: str, log: Path) -> None:
+        self.number = number
+        self.port = free_port()
+        self._command = [
+            sys.executable, "-m", "bce_emulator", "serve", "--port", str(self.port), "--state", database,
+            "--pace", "realistic", "--log-level", "warning",
+        ]  # fmt: skip
+        self._log = log
+        self.start()
+
+    @property
+    def address(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        with self._log.open("a") as log:
+            self._process = subprocess.Popen(self._command, stdout=log, stderr=log)
+
+    def signal(self, number: int) -> None:
+        self._process.send_signal(number)
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    def stop(self) -> int:
+        self._process.send_signal(signal.SIGCONT)
+        self._process.terminate()
+        return self._process.wait(PATIENCE)
+
+    def ask(self, path: str) -> httpx.Response | None:
+        """What it answers, or None if it does not."""
+        try:
+            return httpx.get(f"http://{self.address}{path}", timeout=1)
+        except httpx.TransportError:
+            return None
+
+    def is_live(self) -> bool:
+        reply = self.ask("/_emulator/live")
+        return reply is not None and reply.status_code == 200
+
+    def is_ready(self) -> bool:
+        reply = self.ask("/_emulator/ready")
+        return reply is not None and reply.status_code == 200
+
+    def log(self) -> str:
+        return self._log.read_text()
+
+
+class Haproxy:
+    """The load balancer, with the configuration that docker/cluster has."""
+
+    def __init__(self, folder: Path, replicas: list[Replica]) -> None:
+        self.port = free_port()
+        text = (ROOT / "docker" / "cluster" / "haproxy.cfg").read_text()
+        for each in replicas:
+            text = text.replace(f"emulator-{each.number}:8080", each.address)
+        text = re.sub(r"bind :8080", f"bind 127.0.0.1:{self.port}", text)
+        assert ":8080" not in text
+        configuration = folder / "haproxy.cfg"
+        configuration.write_text(text)
+        program = shutil.which("haproxy", path=f"{os.environ['PATH']}:/usr/sbin")
+        self._process = subprocess.Popen([program, "-db", "-f", configuration], stderr=subprocess.DEVNULL)
+
+    def serves(self) -> bool:
+        """Whether it has found the replica that is ready."""
+        assert self._process.poll() is None
+        return httpx.get(f"http://127.0.0.1:{self.port}/_emulator/ready").status_code == 200
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(PATIENCE)
+
+
+class Cluster:
+    """All of it."""
+
+    def __init__(self, folder: Path) -> None:
+        (folder / "postgres").mkdir()
+        folder.chmod(0o755)
+        self.postgres = Postgres(folder / "postgres")
+        self.replicas = [
+            Replica(number, self.postgres.address, folder / f"replica-{number}.log") for number in (1, 2, 3)
+        ]
+        self.haproxy = Haproxy(folder, self.replicas)
+        until(lambda: all(each.is_live() for each in self.replicas), "every replica is live")
+        self.leader()
+        until(self.haproxy.serves, "HAProxy serves")
+
+    def leader(self) -> Replica:
+        """The one that is ready."""
+        return until(lambda: next((each for each in self.replicas if each.is_ready()), None), "a replica is ready")
+
+    def stop(self) -> None:
+        self.haproxy.stop()
+        for each in self.replicas:
+            each.stop()
+        self.postgres.stop("immediate")
