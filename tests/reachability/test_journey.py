@@ -9,6 +9,7 @@ from tests.reachability.cases import CASES, Case
 from tests.reachability.world import copied, forget
 
 
+@pytest.mark.sweep(3)
 @pytest.mark.parametrize("case", CASES, ids=[case.title for case in CASES])
 def test_traffic_passes_or_is_stopped_by_the_rule(case: Case):
     world = copied("test-case")

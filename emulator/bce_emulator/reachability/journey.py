@@ -23,7 +23,10 @@ WITH_SESSION = (LOCAL, OWN_EIP)
 def from_place(walk: Walk, origin: Place, packet: Packet) -> None:
     """A place asks, and gets the answer; else it is Stopped."""
     check_answers(walk, origin)
-    if packet.destination == origin.address and not isinstance(origin.holder, LoadBalancer):
+    if packet.destination == origin.address:
+        if isinstance(origin.holder, LoadBalancer) and packet.port:
+            text = f"{origin.holder.id} leads to itself"
+            raise walk.stopped("listener", origin.holder, text, "blb.chain", "backends that are instances")
         walk.passed("address", origin.holder, f"{origin.name} asks itself", "address.self")
         return
     check_groups(walk, origin, packet, EGRESS)
