@@ -20,6 +20,7 @@ MEMBERS = {
     "PUT clock": {"frozen": True},
     "POST clock/advance": {"seconds": 1},
     "POST accounts": {},
+    "POST reachability": {"source": "internet", "target": "10.0.0.1", "port": 80},
     "PUT facts": {"keypairQuota": 3},
     "PUT lifecycles/{kind}/{action}": {"seconds": 5},
     "POST faults": {"operation": "StopInstance", "error": "InternalError", "delaySeconds": 1},

@@ -29,6 +29,7 @@ SECTIONS = {
     "backends": "what the health checks of load balancers find",
     "maintenance": "what the cloud finds to repair",
     "repairs": "what the cloud finds to repair of bare metal",
+    "reachability": "whether traffic would pass",
     "state": "everything an account has",
     "listing": "what is emulated",
 }

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+from pydantic import Field
+
 from bce_emulator.control.responses import ErrorShown, Json, Response
 
 
@@ -115,3 +119,65 @@ class Agenda(Response):
     matching: int
     due: list[DueShown]
     due_in: float | None
+
+
+class ReachabilityRule(Response):
+    """A rule of evaluation: what it says, and whether a page documents it or it is proposed."""
+
+    name: str
+    says: str
+    basis: Literal["documented", "proposed"]
+    page: str
+
+
+class Hop(Response):
+    """A decision on the way, there or back: at what, whether it passes, and by which rule of the account."""
+
+    leg: Literal["there", "back"]
+    concern: str
+    kind: str
+    id: str
+    passes: bool
+    text: str
+    by: str
+    rule: ReachabilityRule
+
+
+class StoppingHop(Hop):
+    """The first thing that stops it, and what would let it pass."""
+
+    remedy: str
+
+
+class ReachabilityEnd(Response):
+    """One end: what it is, at which address, and where."""
+
+    kind: str
+    id: str
+    address: str
+    vpc_id: str
+    subnet_id: str
+    region: str
+
+
+class UnusedRule(Response):
+    """A rule of something on the way that decided nothing."""
+
+    concern: str
+    owner: str
+    id: str
+    text: str
+
+
+class Reachability(Response):
+    """Whether traffic would pass, by which way, and what stops it; ports are 0 where the protocol has none."""
+
+    reaches: bool
+    source: ReachabilityEnd
+    target: ReachabilityEnd
+    protocol: str
+    port: int
+    source_port: int
+    path: list[Hop]
+    stopped_by: StoppingHop | None
+    unused: list[UnusedRule] = Field(default_factory=list)

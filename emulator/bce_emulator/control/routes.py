@@ -21,6 +21,7 @@ from bce_emulator.control import (
     listing,
     maintenance,
     process,
+    reachability,
     repairs,
     repeat,
     resources,
@@ -50,6 +51,7 @@ MODULES = (
     backends,
     maintenance,
     repairs,
+    reachability,
     state,
     listing,
 )

@@ -1,0 +1,126 @@
+"""A question about reachability in a large network: 10,000 instances and 1,000 rules. Prints; asserts nothing.
+
+The rules are those of ten groups of each kind, of two ACLs and of two route tables, and none but the last of each fits. The
+first question builds the indexes that the operations use too; the others find them.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+
+import bce_emulator.cloud  # noqa: F401
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.accounts import Accounts
+from bce_emulator.reachability.question import Question, answer
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.shared.operating_systems import NO_SYSTEM
+from bce_emulator.services.vpc.acl.resource import AclRule
+from bce_emulator.services.vpc.enterprise_security_group.resource import (
+    EnterpriseSecurityGroup,
+    EnterpriseSecurityGroupRule,
+)
+from bce_emulator.services.vpc.nic.resource import Nic
+from bce_emulator.services.vpc.peerconn.resource import PeerConn
+from bce_emulator.services.vpc.route.resource import RouteRule, RouteTable
+from bce_emulator.services.vpc.security_group.resource import Rule, SecurityGroup
+from bce_emulator.services.vpc.subnet.resource import Subnet
+from bce_emulator.services.vpc.vpc.resource import Vpc
+
+INSTANCES, GROUPS, RULES_OF_GROUP = 10_000, 10, 30
+ACL_RULES, ROUTES = 75, 50
+ROUNDS = 200
+
+
+def made() -> AccountRegion:
+    """Two VPCs with a peer connection, with half of the instances each: ordinary groups in one, enterprise ones in the other."""
+    account = Accounts(lambda: 1_000_000.0).open("bench").in_region("bj")
+    for number in (0, 1):
+        account.add(Vpc(id=f"vpc-{number}", name="v", cidr=f"10.{number}.0.0/16"))
+        account.add(Subnet(id=f"sbn-{number}", name="s", vpc_id=f"vpc-{number}", cidr=f"10.{number}.0.0/17", zone="a"))
+        account.add(
+            PeerConn(
+                id=f"qpif-{number}", peer_conn_id="peerconn-1", role=("initiator", "acceptor")[number], name="p", vpc_id=f"vpc-{number}",
+                region="bj", owner="o", peer_vpc_id=f"vpc-{1 - number}", peer_region="bj", peer_owner="o", bandwidth=1, state="active",
+            )
+        )  # fmt: skip
+        for direction in ("ingress", "egress"):
+            for index in range(ACL_RULES):
+                account.add(
+                    AclRule(
+                        id=f"ar-{number}-{direction}-{index}", subnet_id=f"sbn-{number}", protocol="tcp", source="all",
+                        destination=f"192.168.{index}.0/24", source_port="1-65535", destination_port="1-65535", position=index + 1,
+                        direction=direction, ip_version=4, action="deny",
+                    )
+                )  # fmt: skip
+        table = account.get_by(RouteTable, "vpc_id", f"vpc-{number}")
+        for index in range(ROUTES):
+            destination = f"172.16.{index}.0/24" if index else f"10.{1 - number}.0.0/16"
+            account.add(
+                RouteRule(
+                    id=f"rr-{number}-{index}", route_table_id=table.id, source="0.0.0.0/0", destination=destination,
+                    next_hop_id=f"qpif-{number}", next_hop_type="peerConn",
+                )
+            )  # fmt: skip
+    for group in range(GROUPS):
+        wanted = [f"192.168.{index}.0/24" for index in range(RULES_OF_GROUP - 2)]
+        rules = [
+            Rule(id=f"r-{group}-{i}", direction="ingress", port_range="443", source_ip=each)
+            for i, each in enumerate(wanted)
+        ]
+        if group == GROUPS - 1:
+            rules += [
+                Rule(id=f"r-{group}-{way}", direction=way, source_ip="all", dest_ip="all")
+                for way in ("ingress", "egress")
+            ]
+        account.add(SecurityGroup(id=f"g-{group}", name="g", vpc_id="vpc-0", rules=tuple(rules)))
+        account.add(EnterpriseSecurityGroup(id=f"esg-{group}", name="e"))
+        last = ["all"] if group == GROUPS - 1 else []
+        for index, address in enumerate([*wanted, *last]):
+            account.add(
+                EnterpriseSecurityGroupRule(
+                    id=f"esgr-{group}-{index}", group_id=f"esg-{group}", direction="ingress", ethertype="IPv4", protocol="tcp",
+                    port_range="443", source_port_range="1-65535", address=address, action="allow", priority=index + 1,
+                )
+            )  # fmt: skip
+    for number in range(INSTANCES):
+        vpc, within = number % 2, number // 2
+        kind = "enterprise_security_group_ids" if vpc else "security_group_ids"
+        groups = tuple(f"{'esg' if vpc else 'g'}-{group}" for group in range(GROUPS))
+        account.add(
+            Nic(
+                id=f"eni-{number}", vpc_id=f"vpc-{vpc}", subnet_id=f"sbn-{vpc}", zone="a", mac="m", device_id=f"i-{number}", is_primary=True,
+                private_ip=f"10.{vpc}.{within // 250 + 1}.{within % 250 + 2}", **{kind: groups},
+            )
+        )  # fmt: skip
+        account.add(
+            Instance(
+                id=f"i-{number}", state="Running", spec="s", cpu_count=1, memory_gb=1, image_id="m", os=NO_SYSTEM, zone="a", nic_id=f"eni-{number}",
+            )
+        )  # fmt: skip
+    return account
+
+
+def milliseconds(account: AccountRegion, number: int) -> float:
+    """How long one question takes, between two instances that nobody asked about before."""
+    began = time.perf_counter()
+    found = answer(account, Question(f"i-{2 * number}", f"i-{2 * number + 1}", "tcp", 443), with_unused=True)
+    spent = (time.perf_counter() - began) * 1_000
+    if not found["reaches"]:
+        raise SystemExit(found["stoppedBy"])
+    return spent
+
+
+def main() -> None:
+    account = made()
+    rules = sum(len(account.collection(kind)) for kind in (AclRule, RouteRule, EnterpriseSecurityGroupRule))
+    rules += sum(len(group.rules) for group in account.all(SecurityGroup))
+    first, *others = (milliseconds(account, number) for number in range(ROUNDS + 1))
+    print(f"{len(account.collection(Instance)):,} instances, {rules:,} rules")
+    print(f"first question   {first:6.1f} ms")
+    print(f"median of {ROUNDS}    {statistics.median(others):6.1f} ms")
+    print(f"slowest of {ROUNDS}   {max(others):6.1f} ms")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""Entrances: how what comes from outside gets into a VPC."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.reachability.gateways import (
+    EIP,
+    INTERNET,
+    IPV6,
+    LINE,
+    NAT,
+    PREMISES,
+    Crossing,
+    check_eip,
+    check_line,
+    check_nat,
+    check_tunnel,
+    gateway_of,
+    notes_of,
+    said_dnat,
+    way_of,
+)
+from bce_emulator.reachability.packet import WITH_PORTS, Packet, within
+from bce_emulator.reachability.path import Walk
+from bce_emulator.reachability.places import Place, holders_of, place_of, place_of_eip, regions_of
+from bce_emulator.reachability.routes import OWN_EIP, next_hop
+from bce_emulator.services.eip.eip.resource import Eip
+from bce_emulator.services.eip.eip.story import target_of
+from bce_emulator.services.vpc.et_gateway.resource import EtGateway
+from bce_emulator.services.vpc.ipv6_gateway.resource import EgressOnlyRule
+from bce_emulator.services.vpc.nat.resource import DnatRule, Nat
+from bce_emulator.services.vpc.vpn.resource import Vpn
+
+
+def from_internet(walk: Walk, region: AccountRegion, packet: Packet) -> Crossing:
+    """Where a packet from the internet comes out: in a VPC, or still outside if nothing here has its destination."""
+    for each in regions_of(region):
+        eip = each.find_by(Eip, "address", packet.destination)
+        if eip is not None:
+            return _by_eip(walk, each, eip, packet)
+    if packet.version == 6:
+        for each in regions_of(region):
+            for holder in holders_of(each, packet.destination):
+                return _by_ipv6(walk, place_of(each, holder, packet.destination), packet)
+    return Crossing((INTERNET, ""), packet, outside=INTERNET)
+
+
+def _by_eip(walk: Walk, region: AccountRegion, eip: Eip, packet: Packet) -> Crossing:
+    target = target_of(region, eip)
+    if target is None:
+        raise walk.stopped(EIP, eip, f"{eip.address} is bound to nothing", "eip.bound", f"bind {eip.address}")
+    check_eip(walk, region, eip.address)
+    if isinstance(target, Nat):
+        return _by_dnat(walk, region, target, packet)
+    place = place_of_eip(region, eip)
+    if place is None:
+        text = f"{eip.address} belongs to {target.id}, which serves nothing there"
+        raise walk.stopped(EIP, eip, text, "eip.bound", f"bind {eip.address} to what serves")
+    return Crossing((OWN_EIP, eip.address), packet._replace(destination=place.address), region, place.vpc_id)
+
+
+def _by_dnat(walk: Walk, region: AccountRegion, nat: Nat, packet: Packet) -> Crossing:
+    check_nat(walk, nat)
+    walk.comes_by(notes_of(region, nat))
+    rule = next((each for each in region.where(DnatRule, "nat_id", nat.id) if _is_for(each, packet)), None)
+    if rule is None:
+        text = f"no DNAT rule of {nat.id} is for {packet}"
+        raise walk.stopped(NAT, nat, text, "nat.dnat", f"a DNAT rule for {packet}")
+    port = packet.port - rule.public_ports.first + rule.private_ports.first if rule.public_ports.first else packet.port
+    walk.passed(NAT, nat, f"{nat.id}: {said_dnat(rule)}", "nat.dnat", rule.id)
+    inside = packet._replace(destination=rule.private_ip, port=port)
+    return Crossing(("nat", nat.id), inside, region, nat.vpc_id)
+
+
+def _is_for(rule: DnatRule, packet: Packet) -> bool:
+    if rule.public_ip != packet.destination:
+        return False
+    first, last = rule.public_ports
+    return not first or (rule.protocol.lower() == packet.protocol and first <= packet.port <= last)
+
+
+def _by_ipv6(walk: Walk, place: Place, packet: Packet) -> Crossing:
+    gateway = gateway_of(place.region, place.vpc_id)
+    if gateway is None:
+        text = f"{place.vpc_id} has no IPv6 gateway"
+        raise walk.stopped(IPV6, None, text, "ipv6.gateway", f"an IPv6 gateway in {place.vpc_id}")
+    for rule in place.region.where(EgressOnlyRule, "gateway_id", gateway.id):
+        if within(packet.destination, rule.cidr):
+            text = f"{rule.id} has {rule.cidr} reach out only"
+            raise walk.stopped(IPV6, gateway, text, "ipv6.egress_only", f"without {rule.id}", rule.id)
+    walk.passed(IPV6, gateway, f"by {gateway.id}", "ipv6.gateway")
+    return Crossing(("ipv6gateway", gateway.id), packet, place.region, place.vpc_id)
+
+
+def public_packet(walk: Walk, place: Place, packet: Packet) -> Packet:
+    """What the internet has to send to reach a place: by its EIP, by a DNAT rule for it, or to its IPv6 address."""
+    if place.public_ip:
+        return packet._replace(destination=place.public_ip)
+    if packet.version == 6:
+        return packet
+    for nat in place.region.where(Nat, "vpc_id", place.vpc_id):
+        for rule in place.region.where(DnatRule, "nat_id", nat.id):
+            first, last = rule.private_ports
+            if rule.private_ip == place.address and (
+                not first or (rule.protocol.lower() == packet.protocol and first <= packet.port <= last)
+            ):
+                port = packet.port - first + rule.public_ports.first if first else packet.port
+                return packet._replace(destination=rule.public_ip, port=port)
+    on = f" {packet.protocol} {packet.port}" if packet.protocol in WITH_PORTS else ""
+    raise walk.stopped(
+        EIP,
+        place.holder,
+        f"{place.name} has no EIP, and no DNAT rule leads to it",
+        "eip.none",
+        f"bind an EIP to {place.address}, or make a DNAT rule for{on} to it",
+    )
+
+
+def from_premises(walk: Walk, place: Place, packet: Packet) -> Crossing:
+    """How a packet from beyond a tunnel or a line gets to a place: by what the answer leaves by."""
+    hop = next_hop(walk, place, packet.answer())
+    if isinstance(hop.gateway, Vpn):
+        check_tunnel(walk, place.region, hop.gateway, packet.destination, packet.source)
+    elif isinstance(hop.gateway, EtGateway):
+        check_line(walk, hop.gateway, packet.destination)
+    else:
+        raise walk.stopped(
+            LINE,
+            hop.gateway,
+            f"{place.vpc_id} has neither a tunnel nor a line to {packet.source}",
+            "line.bound",
+            f"a route to {packet.source} by a VPN gateway or a dedicated gateway",
+        )
+    return Crossing(way_of(place.region, hop), packet, place.region, place.vpc_id, PREMISES)

@@ -1,0 +1,157 @@
+"""Security groups of both kinds: what they let a place send and get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.reachability.packet import ALL, Packet, ports_fit, protocol_fits, within
+from bce_emulator.reachability.path import RuleOnTheWay, Walk
+from bce_emulator.reachability.places import Place, holders_of, place_of
+from bce_emulator.services.vpc.enterprise_security_group.resource import EnterpriseSecurityGroup
+from bce_emulator.services.vpc.enterprise_security_group.resource import EnterpriseSecurityGroupRule as EnterpriseRule
+from bce_emulator.services.vpc.ip_group.resource import IpGroup
+from bce_emulator.services.vpc.ip_set.resource import IpSet
+from bce_emulator.services.vpc.security_group.resource import Rule, SecurityGroup
+
+INGRESS, EGRESS = "ingress", "egress"
+ORDINARY, ENTERPRISE = "security group", "enterprise security group"
+WORDS = {INGRESS: "from", EGRESS: "to"}
+
+
+def check_groups(walk: Walk, place: Place, packet: Packet, direction: str) -> None:
+    """Whether the groups of a place let a packet in or out; both kinds have to, where something is in both."""
+    if not place.group_ids and not place.enterprise_group_ids:
+        walk.passed(ORDINARY, place.holder, f"{place.name} is in no security group", "group.none")
+    if place.group_ids:
+        _check_ordinary(walk, place, packet, direction)
+    if place.enterprise_group_ids:
+        _check_enterprise(walk, place, packet, direction)
+
+
+def _check_ordinary(walk: Walk, place: Place, packet: Packet, direction: str) -> None:
+    groups = [place.region.get(SecurityGroup, each) for each in place.group_ids]
+    walk.comes_by(
+        RuleOnTheWay(ORDINARY, group.id, rule.id, _said(rule))
+        for group in groups
+        for rule in group.rules
+        if rule.direction == direction
+    )
+    remote = _remote(packet, direction)
+    named = {rule.source_group_id or rule.dest_group_id for group in groups for rule in group.rules} - {""}
+    members = _groups_at(place.region, remote, place.vpc_id) if named else frozenset[str]()
+    for group in groups:
+        for rule in group.rules:
+            if rule.direction == direction and _fits(rule, packet, remote, members):
+                by_group = rule.source_group_id if direction == INGRESS else rule.dest_group_id
+                text = f"{group.id} allows {_said(rule)}"
+                walk.passed(ORDINARY, group, text, "group.reference" if by_group else "group.allow", rule.id)
+                return
+    wanted = _wanted(packet, direction)
+    raise walk.stopped(
+        ORDINARY,
+        groups[0],
+        f"no rule of {', '.join(group.id for group in groups)} allows {wanted}",
+        "group.default",
+        f"a rule of {groups[0].id} for {wanted}",
+    )
+
+
+def _fits(rule: Rule, packet: Packet, remote: str, members: frozenset[str]) -> bool:
+    if rule.ethertype != f"IPv{packet.version}" or not protocol_fits(packet, rule.protocol):
+        return False
+    if not ports_fit(packet, packet.port, rule.port_range):
+        return False
+    incoming = rule.direction == INGRESS
+    group_id = rule.source_group_id if incoming else rule.dest_group_id
+    network = rule.source_ip if incoming else rule.dest_ip
+    return group_id in members if group_id else bool(network) and within(remote, network)
+
+
+def _groups_at(region: AccountRegion, address: str, vpc_id: str) -> frozenset[str]:
+    """The groups of what has an address, first of all in the same VPC; a group of another one can be named too."""
+    found = [place_of(region, each, address) for each in holders_of(region, address)]
+    here = [each for each in found if each.vpc_id == vpc_id]
+    return frozenset(group_id for each in here or found for group_id in each.group_ids)
+
+
+def _check_enterprise(walk: Walk, place: Place, packet: Packet, direction: str) -> None:
+    region = place.region
+    rules = sorted(
+        (
+            rule
+            for group_id in place.enterprise_group_ids
+            for rule in region.where(EnterpriseRule, "group_id", group_id)
+            if rule.direction == direction
+        ),
+        key=lambda rule: (rule.priority, rule.action != "deny", rule.serial),
+    )
+    walk.comes_by(RuleOnTheWay(ENTERPRISE, rule.group_id, rule.id, _said_enterprise(rule)) for rule in rules)
+    remote, local = _remote(packet, direction), _remote(packet, EGRESS if direction == INGRESS else INGRESS)
+    wanted = _wanted(packet, direction)
+    for rule in rules:
+        if _fits_enterprise(region, rule, packet, remote, local):
+            group = region.get(EnterpriseSecurityGroup, rule.group_id)
+            if rule.action == "allow":
+                text = f"{group.id} allows {_said_enterprise(rule)}"
+                walk.passed(ENTERPRISE, group, text, "esg.priority", rule.id)
+                return
+            raise walk.stopped(
+                ENTERPRISE,
+                group,
+                f"{group.id} denies {_said_enterprise(rule)}",
+                "esg.priority",
+                f"without {rule.id}, or with a rule to allow {wanted} of a priority below {rule.priority}",
+                rule.id,
+            )
+    first = region.get(EnterpriseSecurityGroup, place.enterprise_group_ids[0])
+    raise walk.stopped(
+        ENTERPRISE,
+        first,
+        f"no rule of {', '.join(place.enterprise_group_ids)} is for {wanted}",
+        "esg.default",
+        f"a rule of {first.id} to allow {wanted}",
+    )
+
+
+def _fits_enterprise(region: AccountRegion, rule: EnterpriseRule, packet: Packet, remote: str, local: str) -> bool:
+    return (
+        rule.ethertype == f"IPv{packet.version}"
+        and protocol_fits(packet, rule.protocol)
+        and ports_fit(packet, packet.port, rule.port_range)
+        and ports_fit(packet, packet.source_port, rule.source_port_range)
+        and (not rule.local_ip or within(local, rule.local_ip))
+        and any(within(remote, each) for each in _addresses(region, rule))
+    )
+
+
+def _addresses(region: AccountRegion, rule: EnterpriseRule) -> Iterable[str]:
+    """Whom a rule names: an address, or those of an IP set or of the sets of an IP group."""
+    if rule.address:
+        return (rule.address,)
+    set_ids = (rule.ip_set_id,) if rule.ip_set_id else region.get(IpGroup, rule.ip_group_id).ip_set_ids
+    return (each.address for set_id in set_ids for each in region.get(IpSet, set_id).addresses)
+
+
+def _remote(packet: Packet, direction: str) -> str:
+    return packet.source if direction == INGRESS else packet.destination
+
+
+def _wanted(packet: Packet, direction: str) -> str:
+    port = f" {packet.port}" if packet.port else ""
+    return f"{direction} {packet.protocol}{port} {WORDS[direction]} {_remote(packet, direction)}"
+
+
+def _said(rule: Rule) -> str:
+    remote = (
+        (rule.source_group_id or rule.source_ip) if rule.direction == INGRESS else (rule.dest_group_id or rule.dest_ip)
+    )
+    return f"{rule.direction} {rule.protocol} {rule.port_range} {WORDS[rule.direction]} {remote or ALL}"
+
+
+def _said_enterprise(rule: EnterpriseRule) -> str:
+    remote = rule.address or rule.ip_set_id or rule.ip_group_id
+    return (
+        f"{rule.direction} {rule.protocol} {rule.port_range} {WORDS[rule.direction]} {remote} "
+        f"({rule.action}, priority {rule.priority})"
+    )

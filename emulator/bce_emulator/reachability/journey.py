@@ -1,0 +1,137 @@
+"""A packet's journey from end to end, and that of its answer."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.reachability.acl import check_acl
+from bce_emulator.reachability.balancers import Backend, backends_of
+from bce_emulator.reachability.entrances import from_internet, from_premises, public_packet
+from bce_emulator.reachability.gateways import INTERNET, PREMISES, Crossing, cross, way_of
+from bce_emulator.reachability.groups import EGRESS, INGRESS, check_groups
+from bce_emulator.reachability.packet import SOURCE_PORT, Packet
+from bce_emulator.reachability.path import Stopped, Walk
+from bce_emulator.reachability.places import Place, check_answers, in_subnet, place_at
+from bce_emulator.reachability.routes import LOCAL, OWN_EIP, next_hop
+from bce_emulator.services.blb.balancer.resource import LoadBalancer
+
+MAX_DEPTH = 4
+"""How many load balancers can lead to each other."""
+WITH_SESSION = (LOCAL, OWN_EIP)
+"""Ways that need no route back: what came by them is answered by them."""
+
+
+def from_place(walk: Walk, origin: Place, packet: Packet) -> None:
+    """A place asks, and gets the answer; else it is Stopped."""
+    check_answers(walk, origin)
+    if packet.destination == origin.address:
+        if isinstance(origin.holder, LoadBalancer) and packet.port:
+            text = f"{origin.holder.id} leads to itself"
+            raise walk.stopped("listener", origin.holder, text, "blb.chain", "backends that are instances")
+        walk.passed("address", origin.holder, f"{origin.name} asks itself", "address.self")
+        return
+    check_groups(walk, origin, packet, EGRESS)
+    stays = in_subnet(packet.destination, origin.subnet)
+    if stays:
+        walk.passed("ACL", origin.subnet, f"it stays in {origin.subnet.id}", "acl.within")
+    else:
+        check_acl(walk, origin, packet, EGRESS)
+    crossing = cross(walk, origin, packet)
+    if crossing.outside == INTERNET:
+        entered = from_internet(walk, origin.region, crossing.packet)
+        if entered.vpc_id:
+            _arrive(walk, entered, stays=False)
+        else:
+            _outside(walk, crossing)
+    elif crossing.outside:
+        _outside(walk, crossing)
+    else:
+        _arrive(walk, crossing, stays=stays)
+    with walk.going_back():
+        if not stays:
+            check_acl(walk, origin, packet.answer(), INGRESS)
+        _answered(walk, origin)
+
+
+def from_outside(walk: Walk, region: AccountRegion, where: str, packet: Packet, place: Place | None) -> None:
+    """The internet, or what is beyond a tunnel or a line, asks; the place is what has the destination, if known."""
+    if where == PREMISES and place is not None:
+        _arrive(walk, from_premises(walk, place, packet), stays=False)
+        return
+    if place is not None:
+        packet = public_packet(walk, place, packet)
+    crossing = from_internet(walk, region, packet)
+    if not crossing.vpc_id:
+        text = f"nothing here has {packet.destination}"
+        raise walk.stopped("address", None, text, "address.held", f"an EIP {packet.destination}")
+    _arrive(walk, crossing, stays=False)
+
+
+def _outside(walk: Walk, crossing: Crossing) -> None:
+    where = "the internet" if crossing.outside == INTERNET else "what is beyond"
+    walk.passed("address", None, f"{crossing.packet.destination} is in {where}", "address.outside")
+
+
+def _arrive(walk: Walk, crossing: Crossing, *, stays: bool) -> None:
+    """A packet is in the VPC of its destination: it gets there, and the answer gets out."""
+    packet, region = crossing.packet, crossing.region
+    assert region is not None
+    place = place_at(region, crossing.vpc_id, packet.destination)
+    if place is None:
+        text = f"nothing in {crossing.vpc_id} has {packet.destination}"
+        raise walk.stopped("address", None, text, "address.held", "ask for an address that something has")
+    if walk.depth == 0 and walk.target not in {None, place.holder}:
+        text = f"{packet.destination} is {place.name} in {place.vpc_id}"
+        raise walk.stopped("address", place.holder, text, "address.other", "ranges that do not overlap, or an EIP")
+    if not stays:
+        check_acl(walk, place, packet, INGRESS)
+    check_groups(walk, place, packet, INGRESS)
+    check_answers(walk, place)
+    if isinstance(place.holder, LoadBalancer):
+        _serve(walk, place, packet)
+    with walk.going_back():
+        _answered(walk, place)
+        if not stays:
+            check_acl(walk, place, packet.answer(), EGRESS)
+        if crossing.way[0] not in WITH_SESSION:
+            _check_way_back(walk, crossing, place)
+
+
+def _check_way_back(walk: Walk, crossing: Crossing, place: Place) -> None:
+    hop = next_hop(walk, place, crossing.packet.answer())
+    back = way_of(place.region, hop)
+    if back != crossing.way:
+        text = f"the question came by {crossing.way[1]}, the answer would leave by {back[1] or back[0]}"
+        remedy = f"a route from {place.address} to {crossing.packet.source} by {crossing.way[1]}"
+        raise walk.stopped("route", hop.gateway, text, "route.same_way", remedy)
+
+
+def _answered(walk: Walk, place: Place) -> None:
+    if place.group_ids or place.enterprise_group_ids:
+        walk.passed("security group", place.holder, f"{place.name} may answer, and be answered", "group.state")
+
+
+def _serve(walk: Walk, place: Place, packet: Packet) -> None:
+    """A load balancer asks a backend for what it was asked itself: one that it reaches is enough."""
+    backends = backends_of(walk, place, packet)
+    if backends and walk.depth >= MAX_DEPTH:
+        text = f"{place.holder.id} is led to by {MAX_DEPTH} others"
+        raise walk.stopped("listener", place.holder, text, "blb.chain", "backends that are instances")
+    first: Walk | None = None
+    for backend in backends:
+        branch = walk.branch()
+        try:
+            _ask_backend(branch, place, backend, packet)
+        except Stopped:
+            first = first or branch
+        else:
+            walk.follow(branch)
+            return
+    if first is not None:
+        walk.follow(first)
+        raise Stopped
+
+
+def _ask_backend(walk: Walk, place: Place, backend: Backend, packet: Packet) -> None:
+    text = f"{backend.name} ({backend.health}) at {backend.address}:{backend.port}, from {place.address}"
+    walk.passed("backend", place.holder, text, "blb.backend")
+    from_place(walk, place, Packet(packet.protocol, place.address, backend.address, SOURCE_PORT, backend.port))

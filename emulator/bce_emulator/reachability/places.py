@@ -1,0 +1,198 @@
+"""Where traffic begins and ends: what has an address, in which subnet, and in which security groups it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.resource import Resource
+from bce_emulator.reachability.packet import within
+from bce_emulator.reachability.path import Walk
+from bce_emulator.services.blb.balancer.lifecycle import AVAILABLE, UPDATING
+from bce_emulator.services.blb.balancer.resource import LoadBalancer
+from bce_emulator.services.eip.eip.resource import Eip
+from bce_emulator.services.eip.eip.story import target_of
+from bce_emulator.services.vpc.address.public import CARRIERS
+from bce_emulator.services.vpc.endpoint.lifecycle import AVAILABLE as SNIC_AVAILABLE
+from bce_emulator.services.vpc.endpoint.resource import Snic
+from bce_emulator.services.vpc.havip.resource import HaVip
+from bce_emulator.services.vpc.nic.host import HOSTS, find_host
+from bce_emulator.services.vpc.nic.lifecycle import INUSE, PRIMARY
+from bce_emulator.services.vpc.nic.resource import Nic
+from bce_emulator.services.vpc.subnet.resource import Subnet
+from bce_emulator.services.vpc.vpc.resource import Vpc
+
+RUNNING = "Running"
+HELD = {
+    Nic: (
+        "private_ip", "secondary_ips", "cross_subnet_ips", "ipv6", "secondary_ipv6s", "cross_subnet_ipv6s",
+    ),
+    LoadBalancer: ("private_ip", "ipv6"),
+    HaVip: ("private_ip",),
+    Snic: ("ip_address",),
+}  # fmt: skip
+"""What answers at an address, and in which fields it has them."""
+
+
+class Place(NamedTuple):
+    """An address in a subnet; ``nic`` is the card behind it, if it is one, or that of a HaVip's master."""
+
+    region: AccountRegion
+    holder: Any
+    nic: Nic | None
+    address: str
+    vpc_id: str
+    subnet: Subnet
+
+    @property
+    def group_ids(self) -> tuple[str, ...]:
+        """The ordinary security groups."""
+        ids: tuple[str, ...] = getattr(self.nic or self.holder, "security_group_ids", ())
+        return ids
+
+    @property
+    def enterprise_group_ids(self) -> tuple[str, ...]:
+        """The enterprise security groups."""
+        ids: tuple[str, ...] = getattr(self.nic or self.holder, "enterprise_security_group_ids", ())
+        return ids
+
+    @property
+    def host(self) -> Resource | None:
+        """The instance that the card is in."""
+        found = find_host(self.region, self.nic.device_id) if self.nic and self.nic.device_id else None
+        return found[1] if found else None
+
+    @property
+    def name(self) -> str:
+        """What people know it by."""
+        host = self.host
+        return f"{host.id if host else self.holder.id} ({self.address})"
+
+    @property
+    def public_ip(self) -> str:
+        """The public address that belongs to it, or an empty text."""
+        if isinstance(self.holder, Nic):
+            found = self.holder.public_address(self.address)
+            return found.address if found else ""
+        if isinstance(self.holder, LoadBalancer):
+            return self.holder.public_ip(ipv6=":" in self.address)
+        return self.holder.public_ip if isinstance(self.holder, HaVip) else ""
+
+
+def place_of_nic(region: AccountRegion, nic: Nic, address: str) -> Place:
+    """A card at one of its addresses."""
+    found = (region.get(Subnet, each) for each in (nic.subnet_id, *nic.cross_subnet_ids))
+    subnet = next((each for each in found if in_subnet(address, each)), None)
+    return Place(region, nic, nic, address, nic.vpc_id, subnet or region.get(Subnet, nic.subnet_id))
+
+
+def in_subnet(address: str, subnet: Subnet) -> bool:
+    """Whether an address is of a subnet."""
+    cidr = subnet.ipv6_cidr if ":" in address else subnet.cidr
+    return bool(cidr) and within(address, cidr)
+
+
+def in_vpc(address: str, vpc: Vpc) -> bool:
+    """Whether an address is of a VPC."""
+    ranges = (vpc.ipv6_cidr,) if ":" in address else vpc.cidrs
+    return any(each and within(address, each) for each in ranges)
+
+
+def place_of(region: AccountRegion, holder: Any, address: str) -> Place:
+    """What has an address, as a place."""
+    if isinstance(holder, Nic):
+        return place_of_nic(region, holder, address)
+    nic = master_of(region, holder) if isinstance(holder, HaVip) else None
+    return Place(region, holder, nic, address, holder.vpc_id, region.get(Subnet, holder.subnet_id))
+
+
+def holders_of(region: AccountRegion, address: str) -> Iterator[Any]:
+    """Everything in a region that has a private address."""
+    for kind, fields in HELD.items():
+        for field in fields:
+            if (":" in address) == ("ipv6" in field) or kind is Snic:
+                yield from region.where(kind, field, address)
+
+
+def place_at(region: AccountRegion, vpc_id: str, address: str) -> Place | None:
+    """What has an address in a VPC."""
+    found = next((each for each in holders_of(region, address) if each.vpc_id == vpc_id), None)
+    return place_of(region, found, address) if found is not None else None
+
+
+def nic_of_host(region: AccountRegion, host_id: str) -> Nic | None:
+    """The primary card of an instance of any product."""
+    for host in HOSTS:
+        found = host.find(region, host_id)
+        if found is not None:
+            return host.primary(region, found)
+    return None
+
+
+def regions_of(region: AccountRegion) -> Iterator[AccountRegion]:
+    """Every region of the account that was used, this one first."""
+    yield region
+    yield from (each for each in region.account.opened_regions() if each is not region)
+
+
+def place_of_eip(region: AccountRegion, eip: Eip) -> Place | None:
+    """What an EIP is bound to, at the private address that it belongs to; None for gateways and what is not bound."""
+    target = target_of(region, eip)
+    carried = CARRIERS[eip.instance_type].carries(region, target) if target is not None else ()
+    private_ip = next((each.private_ip for each in carried if each.address == eip.address), "")
+    for holder in holders_of(region, private_ip) if private_ip else ():
+        if eip.instance_id in {holder.id, getattr(holder, "device_id", "")}:
+            return place_of(region, holder, private_ip)
+    return None
+
+
+def master_of(region: AccountRegion, havip: HaVip) -> Nic | None:
+    """The card that has the address of a HaVip."""
+    if not havip.members:
+        return None
+    first = havip.members[0].id
+    return nic_of_host(region, first) or region.find(Nic, first)
+
+
+def check_answers(walk: Walk, place: Place) -> None:
+    """Whether what has an address is there to send and to answer."""
+    if isinstance(place.holder, LoadBalancer):
+        if place.holder.state not in {AVAILABLE, UPDATING}:
+            raise walk.stopped(
+                "load balancer",
+                place.holder,
+                f"{place.holder.id} is {place.holder.status}",
+                "blb.status",
+                f"{place.holder.id} is available again",
+            )
+        return
+    if isinstance(place.holder, Snic):
+        if place.holder.state != SNIC_AVAILABLE:
+            raise walk.stopped(
+                "service card",
+                place.holder,
+                f"{place.holder.id} is {place.holder.status}",
+                "address.snic",
+                f"{place.holder.id} is available",
+            )
+        walk.passed("service card", place.holder, f"{place.holder.id} leads to its service", "address.snic")
+        return
+    _check_host(walk, place)
+
+
+def _check_host(walk: Walk, place: Place) -> None:
+    if isinstance(place.holder, HaVip):
+        if place.nic is None:
+            raise walk.stopped(
+                "address", place.holder, f"{place.holder.id} is bound to nothing", "address.havip", "bind it"
+            )
+        walk.passed("address", place.holder, f"{place.holder.id} is at {place.nic.title}", "address.havip")
+    nic, host = place.nic, place.host
+    if nic is None or host is None or nic.state not in {INUSE, PRIMARY}:
+        raise walk.stopped(
+            "interface", nic, f"{place.holder.id} is in no instance", "host.attached", "attach it to an instance"
+        )
+    if host.status != RUNNING:
+        raise walk.stopped("instance", host, f"{host.id} is {host.status}", "host.running", f"{host.id} runs")
+    walk.passed("instance", host, f"{host.id} runs", "host.running")

@@ -1,0 +1,96 @@
+"""Route tables: where a packet goes next from a VPC."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.resource import Resource
+from bce_emulator.reachability.packet import Packet, is_private, span, within
+from bce_emulator.reachability.path import RuleOnTheWay, Walk
+from bce_emulator.reachability.places import Place, in_vpc
+from bce_emulator.services.vpc.et_gateway.resource import EtGateway
+from bce_emulator.services.vpc.route.next_hop import NEXT_HOPS
+from bce_emulator.services.vpc.route.resource import STANDBY, RouteRule, RouteTable
+from bce_emulator.services.vpc.vpc.resource import Vpc
+
+CONCERN = "route"
+LOCAL, OWN_EIP = "local", "eip"
+DEFAULT_GATEWAY = "defaultGateway"
+"""What a rule leads to that leaves the way out to the own EIP."""
+
+
+class Next(NamedTuple):
+    """Where a packet goes next: the word for it as in route rules, and the gateway if it is one."""
+
+    kind: str
+    gateway: Resource | None = None
+
+
+def next_hop(walk: Walk, place: Place, packet: Packet) -> Next:
+    """Where what a place sends goes next."""
+    region = place.region
+    vpc = region.get(Vpc, place.vpc_id)
+    if in_vpc(packet.destination, vpc):
+        walk.passed(CONCERN, vpc, f"{packet.destination} is within {vpc.id}", "route.local")
+        return Next(LOCAL)
+    table = region.find_by(RouteTable, "vpc_id", vpc.id)
+    rules = region.where(RouteRule, "route_table_id", table.id) if table else []
+    walk.comes_by(RuleOnTheWay(CONCERN, rule.route_table_id, rule.id, _said(rule)) for rule in rules)
+    rule = _chosen(region, rules, packet)
+    if not is_private(packet.destination) and place.public_ip and _leaves_to_eip(rule):
+        walk.passed(CONCERN, place.holder, f"{place.public_ip} belongs to {packet.source}", "eip.first")
+        return Next(OWN_EIP)
+    at = table or vpc
+    if rule is None or rule.next_hop_type == DEFAULT_GATEWAY:
+        remedy = f"a rule of {at.id} from {packet.source} to {packet.destination}"
+        if not is_private(packet.destination):
+            remedy += f", or an EIP of {packet.source}"
+        text = f"no rule of {at.id} leads from {packet.source} to {packet.destination}"
+        raise walk.stopped(CONCERN, at, text, "route.none", remedy)
+    gateway = _gateway(region, rule)
+    if gateway is None:
+        raise walk.stopped(
+            CONCERN,
+            at,
+            f"{_said(rule)} has lost its next hop",
+            "route.nowhere",
+            f"another next hop for {rule.id}",
+            rule.id,
+        )
+    is_line = rule.path_type != "normal"
+    walk.passed(CONCERN, at, _said(rule), "route.lines" if is_line else "route.longest", rule.id)
+    return Next(rule.next_hop_type, gateway)
+
+
+def _chosen(region: AccountRegion, rules: list[RouteRule], packet: Packet) -> RouteRule | None:
+    fitting = [
+        rule for rule in rules if within(packet.destination, rule.destination) and within(packet.source, rule.source)
+    ]
+    return min(fitting, key=lambda rule: _rank(region, rule), default=None)
+
+
+def _rank(region: AccountRegion, rule: RouteRule) -> tuple[int, int, bool, bool, int]:
+    has_no_line = rule.path_type != "normal" and not _carries(region, rule)
+    is_standby = rule.path_type == STANDBY
+    return -span(rule.destination).bits, -span(rule.source).bits, has_no_line, is_standby, rule.serial
+
+
+def _carries(region: AccountRegion, rule: RouteRule) -> bool:
+    gateway = region.find(EtGateway, rule.next_hop_id)
+    return gateway is not None and bool(gateway.et_id)
+
+
+def _leaves_to_eip(rule: RouteRule | None) -> bool:
+    return rule is None or span(rule.destination).bits == 0
+
+
+def _gateway(region: AccountRegion, rule: RouteRule) -> Resource | None:
+    kind = NEXT_HOPS.get(rule.next_hop_type)
+    return region.find(kind.kind, rule.next_hop_id) if kind else None
+
+
+def _said(rule: RouteRule) -> str:
+    hop = f"{rule.next_hop_type} {rule.next_hop_id}".strip()
+    line = "" if rule.path_type == "normal" else f" ({rule.path_type})"
+    return f"{rule.id} from {rule.source} to {rule.destination} by {hop}{line}"

@@ -1,0 +1,448 @@
+"""Random networks, as plain data and as what an account has, and questions about them for both judges.
+
+``python -m tests.reachability.worlds 10000`` asks about so many, prints what decided how often, and ends with 1 at the
+first disagreement. A world is made by choices alone, so that Hypothesis can make it too.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from random import Random
+from typing import Any
+
+import bce_emulator.cloud  # noqa: F401  (what a VPC has from the start is declared beside what it is)
+from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.accounts import Accounts
+from bce_emulator.reachability.question import Question, answer
+from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.blb.backend_server.resource import BackendServer
+from bce_emulator.services.blb.balancer.resource import LoadBalancer
+from bce_emulator.services.blb.health import new_health_check
+from bce_emulator.services.blb.listener.resource import Listener
+from bce_emulator.services.eip.eip.resource import Eip
+from bce_emulator.services.shared.operating_systems import NO_SYSTEM
+from bce_emulator.services.vpc.acl.resource import AclRule
+from bce_emulator.services.vpc.enterprise_security_group.resource import (
+    EnterpriseSecurityGroup,
+    EnterpriseSecurityGroupRule,
+)
+from bce_emulator.services.vpc.et_gateway.resource import EtGateway
+from bce_emulator.services.vpc.ip_group.resource import IpGroup
+from bce_emulator.services.vpc.ip_set.resource import IpSet, ListedAddress
+from bce_emulator.services.vpc.nat.resource import NO_PORTS, DnatRule, Nat, Ports, SnatRule
+from bce_emulator.services.vpc.nic.resource import Nic, PublicAddress
+from bce_emulator.services.vpc.peerconn.resource import PeerConn
+from bce_emulator.services.vpc.route.resource import RouteRule, RouteTable
+from bce_emulator.services.vpc.security_group.resource import Rule, SecurityGroup
+from bce_emulator.services.vpc.subnet.resource import Subnet
+from bce_emulator.services.vpc.vpc.resource import Vpc
+from bce_emulator.services.vpc.vpn.resource import Vpn
+from bce_emulator.services.vpc.vpn_conn.resource import Ike, Ipsec, VpnConn
+from tests.reachability.plain import passes
+
+PREMISES, FAR_AWAY = "172.20.0.5", "203.0.113.1"
+PORTS = (22, 80, 443)
+PORT_TEXTS = ("1-65535", "1-65535", "22", "80", "443", "80-443", "1-79", "22,443")
+QUESTIONS = 6
+MANY = 10_000
+
+
+def networks(world: dict[str, Any], choose: Random) -> str:
+    one = choose.choice(world["machines"])["address"] if world["machines"] else "10.0.1.2"
+    return choose.choice(
+        ["all", "0.0.0.0/0", "10.0.0.0/16", "10.0.1.0/24", "10.1.0.0/16", "172.16.0.0/12", one, f"{one[:-1]}0/30"]
+    )
+
+
+def maybe(choose: Random, value: Any, often: float = 0.5) -> Any:
+    return value if choose.random() < often else None
+
+
+def make_world(choose: Random) -> dict[str, Any]:
+    """A network of two VPCs with two subnets each, mostly open so that something passes."""
+    world: dict[str, Any] = {"vpcs": [], "subnets": [], "acls": [], "groups": {}, "esgs": {}, "machines": []}
+    world["peer"] = choose.random() < 0.8
+    for vpc in (0, 1):
+        for net in (1, 2):
+            world["subnets"].append({"vpc": vpc, "cidr": f"10.{vpc}.{net}.0/24"})
+    for number in range(choose.randint(3, 6)):
+        subnet = choose.randrange(4)
+        place = world["subnets"][subnet]
+        world["machines"].append(
+            {
+                "name": f"m{number}", "vpc": place["vpc"], "subnet": subnet, "listeners": None, "backends": [],
+                "address": f"{place['cidr'][:-4]}{10 + number}", "runs": choose.random() < 0.9,
+                "eip": f"198.18.0.{number}" if choose.random() < 0.4 else "", "groups": [], "esgs": [],
+            }
+        )  # fmt: skip
+    add_groups(world, choose)
+    for _ in world["subnets"]:
+        rules = [acl_rule(world, choose, position) for position in choose.sample(range(1, 9), choose.randint(0, 3))]
+        world["acls"].append(rules if choose.random() < 0.4 else [])
+    for vpc in (0, 1):
+        world["vpcs"].append({"cidr": f"10.{vpc}.0.0/16", **edge(world, choose, vpc)})
+    if choose.random() < 0.5:
+        add_balancer(world, choose)
+    return world
+
+
+def add_groups(world: dict[str, Any], choose: Random) -> None:
+    names = [f"g{number}" for number in range(3)]
+    for name in names:
+        rules = [
+            {
+                "way": choose.choice(["ingress", "egress"]), "protocol": choose.choice(["all", "tcp", "tcp", "udp", "icmp"]),
+                "ports": choose.choice(PORT_TEXTS[:-1]), "group": choose.choice([*names, *[""] * 6]), "network": networks(world, choose),
+            }
+            for _ in range(choose.randint(0, 3))
+        ]  # fmt: skip
+        ways = [way for way in ("ingress", "egress") if choose.random() < 0.7]
+        rules += [{"way": way, "protocol": "all", "ports": "1-65535", "group": "", "network": "all"} for way in ways]
+        world["groups"][name] = rules
+    for name in ("e0", "e1"):
+        world["esgs"][name] = [
+            {
+                "way": choose.choice(["ingress", "egress"]), "protocol": choose.choice(["all", "tcp", "udp", "icmp"]),
+                "ports": choose.choice(PORT_TEXTS), "source_ports": choose.choice(["1-65535", "1-65535", "1-1024"]),
+                "networks": [networks(world, choose) for _ in range(choose.randint(1, 2))],
+                "as_set": choose.choice([0, 1, 2]), "local": choose.choice(["all", "all", networks(world, choose)]),
+                "action": choose.choice(["allow", "allow", "deny"]), "priority": choose.randint(1, 4),
+            }
+            for _ in range(choose.randint(2, 5))
+        ]  # fmt: skip
+        for way in ("ingress", "egress"):
+            world["esgs"][name].append(
+                {
+                    "way": way, "protocol": "all", "ports": "1-65535", "source_ports": "1-65535", "networks": ["all"],
+                    "as_set": 0, "local": "all", "action": "allow", "priority": 5,
+                }
+            )  # fmt: skip
+    for machine in world["machines"]:
+        if choose.random() < 0.7:
+            machine["groups"] = choose.sample(names, choose.randint(1, 2))
+        else:
+            machine["esgs"] = choose.sample(["e0", "e1"], choose.randint(1, 2))
+
+
+def acl_rule(world: dict[str, Any], choose: Random, position: int) -> dict[str, Any]:
+    return {
+        "way": choose.choice(["ingress", "egress"]), "protocol": choose.choice(["all", "tcp", "udp", "icmp"]),
+        "source": networks(world, choose), "destination": networks(world, choose), "position": position,
+        "ports": choose.choice(PORT_TEXTS[:-1]), "source_ports": choose.choice(["1-65535", "1-65535", *PORT_TEXTS[:-1]]),
+        "action": choose.choice(["allow", "deny"]),
+    }  # fmt: skip
+
+
+def edge(world: dict[str, Any], choose: Random, vpc: int) -> dict[str, Any]:
+    """The gateways of a VPC, and the rules of its route table."""
+    own = [machine["address"] for machine in world["machines"] if machine["vpc"] == vpc] or [f"10.{vpc}.1.200"]
+    eips = [f"198.18.{vpc + 1}.{number}" for number in range(choose.randint(0, 2))]
+    sources = [f"10.{vpc}.1.0/24", f"10.{vpc}.2.0/24", f"10.{vpc}.0.0/16", own[0]]
+    nat = {
+        "eips": eips, "works": choose.random() < 0.9,
+        "snat": [{"source": choose.choice(sources), "public": choose.choice(eips)} for _ in range(2) if eips],
+        "dnat": dnat_rules(choose, own, eips),
+    }  # fmt: skip
+    routes = []
+    for destination, by in [
+        ("0.0.0.0/0", "nat"),
+        (f"10.{1 - vpc}.0.0/16", "peer"),
+        ("172.16.0.0/12", "vpn"),
+        ("172.20.0.0/16", "line"),
+        ("203.0.113.0/24", "nat"),
+        (f"10.{1 - vpc}.1.0/24", "nowhere"),
+        ("198.18.0.0/16", "nat"),
+    ]:
+        if choose.random() < (0.8 if by == "peer" else 0.15 if by == "nowhere" else 0.5):
+            routes.append(
+                {
+                    "source": choose.choice(["0.0.0.0/0", "0.0.0.0/0", *sources[:2]]),
+                    "destination": destination,
+                    "by": by,
+                }
+            )
+    tunnel = [
+        (choose.choice([f"10.{vpc}.0.0/16", f"10.{vpc}.1.0/24"]), choose.choice(["172.20.0.0/16", "172.21.0.0/16"]))
+    ]
+    vpn = {"works": choose.random() < 0.8, "tunnels": tunnel}
+    line = {"bound": choose.random() < 0.8, "ranges": choose.choice([[], [f"10.{vpc}.1.0/24"]])}
+    return {"nat": nat, "vpn": vpn, "line": line, "routes": routes}
+
+
+def dnat_rules(choose: Random, own: list[str], eips: list[str]) -> list[dict[str, Any]]:
+    """At most one rule for each address, so that no two are for the same traffic."""
+    found = []
+    for public in eips:
+        if choose.random() < 0.7:
+            ports = maybe(choose, (choose.choice([8080, 443]), choose.choice(PORTS)))
+            protocol = choose.choice(["tcp", "udp"]) if ports else "all"
+            found.append({"public": public, "to": choose.choice(own), "protocol": protocol, "ports": ports})
+    return found
+
+
+def add_balancer(world: dict[str, Any], choose: Random) -> None:
+    subnet = choose.randrange(4)
+    place = world["subnets"][subnet]
+    near = [machine["name"] for machine in world["machines"] if machine["vpc"] == place["vpc"]]
+    listeners = [{"protocol": "tcp", "port": 80, "to": choose.choice(PORTS)}]
+    listeners += [{"protocol": "udp", "port": 443, "to": 443}] * (choose.random() < 0.5)
+    world["machines"].append(
+        {
+            "name": "lb", "vpc": place["vpc"], "subnet": subnet, "address": f"{place['cidr'][:-4]}100",
+            "runs": choose.random() < 0.9, "eip": "198.18.0.100" if choose.random() < 0.5 else "",
+            "groups": choose.choice([[], ["g0"]]), "esgs": [], "listeners": listeners,
+            "backends": [(name, choose.choice([0, 1, 1])) for name in near],
+        }
+    )  # fmt: skip
+
+
+def questions(world: dict[str, Any], choose: Random) -> list[tuple[str, str, str, int]]:
+    names = [machine["name"] for machine in world["machines"]]
+    addresses = [machine["eip"] for machine in world["machines"] if machine["eip"]]
+    addresses += [address for vpc in world["vpcs"] for address in vpc["nat"]["eips"]]
+    found = []
+    for _ in range(QUESTIONS):
+        source = choose.choice([*names, *names, PREMISES, FAR_AWAY])
+        targets = [*names, *names, "lb"] if "lb" in names else names
+        targets = [*targets, *addresses, FAR_AWAY, PREMISES] if source in names else [*targets, *addresses]
+        if source == PREMISES:
+            targets = names
+        port = choose.choice([*PORTS, 8080])
+        found.append((source, choose.choice(targets), choose.choice(["tcp", "tcp", "udp", "icmp"]), port))
+    return found
+
+
+def built(world: dict[str, Any]) -> tuple[AccountRegion, dict[str, str]]:
+    """The same network as what an account has, and the ids of its machines by their names."""
+    account = Accounts(lambda: 1_000_000.0).open("test-world").in_region("bj")
+    vpcs = [account.add(Vpc(id=f"vpc-{n}", name="v", cidr=vpc["cidr"])) for n, vpc in enumerate(world["vpcs"])]
+    for number, subnet in enumerate(world["subnets"]):
+        account.add(Subnet(id=f"sbn-{number}", name="s", vpc_id=vpcs[subnet["vpc"]].id, cidr=subnet["cidr"], zone="a"))
+        for index, rule in enumerate(world["acls"][number]):
+            account.add(
+                AclRule(
+                    id=f"ar-{number}-{index}", subnet_id=f"sbn-{number}", protocol=rule["protocol"], source=rule["source"],
+                    destination=rule["destination"], source_port=rule["source_ports"], destination_port=rule["ports"],
+                    position=rule["position"], direction=rule["way"], ip_version=4, action=rule["action"],
+                )
+            )  # fmt: skip
+    _build_groups(account, world)
+    ids = {machine["name"]: _build_machine(account, machine) for machine in world["machines"]}
+    for number, vpc in enumerate(world["vpcs"]):
+        _build_edge(account, number, vpc)
+    for local, peer in ((0, 1), (1, 0)):
+        account.add(
+            PeerConn(
+                id=f"qpif-{local}", peer_conn_id="peerconn-1", role=("initiator", "acceptor")[local], name="p",
+                vpc_id=f"vpc-{local}", region="bj", owner="o", peer_vpc_id=f"vpc-{peer}", peer_region="bj", peer_owner="o",
+                bandwidth=1, state="active" if world["peer"] else "down",
+            )
+        )  # fmt: skip
+    for machine in world["machines"]:
+        for number, (name, weight) in enumerate(machine["backends"]):
+            account.add(
+                BackendServer(id=f"rs-{number}", blb_id="lb-1", instance_id=ids[name], weight=weight, created=1.0)
+            )
+    return account, ids
+
+
+def _build_groups(account: AccountRegion, world: dict[str, Any]) -> None:
+    for name, rules in world["groups"].items():
+        made = []
+        for number, rule in enumerate(rules):
+            ends = ("source_group_id", "source_ip") if rule["way"] == "ingress" else ("dest_group_id", "dest_ip")
+            remote = {ends[0]: f"g-{rule['group']}"} if rule["group"] else {ends[1]: rule["network"]}
+            made.append(
+                Rule(
+                    id=f"r-{name}-{number}",
+                    direction=rule["way"],
+                    protocol=rule["protocol"],
+                    port_range=rule["ports"],
+                    **remote,
+                )
+            )
+        account.add(SecurityGroup(id=f"g-{name}", name=name, vpc_id="vpc-0", rules=tuple(made)))
+    for name, rules in world["esgs"].items():
+        account.add(EnterpriseSecurityGroup(id=f"esg-{name}", name=name))
+        for number, rule in enumerate(rules):
+            whom = {"address": rule["networks"][0]}
+            if "all" in rule["networks"]:
+                whom = {"address": "all"}
+            elif rule["as_set"] or len(rule["networks"]) > 1:
+                listed = tuple(ListedAddress(each) for each in rule["networks"])
+                account.add(IpSet(id=f"ips-{name}-{number}", name="s", ip_version="IPv4", addresses=listed))
+                account.add(
+                    IpGroup(
+                        id=f"ipg-{name}-{number}", name="g", ip_version="IPv4", ip_set_ids=(f"ips-{name}-{number}",)
+                    )
+                )
+                whom = (
+                    {"ip_set_id": f"ips-{name}-{number}"}
+                    if rule["as_set"] == 1
+                    else {"ip_group_id": f"ipg-{name}-{number}"}
+                )
+            account.add(
+                EnterpriseSecurityGroupRule(
+                    id=f"esgr-{name}-{number}", group_id=f"esg-{name}", direction=rule["way"], ethertype="IPv4",
+                    protocol=rule["protocol"], port_range=rule["ports"], source_port_range=rule["source_ports"],
+                    local_ip="" if rule["local"] == "all" else rule["local"], action=rule["action"], priority=rule["priority"], **whom,
+                )
+            )  # fmt: skip
+
+
+def _build_machine(account: AccountRegion, machine: dict[str, Any]) -> str:
+    name, vpc_id, subnet_id = machine["name"], f"vpc-{machine['vpc']}", f"sbn-{machine['subnet']}"
+    groups = {
+        "security_group_ids": tuple(f"g-{each}" for each in machine["groups"]),
+        "enterprise_security_group_ids": tuple(f"esg-{each}" for each in machine["esgs"]),
+    }
+    address, eip = machine["address"], machine["eip"]
+    if machine["listeners"] is not None:
+        made = LoadBalancer(
+            id="lb-1", blb_type="normal", name="lb", vpc_id=vpc_id, subnet_id=subnet_id, private_ip=address,
+            state="available" if machine["runs"] else "paused", public_ips=(eip,) if eip else (), **groups,
+        )  # fmt: skip
+        account.add(made)
+        for number, each in enumerate(machine["listeners"]):
+            health = new_health_check("TCP")._replace(is_enabled=True)
+            account.add(
+                Listener(
+                    id=f"listener-{number}", blb_id="lb-1", port=each["port"], protocol=each["protocol"].upper(), scheduler="Hash",
+                    timeout=1, backend_port=each["to"], health=health, created=1.0,
+                )
+            )  # fmt: skip
+        _build_eip(account, eip, "BLB", "lb-1")
+        return "lb-1"
+    instance_id = f"i-{name}"
+    carried = (PublicAddress(eip, address, 1),) if eip else ()
+    account.add(
+        Nic(
+            id=f"eni-{name}", vpc_id=vpc_id, subnet_id=subnet_id, zone="a", mac="m", device_id=instance_id, is_primary=True,
+            private_ip=address, public_addresses=carried, **groups,
+        )
+    )  # fmt: skip
+    account.add(
+        Instance(
+            id=instance_id, state="Running" if machine["runs"] else "Stopped", spec="s", cpu_count=1, memory_gb=1, image_id="m",
+            os=NO_SYSTEM, zone="a", nic_id=f"eni-{name}", turns=() if machine["runs"] else (2.0,),
+        )
+    )  # fmt: skip
+    _build_eip(account, eip, "BCC", instance_id)
+    return instance_id
+
+
+def _build_eip(account: AccountRegion, address: str, kind: str, target: str) -> None:
+    if address:
+        account.add(
+            Eip(
+                id=f"ip-{address}",
+                name="e",
+                address=address,
+                bandwidth=1,
+                instance_type=kind,
+                instance_id=target,
+                state="binded",
+            )
+        )
+
+
+def _build_edge(account: AccountRegion, number: int, vpc: dict[str, Any]) -> None:
+    nat, vpn, line = vpc["nat"], vpc["vpn"], vpc["line"]
+    vpc_id = f"vpc-{number}"
+    account.add(
+        Nat(
+            id=f"nat-{number}",
+            name="n",
+            vpc_id=vpc_id,
+            spec="small",
+            public_ips=tuple(nat["eips"]),
+            state="active" if nat["works"] else "down",
+        )
+    )
+    for each in nat["eips"]:
+        _build_eip(account, each, "NAT", f"nat-{number}")
+    for index, rule in enumerate(nat["snat"]):
+        account.add(
+            SnatRule(
+                id=f"snat-{number}-{index}",
+                nat_id=f"nat-{number}",
+                name="",
+                public_ips=(rule["public"],),
+                source=rule["source"],
+            )
+        )
+    for index, rule in enumerate(nat["dnat"]):
+        ports = [Ports(each, each) for each in rule["ports"]] if rule["ports"] else [NO_PORTS, NO_PORTS]
+        account.add(
+            DnatRule(
+                id=f"dnat-{number}-{index}", nat_id=f"nat-{number}", name="", public_ip=rule["public"], private_ip=rule["to"],
+                protocol=rule["protocol"] if rule["protocol"] == "all" else rule["protocol"].upper(), public_ports=ports[0], private_ports=ports[1],
+            )
+        )  # fmt: skip
+    account.add(
+        Vpn(id=f"vpn-{number}", name="v", vpc_id=vpc_id, state="active", public_ip="198.18.9.9" if vpn["works"] else "")
+    )
+    for index, (ours, theirs) in enumerate(vpn["tunnels"]):
+        account.add(
+            VpnConn(
+                id=f"vpnconn-{number}-{index}", vpn_id=f"vpn-{number}", name="t", secret_key="", local_subnets=(ours,), remote_subnets=(theirs,),
+                remote_ip="198.51.100.1", ike=Ike("", "", "", "", "", 1), ipsec=Ipsec("", "", "", 1),
+            )
+        )  # fmt: skip
+    account.add(
+        EtGateway(
+            id=f"dcgw-{number}",
+            name="l",
+            vpc_id=vpc_id,
+            speed=1,
+            et_id="dcphy-1" if line["bound"] else "",
+            local_cidrs=tuple(line["ranges"]),
+        )
+    )
+    table = account.get_by(RouteTable, "vpc_id", vpc_id)
+    hops = {"nat": ("nat", "nat"), "peer": ("peerConn", "qpif"), "vpn": ("vpn", "vpn"), "line": ("dcGateway", "dcgw")}
+    for index, rule in enumerate(vpc["routes"]):
+        kind, prefix = hops.get(rule["by"], ("custom", ""))
+        account.add(
+            RouteRule(
+                id=f"rr-{number}-{index}", route_table_id=table.id, source=rule["source"], destination=rule["destination"],
+                next_hop_id=f"{prefix}-{number}" if prefix else "", next_hop_type=kind,
+            )
+        )  # fmt: skip
+
+
+def disagreements(choose: Random, seen: Counter[str] | None = None) -> list[str]:
+    """What both judges disagree about in a world, with the world."""
+    world = make_world(choose)
+    account, ids = built(world)
+    found = []
+    for source, target, protocol, port in questions(world, choose):
+        asked = Question(
+            ids.get(source, source), ids.get(target, target), protocol, port if protocol != "icmp" else None
+        )
+        judged, lost = answer(account, asked), passes(world, source, target, protocol, port)
+        if seen is not None:
+            seen[judged["stoppedBy"]["rule"]["name"] if judged["stoppedBy"] else "passes"] += 1
+        if judged["reaches"] == bool(lost):
+            stop = judged["stoppedBy"] and judged["stoppedBy"]["text"]
+            found.append(
+                f"{source} → {target} {protocol} {port}: {stop or 'passes'}; packets: {lost or 'pass'}\n{json.dumps(world)}"
+            )
+    return found
+
+
+def main(count: int) -> int:
+    seen: Counter[str] = Counter()
+    for seed in range(count):
+        if found := disagreements(Random(seed), seen):
+            print(f"world {seed}: {found[0]}")
+            return 1
+    print(f"{count} worlds, {sum(seen.values())} questions, no disagreement")
+    print("\n".join(f"{number:7} {rule}" for rule, number in seen.most_common()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else MANY))
