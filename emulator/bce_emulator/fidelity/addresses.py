@@ -103,6 +103,16 @@ class Addresses:
         return str(IPv6Address(moved)) + address[len(bare) :] + slash + tail if length <= IPV6.width else text
 
 
+def masked(text: str, mask: str) -> str:
+    """A text in which every address is the same word; a range keeps its size."""
+    return _TEXT.sub(lambda found: _masked(found[0], mask), text)
+
+
+def _masked(text: str, mask: str) -> str:
+    address, slash, length = text.partition("/")
+    return f"{mask}{slash}{length}" if _MAC.fullmatch(address) or _parses(address) else text
+
+
 def is_address(text: str) -> bool:
     """Whether a text is an address and nothing else; a range is none."""
     return "/" not in text and _TEXT.fullmatch(text) is not None and not _MAC.fullmatch(text) and _parses(text)

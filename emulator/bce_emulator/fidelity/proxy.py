@@ -60,7 +60,7 @@ class Proxy:
             body = {"requestId": own_id, "code": error.code, "message": error.text}
             await Response(error.status, json.dumps(body).encode(), error.explanation).send(send, own_id)
             return
-        headers = {"content-type": answer.content_type, "x-bce-request-id": answer.request_id}
+        headers = {"content-type": answer.content_type, "x-bce-request-id": answer.request_id or own_id}
         listed = [(name.encode(), value.encode("latin-1", "replace")) for name, value in headers.items() if value]
         length = (b"content-length", b"%d" % len(answer.body))
         await send({"type": "http.response.start", "status": answer.status, "headers": [*listed, length]})

@@ -27,10 +27,16 @@ MOST = 10_000
 DEEPEST = 64
 LEVELS = 3
 """How often something is encoded one in the other, and still looked into."""
-KEY_NAMES = re.compile(r"access_?key(_?id)?|ak", re.IGNORECASE)
-SECRET_NAMES = re.compile(r"user_?data|custom_?data|sk|pre_?shared_?key|psk", re.IGNORECASE)
-ACCOUNT_NAMES = re.compile(r"(account|owner|user|domain|creator)_?id|uid|uin", re.IGNORECASE)
-PERSON_NAMES = re.compile(r"e?mail|phone|mobile|telephone|contact", re.IGNORECASE)
+NAMES = {
+    kind: re.compile(names, re.IGNORECASE)
+    for kind, names in {
+        "key": r"access_?key(_?id)?|ak",
+        "secret": r"user_?data|custom_?data|sk|pre_?shared_?key|psk",
+        "account": r"(account|owner|user|domain|creator)_?id|uid|uin",
+        "person": r"e?mail|phone|mobile|telephone|contact",
+    }.items()
+}
+"""How members are called that hold what is replaced, beside those that the journal masks."""
 WORDS = {"key": "recorded-key-{}", "secret": "Recorded-secret-{}", "password": "Recorded-password-{}",
          "person": "recorded-person-{}", "encoded": "recorded-encoded-{}"}  # fmt: skip
 STANDS_FOR = re.compile(r"(?:[Rr]ecorded-[a-z]+-|acc0{21}[0-9a-f]{8})")
@@ -100,7 +106,7 @@ class SecretsTable:
             return [self.value(each, name, levels - 1) for each in value]
         if isinstance(value, str):
             return self.named(name, value)
-        return 0 if type(value) in {int, float} and self._kind_of(name) == "secret" else value
+        return 0 if type(value) in {int, float} and kind_of(name) == "secret" else value
 
     def named(self, name: str, text: str) -> str:
         """The value of a member or of a query item."""
@@ -108,7 +114,7 @@ class SecretsTable:
 
     def _secret(self, name: str, text: str) -> str:
         """What stands for the value of a secret member; empty for any other."""
-        kind = self._kind_of(name) if text else None
+        kind = kind_of(name) if text else None
         if kind is None or (kind == "account" and not re.fullmatch(r"[0-9a-f]{32}", text)):
             return ""
         if kind == "secret" and (typed := self._decrypted(text)) is not None:
@@ -136,17 +142,6 @@ class SecretsTable:
         if plain != text or (text.isprintable() and masked_text(text) != text):
             return True
         return levels > 0 and any(self._holds_secret(inner, levels - 1) for _, inner in decodings(text))
-
-    def _kind_of(self, name: str) -> str | None:
-        for kind, names in (
-            ("key", KEY_NAMES),
-            ("secret", SECRET_NAMES),
-            ("account", ACCOUNT_NAMES),
-            ("person", PERSON_NAMES),
-        ):
-            if names.fullmatch(name):
-                return kind
-        return "secret" if name and is_secret(name) else None
 
     def _decrypted(self, text: str) -> str | None:
         if not self.cipher_key:
@@ -184,6 +179,14 @@ class SecretsTable:
         except (ValueError, LookupError, TypeError):
             raise SettingError(f"{self._file.name} is no table of secrets") from None
         return key
+
+
+def kind_of(name: str) -> str | None:
+    """Which kind of secret a member or a query item of this name holds, if it holds one."""
+    for kind, names in NAMES.items():
+        if names.fullmatch(name):
+            return kind
+    return "secret" if name and is_secret(name) else None
 
 
 def _open(path: Path) -> Any:
