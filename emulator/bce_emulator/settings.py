@@ -20,6 +20,11 @@ OTHERS = {
     "BCE_EMULATOR_IMAGE": "the image that the examples of docker/ run",
     "BCE_EMULATOR_PUBLISHED_PORT": "the port on which compose publishes the emulator",
     "BCE_EMULATOR_CONTAINER": "set in the image, whose address is the container's own",
+    "BCE_EMULATOR_RECORD_AK": "the real access key of record",
+    "BCE_EMULATOR_RECORD_SK": "the real secret key of record",
+    "BCE_EMULATOR_RECORD_SK_FILE": "a file with it",
+    "BCE_EMULATOR_RECORD_TOKEN": "the session token of record, if its keys are temporary",
+    "BCE_EMULATOR_RECORD_TOKEN_FILE": "a file with it",
 }
 """Variables that are no settings of ``serve``, and what for; others with the prefix are refused."""
 PACES = {"instant": 0.0, "realistic": 1.0}
@@ -148,7 +153,12 @@ def collect(arguments: Mapping[str, Any], environment: Mapping[str, str] = os.en
 def _value_of(row: Field[Any], argument: Any, environment: Mapping[str, str]) -> tuple[str | None, str]:
     if argument is not None:
         return str(argument), option(row.name)
-    itself, *files = variables_of(row)
+    return from_environment(variables_of(row), environment)
+
+
+def from_environment(names: list[str], environment: Mapping[str, str]) -> tuple[str | None, str]:
+    """What a variable says, or else the file that the one behind it names; and which of them said it."""
+    itself, *files = names
     in_file = next((name for name in files if name in environment), "")
     if not in_file:
         return environment.get(itself), itself

@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
             application = build(settings.changed(advertise=where))
             set_up_log(settings)
             ready = banner(settings, listener, application.emulator.default_account)
-            server = _server(server_config(application), ready)
+            server = make_server(server_config(application), ready)
         finally:
             gc.enable()
         gc.collect()
@@ -80,7 +80,8 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _server(config: Any, ready: str) -> Any:
+def make_server(config: Any, ready: str) -> Any:
+    """A server that prints one line as soon as it serves."""
     import uvicorn
 
     class Server(uvicorn.Server):

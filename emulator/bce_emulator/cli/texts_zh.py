@@ -65,6 +65,23 @@ TEXTS = {
     "the token that serve was given; BCE_EMULATOR_ADMIN_TOKEN": "启动 serve 时给出的令牌；BCE_EMULATOR_ADMIN_TOKEN",
     "access key (default test)": "AK（默认 test）",
     "secret key (default the emulator's)": "SK（默认为模拟器的 SK）",
+    "record the real cloud through a proxy that signs again": "通过重新签名的代理录制真实云服务",
+    "the recording": "录制文件",
+    "the real access key; BCE_EMULATOR_RECORD_AK": "真实的 AK；BCE_EMULATOR_RECORD_AK",
+    "the real secret key; in the environment or in a file it is not seen in lists of processes; "
+    "BCE_EMULATOR_RECORD_SK or BCE_EMULATOR_RECORD_SK_FILE": (
+        "真实的 SK；放在环境变量或文件中，就不会出现在进程列表里；BCE_EMULATOR_RECORD_SK 或 BCE_EMULATOR_RECORD_SK_FILE"
+    ),
+    "the session token of real keys that are temporary; BCE_EMULATOR_RECORD_TOKEN or BCE_EMULATOR_RECORD_TOKEN_FILE": (
+        "真实密钥为临时密钥时的会话令牌；BCE_EMULATOR_RECORD_TOKEN 或 BCE_EMULATOR_RECORD_TOKEN_FILE"
+    ),
+    "let through what may change something, too": "也放行可能产生修改的操作",
+    "let through nothing but these": "只放行这些操作",
+    "keep what stands for which secret in FILE.secrets, with mode 0600": (
+        "把秘密与替代文本的对照保存在 FILE.secrets 中，权限 0600"
+    ),
+    "call this address instead of the cloud's hosts": "调用这个地址，而不是云服务的主机",
+    "certificates to trust instead of the system's": "代替系统证书的受信任证书",
     "show this help message and exit": "显示帮助并退出",
     "show program's version number and exit": "显示版本号并退出",
     "default": "默认",

@@ -52,3 +52,13 @@ def decrypt(text: str, secret_key: str) -> str:
         return padded[:-padding].decode()
     except UnicodeDecodeError:
         raise BadRequest("adminPass was not encrypted with the first 16 characters of this secret key") from None
+
+
+def encrypt(password: str, secret_key: str) -> str:
+    """A password as a client of this key sends it."""
+    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+    data = password.encode()
+    padding = BLOCK - len(data) % BLOCK
+    encryptor = Cipher(algorithms.AES128(secret_key.encode()[:BLOCK]), modes.ECB()).encryptor()  # noqa: S305
+    return (encryptor.update(data + bytes([padding]) * padding) + encryptor.finalize()).hex()

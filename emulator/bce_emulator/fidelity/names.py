@@ -1,0 +1,81 @@
+"""Which of the emulator's names stands for which of the cloud's: ids, addresses, and what else is made up."""
+
+from __future__ import annotations
+
+import re
+
+from bce_emulator.engine.account.resource_types import resource_types
+from bce_emulator.fidelity.addresses import is_address
+from bce_emulator.fidelity.secrets_table import STANDS_FOR
+
+MADE_UP = re.compile(
+    r"(?:(?P<prefix>[A-Za-z][\w.]*(?:-[a-z]\w*)*)-)?(?P<rest>(?=[A-Za-z]*\d|[a-zA-Z]{8})[A-Za-z0-9]{6,}(?:-\d{1,3})?)"
+)
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+MAC = re.compile(r"(?:[0-9a-f]{2}:){5}[0-9a-f]{2}", re.IGNORECASE)
+TIME = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")
+
+
+def id_pattern() -> re.Pattern[str]:
+    """What ids of resources look like, wherever they stand in a text."""
+    prefixes = sorted(
+        {kind.prefix for kind in resource_types().values() if hasattr(kind, "prefix")}, key=len, reverse=True
+    )
+    either = "|".join(map(re.escape, prefixes))
+    return re.compile(rf"(?<![A-Za-z0-9])(?:{either})-[A-Za-z0-9]{{6,}}(?![A-Za-z0-9])")
+
+
+class Names:
+    """The cloud's names and the emulator's, as far as they were seen in the same place."""
+
+    def __init__(self) -> None:
+        self.ids = id_pattern()
+        self._here: dict[str, str] = {}
+        self._there: dict[str, str] = {}
+        self._addresses: dict[str, str] = {}
+
+    def __contains__(self, theirs: str) -> bool:
+        """Whether a name of the cloud has one here."""
+        return theirs in self._here
+
+    def bind(self, theirs: str, ours: str) -> bool:
+        """Note that two names were seen in one place; answers whether that fits what is known."""
+        if is_address(theirs.partition("/")[0]) and is_address(ours.partition("/")[0]):
+            self._addresses[theirs] = ours
+            return True
+        if theirs in self._here or ours in self._there:
+            return self._here.get(theirs) == ours
+        self._here[theirs], self._there[ours] = ours, theirs
+        return True
+
+    def stand_in(self, theirs: str, ours: str) -> None:
+        """Have a name stand for one of the cloud that is only named."""
+        self._here[theirs] = ours
+
+    def here(self, text: str) -> str:
+        """A text of the cloud with the emulator's names: the whole, a list with commas, or ids anywhere in it."""
+        whole = self._here.get(text) or self._addresses.get(text)
+        if whole is not None:
+            return whole
+        if "," in text:
+            return ",".join(map(self.here, text.split(",")))
+        return self.ids.sub(lambda found: self._here.get(found[0], found[0]), text)
+
+
+def made_up_alike(theirs: str, ours: str) -> bool:
+    """Whether two texts can be what each side made up in the same place: ids, names by default, digests."""
+    for form in (UUID, MAC):
+        if form.fullmatch(theirs) or form.fullmatch(ours):
+            return bool(form.fullmatch(theirs) and form.fullmatch(ours))
+    one, other = MADE_UP.fullmatch(theirs), MADE_UP.fullmatch(ours)
+    return bool(one and other and one["prefix"] == other["prefix"] and (one["prefix"] or len(theirs) >= 16))
+
+
+def is_time(text: str) -> bool:
+    """Whether a text is a date or a time."""
+    return TIME.fullmatch(text) is not None
+
+
+def is_stand_in(text: str) -> bool:
+    """Whether a text stands for a secret, or is a secret that was masked."""
+    return text == "****" or STANDS_FOR.match(text) is not None
