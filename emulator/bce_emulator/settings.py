@@ -17,6 +17,7 @@ FILE = "_FILE"
 """The end of a variable that names a file with a secret, instead of the secret."""
 OTHERS = {
     "BCE_EMULATOR_ENDPOINT": "where the emulator is, for its clients",
+    "BCE_EMULATOR_CA_CERT": "whom the commands that are clients trust besides the system's authorities",
     "BCE_EMULATOR_IMAGE": "the image that the examples of docker/ run",
     "BCE_EMULATOR_PUBLISHED_PORT": "the port on which compose publishes the emulator",
     "BCE_EMULATOR_CONTAINER": "set in the image, whose address is the container's own",
@@ -81,6 +82,8 @@ class Settings:
     max_state_bytes: int = setting(
         16 * 1024 * 1024, "the longest document of an account that is put back or compared", (1, 2**30), "BYTES"
     )
+    tls_cert: str = setting("", "serve HTTPS with this certificate chain in PEM; wants --tls-key", metavar="FILE")
+    tls_key: str = setting("", "the private key of --tls-cert, in PEM", metavar="FILE")
     signature_errors: str = setting("documented", "error codes of bad signatures", ("documented", "observed"))
     signature_time: str = setting("verify", "whether expiry and clock difference are checked", ("verify", "ignore"))
     allowed_hosts: str = setting(
@@ -90,6 +93,11 @@ class Settings:
     admin_token: str = setting(
         "", "bearer token that every control call but live and ready then needs", metavar="TOKEN", secret=True
     )
+
+    @property
+    def scheme(self) -> str:
+        """How clients reach the emulator."""
+        return "https" if self.tls_cert else "http"
 
     def changed(self, **values: Any) -> Settings:
         """The same settings, from the same sources, with other values for some."""
@@ -128,6 +136,7 @@ def collect(arguments: Mapping[str, Any], environment: Mapping[str, str] = os.en
     check_variables(environment)
     idle_seconds(settings)
     host_names(settings)
+    check_tls(settings)
     return settings
 
 
@@ -218,6 +227,13 @@ def idle_seconds(settings: Settings) -> float | None:
             f"{settings.source('forget_idle')} is a whole number of seconds from 1 on or {NEVER}, not {text!r}"
         )
     return float(text)
+
+
+def check_tls(settings: Settings) -> None:
+    """Refuse a certificate without its key, and a key without its certificate."""
+    for given, other in (("tls_cert", "tls_key"), ("tls_key", "tls_cert")):
+        if getattr(settings, given) and not getattr(settings, other):
+            raise SettingError(f"{settings.source(given)} wants {settings.source(other)} too")
 
 
 def host_names(settings: Settings) -> tuple[str, ...]:
