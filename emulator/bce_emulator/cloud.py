@@ -36,6 +36,7 @@ from bce_emulator.settings import (
 )
 
 if TYPE_CHECKING:
+    from bce_emulator.engine.observe.metrics import Metrics, Samples
     from bce_emulator.engine.persist.store import Store
 
 MAX_HOST = 255
@@ -76,6 +77,10 @@ class Emulator:
             check_permission=check_permission,
             assumed_product=_assumed_product(settings),
         )
+        self.metrics = _metrics(settings)
+        self.samples: list[Samples] = []
+        """What further parts have to tell whoever asks for the metrics."""
+        self.dispatcher.note = self.metrics
         self.seed: Seed | None = load_seed(settings.seed, settings.source("seed")) if settings.seed else None
         if self.seed is not None:
             for credentials in self.seed.credentials():
@@ -140,6 +145,14 @@ def _assumed_product(settings: Settings) -> str:
         known = ", ".join(sorted(CATALOGUE.products))
         raise SettingError(f"{settings.source('product')} is one of {known}, not {settings.product!r}")
     return settings.product
+
+
+def _metrics(settings: Settings) -> Metrics | None:
+    if settings.metrics == "off":
+        return None
+    from bce_emulator.engine.observe.metrics import Metrics
+
+    return Metrics()
 
 
 def _accounts(settings: Settings) -> type[Accounts]:

@@ -75,6 +75,7 @@ class Settings:
     log_format: str = setting("text", "how log lines are written", ("text", "json"))
     log_level: str = setting("info", "the lowest level that is logged", ("debug", "info", "warning", "error"))
     log_requests: str = setting("on", "a line for each request, at the level info", ("on", "off"))
+    metrics: str = setting("off", "whether requests are counted, for GET /_emulator/metrics", ("on", "off"))
     max_connections: int = setting(
         10_000, "how many connections there may be, if as many files can be open", (1, 1_000_000), "COUNT"
     )

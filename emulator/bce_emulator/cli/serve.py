@@ -30,6 +30,8 @@ from bce_emulator.settings import (
 
 if TYPE_CHECKING:
     from bce_emulator.engine.http.dispatch import Dispatcher
+    from bce_emulator.engine.http.request import Response
+    from bce_emulator.engine.observe.journal import Exchange
 
 KEEP_ALIVE_SECONDS = 75
 BACKLOG = 2_048
@@ -186,7 +188,15 @@ def log_requests(settings: Settings, dispatcher: Dispatcher) -> Callable[[], Non
         return lambda: None
     from bce_emulator.engine.observe.request_log import RequestLog
 
-    dispatcher.note = log = RequestLog(as_json=settings.log_format == "json")
+    log = RequestLog(as_json=settings.log_format == "json")
+    counts = dispatcher.note
+
+    def counted(exchange: Exchange, response: Response) -> None:
+        assert counts is not None
+        counts(exchange, response)
+        log(exchange, response)
+
+    dispatcher.note = log if counts is None else counted
     return log.flush
 
 

@@ -24,6 +24,7 @@ SETTINGS = {
     "log_format": "日志的格式",
     "log_level": "记录日志的最低级别",
     "log_requests": "每个请求一行日志，级别为 info",
+    "metrics": "是否统计请求，供 GET /_emulator/metrics 使用",
     "max_connections": "连接数量的上限；可打开的文件数更少时以文件数为准",
     "max_body_bytes": "请求体的最大长度",
     "max_state_bytes": "恢复或比较的账户文档的最大长度",

@@ -31,6 +31,7 @@ SECTIONS = {
     "repairs": "what the cloud finds to repair of bare metal",
     "state": "everything an account has",
     "listing": "what is emulated",
+    "metrics": "what a monitoring system reads",
 }
 """The tags, by the file of their calls."""
 TAGS = [{"name": name.replace("_", " "), "description": text} for name, text in SECTIONS.items()]

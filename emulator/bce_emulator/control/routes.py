@@ -20,6 +20,7 @@ from bce_emulator.control import (
     journal,
     listing,
     maintenance,
+    metrics,
     process,
     repairs,
     repeat,
@@ -52,6 +53,7 @@ MODULES = (
     repairs,
     state,
     listing,
+    metrics,
 )
 """Where the control calls are, in the order in which their documentation shows them."""
 
