@@ -59,7 +59,7 @@ def serving(*options: str, environment: dict[str, str] | None = None) -> Iterato
     )
     try:
         banner = process.stdout.readline()
-        match = re.search(r"http://[\d.]+:(\d+) ", banner)
+        match = re.search(r"https?://[\d.]+:(\d+) ", banner)
         running = Running(process, banner, int(match.group(1)) if match else 0)
         if match:
             yield running

@@ -40,6 +40,7 @@ from bce_emulator.settings import (
 )
 
 if TYPE_CHECKING:
+    from bce_emulator.engine.observe.metrics import Metrics, Samples
     from bce_emulator.engine.persist.postgres.store import PostgresStore
     from bce_emulator.engine.persist.store import SqliteStore
 
@@ -89,6 +90,10 @@ class Emulator:
             check_permission=check_permission,
             assumed_product=_assumed_product(settings),
         )
+        self.metrics = _metrics(settings)
+        self.samples: list[Samples] = []
+        """What further parts have to tell whoever asks for the metrics."""
+        self.dispatcher.note = self.metrics
         self.seed: Seed | None = load_seed(settings.seed, settings.source("seed")) if settings.seed else None
         if self.seed is not None:
             for credentials in self.seed.credentials():
@@ -162,6 +167,14 @@ def _assumed_product(settings: Settings) -> str:
     return settings.product
 
 
+def _metrics(settings: Settings) -> Metrics | None:
+    if settings.metrics == "off":
+        return None
+    from bce_emulator.engine.observe.metrics import Metrics
+
+    return Metrics()
+
+
 def _accounts(settings: Settings) -> type[Accounts]:
     if not settings.state:
         return Accounts
@@ -191,7 +204,8 @@ def _postgres() -> type[PostgresStore]:
     from bce_emulator.engine.persist.rows import StoreError
 
     try:
-        from bce_emulator.engine.persist.postgres.store import PostgresStore
+        from bce_emulator.engine.observe.metrics import Metrics, Samples
+    from bce_emulator.engine.persist.postgres.store import PostgresStore
     except ImportError as error:
         raise StoreError(f"this needs psycopg: pip install 'bce-emulator[postgres]' ({error})") from None
     return PostgresStore

@@ -17,6 +17,7 @@ FILE = "_FILE"
 """The end of a variable that names a file with a secret, instead of the secret."""
 OTHERS = {
     "BCE_EMULATOR_ENDPOINT": "where the emulator is, for its clients",
+    "BCE_EMULATOR_CA_CERT": "whom the commands that are clients trust besides the system's authorities",
     "BCE_EMULATOR_IMAGE": "the image that the examples of docker/ run",
     "BCE_EMULATOR_PUBLISHED_PORT": "the port on which compose publishes the emulator",
     "BCE_EMULATOR_CONTAINER": "set in the image, whose address is the container's own",
@@ -93,6 +94,7 @@ class Settings:
     log_format: str = setting("text", "how log lines are written", ("text", "json"))
     log_level: str = setting("info", "the lowest level that is logged", ("debug", "info", "warning", "error"))
     log_requests: str = setting("on", "a line for each request, at the level info", ("on", "off"))
+    metrics: str = setting("off", "whether requests are counted, for GET /_emulator/metrics", ("on", "off"))
     max_connections: int = setting(
         10_000, "how many connections there may be, if as many files can be open", (1, 1_000_000), "COUNT"
     )
@@ -100,6 +102,8 @@ class Settings:
     max_state_bytes: int = setting(
         16 * 1024 * 1024, "the longest document of an account that is put back or compared", (1, 2**30), "BYTES"
     )
+    tls_cert: str = setting("", "serve HTTPS with this certificate chain in PEM; wants --tls-key", metavar="FILE")
+    tls_key: str = setting("", "the private key of --tls-cert, in PEM", metavar="FILE")
     signature_errors: str = setting("documented", "error codes of bad signatures", ("documented", "observed"))
     signature_time: str = setting("verify", "whether expiry and clock difference are checked", ("verify", "ignore"))
     allowed_hosts: str = setting(
@@ -109,6 +113,11 @@ class Settings:
     admin_token: str = setting(
         "", "bearer token that every control call but live and ready then needs", metavar="TOKEN", secret=True
     )
+
+    @property
+    def scheme(self) -> str:
+        """How clients reach the emulator."""
+        return "https" if self.tls_cert else "http"
 
     def changed(self, **values: Any) -> Settings:
         """The same settings, from the same sources, with other values for some."""
@@ -147,6 +156,7 @@ def collect(arguments: Mapping[str, Any], environment: Mapping[str, str] = os.en
     check_variables(environment)
     idle_seconds(settings)
     host_names(settings)
+    check_tls(settings)
     return settings
 
 
@@ -242,6 +252,13 @@ def idle_seconds(settings: Settings) -> float | None:
             f"{settings.source('forget_idle')} is a whole number of seconds from 1 on or {NEVER}, not {text!r}"
         )
     return float(text)
+
+
+def check_tls(settings: Settings) -> None:
+    """Refuse a certificate without its key, and a key without its certificate."""
+    for given, other in (("tls_cert", "tls_key"), ("tls_key", "tls_cert")):
+        if getattr(settings, given) and not getattr(settings, other):
+            raise SettingError(f"{settings.source(given)} wants {settings.source(other)} too")
 
 
 def host_names(settings: Settings) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def completed(script: str, *words: str) -> list[str]:
         (["--port", "0", "--auth", "o"], ["off"]),
         (["env", "--for", "te"], ["terraform"]),
         (["completion", ""], ["bash", "zsh", "fish"]),
-        (["wait", "--"], ["--help", "--timeout", "--endpoint"]),
+        (["wait", "--"], ["--help", "--timeout", "--endpoint", "--ca-cert"]),
         (["health", "nothing"], []),
         (["operations", "--e"], ["--emulated"]),
     ],

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import argparse
 import shlex
+from pathlib import Path
 from typing import Any
 
 from bce_emulator.cli.connection import Connection, add_endpoint, add_keys, connection
+from bce_emulator.cli.trust import trusting
+
+UNNAMED = "ca.pem"
+"""An authority of which only the client knows where it is."""
 
 TERRAFORM_BLOCKS = "bcc vpc esg eip appblb blb local_dns bbc vpn eni et_gateway hpas"
 """The keys of the provider's block ``endpoints`` that lead to what is emulated."""
@@ -66,18 +71,28 @@ def run(args: argparse.Namespace) -> int:
             "BAIDUCLOUD_REGION": facts.region,
             "HTTP_PROXY": facts.endpoint,
         }
+        if facts.is_encrypted:  # which no proxy can look into
+            del settings["HTTP_PROXY"]
+            settings |= dict.fromkeys(_terraform_variables(), facts.endpoint)
     for name, value in settings.items():
         print(f"export {name}={shlex.quote(value)}")
     if args.client in SNIPPETS:
         print(SNIPPETS[args.client].format(ak=facts.access_key, sk=facts.secret_key, endpoint=facts.endpoint))
-    if args.client == "terraform":
+    if args.client == "terraform" and not facts.is_encrypted:
         print(_terraform(facts))
+    if args.client and facts.is_encrypted:
+        authority = Path(facts.ca_cert or UNNAMED)
+        print(f"# Trust its certificate (bce-emulator cert makes one): {trusting(args.client, authority)}")
     return 0
+
+
+def _terraform_variables() -> list[str]:
+    names = [*(key.replace("_", "").upper() for key in TERRAFORM_BLOCKS.split()), *TERRAFORM_MORE]
+    return [f"{name}_ENDPOINT" for name in names]
 
 
 def _terraform(facts: Connection) -> str:
     keys, quoted = TERRAFORM_BLOCKS.split(), shlex.quote(facts.endpoint)
-    names = [*(key.replace("_", "").upper() for key in keys), *TERRAFORM_MORE]
-    variables = "\n".join(f"# export {name}_ENDPOINT={quoted}" for name in names)
+    variables = "\n".join(f"# export {name}={quoted}" for name in _terraform_variables())
     blocks = "\n".join(f'#       {key} = "{facts.endpoint}"' for key in keys)
     return TERRAFORM.format(region=facts.region, variables=variables, blocks=blocks)

@@ -33,19 +33,32 @@ REFUSALS = (
 
 
 class Connection(NamedTuple):
-    """An endpoint, keys for the emulated API, the token for the control API, and the region where no host says one."""
+    """An endpoint, keys for the emulated API, the token for the control API, and the region where no host says one.
+
+    For HTTPS, a further authority to trust, and the certificate of an emulator of which this is the machine.
+    """
 
     endpoint: str
     access_key: str
     secret_key: str
     admin_token: str
     region: str
+    ca_cert: str = ""
+    own_cert: str = ""
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether it is reached by HTTPS."""
+        return self.endpoint.lower().startswith("https:")
 
 
 def add_endpoint(parser: argparse.ArgumentParser) -> None:
     """Add the option of every client to a command."""
     parser.add_argument(
         "--endpoint", help=f"where the emulator is (default http://127.0.0.1:8080); {variable('endpoint')}"
+    )
+    parser.add_argument(
+        "--ca-cert", metavar="FILE", help=f"a further authority to trust, for https; {variable('ca_cert')}"
     )
 
 
@@ -67,13 +80,16 @@ def connection(args: argparse.Namespace) -> Connection:
     settings = collect({})
     pairs = parse_credentials(settings.credentials)
     access_key, secret_key, _ = pairs[0] if pairs else (DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, "")
-    endpoint = args.endpoint or os.environ.get(variable("endpoint")) or noted() or f"http://127.0.0.1:{settings.port}"
+    chosen = args.endpoint or os.environ.get(variable("endpoint"))
+    endpoint = chosen or noted() or f"{settings.scheme}://127.0.0.1:{settings.port}"
     facts = Connection(
         endpoint.rstrip("/"),
         getattr(args, "ak", None) or access_key,
         getattr(args, "sk", None) or secret_key,
         getattr(args, "admin_token", None) or settings.admin_token,
         settings.region,
+        getattr(args, "ca_cert", None) or os.environ.get(variable("ca_cert"), ""),
+        "" if chosen else settings.tls_cert,
     )
     for text, form, refusal in zip(facts, FORMS, REFUSALS, strict=False):
         if not form.fullmatch(text):

@@ -12,6 +12,16 @@ SECONDS = 5
 UNAUTHORIZED = 401
 
 
+def _encryption(facts: Connection) -> list[Any]:
+    if not facts.is_encrypted:
+        return []
+    from urllib.request import HTTPSHandler
+
+    from bce_emulator.tls import client_context
+
+    return [HTTPSHandler(context=client_context(facts.ca_cert, facts.own_cert))]
+
+
 def ask(facts: Connection, path: str) -> tuple[int, Any]:
     """Status and JSON of a GET of the control API; an emulator that does not answer is one clear sentence."""
     import urllib.error
@@ -19,7 +29,7 @@ def ask(facts: Connection, path: str) -> tuple[int, Any]:
     from http.client import HTTPException
 
     headers = {"Authorization": f"Bearer {facts.admin_token}"} if facts.admin_token else {}
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), *_encryption(facts))
     try:
         request = urllib.request.Request(f"{facts.endpoint}/_emulator/{path}", headers=headers)
         with opener.open(request, timeout=SECONDS) as response:

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from bce_emulator import __version__
 from bce_emulator.cli import (
+    cert,
     client,
     compare,
     completion,
@@ -29,7 +30,7 @@ from bce_emulator.cli import (
 )
 from bce_emulator.settings import SettingError, hint
 
-COMMANDS = (serve, client, sign, explain, health, wait, operations, record, compare, replay, completion)
+COMMANDS = (serve, client, sign, explain, health, wait, operations, record, compare, replay, cert, completion)
 USAGE_ERROR = 2
 WIDTH = 100
 """Of the help: a fixed one, since it is compared, copied and read in logs."""

@@ -17,12 +17,12 @@ MAX_BYTES = 300
 ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (nothing listens here)
 
 
-def url(host: str, port: int) -> str:
+def url(host: str, port: int, scheme: str = "http") -> str:
     """Where clients find what listens on this address."""
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
-def note(host: str, port: int) -> Path | None:
+def note(host: str, port: int, scheme: str = "http") -> Path | None:
     """Write down where this container's server is; the file, or None outside a container or where none can be."""
     if variable("container") not in os.environ:
         return None
@@ -31,7 +31,7 @@ def note(host: str, port: int) -> Path | None:
         with contextlib.suppress(FileNotFoundError):
             path.unlink()
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            file.write(url(ANY_ADDRESS.get(host, host), port))
+            file.write(url(ANY_ADDRESS.get(host, host), port, scheme))
     except OSError:
         return None
     return path

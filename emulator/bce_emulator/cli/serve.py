@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bce_emulator.cli import run_file
@@ -29,6 +30,8 @@ from bce_emulator.settings import (
 
 if TYPE_CHECKING:
     from bce_emulator.engine.http.dispatch import Dispatcher
+    from bce_emulator.engine.http.request import Response
+    from bce_emulator.engine.observe.journal import Exchange
 
 KEEP_ALIVE_SECONDS = 75
 BACKLOG = 2_048
@@ -71,7 +74,8 @@ def run(args: argparse.Namespace) -> int:
         gc.set_threshold(*GC_THRESHOLDS)
         warn_if_open(settings)
         requests = log_requests(settings, application.emulator.dispatcher)
-        beside = run_file.note(*listener.getsockname()[:2])
+        host, port = listener.getsockname()[:2]
+        beside = run_file.note(host, port, settings.scheme)
         server.run(sockets=[listener])
         if beside is not None:
             beside.unlink(missing_ok=True)
@@ -114,10 +118,15 @@ def server_config(application: Any) -> Any:
 
     from bce_emulator.engine.http.protocol_choice import protocol
 
+    settings = application.emulator.settings
+    http = protocol()
+    encryption: dict[str, Any] = {}
+    if settings.tls_cert:
+        http, encryption = with_tls(http, settings)
     return uvicorn.Config(
         application,
         loop="uvloop" if sys.platform != "win32" else "asyncio",
-        http=protocol(),
+        http=http,
         ws="none",
         lifespan="off",
         log_config=None,
@@ -127,7 +136,20 @@ def server_config(application: Any) -> Any:
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         backlog=BACKLOG,
+        **encryption,
     )
+
+
+def with_tls(http: Any, settings: Settings) -> tuple[Any, dict[str, Any]]:
+    """The protocol behind TLS, and what to tell uvicorn of TLS where its own protocol serves."""
+    from bce_emulator.tls import server_context
+
+    context = server_context(settings)
+    if isinstance(http, str):
+        return http, {"ssl_certfile": settings.tls_cert, "ssl_keyfile": settings.tls_key}
+    from bce_emulator.engine.http.encryption import Encryption
+
+    return partial(Encryption, context), {}
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -146,7 +168,8 @@ def listen(host: str, port: int) -> socket.socket:
 
 def banner(settings: Settings, listener: socket.socket, access_key: str) -> str:
     """The one line that says where the emulator is and which keys it knows."""
-    where = run_file.url(*listener.getsockname()[:2])
+    host, port = listener.getsockname()[:2]
+    where = run_file.url(host, port, settings.scheme)
     keys = f"access key {access_key}" + ("" if settings.credentials else f", secret key {DEFAULT_SECRET_KEY}")
     page = f"; page and control API at {where}/_emulator/" if settings.control == "on" else ""
     return f"bce-emulator ready at {where} ({keys}){page}"
@@ -167,7 +190,15 @@ def log_requests(settings: Settings, dispatcher: Dispatcher) -> Callable[[], Non
         return lambda: None
     from bce_emulator.engine.observe.request_log import RequestLog
 
-    dispatcher.note = log = RequestLog(as_json=settings.log_format == "json")
+    log = RequestLog(as_json=settings.log_format == "json")
+    counts = dispatcher.note
+
+    def counted(exchange: Exchange, response: Response) -> None:
+        assert counts is not None
+        counts(exchange, response)
+        log(exchange, response)
+
+    dispatcher.note = log if counts is None else counted
     return log.flush
 
 

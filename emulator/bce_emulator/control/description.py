@@ -32,6 +32,7 @@ SECTIONS = {
     "reachability": "whether traffic would pass",
     "state": "everything an account has",
     "listing": "what is emulated",
+    "metrics": "what a monitoring system reads",
 }
 """The tags, by the file of their calls."""
 TAGS = [{"name": name.replace("_", " "), "description": text} for name, text in SECTIONS.items()]

@@ -114,14 +114,14 @@ async def repeat(emulator: Served, request: Request, request_id: str) -> dict[st
     host = dict(entry.request.raw_headers).get(b"host", here.encode()).decode("latin-1")
     keys = {"access_key": json.dumps(account), "secret_key": json.dumps(shown_key)}
     return {
-        "curl": _curl(facts, here, host, account, secret_key),
+        "curl": _curl(facts, request.url.scheme, here, host, account, secret_key),
         "python": PYTHON.format(**facts["python"]),
         "go": GO.format(**facts["go"], **keys),
         "java": JAVA.format(**facts["java"], **keys),
     }
 
 
-def _curl(facts: dict[str, Any], here: str, host: str, access_key: str, secret_key: str) -> str:
+def _curl(facts: dict[str, Any], scheme: str, here: str, host: str, access_key: str, secret_key: str) -> str:
     date = iso(process_time())
     method, path, query, body = facts["method"], facts["path"], facts["query"], facts["text"]
     authorization = authorize(method, host, path, query, date, access_key, secret_key)
@@ -129,7 +129,7 @@ def _curl(facts: dict[str, Any], here: str, host: str, access_key: str, secret_k
     words += ["-H", f"Authorization: {authorization}", *(["-H", f"Host: {host}"] if host != here else [])]
     if body:
         words += ["-H", "Content-Type: application/json", "--data-binary", body]
-    return shlex.join([*words, f"http://{here}{facts['target']}"])
+    return shlex.join([*words, f"{scheme}://{here}{facts['target']}"])
 
 
 def _facts(entry: Entry, shown: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from bce_emulator.control import (
     journal,
     listing,
     maintenance,
+    metrics,
     process,
     reachability,
     repairs,
@@ -54,6 +55,7 @@ MODULES = (
     reachability,
     state,
     listing,
+    metrics,
 )
 """Where the control calls are, in the order in which their documentation shows them."""
 

@@ -43,8 +43,9 @@ class Reply(NamedTuple):
 class Control:
     """The control API of one emulator."""
 
-    def __init__(self, endpoint: str, admin_token: str = "") -> None:
+    def __init__(self, endpoint: str, admin_token: str = "", own_cert: str = "") -> None:
         self.endpoint = endpoint.rstrip("/")
+        self.opener = _opener(self.endpoint, own_cert)
         self._headers = {"Authorization": f"Bearer {admin_token}"} if admin_token else {}
 
     def call(self, method: str, path: str, body: Any = None, **query: Any) -> Json:
@@ -52,7 +53,7 @@ class Control:
         chosen = {name: value for name, value in query.items() if value is not None}
         target = f"{self.endpoint}/_emulator/{path}" + (f"?{urlencode(chosen)}" if chosen else "")
         try:
-            reply = send(method, target, body, self._headers)
+            reply = send(self.opener, method, target, body, self._headers)
         except (OSError, HTTPException, ValueError) as error:
             reason = getattr(error, "reason", error)
             raise ControlError(f"no emulator answers at {self.endpoint}: {reason}") from None
@@ -61,12 +62,22 @@ class Control:
         return reply.body
 
 
-def send(method: str, url: str, body: Any, headers: dict[str, str]) -> Reply:
-    """Send one request past all proxies."""
+def _opener(endpoint: str, own_cert: str) -> urllib.request.OpenerDirector:
+    """What sends requests past all proxies; with HTTPS to who shows that certificate, or one that is trusted."""
+    handlers: list[Any] = [urllib.request.ProxyHandler({})]
+    if endpoint.startswith("https:"):
+        from bce_emulator.tls import client_context
+
+        context = client_context(os.environ.get(variable("ca_cert"), ""), own_cert)
+        handlers.append(urllib.request.HTTPSHandler(context=context))
+    return urllib.request.build_opener(*handlers)
+
+
+def send(opener: urllib.request.OpenerDirector, method: str, url: str, body: Any, headers: dict[str, str]) -> Reply:
+    """Send one request."""
     content = json.dumps(body).encode() if body is not None else None
     request = urllib.request.Request(url, content, headers, method=method)
     request.add_header("Content-Type", "application/json")
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(request, timeout=SECONDS) as response:
             return Reply(response.status, json.load(response))
@@ -224,7 +235,9 @@ class TestAccount:
         path, _, query = target.partition("?")
         host, date = urlsplit(self.endpoint).netloc, iso(time.time())
         string = authorize(method, host, path, query, date, *self.credentials)
-        return send(method, self.endpoint + target, body, {"x-bce-date": date, "Authorization": string})
+        return send(
+            self._control.opener, method, self.endpoint + target, body, {"x-bce-date": date, "Authorization": string}
+        )
 
     def instance(self, status: str = "Running", **members: Any) -> str:
         """The id of a new instance in a status; members are those of CreateInstanceBySpec. No time passes."""

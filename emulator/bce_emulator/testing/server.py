@@ -40,19 +40,19 @@ class Server:
         self._listener = listen(self.settings.host, self.settings.port)
         try:
             self.emulator: cloud.Emulator = Cloud(self.settings, wall=wall, strict=strict)
+            application = Application(self.emulator)
+            self._server = uvicorn.Server(server_config(application))
         except BaseException:
             self._listener.close()
             raise
-        self.port: int = self._listener.getsockname()[1]
-        application = Application(self.emulator)
         application.prepare_control()
-        self._server = uvicorn.Server(server_config(application))
+        self.port: int = self._listener.getsockname()[1]
         self._thread = threading.Thread(target=self._server.run, args=([self._listener],), daemon=True)
 
     @property
     def endpoint(self) -> str:
         """Where clients find it."""
-        return url(self.settings.host, self.port)
+        return url(self.settings.host, self.port, self.settings.scheme)
 
     def start(self) -> Self:
         """Serve, and come back when the first request can be sent."""
@@ -99,7 +99,8 @@ class Emulator(TestAccount):
             self._server = Server(**{"pace": PACE, **settings})
             where = self._server.endpoint
         pairs = parse_credentials(known.credentials) or [(DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, "")]
-        super().__init__(Control(where, known.admin_token), Keys(*pairs[0][:2]))
+        own_cert = "" if self._server is None else known.tls_cert
+        super().__init__(Control(where, known.admin_token, own_cert), Keys(*pairs[0][:2]))
         self.watch: Callable[[TestAccount], AbstractContextManager[None]] = lambda _account: nullcontext()
 
     def start(self) -> Self:

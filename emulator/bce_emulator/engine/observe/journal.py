@@ -243,6 +243,11 @@ class Journal:
         """How many watch."""
         return len(self._watchers)
 
+    @property
+    def bytes(self) -> int:
+        """About how many bytes all entries take, as far as they have been looked at."""
+        return self._bytes
+
     def reset(self, account: str) -> None:
         """Forget the entries of an account."""
         self._end_run(self.opened)
