@@ -94,10 +94,10 @@ class Player:
     def _wait(self, step: dict[str, Any]) -> None:
         """Look at a status as the provider does: one that it does not expect fails at once."""
         if "first" in step:
-            assert at(self.send(step["await"]).body, step["at"]) == step["first"], step
+            assert at(self.send(step["await"], step.get("body")).body, step["at"]) == step["first"], step
         self.cloud.clock.advance(DELAY)
         for _ in range(MAX_LOOKS):
-            reply = self.send(step["await"])
+            reply = self.send(step["await"], step.get("body"))
             if step.get("gone") and reply.code in GONE:
                 return
             assert reply.status == 200, (step, reply)

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from tests.terraform.play import sequences, setups, targets
 
-LEFT_OUT = dict.fromkeys(
-    ("baiducloud_hpas_instance", "baiducloud_hpas_instance_operation", "baiducloud_hpas_reserved_instance"),
-    "HPAS is not emulated",
-)
-"""Resources of the provider's families that have no sequence, and why."""
 PREFIX = "baiducloud_"
 
 
@@ -17,17 +12,14 @@ def section() -> str:
     played = {name: each for name, each in sequences().items() if name.startswith(PREFIX)}
     lines = [
         "## Terraform: each resource of the provider\n",
-        f"{len(played)} of {len(played) + len(LEFT_OUT)} resources of `terraform-provider-baiducloud` in the families of bcc,",
+        f"All {len(played)} resources of `terraform-provider-baiducloud` in the families of bcc,",
         "bbc, vpc, eip, blb, localdns and hpas. **What ran are the sequences of calls in `tests/terraform/sequences`, written",
         "from the source of the provider, not the provider itself**, which no registry gives to the machine of this project;",
         "`make terraform` runs the real one where `PROVIDER=` names its binary. [Terraform](terraform.md) is how to use it.\n",
         "| resource | works | operations | with what it needs |",
         "| --- | --- | --- | --- |",
     ]
-    for name in sorted((*played, *LEFT_OUT)):
-        if name in LEFT_OUT:
-            lines.append(f"| `{name}` | no: {LEFT_OUT[name]} | | |")
-            continue
+    for name in sorted(played):
         own = {target.key for target in targets(played[name])}
         lines.append(f"| `{name}` | yes | {len(own)} | {len(own | _needed(played[name].needs))} |")
     return "\n".join(lines) + "\n"

@@ -11,7 +11,6 @@ from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.services.bcc.ehc_cluster.resource import EhcCluster
-from bce_emulator.services.bcc.instance.resource import Instance
 
 SORT_KEYS: dict[str, Callable[[EhcCluster], str | float]] = {
     "ehcClusterId": lambda cluster: cluster.id,
@@ -76,6 +75,6 @@ def _show(account: AccountRegion, cluster: EhcCluster) -> EhcClusterView:
         "description": cluster.desc,
         "zoneName": cluster.zone,
         "createdTime": iso(cluster.created),
-        "instanceIds": [each.id for each in members if isinstance(each, Instance)],
-        "reservedInstanceIds": [each.id for each in members if not isinstance(each, Instance)],
+        "instanceIds": [each.id for each in members if hasattr(each, "nic_id")],
+        "reservedInstanceIds": [each.id for each in members if not hasattr(each, "nic_id")],
     }

@@ -110,13 +110,18 @@ def check_room(account: AccountRegion, instance: Instance, more: int) -> None:
 
 def join(account: AccountRegion, volume: Volume, instance: Instance) -> None:
     """Note which instance a volume is attached to; a prepaid volume is renewed together with a prepaid instance."""
-    used = {other.device for other in account.where(Volume, "instance_id", instance.id)}
+    put_on(account, volume, instance.id)
+    if volume.payment == "Prepaid" and instance.auto_renew and not volume.auto_renew:
+        set_auto_renew(volume, in_months(instance.auto_renew_period, instance.auto_renew_unit))
+
+
+def put_on(account: AccountRegion, volume: Volume, instance_id: str) -> None:
+    """Note on what a volume is, of whatever kind that is, and as which of its disks."""
+    used = {other.device for other in account.where(Volume, "instance_id", instance_id)}
     volume.device = next(device for letter in LETTERS if (device := f"/dev/vd{letter}") not in used)
     volume.serial_number = f"v-{account.new_text('serial', 'mixed')}"
     volume.attached = account.clock.now()
-    volume.instance_id = instance.id
-    if volume.payment == "Prepaid" and instance.auto_renew and not volume.auto_renew:
-        set_auto_renew(volume, in_months(instance.auto_renew_period, instance.auto_renew_unit))
+    volume.instance_id = instance_id
 
 
 def leave(volume: Volume) -> None:

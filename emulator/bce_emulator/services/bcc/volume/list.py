@@ -12,7 +12,7 @@ from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import NoSuchObject
 from bce_emulator.services.bcc.volume.resource import SYSTEM, Volume
-from bce_emulator.services.bcc.volume.show import VolumeView, show_volume
+from bce_emulator.services.bcc.volume.show import VolumeView, product_of, show_volume
 
 PAYMENTS = {"postpay": "Postpaid", "prepay": "Prepaid"}
 
@@ -69,7 +69,7 @@ def list_volumes(account: AccountRegion, request: ListVolumesRequest) -> ListVol
     def where(volume: Volume) -> bool:
         return (
             fits(volume)
-            and request.product_category in {None, "BCC"}
+            and request.product_category in {None, product_of(account, volume)}
             and request.cluster_id in {"", volume.cluster_id}
             and (not request.volume_ids or volume.id in request.volume_ids)
         )

@@ -9,6 +9,7 @@ from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.auto_snapshot_policy.show import PolicyView, show_policy
+from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.lifecycle import SCALING
 from bce_emulator.services.bcc.volume.resource import SYSTEM, Volume
@@ -133,7 +134,7 @@ def show_volume(account: AccountRegion, volume: Volume) -> VolumeView:
         "clusterId": volume.cluster_id,
         "roleName": "",
         "createdFrom": "",
-        "productCategory": "BCC",
+        "productCategory": product_of(account, volume),
         "enableDeleteProtection": volume.delete_protection,
         "deleteWithInstance": volume.delete_with_instance,
         "deleteAutoSnapshot": volume.delete_auto_snapshot,
@@ -142,6 +143,11 @@ def show_volume(account: AccountRegion, volume: Volume) -> VolumeView:
     if policies:
         response["autoSnapshotPolicy"] = policies[0]
     return response
+
+
+def product_of(account: AccountRegion, volume: Volume) -> str:
+    """The product of what a volume is on: of BCC, unless that is an instance of HPAS."""
+    return "BCC" if not volume.instance_id or account.find(Instance, volume.instance_id) else "HPAS"
 
 
 def show_attachment(volume: Volume) -> AttachmentView:

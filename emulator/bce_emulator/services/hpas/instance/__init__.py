@@ -1,0 +1,1 @@
+"""Instances, each for an application."""

@@ -1,0 +1,37 @@
+"""What an instance goes through. The statuses are those of Terraform's provider; rules and times are proposed."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.account.lifecycle import GONE, SAME, Lifecycle, permit, row
+from bce_emulator.engine.errors import OperationDenied
+
+CREATING = "Creating"
+STARTING, ACTIVE, STOPPING, STOPPED = "Starting", "Active", "Stopping", "Stopped"
+REBOOT, REBUILD, PASSWORD, SUBNET = "Reboot", "Rebuild", "Password", "ChangeSubnet"
+EXPIRED, ERROR = "Expired", "Error"
+STATES = (CREATING, STARTING, ACTIVE, STOPPING, STOPPED, REBOOT, REBUILD, PASSWORD, SUBNET, ERROR, EXPIRED)
+BOTH = (ACTIVE, STOPPED)
+LEAVING = (STARTING, ACTIVE, STOPPING, STOPPED, ERROR, EXPIRED)
+
+# fmt: off
+LIFECYCLE = Lifecycle(
+    #    action            allowed in   meanwhile  then     s    refused with
+    row("create",          (CREATING,), SAME,      ACTIVE,  120, OperationDenied),
+    row("start",           (STOPPED,),  STARTING,  ACTIVE,  60,  OperationDenied),
+    row("stop",            (ACTIVE,),   STOPPING,  STOPPED, 30,  OperationDenied),
+    row("reboot",          (ACTIVE,),   REBOOT,    ACTIVE,  60,  OperationDenied),
+    row("reset",           BOTH,        REBUILD,   ACTIVE,  180, OperationDenied),
+    row("change_password", (ACTIVE,),   PASSWORD,  ACTIVE,  30,  OperationDenied),
+    row("change_password", (STOPPED,),  SAME,      SAME,    0,   OperationDenied),
+    row("change_subnet",   BOTH,        SUBNET,    SAME,    40,  OperationDenied),
+    row("release",         LEAVING,     GONE,      GONE,    0,   OperationDenied),
+    row("expire",          STATES,      EXPIRED,   EXPIRED, 0,   OperationDenied),
+    permissions=(
+        #      action          allowed in    refused with
+        permit("rename",        BOTH,        OperationDenied),
+        permit("bind_group",    STATES[:-1], OperationDenied),
+        permit("attach_volume", BOTH,        OperationDenied),
+    ),
+    states=STATES,
+)
+# fmt: on

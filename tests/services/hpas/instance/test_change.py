@@ -1,0 +1,146 @@
+"""Names, passwords, images, subnets, groups and tags of instances of HPAS."""
+
+from __future__ import annotations
+
+from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
+from bce_emulator.services.hpas.instance.resource import HpasInstance
+from bce_emulator.services.vpc.security_group.errors import BindInstanceExceededLimit
+from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
+from tests.cloud import PASSWORD, encrypted
+from tests.services.hpas.orders import NOBODY, ask, new_instances, new_subnet, shown
+
+TAGS = [{"tagKey": "team", "tagValue": "red"}]
+
+
+def test_instances_get_names_all_or_none(cloud):
+    one, other = new_instances(cloud, new_subnet(cloud), purchaseNum=2)
+    both = {"hpasIds": [one, other]}
+    attribute = "/?action=ModifyInstancesAttribute"
+
+    ask(cloud, "ModifyInstancesAttribute", both | {"name": "renamed", "applicationName": "app", "autoSeqSuffix": True})
+    assert [(each.name, each.application_name) for each in instances(cloud)] == [
+        ("renamed", "app-1"),
+        ("renamed", "app-2"),
+    ]
+    unique = {"applicationName": "app-1", "forceApplicationNameUnique": True}
+    cloud.refused(OperationDenied, "POST", attribute, {"hpasIds": [other]} | unique)
+    cloud.refused(OperationDenied, "POST", attribute, both | unique | {"applicationName": "same"})
+    cloud.refused(BadRequest, "POST", attribute, both)
+    cloud.refused(BadRequest, "POST", attribute, both | {"name": "1st"})
+    cloud.refused(NoSuchObject, "POST", attribute, {"hpasIds": [NOBODY], "name": "x"})
+    ask(cloud, "ModifyInstancesAttribute", {"hpasIds": [one], "reboot": True} | unique)
+    assert shown(cloud, one)["status"] == "Reboot"
+
+
+def instances(cloud):
+    return list(cloud.account.all(HpasInstance))
+
+
+def test_a_password_is_changed_and_an_instance_is_installed_anew(cloud):
+    (one,) = new_instances(cloud, new_subnet(cloud), userData="IyEvYmluL3No")
+    change, reset = "/?action=ModifyInstanceApplicationPassword", "/?action=ResetInstances"
+    password = {"hpasId": one, "password": encrypted(PASSWORD)}
+    image = {"hpasIds": [one], "imageId": "m-JtPe0qoJ"}
+
+    cloud.refused(BadRequest, "POST", change, password | {"password": PASSWORD})
+    cloud.refused(NoSuchObject, "POST", change, password | {"hpasId": NOBODY})
+    ask(cloud, "ModifyInstanceApplicationPassword", password)
+    assert shown(cloud, one)["status"] == "Password"
+    cloud.refused(OperationDenied, "POST", change, password)
+    cloud.refused(OperationDenied, "POST", reset, image)
+    cloud.clock.advance(30)
+    for members in ({"hpasIds": [NOBODY]}, {"imageId": "m-nobody00"}, {"keypairId": "k-nobody00"}):
+        cloud.refused(NoSuchObject, "POST", reset, image | members)
+    cloud.refused(BadRequest, "POST", reset, image | {"password": PASSWORD})
+
+    key = cloud.ok("POST", "/v2/keypair", {"name": "pair"})["keypair"]["keypairId"]
+    ask(cloud, "ResetInstances", image | {"keypairId": key})
+    seen = shown(cloud, one)
+    assert [seen[each] for each in ("status", "imageId", "keypairId", "userData")] == [
+        "Rebuild",
+        "m-JtPe0qoJ",
+        key,
+        "IyEvYmluL3No",
+    ]
+    cloud.clock.advance(180)
+    ask(cloud, "ResetInstances", image | {"password": encrypted(PASSWORD), "cleanLastUserData": True})
+    assert [shown(cloud, one)[each] for each in ("keypairId", "userData")] == ["", ""]
+
+
+def test_an_image_is_for_certain_applications(cloud):
+    order = {"appType": "unixbench_indexscore", "appPerformanceLevel": "1.6k", "imageId": "m-JtPe0qoJ"}
+    (one,) = new_instances(cloud, new_subnet(cloud), **order)
+
+    cloud.refused(BadRequest, "POST", "/?action=ResetInstances", {"hpasIds": [one], "imageId": "m-Xz6svNFM"})
+
+
+def test_instances_move_to_a_subnet_all_or_none(cloud):
+    vpc = cloud.ok("POST", "/v1/vpc", {"name": "net", "cidr": "10.0.0.0/16"})["vpcId"]
+    one, other = new_instances(cloud, new_subnet(cloud, vpc_id=vpc), purchaseNum=2)
+    small, far = new_subnet(cloud, vpc_id=vpc, cidr="10.0.1.0/29"), new_subnet(cloud, "cn-bj-b", "10.0.2.0/24", vpc)
+    move, both = "/?action=ModifyInstancesSubnet", [one, other]
+
+    ask(cloud, "ModifyInstancesSubnet", {"hpasIds": [one], "subnetId": small, "privateIp": "10.0.1.3"})
+    assert [shown(cloud, one)[each] for each in ("status", "subnetId", "internalIp")] == [
+        "ChangeSubnet",
+        small,
+        "10.0.1.3",
+    ]
+    cloud.refused(OperationDenied, "POST", move, {"hpasIds": both, "subnetId": small})
+    cloud.clock.advance(40)
+    cloud.refused(PrivateIpInUse, "POST", move, {"hpasIds": [other], "subnetId": small, "privateIp": "10.0.1.3"})
+    cloud.refused(BadRequest, "POST", move, {"hpasIds": both, "subnetId": small, "privateIp": "10.0.1.4"})
+    for wrong in (far, new_subnet(cloud)):
+        cloud.refused(BadRequest, "POST", move, {"hpasIds": [other], "subnetId": wrong})
+    for members in ({"hpasIds": [NOBODY]}, {"subnetId": "sbn-nobody000000"}):
+        cloud.refused(NoSuchObject, "POST", move, {"hpasIds": [other], "subnetId": small} | members)
+    for _ in range(2):
+        new_instances(cloud, small)
+    many = new_instances(cloud, new_subnet(cloud, vpc_id=vpc, cidr="10.0.3.0/24"), purchaseNum=9)
+    cloud.refused(SubnetHasNoMoreIp, "POST", move, {"hpasIds": many, "subnetId": small})
+
+
+def test_instances_are_in_security_groups_of_one_type(cloud, make):
+    subnet_id = new_subnet(cloud)
+    (one,) = new_instances(cloud, subnet_id)
+    ordinary = [make(vpcId=shown(cloud, one)["vpcId"]) for _ in range(11)]
+    enterprise = cloud.ok("POST", "/v1/enterprise/security", {"name": "esg", "rules": []})["enterpriseSecurityGroupId"]
+    modify = "/?action=ModifySecurityGroups"
+
+    ask(
+        cloud,
+        "ModifySecurityGroups",
+        {"hpasIds": [one], "securityGroupIds": [enterprise], "securityGroupType": "enterprise"},
+    )
+    card = shown(cloud, one)["nicInfo"][0]
+    assert (card["securityGroupType"], card["securityGroupIds"]) == ("enterprise", [enterprise])
+    ask(cloud, "ModifySecurityGroups", {"hpasIds": [one], "securityGroupIds": ordinary[:2]})
+    assert shown(cloud, one)["nicInfo"][0]["securityGroupIds"] == ordinary[:2]
+
+    wanted = {"hpasIds": [one], "securityGroupIds": ordinary[:1]}
+    cloud.refused(BindInstanceExceededLimit, "POST", modify, wanted | {"securityGroupIds": ordinary})
+    cloud.refused(BadRequest, "POST", modify, wanted | {"securityGroupIds": [make()]})
+    cloud.refused(BadRequest, "POST", modify, wanted | {"securityGroupIds": []})
+    for members in (
+        {"hpasIds": [NOBODY]},
+        {"securityGroupIds": ["g-nobody000000"]},
+        {"securityGroupType": "enterprise"},
+    ):
+        cloud.refused(NoSuchObject, "POST", modify, wanted | members)
+    cloud.account.get(HpasInstance, one).state = "Expired"
+    cloud.refused(OperationDenied, "POST", modify, wanted)
+
+
+def test_tags_are_put_on_all_or_none(cloud):
+    (one,) = new_instances(cloud, new_subnet(cloud))
+    wanted = {"resourceType": "hpas", "resourceIds": [one], "tags": TAGS}
+
+    ask(cloud, "AttachTags", wanted)
+    assert shown(cloud, one)["tags"] == TAGS
+    for action in ("/?action=AttachTags", "/?action=DetachTags"):
+        cloud.refused(NoSuchObject, "POST", action, wanted | {"resourceIds": [one, NOBODY]})
+        cloud.refused(NoSuchObject, "POST", action, wanted | {"resourceType": "hpasri"})
+        for members in ({"resourceIds": []}, {"tags": []}, {"resourceType": "bcc"}):
+            assert cloud.call("POST", action, wanted | members).status == 400
+    ask(cloud, "DetachTags", wanted)
+    assert shown(cloud, one)["tags"] == []
