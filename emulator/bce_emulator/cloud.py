@@ -204,8 +204,7 @@ def _postgres() -> type[PostgresStore]:
     from bce_emulator.engine.persist.rows import StoreError
 
     try:
-        from bce_emulator.engine.observe.metrics import Metrics, Samples
-    from bce_emulator.engine.persist.postgres.store import PostgresStore
+        from bce_emulator.engine.persist.postgres.store import PostgresStore
     except ImportError as error:
         raise StoreError(f"this needs psycopg: pip install 'bce-emulator[postgres]' ({error})") from None
     return PostgresStore
