@@ -6,6 +6,7 @@ import (
 	"github.com/baidubce/bce-sdk-go/services/bcc/api"
 	"github.com/baidubce/bce-sdk-go/services/esg"
 	"github.com/baidubce/bce-sdk-go/services/havip"
+	"github.com/baidubce/bce-sdk-go/services/hpas"
 	"github.com/baidubce/bce-sdk-go/services/resmanager"
 )
 
@@ -61,9 +62,12 @@ func batch() {
 	are(api.InstanceStatusRunning)
 }
 
-func newerServices() (floats, guards, groups any) {
+func newerServices() (floats, guards, groups, applications any) {
 	return must(havip.NewClient(accessKey, secretKey, endpoint)), must(esg.NewClient(accessKey, secretKey, endpoint)),
-		must(resmanager.NewClient(accessKey, secretKey, endpoint))
+		must(resmanager.NewClient(accessKey, secretKey, endpoint)), must(hpas.NewClient(accessKey, secretKey, endpoint))
 }
+
+// sealed is a password as it is sent where the SDK leaves that to its caller.
+func sealed(password string) string { return must(api.Aes128EncryptUseSecreteKey(secretKey, password)) }
 
 const allMethods = true

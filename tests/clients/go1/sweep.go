@@ -24,7 +24,7 @@ var (
 
 	onBCC, onVPC, onEIP, onENI, onHaVip, onESG *sweeper
 	onEndpoint, onVPN, onET, onBLB, onApp      *sweeper
-	onDNS, onGroups                            *sweeper
+	onDNS, onGroups, onHPAS                    *sweeper
 
 	// plumbing is what every client of the SDK has, beside its calls.
 	plumbing = map[string]bool{
@@ -44,15 +44,15 @@ func sweep() {
 	onApp = sweeperOf(must(appblb.NewClient(accessKey, secretKey, endpoint)))
 	onBBC = sweeperOf(bareMetal())
 	onDNS = sweeperOf(must(localDns.NewClient(accessKey, secretKey, endpoint)))
-	floats, guards, teams := newerServices()
-	onHaVip, onESG, onGroups = sweeperOf(floats), sweeperOf(guards), sweeperOf(teams)
+	floats, guards, teams, applications := newerServices()
+	onHaVip, onESG, onGroups, onHPAS = sweeperOf(floats), sweeperOf(guards), sweeperOf(teams), sweeperOf(applications)
 	for _, part := range []func(){
 		offers, stock, creation, power, attributes, groups, keys, pictures, spreads, networks, disks, snapshots, policies,
 		batches, billing, release, clusters, reservedInstances, reservedInstanceOffers, events, rules, diagnostics,
 		addresses, paidAddresses, transfers, sharedBandwidth, packages, enterpriseGroups, cards,
 		floating, natGateways, peers, filters, addressTemplates, sixGateways, serviceCards, privateNetworks, dedicatedLines,
 		ordinaryBalancers, applicationBalancers, privateNames, resourceGroups,
-		bbcFlavors, bbcServers, bbcNetworks, bbcImages, bbcDeploySets, bbcRepairs,
+		bbcFlavors, bbcServers, bbcNetworks, bbcImages, bbcDeploySets, bbcRepairs, hpasInstances, hpasReservedInstances,
 	} {
 		beginAnew()
 		if reason := attempt(part); reason != nil {

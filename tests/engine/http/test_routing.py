@@ -31,6 +31,14 @@ def test_operations_that_are_near_are_named(cloud, method, path, near):
     assert near in told
 
 
+def test_who_signs_the_slash_of_an_endpoint_is_told_so(cloud):
+    for path in ("//v2/zone", "//v1/vpc?maxKeys=1"):
+        reply = cloud.call("GET", path)
+
+        assert (reply.status, reply.code) == (404, "InvalidURI")
+        assert "an endpoint ends without one" in reply.headers["x-bce-emulator-explain"]
+
+
 def test_nothing_is_compared_for_who_has_not_signed(cloud, monkeypatch):
     monkeypatch.setattr(Routes, "nearest", lambda *_: pytest.fail("compared"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.services.reads_agree.hpas import SET_NOTHING_OF_HPAS
 from tests.services.reads_agree.servers import SET_NOTHING_OF_SERVERS
 
 SHOWS_NOTHING = {
@@ -52,7 +53,7 @@ SETS_NOTHING = {
     "blb.BindBlbSecurityGroup", "blb.UnbindBlbSecurityGroup", "blb.BindBlbEnterpriseSecurityGroup",
     "blb.UnbindBlbEnterpriseSecurityGroup",  # one read shows the groups, each as a whole
     "bcc.ModifyInstancePassword",  # a secret, which nobody shows
-} | SET_NOTHING_OF_SERVERS  # fmt: skip
+} | SET_NOTHING_OF_SERVERS | SET_NOTHING_OF_HPAS  # fmt: skip
 """Operations whose members no read shows."""
 ELSEWHERE = {
     "sts",  # shows no resource

@@ -9,6 +9,7 @@ from tests.control.conftest import control_of
 from tests.services.reads_agree.home import ask_at_home
 from tests.services.reads_agree.made_app import MadeApp
 from tests.services.reads_agree.made_clusters import MadeClusters
+from tests.services.reads_agree.made_hpas import MadeHpas
 from tests.services.reads_agree.made_names import MadeNames
 from tests.services.reads_agree.made_reserved import MadeReserved
 from tests.services.reads_agree.made_servers import MadeServers
@@ -22,7 +23,7 @@ PUBLIC_KEY = (
 HOUR = 3600
 
 
-class Made(MadeServers, MadeReserved, MadeApp, MadeClusters, MadeNames):
+class Made(MadeServers, MadeReserved, MadeApp, MadeClusters, MadeNames, MadeHpas):
     """The ids of what was made, by name."""
 
     def __init__(self, cloud: Cloud) -> None:

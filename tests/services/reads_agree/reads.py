@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.services.reads_agree.hpas import LISTS_OF_HPAS, VIEWS_OF_HPAS
 from tests.services.reads_agree.servers import ALSO_SERVERS, LISTS_OF_SERVERS, ONE_SERVER, VIEWS_OF_SERVERS
 
 VIEWS = {
@@ -105,6 +106,7 @@ VIEWS = {
     "GetPrivateZoneResponse": ("zone", "zoneId"),
     "RecordView": ("record", "recordId"),
 } | VIEWS_OF_SERVERS
+VIEWS |= VIEWS_OF_HPAS
 """The types of responses that show a resource: which kind it is of, and the member that tells which one it is."""
 ALSO = {
     "event": ["repaired"],
@@ -129,6 +131,7 @@ ALSO = {
     "balancer": ["prepaid_balancer"],
     "volume_cluster": ["renewed_volume_cluster", "tagged_volume_cluster"],
     "zone": ["bound_zone"],
+    "hpas": ["tagged_hpas"],
 } | ALSO_SERVERS  # fmt: skip
 """Names in the table that are of a kind with another name."""
 KIND = {name: kind for kind, names in ALSO.items() for name in names}
@@ -183,6 +186,7 @@ LISTS = (
     ("POST", "/?action=DescribeAuthorizeRules", {}),
     ("POST", "/v2/instance/diagnosticReport/list", {}),
     *LISTS_OF_SERVERS,
+    *LISTS_OF_HPAS,
 )
 ONE = {
     "instance": [

@@ -22,6 +22,7 @@ from tests.services.reads_agree.clusters import CLUSTERS
 from tests.services.reads_agree.connections import CONNECTIONS
 from tests.services.reads_agree.exempt import ELSEWHERE, LOOKS, SETS_NOTHING, SHOWS_NOTHING
 from tests.services.reads_agree.home import ask_at_home, host_and_path
+from tests.services.reads_agree.hpas import HPAS
 from tests.services.reads_agree.instances import INSTANCES
 from tests.services.reads_agree.made import HOUR, Made
 from tests.services.reads_agree.nats import NATS
@@ -59,6 +60,7 @@ WRITES = (
     *CLUSTERS,
     *OUTSIDE_REGIONS,
     *SERVERS,
+    *HPAS,
 )
 NOTHING = {"", "None", "[]", "{}"}
 

@@ -237,6 +237,8 @@ class Routes:
 
     def nearest(self, request: Request) -> str:
         """Which operations may have been meant by a path that none has. All are looked at, so only if it is asked."""
+        if request.path.startswith("//"):
+            return "no such operation: the path begins with two slashes, and an endpoint ends without one"
         segments = request.path[:MAX_GUESSED].split("/")[1:]
         likeness = [
             sum(map(eq, segments, theirs)) - abs(len(theirs) - len(segments)) / 2 + (route.method == request.method) / 4

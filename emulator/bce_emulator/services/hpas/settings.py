@@ -6,7 +6,7 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.account_settings import account_setting
 
 STOCK = account_setting(
-    "hpas.stock",
+    "hpas.applicationStock",
     {},
     "how many instances are left, by zone, application or zone/application; what is not named is plenty",
 )

@@ -96,7 +96,7 @@ def test_what_the_account_or_the_subnet_does_not_allow_is_refused(cloud):
 
     cloud.refused(PrivateIpInUse, "POST", CREATE, order | {"internalIps": ["10.0.0.2"]})
     cloud.refused(SubnetHasNoMoreIp, "POST", CREATE, order | {"purchaseNum": 9})
-    cloud.set_facts(**{"hpas.stock": {"cn-bj-a/llama2_7B_train": 1}})
+    cloud.set_facts(**{"hpas.applicationStock": {"cn-bj-a/llama2_7B_train": 1}})
     cloud.refused(OperationDenied, "POST", CREATE, order | {"purchaseNum": 2})
     cloud.set_facts(balance=100)
     cloud.refused(InsufficientBalance, "POST", CREATE, order)

@@ -1,0 +1,66 @@
+package main
+
+const nobodysHpas = "hpas-UNKNOWN0"
+
+// Instances of HPAS and reserved ones, by the calls that Terraform's provider makes.
+
+func hpasInstances() {
+	if !onHPAS.has("CreateHpas") {
+		return
+	}
+	net, part := newNetwork("10.9.0.0/16", false)
+	image := onHPAS.done("ImageList", object{"imageType": "System"}).at("images.imageId")
+	onHPAS.refused("BadRequest", "ImageList", object{"marker": "m-nowhere"})
+	order := object{
+		"appType": "llama2_7B_train", "appPerformanceLevel": "10k", "zoneName": zone, "imageId": image, "subnetId": part,
+		"name": "model", "tags": tags, "billingModel": object{"chargeType": "Postpaid"}, "password": sealed("Passw0rd!"),
+	}
+	id := onHPAS.settled("CreateHpas", order).at("hpasIds")
+	onHPAS.refused("NoSuchObject", "CreateHpas", with(order, object{"imageId": unknownImage}))
+	these, those := object{"hpasIds": []string{id}}, object{"hpasIds": []string{nobodysHpas}}
+	expect(onHPAS.done("DescribeHPASInstancesByMaker", these).at("hpass.status"), "Active")
+	onHPAS.refused("BadRequest", "DescribeHPASInstancesByMaker", object{"marker": "hpas-nowhere"})
+
+	for _, each := range []step{
+		{"StopHpas", object{}}, {"StartHpas", object{}}, {"RebootHpas", object{}},
+		{"ModifyInstancesAttribute", object{"name": "renamed"}},
+		{"ModifyInstancesSubnet", object{"subnetId": part, "privateIp": "10.9.0.77"}},
+		{"ReplaceSecurityGroups", object{"securityGroupIds": []string{newGroup(net)}, "securityGroupType": "normal"}},
+		{"ResetHpas", object{"imageId": image, "password": sealed("Passw0rd!")}},
+	} {
+		onHPAS.settled(each.method, with(each.arguments, these))
+		onHPAS.refused("NoSuchObject", each.method, with(each.arguments, those))
+	}
+	password := object{"hpasId": id, "password": sealed("An0ther!pass")}
+	onHPAS.settled("ModifyPasswordHpas", password)
+	onHPAS.refused("BadRequest", "ModifyPasswordHpas", with(password, object{"password": "An0ther!pass"}))
+	for _, method := range []string{"DetachTags", "AttachTags"} {
+		onHPAS.done(method, object{"resourceType": "hpas", "resourceIds": []string{id}, "tags": tags})
+		onHPAS.refused("NoSuchObject", method, object{"resourceType": "hpas", "resourceIds": []string{nobodysHpas}, "tags": tags})
+	}
+	disk := onBCC.settled("CreateCDSVolume", object{"cdsSizeInGB": 50, "zoneName": zone, "billing": postpaid, "purchaseCount": 1}).at("volumeIds")
+	onHPAS.settled("AttachHpasVolume", object{"hpasId": id, "volumeIds": []string{disk}})
+	onHPAS.refused("NoSuchObject", "AttachHpasVolume", object{"hpasId": nobodysHpas, "volumeIds": []string{disk}})
+	seen := onHPAS.done("DescribeHPASInstancesByMaker", these)
+	expect([]string{seen.at("hpass.name"), seen.at("hpass.internalIp")}, []string{"renamed", "10.9.0.77"})
+	onHPAS.done("DeleteHpas", these)
+	onHPAS.refused("NoSuchObject", "DeleteHpas", these)
+}
+
+func hpasReservedInstances() {
+	if !onHPAS.has("CreateReservedHpas") {
+		return
+	}
+	order := object{"appType": "llama2_7B_train", "appPerformanceLevel": "10k", "zoneName": zone, "name": "kept"}
+	id := onHPAS.settled("CreateReservedHpas", order).at("reservedHpasIds")
+	onHPAS.refused("BadRequest", "CreateReservedHpas", with(order, object{"appType": "chess"}))
+	name := object{"reservedInstanceIds": []string{id}, "name": "other"}
+	onHPAS.done("ModifyReservedHpasName", name)
+	onHPAS.refused("NoSuchObject", "ModifyReservedHpasName", with(name, object{"reservedInstanceIds": []string{"k-UNKNOWN0"}}))
+	place := object{"reservedInstanceId": id, "zoneName": "cn-bj-b"}
+	onHPAS.done("ModifyReservedHpas", object{"reservedInstances": []object{place}})
+	onHPAS.refused("BadRequest", "ModifyReservedHpas", object{"reservedInstances": []object{with(place, object{"zoneName": "mars"})}})
+	seen := onHPAS.done("DescribeReservedHpasByMaker", object{"name": "oth"})
+	expect([]string{seen.at("reservedHpasList.reservedHpasId"), seen.at("reservedHpasList.zoneName")}, []string{id, "cn-bj-b"})
+	onHPAS.refused("BadRequest", "DescribeReservedHpasByMaker", object{"marker": "k-nowhere"})
+}

@@ -1,0 +1,101 @@
+"""The rows of HPAS, and the reads that show them."""
+
+from __future__ import annotations
+
+from tests.services.hpas.orders import ORDER, RESERVED
+from tests.services.reads_agree.row import SOMETHING, TAGS, Write
+
+AT = "//hpas/?action="
+SHELL = "IyEvYmluL3No"
+MADE = {
+    "name": "made",
+    "userData": SHELL,
+    "tags": TAGS,
+    "keypairId": "{keypair}",
+    "subnetId": "{subnet}",
+    "ehcClusterId": "{ehc_cluster}",
+    "enableJumboFrame": True,
+}
+MONTH = {"chargeType": "Prepaid", "period": 1, "periodUnit": "month"}
+GROUPS = {"securityGroupType": "normal", "securityGroupIds": ["{group_there}"]}
+GROUPS_SHOWN = {f"nicInfo.0.{name}": value for name, value in GROUPS.items()}
+MOVED = {"zoneName": "cn-bj-a", "ehcClusterId": "{ehc_cluster}"}
+
+HPAS = (
+    Write(
+        f"POST {AT}CreateInstances",
+        ORDER | MADE | GROUPS | {"billingModel": MONTH},
+        "hpas",
+        ORDER | MADE | GROUPS_SHOWN | {"chargeType": "Prepaid", "keypairName": "pair", "ehcClusterName": "near"},
+        "hpasIds.0",
+    ),
+    Write(
+        f"POST {AT}ModifyInstancesAttribute",
+        {"hpasIds": ["{hpas}"], "name": "other"},
+        "hpas",
+        {"name": "other", "hpasId": "{hpas}"},
+    ),
+    Write(
+        f"POST {AT}ModifyInstancesSubnet",
+        {"hpasIds": ["{hpas}"], "subnetId": "{subnet_near}", "privateIp": "10.0.9.9"},
+        "hpas",
+        {"subnetId nicInfo.0.subnetId": "{subnet_near}", "internalIp nicInfo.0.ipv4s.0.privateIp": "10.0.9.9"},
+    ),
+    Write(
+        f"POST {AT}ResetInstances",
+        {"hpasIds": ["{hpas}"], "imageId": "m-JtPe0qoJ", "keypairId": "{keypair}", "userData": SHELL},
+        "hpas",
+        {"imageId": "m-JtPe0qoJ", "keypairId": "{keypair}", "userData": SHELL, "status": "Active"},
+    ),
+    Write(f"POST {AT}StopInstances", {"hpasIds": ["{hpas}"]}, "hpas", {"status": "Stopped"}),
+    Write(f"POST {AT}ModifySecurityGroups", {"hpasIds": ["{hpas}"]} | GROUPS, "hpas", GROUPS_SHOWN),
+    Write(
+        f"POST {AT}AttachTags",
+        {"resourceType": "hpas", "resourceIds": ["{hpas}"], "tags": TAGS},
+        "hpas",
+        {"tags": TAGS},
+    ),
+    Write(
+        f"POST {AT}DetachTags",
+        {"resourceType": "hpas", "resourceIds": ["{tagged_hpas}"], "tags": TAGS},
+        "tagged_hpas",
+        {"tags": []},
+    ),
+    Write(
+        f"POST {AT}AttachVolumes",
+        {"hpasId": "{hpas}", "volumeIds": ["{volume}"]},
+        "hpas",
+        {"volumeInfo.1.volumeId": "{volume}", "hpasId": "{hpas}"},
+    ),
+    Write(
+        f"POST {AT}CreateReservedInstances",
+        RESERVED | {"name": "made", "tags": TAGS, "ehcClusterId": "{ehc_cluster}"},
+        "reserved_hpas",
+        RESERVED | {"name": "made", "tags": TAGS, "ehcClusterId": "{ehc_cluster}", "expireTime": SOMETHING},
+        "reservedHpasIds.0",
+    ),
+    Write(
+        f"PUT {AT}ModifyReservedInstancesName",
+        {"reservedInstanceIds": ["{reserved_hpas}"], "name": "other"},
+        "reserved_hpas",
+        {"name": "other"},
+    ),
+    Write(
+        f"POST {AT}ModifyReservedInstances",
+        {"reservedInstances": [MOVED | {"reservedInstanceId": "{reserved_hpas}"}]},
+        "reserved_hpas",
+        MOVED,
+    ),
+)
+VIEWS_OF_HPAS = {
+    "HpasInstanceView": ("hpas", "hpasId"),
+    "HpasReservedInstanceView": ("reserved_hpas", "reservedHpasId"),
+}
+LISTS_OF_HPAS = (
+    ("POST", f"{AT}DescribeHPASInstances", {}),
+    ("POST", f"{AT}DescribeHPASReservedInstances", {}),
+)
+SET_NOTHING_OF_HPAS = {
+    "hpas.StartInstances", "hpas.RebootInstances",  # change a status only
+    "hpas.ModifyInstanceApplicationPassword",  # a secret, which nobody shows
+}  # fmt: skip

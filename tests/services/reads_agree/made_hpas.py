@@ -1,0 +1,29 @@
+"""What the rows of HPAS speak of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.services.hpas.orders import ORDER, RESERVED
+from tests.services.reads_agree.row import TAGS
+
+
+class MadeHpas:
+    """A part of ``Made``: instances of HPAS, and reserved ones."""
+
+    def order_hpas(self, **members: Any) -> str:
+        order = ORDER | {"subnetId": self["subnet"]} | members
+        return self.ask("POST", "//hpas/?action=CreateInstances", order)["hpasIds"][0]
+
+    def make_hpas(self) -> str:
+        return self.order_hpas()
+
+    def make_tagged_hpas(self) -> str:
+        return self.order_hpas(tags=TAGS)
+
+    def make_subnet_near(self) -> str:
+        order = {"name": "near", "cidr": "10.0.9.0/24", "vpcId": self["vpc"], "zoneName": "cn-bj-a"}
+        return self.ask("POST", "/v1/subnet", order)["subnetId"]
+
+    def make_reserved_hpas(self) -> str:
+        return self.ask("POST", "//hpas/?action=CreateReservedInstances", RESERVED)["reservedHpasIds"][0]
