@@ -13,10 +13,10 @@ from io import TextIOWrapper
 from typing import Any, NoReturn
 
 from bce_emulator import __version__
-from bce_emulator.cli import client, completion, explain, health, operations, serve, sign, texts_zh, wait
+from bce_emulator.cli import client, completion, explain, health, operations, reach, serve, sign, texts_zh, wait
 from bce_emulator.settings import SettingError, hint
 
-COMMANDS = (serve, client, sign, explain, health, wait, operations, completion)
+COMMANDS = (serve, client, sign, explain, reach, health, wait, operations, completion)
 USAGE_ERROR = 2
 WIDTH = 100
 """Of the help: a fixed one, since it is compared, copied and read in logs."""
