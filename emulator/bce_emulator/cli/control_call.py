@@ -22,8 +22,11 @@ def _encryption(facts: Connection) -> list[Any]:
     return [HTTPSHandler(context=client_context(facts.ca_cert, facts.own_cert))]
 
 
-def ask(facts: Connection, path: str) -> tuple[int, Any]:
-    """Status and JSON of a GET of the control API; an emulator that does not answer is one clear sentence."""
+def ask(facts: Connection, path: str, body: Any = None) -> tuple[int, Any]:
+    """Status and JSON of a GET of the control API, or of a POST if there is a body.
+
+    An emulator that does not answer is one clear sentence.
+    """
     import urllib.error
     import urllib.request
     from http.client import HTTPException
@@ -31,7 +34,8 @@ def ask(facts: Connection, path: str) -> tuple[int, Any]:
     headers = {"Authorization": f"Bearer {facts.admin_token}"} if facts.admin_token else {}
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), *_encryption(facts))
     try:
-        request = urllib.request.Request(f"{facts.endpoint}/_emulator/{path}", headers=headers)
+        content = None if body is None else json.dumps(body).encode("utf-8", "replace")
+        request = urllib.request.Request(f"{facts.endpoint}/_emulator/{path}", content, headers)
         with opener.open(request, timeout=SECONDS) as response:
             return response.status, json.load(response)
     except urllib.error.HTTPError as error:

@@ -21,6 +21,7 @@ from bce_emulator.cli import (
     explain,
     health,
     operations,
+    reach,
     record,
     replay,
     serve,
@@ -30,7 +31,7 @@ from bce_emulator.cli import (
 )
 from bce_emulator.settings import SettingError, hint
 
-COMMANDS = (serve, client, sign, explain, health, wait, operations, record, compare, replay, cert, completion)
+COMMANDS = (serve, client, sign, explain, reach, health, wait, operations, record, compare, replay, cert, completion)
 USAGE_ERROR = 2
 WIDTH = 100
 """Of the help: a fixed one, since it is compared, copied and read in logs."""

@@ -65,6 +65,19 @@ TEXTS = {
     "such as PUT": "例如 PUT",
     "whole, or from the slash on": "完整的 URL，或从斜杠开始的部分",
     "the request body; @FILE has curl send a file": "请求体；@FILE 让 curl 发送一个文件",
+    "say whether traffic would pass, and what stops it": "说明流量能否通过，以及被什么拦下",
+    "an instance, an interface, a load balancer, an address, or internet": (
+        "实例、弹性网卡、负载均衡、地址，或 internet"
+    ),
+    "the port that is asked, for tcp and udp": "访问的端口，用于 tcp 和 udp",
+    "tcp if a port is given, else icmp": "给出端口时为 tcp，否则为 icmp",
+    "the client's port (default 49152)": "客户端的端口（默认 49152）",
+    "the version of the addresses (default 4)": "地址的版本（默认 4）",
+    "which VPC an address is in, if several have it": "多个 VPC 都有该地址时，它属于哪一个",
+    "the account's access key (default test)": "账户的 AK（默认 test）",
+    "the region (default the emulator's)": "地域（默认为模拟器的地域）",
+    "list the rules on the way that decide nothing, too": "同时列出途中没有起作用的规则",
+    "print the answer of the control API": "打印控制接口的响应",
     "the requestId of the refused request": "被拒绝的请求的 requestId",
     "only those that are emulated": "只列出已模拟的操作",
     "where the emulator is (default http://127.0.0.1:8080); BCE_EMULATOR_ENDPOINT": (

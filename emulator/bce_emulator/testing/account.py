@@ -12,6 +12,7 @@ from http.client import HTTPException
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
+from bce_emulator.cli.reach import readable, summary
 from bce_emulator.cli.sign import authorize
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.settings import variable
@@ -212,6 +213,27 @@ class Journal:
             raise AssertionError(f"{operation} was asked {counts}; nearest: {nearest}")
 
 
+class Path:
+    """Whether traffic would pass: true or false as a whole, as text the path hop by hop."""
+
+    def __init__(self, found: Json) -> None:
+        self.found = found
+        self.reaches: bool = found["reaches"]
+        self.hops: list[Json] = found["path"]
+        self.stopped_by: Json | None = found["stoppedBy"]
+        self.remedy: str = found["stoppedBy"]["remedy"] if found["stoppedBy"] else ""
+
+    def __bool__(self) -> bool:
+        return self.reaches
+
+    def __str__(self) -> str:
+        return readable(self.found)
+
+    def __repr__(self) -> str:
+        stop = f" stopped: {self.stopped_by['text']}" if self.stopped_by else " passes"
+        return f"<{summary(self.found)}{stop}>"
+
+
 class TestAccount:
     """One account: its endpoint and keys for the code under test, and what a test wants to decide and to see."""
 
@@ -248,6 +270,32 @@ class TestAccount:
         instance_id: str = reply.body["instanceIds"][0]
         self.control("PUT", f"instances/{quote(instance_id)}", {"status": status})
         return instance_id
+
+    def reaches(self, source: str, target: str, port: int | None = None, **members: Any) -> Path:
+        """Whether traffic would pass from one thing to another, as a path that is true or false.
+
+        Ends are ids, addresses or ``internet``; without a port it is icmp, unless a ``protocol`` is given. Further
+        members are those of the control call: ``protocol``, ``sourcePort``, ``ipVersion``, ``vpcId``, ``unused``.
+        """
+        region = members.pop("region", None)
+        question = {"source": source, "target": target, "protocol": "icmp" if port is None else "tcp"} | members
+        if port is not None:
+            question["port"] = port
+        return Path(self.control("POST", "reachability", question, region=region))
+
+    def assert_reaches(self, source: str, target: str, port: int | None = None, **members: Any) -> Path:
+        """Fail unless traffic would pass; the failure shows the path, and what would let it pass."""
+        path = self.reaches(source, target, port, **members)
+        if not path:
+            raise AssertionError(str(path))
+        return path
+
+    def assert_stopped(self, source: str, target: str, port: int | None = None, **members: Any) -> Path:
+        """Fail if traffic would pass; the failure shows by which way."""
+        path = self.reaches(source, target, port, **members)
+        if path:
+            raise AssertionError(str(path))
+        return path
 
     def reset(self) -> None:
         """Put the account back to its first day, its clock standing still."""
