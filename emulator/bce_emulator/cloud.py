@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import bce_emulator.services
@@ -141,7 +142,8 @@ class Emulator:
             self.seed.apply_seed(account, self.settings.region, self.accounts.credentials[name])
 
     def _add_credentials(self) -> str:
-        pairs = parse_credentials(self.settings.credentials) or [(DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, "")]
+        unknown = token_hex(32) if self.settings.accounts == "closed" else DEFAULT_SECRET_KEY
+        pairs = parse_credentials(self.settings.credentials) or [(DEFAULT_ACCESS_KEY, unknown, "")]
         for access_key, secret_key, token in pairs:
             self.accounts.add_credentials(Credentials(access_key, secret_key, access_key, token))
         return pairs[0][0]
@@ -152,9 +154,12 @@ class Emulator:
             judge_time=self.settings.signature_time == "verify",
             default_access_key=self.default_account,
             open_prefix=OPEN_PREFIX,
-            open_secret_key=None if self.settings.credentials else DEFAULT_SECRET_KEY,
+            open_secret_key=DEFAULT_SECRET_KEY if self._is_open() else None,
             max_accounts=self.settings.max_accounts,
         )
+
+    def _is_open(self) -> bool:
+        return self.settings.accounts == "open" and not self.settings.credentials
 
     def _region_of(self, host: str) -> str:
         return region_of_host(host[:MAX_HOST], self.settings.region, PRODUCT_HOSTS)

@@ -36,6 +36,8 @@ NEVER = "never"
 DAY = 86_400
 HOST_NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 ACCESS_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
+READ = "read"
+LIMITED_TOKEN = re.compile(r"[!-+\--9;-~]+")
 ACCESS_KEY_FORM = "1 to 128 letters, digits, hyphens, dots and underscores, and does not begin with a hyphen or a dot"
 """What keys can be that are given or made; they need no escapes in any URL."""
 
@@ -79,6 +81,9 @@ class Settings:
         "where clients reach this replica, as others name it that share its database; by default where it listens",
         metavar="HOST:PORT",
     )
+    accounts: str = setting(
+        "open", "closed takes only keys that were given or made, and none that are just used", ("open", "closed")
+    )
     max_accounts: int = setting(10_000, "how many accounts there may be", (1, 10_000_000), "COUNT")
     forget_idle: str = setting(
         "",
@@ -112,6 +117,12 @@ class Settings:
     control: str = setting("on", "the control API; off leaves only live and ready", ("on", "off"))
     admin_token: str = setting(
         "", "bearer token that every control call but live and ready then needs", metavar="TOKEN", secret=True
+    )
+    limited_tokens: str = setting(
+        "",
+        "further bearer tokens, for reading only or for the accounts that begin with a prefix",
+        metavar="TOKEN:read|TOKEN:PREFIX*[,...]",
+        secret=True,
     )
 
     @property
@@ -157,6 +168,11 @@ def collect(arguments: Mapping[str, Any], environment: Mapping[str, str] = os.en
     idle_seconds(settings)
     host_names(settings)
     check_tls(settings)
+    parse_limited_tokens(settings)
+    if settings.accounts == "closed" and settings.auth == "off":
+        raise SettingError(
+            f"{settings.source('accounts')} closed needs signatures, so not {settings.source('auth')} off"
+        )
     return settings
 
 
@@ -280,6 +296,27 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def parse_limited_tokens(settings: Settings) -> dict[str, str]:
+    """The prefix of the accounts that each limited token is for; it is empty for one that may only read."""
+    rights: dict[str, str] = {}
+    source = settings.source("limited_tokens")
+    for part in settings.limited_tokens.split(",") if settings.limited_tokens else ():
+        token, _, limit = part.partition(":")
+        prefix = limit.removesuffix("*")
+        if not LIMITED_TOKEN.fullmatch(token) or not (
+            limit == READ or (prefix != limit and ACCESS_KEY.fullmatch(prefix))
+        ):
+            raise SettingError(f"{source} is TOKEN:read or TOKEN:PREFIX*, several joined by commas")
+        if token in rights or token == settings.admin_token:
+            raise SettingError(f"{source} has a token twice, or the admin token")
+        rights[token] = "" if limit == READ else prefix
+    if rights and not settings.admin_token:
+        raise SettingError(
+            f"{source} wants {settings.source('admin_token')} too: without it everybody may do everything"
+        )
+    return rights
 
 
 def parse_credentials(text: str, source: str = "--credentials") -> list[tuple[str, str, str]]:

@@ -49,7 +49,11 @@ def test_kubernetes_has_every_setting_with_its_default(container):
     plain, secret = load("kubernetes/settings.yaml"), load("kubernetes/secrets.yaml")
 
     assert plain["data"] | secret["stringData"] == SETTINGS | OF_THE_CONTAINER
-    assert secret["stringData"].keys() == {"BCE_EMULATOR_CREDENTIALS", "BCE_EMULATOR_ADMIN_TOKEN"}
+    assert secret["stringData"].keys() == {
+        "BCE_EMULATOR_CREDENTIALS",
+        "BCE_EMULATOR_ADMIN_TOKEN",
+        "BCE_EMULATOR_LIMITED_TOKENS",
+    }
     assert container["envFrom"] == [
         {"configMapRef": {"name": plain["metadata"]["name"]}},
         {"secretRef": {"name": secret["metadata"]["name"]}},

@@ -9,6 +9,7 @@ import pytest
 
 from bce_emulator.cli.sign import authorize
 from bce_emulator.engine.account.clock import iso, seconds
+from bce_emulator.engine.errors import AccountLimitExceeded
 from tests.cloud import NOW, Cloud
 from tests.control.conftest import control_of
 
@@ -246,3 +247,103 @@ def test_every_key_that_a_signature_opens_can_be_chosen_and_removed(cloud, contr
     assert control("GET", f"journal?account={quote(other.access_key, safe='')}").body["matching"] == 1
     assert control("DELETE", f"accounts/{quote(other.access_key, safe='')}").body == {"deleted": [other.access_key]}
     assert "test-" not in str(control("GET", "accounts").body)
+
+
+def test_an_account_may_have_as_many_resources_as_its_keys_say(cloud, control):
+    keys = control("POST", "accounts", {"accessKeyId": "small", "owner": "team a", "maxResources": 0}).body
+    small = client(cloud, keys)
+    small.ok("GET", "/v1/vpc")
+    most = small.emulator.accounts.open("small").count() + 1
+    control("DELETE", "accounts/small")
+    keys = control("POST", "accounts", {"accessKeyId": "small", "owner": "team a", "maxResources": most}).body
+    small = client(cloud, keys)
+    further = client(cloud, control("POST", "accounts", {"account": "small"}).body | {"account": "small"})
+    wanted = {"name": "web", "cidr": "10.0.0.0/16"}
+
+    made = small.ok("POST", "/v1/vpc?clientToken=one", wanted)
+    for each in (small, further):
+        each.refused(AccountLimitExceeded, "POST", "/v1/vpc", wanted)
+        each.refused(AccountLimitExceeded, "POST", "/v1/vpc?clientToken=two", wanted)
+
+    assert small.ok("POST", "/v1/vpc?clientToken=one", wanted) == made
+    small.ok("DELETE", f"/v1/vpc/{made['vpcId']}")
+    small.ok("POST", "/v1/vpc", wanted)
+    [shown] = [each for each in control("GET", "accounts").body["accounts"] if each["account"] == "small"]
+    assert shown["keys"][0] == {
+        "accessKeyId": "small",
+        "account": "small",
+        "temporary": False,
+        "owner": "team a",
+        "maxResources": most,
+    }
+
+
+def test_keys_are_forgotten_at_their_age_and_the_account_of_their_name_with_them(cloud, control):
+    now = [NOW]
+    cloud.emulator.accounts.wall = lambda: now[0]
+    short = control("POST", "accounts", {"accessKeyId": "short", "forgetAfterSeconds": 60}).body
+    for number in range(3):
+        control("POST", "accounts", {"accessKeyId": f"more-{number}", "account": "test", "forgetAfterSeconds": 60})
+    control("POST", "accounts", {"accessKeyId": "long", "forgetAfterSeconds": 120})
+
+    assert short["forgottenAt"] == iso(NOW + 60)
+    now[0] += 59
+    assert client(cloud, short).call("GET", "/v2/zone").status == 200
+    now[0] += 1
+    assert client(cloud, short).call("GET", "/v2/zone").code == "InvalidAccessKeyId"
+    accounts = cloud.emulator.accounts
+    assert "short" not in accounts
+    assert [key for key in accounts.credentials if key.startswith("more")] == [
+        "more-1",
+        "more-2",
+    ]  # two at once, no more
+    control("GET", "version")
+    assert [*accounts.credentials] == ["test", "long"]
+    now[0] += 60
+    cloud.call("GET", "/v2/zone")
+    assert [*accounts.credentials] == ["test"]
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ({"maxResources": -1}, "maxResources"),
+        ({"maxResources": 1, "account": "test"}, "so leave account out"),
+        ({"forgetAfterSeconds": 0}, "forgetAfterSeconds"),
+        ({"owner": "x" * 129}, "owner"),
+    ],
+)
+def test_what_keys_cannot_carry_is_refused(control, body, said):
+    reply = control("POST", "accounts", body)
+
+    assert reply.status == 400
+    assert said in reply.body["error"]
+
+
+def test_closed_accounts_take_only_keys_that_were_given_or_minted():
+    cloud = Cloud(accounts="closed")
+    control = control_of(cloud)
+    for access_key in ("test", "test-1", "nobody"):
+        cloud.access_key = access_key
+        assert cloud.call("GET", "/v2/zone").code in {"InvalidAccessKeyId", "SignatureDoesNotMatch"}
+    assert control("GET", "clock?account=test-1").status == 404
+    assert control("GET", "clock").status == 200
+
+    assert client(cloud, control("POST", "accounts").body).call("GET", "/v2/zone").status == 200
+    given = Cloud("mine", accounts="closed", credentials=f"mine:{SECRET}")
+    given.secret_key = SECRET
+    assert given.call("GET", "/v2/zone").status == 200
+
+
+def test_what_keys_carry_outlives_a_restart(tmp_path):
+    before = Cloud(state=str(tmp_path))
+    body = {"accessKeyId": "small", "owner": "team a", "maxResources": 50, "forgetAfterSeconds": 60}
+    control_of(before)("POST", "accounts", body)
+    before.emulator.close()
+
+    after = Cloud(state=str(tmp_path))
+
+    assert after.emulator.accounts.credentials["small"] == before.emulator.accounts.credentials["small"]
+    after.emulator.accounts.wall = lambda: NOW + 60
+    after.call("GET", "/v2/zone")
+    assert "small" not in after.emulator.accounts.credentials

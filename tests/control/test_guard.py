@@ -241,7 +241,7 @@ def test_a_read_opens_no_account(cloud, control):
 
     assert len(paths) > 10
     assert {path for path, status in statuses.items() if status != 200} == {
-        "requests/{request_id}", "requests/{request_id}/explain", "requests/{request_id}/code", "resources/{resource_id}"
+        "requests/{request_id}", "requests/{request_id}/explain", "requests/{request_id}/code", "resources/{resource_id}", "metrics"
     }  # fmt: skip
     assert set(cloud.emulator.accounts.names()) == before
 

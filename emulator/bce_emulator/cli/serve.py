@@ -170,7 +170,8 @@ def banner(settings: Settings, listener: socket.socket, access_key: str) -> str:
     """The one line that says where the emulator is and which keys it knows."""
     host, port = listener.getsockname()[:2]
     where = run_file.url(host, port, settings.scheme)
-    keys = f"access key {access_key}" + ("" if settings.credentials else f", secret key {DEFAULT_SECRET_KEY}")
+    is_known = not settings.credentials and settings.accounts == "open"
+    keys = f"access key {access_key}" + (f", secret key {DEFAULT_SECRET_KEY}" if is_known else "")
     page = f"; page and control API at {where}/_emulator/" if settings.control == "on" else ""
     return f"bce-emulator ready at {where} ({keys}){page}"
 

@@ -18,6 +18,7 @@ SETTINGS = {
     "seed": "启动时的初始数据：YAML 或 JSON 文件，或者 'example'",
     "state": "重启后账户保存在哪里：一个目录，或可由多个副本共用的 PostgreSQL 数据库",
     "advertise": "共用数据库的其他副本向客户端说明的本副本地址；默认为监听的地址",
+    "accounts": "closed 表示只接受给定的或生成的密钥，不会因使用而产生账户",
     "max_accounts": "账户数量的上限",
     "forget_idle": "账户闲置多少秒之后被遗忘；默认一天，使用 --state 时默认从不",
     "region": "Host 没有指明地域时使用的地域",
@@ -35,6 +36,7 @@ SETTINGS = {
     "signature_time": "是否检查签名的有效期和时钟偏差",
     "allowed_hosts": "只监听本机时，控制接口的 Host 头中还允许出现的本机名称",
     "control": "控制接口；off 只保留 live 和 ready",
+    "limited_tokens": "其他 bearer token，只能读取，或只能用于以某个前缀开头的账户",
     "admin_token": "设置后，除 live 和 ready 之外的控制接口调用都要携带的 bearer token",
 }
 """What each setting is, by its name."""

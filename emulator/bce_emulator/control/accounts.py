@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import HTTPException, Response
+from pydantic import Field
 
 from bce_emulator.control.bodies import Body, written
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import AccountsShown, Deleted, KeysMade
+from bce_emulator.control.rights import Right, Rights
 from bce_emulator.control.selection import Served, selected_one
 from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.account.clock import iso, seconds
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 SHORTEST_SECRET = 16
 """Passwords are encrypted with so many characters of the secret key."""
 
+MAX_OWNER = 128
 _PRINTABLE = re.compile(r"[!-~]{1,4096}")
 
 
@@ -36,9 +39,12 @@ class NewAccount(Body):
     session_token: str | None = None
     expires_at: str | None = None
     account: str | None = None
+    owner: Annotated[str, Field(max_length=MAX_OWNER)] = ""
+    max_resources: Annotated[int, Field(ge=0, lt=2**53)] | None = None
+    forget_after_seconds: Annotated[int, Field(ge=1, lt=2**31)] | None = None
 
 
-async def make(emulator: Served, body: NewAccount | None = None) -> dict[str, Any]:
+async def make(emulator: Served, rights: Rights, body: NewAccount | None = None) -> dict[str, Any]:
     """Make an account, or a further pair of keys for one; the secrets are shown here and never again."""
     request = body or NewAccount()
     check(request)
@@ -49,13 +55,17 @@ async def make(emulator: Served, body: NewAccount | None = None) -> dict[str, An
     access_key = request.access_key_id or _new_access_key(emulator)
     if access_key in known or access_key in emulator.accounts:
         raise HTTPException(400, f"the access key {access_key!r} is taken; leave accessKeyId out to get a new one")
-    account = selected_one(emulator, request.account).name if request.account else access_key
+    account = selected_one(emulator, request.account, opens=False).name if request.account else access_key
+    check_rights(rights, request.access_key_id or "", account)
     credentials = Credentials(
         access_key,
         request.secret_access_key or secrets.token_hex(16),
         account,
         request.session_token or (secrets.token_urlsafe(48) if request.expires_at else ""),
         expiry(request),
+        owner=request.owner,
+        max_resources=request.max_resources,
+        forget_at=emulator.accounts.wall() + request.forget_after_seconds if request.forget_after_seconds else None,
     )
     emulator.accounts.add_credentials(credentials)
     emulator.accounts.open(account)
@@ -66,13 +76,13 @@ async def make(emulator: Served, body: NewAccount | None = None) -> dict[str, An
     )
 
 
-async def read(emulator: Served) -> Response:
+async def read(emulator: Served, rights: Rights) -> Response:
     """Every account with its keys, without their secrets."""
-    names = dict.fromkeys([each.account for each in emulator.accounts.credentials.values()])
+    prefix = rights.prefix if rights is not None else ""
+    named = [each.account for each in emulator.accounts.credentials.values()]
+    names = dict.fromkeys(name for name in (*named, *emulator.accounts.names()) if name.startswith(prefix))
     stored = emulator.store.sizes() if emulator.store is not None else {}
-    return written(
-        {"accounts": await in_turn(_shown(emulator, names | dict.fromkeys(emulator.accounts.names()), stored))}
-    )
+    return written({"accounts": await in_turn(_shown(emulator, names, stored))})
 
 
 def _shown(
@@ -122,8 +132,19 @@ def check(request: NewAccount) -> None:
             400,
             f"secretAccessKey is at least {SHORTEST_SECRET} ASCII characters without blanks; it encrypts passwords",
         )
+    if request.account and request.max_resources is not None:
+        raise HTTPException(400, "maxResources belongs to the keys that an account is made with, so leave account out")
     if request.session_token is not None and not _PRINTABLE.fullmatch(request.session_token):
         raise HTTPException(400, "sessionToken is 1 to 4096 printable ASCII characters without blanks")
+
+
+def check_rights(rights: Right | None, access_key: str, account: str) -> None:
+    """Have who may use some accounts only make no others."""
+    prefix = rights.prefix if rights is not None else ""
+    if not (access_key.startswith(prefix) and account.startswith(prefix)):
+        raise HTTPException(
+            403, f"this token is for accounts that begin with {prefix}; so do accessKeyId, which is needed, and account"
+        )
 
 
 def expiry(request: NewAccount) -> float | None:
@@ -142,6 +163,12 @@ def described(credentials: Credentials) -> dict[str, Any]:
     rendered["temporary"] = bool(credentials.session_token)
     if credentials.expires_at is not None:
         rendered["expiresAt"] = iso(credentials.expires_at)
+    if credentials.owner:
+        rendered["owner"] = credentials.owner
+    if credentials.max_resources is not None:
+        rendered["maxResources"] = credentials.max_resources
+    if credentials.forget_at is not None:
+        rendered["forgottenAt"] = iso(credentials.forget_at)
     return rendered
 
 
@@ -150,7 +177,7 @@ def account(emulator: Emulator, name: str, regions: Iterable[str] = (), resource
     account = emulator.accounts.by_name.get(name)
     if account is not None:
         regions = account.regions
-        resources = sum(len(each) for region in account.opened_regions() for each in region.collections.values())
+        resources = account.count()
     known = emulator.accounts.credentials
     keys = dict.fromkeys([name, *emulator.accounts.keys_of(name)])
     return {

@@ -16,6 +16,7 @@ from bce_emulator.control.description import TAGS, completed
 from bce_emulator.control.guard import refusal_of
 from bce_emulator.control.head import as_get
 from bce_emulator.control.persist_before_send import persist_before_send, refusal_of_store
+from bce_emulator.control.rights import refusal_of_right
 from bce_emulator.control.routes import add_control
 from bce_emulator.engine.http.request import Disconnected, Receive, Scope, Send
 from bce_emulator.engine.steps import in_turn
@@ -59,7 +60,7 @@ class ControlApi:
         """Answer a control call, unless it is refused; one long document at a time is in memory."""
         if scope["method"] == "HEAD":
             scope, send = as_get(scope, send)
-        refusal = refusal_of(scope, self.emulator.settings)
+        refusal = refusal_of(scope, self.emulator.settings) or refusal_of_right(scope, self.emulator)
         scope = as_json(scope)
         async with self._long if refusal is None and is_long(scope) else nullcontext():
             try:

@@ -9,8 +9,9 @@ from functools import cache
 from fastapi.responses import JSONResponse
 
 from bce_emulator.control.probes import PROBES
+from bce_emulator.control.rights import RIGHT, Right
 from bce_emulator.engine.http.request import Scope
-from bce_emulator.settings import Settings, host_names, is_loopback
+from bce_emulator.settings import Settings, host_names, is_loopback, parse_limited_tokens
 
 LOCAL = re.compile(rb"(localhost|[\d.]+|\[[0-9a-fA-F:.]+\])(:\d+)?")
 """Host names that no name server can lead elsewhere."""
@@ -32,13 +33,24 @@ def refusal_of(scope: Scope, settings: Settings, is_open: bool = False) -> JSONR
         return _refusal(404, "the control API is switched off (--control off)")
     if settings.admin_token and not is_open and scope["raw_path"] not in PROBES:
         scheme, _, token = headers.get(b"authorization", b"").partition(b" ")
-        if scheme.lower() != b"bearer" or not hmac.compare_digest(token, settings.admin_token.encode()):
+        if scheme.lower() != b"bearer" or not has_token(scope, token, settings):
             return _refusal(
                 401,
                 "this emulator wants 'Authorization: Bearer <admin token>' on control calls",
                 {"www-authenticate": "Bearer"},
             )
     return None
+
+
+def has_token(scope: Scope, token: bytes, settings: Settings) -> bool:
+    """Whether a token is the admin token, or a limited one, whose right is noted then."""
+    if hmac.compare_digest(token, settings.admin_token.encode()):
+        return True
+    for each, prefix in parse_limited_tokens(settings).items():
+        if hmac.compare_digest(token, each.encode()):
+            scope[RIGHT] = Right(prefix)
+            return True
+    return False
 
 
 def is_own(host: bytes, settings: Settings) -> bool:

@@ -85,6 +85,9 @@ class KeysShown(Response):
     account: str
     temporary: bool
     expires_at: str = ""
+    owner: str = ""
+    max_resources: int = 0
+    forgotten_at: str = ""
 
 
 class KeysMade(KeysShown):

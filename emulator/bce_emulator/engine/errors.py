@@ -176,6 +176,13 @@ class QualifyNotPass(ApiError):
     status, code, message = 403, "QualifyNotPass", "The User has not pass qualify."
 
 
+class AccountLimitExceeded(ApiError):
+    """The account has as many resources as whoever made its keys allows. Not an answer of the cloud."""
+
+    status, code, basis = 413, "QuotaLimitExceeded", "emulator"
+    message = "Quota limit exceeded."
+
+
 class InternalError(ApiError):
     """An internal error of the emulator; tests see the exception itself."""
 
@@ -201,6 +208,7 @@ class ServiceUnavailable(ApiError):
 
 COMMON: tuple[type[ApiError], ...] = (
     AccessDenied,
+    AccountLimitExceeded,
     BadRequest,
     IdempotentParameterMismatch,
     InappropriateJSON,

@@ -26,7 +26,8 @@ def accounts(*credentials: Credentials, pace: float = 1.0) -> Accounts:
 def test_keys_are_permanent_given_and_allowed_everything_unless_they_say_so_and_never_shown():
     assert Credentials("k", "s", account="a") == Credentials("k", "s", "a", "", None, "", minted=False)
     assert repr(Credentials("k", "hidden", account="a", session_token="hidden")) == (
-        "Credentials(access_key='k', account='a', expires_at=None, acl='', minted=False)"
+        "Credentials(access_key='k', account='a', expires_at=None, acl='', minted=False, owner='', "
+        "max_resources=None, forget_at=None)"
     )
 
 

@@ -6,11 +6,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import Clock
-from bce_emulator.engine.account.idle import Idle
+from bce_emulator.engine.account.idle import FORGOTTEN_AT_ONCE, Idle
 from bce_emulator.engine.account.lifecycle import Transition
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.observe.faults import Faults
@@ -34,7 +35,8 @@ class Credentials:
     """A pair of keys and the account they open; a session token makes the pair temporary.
 
     ``acl`` is what they may do, in the words of who minted them; empty is everything. Those that an operation has
-    ``minted`` are of what the account has, and go with it; the others were given from outside.
+    ``minted`` are of what the account has, and go with it; the others were given from outside. Those may say whose the
+    account is, how many resources it may have, and when the keys are forgotten, and with them an account of that name.
     """
 
     access_key: str
@@ -44,6 +46,9 @@ class Credentials:
     expires_at: float | None = None
     acl: str = ""
     minted: bool = False
+    owner: str = ""
+    max_resources: int | None = None
+    forget_at: float | None = None
 
 
 class Account:
@@ -79,6 +84,10 @@ class Account:
                 function(account)
         return account
 
+    def count(self) -> int:
+        """How many resources it has, with those that it was born with."""
+        return sum(len(each) for region in self.regions.values() for each in region.collections.values())
+
     def opened_regions(self) -> Iterator[AccountRegion]:
         """The account in each region that was used."""
         return iter(list(self.regions.values()))
@@ -106,6 +115,8 @@ class Accounts:
         self._pace = pace
         self.credentials: dict[str, Credentials] = {}
         self._keys_of: dict[str, dict[str, None]] = {}
+        self._ages: dict[str, float] = {}
+        self._next_age = inf
         self.find_credentials: Callable[[str], Credentials | None] = self.credentials.get
         self.by_name: dict[str, Account] = {}
         self.minted = 0
@@ -181,8 +192,21 @@ class Accounts:
         """Forget some accounts that nobody has used for long, and free some memory of such."""
         if self.discarded:
             self._free_some()
-        for name in self.idle.overdue(self.wall()):
+        now = self.wall()
+        for name in self.idle.overdue(now):
             self.forget(name)
+        if now >= self._next_age:
+            self._forget_aged(now)
+
+    def _forget_aged(self, now: float) -> None:
+        """Forget some keys whose time is over, each with the account of its name."""
+        overdue = [access_key for access_key, age in self._ages.items() if age <= now]
+        for access_key in overdue[:FORGOTTEN_AT_ONCE]:
+            if self.credentials[access_key].account == access_key:
+                self.forget(access_key)
+            else:
+                self.remove_credentials(access_key)
+        self._next_age = min(self._ages.values(), default=inf)
 
     def forget_all_idle(self) -> Steps[None]:
         """Forget every account that nobody has used for long, and free its memory."""
@@ -190,17 +214,24 @@ class Accounts:
             for name in names:
                 self.forget(name)
             yield
+        while self.wall() >= self._next_age:
+            self._forget_aged(self.wall())
+            yield
         yield from self.free()
 
     def add_credentials(self, credentials: Credentials) -> None:
         """Have a pair of keys open its account."""
         self.credentials[credentials.access_key] = credentials
+        if credentials.forget_at is not None:
+            self._ages[credentials.access_key] = credentials.forget_at
+            self._next_age = min(self._next_age, credentials.forget_at)
         self._keys_of.setdefault(credentials.account, {})[credentials.access_key] = None
         self.minted += credentials.minted
 
     def remove_credentials(self, access_key: str) -> None:
         """Have a pair of keys open nothing any more."""
         removed = self.credentials.pop(access_key)
+        self._ages.pop(access_key, None)
         keys = self._keys_of[removed.account]
         del keys[access_key]
         if not keys:
