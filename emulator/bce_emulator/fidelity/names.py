@@ -17,7 +17,9 @@ MADE_UP = re.compile(
 PAGING = frozenset({"isTruncated", "marker", "nextMarker", "maxKeys", "pageNo", "pageSize", "totalCount", "total"})
 """Members that say where a page of a list begins and ends."""
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-MAC = re.compile(r"(?:[0-9a-f]{2}:){5}[0-9a-f]{2}", re.IGNORECASE)
+PAIRS = re.compile(r"(?:[0-9a-f]{2}:){5,31}[0-9a-f]{2}", re.IGNORECASE)
+"""A MAC address, or the fingerprint of a key."""
+PUBLIC_KEY = re.compile(r"(?:ssh|ecdsa)-\S+ [A-Za-z0-9+/]+={0,2}(?: .*)?\s*")
 TIME = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")
 
 
@@ -100,7 +102,7 @@ class Names:
 
 def made_up_alike(theirs: str, ours: str) -> bool:
     """Whether two texts can be what each side made up in the same place: ids, names by default, digests."""
-    for form in (UUID, MAC):
+    for form in (UUID, PAIRS, PUBLIC_KEY):
         if form.fullmatch(theirs) or form.fullmatch(ours):
             return bool(form.fullmatch(theirs) and form.fullmatch(ours))
     one, other = MADE_UP.fullmatch(theirs), MADE_UP.fullmatch(ours)
