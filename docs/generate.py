@@ -157,9 +157,44 @@ def kinds() -> str:
     return "\n".join(["| product | resource | emulated | published |", "| --- | --- | --- | --- |", *rows, ""])
 
 
+BASIS, BASIS_END = "<!-- basis -->", "<!-- /basis -->"
+BASIS_NAMES = ("documented", "client", "observed", "proposed")
+FIDELITY = {
+    "fidelity.md": ("product", "all", "documented", "client source", "reported", "proposed"),
+    "fidelity.zh-CN.md": ("产品", "合计", "文档", "客户端源码", "线上报告", "本项目的决定"),
+}
+
+
+def fidelity(name: str, words: tuple[str, ...]) -> str:
+    """The page about what is known from where, with today's counts of operations and of their errors."""
+    head, _, rest = (DOCS / name).read_text().partition(BASIS)
+    return f"{head}{BASIS}\n{bases(words)}{rest[rest.index(BASIS_END) :]}"
+
+
+def bases(words: tuple[str, ...]) -> str:
+    """How many operations of each product are known from where, and behind the stroke how many errors of theirs."""
+    product, every, *names = words
+    counts: dict[str, dict[str, list[int]]] = {}
+    for operation in CATALOGUE.operations.values():
+        for row in (every, operation.product):
+            kept = counts.setdefault(row, {basis: [0, 0] for basis in BASIS_NAMES})
+            kept[operation.basis][0] += 1
+            for error in operation.errors:
+                kept[error.basis][1] += 1
+    rows = [
+        f"| {f'**{name}**' if name == every else name} | "
+        + " | ".join(f"{operations} / {errors}" for operations, errors in kept.values())
+        + " |"
+        for name, kept in sorted(counts.items(), key=lambda item: (item[0] != every, item[0]))
+    ]
+    return "\n".join([f"| {product} | {' | '.join(names)} |", "| --- " * (len(names) + 1) + "|", *rows, ""])
+
+
 MADE = {"operations.md": operations, "facts.md": facts}
 MADE |= {name: partial(settings, name) for name in SETTING_PAGES}
 MADE |= {f"../{name}": partial(readme, name, words) for name, words in READMES.items()}
+
+MADE |= {name: partial(fidelity, name, words) for name, words in FIDELITY.items()}
 
 
 def main() -> int:

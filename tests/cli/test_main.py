@@ -42,7 +42,7 @@ def test_without_a_command_it_helps():
     done = run()
 
     assert done.returncode == 2
-    for command in ("serve", "env", "sign", "explain", "health", "wait", "operations", "record", "completion"):
+    for command in ("serve", "env", "sign", "explain", "health", "wait", "operations", "record", "compare", "replay"):
         assert command in done.stdout
 
 

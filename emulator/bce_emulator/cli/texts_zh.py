@@ -105,6 +105,15 @@ TEXTS = {
     ),
     "call this address instead of the cloud's hosts": "调用这个地址，而不是云服务的主机",
     "certificates to trust instead of the system's": "代替系统证书的受信任证书",
+    "say what differs between a recording and the emulator": "说明录制内容与模拟器有哪些不同",
+    "what record has written": "record 写出的文件",
+    "of the report (default text)": "报告的格式（默认 text）",
+    "where the report goes, if not to the output": "报告写到哪里；默认写到标准输出",
+    "end with status 1 if there is such a difference: a kind, any of them, or unjudged exchanges": (
+        "存在这类差异时以退出码 1 结束：某一种类、any（任意种类）或 unjudged（未能判断的请求）"
+    ),
+    "differences that are known; it may only shrink": "已知的差异；这个文件只能变短",
+    "serve a recording as it was": "按原样提供录制的内容",
     "show this help message and exit": "显示帮助并退出",
     "show program's version number and exit": "显示版本号并退出",
     "default": "默认",

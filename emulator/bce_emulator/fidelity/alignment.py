@@ -8,16 +8,17 @@ from typing import Any
 
 from bce_emulator.fidelity.addresses import is_address
 from bce_emulator.fidelity.differences import ABSENT
-from bce_emulator.fidelity.names import Names, is_stand_in, is_time, made_up_alike
+from bce_emulator.fidelity.names import PAGING, Names, is_stand_in, is_time, made_up_alike
 
 Note = Callable[[str, str, Any, Any], None]
 """Told of each difference: its kind, where it is, and what both sides have there."""
 
-PAGING = frozenset({"isTruncated", "marker", "nextMarker", "maxKeys", "pageNo", "pageSize", "totalCount", "total"})
 NOT_COMPARED = frozenset({"requestId", "host"})
 STATUS = "status"
-NAMES_OF_ITEMS = ("name", "spec", "flavorId", "zoneName", "tagKey", "isDefault")
-"""What tells items apart that have no ids in common, the surest first."""
+TELLING = ("name", "isDefault", "zoneName")
+"""What tells items apart that refer to the same, such as the subnets of a VPC."""
+OTHERWISE = ("name", "spec", "flavorId", "zoneName", "tagKey", "isDefault")
+"""What tells others apart, the surest first."""
 
 
 class Alignment:
@@ -88,7 +89,8 @@ class Alignment:
         left = dict(enumerate(ours))
         waiting = dict(enumerate(theirs))
         found: dict[int, int] = {}
-        for rule in (self._by_bound_name, _by_value, *(_by(member) for member in NAMES_OF_ITEMS)):
+        rules = [self._by_bound_name, self._by_references, _by_value]
+        for rule in rules if self._is_strict else [*rules, *map(_by, OTHERWISE)]:
             places: dict[str, list[int]] = {}
             for our, value in left.items():
                 for key in rule(value, False):
@@ -100,10 +102,26 @@ class Alignment:
                 if our_places:
                     found[their] = our = our_places.pop(0)
                     del left[our], waiting[their]
-        if not self.strict or self._inside:
-            unknown = [their for their, value in waiting.items() if not _first_name(value, self._names)]
+        if not self._is_strict:
+            unknown = [their for their, value in waiting.items() if not _bound_member(value, self._names)]
             found |= dict(zip(unknown, left, strict=False))
         return sorted(found.items())
+
+    @property
+    def _is_strict(self) -> bool:
+        return self.strict and not self._inside
+
+    def _by_references(self, item: Any, is_theirs: bool) -> list[str]:
+        """Where an item can be found by what it refers to, if that is bound, and by what tells it apart there."""
+        if not isinstance(item, dict) or not (own := self._names.own_member(item)):
+            return []
+        ids = self._names.ids
+        others = {name: value for name, value in item.items() if isinstance(value, str) and ids.fullmatch(value)}
+        others.pop(own)
+        if is_theirs and not all(value in self._names for value in others.values()):
+            return []
+        named = {name: self._names.here(value) if is_theirs else value for name, value in others.items()}
+        return [json.dumps([named, [item.get(member) for member in TELLING]], sort_keys=True)]
 
     def _by_bound_name(self, item: Any, is_theirs: bool) -> list[str]:
         """Where an item can be found by its own name: the first of its members that is bound."""
@@ -112,7 +130,7 @@ class Alignment:
         if not isinstance(item, dict):
             return []
         if is_theirs:
-            named = _first_name(item, self._names)
+            named = _bound_member(item, self._names)
             return [f"{named} {self._names.here(item[named])}"] if named else []
         return [f"{name} {value}" for name, value in item.items() if isinstance(value, str) and self._is_name(value)]
 
@@ -156,11 +174,10 @@ def _joined(where: str, name: str) -> str:
     return f"{where}.{name}" if where else name
 
 
-def _first_name(item: Any, names: Names) -> str:
-    """The member by which an item is known: the first whose value is a name with one here."""
-    if not isinstance(item, dict):
-        return ""
-    return next((name for name, value in item.items() if isinstance(value, str) and value in names), "")
+def _bound_member(item: Any, names: Names) -> str:
+    """The member with the name of what an item is about, if it has one here."""
+    member = names.own_member(item) if isinstance(item, dict) else ""
+    return member if member and item[member] in names else ""
 
 
 def _by_value(item: Any, _is_theirs: bool) -> list[str]:
@@ -168,10 +185,8 @@ def _by_value(item: Any, _is_theirs: bool) -> list[str]:
 
 
 def _by(member: str) -> Callable[[Any, bool], list[str]]:
-    """Where an item can be found by a member; a default one is only like another default one."""
-    return lambda item, _is_theirs: (
-        [f"{item[member]} {item.get('isDefault')}"] if isinstance(item, dict) and item.get(member) else []
-    )
+    """Where an item can be found by a member."""
+    return lambda item, _is_theirs: [str(item[member])] if isinstance(item, dict) and item.get(member) else []
 
 
 def _brief(item: Any) -> Any:

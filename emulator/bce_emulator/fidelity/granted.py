@@ -17,14 +17,13 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.account.resource import Resource
-from bce_emulator.engine.account.resource_types import resource_types
 from bce_emulator.engine.declare.models import Model, members
 from bce_emulator.engine.declare.operations import OPERATIONS, Call, Operation
 from bce_emulator.engine.errors import ApiError
-from bce_emulator.fidelity.alignment import PAGING, Alignment
+from bce_emulator.fidelity.alignment import Alignment
 from bce_emulator.fidelity.exchange import Recorded
 from bce_emulator.fidelity.gate import only_reads
-from bce_emulator.fidelity.names import Names
+from bce_emulator.fidelity.names import Names, kinds_of
 from bce_emulator.fidelity.player import ACCOUNT, Player
 from bce_emulator.seeds.sections import SECTIONS, Section, apply_seed
 
@@ -33,6 +32,8 @@ CREATE = ("Create", "Apply", "Purchase", "Import", "Add")
 CREATED = ("createTime", "createdTime", "createdAt")
 STAND_INS = {"spec": "bcc.g5.c2m8", "imageId": "m-z2UUQHH9"}
 """What is taken where the cloud offers something that the emulator does not."""
+FEWEST = 3
+"""How many members an object has at least that shows a resource, and does not only name it."""
 SHOWN_AS = {"cdsSizeInGB": "diskSizeInGB", "description": "desc", "desc": "description"}
 """What is shown under another name than it is asked for."""
 REFUSALS = (ApiError, ValidationError, ValueError, LookupError, TypeError)
@@ -118,32 +119,11 @@ def _shown(value: Any, names: Names) -> Iterator[tuple[str, dict[str, Any]]]:
         for each in value:
             yield from _shown(each, names)
     elif isinstance(value, dict):
-        name = _own_name(value, names)
-        if name:
-            yield name, value
+        member = names.own_member(value)
+        if member and len(value) >= FEWEST:
+            yield value[member], value
         for each in value.values():
             yield from _shown(each, names)
-
-
-def _own_name(item: dict[str, Any], names: Names) -> str:
-    """The id of the resource that an object shows: its ``id``, or the first member that is called for its kind."""
-    texts_ = {member: value for member, value in item.items() if isinstance(value, str) and member not in PAGING}
-    ids = {member: value for member, value in texts_.items() if names.ids.fullmatch(value)}
-    if len(item) < 3 or not ids:
-        return ""
-    for member, value in ids.items():
-        stem = member.removesuffix("Id").casefold()
-        if member == "id" or any(
-            stem == kind.__name__.casefold() or stem.endswith(kind.prefix) for kind in kinds_of(value)
-        ):
-            return value
-    return next(iter(ids.values()))
-
-
-def kinds_of(name: str) -> list[type[Resource]]:
-    """The kinds of resource that an id can be of."""
-    prefix = name.rpartition("-")[0]
-    return [kind for kind in resource_types().values() if getattr(kind, "prefix", None) == prefix]
 
 
 class Maker:
@@ -154,33 +134,33 @@ class Maker:
         self._names = names
         self._credentials = player.emulator.accounts.credentials[ACCOUNT]
         self.stood_in: list[str] = []
+        self._bound_at: dict[int, int] = {}
+        """How many names were known when an exchange was last held against the emulator's answer."""
 
     async def make(self, granted: list[Granted]) -> list[str]:
         """Make them all, those before others that they name; answers the names of those that cannot be made."""
         for each in granted:
             if self._player.region(each.exchange.region) and self._player.find(each.name) is not None:
                 self._names.stand_in(each.name, each.name)  # what the cloud offers to everybody has one name everywhere
-        for each in granted:
-            if each.name not in self._names:
+        waiting, rounds = list(granted), -1
+        while len(self._names) > rounds:
+            rounds = len(self._names)
+            for each in waiting:
                 await self._bind_by(each)
-        waiting = [each for each in granted if each.name not in self._names]
-        progress = True
-        while progress:
-            progress = False
-            for each in list(waiting):
-                if each.name in self._names or self._make(each):
-                    waiting.remove(each)
-                    progress = True
+                if each.name not in self._names and self._make(each):
                     await self._bind_by(each)
-        left = [each for each in waiting if each.is_needed and each.name not in self._names]
-        return [each.name for each in left if not self._stand_in(each)]
+            waiting = [each for each in waiting if each.name not in self._names]
+        return [each.name for each in waiting if each.is_needed and not self._stand_in(each)]
 
     async def _bind_by(self, granted: Granted) -> None:
         """Bind the names that both sides show where this one was seen, as far as the items are surely the same."""
+        if granted.name in self._names or self._bound_at.get(id(granted.exchange)) == len(self._names):
+            return
         status, ours = await self._player.play(granted.exchange, self._names)
         if status < 400 and not is_write(granted.exchange):
             alignment = Alignment(self._names, self.is_name, lambda *_difference: None, strict=True)
             alignment.compare(granted.exchange.answer, ours)
+        self._bound_at[id(granted.exchange)] = len(self._names)
 
     def is_name(self, text: str) -> bool:
         """Whether the emulator has a resource of this name."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import Any
 
+from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.account.resource_types import resource_types
 from bce_emulator.fidelity.addresses import is_address
 from bce_emulator.fidelity.secrets_table import STANDS_FOR
@@ -11,8 +14,12 @@ from bce_emulator.fidelity.secrets_table import STANDS_FOR
 MADE_UP = re.compile(
     r"(?:(?P<prefix>[A-Za-z][\w.]*(?:-[a-z]\w*)*)-)?(?P<rest>(?=[A-Za-z]*\d|[a-zA-Z]{8})[A-Za-z0-9]{6,}(?:-\d{1,3})?)"
 )
+PAGING = frozenset({"isTruncated", "marker", "nextMarker", "maxKeys", "pageNo", "pageSize", "totalCount", "total"})
+"""Members that say where a page of a list begins and ends."""
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-MAC = re.compile(r"(?:[0-9a-f]{2}:){5}[0-9a-f]{2}", re.IGNORECASE)
+PAIRS = re.compile(r"(?:[0-9a-f]{2}:){5,31}[0-9a-f]{2}", re.IGNORECASE)
+"""A MAC address, or the fingerprint of a key."""
+PUBLIC_KEY = re.compile(r"(?:ssh|ecdsa)-\S+ [A-Za-z0-9+/]+={0,2}(?: .*)?\s*")
 TIME = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")
 
 
@@ -23,6 +30,19 @@ def id_pattern() -> re.Pattern[str]:
     )
     either = "|".join(map(re.escape, prefixes))
     return re.compile(rf"(?<![A-Za-z0-9])(?:{either})-[A-Za-z0-9]{{6,}}(?![A-Za-z0-9])")
+
+
+@cache
+def _kinds_by_prefix() -> dict[str, list[type[Resource]]]:
+    found: dict[str, list[type[Resource]]] = {}
+    for kind in resource_types().values():
+        found.setdefault(getattr(kind, "prefix", ""), []).append(kind)
+    return found
+
+
+def kinds_of(name: str) -> list[type[Resource]]:
+    """The kinds of resource that an id can be of."""
+    return _kinds_by_prefix().get(name.rpartition("-")[0], [])
 
 
 class Names:
@@ -37,6 +57,24 @@ class Names:
     def __contains__(self, theirs: str) -> bool:
         """Whether a name of the cloud has one here."""
         return theirs in self._here
+
+    def __len__(self) -> int:
+        """How many are known."""
+        return len(self._here)
+
+    def own_member(self, item: dict[str, Any]) -> str:
+        """The member with the id of what an object is about: ``id``, else one called for that kind, else the first."""
+        ids = [
+            member
+            for member, value in item.items()
+            if isinstance(value, str) and member not in PAGING and self.ids.fullmatch(value)
+        ]
+        for member in ids:
+            stem = member.removesuffix("Id").casefold()
+            kinds = kinds_of(item[member])
+            if member == "id" or any(stem == kind.__name__.casefold() or stem.endswith(kind.prefix) for kind in kinds):
+                return member
+        return ids[0] if ids else ""
 
     def bind(self, theirs: str, ours: str) -> bool:
         """Note that two names were seen in one place; answers whether that fits what is known."""
@@ -64,7 +102,7 @@ class Names:
 
 def made_up_alike(theirs: str, ours: str) -> bool:
     """Whether two texts can be what each side made up in the same place: ids, names by default, digests."""
-    for form in (UUID, MAC):
+    for form in (UUID, PAIRS, PUBLIC_KEY):
         if form.fullmatch(theirs) or form.fullmatch(ours):
             return bool(form.fullmatch(theirs) and form.fullmatch(ours))
     one, other = MADE_UP.fullmatch(theirs), MADE_UP.fullmatch(ours)

@@ -23,6 +23,7 @@ from bce_emulator.settings import SettingError
 
 SHORTEST = 6
 """A shorter secret is replaced in its own member only: elsewhere it could be any word."""
+NOTHING = r"(?!)"
 MOST = 10_000
 DEEPEST = 64
 LEVELS = 3
@@ -133,7 +134,10 @@ class SecretsTable:
         return masked_text(plain)
 
     def _plain(self, text: str) -> str:
-        if self._pattern is not None:
+        if self._pattern is None:  # made anew when there is more to look for
+            long = sorted((each for each in self._by_secret if len(each) >= SHORTEST), key=len, reverse=True)
+            self._pattern = re.compile("|".join(map(re.escape, long)) or NOTHING)
+        if self._by_secret:
             text = self._pattern.sub(lambda found: self._by_secret[found[0]], text)
         return self.addresses.replaced(text)
 
@@ -155,8 +159,7 @@ class SecretsTable:
         self._counts[kind] = self._counts.get(kind, 0) + 1
         self._by_secret[secret] = stands
         if len(secret) >= SHORTEST:
-            long = sorted((each for each in self._by_secret if len(each) >= SHORTEST), key=len, reverse=True)
-            self._pattern = re.compile("|".join(map(re.escape, long)))
+            self._pattern = None
 
     def _note(self, row: dict[str, str]) -> None:
         if self._file is not None:

@@ -124,14 +124,8 @@ class Statuses:
 
     def _compare(self, kind: str, seen: list[Seen], had: list[Had]) -> None:
         note = self._differences.note
-        at = max(
-            (
-                index
-                for index, each in enumerate(had)
-                if each.since <= seen[0].first_at and each.status == seen[0].status
-            ),
-            default=0,
-        )
+        begun = seen[0].first_at if seen[0].begun_at is None else seen[0].begun_at
+        at = max((index for index, each in enumerate(had) if each.since <= begun), default=0)
         for index, each in enumerate(seen):
             later = seen[index + 1] if index + 1 < len(seen) else None
             found = next((place for place in range(at, len(had)) if had[place].status == each.status), None)
@@ -165,7 +159,8 @@ class Statuses:
             self._differences.note(kind, "duration", ours.status, f"at most {most:g} s", f"{lasted:g} s", theirs.line)
 
     def _name(self, item: dict[str, Any]) -> str:
-        return next((value for value in item.values() if isinstance(value, str) and value in self._names), "")
+        member = self._names.own_member(item)
+        return item[member] if member and item[member] in self._names else ""
 
     def _resource(self, item: dict[str, Any]) -> Resource | None:
         name = self._name(item)
