@@ -16,6 +16,9 @@ def cluster() -> Iterator[object]:
     with tempfile.TemporaryDirectory(prefix="bce-emulator-cluster-") as folder:
         started = Cluster(Path(folder))
         try:
+            started.wait()
             yield started
         finally:
+            for each in started.replicas:
+                print(f"replica {each.number} at {each.address}:\n{each.log()[-4_000:]}")
             started.stop()

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ import psycopg
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = "-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=40 -c log_min_messages=fatal"
-PATIENCE = 15.0
+PATIENCE = 40.0
 """The generous bound: after so many seconds nothing will come any more."""
 
 
@@ -113,7 +114,7 @@ class Replica:
     def ask(self, path: str) -> httpx.Response | None:
         """What it answers, or None if it does not."""
         try:
-            return httpx.get(f"http://{self.address}{path}", timeout=1)
+            return httpx.get(f"http://{self.address}{path}", timeout=5)
         except httpx.TransportError:
             return None
 
@@ -147,7 +148,10 @@ class Haproxy:
     def serves(self) -> bool:
         """Whether it has found the replica that is ready."""
         assert self._process.poll() is None
-        return httpx.get(f"http://127.0.0.1:{self.port}/_emulator/ready").status_code == 200
+        try:
+            return httpx.get(f"http://127.0.0.1:{self.port}/_emulator/ready", timeout=5).status_code == 200
+        except httpx.TransportError:
+            return False
 
     def stop(self) -> None:
         self._process.terminate()
@@ -160,11 +164,19 @@ class Cluster:
     def __init__(self, folder: Path) -> None:
         (folder / "postgres").mkdir()
         folder.chmod(0o755)
+        self._ends = ExitStack()
         self.postgres = Postgres(folder / "postgres")
+        self._ends.callback(self.postgres.stop, "immediate")
         self.replicas = [
             Replica(number, self.postgres.address, folder / f"replica-{number}.log") for number in (1, 2, 3)
         ]
+        for each in self.replicas:
+            self._ends.callback(each.stop)
         self.haproxy = Haproxy(folder, self.replicas)
+        self._ends.callback(self.haproxy.stop)
+
+    def wait(self) -> None:
+        """Come back when it serves."""
         until(lambda: all(each.is_live() for each in self.replicas), "every replica is live")
         self.leader()
         until(self.haproxy.serves, "HAProxy serves")
@@ -174,7 +186,4 @@ class Cluster:
         return until(lambda: next((each for each in self.replicas if each.is_ready()), None), "a replica is ready")
 
     def stop(self) -> None:
-        self.haproxy.stop()
-        for each in self.replicas:
-            each.stop()
-        self.postgres.stop("immediate")
+        self._ends.close()
