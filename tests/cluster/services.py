@@ -62,13 +62,14 @@ class Postgres:
     def stop(self, mode: str = "fast") -> None:
         self._run("pg_ctl", "--wait", f"--mode={mode}", "stop")
 
-    def ask(self, query: str) -> list[tuple[Any, ...]]:
+    def do(self, statement: str) -> int:
+        """Do this; of how many rows it was."""
         with psycopg.connect(self.address, autocommit=True) as connection:
-            return connection.execute(query).fetchall()
+            return connection.execute(statement).rowcount
 
     def cut_leader(self) -> None:
         """End the session that has the lock."""
-        assert self.ask("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted")
+        assert self.do("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted") == 1
 
     def _run(self, program: str, *options: str) -> None:
         who = {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []} if self._user else {}
@@ -161,15 +162,10 @@ class Haproxy:
 class Cluster:
     """All of it."""
 
-    def __init__(self, folder: Path) -> None:
-        (folder / "postgres").mkdir()
-        folder.chmod(0o755)
+    def __init__(self, folder: Path, postgres: Postgres) -> None:
         self._ends = ExitStack()
-        self.postgres = Postgres(folder / "postgres")
-        self._ends.callback(self.postgres.stop, "immediate")
-        self.replicas = [
-            Replica(number, self.postgres.address, folder / f"replica-{number}.log") for number in (1, 2, 3)
-        ]
+        self.postgres = postgres
+        self.replicas = [Replica(number, postgres.address, folder / f"replica-{number}.log") for number in (1, 2, 3)]
         for each in self.replicas:
             self._ends.callback(each.stop)
         self.haproxy = Haproxy(folder, self.replicas)
