@@ -76,5 +76,8 @@ class Application:
 
 
 def build(settings: Settings) -> Application:
-    """The application with these settings."""
-    return Application(Emulator(settings))
+    """The application with these settings. One that may have to take over at any moment has its control API ready."""
+    application = Application(Emulator(settings))
+    if application.emulator.store is not None and application.emulator.store.leads_alone:
+        application.prepare_control()
+    return application

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ import psycopg
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = "-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=40 -c log_min_messages=fatal"
-PATIENCE = 15.0
+PATIENCE = 40.0
 """The generous bound: after so many seconds nothing will come any more."""
 
 
@@ -61,13 +62,14 @@ class Postgres:
     def stop(self, mode: str = "fast") -> None:
         self._run("pg_ctl", "--wait", f"--mode={mode}", "stop")
 
-    def ask(self, query: str) -> list[tuple[Any, ...]]:
+    def do(self, statement: str) -> int:
+        """Do this; of how many rows it was."""
         with psycopg.connect(self.address, autocommit=True) as connection:
-            return connection.execute(query).fetchall()
+            return connection.execute(statement).rowcount
 
     def cut_leader(self) -> None:
         """End the session that has the lock."""
-        assert self.ask("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted")
+        assert self.do("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted") == 1
 
     def _run(self, program: str, *options: str) -> None:
         who = {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []} if self._user else {}
@@ -113,7 +115,7 @@ class Replica:
     def ask(self, path: str) -> httpx.Response | None:
         """What it answers, or None if it does not."""
         try:
-            return httpx.get(f"http://{self.address}{path}", timeout=1)
+            return httpx.get(f"http://{self.address}{path}", timeout=5)
         except httpx.TransportError:
             return None
 
@@ -147,7 +149,10 @@ class Haproxy:
     def serves(self) -> bool:
         """Whether it has found the replica that is ready."""
         assert self._process.poll() is None
-        return httpx.get(f"http://127.0.0.1:{self.port}/_emulator/ready").status_code == 200
+        try:
+            return httpx.get(f"http://127.0.0.1:{self.port}/_emulator/ready", timeout=5).status_code == 200
+        except httpx.TransportError:
+            return False
 
     def stop(self) -> None:
         self._process.terminate()
@@ -157,14 +162,17 @@ class Haproxy:
 class Cluster:
     """All of it."""
 
-    def __init__(self, folder: Path) -> None:
-        (folder / "postgres").mkdir()
-        folder.chmod(0o755)
-        self.postgres = Postgres(folder / "postgres")
-        self.replicas = [
-            Replica(number, self.postgres.address, folder / f"replica-{number}.log") for number in (1, 2, 3)
-        ]
+    def __init__(self, folder: Path, postgres: Postgres) -> None:
+        self._ends = ExitStack()
+        self.postgres = postgres
+        self.replicas = [Replica(number, postgres.address, folder / f"replica-{number}.log") for number in (1, 2, 3)]
+        for each in self.replicas:
+            self._ends.callback(each.stop)
         self.haproxy = Haproxy(folder, self.replicas)
+        self._ends.callback(self.haproxy.stop)
+
+    def wait(self) -> None:
+        """Come back when it serves."""
         until(lambda: all(each.is_live() for each in self.replicas), "every replica is live")
         self.leader()
         until(self.haproxy.serves, "HAProxy serves")
@@ -174,7 +182,4 @@ class Cluster:
         return until(lambda: next((each for each in self.replicas if each.is_ready()), None), "a replica is ready")
 
     def stop(self) -> None:
-        self.haproxy.stop()
-        for each in self.replicas:
-            each.stop()
-        self.postgres.stop("immediate")
+        self._ends.close()

@@ -43,7 +43,7 @@ REFUSALS = {
     404: "there is no such account or thing, or the control API is switched off",
     413: "the body is too long",
     500: "an internal error, or a change that could not be saved",
-    503: "the emulator is not ready",
+    503: "the emulator is not ready, or another replica serves",
 }
 PROBES = ("live", "ready")
 SCHEME = "adminToken"
@@ -53,7 +53,7 @@ def described(call: ControlCall, section: str) -> dict[str, Any]:
     """The arguments with which FastAPI adds a call, beside its function."""
     statuses = [400, *([] if call.path in PROBES else [401]), 403, *([] if call.path in PROBES else [404])]
     statuses += [413] if call.method in {"POST", "PUT"} else []
-    statuses += [500, *([503] if call.path == "ready" else [])]
+    statuses += [500, *([] if call.path == "live" else [503])]
     about: dict[str, Any] = {
         "tags": [section.replace("_", " ")],
         "summary": (getdoc(call.function) or "").partition("\n")[0],

@@ -27,24 +27,27 @@ def is_plain_probe(scope: Scope) -> bool:
     )
 
 
-def why_not_ready(emulator: Emulator) -> str:
-    """Why the emulator cannot serve, or nothing if it can."""
+def why_not_ready(emulator: Emulator) -> ServiceUnavailable | None:
+    """Why the emulator cannot serve, or None if it can."""
     if not emulator.ready:
-        return "the emulator is not ready yet"
+        return ServiceUnavailable("the emulator is not ready yet")
     if emulator.store is not None:
         try:
             emulator.store.try_again()
-        except (ValueError, ServiceUnavailable) as error:
-            return str(error)
-    return ""
+        except ServiceUnavailable as error:
+            return error
+        except ValueError as error:
+            return ServiceUnavailable(str(error))
+    return None
 
 
 async def answer_probe(emulator: Emulator, path: bytes, send: Send) -> None:
     """Answer a probe as the control API does."""
     await in_turn(emulator.accounts.forget_all_idle())
-    refusal = why_not_ready(emulator) if path == READY else ""
-    body: dict[str, Any] = {"error": refusal} if refusal else {path.decode().rpartition("/")[2]: True}
+    refusal = why_not_ready(emulator) if path == READY else None
+    body: dict[str, Any] = {"error": str(refusal)} if refusal else {path.decode().rpartition("/")[2]: True}
     content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
     headers = [(b"content-length", b"%d" % len(content)), (b"content-type", b"application/json")]
+    headers += refusal.headers if refusal else ()
     await send({"type": "http.response.start", "status": UNAVAILABLE if refusal else 200, "headers": headers})
     await send({"type": "http.response.body", "body": content})

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from fastapi import HTTPException
 from pydantic import BaseModel
 
 from bce_emulator import __version__
 from bce_emulator.cloud import driven_counts
-from bce_emulator.control.probes import UNAVAILABLE, why_not_ready
+from bce_emulator.control.probes import why_not_ready
 from bce_emulator.control.responses import Live, Ready, Reset, Version
 from bce_emulator.control.selection import EVERY, Served, selected
 from bce_emulator.engine.steps import Turn, in_turn
@@ -37,7 +36,7 @@ async def live() -> dict[str, Any]:
 async def ready(emulator: Served) -> dict[str, Any]:
     """The emulator is seeded and able to serve."""
     if refusal := why_not_ready(emulator):
-        raise HTTPException(UNAVAILABLE, refusal)
+        raise refusal
     return {"ready": True}
 
 

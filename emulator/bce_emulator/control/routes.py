@@ -106,7 +106,8 @@ async def _refuse_surrogates(_request: Request, _error: Exception) -> JSONRespon
 
 async def _refuse_account(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, ApiError)
-    return JSONResponse({"error": error.explanation or error.text}, error.status)
+    headers = {name.decode(): value.decode() for name, value in error.headers}
+    return JSONResponse({"error": error.explanation or error.text}, error.status, headers)
 
 
 async def _fail(_request: Request, error: Exception) -> JSONResponse:

@@ -17,11 +17,14 @@ import psycopg
 
 from bce_emulator.engine.persist.postgres.clock import now
 from bce_emulator.engine.persist.postgres.group import Group, Unit
-from bce_emulator.engine.persist.postgres.session import IDLE_MS, Deposed, Session, reason_of
+from bce_emulator.engine.persist.postgres.session import Deposed, Session, reason_of
 from bce_emulator.engine.persist.rows import StoreError
 
-LEASE = IDLE_MS / 1_000 * 0.8
+LEASE = 0.8
+"""For how many seconds a leader may answer after its last word to the database, if that has an answer."""
 BEAT = LEASE / 4
+STALE = LEASE * 1.5
+"""After how many seconds without a word from who has the lock its session is ended."""
 POLL = 0.1
 """How often a standby asks for the lock, and who cannot connect tries again."""
 
@@ -114,21 +117,31 @@ class Leadership(threading.Thread):
         self._lead(session, epoch)
 
     def _campaign(self, session: Session) -> bool:
-        """Wait for the lock, and then until the last lease must be over; False if this replica stops."""
-        seen, since, told = session.leader(), now(), ""
-        has_lock, self._lost = False, ""
-        while not self._stops.is_set():
-            has_lock = has_lock or session.try_lock()
+        """Wait for the lock; False if this replica stops.
+
+        A process that stands still keeps its session, whatever PostgreSQL's timeouts are, so the session of a leader
+        that was silent for longer than its lease is ended from here.
+        """
+        seen, since, told, self._lost = session.leader(), now(), "", ""
+        while not session.try_lock():
             leader = session.leader()
             if leader.commits != seen.commits:
                 seen, since = leader, now()
-            if has_lock and (leader.holder in {"", self._holder} or now() >= since + LEASE):
-                return True
+            elif now() >= since + STALE:
+                session.end_holder()
+                since = now()
             if leader.address != told:
                 told = leader.address
                 self._report(Following(told))
-            self._stops.wait(POLL if not has_lock else min(POLL, max(since + LEASE - now(), 0.001)))
-        return False
+            if self._stops.wait(POLL):
+                return False
+        leader = session.leader()
+        if leader.commits != seen.commits:
+            since = now()
+        if leader.holder in {"", self._holder}:
+            return True
+        session.claim()
+        return not self._stops.wait(max(since + LEASE - now(), 0))
 
     def _lead(self, session: Session, epoch: int) -> None:
         while not self._stops.is_set():
@@ -155,7 +168,7 @@ class Leadership(threading.Thread):
         try:
             session.commit(epoch, group.changes())
         except psycopg.Error as error:
-            if session.is_lost():
+            if not session.was_refused(error):
                 raise
             if len(group.units) == 1:
                 return Committed([(group.units[0], reason_of(error))])
@@ -166,7 +179,7 @@ class Leadership(threading.Thread):
             try:
                 session.commit(epoch, unit.changes)
             except psycopg.Error as error:
-                if session.is_lost():
+                if not session.was_refused(error):
                     raise
                 failed.append((unit, reason_of(error)))
         return Committed(failed)

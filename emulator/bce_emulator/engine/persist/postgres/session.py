@@ -7,22 +7,16 @@ from typing import Any, NamedTuple
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.pq import TransactionStatus
 
 from bce_emulator.engine.persist.rows import COMMON, CREDENTIALS, Changes, Key, StoreError
 
 FORMAT = 1
-OLDEST = 140_000
-"""The first version that ends idle sessions."""
-IDLE_MS = 1_000
-"""After how long without a word PostgreSQL ends the session of a leader, and so lets another have the lock."""
 UNSENT_MS = 2_000
 """After how long a connection is given up whose other end acknowledges nothing."""
 CONNECT_SECONDS = 2
 
-SETTINGS = f"""
-SET idle_session_timeout = {IDLE_MS}; SET idle_in_transaction_session_timeout = {IDLE_MS};
-SET default_transaction_isolation = 'read committed'; SET synchronous_commit = on; SET lock_timeout = '5s'
-"""
+SETTINGS = "SET default_transaction_isolation = 'read committed'; SET synchronous_commit = on; SET lock_timeout = '5s'"
 SCHEMA = """
 SELECT pg_advisory_xact_lock(6504304549);
 CREATE TABLE IF NOT EXISTS bce_emulator_kept (
@@ -37,6 +31,12 @@ CREATE TABLE IF NOT EXISTS bce_emulator_leader (
 INSERT INTO bce_emulator_leader VALUES (1, 1, 0, 0, '', '') ON CONFLICT DO NOTHING
 """
 LOCK = "SELECT pg_try_advisory_lock(6504304, 'bce_emulator_leader'::regclass::oid::integer)"
+END_HOLDER = """
+SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = 6504304
+AND objid = 'bce_emulator_leader'::regclass::oid
+AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+CLAIM = "UPDATE bce_emulator_leader SET commits = commits + 1"
 LEADER = "SELECT epoch, commits, holder, address FROM bce_emulator_leader"
 ELECT = """
 UPDATE bce_emulator_leader SET epoch = epoch + 1, commits = commits + 1, holder = %s, address = %s RETURNING epoch
@@ -59,6 +59,10 @@ SIZES = """
 SELECT account, region, sum((kind NOT LIKE '(%%' AND get_byte(json, 0) = 123)::integer)::integer
 FROM bce_emulator_kept WHERE region <> '' GROUP BY account, region ORDER BY min(place)
 """
+
+
+ENDED, BROKEN = "57", "08"
+"""The classes of errors that end a session."""
 
 
 class Deposed(Exception):
@@ -84,10 +88,8 @@ class Session:
         )
 
     def prepare(self) -> None:
-        """Have the tables, and have the session end when nothing is heard of this process."""
+        """Have the tables."""
         connection = self._connection
-        if connection.info.server_version < OLDEST:
-            raise StoreError(f"PostgreSQL {OLDEST // 10_000} or newer is needed, which ends idle sessions")
         with connection.transaction():
             connection.execute(SCHEMA)
         (found,) = self._one("SELECT format FROM bce_emulator_leader")
@@ -102,6 +104,14 @@ class Session:
     def try_lock(self) -> bool:
         """Whether the lock is this session's now."""
         return bool(self._one(LOCK)[0])
+
+    def end_holder(self) -> None:
+        """End the session that has the lock, of whose holder nothing was heard for too long."""
+        self._connection.execute(END_HOLDER)
+
+    def claim(self) -> None:
+        """Say that somebody has the lock, and leads soon."""
+        self._connection.execute(CLAIM)
 
     def elect(self, holder: str, address: str) -> int:
         """Begin an epoch, which only who has the lock may do."""
@@ -149,9 +159,11 @@ class Session:
             sizes[account] = ([*regions, region], before + count)
         return sizes
 
-    def is_lost(self) -> bool:
-        """Whether the connection is of no use any more."""
-        return self._connection.broken or self._connection.closed
+    def was_refused(self, error: psycopg.Error) -> bool:
+        """Whether PostgreSQL itself has said no to what was to be written, and goes on; else all is uncertain."""
+        code = error.sqlstate or ENDED
+        is_idle = self._connection.info.transaction_status == TransactionStatus.IDLE
+        return is_idle and code[:2] not in {ENDED, BROKEN}
 
     def close(self) -> None:
         """Let go of the connection, and of the lock."""

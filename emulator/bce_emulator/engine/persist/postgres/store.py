@@ -29,6 +29,7 @@ from bce_emulator.engine.persist.stored_accounts import StoredAccounts
 from bce_emulator.engine.persist.tracker import Tracker, access_key_of
 
 log = logging.getLogger("bce_emulator")
+logging.getLogger("psycopg").setLevel(logging.ERROR)  # what it warns of ends a session, which is told here
 
 UNDONE = "the change could not be committed ({}); nothing was changed"
 UNKNOWN = "the connection to the database was lost ({}) during a commit; whether the change was made is not known"

@@ -1,0 +1,138 @@
+"""Replicas in this process on a database of their own: what is kept, who serves, and that a failure is one account's."""
+
+from __future__ import annotations
+
+import asyncio
+
+import psycopg
+import pytest
+
+from bce_emulator.testing.server import Server
+from tests.cloud import Cloud
+from tests.cluster.services import until
+from tests.control.test_state import ORDER, control, state
+from tests.histories.clients import Client
+from tests.sample_resources import create_sample_resources, list_responses
+
+pytestmark = pytest.mark.cluster
+POISON = """
+CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no more of this account'; END $$;
+CREATE TRIGGER poisoned BEFORE INSERT ON bce_emulator_kept FOR EACH ROW
+WHEN (NEW.account = 'test-poisoned' AND NEW.kind = 'bcc.Instance') EXECUTE FUNCTION refuse()
+"""
+
+
+def serving(database: str, **settings: str) -> Cloud:
+    """One that leads."""
+    cloud = Cloud(state=database, freeze=False, **settings)
+    until(lambda: control(cloud, "GET", "ready").status == 200, "a replica leads")
+    return cloud
+
+
+def frozen(database: str) -> Cloud:
+    cloud = serving(database)
+    control(cloud, "PUT", "clock", {"frozen": True})
+    return cloud
+
+
+def without_lapsed(document: dict) -> dict:
+    return document | {"clock": document["clock"] | {"lapsed": [], "number": 0}}
+
+
+def test_everything_is_there_for_the_next_leader_and_has_the_same_future(database):
+    cloud = frozen(database)
+    create_sample_resources(cloud)
+    cloud.ok("POST", "/v2/instanceBySpec?clientToken=%00%5C0", ORDER)
+    before, lists = state(cloud), list_responses(cloud)
+    made = control(cloud, "POST", "accounts", {"accessKeyId": "minted"}).body
+    control(cloud, "POST", "state/fork", {"from": "test", "to": "test-fork"})
+    cloud.emulator.close()
+
+    again = serving(database)
+
+    assert again.emulator.accounts.by_name == {}
+    assert without_lapsed(state(again)) == without_lapsed(before)
+    assert list_responses(again) == lists
+    assert len(again.ok("POST", "/v2/instanceBySpec?clientToken=%00%5C0", ORDER)["instanceIds"]) == 1
+    assert list_responses(again) == lists
+    assert without_lapsed(state(again, "test-fork")) == without_lapsed(before | {"account": "test-fork"})
+    assert again.emulator.accounts.credentials["minted"].secret_key == made["secretAccessKey"]
+    rows = control(again, "GET", "accounts").body["accounts"]
+    assert {"test", "test-fork", "minted"} <= {row["account"] for row in rows}
+
+
+def test_a_standby_names_the_leader_and_serves_when_that_has_stopped(database):
+    leader = serving(database, advertise="one.example:8080", seed="example")
+    standby = Cloud(state=database, freeze=False, advertise="two.example:8080", seed="example")
+    until(lambda: standby.call("GET", "/v2/instance").headers.get("x-bce-emulator-leader"), "the leader is named")
+    leader.ok("PUT", "/v2/instance/i-YufwpQAe?stop", {})
+
+    refused = standby.call("GET", "/v2/instance")
+    told = control(standby, "GET", "clock"), control(standby, "POST", "reset"), control(standby, "GET", "ready")
+
+    assert (refused.status, refused.code) == (503, "ServiceUnavailable")
+    assert refused.body["requestId"] == refused.headers["x-bce-request-id"]
+    assert refused.headers["x-bce-emulator-leader"] == "one.example:8080"
+    assert refused.headers["retry-after"] == "1"
+    assert [reply.status for reply in told] == [503] * 3
+    assert [reply.headers.get("retry-after") for reply in told] == ["1"] * 3
+    assert control(standby, "GET", "live").status == 200
+    leader.emulator.close()
+    until(lambda: control(standby, "GET", "ready").status == 200, "the standby leads")
+    assert standby.status("i-YufwpQAe") == "Stopping", "the seed is applied once"
+
+
+def test_a_change_that_cannot_be_written_is_undone_and_is_no_other_account_s_failure(database, caplog):
+    cloud = frozen(database)
+    there = cloud.create()
+    cloud.access_key = "test-poisoned"
+    cloud.ok("GET", "/v2/instance")
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(POISON)
+    others = cloud.emulator.accounts.by_name["test"]
+
+    refused = cloud.call("POST", "/v2/instanceBySpec", ORDER)
+
+    assert (refused.status, refused.code) == (500, "InternalError")
+    assert "no more of this account" in refused.headers["x-bce-emulator-explain"]
+    assert "a change of test-poisoned was undone, others go on" in caplog.text
+    assert cloud.ok("GET", "/v2/instance")["instances"] == []
+    assert cloud.emulator.accounts.by_name["test"] is others
+    cloud.access_key = "test"
+    assert cloud.status(there) == "Running"
+    assert control(cloud, "GET", "ready").status == 200
+
+
+def test_of_requests_that_are_committed_together_only_those_of_the_account_fail(database):
+    async def at_once(port: int) -> list[dict]:
+        async def create(name: str) -> dict:
+            async with Client(port, name, []) as client:
+                return await client.api("POST", "/v2/instanceBySpec", ORDER)
+
+        return await asyncio.gather(*(create(name) for name in ["test-poisoned", *map("test-{}".format, range(7))] * 3))
+
+    with Server(pace="realistic", strict=True, log_level="error", state=database) as server:
+        until(lambda: asyncio.run(ready(server.port)), "it leads")
+        with psycopg.connect(database, autocommit=True) as connection:
+            connection.execute(POISON)
+        told = asyncio.run(at_once(server.port))
+
+    assert [reply.get("code") for reply in told] == ["InternalError", *[None] * 7] * 3
+
+
+async def ready(port: int) -> bool:
+    async with Client(port, "test", []) as client:
+        return "error" not in await client._send("GET", "/_emulator/ready", None, "")
+
+
+def test_accounts_are_read_anew_after_the_session_was_lost(database, postgres):
+    cloud = frozen(database)
+    there = cloud.create()
+    cloud.emulator.accounts.by_name["test"].in_region("bj").collections.clear()
+    name = database.rpartition("/")[2]
+    postgres.do(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+    until(lambda: cloud.call("GET", "/v2/instance").status == 503, "the loss is noticed")
+
+    until(lambda: control(cloud, "GET", "ready").status == 200, "it leads again")
+
+    assert cloud.status(there) == "Starting"
