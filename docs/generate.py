@@ -137,7 +137,7 @@ def coverage(words: tuple[str, ...] = ENGLISH) -> str:
     """How many of the published operations are emulated and driven by SDKs: all together, then of each product."""
     *head, every = words
     driven = driven_counts()
-    counts = {name: [*counted, *driven[name]] for name, counted in sorted(CATALOGUE.coverage().items())}
+    counts = {name: [*counted, *driven.get(name, [0, 0, 0])] for name, counted in sorted(CATALOGUE.coverage().items())}
     total = [sum(column) for column in zip(*counts.values(), strict=True)]
     rows = [[name, *map(str, counted)] for name, counted in {f"**{every}**": total, **counts}.items()]
     return "\n".join(f"| {' | '.join(row)} |" for row in [head, ["---"] * len(head), *rows]) + "\n"

@@ -44,7 +44,7 @@ async def version(emulator: Served) -> dict[str, Any]:
     """Name, version, how many of the published operations are emulated, and how many are driven by official SDKs."""
     driven = driven_counts()
     coverage = {
-        product: {"emulated": done, "published": total, "driven": driven[product]}
+        product: {"emulated": done, "published": total, "driven": driven.get(product, [])}
         for product, (done, total) in emulator.catalogue.coverage().items()
     }
     return {"name": "bce-emulator", "version": __version__, "coverage": coverage}
