@@ -185,6 +185,19 @@ def test_the_documented_example_hangs_together(documented):
     assert documented.ok("GET", "/v1/vpc/vpc-web")["vpc"]["subnets"][0]["subnetId"] == "sbn-front"
 
 
+def test_the_calls_of_the_documented_example_were_made(documented):
+    (eip,) = documented.ok("GET", "/v1/eip")["eipList"]
+    card = documented.ok("GET", "/v1/eni/eni-card00000001")
+    balancer = documented.ok("GET", "/v1/blb/lb-front0001")
+    backends = documented.ok("GET", "/v1/blb/lb-front0001/backendserver")["backendServerList"]
+
+    assert (eip["eipId"], eip["status"], eip["instanceId"]) == ("ip-front001", "binded", "i-web00001")
+    assert documented.instance("i-web00001")["publicIp"] == eip["eip"]
+    assert (card["status"], card["instanceId"]) == ("inuse", "i-web00001")
+    assert (balancer["status"], [each["port"] for each in balancer["listener"]]) == ("available", ["80"])
+    assert [each["instanceId"] for each in backends] == ["i-web00001"]
+
+
 def test_seeded_resources_are_at_rest(documented):
     assert at_once(documented.clock.until_idle(1_000)) == []
 

@@ -17,13 +17,12 @@ from bce_emulator.services.vpc.address.public import CARRIERS
 from bce_emulator.services.vpc.endpoint.lifecycle import AVAILABLE as SNIC_AVAILABLE
 from bce_emulator.services.vpc.endpoint.resource import Snic
 from bce_emulator.services.vpc.havip.resource import HaVip
-from bce_emulator.services.vpc.nic.host import HOSTS, find_host
+from bce_emulator.services.vpc.nic.host import HOSTS, find_host, runs
 from bce_emulator.services.vpc.nic.lifecycle import INUSE, PRIMARY
 from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.resource import Vpc
 
-RUNNING = "Running"
 HELD = {
     Nic: (
         "private_ip", "secondary_ips", "cross_subnet_ips", "ipv6", "secondary_ipv6s", "cross_subnet_ipv6s",
@@ -193,6 +192,6 @@ def _check_host(walk: Walk, place: Place) -> None:
         raise walk.stopped(
             "interface", nic, f"{place.holder.id} is in no instance", "host.attached", "attach it to an instance"
         )
-    if host.status != RUNNING:
+    if not runs(place.region, host.id):
         raise walk.stopped("instance", host, f"{host.id} is {host.status}", "host.running", f"{host.id} runs")
     walk.passed("instance", host, f"{host.id} runs", "host.running")

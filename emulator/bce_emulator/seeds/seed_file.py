@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.account_settings import read_account_settings
 from bce_emulator.engine.account.accounts import Account, Credentials
 from bce_emulator.engine.errors import ApiError
-from bce_emulator.seeds.sections import SECTIONS, Section, apply_seed
+from bce_emulator.seeds.calls import CALLS, make_call
+from bce_emulator.seeds.sections import SECTIONS, apply_seed
 from bce_emulator.seeds.yaml_file import read_yaml
 from bce_emulator.services.shared.regions import regions
 from bce_emulator.settings import ACCESS_KEY, ACCESS_KEY_FORM, DEFAULT_SECRET_KEY, SettingError
@@ -31,7 +32,8 @@ class SeedError(ValueError):
         self.where = where
 
 
-KEYS = ("secretAccessKey", "facts", "region", *SECTIONS)
+LISTS = (*SECTIONS, CALLS)
+KEYS = ("secretAccessKey", "facts", "region", *LISTS)
 
 
 class Seed:
@@ -59,10 +61,15 @@ class Seed:
                 account.settings = read_account_settings(content.get("facts", {}))
             except ValueError as error:
                 raise SeedError(("accounts", account.name, "facts"), str(error)) from None
-            region_of_account = account.in_region(content.get("region", region))
-            for name, section in SECTIONS.items():
+            made_in = account.in_region(content.get("region", region))
+            kept: dict[str, Any] = {}
+            for name in LISTS:
                 for index, entry in enumerate(content.get(name, ())):
-                    _apply_seed(region_of_account, section, entry, credentials, ("accounts", account.name, name, index))
+                    with _located(("accounts", account.name, name, index)):
+                        if name == CALLS:
+                            make_call(made_in, entry, credentials, kept)
+                        else:
+                            apply_seed(made_in, SECTIONS[name], entry, credentials)
 
     def _with_line(self) -> _WithLine:
         return _WithLine(self)
@@ -101,9 +108,11 @@ class _WithLine:
             raise SettingError(f"{self._seed.name}, line {self._seed.line(error.where)}: {error}") from None
 
 
-def _apply_seed(account: AccountRegion, section: Section, entry: Any, credentials: Credentials, where: Path_) -> None:
+@contextmanager
+def _located(where: Path_) -> Iterator[None]:
+    """Has what does not fit in an entry be known by its place."""
     try:
-        apply_seed(account, section, entry, credentials)
+        yield
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         raise SeedError((*where, *first["loc"]), f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
@@ -127,7 +136,7 @@ def _accounts(tree: Any) -> dict[str, dict[str, Any]]:
         for key, value in (content or {}).items():
             if key not in KEYS:
                 raise SeedError((*where, key), f"{key!r} is nothing an account has; there are {', '.join(KEYS)}")
-            if key in SECTIONS and not isinstance(value, list):
+            if key in LISTS and not isinstance(value, list):
                 raise SeedError((*where, key), f"{key} is a list")
         if content and content.get("region", "bj") not in (known := list(regions())):
             raise SeedError((*where, "region"), f"region is one of {', '.join(known)}")

@@ -11,11 +11,10 @@ from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.services.blb.errors import BackendServerAlreadyExist, BackendServerNotFound
 from bce_emulator.services.blb.health import HealthCheck
-from bce_emulator.services.vpc.nic.host import find_host
+from bce_emulator.services.vpc.nic.host import find_host, runs
 from bce_emulator.services.vpc.nic.resource import Nic
 
 ALIVE, DEAD, UNKNOWN = "Alive", "Dead", "Unknown"
-RUNNING = "Running"
 
 
 class Backend(NamedTuple):
@@ -63,7 +62,7 @@ def health(account: AccountRegion, instance_id: str, check: HealthCheck, since: 
         return DEAD
     if backend.nic.health:
         return backend.nic.health
-    has_never_run = backend.instance.status != RUNNING and len(backend.turns) % 2 == 0
+    has_never_run = not runs(account, instance_id) and len(backend.turns) % 2 == 0
     return DEAD if has_never_run or not _is_found_alive(backend.turns, check, since, now) else ALIVE
 
 

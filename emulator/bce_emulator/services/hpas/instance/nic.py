@@ -44,5 +44,6 @@ hosts_nics(
         max_addresses=lambda instance: application_of(instance).max_addresses,
         refusal=lambda instance: "" if instance.state in BOTH else f"{instance.id} is {instance.status}",
         turns=lambda instance: instance.turns,
+        running=ACTIVE,
     )
 )

@@ -20,7 +20,8 @@ class NicHost(NamedTuple):
 
     ``primary`` is the card that a host is made with. ``max_nics`` is how many more it can have, ``max_addresses`` how
     many IPv4 addresses each. ``refusal`` says why no card can be attached or detached now, or nothing. ``turns`` are
-    the latest moments, in Unix seconds, at which it stopped answering and began to again, a stop first.
+    the latest moments, in Unix seconds, at which it stopped answering and began to again, a stop first. ``running`` is
+    the status of one that runs.
     """
 
     find: Callable[[AccountRegion, str], Resource | None]
@@ -29,6 +30,7 @@ class NicHost(NamedTuple):
     max_addresses: Callable[[Any], int]
     refusal: Callable[[Any], str]
     turns: Callable[[Any], tuple[float, ...]]
+    running: str = "Running"
 
 
 def with_turn(turns: tuple[float, ...], moment: float, *, answers: bool) -> tuple[float, ...]:
@@ -64,6 +66,12 @@ def leave_vpc(account: AccountRegion, nic: Nic) -> None:
 def find_host(account: AccountRegion, host_id: str) -> tuple[NicHost, Resource] | None:
     """The host with this id, and of which kind it is."""
     return next(((host, found) for host in HOSTS if (found := host.find(account, host_id)) is not None), None)
+
+
+def runs(account: AccountRegion, host_id: str) -> bool:
+    """Whether there is a host with this id, and it runs."""
+    found = find_host(account, host_id)
+    return found is not None and found[1].status == found[0].running
 
 
 def elastic_nics(account: AccountRegion, host_id: str) -> list[Nic]:
