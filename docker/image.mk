@@ -10,7 +10,7 @@ IMAGE_BILL     := .cache/sbom
 ACTIONLINT     := .cache/actionlint
 SBOM           ?= build/bce-emulator-$(IMAGE_VERSION).cdx.json
 
-.PHONY: image image-operations image-lint image-test sbom dist-check
+.PHONY: image image-operations image-lint image-test shards-test sbom dist-check
 
 image: ## build the image
 	docker build --build-arg PYTHON_VERSION=$(IMAGE_PYTHON) --build-arg VERSION=$(IMAGE_VERSION) \
@@ -22,9 +22,9 @@ image-operations:
 image-lint: $(IMAGE_TOOLS)/ready $(ACTIONLINT) sbom ## check all that belongs to the image and needs no engine
 	$(IMAGE_TOOLS)/bin/hadolint Dockerfile
 	$(IMAGE_TOOLS)/bin/shellcheck docker/test-image
-	$(IMAGE_TOOLS)/bin/kubernetes-validate --strict docker/kubernetes/*.yaml
-	$(IMAGE_TOOLS)/bin/kubernetes-validate --strict --kubernetes-version 1.25 docker/kubernetes/*.yaml
-	$(IMAGE_TOOLS)/bin/check-jsonschema --builtin-schema vendor.compose-spec docker/compose*.yaml
+	$(IMAGE_TOOLS)/bin/kubernetes-validate --strict docker/kubernetes/*.yaml docker/shards/kubernetes.yaml
+	$(IMAGE_TOOLS)/bin/kubernetes-validate --strict --kubernetes-version 1.25 docker/kubernetes/*.yaml docker/shards/kubernetes.yaml
+	$(IMAGE_TOOLS)/bin/check-jsonschema --builtin-schema vendor.compose-spec docker/compose*.yaml docker/shards/compose.yaml
 	$(IMAGE_TOOLS)/bin/check-jsonschema --builtin-schema vendor.gitlab-ci docker/ci/gitlab-ci.yml
 	$(IMAGE_TOOLS)/bin/check-jsonschema --builtin-schema vendor.github-workflows docker/ci/github-actions.yml .github/workflows/*.yml
 	PATH=$(CURDIR)/$(IMAGE_TOOLS)/bin:$$PATH $(ACTIONLINT) -color docker/ci/github-actions.yml .github/workflows/*.yml
@@ -41,6 +41,11 @@ dist-check: dist $(IMAGE_TOOLS)/ready ## check the wheel and the source distribu
 
 image-test: image $(IMAGE_TOOLS)/ready ## build the image, run it as users do, print its sizes and times
 	IMAGE=$(IMAGE) docker/test-image
+
+shards-test: .venv/dev.stamp ## several emulators behind HAProxy and nginx, both of this machine, or of Debian's packages
+	@command -v haproxy >/dev/null && command -v nginx >/dev/null || \
+	  { apt-get update -qq && apt-get install --yes --no-install-recommends haproxy nginx-light; }
+	.venv/bin/python -m pytest docker/shards
 
 sbom: $(IMAGE_TOOLS)/ready ## write the bill of materials (CycloneDX, with licences), and check it
 	mkdir -p $(dir $(SBOM))

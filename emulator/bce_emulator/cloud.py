@@ -106,6 +106,7 @@ class Emulator:
             self._apply_seed_to_new()
         else:
             self._attach(self.store)
+            self.samples.append(self.store.samples)
         self.ready = True
 
     def close(self) -> None:

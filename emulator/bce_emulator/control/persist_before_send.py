@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from bce_emulator.cloud import Store
 
 
+OF_EACH_REPLICA = PROBES | {b"/_emulator/metrics"}
+"""What is asked of a replica itself, whether or not it leads."""
+
+
 def persist_before_send(store: Store, scope: Scope, receive: Receive, send: Send) -> Send:
     """A ``send`` that saves first; what cannot be saved is answered instead."""
     if not _concerns(store, scope):
@@ -57,7 +61,7 @@ def refusal_of_store(store: Store, scope: Scope) -> JSONResponse | None:
 
 def _concerns(store: Store, scope: Scope) -> bool:
     """Whether a call needs the store: it may change something, or has to be read where the truth is."""
-    return scope["method"] != "GET" or (store.leads_alone and scope["raw_path"] not in PROBES)
+    return scope["method"] != "GET" or (store.leads_alone and scope["raw_path"] not in OF_EACH_REPLICA)
 
 
 def _refusal(error: Exception) -> JSONResponse:

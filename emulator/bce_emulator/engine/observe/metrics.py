@@ -6,7 +6,7 @@ To count a request is two steps in dictionaries. What else is measured is looked
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -33,6 +33,13 @@ class Sample(NamedTuple):
 
 Samples = Callable[[], Iterable[Sample]]
 """What a part of the emulator has to tell; samples of one name stand together."""
+
+
+def store_samples(commits: int, undone: int, *, leads: bool) -> Iterator[Sample]:
+    """What keeps accounts has to tell."""
+    yield Sample("counter", "state_commits", "Transactions that have written changes to the state.", commits, {})
+    yield Sample("counter", "state_undone", "Changes that could not be written, and were undone.", undone, {})
+    yield Sample("gauge", "leader", "Whether this replica serves, and no other one.", int(leads), {})
 
 
 class Metrics:

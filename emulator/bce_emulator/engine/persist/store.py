@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import logging
 from collections import abc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.errors import InternalError
 from bce_emulator.engine.http.dispatch import Dispatcher
 from bce_emulator.engine.http.request import Request
+from bce_emulator.engine.observe.metrics import Sample, store_samples
 from bce_emulator.engine.persist.rows import Changes, StoreError
 from bce_emulator.engine.persist.sqlite_rows import SqliteRows
 from bce_emulator.engine.persist.store_file import FILE
@@ -34,6 +35,7 @@ class SqliteStore:
         self._accounts = accounts
         self._tracker = Tracker(accounts, regions)
         self._has_failed = False
+        self._commits = self._undone = 0
         self.rows = SqliteRows(directory, regions)
         self._tracker.learn(self.rows.contents())
         accounts.note_stored(self._tracker.known)
@@ -90,6 +92,10 @@ class SqliteStore:
         """The regions and the number of resources of every account on disk, without reading it."""
         return self.rows.sizes()
 
+    def samples(self) -> Iterator[Sample]:
+        """What it has to tell whoever asks for the metrics."""
+        return store_samples(self._commits, self._undone, leads=True)
+
     def close(self) -> None:
         """Let go of the file; its log is in it then."""
         self.rows.close()
@@ -102,7 +108,9 @@ class SqliteStore:
                 self._tracker.account_changes(name, changes, common=common)
             if not changes.is_empty():
                 self.rows.commit(changes)
+                self._commits += 1
         except Exception as error:
+            self._undone += 1
             self._undo(names)
             self._tell(names, error)
             raise

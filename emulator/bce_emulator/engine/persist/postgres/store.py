@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import abc, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 import psycopg
@@ -19,6 +19,7 @@ from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.errors import InternalError, ServiceUnavailable
 from bce_emulator.engine.http.dispatch import Dispatcher
 from bce_emulator.engine.http.request import Request
+from bce_emulator.engine.observe.metrics import Sample, store_samples
 from bce_emulator.engine.persist.postgres.clock import now
 from bce_emulator.engine.persist.postgres.group import Group, Unit
 from bce_emulator.engine.persist.postgres.leadership import Committed, Elected, Event, Following, Leadership, Lost
@@ -51,6 +52,7 @@ class PostgresStore:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._epoch: int | None = None
         self._why, self._leader = "no leader was elected yet", ""
+        self._commits = self._undone = 0
         self._open = Group(0)
         self._under_way: Group | None = None
         self._uncommitted: dict[str, Unit] = {}
@@ -115,6 +117,10 @@ class PostgresStore:
             return self._reader.sizes()
         except psycopg.Error as error:
             raise ServiceUnavailable(reason_of(error)) from None
+
+    def samples(self) -> Iterator[Sample]:
+        """What it has to tell whoever asks for the metrics."""
+        return store_samples(self._commits, self._undone, leads=self._epoch is not None)
 
     def close(self) -> None:
         """Let go of the lock, and of the connections."""
@@ -209,6 +215,8 @@ class PostgresStore:
         group, self._under_way = self._under_way, None
         assert group is not None
         reasons = dict(event.failed)
+        self._commits += len(reasons) < len(group.units)
+        self._undone += len(reasons)
         for unit in group.units:
             if unit not in reasons:
                 self._note(unit.changes)
