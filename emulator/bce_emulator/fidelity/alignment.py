@@ -116,9 +116,15 @@ class Alignment:
         if not isinstance(item, dict) or not (own := self._names.own_member(item)):
             return []
         ids = self._names.ids
-        others = {name: value for name, value in item.items() if isinstance(value, str) and ids.fullmatch(value)}
+        others = {
+            name: value
+            for name, value in item.items()
+            if isinstance(value, str) and "-" in value and ids.fullmatch(value)
+        }
         others.pop(own)
         if is_theirs and not all(value in self._names for value in others.values()):
+            return []
+        if not others and not item.get(TELLING[0]):
             return []
         named = {name: self._names.here(value) if is_theirs else value for name, value in others.items()}
         return [json.dumps([named, [item.get(member) for member in TELLING]], sort_keys=True)]

@@ -54,6 +54,14 @@ class Names:
         self._there: dict[str, str] = {}
         self._addresses: dict[str, str] = {}
 
+    def is_id(self, value: Any) -> bool:
+        """Whether a value looks like the id of a resource."""
+        return isinstance(value, str) and "-" in value and self.ids.fullmatch(value) is not None
+
+    def ids_in(self, text: str) -> list[str]:
+        """The ids that stand in a text."""
+        return self.ids.findall(text) if "-" in text else []
+
     def __contains__(self, theirs: str) -> bool:
         """Whether a name of the cloud has one here."""
         return theirs in self._here
@@ -64,11 +72,7 @@ class Names:
 
     def own_member(self, item: dict[str, Any]) -> str:
         """The member with the id of what an object is about: ``id``, else one called for that kind, else the first."""
-        ids = [
-            member
-            for member, value in item.items()
-            if isinstance(value, str) and member not in PAGING and self.ids.fullmatch(value)
-        ]
+        ids = [member for member, value in item.items() if member not in PAGING and self.is_id(value)]
         for member in ids:
             stem = member.removesuffix("Id").casefold()
             kinds = kinds_of(item[member])
@@ -97,6 +101,8 @@ class Names:
             return whole
         if "," in text:
             return ",".join(map(self.here, text.split(",")))
+        if "-" not in text:
+            return text
         return self.ids.sub(lambda found: self._here.get(found[0], found[0]), text)
 
 
