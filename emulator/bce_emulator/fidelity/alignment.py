@@ -41,7 +41,7 @@ class Alignment:
         elif isinstance(theirs, list) and isinstance(ours, list):
             self._lists(theirs, ours, where, name)
         elif type_of(theirs) != type_of(ours):
-            if not _is_time_or_nothing(theirs, ours) and not (is_stand_in(str(theirs)) and isinstance(ours, str)):
+            if not _is_time_or_nothing(theirs, ours) and not (isinstance(ours, str) and is_stand_in(str(theirs), ours)):
                 self._note("type", where, type_of(theirs), type_of(ours))
         elif theirs != ours:
             self._scalars(theirs, ours, where, name)
@@ -144,7 +144,7 @@ class Alignment:
         if not isinstance(theirs, str):
             self._note("paging" if name in PAGING else "value", where, theirs, ours)
             return
-        if self._names.here(theirs) == ours or is_stand_in(theirs) or (is_time(theirs) and is_time(ours)):
+        if self._names.here(theirs) == ours or is_stand_in(theirs, ours) or (is_time(theirs) and is_time(ours)):
             return
         if self._is_name(ours) or _are_addresses(theirs, ours, ranges=self.strict):
             if not theirs:

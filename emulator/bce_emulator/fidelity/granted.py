@@ -96,11 +96,12 @@ def taken_for_granted(exchanges: list[Recorded], names: Names) -> list[Granted]:
             made |= answered_with(recorded, names) - found.keys()
             continue
         for name, shown in _shown(recorded.answer, names):
-            if name in made:
-                continue
             others = {other for text in texts(shown) for other in names.ids_in(text)}
+            if name in made:
+                made |= others - found.keys()
+                continue
             if name not in found and (_is_later(shown, start) or others & made):
-                made.add(name)
+                made |= {name, *others} - found.keys()  # with what it was born with
             elif name not in found or len(shown) > len(found[name].shown or ()):
                 found[name] = Granted(name, shown, recorded)
         for name in sorted(answered_with(recorded, names) - made - found.keys()):

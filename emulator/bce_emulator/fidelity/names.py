@@ -8,6 +8,7 @@ from typing import Any
 
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.account.resource_types import resource_types
+from bce_emulator.engine.observe.redaction import MASK
 from bce_emulator.fidelity.addresses import is_address
 from bce_emulator.fidelity.secrets_table import STANDS_FOR
 
@@ -120,6 +121,8 @@ def is_time(text: str) -> bool:
     return TIME.fullmatch(text) is not None
 
 
-def is_stand_in(text: str) -> bool:
-    """Whether a text stands for a secret, or is a secret that was masked."""
-    return text == "****" or STANDS_FOR.match(text) is not None
+def is_stand_in(theirs: str, ours: str) -> bool:
+    """Whether a text stands for a secret, or is the other one but for what was masked in it."""
+    if MASK in theirs:
+        return re.fullmatch(".*".join(map(re.escape, theirs.split(MASK))), ours, re.DOTALL) is not None
+    return STANDS_FOR.match(theirs) is not None

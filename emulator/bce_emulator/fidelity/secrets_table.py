@@ -19,7 +19,7 @@ from bce_emulator.engine.errors import BadRequest
 from bce_emulator.engine.observe.redaction import is_secret, masked_text
 from bce_emulator.fidelity.addresses import Addresses
 from bce_emulator.fidelity.encodings import decodings
-from bce_emulator.services.shared.password import decrypt
+from bce_emulator.services.shared.password import check_rule, decrypt
 from bce_emulator.settings import SettingError
 
 SHORTEST = 6
@@ -40,8 +40,15 @@ NAMES = {
     }.items()
 }
 """How members are called that hold what is replaced, beside those that the journal masks."""
-WORDS = {"key": "recorded-key-{}", "secret": "Recorded-secret-{}", "password": "Recorded-password-{}",
-         "person": "recorded-person-{}", "encoded": "recorded-encoded-{}"}  # fmt: skip
+WORDS = {
+    "key": "recorded-key-{}",
+    "secret": "Recorded-secret-{}",
+    "password": "Recorded-password-{}",
+    "weak": "Recorded-weak-{}",
+    "person": "recorded-person-{}",
+    "encoded": "recorded-encoded-{}",
+}
+"""What stands for each kind; a weak password is one that was encrypted and breaks the rule."""
 STANDS_FOR = re.compile(r"(?:[Rr]ecorded-[a-z]+-|acc0{21}[0-9a-f]{8})")
 """How every text begins that stands for a secret."""
 
@@ -124,7 +131,7 @@ class SecretsTable:
             return ""
         if kind == "secret" and (typed := self._decrypted(text)) is not None:
             self.placeholder("secret", typed)
-            kind = "password"
+            kind = "password" if _keeps_rule(typed) else "weak"
         return self.placeholder(kind, text)
 
     def text(self, text: str) -> str:
@@ -195,6 +202,14 @@ class SecretsTable:
         except (ValueError, LookupError, TypeError):
             raise SettingError(f"{self._file.name} is no table of secrets") from None
         return key
+
+
+def _keeps_rule(password: str) -> bool:
+    try:
+        check_rule(password)
+    except BadRequest:
+        return False
+    return True
 
 
 @lru_cache(MOST)
