@@ -138,7 +138,12 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def ask(
+def ask(application: Any, method: str, target: str, body: Any = None, **how: Any) -> Reply:
+    """A signed request to an application of this process."""
+    return LOOP.run_until_complete(asked(application, method, target, body, **how))
+
+
+async def asked(
     application: Any,
     method: str,
     target: str,
@@ -149,7 +154,7 @@ def ask(
     headers: dict[str, str] | None = None,
     host: str = "127.0.0.1:8080",
 ) -> Reply:
-    """A signed request to an application of this process."""
+    """The same, for several at one time."""
     content = json.dumps(body).encode() if body is not None else b""
     path, _, query = target.partition("?")
     signed = {"host": host, "x-bce-date": iso(now)}
@@ -167,7 +172,7 @@ def ask(
     async def send(message: Any) -> None:
         sent.append(message)
 
-    LOOP.run_until_complete(application(scope, receive, send))
+    await application(scope, receive, send)
     answered = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return Reply(sent[0]["status"], json.loads(sent[1]["body"]), answered)
 

@@ -181,6 +181,7 @@ def test_the_commands_record_and_replay_in_processes_of_their_own(tmp_path, monk
     assert run("compare", path, "--fail-on", "any,unjudged").returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the SDK never closes a connection
 def test_the_python_sdk_records_over_tls_and_replays_what_it_recorded(tmp_path):
     path = tmp_path / "recording.jsonl"

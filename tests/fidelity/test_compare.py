@@ -13,10 +13,15 @@ from bce_emulator.fidelity.compare import Comparison, compare
 from bce_emulator.fidelity.differences import KINDS
 from bce_emulator.fidelity.exchange import read_recording
 from bce_emulator.settings import SettingError
-from tests.fidelity.network import recorded_world
+from tests.fidelity.network import REAL, ask, recorded_world
 from tests.fidelity.scenario import ORDER, had_before, look_around, many_products
 
 Row = dict[str, Any]
+LINE = {
+    "format": 1, "at": "2026-01-01T00:00:01.000Z", "seconds": 0.1, "operation": "bcc.ListZones", "region": "bj",
+    "host": "bcc.bj.baidubce.com", "method": "GET", "path": "/v2/zone", "query": [], "request": None, "status": 200,
+    "type": "application/json", "answer": {"zones": []},
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -55,6 +60,27 @@ def test_what_was_there_before_is_made_so_that_nothing_differs(path):
     with recorded_world(path) as world:
         had_before(world)
         look_around(world)
+
+    assert keys(path) == []
+
+
+def test_instances_are_made_in_their_order_though_their_network_is_never_shown(path):
+    with recorded_world(path) as world:
+        for name in ("one", "two"):
+            made = ask(
+                world.cloud.dispatcher,
+                "POST",
+                "/v2/instanceBySpec",
+                ORDER | {"name": name},
+                now=world.wall.now,
+                keys=REAL[:2],
+            )
+            assert made.status == 200
+            world.later(60)
+        world.later(60)
+        world.ok("GET", "/v2/instance?maxKeys=1")
+        world.ok("GET", "/v2/instance")
+        world.ok("GET", "/v2/volume")
 
     assert keys(path) == []
 
@@ -195,8 +221,7 @@ def test_what_cannot_be_judged_is_said_and_not_passed_over(path):
 
 
 def test_an_operation_that_is_not_emulated_is_a_difference_of_its_own(path, monkeypatch):
-    with recorded_world(path) as world:
-        world.ok("GET", "/v2/zone")
+    path.write_text(json.dumps(LINE))
     monkeypatch.setattr("bce_emulator.fidelity.player.Player.play", not_emulated)
 
     assert keys(path) == ["bcc.ListZones emulated -"]
@@ -234,12 +259,21 @@ def test_what_is_no_recording_is_refused_in_one_sentence(path, text, said):
         ("query", [["a"]], "pairs of texts"),
         ("operation", "bcc.Dance", "no operation"),
         ("status", True, "status is missing"),
+        ("status", 1, "none of an answer"),
+        ("type", "text/html\r\nx: y", "none of an answer"),
+        ("answer", json.loads("[" * 110 + "]" * 110), "nested too deep"),
     ],
 )
 def test_a_line_that_does_not_fit_is_refused(path, member, value, said):
-    with recorded_world(path) as world:
-        world.ok("GET", "/v2/zone")
-    rewritten(path, lambda rows: rows[0].update({member: value}))
+    path.write_text(json.dumps(LINE | {member: value}))
 
     with pytest.raises(SettingError, match=said):
         compared(path)
+
+
+def test_a_line_of_a_recording_has_a_bound(path, monkeypatch):
+    monkeypatch.setattr("bce_emulator.fidelity.exchange.LONGEST", 64)
+    path.write_text("x" * 65)
+
+    with pytest.raises(SettingError, match="more than 64 bytes"):
+        read_recording(path)

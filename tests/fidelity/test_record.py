@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import ssl
+import threading
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 
 import pytest
 
 from bce_emulator.fidelity.secrets_table import SecretsTable, TableFull
-from bce_emulator.fidelity.upstream import RealKeys
+from bce_emulator.fidelity.upstream import Answer, RealKeys
 from bce_emulator.settings import DEFAULT_SECRET_KEY, SettingError
-from tests.cloud import encrypted
-from tests.fidelity.network import REAL, InProcess, recorded_world
+from tests.cloud import LOOP, encrypted
+from tests.fidelity.network import REAL, InProcess, asked, recorded_world
 from tests.fidelity.spellings import found, spellings
 from tests.fidelity.tls import certificates
 
@@ -215,3 +217,26 @@ def test_bodies_that_are_no_json_and_values_too_deep_are_written_without_secrets
     assert table.value({"secret": 7, "ak": "short", "email": "a@b.c", "accountId": "0" * 32}) == {
         "secret": 0, "ak": "recorded-key-1", "email": "recorded-person-1", "accountId": f"acc{1:029x}",
     }  # fmt: skip
+
+
+def test_only_so_many_calls_of_the_cloud_are_under_way_at_one_time(path, monkeypatch):
+    monkeypatch.setattr("bce_emulator.fidelity.record.MAX_CALLS", 2)
+    pairs, under_way, most = threading.Barrier(2, timeout=10), [], []
+
+    def send(*_request):
+        under_way.append(1)
+        most.append(len(under_way))
+        pairs.wait()
+        under_way.pop()
+        return Answer(200, "application/json", "", b"{}")
+
+    with recorded_world(path) as world:
+        world.recorder._upstream.send = send
+
+        async def several():
+            return await asyncio.gather(
+                *(asked(world.recorder, "GET", "/v2/zone", now=world.wall.now) for _ in range(6))
+            )
+
+        assert [reply.status for reply in LOOP.run_until_complete(several())] == [200] * 6
+    assert max(most) == 2

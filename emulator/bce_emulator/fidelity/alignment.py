@@ -41,7 +41,7 @@ class Alignment:
         elif isinstance(theirs, list) and isinstance(ours, list):
             self._lists(theirs, ours, where, name)
         elif type_of(theirs) != type_of(ours):
-            if not _is_time_or_nothing(theirs, ours) and not (is_stand_in(str(theirs)) and isinstance(ours, str)):
+            if not _is_time_or_nothing(theirs, ours) and not (isinstance(ours, str) and is_stand_in(str(theirs), ours)):
                 self._note("type", where, type_of(theirs), type_of(ours))
         elif theirs != ours:
             self._scalars(theirs, ours, where, name)
@@ -116,9 +116,15 @@ class Alignment:
         if not isinstance(item, dict) or not (own := self._names.own_member(item)):
             return []
         ids = self._names.ids
-        others = {name: value for name, value in item.items() if isinstance(value, str) and ids.fullmatch(value)}
+        others = {
+            name: value
+            for name, value in item.items()
+            if isinstance(value, str) and "-" in value and ids.fullmatch(value)
+        }
         others.pop(own)
         if is_theirs and not all(value in self._names for value in others.values()):
+            return []
+        if not others and not item.get(TELLING[0]):
             return []
         named = {name: self._names.here(value) if is_theirs else value for name, value in others.items()}
         return [json.dumps([named, [item.get(member) for member in TELLING]], sort_keys=True)]
@@ -138,7 +144,7 @@ class Alignment:
         if not isinstance(theirs, str):
             self._note("paging" if name in PAGING else "value", where, theirs, ours)
             return
-        if self._names.here(theirs) == ours or is_stand_in(theirs) or (is_time(theirs) and is_time(ours)):
+        if self._names.here(theirs) == ours or is_stand_in(theirs, ours) or (is_time(theirs) and is_time(ours)):
             return
         if self._is_name(ours) or _are_addresses(theirs, ours, ranges=self.strict):
             if not theirs:

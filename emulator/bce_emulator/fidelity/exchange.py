@@ -12,6 +12,7 @@ from typing import Any
 from bce_emulator.settings import SettingError
 
 FORMAT = 1
+DEEPEST = 100
 LONGEST = 32 * 1024 * 1024
 MEMBERS: dict[str, tuple[type, ...]] = {
     "format": (int,), "at": (str,), "seconds": (int, float), "operation": (str,), "region": (str,), "host": (str,),
@@ -129,7 +130,20 @@ def _misfit(row: Any) -> str:
         return f"it has format {row['format']}, and this version reads {FORMAT}"
     if not all(isinstance(item, list) and [type(each) for each in item] == [str, str] for item in row["query"]):
         return "query is a list of pairs of texts"
-    return ""
+    if not 200 <= row["status"] <= 599 or not row["type"].isprintable():
+        return "status or type is none of an answer"
+    return "it is nested too deep" if _is_too_deep(row) else ""
+
+
+def _is_too_deep(value: Any) -> bool:
+    """Whether a value is nested deeper than what a recorder writes."""
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [inner for each in level for inner in (each.values() if isinstance(each, dict) else each)]
+        level = [each for each in level if isinstance(each, (dict, list))]
+        if not level:
+            return False
+    return True
 
 
 def _no_constant(name: str) -> None:

@@ -36,6 +36,9 @@ FEWEST = 3
 """How many members an object has at least that shows a resource, and does not only name it."""
 SHOWN_AS = {"cdsSizeInGB": "diskSizeInGB", "description": "desc", "desc": "description"}
 """What is shown under another name than it is asked for."""
+ADDRESS = ("internalIp",)
+"""What may not lie in a subnet that every account is born with, as that has another range in the cloud."""
+OK = 200
 REFUSALS = (ApiError, ValidationError, ValueError, LookupError, TypeError)
 
 
@@ -71,12 +74,12 @@ def texts(value: Any) -> Iterator[str]:
 def asked_about(recorded: Recorded, names: Names) -> set[str]:
     """The ids that a request names."""
     parts = [recorded.path, *(value for _, value in recorded.query), *texts(recorded.request)]
-    return {found for part in parts for found in names.ids.findall(part)}
+    return {found for part in parts for found in names.ids_in(part)}
 
 
 def answered_with(recorded: Recorded, names: Names) -> set[str]:
     """The ids in an answer."""
-    return {found for text in texts(recorded.answer) for found in names.ids.findall(text)}
+    return {found for text in texts(recorded.answer) for found in names.ids_in(text)}
 
 
 def taken_for_granted(exchanges: list[Recorded], names: Names) -> list[Granted]:
@@ -93,11 +96,12 @@ def taken_for_granted(exchanges: list[Recorded], names: Names) -> list[Granted]:
             made |= answered_with(recorded, names) - found.keys()
             continue
         for name, shown in _shown(recorded.answer, names):
+            others = {other for text in texts(shown) for other in names.ids_in(text)}
             if name in made:
+                made |= others - found.keys()
                 continue
-            others = {other for text in texts(shown) for other in names.ids.findall(text)}
             if name not in found and (_is_later(shown, start) or others & made):
-                made.add(name)
+                made |= {name, *others} - found.keys()  # with what it was born with
             elif name not in found or len(shown) > len(found[name].shown or ()):
                 found[name] = Granted(name, shown, recorded)
         for name in sorted(answered_with(recorded, names) - made - found.keys()):
@@ -126,6 +130,35 @@ def _shown(value: Any, names: Names) -> Iterator[tuple[str, dict[str, Any]]]:
             yield from _shown(each, names)
 
 
+def _groups(granted: list[Granted]) -> list[list[Granted]]:
+    """The same by kind, those first on which others stand."""
+    order = [section.kind.prefix for section in SECTIONS.values()]
+    groups: dict[str, list[Granted]] = {prefix: [] for prefix in order}
+    for each in granted:
+        groups.setdefault(each.name.rpartition("-")[0], []).append(each)
+    return [_oldest_first(group) for group in groups.values()]
+
+
+def _oldest_first(group: list[Granted]) -> list[Granted]:
+    """The same in the order in which they were made, so that lists come in the order in which they came."""
+    times = {each.name: _created(each) for each in group}
+    if group and times[group[0].name] >= times[group[-1].name]:
+        group.reverse()
+    return sorted(group, key=lambda each: times[each.name])
+
+
+def _created(granted: Granted) -> str:
+    """When something was made, as it is shown; empty if it is not."""
+    shown = granted.shown or {}
+    return next((str(shown[name]) for name in CREATED if name in shown), "")
+
+
+def _only_named(waiting: list[Granted]) -> list[Granted]:
+    """Those that others refer to which are shown, and that are not shown themselves."""
+    named = {value for each in waiting for value in (each.shown or {}).values() if isinstance(value, str)}
+    return [each for each in waiting if each.shown is None and each.name in named]
+
+
 class Maker:
     """Brings about what was taken for granted; ``stood_in`` are names that something else stands for."""
 
@@ -142,25 +175,34 @@ class Maker:
         for each in granted:
             if self._player.region(each.exchange.region) and self._player.find(each.name) is not None:
                 self._names.stand_in(each.name, each.name)  # what the cloud offers to everybody has one name everywhere
-        waiting, rounds = list(granted), -1
-        while len(self._names) > rounds:
-            rounds = len(self._names)
-            for each in waiting:
-                await self._bind_by(each)
-                if each.name not in self._names and self._make(each):
-                    await self._bind_by(each)
-            waiting = [each for each in waiting if each.name not in self._names]
+        waiting = await self._make_in_turn(list(granted))
+        if named := _only_named(waiting):
+            for each in named:
+                self._stand_in(each)
+            waiting = await self._make_in_turn(waiting)
         return [each.name for each in waiting if each.is_needed and not self._stand_in(each)]
 
-    async def _bind_by(self, granted: Granted) -> None:
-        """Bind the names that both sides show where this one was seen, as far as the items are surely the same."""
-        if granted.name in self._names or self._bound_at.get(id(granted.exchange)) == len(self._names):
-            return
-        status, ours = await self._player.play(granted.exchange, self._names)
-        if status < 400 and not is_write(granted.exchange):
+    async def _make_in_turn(self, waiting: list[Granted]) -> list[Granted]:
+        """Find or make what can be, as long as that leads further; answers what is left."""
+        known = -1
+        while len(self._names) > known:
+            known = len(self._names)
+            for group in _groups(waiting):
+                await self._bind(group)
+                await self._bind([each for each in group if each.name not in self._names and self._make(each)])
+            waiting = [each for each in waiting if each.name not in self._names]
+        return waiting
+
+    async def _bind(self, granted: list[Granted]) -> None:
+        """Bind the names that both sides show where these were seen, as far as the items are surely the same."""
+        for exchange in {id(each.exchange): each.exchange for each in granted}.values():
+            if self._bound_at.get(id(exchange)) == len(self._names):
+                continue
+            status, ours = await self._player.play(exchange, self._names) if not is_write(exchange) else (0, None)
             alignment = Alignment(self._names, self.is_name, lambda *_difference: None, strict=True)
-            alignment.compare(granted.exchange.answer, ours)
-        self._bound_at[id(granted.exchange)] = len(self._names)
+            if status == OK:
+                alignment.compare(exchange.answer, ours)
+            self._bound_at[id(exchange)] = len(self._names)
 
     def is_name(self, text: str) -> bool:
         """Whether the emulator has a resource of this name."""
@@ -191,9 +233,10 @@ class Maker:
 
     def _make_by(self, account: AccountRegion, section: Section, shown: dict[str, Any], name: str) -> bool:
         """Make what is shown as a seed makes it, if need be with what the emulator has on offer."""
-        for more in ({}, STAND_INS):
-            offered = {member: value for member, value in more.items() if member in shown}
+        for more, less in ((), ()), (STAND_INS, ()), ((), ADDRESS), (STAND_INS, ADDRESS):
+            offered = {member: value for member, value in dict(more).items() if member in shown}
             entry = {**_entry(section.form, shown | offered), "id": name}
+            entry = {member: value for member, value in entry.items() if member not in less}
             if shown.get("status") in section.kind.lifecycle.states:
                 entry["status"] = shown["status"]
             if self._done(account, section.kind, name, partial(apply_seed, account, section, entry, self._credentials)):

@@ -8,6 +8,7 @@ from typing import Any
 
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.account.resource_types import resource_types
+from bce_emulator.engine.observe.redaction import MASK
 from bce_emulator.fidelity.addresses import is_address
 from bce_emulator.fidelity.secrets_table import STANDS_FOR
 
@@ -54,6 +55,14 @@ class Names:
         self._there: dict[str, str] = {}
         self._addresses: dict[str, str] = {}
 
+    def is_id(self, value: Any) -> bool:
+        """Whether a value looks like the id of a resource."""
+        return isinstance(value, str) and "-" in value and self.ids.fullmatch(value) is not None
+
+    def ids_in(self, text: str) -> list[str]:
+        """The ids that stand in a text."""
+        return self.ids.findall(text) if "-" in text else []
+
     def __contains__(self, theirs: str) -> bool:
         """Whether a name of the cloud has one here."""
         return theirs in self._here
@@ -64,11 +73,7 @@ class Names:
 
     def own_member(self, item: dict[str, Any]) -> str:
         """The member with the id of what an object is about: ``id``, else one called for that kind, else the first."""
-        ids = [
-            member
-            for member, value in item.items()
-            if isinstance(value, str) and member not in PAGING and self.ids.fullmatch(value)
-        ]
+        ids = [member for member, value in item.items() if member not in PAGING and self.is_id(value)]
         for member in ids:
             stem = member.removesuffix("Id").casefold()
             kinds = kinds_of(item[member])
@@ -97,6 +102,8 @@ class Names:
             return whole
         if "," in text:
             return ",".join(map(self.here, text.split(",")))
+        if "-" not in text:
+            return text
         return self.ids.sub(lambda found: self._here.get(found[0], found[0]), text)
 
 
@@ -114,6 +121,8 @@ def is_time(text: str) -> bool:
     return TIME.fullmatch(text) is not None
 
 
-def is_stand_in(text: str) -> bool:
-    """Whether a text stands for a secret, or is a secret that was masked."""
-    return text == "****" or STANDS_FOR.match(text) is not None
+def is_stand_in(theirs: str, ours: str) -> bool:
+    """Whether a text stands for a secret, or is the other one but for what was masked in it."""
+    if MASK in theirs:
+        return re.fullmatch(".*".join(map(re.escape, theirs.split(MASK))), ours, re.DOTALL) is not None
+    return STANDS_FOR.match(theirs) is not None

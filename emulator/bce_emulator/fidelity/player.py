@@ -17,7 +17,7 @@ from bce_emulator.services.shared.password import encrypt
 from bce_emulator.settings import DEFAULT_SECRET_KEY, Settings
 
 ACCOUNT = "compare"
-PASSWORD = re.compile(r"Recorded-password-[0-9]+")
+PASSWORD, WEAK = re.compile(r"Recorded-password-[0-9]+"), re.compile(r"Recorded-weak-[0-9]+")
 SAFE = "-_.~/:"
 
 
@@ -92,7 +92,7 @@ class Player:
         )
 
     def translated(self, value: Any, names: Names) -> Any:
-        """A value of the cloud with the emulator's names, and with passwords that it accepts."""
+        """A value of the cloud with the emulator's names, and with passwords as good as they were."""
         if isinstance(value, dict):
             return {name: self.translated(inner, names) for name, inner in value.items()}
         if isinstance(value, list):
@@ -101,4 +101,6 @@ class Player:
             return value
         if PASSWORD.fullmatch(value):
             return encrypt(value.replace("-password", ""), DEFAULT_SECRET_KEY)
+        if WEAK.fullmatch(value):
+            return encrypt("weak", DEFAULT_SECRET_KEY)
         return names.here(value)

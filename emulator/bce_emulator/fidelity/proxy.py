@@ -61,7 +61,11 @@ class Proxy:
             await Response(error.status, json.dumps(body).encode(), error.explanation).send(send, own_id)
             return
         headers = {"content-type": answer.content_type, "x-bce-request-id": answer.request_id or own_id}
-        listed = [(name.encode(), value.encode("latin-1", "replace")) for name, value in headers.items() if value]
+        listed = [
+            (name.encode(), value.encode("latin-1", "replace"))
+            for name, value in headers.items()
+            if value.isprintable()
+        ]
         length = (b"content-length", b"%d" % len(answer.body))
         await send({"type": "http.response.start", "status": answer.status, "headers": [*listed, length]})
         await send({"type": "http.response.body", "body": answer.body})

@@ -10,6 +10,7 @@ import json
 import os
 import re
 import stat
+from functools import lru_cache
 from pathlib import Path
 from secrets import token_bytes
 from typing import Any
@@ -18,13 +19,14 @@ from bce_emulator.engine.errors import BadRequest
 from bce_emulator.engine.observe.redaction import is_secret, masked_text
 from bce_emulator.fidelity.addresses import Addresses
 from bce_emulator.fidelity.encodings import decodings
-from bce_emulator.services.shared.password import decrypt
+from bce_emulator.services.shared.password import check_rule, decrypt
 from bce_emulator.settings import SettingError
 
 SHORTEST = 6
 """A shorter secret is replaced in its own member only: elsewhere it could be any word."""
 NOTHING = r"(?!)"
 MOST = 10_000
+REMEMBERED = 200
 DEEPEST = 64
 LEVELS = 3
 """How often something is encoded one in the other, and still looked into."""
@@ -38,8 +40,15 @@ NAMES = {
     }.items()
 }
 """How members are called that hold what is replaced, beside those that the journal masks."""
-WORDS = {"key": "recorded-key-{}", "secret": "Recorded-secret-{}", "password": "Recorded-password-{}",
-         "person": "recorded-person-{}", "encoded": "recorded-encoded-{}"}  # fmt: skip
+WORDS = {
+    "key": "recorded-key-{}",
+    "secret": "Recorded-secret-{}",
+    "password": "Recorded-password-{}",
+    "weak": "Recorded-weak-{}",
+    "person": "recorded-person-{}",
+    "encoded": "recorded-encoded-{}",
+}
+"""What stands for each kind; a weak password is one that was encrypted and breaks the rule."""
 STANDS_FOR = re.compile(r"(?:[Rr]ecorded-[a-z]+-|acc0{21}[0-9a-f]{8})")
 """How every text begins that stands for a secret."""
 
@@ -55,6 +64,8 @@ class SecretsTable:
         self._by_secret: dict[str, str] = {}
         self._counts: dict[str, int] = {}
         self._pattern: re.Pattern[str] | None = None
+        self._texts: dict[str, str] = {}
+        """What short texts have become, as most come again and again; forgotten when there is more to look for."""
         self.cipher_key = ""
         """The client's secret key, under which it sends passwords encrypted."""
         self._file = _open(path) if path is not None else None
@@ -120,13 +131,21 @@ class SecretsTable:
             return ""
         if kind == "secret" and (typed := self._decrypted(text)) is not None:
             self.placeholder("secret", typed)
-            kind = "password"
+            kind = "password" if _keeps_rule(typed) else "weak"
         return self.placeholder(kind, text)
 
     def text(self, text: str) -> str:
         """A text without the secrets that are known, without addresses, and without what an encoding hides."""
-        if not text:
-            return text
+        if len(text) > REMEMBERED:
+            return self._cleaned(text)
+        known = self._texts.get(text)
+        if known is None:
+            if len(self._texts) >= MOST:
+                self._texts.clear()
+            known = self._texts[text] = self._cleaned(text)
+        return known
+
+    def _cleaned(self, text: str) -> str:
         plain = self._plain(text)
         for encoded, decoded in decodings(plain):
             if self._holds_secret(decoded, LEVELS):
@@ -160,6 +179,7 @@ class SecretsTable:
         self._by_secret[secret] = stands
         if len(secret) >= SHORTEST:
             self._pattern = None
+            self._texts.clear()
 
     def _note(self, row: dict[str, str]) -> None:
         if self._file is not None:
@@ -184,6 +204,15 @@ class SecretsTable:
         return key
 
 
+def _keeps_rule(password: str) -> bool:
+    try:
+        check_rule(password)
+    except BadRequest:
+        return False
+    return True
+
+
+@lru_cache(MOST)
 def kind_of(name: str) -> str | None:
     """Which kind of secret a member or a query item of this name holds, if it holds one."""
     for kind, names in NAMES.items():
