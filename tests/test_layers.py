@@ -22,7 +22,7 @@ NOUNS = {"resource", "errors", "lifecycle", "settings"}
 MAY_IMPORT = {"shared": {"shared"}, "vpc": {"vpc", "shared"}}
 PRODUCT = re.compile(r"\b(bcc|vpc|eip|blb|bbc|sts|resourcemanager|localdns)\b", re.IGNORECASE)
 NAMELESS = {"utils", "util", "helpers", "common", "base", "manager", "misc"}
-HEAVY = ("cryptography", "sqlite3", "yaml", "httpx", "multiprocessing")
+HEAVY = ("cryptography", "sqlite3", "psycopg", "bce_emulator.engine.persist.store", "yaml", "httpx", "multiprocessing")
 
 
 @cache

@@ -21,6 +21,12 @@ CREATE TRIGGER poisoned BEFORE INSERT ON bce_emulator_kept FOR EACH ROW
 WHEN (NEW.account = 'test-poisoned' AND NEW.kind = 'bcc.Instance') EXECUTE FUNCTION refuse()
 """
 
+SLOW = """
+CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.1); RETURN NEW; END $$;
+CREATE TRIGGER slow BEFORE UPDATE ON bce_emulator_leader FOR EACH ROW EXECUTE FUNCTION wait()
+"""
+"""Each commit takes a tenth of a second."""
+
 
 def serving(database: str, **settings: str) -> Cloud:
     """One that leads."""
@@ -118,6 +124,26 @@ def test_of_requests_that_are_committed_together_only_those_of_the_account_fail(
         told = asyncio.run(at_once(server.port))
 
     assert [reply.get("code") for reply in told] == ["InternalError", *[None] * 7] * 3
+
+
+def test_what_waits_for_the_same_commit_goes_together(database):
+    async def create(port: int, name: str) -> dict:
+        async with Client(port, name, []) as client:
+            return await client.api("POST", "/v2/instanceBySpec", ORDER)
+
+    async def at_once(port: int) -> list[dict]:
+        return await asyncio.gather(*(create(port, f"test-{number}") for number in range(32)))
+
+    with Server(pace="realistic", strict=True, log_level="error", state=database) as server:
+        until(lambda: asyncio.run(ready(server.port)), "it leads")
+        with psycopg.connect(database, autocommit=True) as connection:
+            connection.execute(SLOW)
+            (before,) = connection.execute("SELECT commits FROM bce_emulator_leader").fetchone()
+            told = asyncio.run(at_once(server.port))
+            (after,) = connection.execute("SELECT commits FROM bce_emulator_leader").fetchone()
+
+    assert all("instanceIds" in reply for reply in told)
+    assert after - before < len(told) / 2
 
 
 async def ready(port: int) -> bool:
