@@ -21,6 +21,10 @@ CREATE TRIGGER poisoned BEFORE INSERT ON bce_emulator_kept FOR EACH ROW
 WHEN (NEW.account = 'test-poisoned' AND NEW.kind = 'bcc.Instance') EXECUTE FUNCTION refuse()
 """
 
+MISFIT = """
+UPDATE bce_emulator_kept SET json = convert_to(replace(convert_from(json, 'UTF8'), '"zone"', '"zoo"'), 'UTF8')
+WHERE kind = 'bcc.Instance'
+"""
 SLOW = """
 CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.1); RETURN NEW; END $$;
 CREATE TRIGGER slow BEFORE UPDATE ON bce_emulator_leader FOR EACH ROW EXECUTE FUNCTION wait()
@@ -107,6 +111,38 @@ def test_a_change_that_cannot_be_written_is_undone_and_is_no_other_account_s_fai
     cloud.access_key = "test"
     assert cloud.status(there) == "Running"
     assert control(cloud, "GET", "ready").status == 200
+
+
+def test_an_account_that_cannot_be_put_into_rows_is_undone(database, monkeypatch):
+    def fail(*_: object) -> None:
+        raise ArithmeticError
+
+    cloud = frozen(database)
+    monkeypatch.setattr("bce_emulator.engine.persist.tracker.fields_of", fail)
+
+    with pytest.raises(ArithmeticError):
+        cloud.call("POST", "/v2/instanceBySpec", ORDER)
+
+    monkeypatch.undo()
+    assert cloud.ok("GET", "/v2/instance")["instances"] == []
+    cloud.create()
+
+
+def test_an_account_that_does_not_fit_is_refused_by_itself(database):
+    cloud = frozen(database)
+    cloud.create()
+    cloud.emulator.close()
+    with psycopg.connect(database, autocommit=True) as connection:
+        changed = connection.execute(MISFIT).rowcount
+
+    again = serving(database)
+    refused = again.call("GET", "/v2/instance")
+
+    assert changed == 1
+    assert (refused.status, refused.code) == (500, "InternalError")
+    assert "kinds.bcc.Instance" in refused.headers["x-bce-emulator-explain"]
+    again.access_key = "test-2"
+    assert again.create()
 
 
 def test_of_requests_that_are_committed_together_only_those_of_the_account_fail(database):

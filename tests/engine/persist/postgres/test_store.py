@@ -34,3 +34,18 @@ def test_without_a_database_it_is_live_and_refuses_everything_else_in_the_docume
     assert "nothing was changed" in refused.headers["x-bce-emulator-explain"]
     assert [control(cloud, "GET", path).status for path in ("live", "ready", "clock")] == [200, 503, 503]
     assert "hidden" not in repr(cloud.emulator.settings) + caplog.text
+
+
+def test_a_leader_whose_lease_is_over_answers_nobody_although_nothing_was_reported():
+    cloud = Cloud(state=NOBODY, freeze=False)
+    store = cloud.emulator.store
+    store._leadership.stop()
+    store._events.clear()
+    store.epoch = 1
+
+    refused = cloud.call("GET", "/v2/instance")
+
+    assert (refused.status, refused.headers["x-bce-emulator-explain"]) == (
+        503,
+        "the database does not answer; nothing was changed",
+    )
