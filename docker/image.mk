@@ -22,8 +22,8 @@ image-operations:
 image-lint: $(IMAGE_TOOLS)/ready $(ACTIONLINT) sbom ## check all that belongs to the image and needs no engine
 	$(IMAGE_TOOLS)/bin/hadolint Dockerfile
 	$(IMAGE_TOOLS)/bin/shellcheck docker/test-image
-	$(IMAGE_TOOLS)/bin/kubernetes-validate --strict docker/kubernetes/*.yaml docker/shards/kubernetes.yaml
-	$(IMAGE_TOOLS)/bin/kubernetes-validate --strict --kubernetes-version 1.25 docker/kubernetes/*.yaml docker/shards/kubernetes.yaml
+	$(IMAGE_TOOLS)/bin/kubernetes-validate --strict docker/kubernetes/*.yaml docker/cluster/kubernetes.yaml docker/shards/kubernetes.yaml
+	$(IMAGE_TOOLS)/bin/kubernetes-validate --strict --kubernetes-version 1.25 docker/kubernetes/*.yaml docker/cluster/kubernetes.yaml docker/shards/kubernetes.yaml
 	$(IMAGE_TOOLS)/bin/check-jsonschema --builtin-schema vendor.compose-spec docker/compose*.yaml docker/shards/compose.yaml
 	$(IMAGE_TOOLS)/bin/check-jsonschema --builtin-schema vendor.gitlab-ci docker/ci/gitlab-ci.yml
 	$(IMAGE_TOOLS)/bin/check-jsonschema --builtin-schema vendor.github-workflows docker/ci/github-actions.yml .github/workflows/*.yml

@@ -22,7 +22,10 @@ NOUNS = {"resource", "errors", "lifecycle", "settings"}
 MAY_IMPORT = {"shared": {"shared"}, "vpc": {"vpc", "shared"}, "hpas": {"hpas", "bcc", "vpc", "shared"}}
 PRODUCT = re.compile(r"\b(bcc|vpc|eip|blb|bbc|sts|resourcemanager|localdns|hpas)\b", re.IGNORECASE)
 NAMELESS = {"utils", "util", "helpers", "common", "base", "manager", "misc"}
-HEAVY = ("cryptography", "sqlite3", "yaml", "httpx", "multiprocessing", "prometheus_client")
+HEAVY = (
+    "bce_emulator.engine.persist.store", "cryptography", "httpx", "multiprocessing", "prometheus_client", "psycopg",
+    "sqlite3", "yaml",
+)  # fmt: skip
 
 
 @cache

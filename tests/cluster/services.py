@@ -20,7 +20,7 @@ import httpx
 import psycopg
 
 ROOT = Path(__file__).parents[2]
-SETTINGS = "-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=40 -c log_min_messages=fatal"
+SETTINGS = "-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=40 -c log_min_messages=fatal -c fsync=off"
 PATIENCE = 40.0
 """The generous bound: after so many seconds nothing will come any more."""
 

@@ -106,12 +106,14 @@ async def failing(
     port, ends = cluster.haproxy.port, asyncio.Event()
     histories: list[list[Call]] = [[] for _ in names]
     async with AsyncExitStack() as stack:
-        work = []
+        work, furnished = [], []
         for name, history in zip(names, histories, strict=True):
             clients = [await stack.enter_async_context(PatientClient(port, name, history)) for _ in range(CONNECTIONS)]
-            work.append(asyncio.ensure_future(live(clients, name, history, ends)))
+            furnished.append(asyncio.Event())
+            work.append(asyncio.ensure_future(live(clients, name, history, furnished[-1], ends)))
         prober = await stack.enter_async_context(PatientClient(port, "test-prober", []))
         await prober.ask("list")
+        await asyncio.gather(*(each.wait() for each in furnished))
         await asyncio.sleep(BEFORE)
         repair = await fail(cluster, leader)
         began = time.perf_counter()
@@ -125,12 +127,15 @@ async def failing(
     return histories, taken
 
 
-async def live(clients: list[PatientClient], name: str, history: list[Call], ends: asyncio.Event) -> None:
+async def live(
+    clients: list[PatientClient], name: str, history: list[Call], furnished: asyncio.Event, ends: asyncio.Event
+) -> None:
     """An account from its first call to a last look at it."""
     first = clients[0]
     await first.frozen()
     instances = [await first.ask("create", f"first-{each}", each) for each in ("a", "b")]
     await first.ask("advance")
+    furnished.set()
 
     async def act(client: PatientClient, number: int) -> None:
         chance = random.Random(f"{name} {number}")

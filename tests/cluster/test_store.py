@@ -21,6 +21,16 @@ CREATE TRIGGER poisoned BEFORE INSERT ON bce_emulator_kept FOR EACH ROW
 WHEN (NEW.account = 'test-poisoned' AND NEW.kind = 'bcc.Instance') EXECUTE FUNCTION refuse()
 """
 
+MISFIT = """
+UPDATE bce_emulator_kept SET json = convert_to(replace(convert_from(json, 'UTF8'), '"zone"', '"zoo"'), 'UTF8')
+WHERE kind = 'bcc.Instance'
+"""
+SLOW = """
+CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.1); RETURN NEW; END $$;
+CREATE TRIGGER slow BEFORE UPDATE ON bce_emulator_leader FOR EACH ROW EXECUTE FUNCTION wait()
+"""
+"""Each commit takes a tenth of a second."""
+
 
 def serving(database: str, **settings: str) -> Cloud:
     """One that leads."""
@@ -103,6 +113,38 @@ def test_a_change_that_cannot_be_written_is_undone_and_is_no_other_account_s_fai
     assert control(cloud, "GET", "ready").status == 200
 
 
+def test_an_account_that_cannot_be_put_into_rows_is_undone(database, monkeypatch):
+    def fail(*_: object) -> None:
+        raise ArithmeticError
+
+    cloud = frozen(database)
+    monkeypatch.setattr("bce_emulator.engine.persist.tracker.fields_of", fail)
+
+    with pytest.raises(ArithmeticError):
+        cloud.call("POST", "/v2/instanceBySpec", ORDER)
+
+    monkeypatch.undo()
+    assert cloud.ok("GET", "/v2/instance")["instances"] == []
+    cloud.create()
+
+
+def test_an_account_that_does_not_fit_is_refused_by_itself(database):
+    cloud = frozen(database)
+    cloud.create()
+    cloud.emulator.close()
+    with psycopg.connect(database, autocommit=True) as connection:
+        changed = connection.execute(MISFIT).rowcount
+
+    again = serving(database)
+    refused = again.call("GET", "/v2/instance")
+
+    assert changed == 1
+    assert (refused.status, refused.code) == (500, "InternalError")
+    assert "kinds.bcc.Instance" in refused.headers["x-bce-emulator-explain"]
+    again.access_key = "test-2"
+    assert again.create()
+
+
 def test_of_requests_that_are_committed_together_only_those_of_the_account_fail(database):
     async def at_once(port: int) -> list[dict]:
         async def create(name: str) -> dict:
@@ -118,6 +160,26 @@ def test_of_requests_that_are_committed_together_only_those_of_the_account_fail(
         told = asyncio.run(at_once(server.port))
 
     assert [reply.get("code") for reply in told] == ["InternalError", *[None] * 7] * 3
+
+
+def test_what_waits_for_the_same_commit_goes_together(database):
+    async def create(port: int, name: str) -> dict:
+        async with Client(port, name, []) as client:
+            return await client.api("POST", "/v2/instanceBySpec", ORDER)
+
+    async def at_once(port: int) -> list[dict]:
+        return await asyncio.gather(*(create(port, f"test-{number}") for number in range(32)))
+
+    with Server(pace="realistic", strict=True, log_level="error", state=database) as server:
+        until(lambda: asyncio.run(ready(server.port)), "it leads")
+        with psycopg.connect(database, autocommit=True) as connection:
+            connection.execute(SLOW)
+            (before,) = connection.execute("SELECT commits FROM bce_emulator_leader").fetchone()
+            told = asyncio.run(at_once(server.port))
+            (after,) = connection.execute("SELECT commits FROM bce_emulator_leader").fetchone()
+
+    assert all("instanceIds" in reply for reply in told)
+    assert after - before < len(told) / 2
 
 
 async def ready(port: int) -> bool:

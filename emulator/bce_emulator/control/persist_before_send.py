@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from fastapi.responses import JSONResponse
@@ -14,6 +15,8 @@ from bce_emulator.engine.http.request import Message, Receive, Scope, Send
 if TYPE_CHECKING:
     from bce_emulator.cloud import Store
 
+DEPOSED = "this replica has stopped leading during the call; whether all of it was done is not known"
+
 
 OF_EACH_REPLICA = PROBES | {b"/_emulator/metrics"}
 """What is asked of a replica itself, whether or not it leads."""
@@ -23,13 +26,15 @@ def persist_before_send(store: Store, scope: Scope, receive: Receive, send: Send
     """A ``send`` that saves first; what cannot be saved is answered instead."""
     if not _concerns(store, scope):
         return send
-    failed = False
+    failed, epoch = False, store.epoch
 
     async def saved(message: Message) -> None:
         nonlocal failed
         if message["type"] == "http.response.start":
             try:
-                await keep_all(store)
+                await _committed(store.uncommitted() if scope["method"] == "GET" else store.keep_all())
+                if store.epoch != epoch:
+                    raise ServiceUnavailable(DEPOSED)
             except (ValueError, ApiError) as error:
                 failed = True
                 await _refusal(error)(scope, receive, send)
@@ -39,9 +44,12 @@ def persist_before_send(store: Store, scope: Scope, receive: Receive, send: Send
     return saved
 
 
-async def keep_all(store: Store, copies: dict[str, str] | None = None) -> None:
-    """Come back when whatever has changed is kept."""
-    commits = store.keep_all(copies)
+async def keep_all(store: Store, copies: dict[str, str]) -> None:
+    """Come back when whatever has changed is kept; ``copies`` names new accounts, each with what it is a copy of."""
+    await _committed(store.keep_all(copies))
+
+
+async def _committed(commits: Collection[asyncio.Future[None]]) -> None:
     if commits:
         await asyncio.wait(commits)
         for commit in commits:

@@ -253,6 +253,18 @@ def test_one_account_whose_change_cannot_be_written_leaves_the_others_alone(dire
     assert [each["id"] for each in again.ok("GET", "/v2/instance")["instances"]] == [there]
 
 
+def test_an_account_that_cannot_be_put_into_rows_is_undone_and_does_not_stand_in_the_way(directory, monkeypatch):
+    cloud = started(directory)
+    monkeypatch.setattr("bce_emulator.engine.persist.tracker.fields_of", fail)
+
+    with pytest.raises(OSError, match="No space left"):
+        cloud.call("POST", "/v2/instanceBySpec", ORDER)
+
+    monkeypatch.undo()
+    assert control(cloud, "PUT", "clock", {"pace": 2}).status == 200
+    assert cloud.ok("GET", "/v2/instance")["instances"] == []
+
+
 def test_a_planned_fault_outlasts_a_change_that_cannot_be_written(directory):
     cloud = started(directory)
     cloud.create()

@@ -30,6 +30,8 @@ class SqliteStore:
 
     leads_alone = False
     """Whether others may serve in its place, so that a call that only reads has to ask it first too."""
+    epoch = 0
+    """Nobody else is ever elected."""
 
     def __init__(self, directory: str, accounts: StoredAccounts, regions: abc.Collection[str]) -> None:
         self._accounts = accounts
@@ -79,6 +81,10 @@ class SqliteStore:
         changes.copy.update(copies or {})
         self._write([*self._tracker.gone(), *self._accounts.by_name], changes, common=True)
         self._accounts.clear_used()
+        return ()
+
+    def uncommitted(self) -> tuple[()]:
+        """What an answer has to wait for: nothing, as every change is committed at once."""
         return ()
 
     def try_again(self) -> None:

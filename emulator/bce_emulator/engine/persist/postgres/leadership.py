@@ -7,6 +7,7 @@ next begins when the last lease of the one before must be over. Why: ``docs/deci
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 from collections.abc import Callable
@@ -19,6 +20,8 @@ from bce_emulator.engine.persist.postgres.clock import now
 from bce_emulator.engine.persist.postgres.group import Group, Unit
 from bce_emulator.engine.persist.postgres.session import Deposed, Session, reason_of
 from bce_emulator.engine.persist.rows import StoreError
+
+log = logging.getLogger("bce_emulator")
 
 LEASE = 0.8
 """For how many seconds a leader may answer after its last word to the database, if that has an answer."""
@@ -98,6 +101,9 @@ class Leadership(threading.Thread):
                 self._lose("another was elected")
             except (psycopg.Error, StoreError) as error:
                 self._lose(reason_of(error))
+            except Exception as error:
+                log.exception("the thread that leads has met an internal error")
+                self._lose(f"an internal error: {type(error).__name__}")
             self._stops.wait(POLL)
 
     def _lose(self, reason: str) -> None:
@@ -127,8 +133,7 @@ class Leadership(threading.Thread):
             leader = session.leader()
             if leader.commits != seen.commits:
                 seen, since = leader, now()
-            elif now() >= since + STALE:
-                session.end_holder()
+            elif now() >= since + STALE and session.end_holder():
                 since = now()
             if leader.address != told:
                 told = leader.address

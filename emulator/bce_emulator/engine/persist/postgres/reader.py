@@ -13,6 +13,8 @@ from bce_emulator.engine.persist.postgres.session import Session
 from bce_emulator.engine.persist.rows import Key
 
 Rows = list[tuple[Key, bytes]]
+MOST_AHEAD = 100
+"""How many accounts may wait for who asked for them."""
 Result = TypeVar("Result")
 
 
@@ -26,7 +28,7 @@ class Reader:
         self._asleep = asleep
         self._session: Session | None = None
         self._one_at_a_time = threading.Lock()
-        self._ahead: dict[str, Rows] = {}
+        self._ahead: dict[str, Rows | psycopg.Error] = {}
         self._generation = 0
 
     def has(self, name: str) -> bool:
@@ -34,16 +36,23 @@ class Reader:
         return name in self._ahead
 
     def read_ahead(self, name: str) -> None:
-        """Read an account; where that fails, who asks for it reads it again and meets the error."""
+        """Read an account; where that fails, who asks for it meets the error."""
         generation = self._generation
-        with suppress(psycopg.Error):
-            rows = self._ask(lambda session: session.of(name))
-            if generation == self._generation and name in self._asleep():
-                self._ahead[name] = rows
+        try:
+            read: Rows | psycopg.Error = self._ask(lambda session: session.of(name))
+        except psycopg.Error as error:
+            read = error
+        if generation == self._generation and name in self._asleep():
+            self._ahead[name] = read
+            while len(self._ahead) > MOST_AHEAD:  # strangers may name accounts that they cannot use
+                with suppress(KeyError, RuntimeError):
+                    del self._ahead[next(iter(self._ahead))]
 
     def of(self, name: str) -> Rows:
         """Every row of an account."""
         rows = self._ahead.pop(name, None)
+        if isinstance(rows, psycopg.Error):
+            raise rows
         return self._ask(lambda session: session.of(name)) if rows is None else rows
 
     def sizes(self) -> dict[str, tuple[list[str], int]]:

@@ -32,10 +32,11 @@ INSERT INTO bce_emulator_leader VALUES (1, 1, 0, 0, '', '') ON CONFLICT DO NOTHI
 """
 LOCK = "SELECT pg_try_advisory_lock(6504304, 'bce_emulator_leader'::regclass::oid::integer)"
 END_HOLDER = """
-SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = 6504304
-AND objid = 'bce_emulator_leader'::regclass::oid
-AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_stat_activity USING (pid)
+WHERE locktype = 'advisory' AND granted AND classid = 6504304 AND objid = 'bce_emulator_leader'::regclass::oid
+AND datname = current_database() AND database = datid AND wait_event_type = 'Client'
 """
+"""Only one for whose client PostgreSQL waits: one that waits for the disk has said something, and gets its answer."""
 CLAIM = "UPDATE bce_emulator_leader SET commits = commits + 1"
 LEADER = "SELECT epoch, commits, holder, address FROM bce_emulator_leader"
 ELECT = """
@@ -105,9 +106,9 @@ class Session:
         """Whether the lock is this session's now."""
         return bool(self._one(LOCK)[0])
 
-    def end_holder(self) -> None:
-        """End the session that has the lock, of whose holder nothing was heard for too long."""
-        self._connection.execute(END_HOLDER)
+    def end_holder(self) -> bool:
+        """End the session that has the lock, of whose holder nothing was heard for too long; whether there was one."""
+        return self._connection.execute(END_HOLDER).rowcount > 0
 
     def claim(self) -> None:
         """Say that somebody has the lock, and leads soon."""

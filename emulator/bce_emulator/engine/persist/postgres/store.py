@@ -42,6 +42,8 @@ class PostgresStore:
     """What keeps all accounts in a database, as long as this replica leads."""
 
     leads_alone = True
+    epoch: int | None = None
+    """Since which election this replica leads; None if it does not."""
 
     def __init__(self, database: str, address: str, accounts: StoredAccounts, regions: abc.Collection[str]) -> None:
         check_address(database)
@@ -50,7 +52,6 @@ class PostgresStore:
         self._tracker = Tracker(accounts, regions)
         self._events: deque[Event] = deque()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._epoch: int | None = None
         self._why, self._leader = "no leader was elected yet", ""
         self._commits = self._undone = 0
         self._open = Group(0)
@@ -85,7 +86,7 @@ class PostgresStore:
         """Take notice of what was reported, and refuse if this replica does not lead."""
         self._loop = asyncio.get_running_loop()
         self._take_notice()
-        if self._epoch is None:
+        if self.epoch is None:
             raise ServiceUnavailable(f"{self._why}; nothing was changed", self._leader)
         if now() >= self._leadership.lease:
             raise ServiceUnavailable("the database does not answer; nothing was changed")
@@ -102,6 +103,8 @@ class PostgresStore:
 
     def keep_all(self, _copies: dict[str, str] | None = None) -> list[asyncio.Future[None]]:
         """The same for a control call, which can change and see whatever there is."""
+        if self.epoch is None:
+            return []
         names = [*self._tracker.gone(), *self._accounts.by_name]
         used = self._accounts.used | set(self._accounts.changed_keys)
         self._enter([name for name in names if name in used], used, common=True)
@@ -109,6 +112,10 @@ class PostgresStore:
             if name not in used:
                 self._enter([name], {name}, common=True)
         self._accounts.clear_used()
+        return self.uncommitted()
+
+    def uncommitted(self) -> list[asyncio.Future[None]]:
+        """What an answer has to wait for that may say anything of what is in memory."""
         return [unit.done for unit in dict.fromkeys(self._uncommitted.values())]
 
     def sizes(self) -> dict[str, tuple[list[str], int]]:
@@ -125,7 +132,7 @@ class PostgresStore:
     def close(self) -> None:
         """Let go of the lock, and of the connections."""
         self._leadership.stop()
-        self._epoch = None
+        self.epoch = None
         self._give_up(CLOSED, CLOSED)
         self._reader.close()
 
@@ -154,8 +161,8 @@ class PostgresStore:
 
     def _send(self) -> None:
         """Have what is there committed, unless a commit is under way; what cannot be written is undone then too."""
-        if self._under_way is None and self._open.units and self._epoch is not None:
-            group, self._open = self._open, Group(self._epoch)
+        if self._under_way is None and self._open.units and self.epoch is not None:
+            group, self._open = self._open, Group(self.epoch)
             spoilt = [unit for unit in group.units if unit.reason]
             group.units = [unit for unit in group.units if not unit.reason]
             self._undo(spoilt)
@@ -185,7 +192,7 @@ class PostgresStore:
 
     def _elected(self, event: Elected) -> None:
         log.info("this replica leads: epoch %d", event.epoch)
-        self._epoch, self._leader = event.epoch, ""
+        self.epoch, self._leader = event.epoch, ""
         self._open, self._under_way = Group(event.epoch), None
         self._tracker.learn((event.names, event.keys))
         self._names = set(event.names)
@@ -198,7 +205,7 @@ class PostgresStore:
     def _lost(self, event: Lost) -> None:
         """What is in memory may be true no longer: nothing of it is left."""
         log.warning("the session with the database has ended, or cannot begin: %s", event.reason)
-        self._epoch, self._why, self._leader = None, f"there is no connection to the database ({event.reason})", ""
+        self.epoch, self._why, self._leader = None, f"there is no connection to the database ({event.reason})", ""
         self._give_up(UNKNOWN.format(event.reason), NOT_SENT.format(event.reason))
         self._tracker.learn(((), ()))
         self._reader.forget()
