@@ -127,7 +127,7 @@ class PostgresStore:
 
     def samples(self) -> Iterator[Sample]:
         """What it has to tell whoever asks for the metrics."""
-        return store_samples(self._commits, self._undone, leads=self._epoch is not None)
+        return store_samples(self._commits, self._undone, leads=self.epoch is not None)
 
     def close(self) -> None:
         """Let go of the lock, and of the connections."""
