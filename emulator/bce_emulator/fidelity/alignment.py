@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from bce_emulator.fidelity.addresses import is_address
@@ -30,6 +31,8 @@ class Alignment:
         self._note = note
         self.strict = strict
         """Whether items of a list belong together only if something says so."""
+        self.asked: AbstractSet[str] = frozenset()
+        """What requests said so far: a range that none named was chosen by the cloud, and here by the emulator."""
         self._inside = 0
         self.follow: Callable[[dict[str, Any], dict[str, Any]], bool] = lambda _theirs, _ours: False
         """Told of two objects with a status; answers whether it looks after that status."""
@@ -49,6 +52,7 @@ class Alignment:
             self._names.bind(theirs, ours)
 
     def _objects(self, theirs: dict[str, Any], ours: dict[str, Any], where: str) -> None:
+        theirs = {self._names.here(name): value for name, value in theirs.items()}  # a map by ids has names here
         for name in theirs.keys() & ours.keys():  # names first, so that what they tell is known for the rest
             if isinstance(theirs[name], str) and isinstance(ours[name], str) and self._is_name(ours[name]):
                 self.compare(theirs[name], ours[name], _joined(where, name), name)
@@ -90,7 +94,7 @@ class Alignment:
         waiting = dict(enumerate(theirs))
         found: dict[int, int] = {}
         rules = [self._by_bound_name, self._by_references, _by_value]
-        for rule in rules if self._is_strict else [*rules, *map(_by, OTHERWISE)]:
+        for rule in rules if self._is_strict else [*rules, _by(*TELLING), *map(_by, OTHERWISE)]:
             places: dict[str, list[int]] = {}
             for our, value in left.items():
                 for key in rule(value, False):
@@ -121,7 +125,7 @@ class Alignment:
             for name, value in item.items()
             if isinstance(value, str) and "-" in value and ids.fullmatch(value)
         }
-        others.pop(own)
+        others.pop(own, None)
         if is_theirs and not all(value in self._names for value in others.values()):
             return []
         if not others and not item.get(TELLING[0]):
@@ -135,10 +139,10 @@ class Alignment:
             return [self._names.here(item) if is_theirs else item] if not is_theirs or item in self._names else []
         if not isinstance(item, dict):
             return []
-        if is_theirs:
-            named = _bound_member(item, self._names)
-            return [f"{named} {self._names.here(item[named])}"] if named else []
-        return [f"{name} {value}" for name, value in item.items() if isinstance(value, str) and self._is_name(value)]
+        member = self._names.own_member(item)
+        if not member or (is_theirs and item[member] not in self._names):
+            return []
+        return [f"{member} {self._names.here(item[member]) if is_theirs else item[member]}"]
 
     def _scalars(self, theirs: Any, ours: Any, where: str, name: str) -> None:
         if not isinstance(theirs, str):
@@ -146,12 +150,14 @@ class Alignment:
             return
         if self._names.here(theirs) == ours or is_stand_in(theirs, ours) or (is_time(theirs) and is_time(ours)):
             return
-        if self._is_name(ours) or _are_addresses(theirs, ours, ranges=self.strict):
+        if self._is_name(ours) or _are_addresses(theirs, ours, ranges=theirs not in self.asked):
             if not theirs:
                 self._note("paging" if name in PAGING else "value", where, theirs, ours)
             elif not self._names.bind(theirs, ours):
                 self._note("relation", where, f"{theirs}, here {self._names.here(theirs)}", ours)
-        elif not made_up_alike(theirs, ours):
+        elif made_up_alike(theirs, ours):
+            self._names.bind(theirs, ours)
+        else:
             self._note("paging" if name in PAGING else "value", where, theirs, ours)
 
 
@@ -190,9 +196,13 @@ def _by_value(item: Any, _is_theirs: bool) -> list[str]:
     return [json.dumps(item, sort_keys=True)]
 
 
-def _by(member: str) -> Callable[[Any, bool], list[str]]:
-    """Where an item can be found by a member."""
-    return lambda item, _is_theirs: [str(item[member])] if isinstance(item, dict) and item.get(member) else []
+def _by(*members: str) -> Callable[[Any, bool], list[str]]:
+    """Where an item can be found by some members, the first of which it must have."""
+    return lambda item, _is_theirs: (
+        [json.dumps([item.get(member) for member in members])]
+        if isinstance(item, dict) and item.get(members[0])
+        else []
+    )
 
 
 def _brief(item: Any) -> Any:

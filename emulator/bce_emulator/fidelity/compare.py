@@ -11,7 +11,7 @@ from bce_emulator.cloud import CATALOGUE
 from bce_emulator.fidelity.alignment import Alignment
 from bce_emulator.fidelity.differences import ABSENT, Differences
 from bce_emulator.fidelity.exchange import Recorded
-from bce_emulator.fidelity.granted import Maker, answered_with, asked_about, is_write, taken_for_granted
+from bce_emulator.fidelity.granted import Maker, answered_with, asked_about, is_write, taken_for_granted, words_of
 from bce_emulator.fidelity.names import Names
 from bce_emulator.fidelity.player import Player
 from bce_emulator.fidelity.statuses import Statuses
@@ -59,6 +59,7 @@ class _Compare:
         self._result = Comparison(Differences())
         self._statuses = Statuses(self._player, self._names, self._result.differences)
         self._lost: set[str] = set()
+        self._asked: set[str] = set()
 
     async def run(self) -> Comparison:
         """Make what was there before, then play one exchange after the other."""
@@ -78,6 +79,7 @@ class _Compare:
 
     async def _exchange(self, line: int, recorded: Recorded, maker: Maker) -> None:
         named = asked_about(recorded, self._names)
+        self._asked |= words_of(recorded)
         if is_write(recorded) and recorded.status < 400:
             for name in named | answered_with(recorded, self._names):
                 self._statuses.touch(name, recorded.at)
@@ -92,6 +94,8 @@ class _Compare:
             return
         self._statuses.begin(recorded, line)
         status, ours = await self._player.play(recorded, self._names)
+        if recorded.status < 400 <= status and self._statuses.hurry(named | words_of(recorded)):
+            status, ours = await self._player.play(recorded, self._names)
         self._statuses.sample()
         self._result.played[recorded.operation] += 1
         self._judge(line, recorded, status, ours, maker)
@@ -118,6 +122,7 @@ class _Compare:
             return
         alignment = Alignment(self._names, maker.is_name, note)
         alignment.follow = self._statuses.follow
+        alignment.asked = self._asked
         alignment.compare(recorded.answer, ours)
 
     def _judge_refusal(self, recorded: Recorded, ours: Any, note: Any) -> None:

@@ -71,10 +71,14 @@ def texts(value: Any) -> Iterator[str]:
             waiting += each
 
 
+def words_of(recorded: Recorded) -> set[str]:
+    """The parts of the path, the values of the query and the texts of the body of a request."""
+    return {*recorded.path.split("/"), *(value for _, value in recorded.query), *texts(recorded.request)}
+
+
 def asked_about(recorded: Recorded, names: Names) -> set[str]:
     """The ids that a request names."""
-    parts = [recorded.path, *(value for _, value in recorded.query), *texts(recorded.request)]
-    return {found for part in parts for found in names.ids_in(part)}
+    return {found for part in words_of(recorded) for found in names.ids_in(part)}
 
 
 def answered_with(recorded: Recorded, names: Names) -> set[str]:
@@ -124,7 +128,7 @@ def _shown(value: Any, names: Names) -> Iterator[tuple[str, dict[str, Any]]]:
             yield from _shown(each, names)
     elif isinstance(value, dict):
         member = names.own_member(value)
-        if member and len(value) >= FEWEST:
+        if member and len(value) >= FEWEST and names.is_id(value[member]):
             yield value[member], value
         for each in value.values():
             yield from _shown(each, names)

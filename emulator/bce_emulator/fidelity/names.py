@@ -73,11 +73,13 @@ class Names:
 
     def own_member(self, item: dict[str, Any]) -> str:
         """The member with the id of what an object is about: ``id``, else one called for that kind, else the first."""
+        if isinstance(item.get("id"), str) and item["id"]:
+            return "id"
         ids = [member for member, value in item.items() if member not in PAGING and self.is_id(value)]
         for member in ids:
             stem = member.removesuffix("Id").casefold()
             kinds = kinds_of(item[member])
-            if member == "id" or any(stem == kind.__name__.casefold() or stem.endswith(kind.prefix) for kind in kinds):
+            if any(stem == kind.__name__.casefold() or stem.endswith(kind.prefix) for kind in kinds):
                 return member
         return ids[0] if ids else ""
 

@@ -48,6 +48,15 @@ class Player:
                     return account, collection.by_id[resource_id]
         return None
 
+    def named(self, name: str) -> tuple[AccountRegion, Resource] | None:
+        """The resource with an id, or another name that is as good, such as the address of an EIP."""
+        for account in self.emulator.accounts.open(ACCOUNT).opened_regions():
+            for kind in list(account.collections):
+                for field in kind.other_ids:
+                    if (found := account.find_by(kind, field, name)) is not None:
+                        return account, found
+        return self.find(name)
+
     def move(self, moment: float, seen: Callable[[], None]) -> None:
         """Make it this time; what is due on the way happens at its own moment, and ``seen`` is told of each."""
         clock = self.emulator.accounts.open(ACCOUNT).clock

@@ -73,6 +73,21 @@ class Statuses:
                     account.complete(resource)
         self.sample()
 
+    def hurry(self, named: set[str]) -> bool:
+        """End what is under way with these here, as it must be over in the cloud; answers whether anything was."""
+        hurried = False
+        for name in sorted(named):
+            account, resource = self._player.named(self._names.here(name)) or (None, None)
+            if account is None or resource is None or resource.pending is None or self._now is None:
+                continue
+            had, (recorded, line) = self._had[resource.id][-1], self._now
+            if had.until is not None:
+                sides = f"at most {recorded.at - had.since:g} s", f"{had.until - had.since:g} s"
+                self._differences.note(resource.type_key(), "duration", had.status, *sides, line)
+            account.complete(resource)
+            hurried = True
+        return hurried
+
     def sample(self) -> None:
         """Note the statuses of now."""
         for _, resource in self._player.resources():
