@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastapi.responses import JSONResponse
 
+from bce_emulator.control.bodies import may_change
 from bce_emulator.control.probes import PROBES, UNAVAILABLE
 from bce_emulator.engine.errors import ApiError, ServiceUnavailable
 from bce_emulator.engine.http.request import Message, Receive, Scope, Send
@@ -32,7 +33,7 @@ def persist_before_send(store: Store, scope: Scope, receive: Receive, send: Send
         nonlocal failed
         if message["type"] == "http.response.start":
             try:
-                await _committed(store.uncommitted() if scope["method"] == "GET" else store.keep_all())
+                await _committed(store.keep_all() if may_change(scope) else store.uncommitted())
                 if store.epoch != epoch:
                     raise ServiceUnavailable(DEPOSED)
             except (ValueError, ApiError) as error:
@@ -69,7 +70,7 @@ def refusal_of_store(store: Store, scope: Scope) -> JSONResponse | None:
 
 def _concerns(store: Store, scope: Scope) -> bool:
     """Whether a call needs the store: it may change something, or has to be read where the truth is."""
-    return scope["method"] != "GET" or (store.leads_alone and scope["raw_path"] not in OF_EACH_REPLICA)
+    return may_change(scope) or (store.leads_alone and scope["raw_path"] not in OF_EACH_REPLICA)
 
 
 def _refusal(error: Exception) -> JSONResponse:
