@@ -2,7 +2,7 @@ package main
 
 const nobodysHpas = "hpas-UNKNOWN0"
 
-// Instances of HPAS and reserved ones, by the calls that Terraform's provider makes.
+// Instances of HPAS and reserved ones.
 
 func hpasInstances() {
 	if !onHPAS.has("CreateHpas") {
@@ -41,6 +41,30 @@ func hpasInstances() {
 	disk := onBCC.settled("CreateCDSVolume", object{"cdsSizeInGB": 50, "zoneName": zone, "billing": postpaid, "purchaseCount": 1}).at("volumeIds")
 	onHPAS.settled("AttachHpasVolume", object{"hpasId": id, "volumeIds": []string{disk}})
 	onHPAS.refused("NoSuchObject", "AttachHpasVolume", object{"hpasId": nobodysHpas, "volumeIds": []string{disk}})
+	onHPAS.settled("DetachHpasVolume", object{"volumeIds": []string{disk}})
+	onHPAS.refused("NoSuchObject", "DetachHpasVolume", object{"volumeIds": []string{unknownDisk}})
+	group := with(these, object{"securityGroupIds": []string{newGroup(net)}, "securityGroupType": "normal"})
+	onHPAS.done("AttachSecurityGroups", group)
+	onHPAS.done("DetachSecurityGroups", group)
+	onHPAS.refused("NoSuchObject", "AttachSecurityGroups", with(group, those))
+	onHPAS.refused("NoSuchObject", "DetachSecurityGroups", group)
+	address := object{"hpasId": id, "privateIps": []string{"10.9.0.78"}}
+	onHPAS.done("AssignPrivateIpAddresses", address)
+	onHPAS.refused("PrivateIpInUseException", "AssignPrivateIpAddresses", address)
+	onHPAS.done("UnAssignPrivateIpAddresses", address)
+	onHPAS.refused("NoSuchObject", "UnAssignPrivateIpAddresses", address)
+	expect(onHPAS.done("ListHpas", object{"hpasStatus": "Active", "pageNo": 1}).at("hpass.hpasId"), id)
+	onHPAS.refused("BadRequest", "ListHpas", object{"pageNo": -1})
+	month := object{"chargeType": "Prepaid", "period": 1, "periodUnit": "Month"}
+	ahead := object{"hpasIds": []string{onHPAS.done("CreateHpas", with(order, object{"billingModel": month})).at("hpasIds")}, "period": 1}
+	settle()
+	onHPAS.done("RenewHpasInstances", ahead)
+	onHPAS.refused("OperationDenied", "RenewHpasInstances", with(these, object{"period": 1}))
+	model := object{"appType": "llama2_7B_train", "appPerformanceLevel": "10k", "zoneName": zone}
+	expect(onHPAS.done("DescribeHpasSpecs", model).at("hpasSpecs.appType"), "llama2_7B_train")
+	onHPAS.refused("BadRequest", "DescribeHpasSpecs", object{"zoneName": "mars"})
+	onHPAS.done("DescribeInstanceInventoryQuantity", model)
+	onHPAS.refused("BadRequest", "DescribeInstanceInventoryQuantity", with(model, object{"zoneName": "mars"}))
 	seen := onHPAS.done("DescribeHPASInstancesByMaker", these)
 	expect([]string{seen.at("hpass.name"), seen.at("hpass.internalIp")}, []string{"renamed", "10.9.0.77"})
 	onHPAS.done("DeleteHpas", these)
@@ -63,4 +87,6 @@ func hpasReservedInstances() {
 	seen := onHPAS.done("DescribeReservedHpasByMaker", object{"name": "oth"})
 	expect([]string{seen.at("reservedHpasList.reservedHpasId"), seen.at("reservedHpasList.zoneName")}, []string{id, "cn-bj-b"})
 	onHPAS.refused("BadRequest", "DescribeReservedHpasByMaker", object{"marker": "k-nowhere"})
+	expect(onHPAS.done("DescribeReservedHpas", object{"pageNo": 1}).at("reservedHpasList.reservedHpasId"), id)
+	onHPAS.refused("BadRequest", "DescribeReservedHpas", object{"pageNo": -1})
 }

@@ -68,6 +68,36 @@ HPAS = (
         {"volumeInfo.1.volumeId": "{volume}", "hpasId": "{hpas}"},
     ),
     Write(
+        f"POST {AT}DetachVolumes",
+        {"volumeIds": ["{volume_of_hpas}"]},
+        "hpas",
+        {"volumeInfo.1.volumeId": None, "hpasId": "{hpas}"},
+    ),
+    Write(
+        f"POST {AT}AttachSecurityGroups",
+        {"hpasIds": ["{hpas}"]} | GROUPS,
+        "hpas",
+        {"nicInfo.0.securityGroupIds.1": "{group_there}", "nicInfo.0.securityGroupType": "normal"},
+    ),
+    Write(
+        f"POST {AT}DetachSecurityGroups",
+        {"hpasIds": ["{hpas_in_groups}"]} | GROUPS,
+        "hpas_in_groups",
+        {"nicInfo.0.securityGroupIds.1": None, "nicInfo.0.securityGroupType": "normal"},
+    ),
+    Write(
+        f"POST {AT}AssignPrivateIpAddresses",
+        {"hpasId": "{hpas}", "privateIps": ["10.0.1.77"]},
+        "hpas",
+        {"nicInfo.0.ipv4s.1.privateIp": "10.0.1.77", "hpasId": "{hpas}"},
+    ),
+    Write(
+        f"POST {AT}UnassignPrivateIpAddresses",
+        {"hpasId": "{hpas_with_ip}", "privateIps": ["10.0.1.78"]},
+        "hpas_with_ip",
+        {"nicInfo.0.ipv4s.1": None, "hpasId": "{hpas_with_ip}"},
+    ),
+    Write(
         f"POST {AT}CreateReservedInstances",
         RESERVED | {"name": "made", "tags": TAGS, "ehcClusterId": "{ehc_cluster}"},
         "reserved_hpas",
@@ -94,8 +124,11 @@ VIEWS_OF_HPAS = {
 LISTS_OF_HPAS = (
     ("POST", f"{AT}DescribeHPASInstances", {}),
     ("POST", f"{AT}DescribeHPASReservedInstances", {}),
+    ("POST", f"{AT}DescribeInstances", {}),
+    ("POST", f"{AT}DescribeReservedInstances", {}),
 )
 SET_NOTHING_OF_HPAS = {
     "hpas.StartInstances", "hpas.RebootInstances",  # change a status only
+    "hpas.RenewHPASInstances",  # no read shows when its term ends
     "hpas.ModifyInstanceApplicationPassword",  # a secret, which nobody shows
 }  # fmt: skip

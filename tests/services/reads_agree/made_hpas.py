@@ -21,6 +21,23 @@ class MadeHpas:
     def make_tagged_hpas(self) -> str:
         return self.order_hpas(tags=TAGS)
 
+    def make_volume_of_hpas(self) -> str:
+        self.ask("POST", "//hpas/?action=AttachVolumes", {"hpasId": self["hpas"], "volumeIds": [self["volume"]]})
+        return self["volume"]
+
+    def make_hpas_in_groups(self) -> str:
+        made = self.order_hpas()
+        self.pause()
+        wanted = {"hpasIds": [made], "securityGroupIds": [self["group_there"]]}
+        self.ask("POST", "//hpas/?action=AttachSecurityGroups", wanted)
+        return made
+
+    def make_hpas_with_ip(self) -> str:
+        made = self.order_hpas()
+        self.pause()
+        self.ask("POST", "//hpas/?action=AssignPrivateIpAddresses", {"hpasId": made, "privateIps": ["10.0.1.78"]})
+        return made
+
     def make_subnet_near(self) -> str:
         order = {"name": "near", "cidr": "10.0.9.0/24", "vpcId": self["vpc"], "zoneName": "cn-bj-a"}
         return self.ask("POST", "/v1/subnet", order)["subnetId"]

@@ -29,10 +29,14 @@ def months_ahead(billing: BillingModel) -> int:
         raise BadRequest(f"chargeType is {POSTPAID} or {PREPAID}; nothing is bid for")
     if billing.charge_type != PREPAID:
         return 0
-    unit = billing.period_unit.lower()
-    if billing.period not in UNITS.get(unit, ()):
+    return months_of(billing.period, billing.period_unit)
+
+
+def months_of(period: int, unit: str) -> int:
+    """So many months or years in months; what is not on offer is refused."""
+    if period not in UNITS.get(unit.lower(), ()):
         raise BadRequest(f"period is {TERMS}")
-    return in_months(billing.period, unit)
+    return in_months(period, unit)
 
 
 def renewed_months(billing: BillingModel) -> int:

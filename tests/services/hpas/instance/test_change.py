@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.hpas.instance.resource import HpasInstance
-from bce_emulator.services.vpc.security_group.errors import BindInstanceExceededLimit
+from bce_emulator.services.vpc.security_group.errors import BindInstanceExceededLimit, LastSecurityGroup
 from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
 from tests.cloud import PASSWORD, encrypted
 from tests.services.hpas.orders import NOBODY, ask, new_instances, new_subnet, shown
@@ -127,8 +127,20 @@ def test_instances_are_in_security_groups_of_one_type(cloud, make):
         {"securityGroupType": "enterprise"},
     ):
         cloud.refused(NoSuchObject, "POST", modify, wanted | members)
+    attach, detach = "/?action=AttachSecurityGroups", "/?action=DetachSecurityGroups"
+    ask(cloud, "AttachSecurityGroups", wanted | {"securityGroupIds": ordinary[2:3]})
+    ask(cloud, "DetachSecurityGroups", wanted | {"securityGroupIds": ordinary[:2]})
+    assert shown(cloud, one)["nicInfo"][0]["securityGroupIds"] == ordinary[2:3]
+    of_others = {"securityGroupIds": [enterprise], "securityGroupType": "enterprise"}
+    cloud.refused(OperationDenied, "POST", attach, wanted | of_others)
+    cloud.refused(BindInstanceExceededLimit, "POST", attach, wanted | {"securityGroupIds": ordinary})
+    cloud.refused(LastSecurityGroup, "POST", detach, wanted | {"securityGroupIds": ordinary[2:3]})
+    for action in (attach, detach):
+        cloud.refused(NoSuchObject, "POST", action, wanted | {"securityGroupIds": ["g-nobody000000"]})
+    cloud.refused(NoSuchObject, "POST", detach, wanted)
     cloud.account.get(HpasInstance, one).state = "Expired"
-    cloud.refused(OperationDenied, "POST", modify, wanted)
+    for action in (modify, attach, detach):
+        cloud.refused(OperationDenied, "POST", action, wanted)
 
 
 def test_tags_are_put_on_all_or_none(cloud):

@@ -87,6 +87,25 @@ def test_volumes_and_cards_are_put_on_an_instance_and_leave_with_it(cloud):
     cloud.refused(NoSuchObject, "POST", "/?action=AttachVolumes", {"hpasId": kept, "volumeIds": far})
 
 
+def test_volumes_are_taken_off_all_or_none(cloud):
+    (one,) = new_instances(cloud, new_subnet(cloud))
+    order = {"cdsSizeInGB": 50, "purchaseCount": 2, "zoneName": "cn-bj-a"}
+    on, off = cloud.ok("POST", "/v2/volume", order)["volumeIds"]
+    cloud.clock.advance(60)
+    ask(cloud, "AttachVolumes", {"hpasId": one, "volumeIds": [on]})
+    detach, system = "/?action=DetachVolumes", shown(cloud, one)["volumeInfo"][0]["volumeId"]
+
+    cloud.refused(OperationDenied, "POST", detach, {"volumeIds": [on]})
+    cloud.clock.advance(60)
+    for wrong in (off, system):
+        cloud.refused(OperationDenied, "POST", detach, {"volumeIds": [on, wrong]})
+    cloud.refused(NoSuchObject, "POST", detach, {"volumeIds": [on, "v-nobody00"]})
+    cloud.refused(BadRequest, "POST", detach, {"volumeIds": []})
+    ask(cloud, "DetachVolumes", {"volumeIds": [on]})
+    cloud.clock.advance(60)
+    assert [each["volumeId"] for each in shown(cloud, one)["volumeInfo"]] == [system]
+
+
 def test_volumes_cannot_be_put_on_what_is_busy(cloud):
     (one,) = new_instances(cloud, new_subnet(cloud))
     cloud.refused(BadRequest, "POST", "/?action=AttachVolumes", {"hpasId": one, "volumeIds": []})

@@ -37,6 +37,16 @@ def test_a_list_has_pages(twice):
     twice.refused(BadRequest, "POST", "/?action=DescribeHPASInstances", {"marker": "nothing"})
 
 
+def test_a_list_has_numbered_pages(twice):
+    page = ask(twice, "DescribeInstances", {"pageNo": 2, "pageSize": 1, "name": "model"})
+
+    assert [each["name"] for each in page.pop("hpass")] == ["model-1"]
+    assert page == {"orderBy": "createTime", "order": "desc", "pageNo": 2, "pageSize": 1, "totalCount": 2}
+    assert ask(twice, "DescribeInstances", {"hpasStatus": "Stopped"})["totalCount"] == 0
+    for members in ({"pageNo": -1}, {"pageSize": -1}, {"pageSize": 1001}):
+        twice.refused(BadRequest, "POST", "/?action=DescribeInstances", members)
+
+
 @pytest.fixture
 def twice(cloud):
     """A cloud with two instances."""

@@ -41,6 +41,9 @@ def test_reserved_instances_live_renew_themselves_and_expire(cloud):
         ("renewed", "cn-bj-a", "Active"), ("kept-2", "cn-bj-a", "Active"), ("other", "cn-bj-b", "Active")
     ]  # fmt: skip
     assert [len(listed(cloud, **{name: value})) for name, value in FILTERS] == [1, 1, 3, 3, 0, 0]
+    page = ask(cloud, "DescribeReservedInstances", {"pageSize": 2, "zoneName": "cn-bj-a"})
+    assert ([each["name"] for each in page["reservedHpasList"]], page["totalCount"]) == (["renewed", "kept-2"], 2)
+    cloud.refused(BadRequest, "POST", "/?action=DescribeReservedInstances", {"pageNo": -1})
     cloud.clock.advance(31 * 86_400)
     assert [each[2] for each in listed(cloud)] == ["Active", "Expired", "Expired"]
     cloud.clock.advance(8 * 86_400)

@@ -25,12 +25,15 @@ LIFECYCLE = Lifecycle(
     row("change_password", (STOPPED,),  SAME,      SAME,    0,   OperationDenied),
     row("change_subnet",   BOTH,        SUBNET,    SAME,    40,  OperationDenied),
     row("release",         LEAVING,     GONE,      GONE,    0,   OperationDenied),
+    row("renew",           BOTH,        SAME,      SAME,    0,   OperationDenied),
+    row("renew",           (EXPIRED,),  STARTING,  ACTIVE,  60,  OperationDenied),
     row("expire",          STATES,      EXPIRED,   EXPIRED, 0,   OperationDenied),
     permissions=(
-        #      action          allowed in    refused with
-        permit("rename",        BOTH,        OperationDenied),
-        permit("bind_group",    STATES[:-1], OperationDenied),
-        permit("attach_volume", BOTH,        OperationDenied),
+        #      action             allowed in   refused with
+        permit("rename",           BOTH,        OperationDenied),
+        permit("bind_group",       STATES[:-1], OperationDenied),
+        permit("attach_volume",    BOTH,        OperationDenied),
+        permit("change_addresses", BOTH,        OperationDenied),
     ),
     states=STATES,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.models import Model
@@ -14,6 +16,7 @@ from bce_emulator.services.bcc.volume.resource import SYSTEM, Volume
 from bce_emulator.services.hpas.image.resource import HpasImage
 from bce_emulator.services.hpas.instance.nic import nic_of
 from bce_emulator.services.hpas.instance.resource import HpasInstance
+from bce_emulator.services.hpas.numbered import NumberedPage, numbered
 from bce_emulator.services.shared.tags import TagView, show_tags
 from bce_emulator.services.vpc.nic.host import elastic_nics
 from bce_emulator.services.vpc.nic.resource import Nic
@@ -24,7 +27,7 @@ SHOWN_WITH = (Nic, Volume, Vpc, Subnet, HpasImage, Keypair, EhcCluster)
 """The kinds of what is shown of an instance beside itself."""
 
 
-class DescribeHPASInstancesRequest(Model):
+class InstanceFilters(Model):
     """Filters are all to hold; empty ones hold for every instance."""
 
     hpas_ids: tuple[str, ...] = ()
@@ -33,11 +36,23 @@ class DescribeHPASInstancesRequest(Model):
     hpas_status: str = ""
     app_type: str = ""
     show_rdma_topo: bool = False
+
+
+class DescribeHPASInstancesRequest(InstanceFilters):
+    """Further filters, and which page by its marker."""
+
     marker: str = ""
     max_keys: int = 0
     vpc_id: str = ""
     private_ips: tuple[str, ...] = ()
     ehc_cluster_id: str = ""
+
+
+class DescribeInstancesRequest(InstanceFilters):
+    """Which page by its number."""
+
+    page_no: int = 1
+    page_size: int = 0
 
 
 class RdmaNicView(TypedDict):
@@ -137,20 +152,23 @@ class DescribeHPASInstancesResponse(Page):
     hpass: list[HpasInstanceView]
 
 
+class DescribeInstancesResponse(NumberedPage):
+    """One page of the instances."""
+
+    hpass: list[HpasInstanceView]
+
+
 @operation("POST /?action=DescribeHPASInstances", name="DescribeHPASInstances", basis="client")
 def describe_hpas_instances(
     account: AccountRegion, request: DescribeHPASInstancesRequest
 ) -> DescribeHPASInstancesResponse:
     """List the instances that fit all filters, newest first; a name fits that contains the one that is wanted."""
+    fits = _filter(request)
 
     def where(instance: HpasInstance) -> bool:
         card = nic_of(account, instance)
         return (
-            (not request.hpas_ids or instance.id in request.hpas_ids)
-            and request.name in instance.name
-            and request.zone_name in {"", instance.zone}
-            and request.hpas_status.casefold() in {"", instance.status.casefold()}
-            and request.app_type in {"", instance.app_type}
+            fits(instance)
             and request.vpc_id in {"", card.vpc_id}
             and (not request.private_ips or not set(request.private_ips).isdisjoint(card.private_ips))
             and request.ehc_cluster_id in {"", instance.ehc_cluster_id}
@@ -166,6 +184,28 @@ def describe_hpas_instances(
         request.max_keys or MAX_KEYS,
         where,
     )
+
+
+@operation("POST /?action=DescribeInstances", basis="client")
+def describe_instances(account: AccountRegion, request: DescribeInstancesRequest) -> DescribeInstancesResponse:
+    """List the instances that fit all filters, newest first, on numbered pages."""
+    view, found = numbered(account, HpasInstance, _filter(request), request.page_no, request.page_size)
+    return {**view, "hpass": [account.rendered(each, _show, *SHOWN_WITH) for each in found]}
+
+
+def _filter(request: InstanceFilters) -> Callable[[HpasInstance], bool]:
+    """Whether an instance fits the filters that both lists have."""
+
+    def fits(instance: HpasInstance) -> bool:
+        return (
+            (not request.hpas_ids or instance.id in request.hpas_ids)
+            and request.name in instance.name
+            and request.zone_name in {"", instance.zone}
+            and request.hpas_status.casefold() in {"", instance.status.casefold()}
+            and request.app_type in {"", instance.app_type}
+        )
+
+    return fits
 
 
 def _show(account: AccountRegion, instance: HpasInstance) -> HpasInstanceView:

@@ -21,6 +21,12 @@ class AttachVolumesRequest(Model):
     volume_ids: tuple[str, ...]
 
 
+class DetachVolumesRequest(Model):
+    """Which volumes to take off their instances."""
+
+    volume_ids: tuple[str, ...]
+
+
 class AttachVolumesResponse(TypedDict):
     """The volumes that cannot be put on the instance."""
 
@@ -37,6 +43,21 @@ def attach_volumes(account: AccountRegion, request: AttachVolumesRequest) -> Att
     return {
         "failedVolumeIds": [each for each in dict.fromkeys(request.volume_ids) if not _attach(account, instance, each)]
     }
+
+
+@operation("POST /?action=DetachVolumes", errors=[NoSuchObject, OperationDenied], basis="client")
+def detach_volumes(account: AccountRegion, request: DetachVolumesRequest) -> None:
+    """Take data volumes off the instances that they are on, all or none."""
+    volumes = [account.get(Volume, each) for each in dict.fromkeys(request.volume_ids)]
+    if not volumes:
+        raise BadRequest("volumeIds names one volume at least")
+    for volume in volumes:
+        instance = account.find(HpasInstance, volume.instance_id)
+        if instance is None or not volume.is_data or volume.lifecycle.find("detach", volume.state) is None:
+            raise OperationDenied(f"{volume.id} is no data volume in use by an instance")
+        account.check(instance, "attach_volume")
+    for volume in volumes:
+        account.change(volume, "detach")
 
 
 def make_system_disk(account: AccountRegion, instance: HpasInstance, size_gb: int, storage_type: str) -> None:

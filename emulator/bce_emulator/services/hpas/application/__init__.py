@@ -1,0 +1,1 @@
+"""Applications that instances can be ordered for."""
