@@ -12,13 +12,18 @@ from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
-from bce_emulator.services.bcc import offerings as disks
 from bce_emulator.services.bcc.ehc_cluster.placement import check_cluster, default_cluster
 from bce_emulator.services.bcc.keypair.resource import Keypair
 from bce_emulator.services.hpas.billing import POSTPAID, PREPAID, BillingModel, months_ahead, renewed_months
 from bce_emulator.services.hpas.image.resource import HpasImage
 from bce_emulator.services.hpas.instance.groups import GroupType
-from bce_emulator.services.hpas.instance.order import check_image, check_names, root_size
+from bce_emulator.services.hpas.instance.order import (
+    ROOT_STORAGE_TYPE,
+    ROOT_STORAGE_TYPES,
+    check_image,
+    check_names,
+    root_size,
+)
 from bce_emulator.services.hpas.instance.resource import MAX_AT_ONCE, HpasInstance
 from bce_emulator.services.hpas.instance.volumes import make_system_disk
 from bce_emulator.services.hpas.offerings import Application, application_ordered
@@ -39,8 +44,6 @@ from bce_emulator.services.vpc.security_group.default import default_security_gr
 from bce_emulator.services.vpc.security_group.membership import NONE, GroupIds, chosen_groups
 from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
 from bce_emulator.services.vpc.subnet.resource import Subnet
-
-ROOT_STORAGE_TYPE = "enhanced_ssd_pl1"
 
 
 class DataVolume(Model):
@@ -170,8 +173,8 @@ def _check_members(account: AccountRegion, request: CreateInstancesRequest, subn
     check_zone(account.region, request.zone_name)
     if subnet.zone != request.zone_name:
         raise BadRequest(f"the subnet is in {subnet.zone}, not in {request.zone_name}")
-    if request.root_disk_storage_type and request.root_disk_storage_type not in disks.storage_types():
-        raise BadRequest(not_offered("rootDiskStorageType", request.root_disk_storage_type, disks.storage_types()))
+    if request.root_disk_storage_type not in {"", *ROOT_STORAGE_TYPES}:
+        raise BadRequest(not_offered("rootDiskStorageType", request.root_disk_storage_type, ROOT_STORAGE_TYPES))
     if request.data_volumes:
         raise BadRequest("dataVolumes is not emulated: make volumes of BCC, and AttachVolumes puts them on")
 

@@ -7,6 +7,16 @@ from bce_emulator.services.hpas.image.resource import HpasImage
 from bce_emulator.services.shared.names import HOSTNAME_RULE, NAME_RULE, is_hostname, is_name
 
 MIN_ROOT_GB, MAX_ROOT_GB, ROOT_GB = 40, 2_048, 400
+ROOT_STORAGE_TYPE = "enhanced_ssd_pl1"
+ROOT_STORAGE_TYPES = (
+    "enhanced_ssd_pl3",
+    "enhanced_ssd_pl2",
+    ROOT_STORAGE_TYPE,
+    "enhanced_ssd_pl0",
+    "premium_ssd",
+    "hp1",
+)
+"""What Terraform's provider says that a system disk can be."""
 
 
 def check_names(name: str, application_name: str) -> None:
