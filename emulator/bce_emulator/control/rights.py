@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, unquote
 from fastapi import Depends, Request
 from fastapi.responses import JSONResponse
 
+from bce_emulator.control.bodies import may_change
 from bce_emulator.engine.http.request import Scope
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 RIGHT = "bce_emulator.right"
 """Where a request's scope has the right of its token, if that is a limited one."""
 CONTROL = "/_emulator/"
-READS_BY_POST = frozenset({"journal/verify", "state/diff"})
 SIGNED_ANEW = "code"
 """The end of the one call that gives away what a request can be sent with."""
 OF_NO_ACCOUNT = frozenset({"live", "ready", "version", "operations", "regions", "api.json", "openapi.json"})
@@ -47,8 +47,8 @@ def refusal_of_right(scope: Scope, emulator: Emulator) -> JSONResponse | None:
         return None
     path = unquote(scope["raw_path"].decode("latin-1")).removeprefix(CONTROL)
     if not right.prefix:
-        reads = scope["method"] == "GET" or path in READS_BY_POST
-        return None if reads and path.rpartition("/")[2] != SIGNED_ANEW else _refusal("this token may only read")
+        only_reads = not may_change(scope) and path.rpartition("/")[2] != SIGNED_ANEW
+        return None if only_reads else _refusal("this token may only read")
     if _is_within(path, scope, right.prefix, emulator):
         return None
     return _refusal(f"this token is for accounts that begin with {right.prefix}; name one in ?account=")
