@@ -7,8 +7,10 @@ import json
 import os
 import subprocess
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from bce_emulator.engine.errors import NotImplementedYet, SignatureError
 from bce_emulator.engine.observe.journal import Entry, Journal
@@ -105,10 +107,11 @@ def outcome_of(name: str) -> Outcome:
     return drive(CLIENTS[name])
 
 
-def drive(client: Client) -> Outcome:
+def drive(client: Client, trusting: Mapping[str, str] = MappingProxyType({}), **settings: str) -> Outcome:
+    """Run its program; ``trusting`` is what its environment says of the server's certificate, if it shows one."""
     command = client.prepare(client)
     account = f"test-{client.name.replace('_', '-')}"
-    with Server(pace="realistic", **client.settings) as server:
+    with Server(pace="realistic", **client.settings, **settings) as server:
         entries = keep_every_entry(server.emulator.journal)
         server.emulator.accounts.open(account).clock.freeze()
         environment = os.environ | {
@@ -116,6 +119,7 @@ def drive(client: Client) -> Outcome:
             "BCE_ACCESS_KEY": account,
             "BCE_SECRET_KEY": DEFAULT_SECRET_KEY,
             "BCE_CONTROL": f"{server.endpoint}/_emulator",
+            **trusting,
         }
         began = time.monotonic()
         ran = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=MAX_SECONDS)
