@@ -80,3 +80,14 @@ def test_a_question_about_an_account_that_was_never_used_opens_none(cloud, contr
 
     assert (reply.status, reply.body["reaches"]) == (200, False)
     assert "test-fresh" not in cloud.emulator.accounts
+
+
+def test_a_question_is_no_change_that_watchers_are_told_of(cloud, control, running, monkeypatch):
+    told = []
+    monkeypatch.setattr(cloud.emulator.journal, "tell_change", lambda: told.append(1))
+
+    control("POST", "reachability", {"source": running, "target": running, "port": 80})
+    assert told == []
+
+    control("POST", "reset")
+    assert told == [1]

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
 from bce_emulator import __version__
-from bce_emulator.control.bodies import arrived, as_json, is_long
+from bce_emulator.control.bodies import arrived, as_json, is_long, may_change
 from bce_emulator.control.description import TAGS, completed
 from bce_emulator.control.guard import refusal_of
 from bce_emulator.control.head import as_get
@@ -82,5 +82,5 @@ class ControlApi:
             send = persist_before_send(self.emulator.store, scope, receive, send)
         scope["emulator"] = self.emulator
         await (refusal or self._calls)(scope, receive, send)
-        if refusal is None and scope["method"] != "GET":
+        if refusal is None and may_change(scope):
             self.emulator.journal.tell_change()

@@ -17,6 +17,8 @@ from bce_emulator.settings import hint
 
 STATE, MAX_OTHER_BYTES = frozenset({b"/_emulator/state", b"/_emulator/state/diff"}), 1024 * 1024
 """The calls that have documents of accounts, and what all others may have."""
+QUESTIONS = frozenset({b"/_emulator/reachability", b"/_emulator/journal/verify", b"/_emulator/state/diff"})
+"""The calls that have a body because they ask much; they change nothing."""
 ACCOUNT = "account"
 JSON = (b"content-type", b"application/json")
 ANNOUNCES_BODY = (b"content-length", b"transfer-encoding")
@@ -36,6 +38,11 @@ def written(value: Any) -> Response:
 def as_json(scope: Scope) -> Scope:
     """The request with a Content-Type that FastAPI reads as JSON: ``curl -d`` sends that of a form."""
     return {**scope, "headers": [*(pair for pair in scope["headers"] if pair[0] != JSON[0]), JSON]}
+
+
+def may_change(scope: Scope) -> bool:
+    """Whether a call may change something."""
+    return scope["method"] != "GET" and scope["raw_path"] not in QUESTIONS
 
 
 def is_long(scope: Scope) -> bool:

@@ -454,3 +454,40 @@ def test_an_address_that_was_typed_wrong_leads_somewhere(emulator, open_page, vi
     page = open_page(view)
 
     expect(page.locator("main h1, main .empty").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [
+        ("en", ("Ask", "It is stopped", "It passes", "stateful: the answer", "documented")),
+        ("zh-CN", ("询问", "被拦下", "可以通过", "安全组是有状态的", "有文档")),
+    ],
+)
+def test_the_picture_shows_whether_traffic_would_pass(emulator, open_page, test_account, picture, locale, words):
+    ask, stopped, passes, state, documented = words
+    group = test_account.call("POST", "/v2/securityGroup", {"name": "closed", "rules": []}).body["securityGroupId"]
+    one, closed = test_account.instance(name="one"), test_account.instance(name="closed", securityGroupId=group)
+    page = open_page("network", locale=locale)
+    expect(page.locator(".network")).to_contain_text("closed")
+    assert page.locator("#ends option").first.get_attribute("value") == "internet"
+    assert {one, closed} <= {each.get_attribute("value") for each in page.locator("#ends option").all()}
+
+    page.locator("input[name=source]").fill(one)
+    page.locator("input[name=target]").fill(closed)
+    page.get_by_role("button", name=ask, exact=True).click()
+
+    expect(page.locator("#reaches")).to_contain_text(stopped)
+    expect(page.locator("#reaches")).to_contain_text(f"a rule of {group} for ingress tcp 443")
+    assert page.locator(".reach tbody tr").last.locator(".no").count() == 1
+    expect(page.locator(f'.network a.on-path[href="#/resources/bcc.Instance/{one}"]')).to_have_count(1)
+
+    rule = {"direction": "ingress", "protocol": "tcp", "portRange": "443"}
+    assert test_account.call("PUT", f"/v2/securityGroup/{group}?authorizeRule", {"rule": rule}).status == 200
+    expect(page.locator("#reaches")).to_contain_text(passes)  # of itself: the world has changed
+    expect(page.locator(".reach tbody")).to_contain_text(state)
+    assert page.locator(".reach tbody a", has_text=documented).first.get_attribute("href").startswith("https://")
+    picture(page, f"reachability{'.zh-CN' if locale == 'zh-CN' else ''}")
+
+    page.locator("input[name=target]").fill("i-nobody00")
+    page.get_by_role("button", name=ask, exact=True).click()
+    expect(page.locator("#notice")).to_contain_text("no instance, interface")

@@ -4,10 +4,11 @@ import { get } from './api.js';
 import { choice, h, put, s } from './dom.js';
 import { empty } from './empty.js';
 import { count, t } from './i18n.js';
+import { reach } from './reach.js';
 import { kindName } from './resources.js';
 import { here } from './session.js';
 
-const PLACED = ['bcc.Instance', 'bbc.Instance', 'blb.LoadBalancer', 'vpc.Nic', 'vpc.HaVip', 'vpc.Endpoint'];
+const PLACED = ['bcc.Instance', 'bbc.Instance', 'blb.LoadBalancer', 'vpc.Nic', 'vpc.HaVip', 'vpc.Snic'];
 const EDGE = ['vpc.Nat', 'vpc.Ipv6Gateway', 'vpc.Vpn', 'vpc.EtGateway', 'vpc.PeerConn', 'vpc.RouteTable'];
 const BOX = { width: 176, height: 52, gap: 10 };
 const WIDTH = 1160;
@@ -16,6 +17,7 @@ const SHOWN = 24;
 export default async function network([id = '']) {
   const vpcs = (await get('resources', { ...here(), kind: 'vpc.Vpc', limit: 1000 })).resources;
   const body = h('div');
+  const reachable = reach(body);
   const chosen = vpcs.some((each) => each.id === id) ? id : vpcs.at(-1)?.id;
   let said = '';
   async function refresh() {
@@ -23,13 +25,15 @@ export default async function network([id = '']) {
     const vpc = await get(`resources/${chosen}`, { ...here(), kind: 'vpc.Vpc' });
     const inside = await get('resources', { ...here(), within: chosen, limit: 1000 });
     const text = JSON.stringify([vpc.fields, inside.resources]);
-    if (text === said) return;
-    said = text;
-    put(body, picture(vpc, inside.resources), inside.matching > inside.resources.length ? h('p', { class: 'quiet' }, t('The newest {0} of {1} resources are drawn.', count(inside.resources.length), count(inside.matching))) : null);
+    if (text !== said) {
+      said = text;
+      put(body, picture(vpc, inside.resources), inside.matching > inside.resources.length ? h('p', { class: 'quiet' }, t('The newest {0} of {1} resources are drawn.', count(inside.resources.length), count(inside.matching))) : null);
+    }
+    await reachable.refresh(inside.resources.filter((each) => PLACED.includes(each.kind)));
   }
   return {
     element: h('div', {}, h('div', { class: 'row bar' }, h('h1', {}, t('Network')),
-      vpcs.length ? choice(vpcs.map((each) => [each.id, `${each.name} (${each.id}) ${each.addresses[0] ?? ''}`]), chosen, (name) => { location.hash = `#/network/${name}`; }, { 'aria-label': t('VPC') }) : null), body),
+      vpcs.length ? choice(vpcs.map((each) => [each.id, `${each.name} (${each.id}) ${each.addresses[0] ?? ''}`]), chosen, (name) => { location.hash = `#/network/${name}`; }, { 'aria-label': t('VPC') }) : null), body, vpcs.length ? reachable.element : null),
     refresh,
   };
 }

@@ -12,6 +12,9 @@ export const ZH = {
   'Fault': '故障', 'Fault for the next call about it': '为下一次相关调用计划故障', 'Fields': '字段', 'Fields that the operation does not know': '该操作不认识的字段', 'For other clients:': '其他客户端：',
   'Freeze': '冻结', 'From': '来源', 'Gateways and routes': '网关与路由', 'Go on': '继续', 'History': '历史', 'Id': 'ID', 'In': '剩余', 'Is named by': '被引用', 'It has one status.': '它只有一个状态。',
   'It is as on its first day': '已恢复初始状态', 'It is not there, or no longer.': '它不存在，或已不存在。', 'JSON without a signature; this page uses nothing else.': 'JSON，无需签名；本页面只使用这些接口。',
+  'Ask': '询问', 'Would traffic pass?': '流量能否通过？', 'Protocol': '协议', 'Port': '端口', 'the internet': '公网', 'It passes': '可以通过', 'It is stopped': '被拦下', 'passes': '通过', 'is stopped': '被拦下', 'passes by': '放行方法：',
+  'The path': '路径', 'Leg': '方向', 'Decision': '判断', 'there': '去程', 'the answer': '应答', 'documented': '有文档', 'proposed': '推定',
+  'instance': '实例', 'interface': '弹性网卡', 'address': '地址', 'security group': '安全组', 'enterprise security group': '企业安全组', 'route': '路由', 'peer connection': '对等连接', 'dedicated line': '专线', 'IPv6 gateway': 'IPv6 网关', 'NAT': 'NAT 网关', 'load balancer': '负载均衡', 'listener': '监听器', 'policy': '转发策略', 'backend': '后端服务器', 'service card': '服务网卡',
   'Keys': '访问密钥', 'Kind': '类型', 'Kinds of resources': '资源类型', 'Let it run': '恢复运行', 'Lifecycle of {0}': '{0}的生命周期', 'Live: what happens is shown at once': '实时：变化会立即显示', 'Load': '载入',
   'Look at': '查看', 'Meanwhile': '过渡状态', 'Message': '消息', 'Moment': '时刻', 'Name': '名称', 'Network of {0}': '{0} 的网络', 'No {0} here yet': '这里还没有{0}',
   'None is planned. Plan one above: the next such call of a client meets it, and the journal says so.': '尚未计划故障。在上面计划一个：客户端的下一次该调用会遇到它，请求日志中也会注明。',
@@ -39,5 +42,5 @@ export const ZH = {
   'auto': '自动', 'light': '浅色', 'dark': '深色',
   'bcc.Instance': '云服务器', 'bbc.Instance': '裸金属服务器', 'bcc.Image': '镜像', 'bcc.Volume': '云磁盘', 'bcc.Snapshot': '快照', 'bcc.KeyPair': '密钥对', 'bcc.Keypair': '密钥对', 'bcc.DeploySet': '部署集', 'bbc.ServerImage': '裸金属镜像',
   'vpc.Vpc': 'VPC', 'vpc.Subnet': '子网', 'vpc.Nic': '弹性网卡', 'vpc.RouteTable': '路由表', 'vpc.RouteRule': '路由规则', 'vpc.SecurityGroup': '安全组', 'vpc.EnterpriseSecurityGroup': '企业安全组', 'vpc.Nat': 'NAT 网关', 'vpc.Vpn': 'VPN 网关',
-  'vpc.PeerConn': '对等连接', 'vpc.HaVip': '高可用虚拟 IP', 'vpc.Endpoint': '服务网卡', 'vpc.Ipv6Gateway': 'IPv6 网关', 'eip.Eip': 'EIP', 'eip.EipGroup': '共享带宽', 'blb.LoadBalancer': '负载均衡',
+  'vpc.PeerConn': '对等连接', 'vpc.HaVip': '高可用虚拟 IP', 'vpc.Snic': '服务网卡', 'vpc.Ipv6Gateway': 'IPv6 网关', 'eip.Eip': 'EIP', 'eip.EipGroup': '共享带宽', 'blb.LoadBalancer': '负载均衡',
 };
