@@ -12,15 +12,19 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bce_emulator.cli.texts_zh import SETTINGS as SETTINGS_ZH
 from bce_emulator.cloud import CATALOGUE, driven_counts
+from bce_emulator.dashboard.pages import STATIC
 from bce_emulator.engine.account.account_settings import ACCOUNT_SETTINGS
 from bce_emulator.engine.declare.catalogue import Published
 from bce_emulator.engine.declare.operations import Operation
 from bce_emulator.engine.errors import COMMON
+from bce_emulator.reachability.rules import RULES
 from bce_emulator.settings import Settings, option, variables_of
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
 COVERAGE, END = "<!-- coverage -->", "<!-- /coverage -->"
+RULES_MARK, RULES_END = "<!-- rules -->", "<!-- /rules -->"
+RULES_IN_CHINESE = ("reachability.zh-CN.md",)
 QUOTED = re.compile(r"(?P<head><!-- (?P<name>examples/\S+) -->\n```\w+\n).*?```\n", re.DOTALL)
 ENGLISH = ("product", "emulated", "published", "driven by an official SDK", "by two", "by three", "all")
 READMES: dict[str, tuple[str, ...]] = {
@@ -190,8 +194,23 @@ def bases(words: tuple[str, ...]) -> str:
     return "\n".join([f"| {product} | {' | '.join(names)} |", "| --- " * (len(names) + 1) + "|", *rows, ""])
 
 
+def evaluation(name: str) -> str:
+    """A page about reachability with the rules of evaluation between its marks."""
+    is_chinese = name in RULES_IN_CHINESE
+    page, basis = ("文档", {"documented": "有文档", "proposed": "推定"}) if is_chinese else ("page", {})
+    said = dict(re.findall(r"'([a-z0-9_.]+)': '(.*)',", (STATIC / "reach_zh.js").read_text())) if is_chinese else {}
+    lines = ["| 规则 | 依据 |" if is_chinese else "| rule | basis |", "| --- | --- |"]
+    for key, rule in RULES.items():
+        link = f" ([{page}]({rule.page}))" if rule.page else ""
+        lines.append(f"| `{key}`: {said.get(key, rule.says)} | {basis.get(rule.basis, rule.basis)}{link} |")
+    before, _, rest = _text(name).partition(RULES_MARK + "\n")
+    _, _, after = rest.partition(RULES_END)
+    return before + RULES_MARK + "\n" + "\n".join(lines) + "\n" + RULES_END + after
+
+
 MADE = {"operations.md": operations, "facts.md": facts}
 MADE |= {name: partial(settings, name) for name in SETTING_PAGES}
+MADE |= {name: partial(evaluation, name) for name in ("reachability.md", *RULES_IN_CHINESE)}
 MADE |= {f"../{name}": partial(readme, name, words) for name, words in READMES.items()}
 
 MADE |= {name: partial(fidelity, name, words) for name, words in FIDELITY.items()}

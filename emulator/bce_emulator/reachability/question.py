@@ -185,7 +185,7 @@ def _end_at(region: AccountRegion, address: str, question: Question) -> End:
     for each in regions_of(region):
         eip = each.find_by(Eip, "address", address)
         if eip is not None:
-            place = place_of_eip(each, eip) if address == question.source else None
+            place = place_of_eip(each, eip) if address == _address(question.source) else None
             if place is not None:
                 return End(each, place, place.address)
             return End(each, None, address, INTERNET)
