@@ -179,6 +179,8 @@ class Network:
             if not fitting:
                 raise Lost("no SNAT rule")
             public = max(fitting, key=lambda rule: ip_network(rule["source"]).prefixlen)["public"]
+        if public in nat["paused"]:
+            raise Lost("a paused EIP")
         translated = packet._replace(src=public)
         self.sessions[name, translated.reply()] = packet.reply()
         return self.on_internet(translated, name)
@@ -226,7 +228,7 @@ class Network:
             self.came_by_eip.add((carrier["name"], private.reply()))
             return self.receive(carrier["vpc"], private, None)
         nat, name = self.world["vpcs"][carrier]["nat"], f"nat {carrier}"
-        if not nat["works"]:
+        if not nat["works"] or packet.dst in nat["paused"]:
             raise Lost("NAT does not work")
         if (name, packet) in self.sessions:
             return self.receive(carrier, self.sessions[name, packet], None)

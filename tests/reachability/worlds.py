@@ -141,7 +141,7 @@ def edge(world: dict[str, Any], choose: Random, vpc: int) -> dict[str, Any]:
     eips = [f"198.18.{vpc + 1}.{number}" for number in range(choose.randint(0, 2))]
     sources = [f"10.{vpc}.1.0/24", f"10.{vpc}.2.0/24", f"10.{vpc}.0.0/16", own[0]]
     nat = {
-        "eips": eips, "works": choose.random() < 0.9,
+        "eips": eips, "works": choose.random() < 0.9, "paused": [each for each in eips if choose.random() < 0.2],
         "snat": [{"source": choose.choice(sources), "public": choose.choice(eips)} for _ in range(2) if eips],
         "dnat": dnat_rules(choose, own, eips),
     }  # fmt: skip
@@ -151,18 +151,15 @@ def edge(world: dict[str, Any], choose: Random, vpc: int) -> dict[str, Any]:
         (f"10.{1 - vpc}.0.0/16", "peer"),
         ("172.16.0.0/12", "vpn"),
         ("172.20.0.0/16", "line"),
+        ("172.20.0.0/16", "vpn"),
         ("203.0.113.0/24", "nat"),
         (f"10.{1 - vpc}.1.0/24", "nowhere"),
         ("198.18.0.0/16", "nat"),
     ]:
         if choose.random() < (0.8 if by == "peer" else 0.15 if by == "nowhere" else 0.5):
-            routes.append(
-                {
-                    "source": choose.choice(["0.0.0.0/0", "0.0.0.0/0", *sources[:2]]),
-                    "destination": destination,
-                    "by": by,
-                }
-            )
+            source = choose.choice(["0.0.0.0/0", "0.0.0.0/0", *sources[:2]])
+            if (source, destination) not in {(rule["source"], rule["destination"]) for rule in routes}:
+                routes.append({"source": source, "destination": destination, "by": by})
     tunnel = [
         (choose.choice([f"10.{vpc}.0.0/16", f"10.{vpc}.1.0/24"]), choose.choice(["172.20.0.0/16", "172.21.0.0/16"]))
     ]
@@ -333,7 +330,7 @@ def _build_machine(account: AccountRegion, machine: dict[str, Any]) -> str:
     return instance_id
 
 
-def _build_eip(account: AccountRegion, address: str, kind: str, target: str) -> None:
+def _build_eip(account: AccountRegion, address: str, kind: str, target: str, state: str = "binded") -> None:
     if address:
         account.add(
             Eip(
@@ -343,7 +340,7 @@ def _build_eip(account: AccountRegion, address: str, kind: str, target: str) -> 
                 bandwidth=1,
                 instance_type=kind,
                 instance_id=target,
-                state="binded",
+                state=state,
             )
         )
 
@@ -362,7 +359,7 @@ def _build_edge(account: AccountRegion, number: int, vpc: dict[str, Any]) -> Non
         )
     )
     for each in nat["eips"]:
-        _build_eip(account, each, "NAT", f"nat-{number}")
+        _build_eip(account, each, "NAT", f"nat-{number}", "paused" if each in nat["paused"] else "binded")
     for index, rule in enumerate(nat["snat"]):
         account.add(
             SnatRule(
