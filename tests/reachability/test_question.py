@@ -7,11 +7,13 @@ import re
 import pytest
 
 from bce_emulator.dashboard.pages import STATIC
+from bce_emulator.reachability import journey
 from bce_emulator.reachability.question import Question, answer
 from bce_emulator.reachability.rules import RULES
 from bce_emulator.services.vpc.peerconn.resource import PeerConn
 from tests.cloud import LINUX, SPEC
 from tests.network import default_subnet, default_vpc, make_subnet, make_vpc
+from tests.reachability.world import balancer, copied, forget
 from tests.services.bbc.servers import new_server
 from tests.services.vpc.peerconn.test_ends import act, connect, seen_by
 
@@ -70,6 +72,19 @@ def test_what_an_eip_is_bound_to_asks_by_it(cloud, running, by):
     assert early["source"]["id"] == found["source"]["id"] == running
     assert found["reaches"]
     assert answer(cloud.account, Question(other, eip, "tcp", 80))["stoppedBy"]["rule"]["name"] == "route.none"
+
+
+def test_a_question_tries_so_many_backends_and_no_more(monkeypatch):
+    world = copied("test-many")
+    more = [{"instanceId": "{mate}", "weight": 1}]
+    world.do([*balancer(backend="b"), ("POST /v1/blb/{lb}/backendserver", {"backendServerList": more})])
+
+    assert world.ask("{a}", "{lb}", "tcp", 80)["reaches"]
+    monkeypatch.setattr(journey, "MAX_TRIED", 1)
+    assert world.ask("{a}", "{lb}", "tcp", 80)["stoppedBy"]["rule"]["name"] == "group.default"
+    monkeypatch.setattr(journey, "MAX_TRIED", 0)
+    assert "0 backends were tried" in world.ask("{a}", "{lb}", "tcp", 80)["stoppedBy"]["text"]
+    forget(world)
 
 
 def test_every_rule_of_evaluation_is_said_in_chinese_too():

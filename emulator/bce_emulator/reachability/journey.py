@@ -16,6 +16,8 @@ from bce_emulator.services.blb.balancer.resource import LoadBalancer
 
 MAX_DEPTH = 4
 """How many load balancers can lead to each other."""
+MAX_TRIED = 500
+"""How many backends a question looks at, those behind backends included."""
 WITH_SESSION = (LOCAL, OWN_EIP)
 """Ways that need no route back: what came by them is answered by them."""
 
@@ -113,12 +115,13 @@ def _answered(walk: Walk, place: Place) -> None:
 def _serve(walk: Walk, place: Place, packet: Packet) -> None:
     """A load balancer asks a backend for what it was asked itself: one that it reaches is enough."""
     backends = backends_of(walk, place, packet)
-    if backends and walk.depth >= MAX_DEPTH:
-        text = f"{place.holder.id} is led to by {MAX_DEPTH} others"
+    if backends and (walk.depth >= MAX_DEPTH or len(walk.tried) >= MAX_TRIED):
+        text = f"{place.holder.id} is behind {walk.depth} others, and {len(walk.tried)} backends were tried"
         raise walk.stopped("listener", place.holder, text, "blb.chain", "backends that are instances")
     first: Walk | None = None
-    for backend in backends:
+    for backend in backends[: MAX_TRIED - len(walk.tried)]:
         branch = walk.branch()
+        walk.tried.append(backend.name)
         try:
             _ask_backend(branch, place, backend, packet)
         except Stopped:

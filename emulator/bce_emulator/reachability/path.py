@@ -58,10 +58,14 @@ class Stopped(Exception):
 
 @dataclass
 class Walk:
-    """The hops so far, and the rules of what was on the way; the target is what is to be reached, if that is known."""
+    """The hops so far, and the rules of what was on the way; the target is what is to be reached, if that is known.
+
+    What branches have in common: the rules, and the backends that were ``tried``.
+    """
 
     hops: list[Hop] = field(default_factory=list)
     rules: dict[str, RuleOnTheWay] = field(default_factory=dict)
+    tried: list[str] = field(default_factory=list)
     leg: str = THERE
     depth: int = 0
     target: Resource | None = None
@@ -94,7 +98,7 @@ class Walk:
 
     def branch(self) -> Walk:
         """A walk of its own from here on, which may lead nowhere."""
-        return Walk(list(self.hops), self.rules, self.leg, self.depth + 1)
+        return Walk(list(self.hops), self.rules, self.tried, self.leg, self.depth + 1)
 
     def follow(self, branch: Walk) -> None:
         """Have a branch be the way."""
