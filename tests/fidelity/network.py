@@ -49,7 +49,7 @@ class Deviating:
 
     def __init__(self, application: Application) -> None:
         self.inner = application
-        self.connections = application.connections
+        self.emulator, self.connections = application.emulator, application.connections
         self.change: Change = lambda path, status, body: (status, body)
 
     def respond_at_once(self, *_request: object) -> None:

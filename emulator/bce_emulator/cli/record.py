@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bce_emulator.cli import run_file
 from bce_emulator.cli.serve import listen, make_server, server_config, set_up_log
 from bce_emulator.settings import (
     FILE,
@@ -29,7 +30,7 @@ KEYS = {
     "sk": "the real secret key; in the environment or in a file it is not seen in lists of processes",
     "token": "the session token of real keys that are temporary",
 }
-LISTENING = ("host", "port", "region", "product", "credentials")
+LISTENING = ("host", "port", "region", "product", "credentials", "tls_cert", "tls_key")
 """The settings that a proxy has as ``serve`` has them."""
 SHORTEST = 16
 """Of a secret key: the start of it encrypts passwords."""
@@ -110,9 +111,9 @@ def serve_proxy(settings: Settings, make: Any, what: str) -> None:
     with listen(settings.host, settings.port) as listener:
         application = make()
         set_up_log(settings)
-        name, port = listener.getsockname()[:2]
-        host = f"[{name}]" if ":" in name else name
-        ready = f"bce-emulator {what}, at http://{host}:{port} (access key {application.emulator.default_account})"
+        host, port = listener.getsockname()[:2]
+        where = run_file.url(host, port, settings.scheme)
+        ready = f"bce-emulator {what}, at {where} (access key {application.emulator.default_account})"
         try:
             make_server(server_config(application), ready).run(sockets=[listener])
         finally:
