@@ -45,7 +45,9 @@ def words_of(parser: argparse.ArgumentParser) -> Iterator[Word]:
         listed = metavar.split("|") if VALUE.fullmatch(metavar) else ()
         values = tuple(map(str, action.choices or [value for value in listed if value.islower()]))
         text = (action.help or "").split(";")[0].replace("%%", "%")
-        yield Word(tuple(action.option_strings), values, KINDS.get(metavar.partition("|")[0], ""), action.nargs != 0, text)
+        yield Word(
+            tuple(action.option_strings), values, KINDS.get(metavar.partition("|")[0], ""), action.nargs != 0, text
+        )
 
 
 def bash(commands: dict[str, list[Word]]) -> str:
