@@ -152,16 +152,17 @@ class Dispatcher:
     def respond(self, request: Request, exchange: Exchange, handle: Callable[[], Response] | None = None) -> Response:
         """The answer to a request that was read, be it a refusal; the journal has both."""
         try:
-            handle = handle or (lambda: self.response(request, exchange))
             if self.check is not None:
-                self._prepare(self.check(request), handle)
-            response = handle()
+                self._prepare(self.check(request), handle or (lambda: self.response(request, exchange)))
+            response = handle() if handle is not None else self.response(request, exchange)
             if self.keep is not None:
                 self.keep()
-            self._await_commits(response)
+            if self.commit is not None:
+                self._await_commits(self.commit(), response)
         except ApiError as error:
             response = self._refusal(error, exchange)
-            self._await_commits(response)
+            if self.commit is not None:
+                self._await_commits(self.commit(), response)
         except Deferred:
             raise
         except Exception as error:
@@ -177,9 +178,9 @@ class Dispatcher:
         if work is not None:
             raise Deferred(Preparation(work, handle))
 
-    def _await_commits(self, response: Response) -> None:
+    def _await_commits(self, commits: Collection[asyncio.Future[None]], response: Response) -> None:
         """Have the answer wait, if it says what is not committed yet."""
-        if self.commit is not None and (commits := self.commit()):
+        if commits:
             raise Deferred(AfterCommit(commits, response))
 
     def _respond_committed(self, commit: AfterCommit, exchange: Exchange) -> Response:
