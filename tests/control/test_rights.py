@@ -68,6 +68,8 @@ CALLS = [  # method, path, body, what the reader and the team get
     ("POST", "state%2Ffork?account=team-a-one", {"from": "team-b-one", "to": "team-a-one"}, 403, 403),
     ("POST", "accounts", {}, 403, 403),
     ("POST", "accounts", {"accessKeyId": "team-b-two"}, 403, 403),
+    ("POST", "accounts", {"accessKeyId": "team-b-one"}, 403, 403),
+    ("POST", "accounts", {"accessKeyId": "team-a-two", "account": "team-b-none"}, 403, 403),
     ("POST", "accounts", {"accessKeyId": "team-a-two", "account": "team-b-one"}, 403, 403),
     ("POST", "accounts", {"accessKeyId": "team-a-two", "account": "team-a-into-b"}, 403, 403),
     ("POST", "accounts", {"accessKeyId": "team-a-two"}, 403, 200),
@@ -98,6 +100,17 @@ def test_who_may_use_some_accounts_sees_no_others(shared):
     ]
 
     assert shown == [["test", "team-a-one", "team-b-one"], ["team-a-one"]]
+
+
+def test_who_may_use_some_accounts_is_not_told_what_others_lacked(shared):
+    cloud, control = shared
+    cloud.emulator.journal.count_unemulated("bcc.Nothing")
+
+    seen = [
+        control("GET", "journal?account=team-a-one", headers=bearer(t)).body["unemulated"] for t in ("look", "team")
+    ]
+
+    assert seen == [{"bcc.Nothing": 1}, {}]
 
 
 def test_only_calls_that_read_are_open_to_who_reads():

@@ -8,6 +8,7 @@ import pytest
 
 from bce_emulator.dashboard.pages import STATIC
 from bce_emulator.reachability import journey
+from bce_emulator.reachability.path import RuleOnTheWay, Walk
 from bce_emulator.reachability.question import Question, answer
 from bce_emulator.reachability.rules import RULES
 from bce_emulator.services.vpc.peerconn.resource import PeerConn
@@ -85,6 +86,17 @@ def test_a_question_tries_so_many_backends_and_no_more(monkeypatch):
     monkeypatch.setattr(journey, "MAX_TRIED", 0)
     assert "0 backends were tried" in world.ask("{a}", "{lb}", "tcp", 80)["stoppedBy"]["text"]
     forget(world)
+
+
+def test_rules_on_the_way_are_worked_out_for_who_wants_them_only():
+    """They are most of the work of a question with many backends, each of which comes by the same ones."""
+    rules = iter([RuleOnTheWay("ACL", "sbn-1", "ar-1", "all")])
+
+    Walk(notes_rules=False).branch().comes_by(rules)
+    wanted = Walk().branch()
+    wanted.comes_by(rules)
+
+    assert [rule.id for rule in wanted.unused()] == ["ar-1"]
 
 
 def test_every_rule_of_evaluation_is_said_in_chinese_too():

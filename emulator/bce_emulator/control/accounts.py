@@ -48,6 +48,8 @@ async def make(emulator: Served, rights: Rights, body: NewAccount | None = None)
     """Make an account, or a further pair of keys for one; the secrets are shown here and never again."""
     request = body or NewAccount()
     check(request)
+    named = request.access_key_id or ""
+    check_rights(rights, named, request.account or named)
     known = emulator.accounts.credentials
     most = emulator.settings.max_accounts
     if len(known) - emulator.accounts.minted >= most:
@@ -56,7 +58,7 @@ async def make(emulator: Served, rights: Rights, body: NewAccount | None = None)
     if access_key in known or access_key in emulator.accounts:
         raise HTTPException(400, f"the access key {access_key!r} is taken; leave accessKeyId out to get a new one")
     account = selected_one(emulator, request.account, opens=False).name if request.account else access_key
-    check_rights(rights, request.access_key_id or "", account)
+    check_rights(rights, named, account)
     credentials = Credentials(
         access_key,
         request.secret_access_key or secrets.token_hex(16),

@@ -12,6 +12,7 @@ from fastapi import HTTPException, Query, Response
 
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import JournalShown, WholeEntry
+from bce_emulator.control.rights import Rights
 from bce_emulator.control.selection import EVERY, Served, selected_one
 from bce_emulator.engine.account.clock import iso, seconds
 from bce_emulator.engine.declare.operations import Operation
@@ -33,6 +34,7 @@ _STATUS = re.compile(r"[1-5](\d\d|xx)")
 
 async def read(
     emulator: Served,
+    rights: Rights,
     account: str | None = None,
     operation: str | None = None,
     status: str | None = None,
@@ -48,7 +50,7 @@ async def read(
     rest = {
         "matching": len(entries),
         "dropped": emulator.journal.dropped(name),
-        "unemulated": emulator.journal.unemulated,
+        "unemulated": emulator.journal.unemulated if rights is None or not rights.prefix else {},
     }
     end = orjson.dumps(rest)[1:]
     lines = await in_turn(_lines(emulator, entries[-limit:]))

@@ -16,7 +16,7 @@ from bce_emulator.services.blb.balancer.resource import LoadBalancer
 
 MAX_DEPTH = 4
 """How many load balancers can lead to each other."""
-MAX_TRIED = 500
+MAX_TRIED = 100
 """How many backends a question looks at, those behind backends included."""
 WITH_SESSION = (LOCAL, OWN_EIP)
 """Ways that need no route back: what came by them is answered by them."""

@@ -58,7 +58,7 @@ class Stopped(Exception):
 
 @dataclass
 class Walk:
-    """The hops so far, and the rules of what was on the way; the target is what is to be reached, if that is known.
+    """The hops so far, and the rules of what was on the way, if they are wanted; the target is what is to be reached.
 
     What branches have in common: the rules, and the backends that were ``tried``.
     """
@@ -69,6 +69,7 @@ class Walk:
     leg: str = THERE
     depth: int = 0
     target: Resource | None = None
+    notes_rules: bool = True
 
     def passed(self, concern: str, at: Resource | None, text: str, rule: str, by: str = "") -> None:
         """Traffic gets on."""
@@ -81,7 +82,7 @@ class Walk:
 
     def comes_by(self, rules: Iterable[RuleOnTheWay]) -> None:
         """Note the rules of something on the way."""
-        for rule in rules:
+        for rule in rules if self.notes_rules else ():
             self.rules.setdefault(rule.id, rule)
 
     def unused(self) -> list[RuleOnTheWay]:
@@ -98,7 +99,7 @@ class Walk:
 
     def branch(self) -> Walk:
         """A walk of its own from here on, which may lead nowhere."""
-        return Walk(list(self.hops), self.rules, self.tried, self.leg, self.depth + 1)
+        return Walk(list(self.hops), self.rules, self.tried, self.leg, self.depth + 1, notes_rules=self.notes_rules)
 
     def follow(self, branch: Walk) -> None:
         """Have a branch be the way."""

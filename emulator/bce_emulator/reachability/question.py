@@ -76,7 +76,7 @@ def answer(region: AccountRegion, question: Question, *, with_unused: bool = Fal
     version = _version(region, question)
     source, target = _end(region, question.source, version, question), _end(region, question.target, version, question)
     packet = _packet(question, source, target)
-    walk = Walk(target=target.place.holder if target.place else None)
+    walk = Walk(target=target.place.holder if target.place else None, notes_rules=with_unused)
     try:
         if source.place is not None:
             from_place(walk, source.place, packet)
