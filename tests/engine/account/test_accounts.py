@@ -227,3 +227,62 @@ def test_who_is_used_again_is_not_idle_and_nobody_is_where_idling_is_allowed():
     known.forget_idle()
 
     assert known.names() == ["never noted", "a"]
+
+
+def aged(moment: list[float]) -> Accounts:
+    """Accounts that began at 1,000, with keys that are forgotten later; "further" is a key of somebody else's account."""
+    known = accounts()
+    known.wall = lambda: moment[0]
+    for name, account, age in (
+        ("late", "late", 2_000.0), ("a", "a", 1_060.0), ("further", "late", 1_060.0), ("b", "b", 1_060.0), ("ever", "ever", None),
+    ):  # fmt: skip
+        known.add_credentials(Credentials(name, "secret", account=account, forget_at=age))
+        known.open(account)
+    return known
+
+
+@pytest.mark.parametrize(
+    ("forget", "left"), [(Accounts.forget_idle, ["b"]), (lambda known: at_once(known.forget_all_idle()), [])]
+)
+def test_keys_that_have_an_age_are_forgotten_then_some_at_a_time_with_the_account_of_their_name(forget, left):
+    moment = [1_000.0]
+    known = aged(moment)
+    moment[0] = 1_059.9
+    forget(known)
+    assert list(known.credentials) == ["late", "a", "further", "b", "ever"]
+
+    moment[0] = 1_060.0
+    forget(known)
+    assert (list(known.credentials), known.names()) == (["late", *left, "ever"], ["late", *left, "ever"])
+
+    forget(known)
+    assert (list(known.credentials), known.names()) == (["late", "ever"], ["late", "ever"])
+    moment[0] = 2_000.0
+    forget(known)
+    assert (list(known.credentials), known.names()) == (["ever"], ["ever"])
+    moment[0] = 9_000.0
+    forget(known)
+    assert (list(known.credentials), known.names()) == (["ever"], ["ever"])
+
+
+def test_keys_that_were_taken_away_have_no_age_any_more():
+    moment = [1_000.0]
+    known = aged(moment)
+    known.remove_credentials("a")
+    known.add_credentials(Credentials("a", "secret", account="a"))
+    moment[0] = 1_060.0
+
+    at_once(known.forget_all_idle())
+
+    assert list(known.credentials) == ["late", "ever", "a"]
+
+
+def test_an_account_counts_what_it_has_in_all_regions():
+    known = accounts()
+    account = known.open("a")
+    regions = [account.in_region(region) for region in ("bj", "bj", "gz")]
+    born_with = account.count()
+    for each in regions:
+        add_lamp(each)
+
+    assert account.count() == born_with + 3

@@ -44,6 +44,14 @@ def test_a_page_has_the_newest_first_and_names_the_next_one(account):
     }
 
 
+def test_a_list_of_what_has_a_fact_has_nothing_else(account):
+    newest = [lamp.id for lamp in account.all(Lamp) if lamp.room == "hall"][::-1]
+
+    assert listed(account, of=("room", "hall"))["lamps"] == newest
+    assert listed(account, of=("room", "hall"), max_keys=1)["nextMarker"] == newest[1]
+    assert listed(account, of=("room", "attic"))["lamps"] == []
+
+
 def test_a_list_is_of_up_to_a_thousand_unless_less_or_another_most_is_asked_for(account):
     newest = ids(account)
 
