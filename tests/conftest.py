@@ -190,7 +190,7 @@ def is_whole_run(config: pytest.Config) -> bool:
     return not (
         option.keyword
         or option.rest
-        or option.markexpr != "not clients"
+        or option.markexpr not in config.getini("addopts")
         or getattr(option, "lf", False)
         or getattr(option, "collectonly", False)
     ) and config.args == config.getini("testpaths")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import subprocess
 from datetime import timedelta
@@ -115,6 +116,9 @@ def test_every_command_and_the_plugin_know_https(made, monkeypatch):
             __file__, "x"
         )
         assert f" {where}/v2/zone" in run("sign", "GET", "/v2/zone", environment=known).stdout
+        trusting = known | {"BCE_EMULATOR_CA_CERT": variables["BCE_EMULATOR_CA_CERT"]}
+        words = shlex.split(run("sign", "GET", "/v2/zone", environment=trusting).stdout)
+        assert words[words.index("--cacert") + 1] == variables["BCE_EMULATOR_CA_CERT"]
 
         monkeypatch.setenv("BCE_EMULATOR_CA_CERT", variables["BCE_EMULATOR_CA_CERT"])
         with Emulator(where) as emulator, emulator.account() as account:

@@ -50,6 +50,8 @@ def run(args: argparse.Namespace) -> int:
     authorization = authorize(args.method.upper(), host, path, query, date, facts.access_key, facts.secret_key)
     words = ["curl", "-gsS", "--path-as-is", "-X", args.method.upper()]
     words += ["-H", f"x-bce-date: {date}", "-H", f"Authorization: {authorization}"]
+    if scheme == "https" and facts.ca_cert:
+        words += ["--cacert", facts.ca_cert]
     if args.data is not None:
         words += ["-H", "Content-Type: application/json", "--data-binary", args.data]
     print(wrapped([*words, url]) if sys.stdout.isatty() else shlex.join([*words, url]))
