@@ -234,13 +234,13 @@ def test_slow_headers_end_in_an_error(server, monkeypatch):
 
 
 def test_an_idle_connection_is_closed_and_a_busy_one_is_not(monkeypatch):
-    monkeypatch.setattr(serve, "KEEP_ALIVE_SECONDS", 0.3)
+    monkeypatch.setattr(serve, "KEEP_ALIVE_SECONDS", 0.6)
     with Server(wall=lambda: NOW) as server, socket.create_connection(("127.0.0.1", server.port), timeout=10) as kept:
         request = signed(server, "GET", "/v2/zone", [])
-        for _ in range(8):
+        for _ in range(16):
             kept.sendall(request)
             assert read_reply(kept).status == 200
-            kept.settimeout(0.1)
+            kept.settimeout(0.05)
             with pytest.raises(TimeoutError):
                 kept.recv(1)
             kept.settimeout(10)
