@@ -20,6 +20,7 @@ from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.declare.models import Model, members
 from bce_emulator.engine.declare.operations import OPERATIONS, Call, Operation
 from bce_emulator.engine.errors import ApiError
+from bce_emulator.engine.http.product_choice import texts
 from bce_emulator.fidelity.alignment import Alignment
 from bce_emulator.fidelity.exchange import Recorded
 from bce_emulator.fidelity.gate import only_reads
@@ -56,19 +57,6 @@ def is_write(recorded: Recorded) -> bool:
     """Whether a request may have changed something."""
     operation = OPERATIONS.get(recorded.operation)
     return not only_reads(operation) if operation is not None else recorded.method != "GET"
-
-
-def texts(value: Any) -> Iterator[str]:
-    """Every text in a value."""
-    waiting = [value]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, str):
-            yield each
-        elif isinstance(each, dict):
-            waiting += each.values()
-        elif isinstance(each, list):
-            waiting += each
 
 
 def words_of(recorded: Recorded) -> set[str]:

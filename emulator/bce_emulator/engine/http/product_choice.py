@@ -39,11 +39,11 @@ def choose(found: Found, account: AccountRegion, request: Request, assumed: str 
 
 def _owners(candidates: tuple[Found, ...], account: AccountRegion, request: Request) -> list[Found]:
     """Those whose product has a resource that the request names."""
-    texts = {*candidates[0].path_values.values(), *(value for _, value in request.query), *_texts(_body(request))}
+    named = {*candidates[0].path_values.values(), *(value for _, value in request.query), *texts(_body(request))}
     owning = {
         product_of(kind.__module__)
         for kind, collection in account.collections.items()
-        if not texts.isdisjoint(collection.by_id)
+        if not named.isdisjoint(collection.by_id)
     }
     return [each for each in candidates if each.target.product in owning]
 
@@ -62,7 +62,8 @@ def _body(request: Request) -> Any:
         return None
 
 
-def _texts(value: Any) -> Iterator[str]:
+def texts(value: Any) -> Iterator[str]:
+    """Every text in a value."""
     waiting = [value]
     while waiting:
         each = waiting.pop()
