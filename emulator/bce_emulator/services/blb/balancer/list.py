@@ -85,14 +85,15 @@ def describe_app_blb(account: AccountRegion, request: BlbLook) -> AppLoadBalance
 
 def _list(account: AccountRegion, request: DescribeLoadBalancersRequest, type_: str) -> DescribeLoadBalancersResponse:
     with_backend = balancers_of(account, request.bcc_id) if request.bcc_id else None
+    id_, name, address = request.blb_id, request.name, request.address
     matches: Callable[[str, str], bool] = str.__eq__ if request.exactly_match else str.__contains__
 
     def fits(balancer: LoadBalancer) -> bool:
         return (
             balancer.blb_type == type_
-            and request.blb_id in {"", balancer.id}
-            and (not request.name or matches(balancer.name, request.name))
-            and (not request.address or any(matches(each, request.address) for each in _addresses(balancer)))
+            and (not id_ or id_ == balancer.id)
+            and (not name or matches(balancer.name, name))
+            and (not address or any(matches(each, address) for each in _addresses(balancer)))
             and (with_backend is None or balancer.id in with_backend)
         )
 

@@ -44,17 +44,19 @@ def query_eip_list(account: AccountRegion, request: QueryEipListRequest) -> Quer
     type_ = spelled(request.instance_type, INSTANCE_TYPES, "instanceType") if request.instance_type else ""
     if request.instance_id and not type_:
         raise BadRequest("instanceId needs instanceType")
+    ip_version, name, instance_id, ids = request.ip_version, request.name, request.instance_id, request.eip_ids
+    address = request.eip.lower()
 
     def fits(eip: Eip) -> bool:
         return (
-            request.ip_version == eip.ip_version
+            eip.ip_version == ip_version
             and eip.state != RECYCLED
-            and request.eip.lower() in {"", eip.address}
-            and request.name in eip.name
-            and type_ in {"", eip.instance_type}
-            and request.instance_id in {"", eip.instance_id}
-            and status in {"", eip.status}
-            and (not request.eip_ids or eip.id in request.eip_ids)
+            and (not address or address == eip.address)
+            and name in eip.name
+            and (not type_ or type_ == eip.instance_type)
+            and (not instance_id or instance_id == eip.instance_id)
+            and (not status or status == eip.status)
+            and (not ids or eip.id in ids)
         )
 
     return page(

@@ -55,25 +55,26 @@ class GetEniQuotaResponse(TypedDict):
 @operation("GET /v1/eni", errors=[NoSuchObject], doc="https://cloud.baidu.com/doc/VPC/s/Okknfjt6o")
 def list_eni(account: AccountRegion, request: ListEniRequest) -> ListEniResponse:
     """List the network interfaces of a VPC that fit all filters, newest first, without the main ones of instances."""
-    account.get(Vpc, request.vpc_id)
-    wanted = request.private_ip_address
+    vpc_id, instance_id, name, wanted = request.vpc_id, request.instance_id, request.name, request.private_ip_address
+    account.get(Vpc, vpc_id)
 
     def fits(nic: Nic) -> bool:
         return (
-            nic.vpc_id == request.vpc_id
+            nic.vpc_id == vpc_id
             and not nic.is_primary
-            and request.instance_id in {"", nic.device_id}
-            and request.name in nic.name
+            and (not instance_id or instance_id == nic.device_id)
+            and name in nic.name
             and (not wanted or _has(nic, wanted))
         )
 
-    return page(ListEniResponse, account, Nic, "enis", show_eni, request.marker, request.max_keys, fits)
+    show = account.renderer(show_eni)
+    return page(ListEniResponse, account, Nic, "enis", show, request.marker, request.max_keys, fits)
 
 
 @operation("GET /v1/eni/{eniId}", errors=NOT_THERE, doc="https://cloud.baidu.com/doc/VPC/s/6kknfn5m8")
 def get_eni_detail(account: AccountRegion, request: EniLook) -> NetworkInterfaceView:
     """Show one network interface."""
-    return show_eni(nic_named(account, request.eni_id))
+    return account.rendered(nic_named(account, request.eni_id), show_eni)
 
 
 @operation("GET /v1/eni/{eniId}/status", errors=NOT_THERE, basis="client")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.services.shared.tags import TagView, show_tags
@@ -59,7 +60,7 @@ def show_base(nic: Nic) -> NetworkInterfaceBase:
     }
 
 
-def show_eni(nic: Nic) -> NetworkInterfaceView:
+def show_eni(account: AccountRegion, nic: Nic) -> NetworkInterfaceView:
     """A network interface with all its addresses, the primary one first."""
     return {
         **show_base(nic),
