@@ -11,6 +11,8 @@ from bce_emulator.services.bcc.maintenance_event.resource import PLANNED, SYSTEM
 from tests.cloud import LINUX, SPEC, Cloud
 from tests.disks import attached_volume, new_snapshot, new_volume
 from tests.network import default_vpc, make_subnet, make_vpc
+from tests.sample_products import create_other_products
+from tests.services.reads_agree.home import call_at_home
 
 BILLING = {"paymentTiming": "Postpaid"}
 POLICY = {"name": "daily", "timePoints": [22, 1], "repeatWeekdays": [6, 0], "retentionDays": 7}
@@ -19,6 +21,7 @@ RULE = {"direction": "ingress", "protocol": "tcp", "portRange": "22", "sourceIp"
 
 def create_sample_resources(cloud: Cloud) -> None:
     """Something of every kind, at rest and on its way, released too, and a client token."""
+    create_other_products(cloud)
     vpc = make_vpc(cloud, tags=[{"tagKey": "team", "tagValue": "one"}])
     subnet = make_subnet(cloud, vpc)
     cloud.ok("POST", "/v2/securityGroup", {"name": "web", "vpcId": vpc, "rules": [RULE]})
@@ -170,19 +173,19 @@ def _create_the_rest(cloud: Cloud, vpc: str, instance: str, deploy_set: str) -> 
     cloud.ok("POST", "/v2/instance/diagnosticReport/create", order)
 
 
-LISTS = sorted(
-    route.path
+LISTS = {
+    operation.key: f"//{operation.product}{route.path}" + (f"?{route.key}" if route.key else "")
     for operation in OPERATIONS.values()
     for route in operation.routes[:1]
-    if route.method == "GET" and not route.variables and operation.name.startswith("List")
-)
+    if route.method == "GET" and not route.variables and operation.only_reads
+}
 
 
 def list_responses(cloud: Cloud) -> dict[str, Any]:
     """What every list answers, byte for byte, with the ids of requests left out."""
     responses = {}
-    for path in LISTS:
-        reply = cloud.call("GET", path)
+    for name, target in LISTS.items():
+        reply = call_at_home(cloud, "GET", target)
         reply.body.pop("requestId", None)
-        responses[path] = (reply.status, reply.body)
+        responses[name] = (reply.status, reply.body)
     return responses

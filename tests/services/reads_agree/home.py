@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.cloud import Cloud
+from tests.cloud import Cloud, Reply
 
 
 def host_and_path(target: str) -> tuple[str, str]:
@@ -15,10 +15,17 @@ def host_and_path(target: str) -> tuple[str, str]:
     return product, f"/{path}"
 
 
-def ask_at_home(cloud: Cloud, method: str, target: str, body: Any = None) -> dict[str, Any]:
-    """The body of a call that must succeed, made where it goes."""
+def call_at_home(cloud: Cloud, method: str, target: str, body: Any = None) -> Reply:
+    """The answer to a call, made where it goes."""
     product, path = host_and_path(target)
     before, cloud.host = cloud.host, f"{product}.bj.localhost:8080" if product else cloud.host
-    answer = cloud.ok(method, path, body)
+    reply = cloud.call(method, path, body)
     cloud.host = before
-    return answer
+    return reply
+
+
+def ask_at_home(cloud: Cloud, method: str, target: str, body: Any = None) -> dict[str, Any]:
+    """The body of a call that must succeed, made where it goes."""
+    reply = call_at_home(cloud, method, target, body)
+    assert reply.status == 200, reply
+    return reply.body
