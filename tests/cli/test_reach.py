@@ -46,7 +46,7 @@ def test_it_prints_the_path_and_what_would_let_it_pass(server, capsys):
     assert status == 0
     assert out.split("\n")[0].endswith(" udp 1: passes")
     status, _, err = run("i-nobody00", one)
-    assert (status, err.count("\n")) == (1, 1)
+    assert (status, err.count("\n")) == (2, 1)
     assert "no instance, interface" in err
     status, _, err = run(one, one, "--port", "99999")
     assert (status, "--port is a number from 1 to 65535" in err) == (2, True)

@@ -56,6 +56,19 @@ def test_nothing_differs_where_the_cloud_is_another_emulator(path):
     assert len({line["operation"].partition(".")[0] for line in world.lines}) == 5
 
 
+def test_a_client_token_in_the_form_of_an_id_names_no_resource(path):
+    with recorded_world(path) as world:
+        many_products(world)
+
+    def tokens(rows: list[Row]) -> None:
+        for number, row in enumerate(rows):
+            if row["method"] == "POST":
+                row["query"].append(["clientToken", f"t-{number:010}"])
+
+    rewritten(path, tokens)
+    assert keys(path) == []
+
+
 def test_what_was_there_before_is_made_so_that_nothing_differs(path):
     with recorded_world(path) as world:
         had_before(world)

@@ -194,3 +194,8 @@ def test_where_no_emulator_answers_the_address_is_named(endpoint):
 
     with Emulator(endpoint) as cloud, pytest.raises(ControlError, match=f"no emulator answers at {endpoint}: "):
         cloud.clock.freeze()
+
+
+def test_a_count_that_is_not_met_says_what_was_expected_and_what_fits(account):
+    with pytest.raises(AssertionError, match=r"^requests of StopInstance: expected 1, and 0 fit; nearest: \[\]$"):
+        account.journal.verify("StopInstance", count=1)

@@ -37,7 +37,7 @@ def add_to(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Ask the running emulator, and print the path; 0 if traffic passes, else 1."""
+    """Ask the running emulator, and print the path; 0 if traffic passes, 1 if not, 2 if that could not be asked."""
     from urllib.parse import urlencode
 
     where = {name: value for name in ("account", "region") if (value := getattr(args, name))}
@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     status, found = ask(connection(args), target, _question(args))
     if status != 200:
         print(f"bce-emulator: {found.get('error', status)}", file=sys.stderr)
-        return 1
+        return 2
     print(json.dumps(found, indent=2, ensure_ascii=False) if args.json else readable(found))
     return 0 if found["reaches"] else 1
 

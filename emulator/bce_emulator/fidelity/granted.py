@@ -60,8 +60,9 @@ def is_write(recorded: Recorded) -> bool:
 
 
 def words_of(recorded: Recorded) -> set[str]:
-    """The parts of the path, the values of the query and the texts of the body of a request."""
-    return {*recorded.path.split("/"), *(value for _, value in recorded.query), *texts(recorded.request)}
+    """The parts of the path, the values of the query and the texts of the body; a client token is no name."""
+    values = (value for name, value in recorded.query if name != "clientToken")
+    return {*recorded.path.split("/"), *values, *texts(recorded.request)}
 
 
 def asked_about(recorded: Recorded, names: Names) -> set[str]:

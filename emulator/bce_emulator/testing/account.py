@@ -209,8 +209,8 @@ class Journal:
         result = self._account.control("POST", "journal/verify", fields)
         if not result["ok"]:
             nearest = json.dumps(result["nearest"], indent=2, ensure_ascii=False)
-            counts = f"{result['count']} times as expected, not {result['expected']}"
-            raise AssertionError(f"{operation} was asked {counts}; nearest: {nearest}")
+            counts = f"expected {result['expected']}, and {result['count']} fit"
+            raise AssertionError(f"requests of {operation}: {counts}; nearest: {nearest}")
 
 
 class Path:
