@@ -146,7 +146,7 @@ def test_sign_refuses_an_endpoint_that_is_no_url():
     done = run("sign", "GET", "/v2/zone", "--endpoint", "127.0.0.1:8080")
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert "'127.0.0.1:8080/v2/zone' is neither" in done.stderr
+    assert "an endpoint is a URL such as http://127.0.0.1:8080, not '127.0.0.1:8080'" in done.stderr
 
 
 def test_sign_refuses_what_is_no_method():

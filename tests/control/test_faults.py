@@ -13,6 +13,7 @@ import pytest
 
 from bce_emulator.cli.sign import authorize
 from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.observe.only_planned import ONLY_PLANNED
 from bce_emulator.services.bcc.instance.resource import Instance
 from tests.cloud import NOW, SPEC, Cloud
 from tests.control.conftest import eventually
@@ -47,6 +48,16 @@ def test_a_planned_error_is_answered_as_documented_and_changes_nothing(cloud, co
     assert (reply.status, reply.code, reply.body["message"]) == (status, code, message)
     assert cloud.fingerprint() == before
     assert reply.body["requestId"] == reply.headers["x-bce-request-id"]
+
+
+@pytest.mark.parametrize("error", ONLY_PLANNED, ids=lambda error: error.code)
+def test_an_error_that_nothing_here_causes_can_be_planned(cloud, control, running, error):
+    assert control("POST", "faults", {**STOP, "error": error.code}).status in {200, 201}
+
+    reply = stop(cloud, running)
+
+    assert (reply.status, reply.code, reply.body["message"]) == (error.status, error.code, error.message)
+    assert stop(cloud, running).status == 200
 
 
 def test_a_fault_is_injected_as_often_as_it_was_planned_and_is_then_forgotten(cloud, control, running):

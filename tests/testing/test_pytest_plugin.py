@@ -369,3 +369,21 @@ def test_the_projects_own_tests_go_on_with_the_plugin(options):
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
 
     assert done.returncode == 0, done.stdout
+
+
+def test_modules_are_found_as_installed_and_not_read_anew_by_pytest(pytester):
+    pytester.makeconftest("import pytest; pytest.register_assert_rewrite('bce_emulator')")
+    pytester.makepyfile("""
+        import sys
+
+        def test_it(bce):
+            from bce_emulator import app
+            import bce_emulator.engine.steps
+            loaders = {type(module.__spec__.loader).__name__ for name, module in sys.modules.items()
+                       if name.startswith("bce_emulator.") and module.__spec__ and name != "bce_emulator.pytest_plugin"}
+            assert loaders <= {"SourceFileLoader", "NamespaceLoader"}, loaders
+    """)
+
+    result = pytester.runpytest_subprocess(*PLUGIN)
+
+    result.assert_outcomes(passed=1)

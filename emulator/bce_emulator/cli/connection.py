@@ -18,13 +18,13 @@ from bce_emulator.settings import (
 )
 
 FORMS = (
-    re.compile(r"[!-~]+"),
+    re.compile(r"(?i:https?)://[!-~]+"),
     re.compile(r"[!-.0-~]+"),
     re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]+"),
     re.compile(r"[ -~]*"),
 )
 REFUSALS = (
-    "an endpoint is ASCII without blanks",
+    "an endpoint is a URL such as http://127.0.0.1:8080",
     "an access key is ASCII without blanks and slashes",
     "a secret key is text in one line",
     "an admin token is ASCII",

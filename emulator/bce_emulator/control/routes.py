@@ -84,7 +84,7 @@ async def _refuse(request: Request, error: Exception) -> JSONResponse:
     text = str(error.detail)
     if error.status_code in {404, 405} and text in {"Not Found", "Method Not Allowed"}:
         text = f"there is no control call {request.method} {request.url.path}; see /_emulator/openapi.json"
-    return JSONResponse({"error": text}, error.status_code)
+    return JSONResponse({"error": text}, error.status_code, error.headers)
 
 
 async def _refuse_values(request: Request, error: Exception) -> JSONResponse:

@@ -5,6 +5,7 @@ The table of common codes is https://cloud.baidu.com/doc/BCC/s/Ojwvyo6nc.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 
@@ -104,6 +105,10 @@ class MethodNotAllowed(ApiError):
 
     status, code, basis = 405, "MethodNotAllowed", "proposed"
     message = "The specified method is not allowed against this resource."
+
+    def __init__(self, explanation: str = "", allowed: Iterable[str] = ()) -> None:
+        super().__init__(explanation)
+        self.headers = ((b"allow", ", ".join(sorted(allowed)).encode()),)
 
 
 class InvalidVersion(ApiError):

@@ -457,6 +457,20 @@ def test_an_address_that_was_typed_wrong_leads_somewhere(emulator, open_page, vi
 
 
 @pytest.mark.parametrize(
+    ("view", "seen"),
+    [
+        (f"resources/{EXAMPLE}", f"{EXAMPLE}"),
+        ("resources/nope", "It is not there, or no longer."),
+        ("resources/no.Kind", "no kind"),
+    ],
+)
+def test_a_resource_is_found_by_its_id_alone(emulator, open_page, view, seen):
+    page = open_page(view)
+
+    expect(page.locator("main")).to_contain_text(seen)
+
+
+@pytest.mark.parametrize(
     ("locale", "words"),
     [
         ("en", ("Ask", "It is stopped", "It passes", "stateful: the answer", "documented")),

@@ -187,6 +187,21 @@ def test_a_request_that_no_operation_has_is_refused_with_the_reason(routes, meth
     assert (type(caught.value), caught.value.explanation) == (error, explanation)
 
 
+@pytest.mark.parametrize(
+    ("method", "target", "allowed"),
+    [
+        ("PATCH", "/v1/lamp/x", b"DELETE, GET, PUT"),
+        ("GET", "/v1/lamp/x?stop", b"DELETE, PUT"),
+        ("PUT", "/v1/lamp", b"DELETE, GET, POST"),
+    ],
+)
+def test_a_method_that_a_path_does_not_have_is_told_those_that_it_has(routes, method, target, allowed):
+    with pytest.raises(MethodNotAllowed) as caught:
+        routes.find(request(method, target, ""))
+
+    assert dict(caught.value.headers)[b"allow"] == allowed
+
+
 def test_two_operations_cannot_have_one_place():
     for route in ("GET /v1/lamp", "PUT /v1/lamp/{id}?stop", "PUT /v1/lamp/{id}?action=TO_PREPAY"):
         with pytest.raises(ValueError, match="^lamp.Other wants the place of another operation: ") as caught:

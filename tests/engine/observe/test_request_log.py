@@ -13,6 +13,8 @@ from bce_emulator.engine.observe import request_log
 from bce_emulator.engine.observe.request_log import RequestLog
 from tests.cloud import LOOP
 
+NOBODY = "no Instance of account test in bj has this id"
+
 
 @pytest.fixture
 def logged(cloud):
@@ -50,13 +52,28 @@ def fail(cloud) -> None:
         (
             None,
             ("GET", "/v2/instance/i-nobody00"),
-            "bcc.GetInstance account=test region=bj => 404 NoSuchObject i-nobody00",
+            f"bcc.GetInstance account=test region=bj => 404 NoSuchObject ({NOBODY}) i-nobody00",
         ),
-        (None, ("GET", "/v2/nothing"), "GET /v2/nothing account=test region=bj => 404 InvalidURI -"),
+        (
+            None,
+            ("GET", "/v2/nothing"),
+            (
+                "GET /v2/nothing account=test region=bj => 404 InvalidURI "
+                "(no such operation; the nearest are GET /v2/keypair, GET /v2/asp, GET /v2/snapshot) -"
+            ),
+        ),
+        (
+            None,
+            ("GET", "/v2/instance?vpcId=a%0Ab"),
+            (
+                "bcc.ListInstances account=test region=bj => 400 BadRequest "
+                "(vpcId and privateIps or ipv6Addresses need each other) -"
+            ),
+        ),
         (
             None,
             ("GET", "/v2/instance/a%0Ab%20c"),
-            r"bcc.GetInstance account=test region=bj => 404 NoSuchObject a\nb\x20c",
+            rf"bcc.GetInstance account=test region=bj => 404 NoSuchObject ({NOBODY}) a\nb\x20c",
         ),
         (
             forge,
@@ -98,11 +115,18 @@ def test_a_line_of_json_has_a_member_for_each(cloud, logged):
         "resource": "i-nobody00",
         "status": 404,
         "code": "NoSuchObject",
-        "reason": None,
+        "reason": NOBODY,
     }
     assert second["requestId"] == cloud.last_entry.request_id
     assert second["durationMs"] >= 0
     assert (first["status"], first["code"]) == (200, None)
+
+
+def test_a_reason_stays_on_its_line_and_is_cut(cloud, logged):
+    lines = logged(lambda: cloud.call("PUT", "/v2/instance/i-a?" + "start%0A" * 60 + "&stop"))
+
+    assert len(lines) == 1
+    assert len(lines[0]) < 600
 
 
 def test_many_lines_are_written_before_their_moment_has_come(cloud, monkeypatch):

@@ -53,7 +53,7 @@ export function showResource(kind, id) {
     shown = text;
     const due = resource.pending && (Date.parse(resource.pending.due) - now()) / 1000;
     put(body,
-      h('p', { class: 'path' }, link(`resources/${kind}`, kindName(kind))),
+      h('p', { class: 'path' }, link(`resources/${resource.kind}`, kindName(resource.kind))),
       h('h1', {}, resource.name || id, ' ', h('small', { class: 'id' }, resource.name ? id : '')),
       h('p', { class: 'big', role: 'status' }, status(resource), resource.pending && h('span', { class: 'quiet' }, ` ${resource.pending.action} · ${t('due in')} ${duration(due)}`)),
       h('div', { class: 'columns' },

@@ -33,6 +33,7 @@ function hangsOn(row) {
 
 export default async function resources([kind = '', id = '']) {
   if (id) return showResource(kind, id);
+  if (kind && !kind.includes('.')) return showResource(undefined, kind);
   const first = await get('resources', { ...here(), limit: 1 });
   const chosen = kind || FIRST.find((each) => first.kinds[each]) || Object.keys(first.kinds)[0] || 'bcc.Instance';
   const search = h('input', { type: 'search', placeholder: t('Search id, name, address, tag'), 'aria-label': t('Search id, name, address, tag'), oninput: () => { clearTimeout(search.timer); search.timer = setTimeout(again, 150); } });

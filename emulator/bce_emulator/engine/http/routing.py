@@ -182,7 +182,7 @@ class Routes:
 
     def _find(self, host: str, method: str, path: str, query: tuple[tuple[str, str], ...]) -> Found:
         segments = path.split("/")[1:]
-        nodes = 0
+        methods: set[str] = set()
         chosen: list[Found] = []
         refusal: ApiError | None = None
         for tree in self._trees(host):
@@ -190,7 +190,7 @@ class Routes:
             node = tree.root.walk(segments, 0, values)
             if node is None:
                 continue
-            nodes += 1
+            methods |= node.methods.keys()
             choice = node.methods.get(method)
             if choice is None:
                 continue
@@ -198,7 +198,9 @@ class Routes:
             if endpoint is None:
                 refusal = refusal or InvalidURI(f"no operation of {method} {path} has this query key")
             elif endpoint is choice.default and query and _names_another_action(node, query):
-                refusal = refusal or MethodNotAllowed("the action that the query names goes with another method")
+                refusal = refusal or MethodNotAllowed(
+                    "the action that the query names goes with another method", methods - {method}
+                )
             elif not chosen or len(values) == len(chosen[0].path_values):
                 chosen.append(_found(endpoint, values))
         if chosen:
@@ -208,8 +210,8 @@ class Routes:
         empty = self._with_empty_id(host, segments, method, query) if "" in segments else None
         if empty is not None:
             return empty
-        if nodes:
-            raise MethodNotAllowed(f"{method} is not a method of {path}")
+        if methods:
+            raise MethodNotAllowed(f"{method} is not a method of {path}", methods)
         self._check_version(segments[0] if segments else "")
         raise UnknownPath("no such operation")
 

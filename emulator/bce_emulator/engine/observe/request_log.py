@@ -18,6 +18,7 @@ SECONDS = 0.05
 """How long a line waits for others: a write of its own for each would cost as much as half of the request."""
 MAX_LINES = 1_000
 LOGGER = "bce_emulator.requests"
+MAX_REASON = 200
 PLANNED_FAULT = "planned_fault"
 
 
@@ -104,11 +105,14 @@ def code_of(response: Response) -> str:
 
 
 def reason_of(exchange: Exchange, response: Response) -> str:
-    """In a word why a request was refused, if its code does not say it: a planned fault, or a signature's mistake."""
+    """Why a request was refused: a planned fault, a signature's mistake in a word, or the explanation on one line."""
     if exchange.fault is not None:
         return PLANNED_FAULT
     word = response.explanation.partition(";")[0]
-    return word if word.isidentifier() else ""
+    if word.isidentifier():
+        return word
+    text = response.explanation[:MAX_REASON]
+    return text if text.isprintable() else repr(text)[1:-1]
 
 
 def resource_of(path_values: dict[str, str]) -> str:

@@ -129,6 +129,11 @@ def test_traffic_may_come_from_within_a_subnet(cloud, body, source):
     cloud.ok("POST", "/v1/route/rule", body | {"sourceAddress": source})
 
 
+@pytest.mark.parametrize("destination", ["10.0.0.0/24", "10.0.0.0/8"])
+def test_what_comes_from_everywhere_may_lead_into_the_vpc(cloud, body, destination):
+    cloud.ok("POST", "/v1/route/rule", body | {"sourceAddress": EVERYWHERE, "destinationAddress": destination})
+
+
 def test_with_an_open_relay_traffic_may_come_from_elsewhere(cloud, vpc, body):
     foreign = body | {"sourceAddress": "172.16.0.0/24"}
     cloud.refused(BadRequest, "POST", "/v1/route/rule", foreign)
@@ -195,8 +200,8 @@ def test_only_the_default_gateway_has_no_id(cloud, table, body):
         {"sourceAddress": "10.0.0.0/16"},
         {"sourceAddress": "10.0.2.0/24"},
         {"sourceAddress": "10.0.1.1/24"},
-        {"destinationAddress": "10.0.0.0/24"},
-        {"destinationAddress": "10.0.0.0/8"},
+        {"sourceAddress": SUBNET_CIDR, "destinationAddress": "10.0.0.0/24"},
+        {"sourceAddress": SUBNET_CIDR, "destinationAddress": "10.0.0.0/8"},
         {"destinationAddress": "somewhere"},
         {"destinationAddress": "::/0"},
         {"ipVersion": "6"},

@@ -27,8 +27,8 @@ def check_ranges(
     subnets = account.where(Subnet, "vpc_id", vpc.id)
     if start.prefixlen and not vpc.relay and not _within(start, _cidrs(start, subnets)):
         raise BadRequest("sourceAddress is not within a subnet of the VPC")
-    if end.prefixlen and _overlaps(end, _cidrs(end, [vpc])):
-        raise BadRequest("destinationAddress overlaps the VPC")
+    if start.prefixlen and end.prefixlen and _overlaps(end, _cidrs(end, [vpc])):
+        raise BadRequest("destinationAddress overlaps the VPC, and sourceAddress is not 0.0.0.0/0")
     pair = str(start), str(end)
     rules = account.where(RouteRule, "route_table_id", table.id)
     if any((rule.source, rule.destination) == pair for rule in rules if rule is not but):
