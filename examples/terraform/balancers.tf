@@ -74,8 +74,9 @@ resource "baiducloud_appblb_server_group" "apps" {
   }
 
   port_list {
-    port = 8080
-    type = "TCP"
+    port         = 8080
+    type         = "TCP"
+    health_check = "TCP"
   }
 }
 

@@ -14,6 +14,7 @@ import yaml
 
 from bce_emulator.cloud import ROUTES
 from bce_emulator.engine.declare.operations import Operation
+from bce_emulator.engine.http.request import Request
 from bce_emulator.engine.http.routing import Target
 from bce_emulator.engine.observe.unknown_fields import unknown_fields
 from tests.clients.unknown_members import settled
@@ -38,11 +39,15 @@ class Sequence(NamedTuple):
     family: str
     needs: tuple[str, ...]
     steps: tuple[dict[str, Any], ...]
+    read: tuple[dict[str, Any], ...] = ()
+    """How it reads the resource: each call, and where in its answer each attribute stands."""
 
 
 def _read(path: Path) -> Iterator[Sequence]:
     for name, entry in yaml.safe_load(path.read_text()).items():
-        yield Sequence(name, path.stem, tuple(entry.get("needs", ())), tuple(entry["steps"]))
+        yield Sequence(
+            name, path.stem, tuple(entry.get("needs", ())), tuple(entry["steps"]), tuple(entry.get("read", ()))
+        )
 
 
 @cache
@@ -74,8 +79,27 @@ class Player:
             if name not in self.ready:
                 self.ready.add(name)
                 self.play(setups()[name])
+        configured: dict[str, Any] = {}
         for step in sequence.steps:
-            self._wait(step) if "await" in step else self._call(step)
+            if "planned" in step:
+                configured |= step["planned"]
+                self.check_plan_is_empty(sequence, configured)
+            elif "await" in step:
+                self._wait(step)
+            else:
+                self._call(step)
+
+    def check_plan_is_empty(self, sequence: Sequence, configured: dict[str, Any]) -> None:
+        """Read a resource as a plan does: what comes back is what is configured, of the same type, and nothing is left out."""
+        found: dict[str, Any] = {}
+        for each in sequence.read:
+            reply = self.send(each["call"], each.get("body"))
+            assert reply.status == 200, (sequence.name, each, reply)
+            found |= {attribute: at(reply.body, path) for attribute, path in each["has"].items()}
+        wanted = self.filled(configured)
+        assert {name: (type(found.get(name)), found.get(name)) for name in wanted} == {
+            name: (type(value), value) for name, value in wanted.items()
+        }, sequence.name
 
     def _call(self, step: dict[str, Any]) -> None:
         self.cloud.access_key = step.get("by", ACCOUNT)
@@ -115,10 +139,7 @@ class Player:
         reply = self.cloud.call(method, target, self.filled(body))
         entry = self.cloud.last_entry
         assert isinstance(entry.target, Operation), (call, reply)
-        unread = [
-            f"{entry.target.key} {each['in']} {each['member']}" for each in unknown_fields(entry.target, entry.request)
-        ]
-        assert [each for each in unread if plain(each) not in settled()] == [], (call, unread)
+        assert list(unread(entry.target, entry.request)) == [], call
         return reply
 
     def filled(self, value: Any) -> Any:
@@ -131,9 +152,18 @@ class Player:
         return [self.filled(each) for each in value] if isinstance(value, list) else value
 
 
-def plain(member: str) -> str:
-    """A member without the numbers of the lists that it is in."""
-    return re.sub(r"\.\d+(?=\.|$)", "", member)
+def unread(operation: Operation, request: Request) -> Iterator[str]:
+    """What a request says that nobody reads, but for what was looked into."""
+    for each in unknown_fields(operation, request):
+        said = re.sub(r"\.\d+(?=\.|$)", "", f"{operation.key} {each['in']} {each['member']}")
+        if said not in _settled():
+            yield said
+
+
+@cache
+def _settled() -> set[str]:
+    lines = (HERE / "unknown_members.txt").read_text().splitlines()
+    return settled() | {line.partition("  #")[0] for line in lines}
 
 
 def host_of(product: str) -> str:
@@ -142,16 +172,20 @@ def host_of(product: str) -> str:
 
 
 def at(value: Any, path: str) -> Any:
-    """What stands in an answer under names and numbers with dots between them."""
-    for name in path.split("."):
-        value = value[int(name)] if isinstance(value, list) else value[name]
-    return value
+    """What stands in an answer under names and numbers with dots between them; a star is for each of a list."""
+    name, _, rest = path.partition(".")
+    if name == "*":
+        return [at(each, rest) if rest else each for each in value]
+    value = value[int(name)] if isinstance(value, list) else value[name]
+    return at(value, rest) if rest else value
 
 
 def targets(sequence: Sequence) -> Iterator[Target]:
     """The operations that the calls of a sequence address, whatever their ids are."""
-    for step in sequence.steps:
-        method, product, target = (step.get("call") or step["await"]).split(" ", 2)
+    for call in [step.get("call") or step.get("await") for step in (*sequence.steps, *sequence.read)]:
+        if call is None:
+            continue
+        method, product, target = call.split(" ", 2)
         path, _, query = target.partition("?")
         items = [(key, value) for key, _, value in (part.partition("=") for part in query.split("&") if part)]
         yield ROUTES._find(host_of(product), method, path, tuple(items)).target

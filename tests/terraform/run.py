@@ -17,12 +17,10 @@ from tempfile import TemporaryDirectory
 
 from bce_emulator.engine.declare.operations import Operation
 from bce_emulator.engine.observe.journal import Entry
-from bce_emulator.engine.observe.unknown_fields import unknown_fields
 from bce_emulator.settings import DEFAULT_SECRET_KEY
 from bce_emulator.testing import Server
 from tests.clients.driving import keep_every_entry
-from tests.clients.unknown_members import settled
-from tests.terraform.play import plain
+from tests.terraform.play import unread
 
 HERE = Path(__file__).parent
 STACK = HERE.parents[1] / "examples" / "terraform"
@@ -120,8 +118,7 @@ def _wrong(entries: list[Entry]) -> Iterator[str]:
         if not isinstance(entry.target, Operation):
             yield f"{called}: {entry.key or 'unknown'} is not emulated"
             continue
-        said = (f"{entry.key} {each['in']} {each['member']}" for each in unknown_fields(entry.target, request))
-        yield from (f"{called}: nobody reads {each}" for each in said if plain(each) not in settled())
+        yield from (f"{called}: nobody reads {each}" for each in unread(entry.target, request))
 
 
 if __name__ == "__main__":
