@@ -45,6 +45,13 @@ CLIENTS = {
                 "    configuration = BceClientConfiguration(BceCredentials(access_key, secret_key), ENDPOINT)",
                 "    return BccClient(configuration)",
             ),
+            beside=(
+                "test_python_eip.py",
+                "test_python_eni.py",
+                "test_python_connections.py",
+                "test_python_blb.py",
+                "test_python_appblb.py",
+            ),
             methods="python",
             wrong=(
                 (

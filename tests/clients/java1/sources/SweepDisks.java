@@ -189,6 +189,7 @@ final class SweepDisks {
                 "zoneName", Cloud.ZONE, "clusterName", "cluster", "billing", month)).getClusterIds().get(0));
         Control.settle();
         Sweep.done("listVolumeClusters", () -> bcc.listVolumeClusters());
+        Sweep.done("getVolumeCluster", () -> bcc.getVolumeCluster(own[0]));
         Sweep.refused("getVolumeCluster", () -> bcc.getVolumeCluster("DC-nothere1"));
         Sweep.done("resizeVolumeCluster", () -> bcc.resizeVolumeCluster(own[0], 194560));
         Sweep.refused("resizeVolumeCluster", () -> bcc.resizeVolumeCluster("DC-nothere1", 194560));
