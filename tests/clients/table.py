@@ -62,6 +62,10 @@ CLIENTS = {
                     "`autoRenew_volume_cluster` and `cancel_autoRenew_volume_cluster` fail before they send anything: they put "
                     "bytes into JSON."
                 ),
+                (
+                    "The methods of `TemplateClient` about one IP set or one IP group fail before they send anything: they join "
+                    "bytes and text."
+                ),
                 "`query_reserved_instance_price` calls `POST /v2/v2/reservedInstance/price`, with `v2` twice.",
                 "It means to retry the code `RequestExpired`, and never does: it compares bytes with text.",
             ),

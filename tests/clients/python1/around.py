@@ -57,7 +57,9 @@ def new_network(cidr: str = "10.0.0.0/16", ipv6: bool = False) -> tuple[str, str
 
 
 def new_address() -> str:
-    return EipClient(configuration).create_eip(5, billing=eip_model.Billing("Postpaid", "ByTraffic")).eip
+    address: str = EipClient(configuration).create_eip(5, billing=eip_model.Billing("Postpaid", "ByTraffic")).eip
+    run_due()
+    return address
 
 
 def ipv6_of(instance_id: str) -> str:

@@ -30,4 +30,5 @@ def sweep_around() -> str:
     """The same of the clients of what is around instances; those of the tests beside this program are left to them."""
     around.SWEEP.run((*sweep_vpc.PARTS, *sweep_gateways.PARTS, *sweep_services.PARTS))
     clients = (*sweep_vpc.CLIENTS, *sweep_gateways.CLIENTS, *sweep_services.CLIENTS)
-    return around.SWEEP.verdict(clients, sweep_services.ALWAYS_ANSWERED, set())
+    unsendable = sweep_vpc.UNSENDABLE
+    return around.SWEEP.verdict(clients, sweep_services.ALWAYS_ANSWERED | unsendable, unsendable)
