@@ -178,7 +178,6 @@ CLIENTS = {
                 "The answer of listSnapshotShare has no getters: what is shared cannot be read from it.",
                 "createDiagnostic, listDiagnosticReport and deleteDiagnosticReport send nothing of their requests.",
                 "remoteCopyImage does not give the ids of the copies, and there is no call that starts several instances.",
-                "PeerConnClient.refund sends `Content-Length: 0` and does not sign it, so it is refused.",
             ),
         ),
         Client(

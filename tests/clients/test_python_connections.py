@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from baidubce.auth.bce_credentials import BceCredentials
 from baidubce.bce_client_configuration import BceClientConfiguration
+from baidubce.services.bcc.bcc_model import TagModel
 from baidubce.services.eip.eip_client import EipClient
 from baidubce.services.endpoint import model as endpoint_model
 from baidubce.services.endpoint.endpoint_client import EndpointClient
@@ -23,6 +24,7 @@ from tests.clients.test_python_sdk import control
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 SECRET = "qwer@12345"
+TAGS = [{"tagKey": "team", "tagValue": "red"}]
 
 
 @pytest.fixture
@@ -42,7 +44,7 @@ def test_peer_connections(configuration, server, vpc):
     postpaid, prepaid = peerconn_model.Billing("Postpaid"), peerconn_model.Billing("Prepaid", 1)
 
     offered = peers.create_peerconn(
-        10, vpc, their_vpc, "bj", peer_account_id="test-other", billing=postpaid
+        10, vpc, their_vpc, "bj", peer_account_id="test-other", billing=postpaid, tags=[TagModel("team", "red")]
     ).peer_conn_id
     assert peers.get_peerconn(offered).status == "consulting"
     PeerConnClient(theirs).handle_peerconn(offered, "accept")
@@ -71,7 +73,7 @@ def test_service_cards(configuration, vpc, subnet):
     cards = EndpointClient(configuration)
     service, postpaid = cards.list_services().services[0], endpoint_model.Billing("Postpaid")
 
-    card = cards.create_endpoint(vpc, subnet, "card", service, postpaid, 100).id
+    card = cards.create_endpoint(vpc, subnet, "card", service, postpaid, 100, tags=TAGS).id
     cards.update_endpoint(card, name="renamed")
     group, enterprise = groups_of(configuration, vpc)
     cards.update_endpoint_enterprise_sg(card, [enterprise])
@@ -132,6 +134,7 @@ def test_dedicated_lines(configuration, vpc):
 
     seen = gateways.get_et_gateway(gateway)
     assert (seen.name, seen.speed, seen.health_threshold) == ("renamed", 200, 5)
+    assert [each.et_gateway_id for each in gateways.list_et_gateway(vpc).et_gateways] == [gateway]
     gateways.unbind_et(gateway)
     gateways.delete_et_gateway(gateway)
     assert gateways.list_et_gateway(vpc).et_gateways == []

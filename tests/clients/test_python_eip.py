@@ -86,6 +86,10 @@ def test_an_address_comes_out_of_the_recycle_bin_and_is_paid_for_ahead(eips):
     eips.optional_delete_eip(address, True)
     assert [each.eip for each in eips.list_eip_recycle().eip_list] == [address]
     eips.restore_recycle_eip(address)
+    other = eips.create_eip(5, billing=POSTPAID).eip
+    eips.optional_delete_eip(other, True)
+    eips.delete_recycle_eip(other)
+    assert eips.list_eip_recycle().eip_list == []
 
     eips.change_eip_to_prepay(address, 1, 10)
     assert only(eips, eip=address).payment_timing == "Prepaid"

@@ -30,6 +30,8 @@ def test_a_card_comes_to_an_instance_with_an_address_for_everyone(configuration)
     (listed,) = cards.list_eni(instance.vpc_id, instance_id=instance_id).enis
     assert (listed.eni_id, listed.name, listed.status) == (card, "other", "inuse")
 
+    assert cards.get_eni_details(card).instance_id == instance_id
+
     cards.add_private_ip(card, "192.168.0.99")
     added = cards.batch_add_private_ip(card, private_ip_address_count=2).private_ip_addresses
     cards.bind_eni_public_ip(card, "192.168.0.99", address)
