@@ -89,7 +89,7 @@ CLIENTS = {
                 "    configuration = BceClientConfiguration(BceCredentials(access_key, secret_key), ENDPOINT)",
                 "    return BccClient(configuration)",
             ),
-            methods="go_new",
+            methods="python2",
             wrong=(
                 (
                     "It sends passwords as they are given, and the service takes only encrypted ones: encrypt them with "

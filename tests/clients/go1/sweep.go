@@ -87,6 +87,7 @@ func offers() {
 	onBCC.done("ListZone")
 	onBCC.done("ListSpec")
 	onBCC.done("DescribeRegions", object{"region": "bj"})
+	onBCC.refused("OperationDenied", "DescribeRegions", object{"region": "nowhere"})
 	onBCC.done("ListFlavorSpec", object{"zoneName": zone})
 	onBCC.refused("BadRequest", "ListFlavorSpec", object{"zoneName": "zone-nowhere"})
 	onBCC.done("ListTypeZones", object{"spec": spec})
