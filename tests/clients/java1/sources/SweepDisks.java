@@ -6,7 +6,6 @@ import com.baidubce.services.bcc.model.Reservation;
 import com.baidubce.services.bcc.model.asp.*;
 import com.baidubce.services.bcc.model.snapshot.*;
 import com.baidubce.services.bcc.model.volume.*;
-
 import java.util.Map;
 
 /** Volumes, snapshots, and the policies that make them. */
