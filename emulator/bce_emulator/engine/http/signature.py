@@ -193,7 +193,7 @@ def header_sets(request: Request, names: tuple[bytes, ...]) -> Iterator[Headers]
     if names:
         others = [item for item in request.headers.items() if item[0].startswith(CUSTOM) and item[0] not in names]
         sets += [named + others] if others else []
-    elif request.headers.get(LENGTH) == b"0":  # an HTTP library adds it to what was signed without one: there is no body
+    elif request.headers.get(LENGTH) == b"0":  # an HTTP library adds it afterwards: there is no body
         sets.append([item for item in named if item[0] != LENGTH])
     for chosen in sets:
         yield tuple(chosen)
