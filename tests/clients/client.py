@@ -28,6 +28,8 @@ class Client:
     source: str
     """The file under this folder that has those lines."""
     language: str
+    beside: tuple[str, ...] = ()
+    """The files of tests under this folder that drive the SDK too; what they drive is recorded with the program's."""
     methods: str = ""
     """Its column in methods.json: which operations it has a method for."""
     wrong: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ import functools
 import json
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from bce_emulator.engine.errors import NotImplementedYet, SignatureError
 from bce_emulator.engine.observe.journal import Entry, Journal
 from bce_emulator.settings import DEFAULT_SECRET_KEY
 from bce_emulator.testing import Server
-from tests.clients.client import Client
+from tests.clients.client import HERE, Client
 from tests.clients.table import CLIENTS
 
 MAX_SECONDS = 300
@@ -104,14 +105,47 @@ def is_refusal(entry: Entry) -> bool:
 @functools.cache
 def outcome_of(name: str) -> Outcome:
     """What came of this client's program; it runs once in a session."""
-    return drive(CLIENTS[name])
+    return with_tests(CLIENTS[name])
 
 
 def drive(client: Client, trusting: Mapping[str, str] = MappingProxyType({}), **settings: str) -> Outcome:
     """Run its program; ``trusting`` is what its environment says of the server's certificate, if it shows one."""
     command = client.prepare(client)
+    began = time.monotonic()
+    ran, entries = _run(command, client, trusting, {"pace": "realistic", **client.settings, **settings})
+    printed = [json.loads(line) for line in ran.stdout.splitlines() if line.startswith('{"')]
+    said = {each["scenario"]: each for each in printed if "scenario" in each}  # SDKs print answers, too
+    return Outcome(said, entries, ran.returncode, ran.stderr, time.monotonic() - began)
+
+
+def with_tests(client: Client) -> Outcome:
+    """What came of its program, and of the tests beside it that drive the same SDK."""
+    outcome = drive(client)
+    if client.beside:
+        began = time.monotonic()
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:xdist",
+            *(str(HERE / name) for name in client.beside),
+        ]
+        ran, entries = _run(command, client, {}, {"pace": "instant"})
+        outcome.entries += entries
+        outcome.status = outcome.status or ran.returncode
+        outcome.errors += ran.stdout if ran.returncode else ""
+        outcome.seconds += time.monotonic() - began
+    return outcome
+
+
+def _run(
+    command: list[str], client: Client, trusting: Mapping[str, str], settings: Mapping[str, str]
+) -> tuple[subprocess.CompletedProcess[str], list[Entry]]:
+    """Run a command against an emulator of its own, which keeps every request."""
     account = f"test-{client.name.replace('_', '-')}"
-    with Server(pace="realistic", **client.settings, **settings) as server:
+    with Server(**settings) as server:
         entries = keep_every_entry(server.emulator.journal)
         server.emulator.accounts.open(account).clock.freeze()
         environment = os.environ | {
@@ -121,12 +155,8 @@ def drive(client: Client, trusting: Mapping[str, str] = MappingProxyType({}), **
             "BCE_CONTROL": f"{server.endpoint}/_emulator",
             **trusting,
         }
-        began = time.monotonic()
         ran = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=MAX_SECONDS)
-        seconds = time.monotonic() - began
-    printed = [json.loads(line) for line in ran.stdout.splitlines() if line.startswith('{"')]
-    said = {each["scenario"]: each for each in printed if "scenario" in each}  # SDKs print answers, too
-    return Outcome(said, entries, ran.returncode, ran.stderr, seconds)
+    return ran, entries
 
 
 def keep_every_entry(journal: Journal) -> list[Entry]:

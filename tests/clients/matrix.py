@@ -17,6 +17,8 @@ COUNTS = HERE.parents[1] / "emulator" / "bce_emulator" / "services" / "driven.js
 """What the package itself says of it."""
 MOST = (1, 2, 3)
 METHODS: dict[str, dict[str, list[str]]] = json.loads((HERE / "methods.json").read_text())
+UNDRIVEN: dict[str, dict[str, list[str]]] = json.loads((HERE / "undriven.json").read_text())
+"""By client, and by the reason: operations that its SDK has a method for, and that it drives to no success or to no refusal."""
 BOTH, ONLY_DONE, ONLY_REFUSED, UNEMULATED, LEFT, NO_METHOD = "✓✗", "✓", "✗", "○", "·", ""
 PRODUCTS = ("bcc.", "blb.", "eip.", "vpc.")
 
@@ -99,6 +101,12 @@ def drives(each: dict) -> set[str]:
     return {*each.get("done", ()), *each.get("refused", ())}
 
 
+def undriven(client: Client, driven: dict) -> set[str]:
+    """The published operations that an SDK has a method for, and that it does not drive to a success and to a refusal."""
+    both = set(driven["done"]) & set(driven["refused"])
+    return {operation for operation, columns in METHODS.items() if client.methods in columns} - both
+
+
 def every_operation(record: dict[str, dict]) -> list[str]:
     asked = {operation for each in record.values() for operation in (*drives(each), *each.get("unemulated", ()))}
     return sorted(asked | {operation for operation in METHODS if operation.startswith(PRODUCTS)})
@@ -127,6 +135,9 @@ def section(client: Client, driven: dict) -> str:
     ]
     if client.wrong:
         lines += ["What this version does not do right:\n", *[f"- {each}" for each in client.wrong], ""]
+    if client.name in UNDRIVEN:
+        reasons = (f"- {why}: {', '.join(f'`{each}`' for each in keys)}" for why, keys in UNDRIVEN[client.name].items())
+        lines += ["What it has a method for and does not drive to a success and to a refusal:\n", *reasons, ""]
     if driven.get("cannot"):
         lines += ["What it has no way to do:\n", *[f"- {name}: {why}" for name, why in driven["cannot"].items()], ""]
     return "\n".join(lines)

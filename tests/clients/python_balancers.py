@@ -7,7 +7,6 @@ from baidubce.services.bcc.bcc_client import BccClient
 from baidubce.services.esg import esg_model
 from baidubce.services.esg.esg_client import EsgClient
 
-from tests.clients.test_python_eip import refusal
 from tests.clients.test_python_sdk import control
 
 NOBODY, CERT, OTHER_CERT = "lb-00000000", "cert-zfj2ey2z4kmm", "cert-0123456789ab"
@@ -34,10 +33,6 @@ class Driven:
         return call
 
 
-def methods(kind: type) -> set[str]:
-    return {name for name, value in vars(kind).items() if callable(value) and not name.startswith("_")}
-
-
 def groups_of(configuration, vpc: str) -> tuple[str, str]:
     """A security group of a VPC and an enterprise one."""
     rule = bcc_model.SecurityGroupRuleModel(direction="ingress", portRange="80", protocol="tcp", ethertype="IPv4")
@@ -60,16 +55,3 @@ def unread(server) -> set[tuple[str, str]]:
     entries = [each for each in control(server, "GET", "journal?limit=500")["entries"] if each["product"] == "blb"]
     assert entries
     return {(entry["request"]["method"], field["member"]) for entry in entries for field in entry["unread"]}
-
-
-def state(server) -> dict:
-    return control(server, "GET", "state")
-
-
-def check_refusals(server, client, table: list[tuple]) -> None:
-    """Whether each method of a client is refused as a table says, and nothing is different afterwards."""
-    before = state(server)
-    met = [(name, arguments, refusal(getattr(client, name), *arguments, **more)) for name, arguments, more, _ in table]
-    assert met == [(name, arguments, error) for name, arguments, _, error in table]
-    assert {name for name, *_ in table} == methods(type(client))
-    assert state(server) == before

@@ -45,6 +45,13 @@ CLIENTS = {
                 "    configuration = BceClientConfiguration(BceCredentials(access_key, secret_key), ENDPOINT)",
                 "    return BccClient(configuration)",
             ),
+            beside=(
+                "test_python_eip.py",
+                "test_python_eni.py",
+                "test_python_connections.py",
+                "test_python_blb.py",
+                "test_python_appblb.py",
+            ),
             methods="python",
             wrong=(
                 (
@@ -54,6 +61,10 @@ CLIENTS = {
                 (
                     "`autoRenew_volume_cluster` and `cancel_autoRenew_volume_cluster` fail before they send anything: they put "
                     "bytes into JSON."
+                ),
+                (
+                    "The methods of `TemplateClient` about one IP set or one IP group fail before they send anything: they join "
+                    "bytes and text."
                 ),
                 "`query_reserved_instance_price` calls `POST /v2/v2/reservedInstance/price`, with `v2` twice.",
                 "It means to retry the code `RequestExpired`, and never does: it compares bytes with text.",
@@ -78,7 +89,7 @@ CLIENTS = {
                 "    configuration = BceClientConfiguration(BceCredentials(access_key, secret_key), ENDPOINT)",
                 "    return BccClient(configuration)",
             ),
-            methods="go_new",
+            methods="python2",
             wrong=(
                 (
                     "It sends passwords as they are given, and the service takes only encrypted ones: encrypt them with "
@@ -167,7 +178,6 @@ CLIENTS = {
                 "The answer of listSnapshotShare has no getters: what is shared cannot be read from it.",
                 "createDiagnostic, listDiagnosticReport and deleteDiagnosticReport send nothing of their requests.",
                 "remoteCopyImage does not give the ids of the copies, and there is no call that starts several instances.",
-                "PeerConnClient.refund sends `Content-Length: 0` and does not sign it, so it is refused.",
             ),
         ),
         Client(

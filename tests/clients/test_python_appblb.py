@@ -16,12 +16,11 @@ from tests.clients.python_balancers import (
     OTHER_CERT,
     TLS,
     Driven,
-    check_refusals,
     groups_of,
-    methods,
     unread,
 )
-from tests.clients.test_python_eip import POSTPAID, only, refusal
+from tests.clients.python_refusals import check_refusals, methods, refusal
+from tests.clients.test_python_eip import POSTPAID, only
 from tests.clients.test_python_sdk import control, create
 
 pytestmark = pytest.mark.filterwarnings("ignore")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from baidubce.auth.bce_credentials import BceCredentials
 from baidubce.bce_client_configuration import BceClientConfiguration
-from baidubce.exception import BceHttpClientError
+from baidubce.services.bcc.bcc_model import TagModel
 from baidubce.services.eip.eip_client import EipClient
 from baidubce.services.endpoint import model as endpoint_model
 from baidubce.services.endpoint.endpoint_client import EndpointClient
@@ -18,10 +18,13 @@ from baidubce.services.vpn import vpn_model
 from baidubce.services.vpn.vpn_client import VpnClient
 
 from bce_emulator.settings import DEFAULT_SECRET_KEY
+from tests.clients.python_balancers import groups_of
+from tests.clients.python_refusals import BAD, MISSING, check_refusals, refusal
 from tests.clients.test_python_sdk import control
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 SECRET = "qwer@12345"
+TAGS = [{"tagKey": "team", "tagValue": "red"}]
 
 
 @pytest.fixture
@@ -41,7 +44,7 @@ def test_peer_connections(configuration, server, vpc):
     postpaid, prepaid = peerconn_model.Billing("Postpaid"), peerconn_model.Billing("Prepaid", 1)
 
     offered = peers.create_peerconn(
-        10, vpc, their_vpc, "bj", peer_account_id="test-other", billing=postpaid
+        10, vpc, their_vpc, "bj", peer_account_id="test-other", billing=postpaid, tags=[TagModel("team", "red")]
     ).peer_conn_id
     assert peers.get_peerconn(offered).status == "consulting"
     PeerConnClient(theirs).handle_peerconn(offered, "accept")
@@ -61,17 +64,20 @@ def test_peer_connections(configuration, server, vpc):
     assert [each.status for each in peers.list_peerconns(vpc).peer_conns] == ["down", "active"]
     for peer_conn_id in (offered, ahead):
         peers.delete_peerconn(peer_conn_id)
-    with pytest.raises(BceHttpClientError) as refused:
-        peers.get_peerconn(offered)
-    assert refused.value.last_error.code == "NoSuchObject"
+    again = peers.create_peerconn(10, vpc, their_vpc, "bj", peer_account_id="test-other", billing=postpaid).peer_conn_id
+    PeerConnClient(theirs).handle_peerconn(again, "reject")
+    assert refusal(peers.get_peerconn, offered) == MISSING
 
 
 def test_service_cards(configuration, vpc, subnet):
     cards = EndpointClient(configuration)
     service, postpaid = cards.list_services().services[0], endpoint_model.Billing("Postpaid")
 
-    card = cards.create_endpoint(vpc, subnet, "card", service, postpaid, 100).id
+    card = cards.create_endpoint(vpc, subnet, "card", service, postpaid, 100, tags=TAGS).id
     cards.update_endpoint(card, name="renamed")
+    group, enterprise = groups_of(configuration, vpc)
+    cards.update_endpoint_enterprise_sg(card, [enterprise])
+    cards.update_endpoint_sg(card, [group])
 
     assert cards.get_endpoint(card).name == cards.list_endpoints(vpc).endpoints[0].name == "renamed"
     cards.delete_endpoint(card)
@@ -128,6 +134,99 @@ def test_dedicated_lines(configuration, vpc):
 
     seen = gateways.get_et_gateway(gateway)
     assert (seen.name, seen.speed, seen.health_threshold) == ("renamed", 200, 5)
+    assert [each.et_gateway_id for each in gateways.list_et_gateway(vpc).et_gateways] == [gateway]
     gateways.unbind_et(gateway)
     gateways.delete_et_gateway(gateway)
     assert gateways.list_et_gateway(vpc).et_gateways == []
+
+
+def test_each_method_of_a_peer_connection_is_refused_what_cannot_be_and_changes_nothing_then(
+    server, configuration, vpc
+):
+    nobody, role = "peerconn-unknown", "initiator"
+    table = [
+        ("create_peerconn", (10, "vpc-unknown", vpc, "bj"), {"billing": peerconn_model.Billing("Postpaid")}, MISSING),
+        ("list_peerconns", (vpc,), {"max_keys": -1}, BAD),
+        ("get_peerconn", (nobody,), {"role": role}, MISSING),
+        ("update_peerconn", (nobody, "qpif-unknown"), {"description": "another"}, MISSING),
+        ("handle_peerconn", (nobody, "accept"), {}, MISSING),
+        ("handle_peerconn", (nobody, "reject"), {}, MISSING),
+        ("delete_peerconn", (nobody,), {}, MISSING),
+        ("resize_peerconn", (nobody, 20), {}, MISSING),
+        ("purchase_reserved_peerconn", (nobody,), {"billing": peerconn_model.Billing("Prepaid", 1)}, MISSING),
+        ("open_peerconn_dns_sync", (nobody, role), {}, MISSING),
+        ("close_peerconn_dns_sync", (nobody, role), {}, MISSING),
+        ("update_peerconn_delete_protect", (nobody, True), {}, MISSING),
+        ("refund_peerconn", (nobody,), {}, MISSING),
+    ]
+
+    check_refusals(server, PeerConnClient(configuration), table)
+
+
+def test_each_method_of_a_service_card_but_one_is_refused_what_cannot_be_and_changes_nothing_then(
+    server, configuration, vpc
+):
+    nobody, postpaid = "endpoint-unknown", endpoint_model.Billing("Postpaid")
+    cards = EndpointClient(configuration)
+    service = cards.list_services().services[0]
+    table = [
+        ("create_endpoint", (vpc, "sbn-unknown", "card", service, postpaid, 100), {}, MISSING),
+        ("delete_endpoint", (nobody,), {}, MISSING),
+        ("list_endpoints", (vpc,), {"marker": nobody}, BAD),
+        ("get_endpoint", (nobody,), {}, MISSING),
+        ("update_endpoint", (nobody,), {"name": "renamed"}, MISSING),
+        ("update_endpoint_sg", (nobody, ["g-unknown"]), {}, MISSING),
+        ("update_endpoint_enterprise_sg", (nobody, ["esg-unknown"]), {}, MISSING),
+    ]
+
+    check_refusals(server, cards, table, never=frozenset({"list_services"}))
+
+
+def test_each_method_of_a_vpn_is_refused_what_cannot_be_and_changes_nothing_then(server, configuration, vpc):
+    vpns, nobody, postpaid = VpnClient(configuration), "vpn-unknown", vpn_model.Billing("Postpaid")
+    gateway = vpns.create_vpn(vpc, "gateway", postpaid).vpn_id
+    ike = vpn_model.IkeConfig("v1", "main", "aes", "sha1", "group2", "25500")
+    ipsec = vpn_model.IpsecConfig("aes", "sha1", "group2", "26500")
+    tunnel = [SECRET, ["192.168.0.0/20"], None, "203.0.113.7", ["10.20.0.0/24"], "tunnel", ike, ipsec]
+    routes = {"local_routes": ["192.168.0.0/20"], "address_pool": "10.20.0.0/24"}
+    table = [
+        ("list_vpns", (vpc,), {"marker": nobody}, BAD),
+        ("create_vpn", ("vpc-unknown", "gateway", postpaid), {}, MISSING),
+        ("update_vpn", (nobody,), {"vpn_name": "renamed"}, MISSING),
+        ("get_vpn", (nobody,), {}, MISSING),
+        ("delete_vpn", (nobody,), {}, MISSING),
+        ("bind_eip", (nobody, "203.0.113.250"), {}, MISSING),
+        ("unbind_eip", (nobody,), {}, MISSING),
+        ("renew_vpn", (nobody, vpn_model.Billing("Prepaid")), {}, MISSING),
+        ("create_vpn_conn", (nobody, *tunnel), {}, MISSING),
+        ("update_vpn_conn", ("vpnconn-unknown", gateway, *tunnel), {}, MISSING),
+        ("get_vpn_conn", (nobody,), {}, MISSING),
+        ("delete_vpn_conn", ("vpnconn-unknown",), {}, MISSING),
+        ("create_vpn_sslservice", (nobody, "server"), {"interface_type": "tap", **routes}, MISSING),
+        ("update_vpn_sslservice", (nobody, "sslvpn-unknown"), {"sslservice_name": "renamed", **routes}, MISSING),
+        ("get_vpn_sslservice", (nobody,), {}, MISSING),
+        ("delete_vpn_sslservice", (nobody, "sslvpn-unknown"), {}, MISSING),
+        ("create_vpn_sslusers", (nobody, [vpn_model.SSLUser("user-1", SECRET)]), {}, MISSING),
+        ("update_vpn_ssl_user", (nobody, "user-unknown"), {"password": SECRET}, MISSING),
+        ("get_vpn_ssl_user", (nobody,), {}, MISSING),
+        ("delete_vpn_ssl_user", (nobody, "user-unknown"), {}, MISSING),
+        ("update_vpn_delete_protect", (nobody, True), {}, MISSING),
+    ]
+
+    check_refusals(server, vpns, table)
+
+
+def test_each_method_of_a_dedicated_line_is_refused_what_cannot_be_and_changes_nothing_then(server, configuration, vpc):
+    nobody, line = "dcgw-unknown", "dedicatedconn-1hpw3u4bvzd0"
+    table = [
+        ("create_et_gateway", ("gateway", "vpc-unknown", 100), {}, MISSING),
+        ("update_et_gateway", (nobody,), {"name": "renamed"}, MISSING),
+        ("delete_et_gateway", (nobody,), {}, MISSING),
+        ("bind_et", ("dcphy-x2wj14r1m7r1", nobody, line), {"local_cidrs": ["192.168.0.0/20"]}, MISSING),
+        ("unbind_et", (nobody,), {}, MISSING),
+        ("list_et_gateway", (vpc,), {"marker": nobody}, BAD),
+        ("get_et_gateway", (nobody,), {}, MISSING),
+        ("create_health_check", (nobody, 3, 5, 2), {}, MISSING),
+    ]
+
+    check_refusals(server, EtGatewayClient(configuration), table)

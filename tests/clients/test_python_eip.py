@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from baidubce.auth.bce_credentials import BceCredentials
 from baidubce.bce_client_configuration import BceClientConfiguration
-from baidubce.exception import BceHttpClientError
 from baidubce.services.eip import eip_group_model, model
 from baidubce.services.eip.eip_bp_client import EipBpClient
 from baidubce.services.eip.eip_client import EipClient
@@ -13,6 +12,7 @@ from baidubce.services.eip.eip_group_client import EipGroupClient
 from baidubce.services.eip.eip_tp_client import EipTpClient
 
 from bce_emulator.settings import DEFAULT_SECRET_KEY
+from tests.clients.python_refusals import BAD, DENIED, MISSING, check_refusals, refusal
 from tests.clients.test_python_sdk import create
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -38,12 +38,6 @@ def packages(configuration) -> EipBpClient:
 def only(eips: EipClient, **filters):
     (found,) = eips.list_eips(**filters).eip_list
     return found
-
-
-def refusal(call, *arguments, **members) -> tuple[int, str]:
-    with pytest.raises(BceHttpClientError) as refused:
-        call(*arguments, **members)
-    return refused.value.last_error.status_code, refused.value.last_error.code
 
 
 def test_an_address_is_bound_resized_unbound_and_released(eips, instances):
@@ -92,6 +86,10 @@ def test_an_address_comes_out_of_the_recycle_bin_and_is_paid_for_ahead(eips):
     eips.optional_delete_eip(address, True)
     assert [each.eip for each in eips.list_eip_recycle().eip_list] == [address]
     eips.restore_recycle_eip(address)
+    other = eips.create_eip(5, billing=POSTPAID).eip
+    eips.optional_delete_eip(other, True)
+    eips.delete_recycle_eip(other)
+    assert eips.list_eip_recycle().eip_list == []
 
     eips.change_eip_to_prepay(address, 1, 10)
     assert only(eips, eip=address).payment_timing == "Prepaid"
@@ -185,3 +183,84 @@ def test_an_address_is_offered_rejected_offered_again_and_accepted(server, eips)
     assert (done.transfer_id, done.instance_ip) == (transfer, address)
     assert (eips.list_eips().eip_list, only(other).eip_id) == ([], eip_id)
     assert refusal(eips.cancel_eip_transfer, [transfer]) == (409, "OperationDenied")
+
+
+NOBODY, GONE = "203.0.113.250", (404, "EipNotFound")
+
+
+def test_each_method_of_an_address_is_refused_what_cannot_be_and_changes_nothing_then(server, eips):
+    nothing = ["transfer-unknown"]
+    address = eips.create_eip(5, billing=POSTPAID).eip
+    table = [
+        ("create_eip", (-1,), {"billing": POSTPAID}, BAD),
+        ("resize_eip", (NOBODY, 9), {}, GONE),
+        ("purchase_reserved_eip", (NOBODY,), {"billing": PREPAID}, GONE),
+        ("start_auto_renew_eip", (NOBODY,), {"auto_renew_time_unit": "month", "auto_renew_time": 1}, GONE),
+        ("stop_auto_renew_eip", (NOBODY,), {}, GONE),
+        ("bind_eip", (NOBODY, "BCC", "i-00000000"), {}, GONE),
+        ("unbind_eip", (NOBODY,), {}, GONE),
+        ("unbind_eip", (address,), {}, DENIED),
+        ("release_eip", (NOBODY,), {}, GONE),
+        ("direct_eip", (NOBODY,), {}, GONE),
+        ("undirect_eip", (NOBODY,), {}, GONE),
+        ("list_eips", (), {"marker": "ip-unknown"}, BAD),
+        ("list_eip_recycle", (), {"marker": "ip-unknown"}, BAD),
+        ("optional_delete_eip", (NOBODY, True), {}, GONE),
+        ("restore_recycle_eip", (NOBODY,), {}, GONE),
+        ("delete_recycle_eip", (NOBODY,), {}, GONE),
+        ("change_eip_to_prepay", (NOBODY, 1, 10), {}, GONE),
+        ("refund_prepay_eip", (NOBODY,), {}, GONE),
+        ("update_eip_delete_protect", (NOBODY, True), {}, GONE),
+        ("create_eip_transfer", ("eip", ["ip-unknown"], "test-other"), {}, GONE),
+        ("cancel_eip_transfer", (nothing,), {}, MISSING),
+        ("reject_eip_transfer", (nothing,), {}, MISSING),
+        ("accept_eip_transfer", (nothing,), {}, MISSING),
+        ("list_eip_transfer", (), {"direction": "nothing"}, BAD),
+    ]
+
+    check_refusals(server, eips, table)
+
+
+def test_each_method_of_a_shared_bandwidth_is_refused_what_cannot_be_and_changes_nothing_then(server, groups):
+    out = [{"eip": NOBODY}]
+    table = [
+        ("create_eip_group", (2, -1), {}, BAD),
+        ("list_eip_groups", (), {"status": "nothing"}, BAD),
+        ("get_eip_group", ("eg-unknown",), {}, MISSING),
+        ("update_eip_group", ("eg-unknown", "other"), {}, MISSING),
+        ("resize_eip_group_bandwidth", ("eg-unknown", 60), {}, MISSING),
+        ("resize_eip_group_count", ("eg-unknown",), {"eip_add_count": 1}, MISSING),
+        ("resize_eip_group_count_v2", ("eg-unknown",), {"eip_add_count": 1}, MISSING),
+        ("purchase_reserved_eip_group", ("eg-unknown",), {}, MISSING),
+        ("delete_eip_group", ("eg-unknown",), {}, MISSING),
+        ("eip_group_move_out", ("eg-unknown", out), {}, MISSING),
+        ("eip_group_move_in", ("eg-unknown", [NOBODY]), {}, MISSING),
+        ("refund_eip_group", ("eg-unknown",), {}, MISSING),
+    ]
+
+    check_refusals(server, groups, table)
+
+
+def test_each_method_of_a_bandwidth_package_is_refused_what_cannot_be_and_changes_nothing_then(server, packages):
+    table = [
+        ("create_eip_bp", (NOBODY, None, 10), {}, GONE),
+        ("resize_eip_bp", ("bw-unknown", 20), {}, MISSING),
+        ("get_eip_bp_detail", ("bw-unknown",), {}, MISSING),
+        ("list_eip_bps", (), {"bind_type": "nothing"}, BAD),
+        ("update_eip_bp_autoReleaseTime", ("bw-unknown", "2099-01-01T00:00:00Z"), {}, MISSING),
+        ("rename_eip_bp", ("bw-unknown", "other"), {}, MISSING),
+        ("release_eip_bp", ("bw-unknown",), {}, MISSING),
+    ]
+
+    check_refusals(server, packages, table)
+
+
+def test_each_method_of_a_traffic_package_is_refused_what_cannot_be_and_changes_nothing_then(server, configuration):
+    table = [
+        ("create_eip_tp", (1, "11G"), {}, BAD),
+        ("get_eip_tp_price", (1, "11G"), {}, BAD),
+        ("get_eip_tp_detail", ("tp-unknown",), {}, MISSING),
+        ("list_eip_tps", (), {"status": "nothing"}, BAD),
+    ]
+
+    check_refusals(server, EipTpClient(configuration), table)

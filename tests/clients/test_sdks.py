@@ -17,14 +17,22 @@ BEYOND_REQUESTS = {
     "blb.DescribeLbClusters",
 }
 NOTHING_TO_FIND = {
-    "java1": {"bcc.GetTask", "bcc.ListTask", "bcc.ListDiagnosticReport", "blb.DescribeLbdc", "blb.DescribeLbdcBlb"},
+    "java1": {
+        "bcc.GetTask",
+        "bcc.ListTask",
+        "bcc.ListDiagnosticReport",
+        "bcc.GetVolumeCluster",
+        "blb.DescribeLbdc",
+        "blb.DescribeLbdcBlb",
+    },
+    "python1": {"blb.DescribeLbdc", "blb.DescribeLbdcBlb"},
     "python2": {"eip.ListBaseDdosAttackRecord", "eip.ListUnban", "blb.DescribeLbdcBlb"},
     "go1": BEYOND_REQUESTS,
     "go1_0_9_131": (BEYOND_REQUESTS | {"vpc.GetPeerConn", "vpc.DescribeSnic"}) - {"eip.ListBaseDdosAttackRecord"},
 }
-"""What a client lists where nothing is to be found. Java's has no call that starts a task, and sends nothing of what a
-diagnosis is to look at; topologies, attacks, bans and exclusive clusters come by no request; java1 and python2 have no way
-to put a balancer into a dedicated cluster, and Java's makes one without tags; the old Go version makes peer connections and
+"""What a client lists where nothing is to be found. Java's has no call that starts a task, sends nothing of what a
+diagnosis is to look at, and puts no volume into a cluster; topologies, attacks, bans and exclusive clusters come by no request; java1, python1 and python2 have no way
+to put a balancer into a dedicated cluster, and Java's and python1's make one without tags; the old Go version makes peer connections and
 service cards without tags, their only list."""
 every_client = pytest.mark.parametrize(
     "outcome", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in CLIENTS], indirect=True

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/baidubce/bce-sdk-go/services/appblb"
+	"github.com/baidubce/bce-sdk-go/services/bcc"
 	"github.com/baidubce/bce-sdk-go/services/blb"
 	"github.com/baidubce/bce-sdk-go/services/eip"
 	cardservice "github.com/baidubce/bce-sdk-go/services/endpoint"
@@ -86,9 +87,12 @@ func offers() {
 	onBCC.done("ListZone")
 	onBCC.done("ListSpec")
 	onBCC.done("DescribeRegions", object{"region": "bj"})
+	onBCC.refused("OperationDenied", "DescribeRegions", object{"region": "nowhere"})
 	onBCC.done("ListFlavorSpec", object{"zoneName": zone})
+	onBCC.refused("BadRequest", "ListFlavorSpec", object{"zoneName": "zone-nowhere"})
 	onBCC.done("ListTypeZones", object{"spec": spec})
 	onBCC.done("ListInstanceTypes", object{"zoneName": zone})
+	onBCC.refused("BadRequest", "ListInstanceTypes", object{"zoneName": "zone-nowhere"})
 	price := object{"spec": spec, "paymentTiming": "Postpaid", "zoneName": zone, "purchaseCount": 1}
 	onBCC.done("GetPriceBySpec", price)
 	onBCC.refused("BadRequest", "GetPriceBySpec", with(price, object{"spec": "bcc.nothing"}))
@@ -103,9 +107,12 @@ func stock() {
 	onBCC.done("GetStockWithSpec", object{"spec": spec})
 	onBCC.refused("BadRequest", "GetStockWithSpec", object{"spec": ""})
 	onBCC.done("GetAvailableStockWithSpec", object{"specList": []string{spec}})
+	onBCC.refused("NoSuchObject", "GetAvailableStockWithSpec", object{"specList": []string{spec}, "deploySetIds": []string{"dset-unknown"}})
 	onBCC.done("GetSortedInstFlavors")
 	onBCC.done("GetInstOccupyStocksOfVm", object{"flavors": []object{{"spec": spec}}})
+	onBCC.refused("BadRequest", "GetInstOccupyStocksOfVm", object{"flavors": []object{{"spec": "bcc.nothing"}}})
 	onBCC.done("GetInstanceCreateStock", object{"zoneName": zone, "cpuCount": 2, "memoryCapacityInGB": 8})
+	onBCC.refused("BadRequest", "GetInstanceCreateStock", object{"zoneName": zone, "cpuCount": -1, "memoryCapacityInGB": 8})
 	onBCC.done("GetInstanceResizeStock", object{"instanceId": running(), "cpuCount": 4, "memoryCapacityInGB": 16})
 	onBCC.refused("NoSuchObject", "GetInstanceResizeStock", object{"instanceId": unknown, "cpuCount": 4, "memoryCapacityInGB": 16})
 	set := onBCC.done("CreateDeploySet", object{"name": "spread", "strategy": "HOST_HA"}).at("deploySetIds")
@@ -130,7 +137,9 @@ func creation() {
 	onBCC.refused("NoSuchObject", "CreateBidInstance", with(bid, object{"imageId": unknownImage}))
 	onBCC.refused("BadRequest", "CancelBidOrder", object{"orderId": "order-unknown"})
 	onBCC.done("CreateInstanceV3", object{"instanceSpec": spec, "imageId": linux, "zoneName": zone, "purchaseCount": 1, "billing": postpaid})
+	onBCC.refused("NoSuchObject", "CreateInstanceV3", object{"instanceSpec": spec, "imageId": unknownImage, "zoneName": zone, "purchaseCount": 1, "billing": postpaid})
 	onBCC.done("CreateInstanceByLabel", object{"labelConstraints": []object{{"labelKey": "feature", "operatorName": "equal", "labelValue": "x"}}, "spec": spec, "imageId": linux, "billing": postpaid})
+	onBCC.refused("NoSuchObject", "CreateInstanceByLabel", object{"labelConstraints": []object{{"labelKey": "feature", "operatorName": "equal", "labelValue": "x"}}, "spec": spec, "imageId": unknownImage, "billing": postpaid})
 	settle()
 	onBCC.done("GetInstanceDetail", id)
 	onBCC.refused("NoSuchObject", "GetInstanceDetail", unknown)
@@ -139,13 +148,16 @@ func creation() {
 	onBCC.done("GetInstanceDetailWithDeploySetAndFailed", id, true, true)
 	onBCC.refused("NoSuchObject", "GetInstanceDetailWithDeploySetAndFailed", unknown, true, true)
 	onBCC.done("ListInstances", object{"zoneName": zone})
+	onBCC.refused("BadRequest", "ListInstances", object{"marker": unknown})
 	all := onBCC.done("ListServersByMarkerV3", object{})
+	onBCC.refused("BadRequest", "ListServersByMarkerV3", object{"marker": unknown})
 	tagged := onBCC.done("ListServersByMarkerV3", object{"maxKeys": 3, "tag": object{"tagKey": "nobody", "tagValue": ""}})
 	if onBCC.has("ListServersByMarkerV3") {
 		expect(all.at("instances.instanceId") != "absent", true)
 		expect(tagged.at("instances.instanceId"), "absent")
 	}
 	onBCC.done("ListInstanceByInstanceIds", object{"instanceIds": []string{id}})
+	onBCC.refused("BadRequest", "ListInstanceByInstanceIds", object{"instanceIds": []string{id}, "marker": unknown})
 	onBCC.done("ListIdMappings", object{"idType": "short", "objectType": "bcc", "instanceIds": []string{id}})
 	onBCC.refused("BadRequest", "ListIdMappings", object{"idType": "nothing", "objectType": "bcc", "instanceIds": []string{id}})
 }
@@ -158,6 +170,7 @@ func power() {
 	onBCC.done("GetInstanceVNC", id)
 	onBCC.refused("NoSuchObject", "GetInstanceVNC", unknown)
 	onBCC.done("GetInstanceNoChargeList", object{})
+	onBCC.refused("BadRequest", "GetInstanceNoChargeList", object{"marker": unknown})
 	onBCC.done("StopInstanceWithNoCharge", id, false, true)
 	onBCC.refused("Instance.StopInstanceOperationForbidden", "StopInstanceWithNoCharge", id, false, true)
 	settle()
@@ -233,6 +246,7 @@ func groups() {
 	other := onBCC.done("CreateSecurityGroup", object{"name": "other", "rules": []object{open}}).at("securityGroupId")
 	onBCC.refused("SecurityGroup.RulePortRangeInvalid", "CreateSecurityGroup", object{"name": "bad", "rules": []object{with(open, object{"portRange": "70000"})}})
 	listed := onBCC.done("ListSecurityGroup", object{"securityGroupIds": group})
+	onBCC.refused("BadRequest", "ListSecurityGroup", object{"marker": "g-unknown"})
 	onBCC.done("GetSecurityGroupDetail", group)
 	onBCC.refused("NoSuchObject", "GetSecurityGroupDetail", "g-unknown")
 	onBCC.done("AuthorizeSecurityGroupRule", group, object{"rule": more})
@@ -270,6 +284,7 @@ func keys() {
 	onBCC.done("ImportKeypair", object{"name": "theirs", "publicKey": publicKey})
 	onBCC.refused("Keypair.PublicKeyFormatInvalid", "ImportKeypair", object{"name": "broken", "publicKey": "no key"})
 	onBCC.done("ListKeypairs", object{})
+	onBCC.refused("BadRequest", "ListKeypairs", object{"marker": "k-unknown"})
 	onBCC.done("GetKeypairDetail", mine)
 	onBCC.refused("Keypair.KeypairNotExist", "GetKeypairDetail", "k-unknown")
 	pair, nobody := object{"keypairId": mine, "instanceIds": []string{id}}, object{"keypairId": "k-unknown", "instanceIds": []string{id}}
@@ -312,8 +327,11 @@ func pictures() {
 	copied := object{"name": "copied", "destRegion": []string{"gz"}}
 	onBCC.done("RemoteCopyImage", image, copied)
 	onBCC.refused("NoSuchObject", "RemoteCopyImage", unknownImage, copied)
-	onBCC.done("RemoteCopyImageReturnImageIds", image, copied)
+	copy := onBCC.done("RemoteCopyImageReturnImageIds", image, copied).at("result.imageId")
 	onBCC.refused("NoSuchObject", "RemoteCopyImageReturnImageIds", unknownImage, copied)
+	there := must(bcc.NewClient(accessKey, secretKey, "http://bcc.gz.baidubce.com"))
+	there.Config.ProxyUrl = endpoint
+	onBCC.of(there).done("CancelRemoteCopyImage", copy)
 	onBCC.refused("NoSuchObject", "CancelRemoteCopyImage", unknownImage)
 	onBCC.done("GetAvailableImagesBySpec", object{"spec": spec})
 	onBCC.refused("BadRequest", "GetAvailableImagesBySpec", object{"spec": "bcc.nothing"})
@@ -337,7 +355,9 @@ func spreads() {
 	onBCC.done("UpdateInstanceDeploySet", object{"instanceId": id, "deploysetIdList": []string{set}})
 	onBCC.refused("NoSuchObject", "UpdateInstanceDeploySet", object{"instanceId": unknown, "deploysetIdList": []string{set}})
 	task := onBCC.done("ListTask", object{"maxKeys": 10}).at("tasks.taskId")
+	onBCC.refused("BadRequest", "ListTask", object{"maxKeys": -1})
 	onBCC.done("GetTask", object{"taskIds": []string{task}, "maxKeys": 10})
+	onBCC.refused("BadRequest", "GetTask", object{"taskIds": []string{task}, "maxKeys": -1})
 	settle()
 	onBCC.done("DelInstanceDeploySet", object{"instanceIdList": []string{id}, "deployId": set})
 	onBCC.refused("NoSuchObject", "DelInstanceDeploySet", object{"instanceIdList": []string{unknown}, "deployId": set})

@@ -44,6 +44,7 @@ func addresses() {
 	onEIP.done("UpdateEipDeleteProtect", address, object{"deleteProtect": false})
 	recycle(address)
 	onEIP.done("ListEipCluster", object{})
+	onEIP.refused("BadRequest", "ListEipCluster", object{"marker": "ec-unknown"})
 	onEIP.refused("NoSuchObject", "GetEipCluster", "ec-unknown")
 }
 
@@ -51,6 +52,7 @@ func recycle(address string) {
 	onEIP.settled("OptionalDeleteEip", address, "", true)
 	onEIP.refused("EipNotFound", "OptionalDeleteEip", nobodysAddress, "", true)
 	onEIP.done("ListRecycleEip", object{})
+	onEIP.refused("BadRequest", "ListRecycleEip", object{"marker": "ip-unknown"})
 	onEIP.settled("RestoreRecycleEip", address, "")
 	onEIP.refused("EipNotFound", "RestoreRecycleEip", nobodysAddress, "")
 	onEIP.settled("OptionalDeleteEip", address, "", true)

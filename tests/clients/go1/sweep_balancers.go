@@ -77,6 +77,7 @@ func ordinaryBalancers() {
 	b.try("DeleteListeners", object{"portList": []int{53, 80}})
 	b.try("DeleteLoadBalancer")
 	onBLB.done("DescribeLbClusters", object{})
+	onBLB.refused("InvalidParameter", "DescribeLbClusters", object{"marker": "cluster-unknown"})
 	onBLB.refused("NoSuchObject", "DescribeLbClusterDetail", "cluster-unknown")
 	paidBalancers()
 }

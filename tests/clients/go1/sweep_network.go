@@ -31,6 +31,7 @@ func enterpriseGroups() {
 	group := newEnterpriseGroup()
 	onESG.refused("Esg.EsgNameDuplicate", "CreateEsg", object{"name": "guard", "rules": []object{allowed}})
 	rule := onESG.done("ListEsg", object{"maxKeys": 10}).at("enterpriseSecurityGroups.rules.enterpriseSecurityGroupRuleId")
+	onESG.refused("BadRequest", "ListEsg", object{"maxKeys": -1})
 	more := object{"enterpriseSecurityGroupId": group, "rules": []object{with(allowed, object{"portRange": "80"})}}
 	onESG.done("CreateEsgRules", more)
 	onESG.refused("Esg.EsgResourceNotExist", "CreateEsgRules", with(more, object{"enterpriseSecurityGroupId": "esg-unknown"}))
@@ -71,6 +72,7 @@ func cards() {
 	public := newAddress()
 	try("BindEniPublicIp", object{"privateIpAddress": "192.168.0.240", "publicIpAddress": public})
 	onENI.done("ListEni", object{"vpcId": net})
+	onENI.refused("NoSuchObject", "ListEni", object{"vpcId": "vpc-unknown"})
 	expect(onENI.done("GetEniDetail", card).at("privateIpSet.publicIpAddress"), public)
 	try("UnBindEniPublicIp", object{"publicIpAddress": public})
 	try("AttachEniInstance", object{"instanceId": id})

@@ -9,6 +9,7 @@ const (
 
 func clusters() {
 	cluster := onBCC.done("CreateEhcCluster", object{"name": "cluster", "zoneName": zone}).at("ehcClusterId")
+	onBCC.refused("BadRequest", "CreateEhcCluster", object{"name": "1st", "zoneName": zone})
 	onBCC.done("ListEhcCluster", object{})
 	onBCC.done("ModifyEhcCluster", object{"ehcClusterId": cluster, "name": "renamed"})
 	onBCC.refused("NoSuchObject", "ModifyEhcCluster", object{"ehcClusterId": "ehc-unknown", "name": "renamed"})

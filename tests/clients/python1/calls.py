@@ -14,9 +14,8 @@ PREPAID = bcc_model.Billing("Prepaid", 1)
 OTHER_ACCOUNT = "test"
 LATER = "2099-01-01T00:00:00Z"
 ALWAYS_ANSWERED = {
-    "describe_regions", "get_available_disk_info", "get_diagnostic_schemas", "list_asps", "list_bid_flavor",
-    "get_ehc_cluster_list", "list_deploy_sets", "list_flavor_spec", "list_instance_roles", "list_instance_specs", "list_snapshot_share",
-    "list_type_zones", "list_zones",
+    "get_available_disk_info", "get_diagnostic_schemas", "get_ehc_cluster_list", "list_bid_flavor", "list_deploy_sets",
+    "list_instance_roles", "list_instance_specs", "list_type_zones", "list_zones",
 }  # fmt: skip
 """Methods that take nothing that could be wrong, or find nothing instead of refusing: a wrong secret key is refused."""
 UNSENDABLE = {"autoRenew_volume_cluster", "cancel_autoRenew_volume_cluster"}

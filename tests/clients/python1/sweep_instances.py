@@ -11,8 +11,10 @@ from sdk import POSTPAID, create, running
 def offerings() -> None:
     done("list_zones")
     done("describe_regions", "bj")
+    refused("OperationDenied", "describe_regions", "nowhere")
     done("list_instance_specs")
     done("list_flavor_spec", zone_name=ZONE)
+    refused("BadRequest", "list_flavor_spec", zone_name="zone-nowhere")
     done("list_type_zones", spec=SPEC)
     done("get_price_by_spec", spec=SPEC, payment_timing="Postpaid", zone_name=ZONE, purchase_num=1)
     refused(

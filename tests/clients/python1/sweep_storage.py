@@ -92,6 +92,7 @@ def snapshots() -> None:
     done("create_snapshot_share", snapshot_id, [OTHER_ACCOUNT])
     refused("NoSuchObject", "create_snapshot_share", "s-UNKNOWN0", [OTHER_ACCOUNT])
     done("list_snapshot_share", "", 10)
+    refused("BadRequest", "list_snapshot_share", "s-UNKNOWN0", 10)
     refused("NoSuchObject", "cancel_snapshot_share", "s-UNKNOWN0", [OTHER_ACCOUNT], "s-UNKNOWN1")
     done("cancel_snapshot_share", snapshot_id, [OTHER_ACCOUNT], "")
     image_id = "create_image_from_snapshot_id"
@@ -134,6 +135,7 @@ def policies() -> None:
     asp_id = done("create_asp", "nightly", ["0", "12"], ["1", "3"], "7").asp_id
     refused("Asp.TimePointsInvalid", "create_asp", "nightly", ["99"], ["1"], "7")
     done("list_asps")
+    refused("BadRequest", "list_asps", marker="asp-unknown")
     done("get_asp", asp_id)
     refused("NoSuchObject", "get_asp", "asp-UNKNOWN0")
     done("update_asp", "renamed", asp_id, ["1"], ["2"], "3")

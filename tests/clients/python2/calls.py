@@ -17,14 +17,13 @@ TAGS = [{"tagKey": "team", "tagValue": "red"}]
 LATER = "2099-01-01T00:00:00Z"
 NO_GROUP, NO_IMAGE, NO_KEY, NO_SET, NO_VOLUME = "g-unknown", "m-UNKNOWN0", "k-unknown", "dset-unknown", "v-UNKNOWN0"
 ALWAYS_ANSWERED = {
-    "describe_regions", "describe_snapshots_usage", "get_disk_quota", "get_zone_by_spec", "list_bid_flavor", "list_deploy_set", "list_flavor_spec",
-    "ehc_cluster_list", "get_role_list", "list_snapshot_share", "list_zones",
+    "describe_snapshots_usage", "ehc_cluster_list", "get_role_list", "get_zone_by_spec", "list_bid_flavor", "list_deploy_set",
+    "list_zones",
 }  # fmt: skip
 """Methods that take nothing that could be wrong, or find nothing instead of refusing."""
 ONLY_REFUSED = {
     "cancel_bid_order",  # its orders at a bid are orders by spec, which are fulfilled at once
-    "cancel_remote_copy_image",  # the copy is in a region whose host name is not of this machine
-    "cancel_snapshot_share",  # nobody but the other account sees the share's id
+    "cancel_remote_copy_image",  # the copy is in a region whose host name is not of this machine, and its proxies are tunnels
 }
 ACTIONS = {
     "authorize_server_event": "AuthorizeServerEvent",

@@ -28,7 +28,7 @@ def sweep() -> str:
     sweep_network.VPCS.sweep.run(NETWORK_PARTS)
     sweep_balancers.BALANCERS.sweep.run(sweep_balancers.PARTS)
     verdicts = (
-        sweep_addresses.EIPS.sweep.verdict((eip,), sweep_addresses.ALWAYS_ANSWERED, set()),
+        sweep_addresses.EIPS.sweep.verdict((eip,), set(), set()),
         sweep_network.VPCS.sweep.verdict((vpc,), set(), set()),
         sweep_balancers.BALANCERS.sweep.verdict((blb,), sweep_balancers.ALWAYS_ANSWERED, set()),
         SWEEP.verdict((bcc,), ALWAYS_ANSWERED, ONLY_REFUSED),

@@ -8,7 +8,6 @@ from program import expect
 from sdk import client_for, eip, running
 
 EIPS = Calls(eip)
-ALWAYS_ANSWERED = {"list_recycle_eips", "list_unban"}
 NOBODY = {"eip": "203.0.113.250"}
 BY_TRAFFIC = {"paymentTiming": "Postpaid", "billingMethod": "ByTraffic"}
 BY_BANDWIDTH = {"paymentTiming": "Postpaid", "billingMethod": "ByBandwidth"}
@@ -41,9 +40,9 @@ def addresses() -> None:
     EIPS.both("list_base_ddos_attack_record", {"ip": NOBODY["eip"]}, "EipNotFound", ip=address)
     limits = {"thresholdType": "manual", "ipCleanMbps": 500, "ipCleanPps": 100_000}
     EIPS.both("update_base_ddos_threshold", {"ip": NOBODY["eip"]}, "EipNotFound", ip=address, **limits)
-    EIPS.done("list_unban", maxKeys=10)
+    EIPS.both("list_unban", {"marker": "unknown", "maxKeys": -1}, "BadRequest", maxKeys=10)
     of_address(address, "optional_release_eip", releaseToRecycle=True)
-    EIPS.done("list_recycle_eips", maxKeys=10)
+    EIPS.both("list_recycle_eips", {"marker": "ip-unknown"}, "BadRequest", maxKeys=10)
     of_address(address, "restore_eip_from_recycle")
     EIPS.done("optional_release_eip", eip=address, releaseToRecycle=True)
     of_address(address, "release_eip_from_recycle")

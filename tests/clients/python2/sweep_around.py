@@ -156,7 +156,7 @@ def volumes() -> None:
     )
     both("list_volumes", {"maxKeys": -1}, "BadRequest", zoneName=ZONE)
     both("get_volume", missing, **this)
-    done("get_disk_quota", zoneName=ZONE)
+    both("get_disk_quota", {"zoneName": "zone-nowhere"}, "BadRequest", zoneName=ZONE)
     price = {"cdsSizeInGB": 50, "paymentTiming": "Postpaid", "zoneName": ZONE, "purchaseCount": 1, "purchaseLength": 1}
     both("get_cds_price", {"storageType": "nothing"}, "BadRequest", storageType="cloud_hp1", **price)
     both("attach_volume", {"instanceId": UNKNOWN}, instanceId=instance_id, **this)
@@ -206,15 +206,10 @@ def snapshots() -> None:
         destRegionInfos=[{"destRegion": "gz", "name": "copied"}],
     )
     both("create_snapshot_share", missing, snapshotId=snapshot_id, accountIds=["test"])
-    done("list_snapshot_share", maxKeys=10)
+    (share,) = both("list_snapshot_share", {"marker": "s-UNKNOWN0"}, "BadRequest", maxKeys=10).result
     done("describe_snapshots_usage", action=ACTIONS["describe_snapshots_usage"])
-    refused(
-        "NoSuchObject",
-        "cancel_snapshot_share",
-        sourceSnapshotId="s-UNKNOWN0",
-        shareSnapshotId="s-UNKNOWN1",
-        accountIds=["test"],
-    )
+    shared = {"sourceSnapshotId": snapshot_id, "shareSnapshotId": share.snapshot_id, "accountIds": ["test"]}
+    both("cancel_snapshot_share", {"sourceSnapshotId": "s-UNKNOWN0"}, **shared)
     done("detach_volume", volumeId=volume_id, instanceId=instance_id)
     run_due()
     both("rollback_volume", missing, volumeId=volume_id, snapshotId=snapshot_id)

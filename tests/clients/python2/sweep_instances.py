@@ -9,8 +9,8 @@ from sdk import ORDER, create, encrypted, running
 
 def offerings() -> None:
     done("list_zones")
-    done("describe_regions", region="bj")
-    done("list_flavor_spec", zoneName=ZONE)
+    both("describe_regions", {"region": "nowhere"}, "OperationDenied", region="bj")
+    both("list_flavor_spec", {"zoneName": "zone-nowhere"}, "BadRequest", zoneName=ZONE)
     done("get_zone_by_spec", spec=SPEC)
     both(
         "get_price_by_spec",

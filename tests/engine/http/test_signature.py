@@ -106,6 +106,21 @@ def test_a_signature_stands_for_these_canonical_requests_and_no_other(listed, se
     assert told(SignatureDoesNotMatch, signature.verify, sent, authorization(texts[0], listed), "another") == ""
 
 
+@pytest.mark.parametrize(
+    ("length", "listed", "accepted"),
+    [("0", "", True), ("4", "", False), ("00", "", False), ("0", "host;content-length", False)],
+)
+def test_a_length_of_nothing_need_not_be_signed_unless_it_is_named(length, listed, accepted):
+    sent = request(("host", "h"), ("content-length", length), ("x-bce-date", "D"))
+    signed = authorization("PUT\n/v2/a\n\nhost:h\nx-bce-date:D", listed)
+
+    assert (signature.matching(sent, signed, SECRET) is not None) is accepted
+    if accepted:
+        signature.verify(sent, signed, SECRET)
+    else:
+        assert told(SignatureDoesNotMatch, signature.verify, sent, signed, SECRET) == ""
+
+
 def test_the_authorization_item_is_never_signed_where_it_carries_the_signature():
     sent = request(HOST, query="a=1&authorization=x")
 

@@ -27,7 +27,8 @@ MAX_CLOCK_DIFFERENCE = 30 * 60
 MAX_AUTHORIZATION = 2_048
 LATEST_DATE = 253_402_300_800  # the year 10000
 UNRESERVED = "-_.~"
-DEFAULT_HEADERS = (b"host", b"content-length", b"content-type", b"content-md5")
+LENGTH = b"content-length"
+DEFAULT_HEADERS = (b"host", LENGTH, b"content-type", b"content-md5")
 CUSTOM = b"x-bce-"
 MD5, SHA256 = b"content-md5", b"x-bce-content-sha256"
 DIGESTS = (MD5, SHA256)
@@ -192,6 +193,8 @@ def header_sets(request: Request, names: tuple[bytes, ...]) -> Iterator[Headers]
     if names:
         others = [item for item in request.headers.items() if item[0].startswith(CUSTOM) and item[0] not in names]
         sets += [named + others] if others else []
+    elif request.headers.get(LENGTH) == b"0":  # an HTTP library adds it afterwards: there is no body
+        sets.append([item for item in named if item[0] != LENGTH])
     for chosen in sets:
         yield tuple(chosen)
         filled = tuple((name, value) for name, value in chosen if value.strip())

@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -62,6 +63,15 @@ final class Cloud {
         configuration.withCredentials(credentials).withEndpoint(ENDPOINT);
         BccClient client = new BccClient(configuration);
         return client;
+    }
+
+    /** The client of another region, at that region's own host; the connection goes here all the same. */
+    static BccClient connectIn(String region) {
+        URI here = URI.create(ENDPOINT);
+        BccClientConfiguration configuration = new BccClientConfiguration();
+        configuration.withCredentials(OWN).withEndpoint("http://bcc." + region + ".baidubce.com");
+        configuration.withProxyHost(here.getHost()).withProxyPort(here.getPort());
+        return new BccClient(configuration);
     }
 
     /** The configuration of a client of any kind, pointed here. */

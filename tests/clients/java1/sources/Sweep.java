@@ -25,7 +25,7 @@ final class Sweep {
                     SweepDisks::volumes, SweepDisks::billing, SweepDisks::snapshots, SweepDisks::policies,
                     SweepDisks::clusters,
                     SweepRest::images, SweepRest::keys, SweepRest::groups, SweepRest::offers,
-                    SweepRest::clusters, SweepRepairs::reservedInstances, SweepRepairs::events, SweepRepairs::rules,
+                    SweepRest::clusters, SweepLooks::refusals, SweepRepairs::reservedInstances, SweepRepairs::events, SweepRepairs::rules,
                     SweepRepairs::diagnostics,
                     SweepAddresses::life, SweepAddresses::billing, SweepAddresses::transfers,
                     SweepAddresses::sharedBandwidths, SweepAddresses::packages,

@@ -6,6 +6,7 @@ import com.baidubce.services.bcc.model.Reservation;
 import com.baidubce.services.bcc.model.asp.*;
 import com.baidubce.services.bcc.model.snapshot.*;
 import com.baidubce.services.bcc.model.volume.*;
+import java.util.Map;
 
 /** Volumes, snapshots, and the policies that make them. */
 final class SweepDisks {
@@ -127,14 +128,15 @@ final class SweepDisks {
         Control.settle();
         Sweep.done("deleteSnapshot", () -> bcc.deleteSnapshot(other));
         Sweep.refused("deleteSnapshot", () -> bcc.deleteSnapshot("s-nothere1"));
-        Sweep.done("createInstanceSnapshot", () -> bcc.createInstanceSnapshot(
-                Cloud.of(CreateInstanceSnapshotRequest.class, "instanceId", instance, "name", "all")));
-        Sweep.done("listInstanceSnapshot", () -> bcc.listInstanceSnapshot(
-                Cloud.of(ListInstanceSnapshotRequest.class, "instanceIds", of(instance), "maxKeys", 10)));
-        Sweep.refused("renameInstanceSnapshot", () -> bcc.renameInstanceSnapshot(
-                Cloud.of(RenameInstanceSnapshotRequest.class, "insnapIds", of("in-nothere1"), "name", "renamed")));
-        Sweep.refused("deleteInstanceSnapshot", () -> bcc.deleteInstanceSnapshot(
-                Cloud.of(DeleteInstanceSnapshotRequest.class, "deleteInsnapIds", of("in-nothere1"))));
+        Swept client = new Swept(bcc);
+        String all = client.both("NoSuchObject", Map.of("instanceId", "i-nothere1"), "createInstanceSnapshot",
+                Map.of("instanceId", instance, "name", "all")).path("inSnapshotId").asText();
+        client.both("ConstraintViolationException", Map.of("maxKeys", -1), "listInstanceSnapshot",
+                Map.of("instanceIds", of(instance), "maxKeys", 10));
+        client.both("InvalidParameter", Map.of("insnapIds", of("in-nothere1")), "renameInstanceSnapshot",
+                Map.of("insnapIds", of(all), "name", "renamed"));
+        client.both("InvalidParameter", Map.of("deleteInsnapIds", of("in-nothere1")), "deleteInstanceSnapshot",
+                Map.of("deleteInsnapIds", of(all)));
     }
 
     private static CreateSnapshotShareReq shared(String id, String account) {
@@ -189,6 +191,7 @@ final class SweepDisks {
                 "zoneName", Cloud.ZONE, "clusterName", "cluster", "billing", month)).getClusterIds().get(0));
         Control.settle();
         Sweep.done("listVolumeClusters", () -> bcc.listVolumeClusters());
+        Sweep.done("getVolumeCluster", () -> bcc.getVolumeCluster(own[0]));
         Sweep.refused("getVolumeCluster", () -> bcc.getVolumeCluster("DC-nothere1"));
         Sweep.done("resizeVolumeCluster", () -> bcc.resizeVolumeCluster(own[0], 194560));
         Sweep.refused("resizeVolumeCluster", () -> bcc.resizeVolumeCluster("DC-nothere1", 194560));

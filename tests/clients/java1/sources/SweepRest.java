@@ -10,6 +10,7 @@ import com.baidubce.services.bcc.model.keypair.*;
 import com.baidubce.services.bcc.model.region.DescribeRegionsRequest;
 import com.baidubce.services.bcc.model.securitygroup.*;
 import com.baidubce.services.bcc.model.task.*;
+import java.util.Map;
 
 /** Images, keys, groups, what is on offer, and clusters. */
 final class SweepRest {
@@ -30,6 +31,12 @@ final class SweepRest {
         Sweep.refused("deleteImage", () -> bcc.deleteImage("m-nothere1"));
         Sweep.done("remoteCopyImage", () -> bcc.remoteCopyImage(copy(id)));
         Sweep.refused("remoteCopyImage", () -> bcc.remoteCopyImage(copy("m-nothere1")));
+        BccClient there = Cloud.connectIn("gz");
+        Sweep.done("cancelRemoteCopyImage", () -> {
+            bcc.remoteCopyImage(copy(id));
+            there.cancelRemoteCopyImage(
+                    there.listImages(new ListImagesRequest().withImageType("Custom")).getImages().get(0).getId());
+        });
         Sweep.refused("cancelRemoteCopyImage", () -> bcc.cancelRemoteCopyImage("m-nothere1"));
         Sweep.done("listOs", () -> Report.equal("linux", bcc.listOs(
                 Cloud.of(ListOsRequest.class, "instanceIds", of(instance))).getOsInfo().get(0).getOsType()));
@@ -168,12 +175,13 @@ final class SweepRest {
     }
 
     static void clusters() {
-        Sweep.done("ehcClusterList", () -> bcc.ehcClusterList(new DescribeEhcClusterListRequest()));
-        Sweep.done("createEhcCluster", () -> bcc.createEhcCluster(Cloud.of(
-                CreateEhcClusterRequest.class, "name", "swept", "zoneName", Cloud.ZONE)));
-        Sweep.refused("modifyEhcCluster", () -> bcc.modifyEhcCluster(Cloud.of(
-                ModifyEhcClusterRequest.class, "ehcClusterId", "ehc-nothere1", "name", "renamed")));
-        Sweep.refused("deleteEhcCluster", () -> bcc.deleteEhcCluster(Cloud.of(
-                DeleteEhcClusterRequest.class, "ehcClusterIdList", of("ehc-nothere1"))));
+        Swept client = new Swept(bcc);
+        client.both("BadRequest", Map.of("name", "1st"), "createEhcCluster",
+                Map.of("name", "swept", "zoneName", Cloud.ZONE));
+        String id = client.done("ehcClusterList", Map.of()).at("/ehcClusters/0/ehcClusterId").asText();
+        client.both("NoSuchObject", Map.of("ehcClusterId", "ehc-nothere1"), "modifyEhcCluster",
+                Map.of("ehcClusterId", id, "name", "renamed"));
+        client.both("NoSuchObject", Map.of("ehcClusterIdList", of("ehc-nothere1")), "deleteEhcCluster",
+                Map.of("ehcClusterIdList", of(id)));
     }
 }

@@ -52,6 +52,18 @@ def test_a_gateway_is_looked_at_by_its_vpc(cloud):
     }
 
 
+def test_bandwidths_may_be_text_as_a_client_sends_them(cloud):
+    vpc_id, gateway_id, _ = new_gateway(cloud, bandwidthInMbps="10")
+    rules = f"/v1/IPv6Gateway/{gateway_id}/rateLimitRule"
+    limits = {"ingressBandwidthInMbps": "3", "egressBandwidthInMbps": "4"}
+
+    cloud.refused(InappropriateJSON, "PUT", f"/v1/IPv6Gateway/{gateway_id}?resize", {"bandwidthInMbps": "much"})
+    cloud.call("PUT", f"/v1/IPv6Gateway/{gateway_id}?resize", {"bandwidthInMbps": "9"})
+    cloud.refused(NoSuchObject, "PUT", f"{rules}/ipv6_qos-00000000", limits)
+
+    assert gateway(cloud, vpc_id)["bandwidthInMbps"] == 9
+
+
 def test_what_cannot_be_made_is_refused(cloud):
     there = new_gateway(cloud)[0]
     vpc_id = make_vpc(cloud, enableIpv6=True)

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.declare.models import ClientToken, LenientBool, Model
+from bce_emulator.engine.declare.models import ClientToken, LenientBool, LenientInt, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
@@ -43,7 +43,7 @@ class CreateIpv6GatewayRequest(Model):
     client_token: ClientToken = ""
     vpc_id: str
     name: str
-    bandwidth_in_mbps: int
+    bandwidth_in_mbps: LenientInt
     billing: GatewayBilling
     tags: tuple[TagModel, ...] = ()
     resource_group_id: str = ""
@@ -60,7 +60,7 @@ class GatewayRef(Model):
 class ResizeIpv6GatewayRequest(GatewayRef):
     """The bandwidth from now on."""
 
-    bandwidth_in_mbps: int
+    bandwidth_in_mbps: LenientInt
 
 
 class UpdateDeleteProtectRequest(GatewayRef):

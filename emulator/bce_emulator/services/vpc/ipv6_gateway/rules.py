@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import IPv6Address, IPv6Network
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.declare.models import Model
+from bce_emulator.engine.declare.models import LenientInt, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
 from bce_emulator.engine.declare.response_types import TypedDict
@@ -37,8 +37,8 @@ class DeleteIpv6GatewayEgressOnlyRuleRequest(GatewayRef):
 class RateLimits(GatewayRef):
     """How much of the bandwidth, in Mbps."""
 
-    ingress_bandwidth_in_mbps: int
-    egress_bandwidth_in_mbps: int
+    ingress_bandwidth_in_mbps: LenientInt
+    egress_bandwidth_in_mbps: LenientInt
 
 
 class CreateRateLimitRuleRequest(RateLimits):
