@@ -29,6 +29,7 @@ from bce_emulator.engine.http.product_choice import choose
 from bce_emulator.engine.http.request import Disconnected, Json, Receive, Request, Response, Scope, Send
 from bce_emulator.engine.http.routing import Found, Routes
 from bce_emulator.engine.http.signature import check_body
+from bce_emulator.engine.http.turns import ACCOUNT
 from bce_emulator.engine.http.waiting import AfterCommit, AfterOthers, Deferred, Preparation
 from bce_emulator.engine.observe.faults import FaultInjection, cut_short, hang_up
 from bce_emulator.engine.observe.journal import NOWHERE, Exchange, Journal
@@ -115,6 +116,7 @@ class Dispatcher:
             response = late
         except Disconnected:
             return
+        scope[ACCOUNT] = exchange.account_key[0]
         if exchange.fault is not None and exchange.fault.cuts:
             await cut_short(exchange.fault, response, exchange.request_id, scope, receive, send)
         else:
@@ -147,6 +149,8 @@ class Dispatcher:
             if isinstance(deferred.cause, AfterCommit):
                 scope[HANDLED] = (request, exchange, deferred)
             return None
+        finally:
+            scope[ACCOUNT] = exchange.account_key[0]
         return response.whole(exchange.request_id, server_headers)
 
     def respond(self, request: Request, exchange: Exchange, handle: Callable[[], Response] | None = None) -> Response:
