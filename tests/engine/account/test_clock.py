@@ -314,3 +314,20 @@ def test_months_are_those_of_utc_wherever_the_machine_is(monkeypatch, zone):
         time.tzset()
 
     assert end == "2026-02-28T20:00:00Z"
+
+
+def test_what_it_awaited_at_a_moment_is_awaited_again():
+    clock = Clock(wall=lambda: 100.0)
+    clock.freeze()
+    happened: list[str] = []
+    clock.at(110.0, lambda _: happened.append("first"))
+    agenda = clock.agenda()
+    clock.at(105.0, lambda _: happened.append("second"))
+    clock.at(120.0, lambda _: happened.append("third"), planned=True)
+    clock.advance(7)
+
+    clock.restore(agenda)
+
+    assert (clock.number, clock.pending, clock.now()) == (1, 1, 107.0)
+    assert at_once(clock.until_idle(10)) == []
+    assert (happened, clock.now()) == (["second", "first"], 110.0)

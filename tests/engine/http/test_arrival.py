@@ -41,9 +41,11 @@ def slow_ways(monkeypatch) -> list[str]:
     return seen
 
 
-def signed(server: Server, method: str, target: str, extra: list[tuple[str, str]], body: bytes = b"") -> bytes:
+def signed(
+    server: Server, method: str, target: str, extra: list[tuple[str, str]], body: bytes = b"", access_key: str = "test"
+) -> bytes:
     host, date = f"127.0.0.1:{server.port}", iso(NOW)
-    authorization = authorize(method, host, target, "", date, "test", DEFAULT_SECRET_KEY)
+    authorization = authorize(method, host, target, "", date, access_key, DEFAULT_SECRET_KEY)
     headers = [("Host", host), ("x-bce-date", date), ("Authorization", authorization), *extra]
     return request_bytes(method, target, headers, body)
 

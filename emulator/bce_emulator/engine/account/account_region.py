@@ -52,8 +52,13 @@ class AccountRegion:
 
     def of(self, access_key: str) -> AccountRegion | None:
         """What another access key owns in this region, or None if it opens no account."""
-        other = self.account.registry.find_account(access_key)
-        return other.in_region(self.region) if other else None
+        registry = self.account.registry
+        other = registry.find_account(access_key)
+        if other is None:
+            return None
+        if registry.undo is not None:
+            registry.undo.watch(other)
+        return other.in_region(self.region)
 
     def collection(self, kind: type[Kind]) -> Collection[Kind]:
         """The collection with all resources of a kind."""

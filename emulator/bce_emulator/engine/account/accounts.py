@@ -14,6 +14,7 @@ from bce_emulator.engine.account.clock import Clock
 from bce_emulator.engine.account.idle import FORGOTTEN_AT_ONCE, Idle
 from bce_emulator.engine.account.lifecycle import Transition
 from bce_emulator.engine.account.resource import Resource
+from bce_emulator.engine.account.undo import Undo
 from bce_emulator.engine.observe.faults import Faults
 from bce_emulator.engine.steps import Steps
 
@@ -108,7 +109,10 @@ class Account:
 
 
 class Accounts:
-    """Every pair of keys and every account of one emulator."""
+    """Every pair of keys and every account of one emulator.
+
+    ``undo`` takes note of what the call under way changes, if that may have to be taken back.
+    """
 
     def __init__(self, wall: Callable[[], float] = time.time, pace: float = 1.0) -> None:
         self.wall = wall
@@ -123,6 +127,7 @@ class Accounts:
         self.last_access_key = 0
         self.idle = Idle(None)
         self.discarded: list[Account] = []
+        self.undo: Undo | None = None
 
     def open(self, name: str) -> Account:
         """The account of this name, made on first use."""

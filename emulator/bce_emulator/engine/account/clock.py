@@ -51,6 +51,14 @@ def _always() -> bool:
     return True
 
 
+class Agenda(NamedTuple):
+    """What a clock awaits at one moment."""
+
+    due: list[Due]
+    number: int
+    under_way: int
+
+
 class Clock:
     """The time of one account: Unix seconds that run with the wall clock unless frozen, and can be moved on.
 
@@ -178,6 +186,14 @@ class Clock:
         if result is not None:
             for happened in self._told:
                 happened.append(result)
+
+    def agenda(self) -> Agenda:
+        """What it awaits, for ``restore``."""
+        return Agenda(list(self._due), self.number, self._under_way)
+
+    def restore(self, agenda: Agenda) -> None:
+        """Await what it did then; the time is left alone."""
+        self._due, self.number, self._under_way = agenda
 
     def discard(self) -> None:
         """Forget everything that was still to happen."""

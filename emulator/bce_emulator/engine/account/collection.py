@@ -79,6 +79,14 @@ class Collection(Generic[Kind]):
             forgotten, _ = self.gone.popitem(last=False)
             self.note(forgotten, None)
 
+    def withdraw(self, last_serial: int) -> None:
+        """Have none of those that were added since this was the last position, as if there had never been any."""
+        while self._order and self._order[-1].serial > last_serial:
+            resource = self._order[-1]
+            self.remove(resource)
+            del self.gone[resource.id]
+        self.last_serial = last_serial
+
     def discard(self, most: int = sys.maxsize) -> bool:
         """Let go of so many resources; answers whether none is left.
 

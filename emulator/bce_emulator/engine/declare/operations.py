@@ -66,8 +66,6 @@ class Route:
         return _variables(self.path)
 
 
-MAKES = re.compile(r"Create|Purchase|Import|Apply|RemoteCopy")
-"""What the name of an operation has in it that makes something new."""
 LISTS = ("List", "Describe")
 """How operations are called that only read, whatever their method."""
 
@@ -103,7 +101,6 @@ class Operation:
         models = [each for each in taken if isinstance(each, type) and issubclass(each, Model)]
         self.model: type[Model] | None = models[0] if models else None
         self.wants_call = taken[-1] is Call
-        self.makes = self.route.method == "POST" and bool(MAKES.search(self.name))
         self.only_reads = self.routes[0].method == "GET" or self.name.startswith(LISTS)
 
     @cached_property

@@ -12,9 +12,9 @@ import orjson
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Credentials
+from bce_emulator.engine.account.limit import limited
 from bce_emulator.engine.declare.operations import Call, Operation
 from bce_emulator.engine.errors import (
-    AccountLimitExceeded,
     ApiError,
     IamSignatureInvalid,
     InternalError,
@@ -29,6 +29,7 @@ from bce_emulator.engine.http.product_choice import choose
 from bce_emulator.engine.http.request import Disconnected, Json, Receive, Request, Response, Scope, Send
 from bce_emulator.engine.http.routing import Found, Routes
 from bce_emulator.engine.http.signature import check_body
+from bce_emulator.engine.http.turns import ACCOUNT
 from bce_emulator.engine.http.waiting import AfterCommit, AfterOthers, Deferred, Preparation
 from bce_emulator.engine.observe.faults import FaultInjection, cut_short, hang_up
 from bce_emulator.engine.observe.journal import NOWHERE, Exchange, Journal
@@ -115,6 +116,7 @@ class Dispatcher:
             response = late
         except Disconnected:
             return
+        scope[ACCOUNT] = exchange.account_key[0]
         if exchange.fault is not None and exchange.fault.cuts:
             await cut_short(exchange.fault, response, exchange.request_id, scope, receive, send)
         else:
@@ -147,6 +149,8 @@ class Dispatcher:
             if isinstance(deferred.cause, AfterCommit):
                 scope[HANDLED] = (request, exchange, deferred)
             return None
+        finally:
+            scope[ACCOUNT] = exchange.account_key[0]
         return response.whole(exchange.request_id, server_headers)
 
     def respond(self, request: Request, exchange: Exchange, handle: Callable[[], Response] | None = None) -> Response:
@@ -283,25 +287,30 @@ class Dispatcher:
         body = request.json() if operation.reads_body else {}
         token = dict(request.query).get("clientToken", "") if operation.takes_token else ""
         if not token:
-            self._check_limit(operation, account)
-            return orjson.dumps(operation.handle(account, path_values, request.query, body, call))
+            return self._result(operation, account, request, path_values, body, call)
         fingerprint = _fingerprint(request, body)
         now = account.clock.now()
         content = account.tokens.response(token, fingerprint, now)
         if content is None:
-            self._check_limit(operation, account)
-            content = orjson.dumps(operation.handle(account, path_values, request.query, body, call))
+            content = self._result(operation, account, request, path_values, body, call)
             account.tokens.remember(token, fingerprint, content, now)
         return content
 
-    def _check_limit(self, operation: Operation, account: AccountRegion) -> None:
-        """Refuse to make more than the keys allow that the account was made with."""
-        keys = self.identity.accounts.credentials.get(account.name) if operation.makes else None
+    def _result(
+        self,
+        operation: Operation,
+        account: AccountRegion,
+        request: Request,
+        path_values: dict[str, str],
+        body: Json,
+        call: Call,
+    ) -> bytes:
+        """What an operation answers, unless it makes more than the keys allow that the account was made with."""
+        keys = None if operation.only_reads else self.identity.accounts.credentials.get(account.name)
         if keys is None or keys.max_resources is None:
-            return
-        count = account.account.count()
-        if count >= keys.max_resources:
-            raise AccountLimitExceeded(f"the account has {count} resources, and may have {keys.max_resources}")
+            return orjson.dumps(operation.handle(account, path_values, request.query, body, call))
+        with limited(account.account, keys.max_resources):
+            return orjson.dumps(operation.handle(account, path_values, request.query, body, call))
 
     def _check_listed(self, operation: Operation, error: ApiError, exchange: Exchange) -> None:
         if type(error) in operation.allowed_errors:

@@ -20,6 +20,7 @@ from bce_emulator.engine.errors import InvalidHTTPRequest
 from bce_emulator.engine.http.flow import Flow
 from bce_emulator.engine.http.refusal import written_refusal
 from bce_emulator.engine.http.request import BODY_SECONDS, ENDLESS
+from bce_emulator.engine.http.turns import Turns, account_of
 from bce_emulator.engine.observe.faults import TRANSPORT
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class Protocol(HttpToolsProtocol):
         super().__init__(*args, **kwargs)
         self.access_log = False
         self.open_connections: Connections = self.config.loaded_app.connections
+        self.turns: Turns = self.config.loaded_app.turns
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         """A new connection has some seconds for its first head, and may push out one that was silent for longer."""
@@ -103,13 +105,16 @@ class Protocol(HttpToolsProtocol):
             self.flow.hold()
             if not self.turn_is_due:
                 self._take_turn()
-        else:
+        elif len(self.connections) == 1 or self.turns.admits(account_of(self.scope)):
             self._receive(data)
+        else:
+            self.backlog = data
+            self._plan_turn()
 
     def _plan_turn(self) -> None:
         if not self.turn_is_due:
             self.turn_is_due = True
-            self.loop.call_soon(self._take_turn)
+            self.turns.wait(account_of(self.scope), self._take_turn)
 
     def _take_turn(self) -> None:
         """Parse some, unless requests wait already, or a body that nobody has taken; who takes it plans a turn."""

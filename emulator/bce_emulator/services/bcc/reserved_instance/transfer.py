@@ -70,7 +70,8 @@ def create_reserved_instance_transfer(
         account.check(each, "transfer")
         if is_offered(account, each):
             raise RequestInvalid(f"{each.id} is offered already")
-    recipient = account.account.registry.open(credentials.account).in_region(account.region)
+    recipient = account.of(request.recipient_account_id)
+    assert recipient is not None
     return [_offer(account, recipient, each) for each in found]
 
 

@@ -109,7 +109,8 @@ def create_eip_transfer(account: AccountRegion, request: CreateEipTransferReques
         offered = account.where(EipTransfer, "eip_id", eip.id)
         if any(each.state in {TRANSFERING, PROCESSING} and not each.is_received for each in offered):
             raise OperationDenied(f"{eip.id} is offered already")
-    receiver = account.account.registry.open(credentials.account).in_region(account.region)
+    receiver = account.of(request.to_user_id)
+    assert receiver is not None
     return {"transfers": [_offer(account, receiver, eip) for eip in eips]}
 
 

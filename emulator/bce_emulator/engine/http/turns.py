@@ -1,0 +1,78 @@
+"""Whose requests are handled next: accounts take turns, so that none waits for all that another has sent.
+
+What happens between two looks at the sockets is a round. In it an account is served until the round has lasted for as
+long as a work in steps; what has arrived of it beyond that waits, while the first request of another account in the
+same round does not. What waits is served account by account, one connection of each, before others are read; who
+waits longest within an account is first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from time import perf_counter
+
+from bce_emulator.engine.http.request import Scope
+from bce_emulator.engine.steps import SECONDS
+
+ACCOUNT = "emulator.account"
+"""Under which name the scope of a request has the account that it was handled for."""
+
+
+def account_of(scope: Scope | None) -> str:
+    """Whose requests come over a connection, as far as the scope of its last one shows."""
+    return str(scope.get(ACCOUNT, "")) if scope is not None else ""
+
+
+class Turns:
+    """Those of one server. An account that is not known yet is the empty name: whoever comes new is one of many."""
+
+    def __init__(self, clock: Callable[[], float] = perf_counter) -> None:
+        self._clock = clock
+        self._waiting: OrderedDict[str, deque[Callable[[], None]]] = OrderedDict()
+        self._served: set[str] = set()
+        self._is_open = False
+        self._ends = 0.0
+
+    def admits(self, account: str) -> bool:
+        """Whether a request of an account, which has just arrived, may be handled now."""
+        if not self._is_open:
+            self._open()
+        elif account in self._waiting or (account in self._served and self._clock() >= self._ends):
+            return False
+        self._served.add(account)
+        return True
+
+    def wait(self, account: str, serve: Callable[[], None]) -> None:
+        """Have something of an account served when it is its turn."""
+        waiting = self._waiting.get(account)
+        if waiting is None:
+            waiting = self._waiting[account] = deque()
+        waiting.append(serve)
+        if not self._is_open:
+            self._open()
+
+    def _open(self) -> None:
+        self._is_open = True
+        self._served.clear()
+        self._ends = self._clock() + SECONDS
+        asyncio.get_running_loop().call_soon(self._next_round)
+
+    def _next_round(self) -> None:
+        """All that had arrived was seen: serve what waits, for a while, and each account at least once."""
+        self._is_open = False
+        if not self._waiting:
+            return
+        self._open()
+        while self._waiting:
+            account, waiting = next(iter(self._waiting.items()))
+            if account in self._served and self._clock() >= self._ends:
+                return
+            self._served.add(account)
+            serve = waiting.popleft()
+            if waiting:
+                self._waiting.move_to_end(account)
+            else:
+                del self._waiting[account]
+            serve()
