@@ -93,6 +93,8 @@ bench: $(VENV)/dev.stamp ## measure speed, start and memory (needs wrk; prints, 
 	$(BIN)/python bench/state.py
 	$(BIN)/python bench/journal.py
 	$(BIN)/python bench/pauses.py
+	$(BIN)/python bench/turns.py
+	$(BIN)/python bench/resident.py
 	$(BIN)/python bench/request_log.py
 
 locks: $(LOCKS)/ready ## make every lock anew, with the versions that it has (UPGRADE=--upgrade for the newest)

@@ -124,7 +124,6 @@ def main() -> None:
     command = [sys.executable, "-m", "bce_emulator", "serve", "--port", str(PORT), "--pace", "realistic"]
     server = start([*command, "--log-requests", "off"], PORT)
     try:
-        send("PUT", f"{CONTROL}facts", json.dumps({"bcc.instanceQuota": 10 * INSTANCES}).encode())
         fill()
         send("POST", f"{CONTROL}clock/advance", b'{"seconds": 600}')
         idle = beside(Heavy("live", "GET", f"{CONTROL}live"))[1]

@@ -11,7 +11,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import bce_emulator.services
-from bce_emulator.engine.account.accounts import Accounts, Credentials
+from bce_emulator.engine.account.accounts import Account, Accounts, Credentials
 from bce_emulator.engine.account.clock import QUICK_SECONDS
 from bce_emulator.engine.account.idle import Idle
 from bce_emulator.engine.account.resource_types import quick_pace
@@ -24,6 +24,7 @@ from bce_emulator.engine.http.request import Request
 from bce_emulator.engine.http.routing import Routes
 from bce_emulator.engine.observe.journal import Journal
 from bce_emulator.engine.observe.signature_diagnosis.search import Explainer
+from bce_emulator.engine.steps import Steps, at_once
 from bce_emulator.seeds.seed_file import Seed, load_seed
 from bce_emulator.services.shared.regions import endpoint, region_named, region_names, region_of_host, regions
 from bce_emulator.services.sts.acl import check_permission
@@ -116,9 +117,17 @@ class Emulator:
 
     def reset(self, name: str) -> None:
         """Put an account back to its first day: resources, clock, planned changes, journal, tokens, seed."""
+        at_once(self.reset_in_steps(name))
+
+    def reset_in_steps(self, name: str) -> Steps[None]:
+        """The same in small steps.
+
+        What the seed says is made beside the account there is, and takes its place at once.
+        """
+        seeded = yield from self._seeded(name)
         self.accounts.reset(name)
         self.journal.reset(name)
-        self._apply_seed(name)
+        self._begin(seeded)
 
     def _attach(self, store: Store) -> None:
         try:
@@ -135,12 +144,23 @@ class Emulator:
     def _apply_seed_to_new(self) -> None:
         for name in self.seed.accounts if self.seed is not None else ():
             if name not in self.accounts:
-                self._apply_seed(name)
+                self._begin(at_once(self._seeded(name)))
 
-    def _apply_seed(self, name: str) -> None:
-        if self.seed is not None and name in self.seed.accounts:
-            account = self.accounts.open(name)
-            self.seed.apply_seed(account, self.settings.region, self.accounts.credentials[name])
+    def _seeded(self, name: str) -> Steps[Account | None]:
+        """What an account is to begin with, in the list of accounts not yet; None if the seed says nothing of it."""
+        credentials = self.accounts.credentials.get(name)
+        if self.seed is None or name not in self.seed.accounts or credentials is None:
+            return None
+        account = self.accounts.blank(name)
+        yield from self.seed.apply_seed(account, self.settings.region, credentials)
+        return account
+
+    def _begin(self, account: Account | None) -> None:
+        """Have an account that was made of the seed, unless its keys were removed meanwhile."""
+        credentials = self.accounts.credentials.get(account.name) if account is not None else None
+        if self.seed is not None and account is not None and credentials is not None:
+            self.accounts.begin(account)
+            self.seed.make_calls(account, self.settings.region, credentials)
 
     def _add_credentials(self) -> str:
         unknown = token_hex(32) if self.settings.accounts == "closed" else DEFAULT_SECRET_KEY

@@ -91,6 +91,24 @@ def test_each_call_is_answered_as_the_token_allows(shared):
         assert all("this token may only read" in text or "begin with team-a-" in text for text in refusals)
 
 
+@pytest.mark.parametrize(("most", "tokens", "share"), [(6, "a:a-*,a2:a-*,b:b-*,look:read", 2), (1, "a:a-*", 1)])
+def test_who_may_use_some_accounts_leaves_room_for_others(most, tokens, share):
+    control = control_of(Cloud(**TOKENS | {"limited_tokens": tokens}, max_accounts=most + 1, accounts="closed"))
+
+    def make(token: str, name: str, **more: str) -> int:
+        reply = control("POST", "accounts", {"accessKeyId": name} | more, headers=bearer(token))
+        if reply.status == 400 and token != "all":
+            assert f"there are {share} pairs of keys that begin with a-, this token's share" in reply.body["error"]
+        return reply.status
+
+    assert [make("a", f"a-{number}") for number in range(share + 1)] == [200] * share + [400]
+    assert make("a", "a-further", account="a-0") == 400
+    assert control("DELETE", f"accounts/a-{share - 1}", headers=bearer("a")).status == 200
+    assert make("a", "a-again") == 200
+    assert make("a", "a-more") == 400
+    assert [make("all", f"c-{number}") for number in range(most - share)] == [200] * (most - share)
+
+
 def test_who_may_use_some_accounts_sees_no_others(shared):
     _, control = shared
 

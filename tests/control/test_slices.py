@@ -200,6 +200,56 @@ def test_an_account_is_replaced_at_once_and_as_a_whole(filled, name):
     assert len(seen) > 2
 
 
+def test_a_reset_to_a_seed_is_at_once_and_as_a_whole_and_others_are_served_while_it_is_made(tmp_path, small):
+    seed = tmp_path / "seed.json"
+    entries = [{"name": f"from-seed-{number}", "spec": SPEC, "imageId": LINUX} for number in range(30)]
+    calls = [{"call": "CreateKeypair", "name": "last"}]
+    seed.write_text(json.dumps({"accounts": {"test": {"instances": entries, "calls": calls}}}))
+    seeded = Cloud(seed=str(seed))
+    made = seeded.ok("POST", "/v2/instanceBySpec", ORDER)["instanceIds"]
+    assert len(seeded.ok("GET", "/v2/instance")["instances"]) == 30 + len(made)
+    seen: list[tuple[int, int]] = []
+
+    async def run(clients: Clients) -> None:
+        await clients.call("GET", "/v2/zone", access_key="test-other")
+        reset = asyncio.create_task(clients.control("POST", "reset"))
+        while not reset.done():
+            assert (await clients.call("GET", "/v2/zone", access_key="test-other")).status_code == 200
+            listed = (await clients.call("GET", "/v2/instance")).json()["instances"]
+            keys = (await clients.call("GET", "/v2/keypair")).json()["keypairs"]
+            seen.append((len(listed), len(keys)))
+            await asyncio.sleep(0)
+        assert reset.result().status_code == 200
+
+    together(seeded, run)
+
+    assert seen[0] == (30 + len(made), 1)
+    assert len(seen) >= 5
+    assert set(seen) <= {(30 + len(made), 1), (30, 1)}
+    assert {each["name"] for each in seeded.ok("GET", "/v2/instance")["instances"]} == {
+        each["name"] for each in entries
+    }
+    assert [each["name"] for each in seeded.ok("GET", "/v2/keypair")["keypairs"]] == ["last"]
+
+
+def test_keys_that_are_removed_while_their_account_is_seeded_stay_removed(tmp_path, small):
+    seed = tmp_path / "seed.json"
+    entries = [{"spec": SPEC, "imageId": LINUX}] * 5
+    seed.write_text(json.dumps({"accounts": {"test": {}, "further": {"instances": entries}}}))
+    seeded = Cloud(seed=str(seed))
+
+    async def run(clients: Clients) -> None:
+        reset = asyncio.create_task(clients.control("POST", "reset?account=further"))
+        await until(lambda: steps.Turn.at_work > 0)
+        assert (await clients.control("DELETE", "accounts/further")).status_code == 200
+        assert (await reset).status_code == 200
+
+    together(seeded, run)
+
+    assert seeded.emulator.accounts.names() == ["test"]
+    assert "further" not in seeded.emulator.accounts.credentials
+
+
 def test_a_document_is_of_one_moment_while_its_own_account_goes_on(filled):
     before = state(filled)
 

@@ -74,6 +74,18 @@ def test_watchers_are_bounded(cloud, served, monkeypatch):
     assert "watch the journal already" in reply.json()["error"]
 
 
+def test_who_asks_for_the_head_of_a_stream_watches_nothing(cloud, served, monkeypatch):
+    monkeypatch.setattr("bce_emulator.control.stream.MAX_WATCHERS", 1)
+    head = b"HEAD /_emulator/journal/stream HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    for _ in range(2):
+        with socket.create_connection(served.address, timeout=10) as connection:
+            connection.sendall(head)
+            answer = connection.recv(1_000)
+            assert (answer[:12], answer[-4:]) == (b"HTTP/1.1 200", b"\r\n\r\n")
+
+            assert eventually(lambda: not cloud.emulator.journal.watched_by)  # while the connection is still open
+
+
 def test_a_server_that_stops_closes_its_streams_itself(cloud, served):
     served.server.config.timeout_graceful_shutdown = 3600
     with httpx.stream("GET", f"{served.endpoint}/_emulator/journal/stream") as stream:

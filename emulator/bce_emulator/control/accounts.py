@@ -13,7 +13,7 @@ from pydantic import Field
 from bce_emulator.control.bodies import Body, written
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import AccountsShown, Deleted, KeysMade
-from bce_emulator.control.rights import Right, Rights
+from bce_emulator.control.rights import Right, Rights, share
 from bce_emulator.control.selection import Served, selected_one
 from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.account.clock import iso, seconds
@@ -50,6 +50,8 @@ async def make(emulator: Served, rights: Rights, body: NewAccount | None = None)
     check(request)
     named = request.access_key_id or ""
     check_rights(rights, named, request.account or named)
+    if rights is not None:
+        _check_share(emulator, rights)
     known = emulator.accounts.credentials
     most = emulator.settings.max_accounts
     if len(known) - emulator.accounts.minted >= most:
@@ -146,6 +148,18 @@ def check_rights(rights: Right | None, access_key: str, account: str) -> None:
     if not (access_key.startswith(prefix) and account.startswith(prefix)):
         raise HTTPException(
             403, f"this token is for accounts that begin with {prefix}; so do accessKeyId, which is needed, and account"
+        )
+
+
+def _check_share(emulator: Emulator, right: Right) -> None:
+    """Have who may use some accounts only leave room for others."""
+    most = share(right, emulator)
+    known = emulator.accounts.credentials
+    if sum(each.startswith(right.prefix) and not pair.minted for each, pair in known.items()) >= most:
+        raise HTTPException(
+            400,
+            f"there are {most} pairs of keys that begin with {right.prefix}, this token's share of --max-accounts; "
+            "DELETE accounts/{access key} first",
         )
 
 

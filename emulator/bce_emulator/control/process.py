@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
 from bce_emulator import __version__
-from bce_emulator.cloud import driven_counts
+from bce_emulator.cloud import Emulator, driven_counts
 from bce_emulator.control.probes import why_not_ready
 from bce_emulator.control.responses import Live, Ready, Reset, Version
 from bce_emulator.control.selection import EVERY, Served, selected
-from bce_emulator.engine.steps import Turn, in_turn
+from bce_emulator.engine.steps import Steps, in_turn
 
 
 class ControlCall(NamedTuple):
@@ -54,16 +54,18 @@ async def reset(emulator: Served, account: str | None = None) -> dict[str, Any]:
     """Put the selected accounts back to their first day."""
     every = account == EVERY
     names = emulator.accounts.names() if every else [each.name for each in selected(emulator, account)]
-    turn = Turn()
-    for name in names:
-        emulator.reset(name)
-        await turn.pause()
-    if every:
-        for name in list(emulator.journal.rings):
-            emulator.journal.reset(name)
-            await turn.pause()
-    await in_turn(emulator.accounts.free())
+    await in_turn(_resets(emulator, names, list(emulator.journal.rings) if every else ()))
     return {"reset": names}
+
+
+def _resets(emulator: Emulator, names: Iterable[str], rings: Iterable[str]) -> Steps[None]:
+    for name in names:
+        yield from emulator.reset_in_steps(name)
+        yield
+    for name in rings:
+        emulator.journal.reset(name)
+        yield
+    yield from emulator.accounts.free()
 
 
 CALLS: Calls = (

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 
 from bce_emulator.control.bodies import may_change
 from bce_emulator.engine.http.request import Scope
+from bce_emulator.settings import parse_limited_tokens
 
 if TYPE_CHECKING:
     from bce_emulator.cloud import Emulator
@@ -73,6 +74,15 @@ def _is_of(access_key: str, prefix: str, emulator: Emulator) -> bool:
     found = emulator.identity.find(access_key)
     account = found.account if found is not None else access_key
     return access_key.startswith(prefix) and account.startswith(prefix)
+
+
+def share(right: Right, emulator: Emulator) -> int:
+    """How many pairs of keys that begin with a prefix its token may have made, so that all of them leave room.
+
+    As many as for each other prefix, and as for whoever has the admin token.
+    """
+    prefixes = {prefix for prefix in parse_limited_tokens(emulator.settings).values() if prefix}
+    return max(1, emulator.settings.max_accounts // (len(prefixes) + 1))
 
 
 def _refusal(text: str) -> JSONResponse:

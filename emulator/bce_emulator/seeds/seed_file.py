@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from bce_emulator.engine.account.account_settings import read_account_settings
 from bce_emulator.engine.account.accounts import Account, Credentials
 from bce_emulator.engine.errors import ApiError
+from bce_emulator.engine.steps import Steps
 from bce_emulator.seeds.calls import CALLS, make_call
 from bce_emulator.seeds.sections import SECTIONS, apply_seed
 from bce_emulator.seeds.yaml_file import read_yaml
@@ -53,8 +54,8 @@ class Seed:
         for name, content in self.accounts.items():
             yield Credentials(name, content.get("secretAccessKey", DEFAULT_SECRET_KEY), name)
 
-    def apply_seed(self, account: Account, region: str, credentials: Credentials) -> None:
-        """Give an account what the file says it has."""
+    def apply_seed(self, account: Account, region: str, credentials: Credentials) -> Steps[None]:
+        """Give an account, which may be in no list yet, what the file says it has, but for what calls make."""
         content = self.accounts[account.name]
         with self._with_line():
             try:
@@ -62,14 +63,21 @@ class Seed:
             except ValueError as error:
                 raise SeedError(("accounts", account.name, "facts"), str(error)) from None
             made_in = account.in_region(content.get("region", region))
-            kept: dict[str, Any] = {}
-            for name in LISTS:
+            for name, section in SECTIONS.items():
                 for index, entry in enumerate(content.get(name, ())):
                     with _located(("accounts", account.name, name, index)):
-                        if name == CALLS:
-                            make_call(made_in, entry, credentials, kept)
-                        else:
-                            apply_seed(made_in, SECTIONS[name], entry, credentials)
+                        apply_seed(made_in, section, entry, credentials)
+                    yield
+
+    def make_calls(self, account: Account, region: str, credentials: Credentials) -> None:
+        """Make the calls that the file has for an account; they may concern other accounts, which know it by now."""
+        content = self.accounts[account.name]
+        made_in = account.in_region(content.get("region", region))
+        kept: dict[str, Any] = {}
+        with self._with_line():
+            for index, entry in enumerate(content.get(CALLS, ())):
+                with _located(("accounts", account.name, CALLS, index)):
+                    make_call(made_in, entry, credentials, kept)
 
     def _with_line(self) -> _WithLine:
         return _WithLine(self)

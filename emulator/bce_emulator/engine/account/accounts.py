@@ -160,6 +160,11 @@ class Accounts:
         credentials = self.find_credentials(access_key)
         return self.open(credentials.account) if credentials else None
 
+    def begin(self, account: Account) -> None:
+        """Have an account that was made beside the others, of which none has its name."""
+        self.by_name[account.name] = account
+        self.open(account.name)
+
     def replace(self, account: Account) -> None:
         """Have an account take the place of the one of the same name, whose planned faults stay."""
         before = self.open(account.name)

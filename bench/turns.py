@@ -1,0 +1,212 @@
+"""The longest turn of the event loop that each heavy call takes: for so long nobody else is served.
+
+In the process, in processor time, so that neighbours on the machine count less than in ``pauses.py``, which measures the same from outside.
+Of some rounds the least and the greatest are shown. What the garbage collector takes of the longest turn is shown too.
+
+    python bench/turns.py [INSTANCES]
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import sys
+import tempfile
+import time
+from asyncio.events import Handle
+from collections.abc import Callable
+from pathlib import Path
+
+from bce_emulator.app import Application, build
+from bce_emulator.cli.serve import GC_THRESHOLDS
+from bce_emulator.cli.sign import authorize
+from bce_emulator.engine.account.clock import iso
+from bce_emulator.settings import Settings
+
+INSTANCES = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+ROUNDS, SEEDED = 5, 500
+SPEC = {"spec": "bcc.g5.c1m4", "imageId": "m-z2UUQHH9", "billing": {"paymentTiming": "Postpaid"}}
+HOST, SECRET_KEY = "127.0.0.1:8080", "bce-emulator-secret-key"
+CONTROL = "/_emulator/"
+
+
+class Meter:
+    """The longest turn since it was set to nothing, and what of it the collector took."""
+
+    def __init__(self) -> None:
+        self.longest = self.collected = 0.0
+        self._in_collector = self._began = 0.0
+        self._run = Handle._run  # noqa: SLF001 (every turn of the loop)
+        meter = self
+
+        def run(handle: Handle) -> None:
+            meter.turn(handle)
+
+        Handle._run = run  # noqa: SLF001
+        gc.callbacks.append(self._note)
+
+    def turn(self, handle: Handle) -> None:
+        """One turn, with a look at how long it took."""
+        self._in_collector = 0.0
+        began = time.thread_time()
+        self._run(handle)
+        spent = time.thread_time() - began
+        if spent > self.longest:
+            self.longest, self.collected = spent, self._in_collector
+
+    def _note(self, phase: str, _info: dict) -> None:
+        if phase == "start":
+            self._began = time.thread_time()
+        else:
+            self._in_collector += time.thread_time() - self._began
+
+
+async def call(application: Application, method: str, target: str, body: bytes = b"", account: str = "test") -> bytes:
+    """The body of what a call is answered, or the end if that is a refusal."""
+    path, _, query = target.partition("?")
+    headers = [(b"host", HOST.encode()), (b"content-length", b"%d" % len(body))]
+    if not path.startswith(CONTROL):
+        date = iso(time.time())
+        string = authorize(method, HOST, path, query, date, account, SECRET_KEY)
+        headers += [(b"x-bce-date", date.encode()), (b"authorization", string.encode())]
+    scope = {
+        "type": "http", "asgi": {"version": "3.0", "spec_version": "2.4"}, "http_version": "1.1", "scheme": "http", "method": method,
+        "path": path, "raw_path": path.encode(), "query_string": query.encode(), "headers": headers, "root_path": "", "state": {},
+        "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 8080),
+    }  # fmt: skip
+    arriving = [{"type": "http.request", "body": body, "more_body": False}]
+    parts: list[bytes] = []
+    status = 0
+
+    async def receive() -> dict:
+        return arriving.pop() if arriving else await asyncio.Event().wait()
+
+    async def send(message: dict) -> None:
+        nonlocal status
+        status = message.get("status", status)
+        parts.append(message.get("body", b""))
+
+    await application(scope, receive, send)
+    content = b"".join(parts)
+    if status != 200:
+        raise SystemExit(f"{method} {target}: {status} {content[:500]!r}")
+    return content
+
+
+async def filled(application: Application, count: int) -> None:
+    """Have so many instances, in as many zones as there are, as a subnet is full with 4,093."""
+    await call(application, "POST", f"{CONTROL}reset")
+    await call(application, "PUT", f"{CONTROL}clock", b'{"frozen": true}')
+    zones = [zone["zoneName"] for zone in json.loads(await call(application, "GET", "/v2/zone"))["zones"]]
+    for number in range(count // 100):
+        order = SPEC | {"purchaseCount": 100, "zoneName": zones[number % len(zones)]}
+        await call(application, "POST", "/v2/instanceBySpec", json.dumps(order).encode())
+
+
+async def nothing(_application: Application) -> None:
+    return None
+
+
+async def stale(application: Application) -> None:
+    """Have every list rendered anew, as after a change of all that it depends on."""
+    for region in application.emulator.accounts.open("test").opened_regions():
+        for collection in region.collections.values():
+            for resource in collection:
+                resource.rendered = None
+
+
+def asleep(application: Application) -> None:
+    """Have an account that is only on disk."""
+    store = application.emulator.store
+    application.emulator.accounts.put_back(
+        store.rows.contents()[0], list(application.emulator.accounts.credentials.values())
+    )
+
+
+class Table:
+    """The calls of one application, and what each takes."""
+
+    def __init__(self, application: Application, title: str, meter: Meter) -> None:
+        self.application, self.meter = application, meter
+        print(
+            f"\n{title}\n\n| call | longest turn, ms | in the worst round | of that the collector |\n| --- | --- | --- | --- |"
+        )
+
+    async def row(
+        self, name: str, method: str, target: str, body: bytes = b"", before: Callable = nothing, rounds: int = ROUNDS,
+        account: str = "test",
+    ) -> None:  # fmt: skip
+        found = []
+        for _ in range(rounds):
+            prepared = before(self.application)
+            if prepared is not None:
+                await prepared
+            await asyncio.sleep(0)
+            self.meter.longest = 0.0
+            await call(self.application, method, target, body, account)
+            await asyncio.sleep(0)
+            found.append((self.meter.longest * 1_000, self.meter.collected * 1_000))
+        print(f"| {name} | {min(found)[0]:.1f} | {max(found)[0]:.1f} | {max(found)[1]:.1f} |", flush=True)
+
+
+async def measured(application: Application, title: str, meter: Meter) -> None:
+    application.prepare_control()
+    await filled(application, INSTANCES)
+    await call(application, "POST", f"{CONTROL}clock/advance", b'{"seconds": 600}')
+    document = await call(application, "GET", f"{CONTROL}state")
+    gc.collect()
+    table = Table(application, f"{title}, {INSTANCES:,} instances, a document of {len(document) / 1e6:.1f} MB", meter)
+    order = json.dumps(SPEC | {"purchaseCount": 100}).encode()
+    has_store = application.emulator.store is not None
+    await table.row("CreateInstanceBySpec of 100", "POST", "/v2/instanceBySpec", order)
+    await table.row("a page of 1,000 instances, rendered before", "GET", "/v2/instance?maxKeys=1000")
+    await table.row("a page of 1,000 instances, nothing rendered", "GET", "/v2/instance?maxKeys=1000", before=stale)
+    ids = [each["id"] for each in json.loads(await call(application, "GET", "/v2/instance?maxKeys=1000"))["instances"]]
+    by_id = json.dumps({"instanceIds": ids[:100]}).encode()
+    await table.row("100 by their ids, nothing rendered", "POST", "/v2/instance/listByInstanceId", by_id, before=stale)
+    await table.row("GET state", "GET", f"{CONTROL}state")
+    await table.row("PUT state of another account", "PUT", f"{CONTROL}state?account=test-put", document)
+    await table.row("state/fork", "POST", f"{CONTROL}state/fork", b'{"from": "test", "to": "test-fork"}')
+    await table.row("state/diff with now", "POST", f"{CONTROL}state/diff", b'{"before": %b}' % document)
+    if has_store:
+        await table.row("ListZones of an account that is only on disk", "GET", "/v2/zone", before=asleep)
+        await table.row("GET state of an account that is only on disk", "GET", f"{CONTROL}state", before=asleep)
+    await table.row("reset of a fork", "POST", f"{CONTROL}reset?account=test-fork")
+
+    async def again(found: Application) -> None:
+        await filled(found, INSTANCES)
+
+    seconds = b'{"seconds": 600}'
+    await table.row(f"clock over {INSTANCES:,} creations", "POST", f"{CONTROL}clock/advance", seconds, again, 2)
+    application.emulator.close()
+
+
+def with_seed(directory: str) -> Application:
+    entries = [{"name": f"i-{number}", "imageId": "m-z2UUQHH9", "spec": "bcc.g5.c1m4"} for number in range(SEEDED)]
+    path = Path(directory, "seed.json")
+    path.write_text(json.dumps({"accounts": {"test": {"instances": entries}}}))
+    return build(Settings(seed=str(path)))
+
+
+async def seeded(application: Application, meter: Meter) -> None:
+    application.prepare_control()
+    table = Table(application, f"with a seed of {SEEDED:,} instances", meter)
+    await table.row("reset", "POST", f"{CONTROL}reset")
+
+
+def main() -> None:
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GC_THRESHOLDS)
+    meter = Meter()
+    settings = Settings(pace="realistic", max_state_bytes=2**29)
+    asyncio.run(measured(build(settings), "in memory", meter))
+    with tempfile.TemporaryDirectory() as directory:
+        asyncio.run(measured(build(settings.changed(state=directory)), "with --state", meter))
+    with tempfile.TemporaryDirectory() as directory:
+        asyncio.run(seeded(with_seed(directory), meter))
+
+
+if __name__ == "__main__":
+    main()
