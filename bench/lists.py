@@ -39,7 +39,7 @@ def filled() -> tuple[Emulator, AccountRegion, str, Callable[..., dict]]:
     credentials = emulator.accounts.credentials["test"]
 
     def call(name: str, query: tuple[tuple[str, str], ...] = (), /, **body: object) -> dict:
-        return OPERATIONS[name].handle(account, {}, query, body, Call("", credentials, ""))
+        return OPERATIONS[name].handle(account, {}, query, orjson.dumps(body), Call("", credentials, ""))
 
     vpc = call("vpc.CreateVpc", name="v", cidr="10.0.0.0/8")["vpcId"]
     subnet = call("vpc.CreateSubnet", name="s", vpcId=vpc, zoneName="cn-bj-a", cidr="10.0.0.0/12")["subnetId"]

@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable
 
+import orjson
 from rates import call, measure, script, start
 
 from bce_emulator.cli.serve import GC_THRESHOLDS
@@ -48,7 +49,7 @@ def filled(count: int) -> tuple[Emulator, AccountRegion]:
     names = zones("bj")
     for number in range(count // 100):
         order = SPEC | {"purchaseCount": 100, "zoneName": names[number % len(names)]}
-        made.handle(account, {}, (), order, Call("", credentials, ""))
+        made.handle(account, {}, (), orjson.dumps(order), Call("", credentials, ""))
     return emulator, account
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import orjson
 from pydantic import ValidationError
 
 from bce_emulator.engine.account.account_region import AccountRegion
@@ -284,4 +285,4 @@ def _called(account: AccountRegion, operation: Operation, shown: dict[str, Any],
     if operation.route.key:
         query = (*query, (operation.route.key, operation.route.value or ""))
     call = Call("granted", credentials, "")
-    return lambda: operation.handle(account, values, query, body, call)
+    return lambda: operation.handle(account, values, query, orjson.dumps(body), call)

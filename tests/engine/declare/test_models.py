@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, ValidationError
 from bce_emulator.engine.declare.models import (
     IN_BODY,
     IN_QUERY,
+    MAX_BODY,
     MAX_INTEGER,
     MAX_LENGTH,
     MIN_INTEGER,
@@ -21,10 +22,11 @@ from bce_emulator.engine.declare.models import (
     Model,
     Reader,
     Source,
+    _remembered,
     members,
     rephrased,
 )
-from bce_emulator.engine.errors import ApiError, BadRequest, InappropriateJSON, NoSuchObject
+from bce_emulator.engine.errors import ApiError, BadRequest, InappropriateJSON, MalformedJSON, NoSuchObject
 
 
 class Part(Model):
@@ -62,7 +64,7 @@ PATH = {"lampId": "l-1"}
 
 
 def read(method="POST", query=(), body=None, path_values=PATH) -> Model:
-    return Reader(Wanted, method).read(path_values, tuple(query), {} if body is None else body)
+    return Reader(Wanted, method).fill(path_values, tuple(query), {} if body is None else body)
 
 
 def told(error: type[ApiError], **how) -> str:
@@ -222,24 +224,40 @@ def test_a_reader_knows_where_each_field_comes_from():
     assert members(Wanted)["x-other"].default == "-"
 
 
-def test_the_model_of_a_path_alone_is_remembered_unless_the_path_is_long():
-    reader, longest = Reader(Wanted, "POST"), {"lampId": "l" * MAX_LENGTH}
+def test_the_model_of_a_path_and_a_body_is_remembered_unless_one_of_them_is_long():
+    reader, longest, body = Reader(Wanted, "POST"), {"lampId": "l" * MAX_LENGTH}, b'{"name":"n"}'
+    long = body + b" " * (MAX_BODY - len(body))
+    before = _remembered.cache_info().misses
 
-    first = reader.read(longest, (), {})
+    first, named = reader.read(longest, (), b""), reader.read(longest, (), body)
 
-    assert reader.read(dict(longest), (("nobody", "x"),), {}) is not first
-    assert reader.read(dict(longest), (), {}) is first
-    assert reader.read(longest, (("pageSize", "5"),), {}) == first
-    assert reader.read(longest, (), {"name": "n"}).name == "n"
-    assert reader.read({"lampId": "l" * (MAX_LENGTH + 1)}, (), {}).lamp_id == "l" * 65
-    assert reader._bare.cache_info()[:4] == (1, 1, REMEMBERED, 1)
-    assert (REMEMBERED, MAX_LENGTH, MAX_INTEGER, MIN_INTEGER) == (256, 64, 2**63 - 1, -(2**63))
+    assert (first.name, named.name) == ("-", "n")
+    assert reader.read(dict(longest), (("nobody", "x"),), b"") is not first
+    assert reader.read(dict(longest), (), b"") is first
+    assert reader.read(dict(longest), (), bytes(bytearray(body))) is named
+    assert Reader(Wanted, "POST").read(longest, (), b"") is not first
+    assert reader.read(longest, (("pageSize", "5"),), b"") == first
+    assert reader.read(longest, (), long) is reader.read(longest, (), bytes(bytearray(long)))
+    assert reader.read(longest, (), long + b" ") is not reader.read(longest, (), long + b" ")
+    assert reader.read({"lampId": "l" * (MAX_LENGTH + 1)}, (), b"").lamp_id == "l" * 65
+    assert _remembered.cache_info().misses == before + 4
+    assert _remembered.cache_info().maxsize == REMEMBERED
+    assert (REMEMBERED, MAX_LENGTH, MAX_BODY) == (2_048, 64, 256)
+    assert (MAX_INTEGER, MIN_INTEGER) == (2**63 - 1, -(2**63))
 
 
 def test_a_query_that_a_model_has_no_field_for_keeps_nothing_from_being_remembered():
     reader = Reader(Part, "POST")
 
-    assert reader.read({}, (("a", "1"),), {}) is reader.read({}, (), {})
+    assert reader.read({}, (("a", "1"),), b"") is reader.read({}, (), b"")
+
+
+def test_a_body_that_is_refused_is_refused_again():
+    reader = Reader(Part, "POST")
+
+    for _ in range(2):
+        with pytest.raises(MalformedJSON):
+            reader.read({}, (), b"{")
 
 
 def test_a_request_in_other_words_is_refused_as_if_it_had_come_so():
@@ -254,7 +272,7 @@ def test_a_request_in_other_words_is_refused_as_if_it_had_come_so():
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_product_may_have_an_error_of_its_own_for_what_is_missing(method):
     with pytest.raises(NoSuchObject) as caught:
-        Reader(Wanted, method, NoSuchObject).read({}, (), {})
+        Reader(Wanted, method, NoSuchObject).read({}, (), b"")
 
     assert caught.value.explanation == "lampId: Field required"
 
@@ -262,11 +280,11 @@ def test_a_product_may_have_an_error_of_its_own_for_what_is_missing(method):
 def test_a_method_without_a_body_has_members_there_where_the_model_says_so():
     assert Reader(Sent, "DELETE").has_body_members is True
     assert Reader(Wanted, "DELETE").has_body_members is False
-    assert Reader(Sent, "DELETE").read({}, (("page", "2"),), {"names": ["a"]}) == Sent(page=2, names=("a",))
+    assert Reader(Sent, "DELETE").read({}, (("page", "2"),), b'{"names":["a"]}') == Sent(page=2, names=("a",))
 
 
 def test_a_member_of_the_body_is_not_read_from_the_query_of_a_method_without_one():
-    assert Reader(Sent, "DELETE").read({}, (("names", "a"),), {}) == Sent()
+    assert Reader(Sent, "DELETE").read({}, (("names", "a"),), b"") == Sent()
 
 
 def test_a_model_is_immutable_and_is_made_of_an_object():

@@ -344,3 +344,10 @@ def test_headers_are_sorted_encoded_and_trimmed():
     assert signature.canonical_headers(headers) == b"host:h%3A80\nx-a:\nx-b:b%3Ac"
     assert signature.header_names("B; a;;b ") == (b"b", b"a")
     assert signature.header_names("") == ()
+
+
+@pytest.mark.parametrize("length", [0, 1, 63, 64, 65, 200])
+def test_the_digest_is_the_one_of_the_library_whatever_the_length_of_the_key(length):
+    key, message = bytes(range(200))[:length], b"a message"
+
+    assert signature.hmac_sha256(key, message) == hmac.new(key, message, hashlib.sha256).hexdigest()

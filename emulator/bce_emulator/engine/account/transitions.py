@@ -37,7 +37,7 @@ def start(account: AccountRegion, resource: Resource, action: str) -> None:
     then = before if row.then == SAME else row.then
     enter(account, resource, before if row.meanwhile == SAME else row.meanwhile)
     seconds = account.account.seconds(type(resource), row) * account.clock.pace
-    _await(account, resource, Pending(action, then, account.clock.now() + seconds))
+    _await(account, resource, _pending(account, action, then, seconds))
 
 
 def complete(account: AccountRegion, resource: Resource) -> None:
@@ -59,8 +59,9 @@ def schedule(account: AccountRegion, resource: Resource, name: str, moment: floa
 
 def resume(account: AccountRegion, resource: Resource) -> None:
     """Have the clock await again what a restored resource awaits."""
-    if resource.pending:
-        _await(account, resource, resource.pending)
+    pending = resource.pending
+    if pending is not None:
+        _await(account, resource, pending if pending.number else pending._replace(number=account.clock.next_number()))
     if not all(timer.number for timer in resource.timers):
         resource.timers = tuple(Timer(name, due, account.clock.next_number()) for name, due, _ in resource.timers)
     for timer in resource.timers:
@@ -79,13 +80,16 @@ def _ends_otherwise(account: AccountRegion, resource: Resource, row: Transition)
         resource.pending = None
     else:
         seconds = account.account.seconds(type(resource), row) * account.clock.pace
-        _await(account, resource, Pending(f"{row.action} ({fault.id})", fault.end_in, account.clock.now() + seconds))
+        _await(account, resource, _pending(account, f"{row.action} ({fault.id})", fault.end_in, seconds))
     return True
 
 
+def _pending(account: AccountRegion, action: str, then: str, seconds: float) -> Pending:
+    clock = account.clock
+    return Pending(action, then, clock.now() + seconds, clock.next_number())
+
+
 def _await(account: AccountRegion, resource: Resource, pending: Pending) -> None:
-    if not pending.number:
-        pending = Pending(pending.action, pending.then, pending.due, account.clock.next_number())
     resource.pending = pending
     is_live = partial(_is_pending, resource, pending)
     account.clock.at(pending.due, partial(_finish, account, resource, pending), number=pending.number, is_live=is_live)

@@ -15,11 +15,12 @@ from pydantic.fields import FieldInfo
 
 from bce_emulator.engine.declare.deferred import CONFIG, Deferred, declared_members, model_of
 from bce_emulator.engine.errors import ApiError, BadRequest, InappropriateJSON
+from bce_emulator.engine.http.request import parse_object
 
 _INTEGER = re.compile(r"-?[0-9]{1,19}")
 IN_QUERY, IN_BODY = "in the query", "in the body"
-REMEMBERED, MAX_LENGTH = 256, 64
-"""How many models made of a path alone are remembered, and the longest value in such a path."""
+REMEMBERED, MAX_LENGTH, MAX_BODY = 2_048, 64, 256
+"""How many models of all operations are remembered, and the longest value in a path, and body, of such a one."""
 MIN_INTEGER, MAX_INTEGER = -(2**63), 2**63 - 1
 """What fits into the integers that clients and answers have."""
 
@@ -140,25 +141,18 @@ class Reader:
         validate: Callable[[dict[str, Any]], Model] = model.model_validate
         return validate
 
-    @cached_property
-    def _bare(self) -> Callable[[tuple[tuple[str, str], ...]], Model]:
-        return lru_cache(REMEMBERED)(self._read_bare)
-
-    def read(self, path_values: Mapping[str, str], query: tuple[tuple[str, str], ...], body: dict[str, Any]) -> Model:
-        """A valid model, or the documented refusal."""
+    def read(self, path_values: Mapping[str, str], query: tuple[tuple[str, str], ...], body: bytes) -> Model:
+        """A valid model of a request with this body, or the documented refusal."""
         if (
-            not body
+            len(body) <= MAX_BODY
             and not (query and self.query_keys)
             and max(map(len, path_values.values()), default=0) <= MAX_LENGTH
         ):
-            return self._bare(tuple(path_values.items()))
-        return self._read(path_values, query, body)
+            return _remembered(self, tuple(path_values.items()), body)
+        return self.fill(path_values, query, parse_object(body))
 
-    def _read_bare(self, path_values: tuple[tuple[str, str], ...]) -> Model:
-        """A model is immutable, so the one for a path alone can be kept."""
-        return self._read(dict(path_values), (), {})
-
-    def _read(self, path_values: Mapping[str, str], query: tuple[tuple[str, str], ...], body: dict[str, Any]) -> Model:
+    def fill(self, path_values: Mapping[str, str], query: tuple[tuple[str, str], ...], body: dict[str, Any]) -> Model:
+        """A valid model of these values, or the documented refusal."""
         values = body if self.reads_body else {name: body[name] for name in body.keys() - self._in_query_alone}
         for name, text in query:
             source = self.sources.get(name)
@@ -185,9 +179,15 @@ class Reader:
         return InappropriateJSON(explanation) if is_wrong_type and in_body else BadRequest(explanation)
 
 
+@lru_cache(REMEMBERED)
+def _remembered(reader: Reader, path_values: tuple[tuple[str, str], ...], body: bytes) -> Model:
+    """A model is immutable, so the one for a path and a body can be kept."""
+    return reader.fill(dict(path_values), (), parse_object(body))
+
+
 def rephrased(model: type[M], values: dict[str, Any], missing: type[ApiError] = InappropriateJSON) -> M:
     """A request in the words of another operation; what those do not allow is refused as if it had come so."""
-    made: Any = Reader(model, "POST", missing).read({}, (), values)
+    made: Any = Reader(model, "POST", missing).fill({}, (), values)
     return cast(M, made)
 
 

@@ -17,7 +17,7 @@ from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.declare.models import Model, Reader
 from bce_emulator.engine.declare.product import PRODUCTS, Product, key_of, product_of
 from bce_emulator.engine.errors import COMMON, ApiError
-from bce_emulator.engine.http.request import Json
+from bce_emulator.engine.http.request import Json, parse_object
 
 Result = Mapping[str, object] | list[str] | None
 Function = TypeVar("Function", bound=Callable[..., Result])
@@ -144,7 +144,7 @@ class Operation:
         account: AccountRegion,
         path_values: Mapping[str, str],
         query: tuple[tuple[str, str], ...],
-        body: Json,
+        body: bytes,
         call: Call,
     ) -> Json:
         """Check the request and run the function; None is the empty object."""
@@ -161,7 +161,7 @@ class Operation:
         account: AccountRegion,
         path_values: Mapping[str, str],
         query: tuple[tuple[str, str], ...],
-        body: Json,
+        body: bytes,
         call: Call,
     ) -> Json:
         if self.empty_id is not None and not all(map(str.strip, path_values.values())):
@@ -169,6 +169,8 @@ class Operation:
         arguments: list[Any] = [account]
         if self.reader is not None:
             arguments.append(self.reader.read(path_values, query, body))
+        else:
+            parse_object(body)
         if self.wants_call:
             arguments.append(call)
         response: Any = self.function(*arguments)

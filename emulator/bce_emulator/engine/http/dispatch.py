@@ -26,7 +26,16 @@ from bce_emulator.engine.errors import (
 )
 from bce_emulator.engine.http.identity import SECURITY_TOKEN, Identity
 from bce_emulator.engine.http.product_choice import choose
-from bce_emulator.engine.http.request import Disconnected, Json, Receive, Request, Response, Scope, Send
+from bce_emulator.engine.http.request import (
+    Disconnected,
+    Json,
+    Receive,
+    Request,
+    Response,
+    Scope,
+    Send,
+    parse_object,
+)
 from bce_emulator.engine.http.routing import Found, Routes
 from bce_emulator.engine.http.signature import check_body
 from bce_emulator.engine.http.turns import ACCOUNT
@@ -284,11 +293,11 @@ class Dispatcher:
     def _body(
         self, operation: Operation, account: AccountRegion, request: Request, path_values: dict[str, str], call: Call
     ) -> bytes:
-        body = request.json() if operation.reads_body else {}
+        body = request.body if operation.reads_body else b""
         token = dict(request.query).get("clientToken", "") if operation.takes_token else ""
         if not token:
             return self._result(operation, account, request, path_values, body, call)
-        fingerprint = _fingerprint(request, body)
+        fingerprint = _fingerprint(request, parse_object(body))
         now = account.clock.now()
         content = account.tokens.response(token, fingerprint, now)
         if content is None:
@@ -302,7 +311,7 @@ class Dispatcher:
         account: AccountRegion,
         request: Request,
         path_values: dict[str, str],
-        body: Json,
+        body: bytes,
         call: Call,
     ) -> bytes:
         """What an operation answers, unless it makes more than the keys allow that the account was made with."""
