@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from bce_emulator.cli.reach import readable
 from bce_emulator.dashboard.pages import STATIC
 from bce_emulator.reachability import journey
 from bce_emulator.reachability.path import RuleOnTheWay, Walk
@@ -80,11 +81,18 @@ def test_a_question_tries_so_many_backends_and_no_more(monkeypatch):
     more = [{"instanceId": "{mate}", "weight": 1}]
     world.do([*balancer(backend="b"), ("POST /v1/blb/{lb}/backendserver", {"backendServerList": more})])
 
-    assert world.ask("{a}", "{lb}", "tcp", 80)["reaches"]
+    all_of_them = world.ask("{a}", "{lb}", "tcp", 80)
     monkeypatch.setattr(journey, "MAX_TRIED", 1)
-    assert world.ask("{a}", "{lb}", "tcp", 80)["stoppedBy"]["rule"]["name"] == "group.default"
+    one = world.ask("{a}", "{lb}", "tcp", 80)
     monkeypatch.setattr(journey, "MAX_TRIED", 0)
-    assert "0 backends were tried" in world.ask("{a}", "{lb}", "tcp", 80)["stoppedBy"]["text"]
+    none = world.ask("{a}", "{lb}", "tcp", 80)
+
+    assert (all_of_them["reaches"], all_of_them["untriedBackends"]) == (True, 0)
+    assert (one["stoppedBy"]["rule"]["name"], one["untriedBackends"]) == ("group.default", 1)
+    assert "0 backends were tried" in none["stoppedBy"]["text"]
+    assert none["untriedBackends"] == 2
+    assert "not looked at: 2 more backends" in readable(none)
+    assert "not looked at" not in readable(all_of_them)
     forget(world)
 
 
@@ -92,11 +100,14 @@ def test_rules_on_the_way_are_worked_out_for_who_wants_them_only():
     """They are most of the work of a question with many backends, each of which comes by the same ones."""
     rules = iter([RuleOnTheWay("ACL", "sbn-1", "ar-1", "all")])
 
-    Walk(notes_rules=False).branch().comes_by(rules)
-    wanted = Walk().branch()
-    wanted.comes_by(rules)
+    Walk(notes_rules=False).branch().comes_by("sbn-1", rules)
+    walk = Walk()
+    walk.branch().comes_by("sbn-1", rules)
+    again = iter([RuleOnTheWay("ACL", "sbn-1", "ar-2", "all")])
+    walk.branch().comes_by("sbn-1", again)
 
-    assert [rule.id for rule in wanted.unused()] == ["ar-1"]
+    assert [rule.id for rule in walk.unused()] == ["ar-1"]
+    assert next(again), "the same rules were worked out again"
 
 
 def test_every_rule_of_evaluation_is_said_in_chinese_too():

@@ -170,7 +170,10 @@ class UnusedRule(Response):
 
 
 class Reachability(Response):
-    """Whether traffic would pass, by which way, and what stops it; ports are 0 where the protocol has none."""
+    """Whether traffic would pass, by which way, and what stops it; ports are 0 where the protocol has none.
+
+    One of ``untriedBackends`` might let it pass: there are more of them than a question looks at.
+    """
 
     reaches: bool
     source: ReachabilityEnd
@@ -180,4 +183,5 @@ class Reachability(Response):
     source_port: int
     path: list[Hop]
     stopped_by: StoppingHop | None
+    untried_backends: int
     unused: list[UnusedRule] = Field(default_factory=list)

@@ -44,7 +44,9 @@ def backends_of(walk: Walk, place: Place, packet: Packet) -> list[Backend]:
         walk.passed(CONCERN, balancer, f"{balancer.id} answers by itself", "blb.ping")
         return []
     listeners = region.where(Listener, "blb_id", balancer.id)
-    walk.comes_by(RuleOnTheWay(CONCERN, balancer.id, each.id, _said(each)) for each in listeners)
+    walk.comes_by(
+        (CONCERN, region, balancer.id), (RuleOnTheWay(CONCERN, balancer.id, each.id, _said(each)) for each in listeners)
+    )
     protocols = CARRIES[packet.protocol]
     listener = next((each for each in listeners if each.port == packet.port and each.protocol in protocols), None)
     if listener is None:
@@ -83,7 +85,10 @@ def _by_policy(walk: Walk, place: Place, listener: Listener) -> list[Backend]:
     policies = sorted(
         region.where(AppPolicy, "listener_id", listener.id), key=lambda policy: (policy.priority, policy.serial)
     )
-    walk.comes_by(RuleOnTheWay("policy", listener.blb_id, each.id, _said_policy(each)) for each in policies)
+    walk.comes_by(
+        ("policy", region, listener.id),
+        (RuleOnTheWay("policy", listener.blb_id, each.id, _said_policy(each)) for each in policies),
+    )
     last: list[Backend] = []
     for policy in policies:
         last = list(_led_to(region, place.vpc_id, policy))

@@ -61,7 +61,7 @@ def _by_eip(walk: Walk, region: AccountRegion, eip: Eip, packet: Packet) -> Cros
 
 def _by_dnat(walk: Walk, region: AccountRegion, nat: Nat, packet: Packet) -> Crossing:
     check_nat(walk, nat)
-    walk.comes_by(notes_of(region, nat))
+    walk.comes_by((NAT, region, nat.id), notes_of(region, nat))
     rule = next((each for each in region.where(DnatRule, "nat_id", nat.id) if _is_for(each, packet)), None)
     if rule is None:
         text = f"no DNAT rule of {nat.id} is for {packet}"

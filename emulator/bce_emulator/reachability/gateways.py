@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from bce_emulator.engine.account.account_region import AccountRegion
@@ -91,14 +91,12 @@ def _ports(ports: tuple[int, int]) -> str:
     return f":{ports[0]}" if ports[0] == ports[1] else f":{ports[0]}-{ports[1]}"
 
 
-def notes_of(region: AccountRegion, nat: Nat) -> list[RuleOnTheWay]:
+def notes_of(region: AccountRegion, nat: Nat) -> Iterator[RuleOnTheWay]:
     """The rules of a NAT gateway."""
-    snat = [
-        RuleOnTheWay(NAT, nat.id, rule.id, f"{rule.source} by {', '.join(rule.public_ips)}")
-        for rule in region.where(SnatRule, "nat_id", nat.id)
-    ]
-    dnat = [RuleOnTheWay(NAT, nat.id, rule.id, said_dnat(rule)) for rule in region.where(DnatRule, "nat_id", nat.id)]
-    return [*snat, *dnat]
+    for snat in region.where(SnatRule, "nat_id", nat.id):
+        yield RuleOnTheWay(NAT, nat.id, snat.id, f"{snat.source} by {', '.join(snat.public_ips)}")
+    for dnat in region.where(DnatRule, "nat_id", nat.id):
+        yield RuleOnTheWay(NAT, nat.id, dnat.id, said_dnat(dnat))
 
 
 def _stay(walk: Walk, place: Place, packet: Packet, _gateway: Resource | None) -> Crossing:
@@ -113,7 +111,7 @@ def _by_eip(walk: Walk, place: Place, packet: Packet, _gateway: Resource | None)
 def _by_nat(walk: Walk, place: Place, packet: Packet, nat: Any) -> Crossing:
     region = place.region
     check_nat(walk, nat)
-    walk.comes_by(notes_of(region, nat))
+    walk.comes_by((NAT, region, nat.id), notes_of(region, nat))
     mapped = (each for each in region.where(DnatRule, "nat_id", nat.id) if not each.public_ports.first)
     for dnat in mapped:
         if dnat.private_ip == packet.source:
@@ -176,7 +174,7 @@ def check_tunnel(walk: Walk, region: AccountRegion, vpn: Vpn, local: str, remote
     servers = region.where(SslVpnServer, "vpn_id", vpn.id)
     pairs = [_Pair(each.id, each.local_subnets, each.remote_subnets) for each in tunnels]
     pairs += [_Pair(each.id, each.local_subnets, (each.remote_subnet,)) for each in servers]
-    walk.comes_by(RuleOnTheWay(TUNNEL, vpn.id, pair.id, pair.said) for pair in pairs)
+    walk.comes_by((TUNNEL, region, vpn.id), (RuleOnTheWay(TUNNEL, vpn.id, pair.id, pair.said) for pair in pairs))
     for pair in pairs:
         if any(within(local, each) for each in pair.local) and any(within(remote, each) for each in pair.remote):
             walk.passed(TUNNEL, vpn, f"{pair.id} is for {pair.said}", "vpn.tunnel", pair.id)

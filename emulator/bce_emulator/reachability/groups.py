@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.reachability.packet import ALL, Packet, ports_fit, protocol_fits, within
+from bce_emulator.reachability.first_fit import EVERYBODY, FirstFit, Ranged
+from bce_emulator.reachability.packet import ALL, Packet, ports_fit, protocol_fits
 from bce_emulator.reachability.path import RuleOnTheWay, Walk
 from bce_emulator.reachability.places import Place, holders_of, place_of
 from bce_emulator.services.vpc.enterprise_security_group.resource import EnterpriseSecurityGroup
@@ -30,23 +29,24 @@ def check_groups(walk: Walk, place: Place, packet: Packet, direction: str) -> No
 
 
 def _check_ordinary(walk: Walk, place: Place, packet: Packet, direction: str) -> None:
-    groups = [place.region.get(SecurityGroup, each) for each in place.group_ids]
+    about = ORDINARY, place.region, place.group_ids, direction
+    rules = walk.once(about, lambda: _rules(place, direction))
     walk.comes_by(
-        RuleOnTheWay(ORDINARY, group.id, rule.id, _said(rule))
-        for group in groups
-        for rule in group.rules
-        if rule.direction == direction
+        (RuleOnTheWay, *about), (RuleOnTheWay(ORDINARY, group.id, rule.id, _said(rule)) for group, rule in rules)
     )
     remote = _remote(packet, direction)
-    named = {rule.source_group_id or rule.dest_group_id for group in groups for rule in group.rules} - {""}
-    members = _groups_at(place.region, remote, place.vpc_id) if named else frozenset[str]()
-    for group in groups:
-        for rule in group.rules:
-            if rule.direction == direction and _fits(rule, packet, remote, members):
-                by_group = rule.source_group_id if direction == INGRESS else rule.dest_group_id
-                text = f"{group.id} allows {_said(rule)}"
-                walk.passed(ORDINARY, group, text, "group.reference" if by_group else "group.allow", rule.id)
-                return
+    named = walk.once((_group_of, *about), lambda: frozenset(_group_of(rule) for _, rule in rules) - {""})
+    members = named & _groups_at(place.region, remote, place.vpc_id) if named else named
+    judge = walk.once(
+        (FirstFit, *about, packet.version, *packet.ports, members), lambda: _judge(rules, packet, members)
+    )
+    found = judge.between(remote, remote)
+    if found is not None:
+        group, rule = found
+        text = f"{group.id} allows {_said(rule)}"
+        walk.passed(ORDINARY, group, text, "group.reference" if _group_of(rule) else "group.allow", rule.id)
+        return
+    groups = [place.region.get(SecurityGroup, each) for each in place.group_ids]
     wanted = _wanted(packet, direction)
     raise walk.stopped(
         ORDINARY,
@@ -57,15 +57,31 @@ def _check_ordinary(walk: Walk, place: Place, packet: Packet, direction: str) ->
     )
 
 
-def _fits(rule: Rule, packet: Packet, remote: str, members: frozenset[str]) -> bool:
-    if rule.ethertype != f"IPv{packet.version}" or not protocol_fits(packet, rule.protocol):
-        return False
-    if not ports_fit(packet, packet.port, rule.port_range):
-        return False
-    incoming = rule.direction == INGRESS
-    group_id = rule.source_group_id if incoming else rule.dest_group_id
-    network = rule.source_ip if incoming else rule.dest_ip
-    return group_id in members if group_id else bool(network) and within(remote, network)
+def _rules(place: Place, direction: str) -> list[tuple[SecurityGroup, Rule]]:
+    groups = [place.region.get(SecurityGroup, each) for each in place.group_ids]
+    return [(group, rule) for group in groups for rule in group.rules if rule.direction == direction]
+
+
+def _judge(
+    rules: list[tuple[SecurityGroup, Rule]], packet: Packet, members: frozenset[str]
+) -> FirstFit[tuple[SecurityGroup, Rule]]:
+    """What a rule allows is a range, or everybody, if it names a group that the other end is in."""
+    return FirstFit(
+        Ranged((group, rule), EVERYBODY, EVERYBODY if _group_of(rule) else (_network_of(rule),))
+        for group, rule in rules
+        if rule.ethertype == f"IPv{packet.version}"
+        and protocol_fits(packet, rule.protocol)
+        and ports_fit(packet, packet.port, rule.port_range)
+        and (_group_of(rule) in members if _group_of(rule) else _network_of(rule))
+    )
+
+
+def _group_of(rule: Rule) -> str:
+    return rule.source_group_id if rule.direction == INGRESS else rule.dest_group_id
+
+
+def _network_of(rule: Rule) -> str:
+    return rule.source_ip if rule.direction == INGRESS else rule.dest_ip
 
 
 def _groups_at(region: AccountRegion, address: str, vpc_id: str) -> frozenset[str]:
@@ -77,33 +93,32 @@ def _groups_at(region: AccountRegion, address: str, vpc_id: str) -> frozenset[st
 
 def _check_enterprise(walk: Walk, place: Place, packet: Packet, direction: str) -> None:
     region = place.region
-    rules = sorted(
-        (
-            rule
-            for group_id in place.enterprise_group_ids
-            for rule in region.where(EnterpriseRule, "group_id", group_id)
-            if rule.direction == direction
-        ),
-        key=lambda rule: (rule.priority, rule.action != "deny", rule.serial),
+    about = ENTERPRISE, region, place.enterprise_group_ids, direction
+    rules = walk.once(about, lambda: _enterprise_rules(place, direction))
+    walk.comes_by(
+        (RuleOnTheWay, *about),
+        (RuleOnTheWay(ENTERPRISE, rule.group_id, rule.id, _said_enterprise(rule)) for rule in rules),
     )
-    walk.comes_by(RuleOnTheWay(ENTERPRISE, rule.group_id, rule.id, _said_enterprise(rule)) for rule in rules)
+    judge = walk.once(
+        (FirstFit, *about, packet.version, *packet.ports), lambda: _judge_enterprise(region, rules, packet)
+    )
     remote, local = _remote(packet, direction), _remote(packet, EGRESS if direction == INGRESS else INGRESS)
     wanted = _wanted(packet, direction)
-    for rule in rules:
-        if _fits_enterprise(region, rule, packet, remote, local):
-            group = region.get(EnterpriseSecurityGroup, rule.group_id)
-            if rule.action == "allow":
-                text = f"{group.id} allows {_said_enterprise(rule)}"
-                walk.passed(ENTERPRISE, group, text, "esg.priority", rule.id)
-                return
-            raise walk.stopped(
-                ENTERPRISE,
-                group,
-                f"{group.id} denies {_said_enterprise(rule)}",
-                "esg.priority",
-                f"without {rule.id}, or with a rule to allow {wanted} of a priority below {rule.priority}",
-                rule.id,
-            )
+    rule = judge.between(local, remote)
+    if rule is not None:
+        group = region.get(EnterpriseSecurityGroup, rule.group_id)
+        if rule.action == "allow":
+            text = f"{group.id} allows {_said_enterprise(rule)}"
+            walk.passed(ENTERPRISE, group, text, "esg.priority", rule.id)
+            return
+        raise walk.stopped(
+            ENTERPRISE,
+            group,
+            f"{group.id} denies {_said_enterprise(rule)}",
+            "esg.priority",
+            f"without {rule.id}, or with a rule to allow {wanted} of a priority below {rule.priority}",
+            rule.id,
+        )
     first = region.get(EnterpriseSecurityGroup, place.enterprise_group_ids[0])
     raise walk.stopped(
         ENTERPRISE,
@@ -114,23 +129,35 @@ def _check_enterprise(walk: Walk, place: Place, packet: Packet, direction: str) 
     )
 
 
-def _fits_enterprise(region: AccountRegion, rule: EnterpriseRule, packet: Packet, remote: str, local: str) -> bool:
-    return (
-        rule.ethertype == f"IPv{packet.version}"
-        and protocol_fits(packet, rule.protocol)
-        and ports_fit(packet, packet.port, rule.port_range)
-        and ports_fit(packet, packet.source_port, rule.source_port_range)
-        and (not rule.local_ip or within(local, rule.local_ip))
-        and any(within(remote, each) for each in _addresses(region, rule))
+def _enterprise_rules(place: Place, direction: str) -> list[EnterpriseRule]:
+    return sorted(
+        (
+            rule
+            for group_id in place.enterprise_group_ids
+            for rule in place.region.where(EnterpriseRule, "group_id", group_id)
+            if rule.direction == direction
+        ),
+        key=lambda rule: (rule.priority, rule.action != "deny", rule.serial),
     )
 
 
-def _addresses(region: AccountRegion, rule: EnterpriseRule) -> Iterable[str]:
+def _judge_enterprise(region: AccountRegion, rules: list[EnterpriseRule], packet: Packet) -> FirstFit[EnterpriseRule]:
+    return FirstFit(
+        Ranged(rule, (rule.local_ip or ALL,), _addresses(region, rule))
+        for rule in rules
+        if rule.ethertype == f"IPv{packet.version}"
+        and protocol_fits(packet, rule.protocol)
+        and ports_fit(packet, packet.port, rule.port_range)
+        and ports_fit(packet, packet.source_port, rule.source_port_range)
+    )
+
+
+def _addresses(region: AccountRegion, rule: EnterpriseRule) -> tuple[str, ...]:
     """Whom a rule names: an address, or those of an IP set or of the sets of an IP group."""
     if rule.address:
         return (rule.address,)
     set_ids = (rule.ip_set_id,) if rule.ip_set_id else region.get(IpGroup, rule.ip_group_id).ip_set_ids
-    return (each.address for set_id in set_ids for each in region.get(IpSet, set_id).addresses)
+    return tuple(each.address for set_id in set_ids for each in region.get(IpSet, set_id).addresses)
 
 
 def _remote(packet: Packet, direction: str) -> str:

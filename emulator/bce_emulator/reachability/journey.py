@@ -16,8 +16,8 @@ from bce_emulator.services.blb.balancer.resource import LoadBalancer
 
 MAX_DEPTH = 4
 """How many load balancers can lead to each other."""
-MAX_TRIED = 100
-"""How many backends a question looks at, those behind backends included."""
+MAX_TRIED = 1_000
+"""How many backends a question looks at, those behind backends included; the answer says how many are left then."""
 WITH_SESSION = (LOCAL, OWN_EIP)
 """Ways that need no route back: what came by them is answered by them."""
 
@@ -115,18 +115,23 @@ def _answered(walk: Walk, place: Place) -> None:
 def _serve(walk: Walk, place: Place, packet: Packet) -> None:
     """A load balancer asks a backend for what it was asked itself: one that it reaches is enough."""
     backends = backends_of(walk, place, packet)
-    if backends and (walk.depth >= MAX_DEPTH or len(walk.tried) >= MAX_TRIED):
-        text = f"{place.holder.id} is behind {walk.depth} others, and {len(walk.tried)} backends were tried"
+    if backends and (walk.depth >= MAX_DEPTH or walk.tried.count >= MAX_TRIED):
+        walk.tried.left += len(backends)
+        text = f"{place.holder.id} is behind {walk.depth} others, and {walk.tried.count} backends were tried"
         raise walk.stopped("listener", place.holder, text, "blb.chain", "backends that are instances")
     first: Walk | None = None
-    for backend in backends[: MAX_TRIED - len(walk.tried)]:
+    for number, backend in enumerate(backends):
+        if walk.tried.count >= MAX_TRIED:
+            walk.tried.left += len(backends) - number
+            break
         branch = walk.branch()
-        walk.tried.append(backend.name)
+        walk.tried.count += 1
         try:
             _ask_backend(branch, place, backend, packet)
         except Stopped:
             first = first or branch
         else:
+            walk.tried.left = 0
             walk.follow(branch)
             return
     if first is not None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple, TypeVar
 
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.reachability.rules import RULES
 
 THERE, BACK = "there", "back"
+Found = TypeVar("Found")
 MAX_UNUSED = 1_000
 """How many unused rules are listed."""
 
@@ -57,15 +58,25 @@ class Stopped(Exception):
 
 
 @dataclass
+class Tried:
+    """How many backends of load balancers were looked at, and how many were left when enough had been."""
+
+    count: int = 0
+    left: int = 0
+
+
+@dataclass
 class Walk:
     """The hops so far, and the rules of what was on the way, if they are wanted; the target is what is to be reached.
 
-    What branches have in common: the rules, and the backends that were ``tried``.
+    What branches have in common: the rules, how many backends were ``tried``, and what was worked out ``once`` for all.
+    It is forgotten with the answer.
     """
 
     hops: list[Hop] = field(default_factory=list)
     rules: dict[str, RuleOnTheWay] = field(default_factory=dict)
-    tried: list[str] = field(default_factory=list)
+    tried: Tried = field(default_factory=Tried)
+    known: dict[Hashable, Any] = field(default_factory=dict)
     leg: str = THERE
     depth: int = 0
     target: Resource | None = None
@@ -80,10 +91,19 @@ class Walk:
         self.hops.append(Hop(self.leg, concern, _kind(at), at.id if at else "", False, text, rule, by, remedy))
         return Stopped()
 
-    def comes_by(self, rules: Iterable[RuleOnTheWay]) -> None:
-        """Note the rules of something on the way."""
-        for rule in rules if self.notes_rules else ():
-            self.rules.setdefault(rule.id, rule)
+    def once(self, about: Hashable, find: Callable[[], Found]) -> Found:
+        """What was found out about something, the first time that a branch asked for it."""
+        if about not in self.known:
+            self.known[about] = find()
+        found: Found = self.known[about]
+        return found
+
+    def comes_by(self, about: Hashable, rules: Iterable[RuleOnTheWay]) -> None:
+        """Note the rules of something on the way; those of the same are looked at once."""
+        if self.notes_rules and about not in self.known:
+            self.known[about] = None
+            for rule in rules:
+                self.rules.setdefault(rule.id, rule)
 
     def unused(self) -> list[RuleOnTheWay]:
         """The rules on the way that have decided nothing."""
@@ -99,7 +119,7 @@ class Walk:
 
     def branch(self) -> Walk:
         """A walk of its own from here on, which may lead nowhere."""
-        return Walk(list(self.hops), self.rules, self.tried, self.leg, self.depth + 1, notes_rules=self.notes_rules)
+        return replace(self, hops=list(self.hops), depth=self.depth + 1, target=None)
 
     def follow(self, branch: Walk) -> None:
         """Have a branch be the way."""

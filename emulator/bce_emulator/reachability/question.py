@@ -95,6 +95,7 @@ def answer(region: AccountRegion, question: Question, *, with_unused: bool = Fal
         "sourcePort": packet.source_port,
         "path": [hop.show() for hop in walk.hops],
         "stoppedBy": last.show() | {"remedy": last.remedy} if last else None,
+        "untriedBackends": walk.tried.left,
     }
     if with_unused:
         shown["unused"] = [rule._asdict() for rule in walk.unused()[:MAX_UNUSED]]

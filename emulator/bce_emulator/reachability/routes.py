@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.resource import Resource
-from bce_emulator.reachability.packet import Packet, is_private, span, within
+from bce_emulator.reachability.first_fit import FirstFit, Ranged
+from bce_emulator.reachability.packet import Packet, is_private, span
 from bce_emulator.reachability.path import RuleOnTheWay, Walk
 from bce_emulator.reachability.places import Place, in_vpc
 from bce_emulator.services.vpc.et_gateway.resource import EtGateway
@@ -36,8 +37,12 @@ def next_hop(walk: Walk, place: Place, packet: Packet) -> Next:
         return Next(LOCAL)
     table = region.find_by(RouteTable, "vpc_id", vpc.id)
     rules = region.where(RouteRule, "route_table_id", table.id) if table else []
-    walk.comes_by(RuleOnTheWay(CONCERN, rule.route_table_id, rule.id, _said(rule)) for rule in rules)
-    rule = _chosen(region, rules, packet)
+    about = CONCERN, region, vpc.id
+    walk.comes_by(
+        (RuleOnTheWay, *about), (RuleOnTheWay(CONCERN, rule.route_table_id, rule.id, _said(rule)) for rule in rules)
+    )
+    judge = walk.once((FirstFit, *about), lambda: _judge(region, rules))
+    rule = judge.between(packet.source, packet.destination)
     if not is_private(packet.destination) and place.public_ip and _leaves_to_eip(rule):
         walk.passed(CONCERN, place.holder, f"{place.public_ip} belongs to {packet.source}", "eip.first")
         return Next(OWN_EIP)
@@ -63,11 +68,9 @@ def next_hop(walk: Walk, place: Place, packet: Packet) -> Next:
     return Next(rule.next_hop_type, gateway)
 
 
-def _chosen(region: AccountRegion, rules: list[RouteRule], packet: Packet) -> RouteRule | None:
-    fitting = [
-        rule for rule in rules if within(packet.destination, rule.destination) and within(packet.source, rule.source)
-    ]
-    return min(fitting, key=lambda rule: _rank(region, rule), default=None)
+def _judge(region: AccountRegion, rules: list[RouteRule]) -> FirstFit[RouteRule]:
+    ranked = sorted(rules, key=lambda rule: _rank(region, rule))
+    return FirstFit(Ranged(rule, (rule.source,), (rule.destination,)) for rule in ranked)
 
 
 def _rank(region: AccountRegion, rule: RouteRule) -> tuple[int, int, bool, bool, int]:

@@ -29,6 +29,7 @@ function answered(found) {
   return [
     h('p', { class: 'big', role: 'status', id: 'reaches' }, h('span', { class: found.reaches ? 'yes' : 'no' }, found.reaches ? t('It passes') : t('It is stopped')),
       stop ? h('span', {}, ` · ${stop.text} · ${t('passes by')} `, h('b', {}, stop.remedy)) : null),
+    found.untriedBackends ? h('p', { class: 'quiet', id: 'untried' }, t('{0} more backends were not looked at, one of which might let it pass', found.untriedBackends)) : null,
     h('div', { class: 'wide', tabindex: 0, role: 'region', 'aria-label': t('The path') }, h('table', { class: 'small' },
       h('thead', {}, h('tr', {}, ['', t('Leg'), t('What'), t('Resource'), t('Decision'), t('Basis')].map((title) => h('th', { scope: 'col' }, title)))),
       h('tbody', {}, found.path.map(row)))),

@@ -12,7 +12,7 @@ export const ZH = {
   'Fault': '故障', 'Fault for the next call about it': '为下一次相关调用计划故障', 'Fields': '字段', 'Fields that the operation does not know': '该操作不认识的字段', 'For other clients:': '其他客户端：',
   'Freeze': '冻结', 'From': '来源', 'Gateways and routes': '网关与路由', 'Go on': '继续', 'History': '历史', 'Id': 'ID', 'In': '剩余', 'Is named by': '被引用', 'It has one status.': '它只有一个状态。',
   'It is as on its first day': '已恢复初始状态', 'It is not there, or no longer.': '它不存在，或已不存在。', 'JSON without a signature; this page uses nothing else.': 'JSON，无需签名；本页面只使用这些接口。',
-  'Ask': '询问', 'Would traffic pass?': '流量能否通过？', 'Protocol': '协议', 'Port': '端口', 'the internet': '公网', 'It passes': '可以通过', 'It is stopped': '被拦下', 'passes': '通过', 'is stopped': '被拦下', 'passes by': '放行方法：',
+  'Ask': '询问', 'Would traffic pass?': '流量能否通过？', 'Protocol': '协议', 'Port': '端口', 'the internet': '公网', 'It passes': '可以通过', 'It is stopped': '被拦下', 'passes': '通过', 'is stopped': '被拦下', 'passes by': '放行方法：', '{0} more backends were not looked at, one of which might let it pass': '另有 {0} 个后端没有查看，其中可能有能够通过的',
   'The path': '路径', 'Leg': '方向', 'Decision': '判断', 'there': '去程', 'the answer': '应答', 'documented': '有文档', 'proposed': '推定',
   'instance': '实例', 'interface': '弹性网卡', 'address': '地址', 'security group': '安全组', 'enterprise security group': '企业安全组', 'route': '路由', 'peer connection': '对等连接', 'dedicated line': '专线', 'IPv6 gateway': 'IPv6 网关', 'NAT': 'NAT 网关', 'load balancer': '负载均衡', 'listener': '监听器', 'policy': '转发策略', 'backend': '后端服务器', 'service card': '服务网卡',
   'Keys': '访问密钥', 'Kind': '类型', 'Kinds of resources': '资源类型', 'Let it run': '恢复运行', 'Lifecycle of {0}': '{0}的生命周期', 'Live: what happens is shown at once': '实时：变化会立即显示', 'Load': '载入',
