@@ -130,8 +130,18 @@ class ReachabilityRule(Response):
     page: str
 
 
+class Sentence(Response):
+    """A text in which ``{0}`` and so on stand for values, each a text or a sentence; for translations."""
+
+    text: str
+    values: list[str | Sentence]
+
+
 class Hop(Response):
-    """A decision on the way, there or back: at what, whether it passes, and by which rule of the account."""
+    """A decision on the way, there or back: at what, whether it passes, and by which rule of the account.
+
+    ``text`` is what it ``says`` in English.
+    """
 
     leg: Literal["there", "back"]
     concern: str
@@ -139,6 +149,7 @@ class Hop(Response):
     id: str
     passes: bool
     text: str
+    says: Sentence
     by: str
     rule: ReachabilityRule
 
@@ -147,6 +158,7 @@ class StoppingHop(Hop):
     """The first thing that stops it, and what would let it pass."""
 
     remedy: str
+    remedy_says: Sentence
 
 
 class ReachabilityEnd(Response):

@@ -6,6 +6,7 @@ from bce_emulator.reachability.first_fit import FirstFit, Ranged
 from bce_emulator.reachability.packet import Packet, ports_fit, protocol_fits
 from bce_emulator.reachability.path import BACK, RuleOnTheWay, Walk
 from bce_emulator.reachability.places import Place
+from bce_emulator.reachability.sentence import Sentence, say
 from bce_emulator.services.vpc.acl.resource import AclRule
 
 CONCERN = "ACL"
@@ -19,7 +20,7 @@ def check_acl(walk: Walk, place: Place, packet: Packet, direction: str) -> None:
     )
     walk.comes_by(
         (RuleOnTheWay, CONCERN, place.region, subnet.id, direction, packet.version),
-        (RuleOnTheWay(CONCERN, subnet.id, rule.id, _said(rule)) for rule in rules),
+        (RuleOnTheWay(CONCERN, subnet.id, rule.id, str(_said(rule))) for rule in rules),
     )
     judge = walk.once(
         (FirstFit, CONCERN, place.region, subnet.id, direction, packet.version, *packet.ports),
@@ -27,17 +28,23 @@ def check_acl(walk: Walk, place: Place, packet: Packet, direction: str) -> None:
     )
     rule = judge.between(packet.source, packet.destination)
     if rule is None:
-        walk.passed(CONCERN, subnet, f"no rule of {subnet.id} is for {direction} {packet}", "acl.default")
+        walk.passed(CONCERN, subnet, say("no rule of {0} is for {1} {2}", subnet.id, direction, packet), "acl.default")
     elif rule.action == "allow":
-        walk.passed(CONCERN, subnet, f"{subnet.id} allows {_said(rule)}", "acl.position", rule.id)
+        walk.passed(CONCERN, subnet, say("{0} allows {1}", subnet.id, _said(rule)), "acl.position", rule.id)
     else:
         raise walk.stopped(
             CONCERN,
             subnet,
-            f"{subnet.id} denies {_said(rule)}",
+            say("{0} denies {1}", subnet.id, _said(rule)),
             "acl.stateless" if walk.leg == BACK else "acl.position",
-            f"without {rule.id}, or with a rule of a position below {rule.position} to allow {direction} {packet}"
-            + (f" from port {packet.source_port}" if packet.source_port else ""),
+            say(
+                "without {0}, or with a rule of a position below {1} to allow {2} {3}{4}",
+                rule.id,
+                rule.position,
+                direction,
+                packet,
+                say(" from port {0}", packet.source_port) if packet.source_port else "",
+            ),
             rule.id,
         )
 
@@ -63,8 +70,15 @@ def _judge(rules: list[AclRule], packet: Packet) -> FirstFit[AclRule]:
     )
 
 
-def _said(rule: AclRule) -> str:
-    return (
-        f"{rule.direction} {rule.protocol} {rule.source} port {rule.source_port} to {rule.destination} "
-        f"port {rule.destination_port} ({rule.action}, position {rule.position})"
+def _said(rule: AclRule) -> Sentence:
+    return say(
+        "{0} {1} {2} port {3} to {4} port {5} ({6}, position {7})",
+        rule.direction,
+        rule.protocol,
+        rule.source,
+        rule.source_port,
+        rule.destination,
+        rule.destination_port,
+        rule.action,
+        rule.position,
     )

@@ -7,6 +7,7 @@ from bce_emulator.reachability.first_fit import EVERYBODY, FirstFit, Ranged
 from bce_emulator.reachability.packet import ALL, Packet, ports_fit, protocol_fits
 from bce_emulator.reachability.path import RuleOnTheWay, Walk
 from bce_emulator.reachability.places import Place, holders_of, place_of
+from bce_emulator.reachability.sentence import Sentence, say
 from bce_emulator.services.vpc.enterprise_security_group.resource import EnterpriseSecurityGroup
 from bce_emulator.services.vpc.enterprise_security_group.resource import EnterpriseSecurityGroupRule as EnterpriseRule
 from bce_emulator.services.vpc.ip_group.resource import IpGroup
@@ -15,13 +16,13 @@ from bce_emulator.services.vpc.security_group.resource import Rule, SecurityGrou
 
 INGRESS, EGRESS = "ingress", "egress"
 ORDINARY, ENTERPRISE = "security group", "enterprise security group"
-WORDS = {INGRESS: "from", EGRESS: "to"}
+WORDS = {INGRESS: say("from"), EGRESS: say("to")}
 
 
 def check_groups(walk: Walk, place: Place, packet: Packet, direction: str) -> None:
     """Whether the groups of a place let a packet in or out; both kinds have to, where something is in both."""
     if not place.group_ids and not place.enterprise_group_ids:
-        walk.passed(ORDINARY, place.holder, f"{place.name} is in no security group", "group.none")
+        walk.passed(ORDINARY, place.holder, say("{0} is in no security group", place.name), "group.none")
     if place.group_ids:
         _check_ordinary(walk, place, packet, direction)
     if place.enterprise_group_ids:
@@ -32,7 +33,7 @@ def _check_ordinary(walk: Walk, place: Place, packet: Packet, direction: str) ->
     about = ORDINARY, place.region, place.group_ids, direction
     rules = walk.once(about, lambda: _rules(place, direction))
     walk.comes_by(
-        (RuleOnTheWay, *about), (RuleOnTheWay(ORDINARY, group.id, rule.id, _said(rule)) for group, rule in rules)
+        (RuleOnTheWay, *about), (RuleOnTheWay(ORDINARY, group.id, rule.id, str(_said(rule))) for group, rule in rules)
     )
     remote = _remote(packet, direction)
     named = walk.once((_group_of, *about), lambda: frozenset(_group_of(rule) for _, rule in rules) - {""})
@@ -43,7 +44,7 @@ def _check_ordinary(walk: Walk, place: Place, packet: Packet, direction: str) ->
     found = judge.between(remote, remote)
     if found is not None:
         group, rule = found
-        text = f"{group.id} allows {_said(rule)}"
+        text = say("{0} allows {1}", group.id, _said(rule))
         walk.passed(ORDINARY, group, text, "group.reference" if _group_of(rule) else "group.allow", rule.id)
         return
     groups = [place.region.get(SecurityGroup, each) for each in place.group_ids]
@@ -51,9 +52,9 @@ def _check_ordinary(walk: Walk, place: Place, packet: Packet, direction: str) ->
     raise walk.stopped(
         ORDINARY,
         groups[0],
-        f"no rule of {', '.join(group.id for group in groups)} allows {wanted}",
+        say("no rule of {0} allows {1}", ", ".join(group.id for group in groups), wanted),
         "group.default",
-        f"a rule of {groups[0].id} for {wanted}",
+        say("a rule of {0} for {1}", groups[0].id, wanted),
     )
 
 
@@ -97,7 +98,7 @@ def _check_enterprise(walk: Walk, place: Place, packet: Packet, direction: str) 
     rules = walk.once(about, lambda: _enterprise_rules(place, direction))
     walk.comes_by(
         (RuleOnTheWay, *about),
-        (RuleOnTheWay(ENTERPRISE, rule.group_id, rule.id, _said_enterprise(rule)) for rule in rules),
+        (RuleOnTheWay(ENTERPRISE, rule.group_id, rule.id, str(_said_enterprise(rule))) for rule in rules),
     )
     judge = walk.once(
         (FirstFit, *about, packet.version, *packet.ports), lambda: _judge_enterprise(region, rules, packet)
@@ -108,24 +109,24 @@ def _check_enterprise(walk: Walk, place: Place, packet: Packet, direction: str) 
     if rule is not None:
         group = region.get(EnterpriseSecurityGroup, rule.group_id)
         if rule.action == "allow":
-            text = f"{group.id} allows {_said_enterprise(rule)}"
+            text = say("{0} allows {1}", group.id, _said_enterprise(rule))
             walk.passed(ENTERPRISE, group, text, "esg.priority", rule.id)
             return
         raise walk.stopped(
             ENTERPRISE,
             group,
-            f"{group.id} denies {_said_enterprise(rule)}",
+            say("{0} denies {1}", group.id, _said_enterprise(rule)),
             "esg.priority",
-            f"without {rule.id}, or with a rule to allow {wanted} of a priority below {rule.priority}",
+            say("without {0}, or with a rule to allow {1} of a priority below {2}", rule.id, wanted, rule.priority),
             rule.id,
         )
     first = region.get(EnterpriseSecurityGroup, place.enterprise_group_ids[0])
     raise walk.stopped(
         ENTERPRISE,
         first,
-        f"no rule of {', '.join(place.enterprise_group_ids)} is for {wanted}",
+        say("no rule of {0} is for {1}", ", ".join(place.enterprise_group_ids), wanted),
         "esg.default",
-        f"a rule of {first.id} to allow {wanted}",
+        say("a rule of {0} to allow {1}", first.id, wanted),
     )
 
 
@@ -164,21 +165,29 @@ def _remote(packet: Packet, direction: str) -> str:
     return packet.source if direction == INGRESS else packet.destination
 
 
-def _wanted(packet: Packet, direction: str) -> str:
+def _wanted(packet: Packet, direction: str) -> Sentence:
     port = f" {packet.port}" if packet.port else ""
-    return f"{direction} {packet.protocol}{port} {WORDS[direction]} {_remote(packet, direction)}"
+    return say("{0} {1}{2} {3} {4}", direction, packet.protocol, port, WORDS[direction], _remote(packet, direction))
 
 
-def _said(rule: Rule) -> str:
+def _said(rule: Rule) -> Sentence:
     remote = (
         (rule.source_group_id or rule.source_ip) if rule.direction == INGRESS else (rule.dest_group_id or rule.dest_ip)
     )
-    return f"{rule.direction} {rule.protocol} {rule.port_range} {WORDS[rule.direction]} {remote or ALL}"
+    return say(
+        "{0} {1} {2} {3} {4}", rule.direction, rule.protocol, rule.port_range, WORDS[rule.direction], remote or ALL
+    )
 
 
-def _said_enterprise(rule: EnterpriseRule) -> str:
+def _said_enterprise(rule: EnterpriseRule) -> Sentence:
     remote = rule.address or rule.ip_set_id or rule.ip_group_id
-    return (
-        f"{rule.direction} {rule.protocol} {rule.port_range} {WORDS[rule.direction]} {remote} "
-        f"({rule.action}, priority {rule.priority})"
+    return say(
+        "{0} {1} {2} {3} {4} ({5}, priority {6})",
+        rule.direction,
+        rule.protocol,
+        rule.port_range,
+        WORDS[rule.direction],
+        remote,
+        rule.action,
+        rule.priority,
     )
