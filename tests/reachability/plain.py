@@ -114,7 +114,9 @@ class Network:
         if packet.protocol != "icmp" and not in_ports(packet.dport, rule["ports"]):
             return False
         if rule["group"]:
-            there = self.machine_at(vpc, remote) or self.machine_at(1 - vpc, remote)
+            there = self.machine_at(vpc, remote)
+            if self.world["accounts"] == 1:
+                there = there or self.machine_at(1 - vpc, remote)
             return there is not None and rule["group"] in there["groups"]
         return inside(remote, rule["network"])
 

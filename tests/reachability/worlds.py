@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from dataclasses import replace
 from random import Random
 from typing import Any
 
 import bce_emulator.cloud  # noqa: F401  (what a VPC has from the start is declared beside what it is)
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.account.accounts import Accounts
+from bce_emulator.engine.account.accounts import Accounts, Credentials
 from bce_emulator.reachability.question import Question, answer
 from bce_emulator.reachability.rules import RULES
 from bce_emulator.services.bcc.instance.resource import Instance
@@ -70,7 +71,7 @@ def maybe(choose: Random, value: Any, often: float = 0.5) -> Any:
 def make_world(choose: Random) -> dict[str, Any]:
     """A network of two VPCs with two subnets each, of both IP versions, mostly open so that something passes."""
     world: dict[str, Any] = {"vpcs": [], "subnets": [], "acls": [], "groups": {}, "esgs": {}, "machines": []}
-    world["peer"] = choose.random() < 0.8
+    world["peer"], world["accounts"] = choose.random() < 0.8, choose.choice([1, 1, 2])
     for vpc in (0, 1):
         for net in (1, 2):
             world["subnets"].append(
@@ -128,6 +129,8 @@ def add_groups(world: dict[str, Any], choose: Random) -> None:
             for _ in range(choose.randint(2, 5))
         ]  # fmt: skip
         for way, version in (("ingress", 4), ("egress", 4), ("ingress", 6), ("egress", 6)):
+            if choose.random() < 0.1:
+                continue
             world["esgs"][name].append(
                 {
                     "way": way, "protocol": "all", "ports": "1-65535", "source_ports": "1-65535", "networks": ["all"],
@@ -139,7 +142,9 @@ def add_groups(world: dict[str, Any], choose: Random) -> None:
             "action": choose.choice(["allow", "deny"]),
             "priority": choose.randint(1, 4),
         }
-        world["esgs"][name].append(world["esgs"][name][-1] | six)
+        world["esgs"][name].append(
+            open_rule("ingress", 6) | {"source_ports": "1-65535", "as_set": 0, "local": "all"} | six
+        )
     for machine in world["machines"]:
         if choose.random() < 0.7:
             machine["groups"] = choose.sample(names, choose.randint(1, 2))
@@ -247,48 +252,66 @@ def questions(world: dict[str, Any], choose: Random) -> list[tuple[str, str, str
         source = choose.choice([*six, FAR_AWAY_SIX])
         target = choose.choice([*six, *six, FAR_AWAY_SIX] if source != FAR_AWAY_SIX else six)
         found.append((source, target, choose.choice(["tcp", "tcp", "udp", "icmp"]), choose.choice([*PORTS, 8080])))
-    return found
+    return [each for each in found if is_asked(world, *each[:2])]
 
 
-def built(world: dict[str, Any]) -> tuple[AccountRegion, dict[str, str]]:
-    """The same network as what an account has, and the ids of its machines by their names."""
-    account = Accounts(lambda: 1_000_000.0).open("test-world").in_region("bj")
-    vpcs = [
-        account.add(Vpc(id=f"vpc-{n}", name="v", cidr=vpc["cidr"], ipv6_cidr=vpc["cidr_six"]))
-        for n, vpc in enumerate(world["vpcs"])
-    ]
-    for number, subnet in enumerate(world["subnets"]):
-        account.add(
-            Subnet(
-                id=f"sbn-{number}", name="s", vpc_id=vpcs[subnet["vpc"]].id, cidr=subnet["cidr"], ipv6_cidr=subnet["cidr_six"], zone="a",
-            )
-        )  # fmt: skip
-        for index, rule in enumerate(world["acls"][number]):
-            account.add(
-                AclRule(
-                    id=f"ar-{number}-{index}", subnet_id=f"sbn-{number}", protocol=rule["protocol"], source=rule["source"],
-                    destination=rule["destination"], source_port=rule["source_ports"], destination_port=rule["ports"],
-                    position=rule["position"], direction=rule["way"], ip_version=rule["version"], action=rule["action"],
-                )
-            )  # fmt: skip
-    _build_groups(account, world)
-    ids = {machine["name"]: _build_machine(account, machine) for machine in world["machines"]}
+def account_of(world: dict[str, Any], end: str) -> int | None:
+    """In which account an end is; None for what is outside."""
+    vpcs = [each["vpc"] for each in world["machines"] if end in {each["name"], each["eip"], each["six"]}]
+    vpcs += [number for number, vpc in enumerate(world["vpcs"]) if end in vpc["nat"]["eips"]]
+    return vpcs[0] * (world["accounts"] - 1) if vpcs else None
+
+
+def is_asked(world: dict[str, Any], source: str, target: str) -> bool:
+    """Whether a question is not about public addresses of another account, which an account takes for the internet."""
+    accounts = {account_of(world, source), account_of(world, target)} - {None}
+    return len(accounts) < 2 or not {".", ":"} & {*target}
+
+
+def built(world: dict[str, Any]) -> tuple[list[AccountRegion], dict[str, str]]:
+    """The same network as what an account has, or two with a VPC each, and the ids of machines by their names."""
+    accounts = Accounts(lambda: 1_000_000.0)
+    accounts.find_credentials = lambda name: Credentials(name, "", name)
+    regions = [accounts.open(f"test-world-{number}").in_region("bj") for number in (0, world["accounts"] - 1)]
+    for region in regions[: world["accounts"]]:
+        _build_groups(region, world)
     for number, vpc in enumerate(world["vpcs"]):
-        _build_edge(account, number, vpc)
+        regions[number].add(Vpc(id=f"vpc-{number}", name="v", cidr=vpc["cidr"], ipv6_cidr=vpc["cidr_six"]))
+    for number, subnet in enumerate(world["subnets"]):
+        _build_subnet(regions[subnet["vpc"]], number, subnet, world["acls"][number])
+    ids = {machine["name"]: _build_machine(regions[machine["vpc"]], machine) for machine in world["machines"]}
+    for number, vpc in enumerate(world["vpcs"]):
+        _build_edge(regions[number], number, vpc)
     for local, peer in ((0, 1), (1, 0)):
-        account.add(
+        regions[local].add(
             PeerConn(
                 id=f"qpif-{local}", peer_conn_id="peerconn-1", role=("initiator", "acceptor")[local], name="p",
-                vpc_id=f"vpc-{local}", region="bj", owner="o", peer_vpc_id=f"vpc-{peer}", peer_region="bj", peer_owner="o",
-                bandwidth=1, state="active" if world["peer"] else "down",
+                vpc_id=f"vpc-{local}", region="bj", owner=regions[local].name, peer_vpc_id=f"vpc-{peer}", peer_region="bj",
+                peer_owner=regions[peer].name, bandwidth=1, state="active" if world["peer"] else "down",
             )
         )  # fmt: skip
     for machine in world["machines"]:
         for number, (name, weight) in enumerate(machine["backends"]):
-            account.add(
+            regions[machine["vpc"]].add(
                 BackendServer(id=f"rs-{number}", blb_id="lb-1", instance_id=ids[name], weight=weight, created=1.0)
             )
-    return account, ids
+    return regions, ids
+
+
+def _build_subnet(account: AccountRegion, number: int, subnet: dict[str, Any], acl: list[dict[str, Any]]) -> None:
+    account.add(
+        Subnet(
+            id=f"sbn-{number}", name="s", vpc_id=f"vpc-{subnet['vpc']}", cidr=subnet["cidr"], ipv6_cidr=subnet["cidr_six"], zone="a",
+        )
+    )  # fmt: skip
+    for index, rule in enumerate(acl):
+        account.add(
+            AclRule(
+                id=f"ar-{number}-{index}", subnet_id=f"sbn-{number}", protocol=rule["protocol"], source=rule["source"],
+                destination=rule["destination"], source_port=rule["source_ports"], destination_port=rule["ports"],
+                position=rule["position"], direction=rule["way"], ip_version=rule["version"], action=rule["action"],
+            )
+        )  # fmt: skip
 
 
 def _build_groups(account: AccountRegion, world: dict[str, Any]) -> None:
@@ -467,13 +490,19 @@ def _build_edge(account: AccountRegion, number: int, vpc: dict[str, Any]) -> Non
 def disagreements(choose: Random, seen: Counter[str] | None = None) -> list[str]:
     """What both judges disagree about in a world, with the world."""
     world = make_world(choose)
-    account, ids = built(world)
+    regions, ids = built(world)
     found = []
     for source, target, protocol, port in questions(world, choose):
         asked = Question(
             ids.get(source, source), ids.get(target, target), protocol, port if protocol != "icmp" else None
         )
-        judged, lost = answer(account, asked), passes(world, source, target, protocol, port)
+        at, theirs = account_of(world, source), account_of(world, target)
+        if at is not None and theirs not in {at, None}:
+            asked = replace(asked, target=next(each["address"] for each in world["machines"] if each["name"] == target))
+        judged, lost = (
+            answer(regions[(theirs if at is None else at) or 0], asked),
+            passes(world, source, target, protocol, port),
+        )
         if seen is not None:
             seen.update({hop["rule"]["name"] for hop in judged["path"]})
             seen[stopped(judged["stoppedBy"]["rule"]["name"]) if judged["stoppedBy"] else "passes"] += 1
