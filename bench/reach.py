@@ -1,7 +1,8 @@
 """A question about reachability in a large network: 10,000 instances and 1,000 rules. Prints; asserts nothing.
 
 The rules are those of ten groups of each kind, of two ACLs and of two route tables, and none but the last of each fits. The
-first question builds the indexes that the operations use too; the others find them.
+first question builds the indexes that the operations use too; the others find them. A load balancer has 500 backends, each of
+which gets the question and may not answer: none is enough, so that all are looked at.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Accounts
 from bce_emulator.reachability.question import Question, answer
 from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.blb.backend_server.resource import BackendServer
+from bce_emulator.services.blb.balancer.resource import LoadBalancer
+from bce_emulator.services.blb.health import new_health_check
+from bce_emulator.services.blb.listener.resource import Listener
 from bce_emulator.services.shared.operating_systems import NO_SYSTEM
 from bce_emulator.services.vpc.acl.resource import AclRule
 from bce_emulator.services.vpc.enterprise_security_group.resource import (
@@ -31,7 +36,8 @@ from bce_emulator.services.vpc.vpc.resource import Vpc
 
 INSTANCES, GROUPS, RULES_OF_GROUP = 10_000, 10, 30
 ACL_RULES, ROUTES = 75, 50
-ROUNDS = 200
+BACKENDS, SILENT_PORT = 500, 445
+ROUNDS, BALANCER_ROUNDS = 200, 20
 
 
 def made() -> AccountRegion:
@@ -100,7 +106,36 @@ def made() -> AccountRegion:
                 id=f"i-{number}", state="Running", spec="s", cpu_count=1, memory_gb=1, image_id="m", os=NO_SYSTEM, zone="a", nic_id=f"eni-{number}",
             )
         )  # fmt: skip
+    add_balancer(account)
     return account
+
+
+def add_balancer(account: AccountRegion) -> None:
+    """A load balancer whose backends may not answer from the port that they are asked at."""
+    account.add(Subnet(id="sbn-2", name="s", vpc_id="vpc-0", cidr="10.0.128.0/17", zone="a"))
+    account.add(
+        LoadBalancer(
+            id="lb-1", blb_type="normal", name="lb", vpc_id="vpc-0", subnet_id="sbn-2", private_ip="10.0.128.10", state="available",
+            security_group_ids=tuple(f"g-{group}" for group in range(GROUPS)),
+        )
+    )  # fmt: skip
+    health = new_health_check("TCP")._replace(is_enabled=True)
+    account.add(
+        Listener(
+            id="listener-1", blb_id="lb-1", port=80, protocol="TCP", scheduler="Hash", timeout=1, backend_port=SILENT_PORT,
+            health=health, created=1.0,
+        )
+    )  # fmt: skip
+    for number in range(BACKENDS):
+        account.add(
+            BackendServer(id=f"rs-{number}", blb_id="lb-1", instance_id=f"i-{2 * number}", weight=1, created=1.0)
+        )
+    account.add(
+        AclRule(
+            id="ar-silent", subnet_id="sbn-0", protocol="tcp", source="all", destination="all", source_port=str(SILENT_PORT),
+            destination_port="1-65535", position=1_000, direction="egress", ip_version=4, action="deny",
+        )
+    )  # fmt: skip
 
 
 def milliseconds(account: AccountRegion, number: int) -> float:
@@ -109,6 +144,16 @@ def milliseconds(account: AccountRegion, number: int) -> float:
     found = answer(account, Question(f"i-{2 * number}", f"i-{2 * number + 1}", "tcp", 443), with_unused=True)
     spent = (time.thread_time() - began) * 1_000
     if not found["reaches"]:
+        raise SystemExit(found["stoppedBy"])
+    return spent
+
+
+def balancer_milliseconds(account: AccountRegion, number: int, *, with_unused: bool) -> float:
+    """The CPU time of a question to the load balancer."""
+    began = time.thread_time()
+    found = answer(account, Question(f"i-{2 * (number + BACKENDS)}", "lb-1", "tcp", 80), with_unused=with_unused)
+    spent = (time.thread_time() - began) * 1_000
+    if found["stoppedBy"]["by"] != "ar-silent":
         raise SystemExit(found["stoppedBy"])
     return spent
 
@@ -124,6 +169,10 @@ def main() -> None:
     print(f"first question   {first:6.1f} ms")
     print(f"median of {ROUNDS}    {statistics.median(others):6.1f} ms")
     print(f"slowest of {ROUNDS}   {max(others):6.1f} ms")
+    for with_unused in (False, True):
+        asked = [balancer_milliseconds(account, number, with_unused=with_unused) for number in range(BALANCER_ROUNDS)]
+        rules = ", and the unused rules" if with_unused else ""
+        print(f"{BACKENDS} backends{rules}: median {statistics.median(asked):.1f} ms, slowest {max(asked):.1f} ms")
 
 
 if __name__ == "__main__":

@@ -5,9 +5,14 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.control.routes import MODULES
+from bce_emulator.services.vpc.peerconn.resource import PeerConn
+from bce_emulator.settings import DEFAULT_SECRET_KEY as SECRET_KEY
 from bce_emulator.settings import SettingError, Settings, collect
 from tests.cloud import Cloud
 from tests.control.conftest import control_of
+from tests.network import default_subnet, default_vpc, make_vpc
+from tests.reachability.world import lead
+from tests.services.vpc.peerconn.test_ends import act, connect, seen_by
 
 TOKENS = {"admin_token": "all", "limited_tokens": "look:read,team:team-a-*"}
 SECRET = "a-secret-of-sixteen"
@@ -118,6 +123,35 @@ def test_who_may_use_some_accounts_sees_no_others(shared):
     ]
 
     assert shown == [["test", "team-a-one", "team-b-one"], ["team-a-one"]]
+
+
+def test_who_may_use_some_accounts_sees_of_a_peer_whether_it_lets_traffic_pass_and_no_more():
+    cloud = Cloud(**TOKENS)
+    control = control_of(cloud)
+    for name in ("team-a-one", "team-c-one"):
+        assert (
+            control(
+                "POST", "accounts", {"accessKeyId": name, "secretAccessKey": SECRET_KEY}, headers=bearer("all")
+            ).status
+            == 200
+        )
+    ours, theirs = seen_by(cloud, "team-a-one"), seen_by(cloud, "team-c-one")
+    far = make_vpc(theirs, cidr="10.50.0.0/16")
+    peer = connect(ours, default_vpc(ours), far, peerAccountId="team-c-one")
+    act(theirs, peer, "accept")
+    ours.clock.advance(400)
+    source = ours.create(subnetId=default_subnet(ours))
+    lead(ours, "10.50.0.0/16", ours.account.get_by(PeerConn, "peer_conn_id", peer).id, default_vpc(ours))
+    question = {"source": source, "target": "10.50.1.9", "port": 80}
+
+    stops = [
+        control("POST", "reachability?account=team-a-one", question, headers=bearer(token)).body["stoppedBy"]
+        for token in ("look", "team", "all")
+    ]
+
+    assert [stop["rule"]["name"] for stop in stops] == ["address.held", "peer.account", "address.held"]
+    assert [far in stop["text"] for stop in stops] == [True, False, True]
+    assert stops[1]["remedy"] == "the other account lets it pass"
 
 
 def test_who_may_use_some_accounts_is_not_told_what_others_lacked(shared):

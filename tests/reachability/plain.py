@@ -24,6 +24,10 @@ class Datagram(NamedTuple):
     dst: str
     dport: int
 
+    @property
+    def version(self) -> int:
+        return ip_address(self.src).version
+
     def reply(self) -> Datagram:
         return Datagram(self.protocol, self.dst, self.dport, self.src, self.sport)
 
@@ -56,17 +60,18 @@ class Network:
         self.connections: set[tuple[str, Datagram]] = set()
         self.sessions: dict[tuple[str, Datagram], Datagram] = {}
         self.came_by_eip: set[tuple[str, Datagram]] = set()
+        self.came_by: dict[Datagram, str] = {}
 
     # what there is
 
     def machine_at(self, vpc: int, address: str) -> dict[str, Any] | None:
         for machine in self.world["machines"]:
-            if machine["vpc"] == vpc and machine["address"] == address:
+            if machine["vpc"] == vpc and address in (machine["address"], machine["six"]):
                 return machine
         return None
 
     def vpc_has(self, vpc: int, address: str) -> bool:
-        return inside(address, self.world["vpcs"][vpc]["cidr"])
+        return any(inside(address, self.world["vpcs"][vpc][cidr]) for cidr in ("cidr", "cidr_six"))
 
     def carrier_of(self, address: str) -> tuple[str, Any]:
         for machine in self.world["machines"]:
@@ -104,17 +109,19 @@ class Network:
         self.connections.add(key)
 
     def ordinary_fits(self, rule: dict[str, Any], packet: Datagram, remote: str, vpc: int) -> bool:
-        if rule["protocol"] not in {"all", packet.protocol}:
+        if rule["protocol"] not in {"all", packet.protocol} or rule["version"] != packet.version:
             return False
         if packet.protocol != "icmp" and not in_ports(packet.dport, rule["ports"]):
             return False
         if rule["group"]:
-            there = self.machine_at(vpc, remote) or self.machine_at(1 - vpc, remote)
+            there = self.machine_at(vpc, remote)
+            if self.world["accounts"] == 1:
+                there = there or self.machine_at(1 - vpc, remote)
             return there is not None and rule["group"] in there["groups"]
         return inside(remote, rule["network"])
 
     def enterprise_fits(self, rule: dict[str, Any], packet: Datagram, remote: str, local: str) -> bool:
-        if rule["protocol"] not in {"all", packet.protocol}:
+        if rule["protocol"] not in {"all", packet.protocol} or rule["version"] != packet.version:
             return False
         if packet.protocol != "icmp" and not (
             in_ports(packet.dport, rule["ports"]) and in_ports(packet.sport, rule["source_ports"])
@@ -125,7 +132,7 @@ class Network:
     def acl_passes(self, machine: dict[str, Any], packet: Datagram, way: str) -> None:
         rules = [rule for rule in self.world["acls"][machine["subnet"]] if rule["way"] == way]
         for rule in sorted(rules, key=lambda rule: rule["position"]):
-            fits = rule["protocol"] in {"all", packet.protocol}
+            fits = rule["protocol"] in {"all", packet.protocol} and rule["version"] == packet.version
             fits = fits and inside(packet.src, rule["source"]) and inside(packet.dst, rule["destination"])
             if packet.protocol != "icmp":
                 fits = fits and in_ports(packet.sport, rule["source_ports"]) and in_ports(packet.dport, rule["ports"])
@@ -141,8 +148,8 @@ class Network:
         if not machine["runs"]:
             raise Lost(f"{machine['name']} is off")
         self.groups_pass(machine, packet, "egress")
-        subnet = self.world["subnets"][machine["subnet"]]["cidr"]
-        if inside(packet.dst, subnet):
+        subnet = self.world["subnets"][machine["subnet"]]
+        if inside(packet.dst, subnet["cidr"]) or inside(packet.dst, subnet["cidr_six"]):
             return self.receive(machine["vpc"], packet, machine)
         self.acl_passes(machine, packet, "egress")
         if (machine["name"], packet) in self.came_by_eip:
@@ -160,10 +167,12 @@ class Network:
                 if best is None or size > best["size"]:
                     best = rule | {"size": size}
         is_public = not any(ip_address(packet.dst) in each for each in PRIVATE)
-        if is_public and machine["eip"] and (best is None or best["size"][0] == 0):
+        if is_public and machine["eip"] and packet.version == 4 and (best is None or best["size"][0] == 0):
             return self.on_internet(packet._replace(src=machine["eip"]), f"eip {machine['eip']}")
         if best is None:
             raise Lost("no route")
+        if self.came_by.get(packet, best["by"]) != best["by"]:
+            raise Lost("the answer takes another way")
         return getattr(self, f"by_{best['by']}")(machine, vpc, packet)
 
     def by_nat(self, machine: dict[str, Any], vpc: dict[str, Any], packet: Datagram) -> Any:
@@ -189,6 +198,7 @@ class Network:
         other = 1 - machine["vpc"]
         if not self.world["peer"] or not self.vpc_has(other, packet.dst):
             raise Lost("peer connection")
+        self.came_by[packet.reply()] = "peer"
         return self.receive(other, packet, None)
 
     def by_vpn(self, machine: dict[str, Any], vpc: dict[str, Any], packet: Datagram) -> Any:
@@ -198,6 +208,27 @@ class Network:
     def by_line(self, machine: dict[str, Any], vpc: dict[str, Any], packet: Datagram) -> Any:
         self.line_carries(vpc["line"], packet.src)
         return Seen("premises", packet, "line")
+
+    def by_six(self, machine: dict[str, Any], vpc: dict[str, Any], packet: Datagram) -> Any:
+        if packet.version != 6 or not vpc["six"]["works"]:
+            raise Lost("IPv6 gateway")
+        self.sessions["six", packet] = packet
+        return self.on_internet(packet, f"six {machine['vpc']}")
+
+    def into_six(self, packet: Datagram, by: str) -> Any:
+        """What has an IPv6 address is reached by the gateway of its VPC, if that lets it in."""
+        machine = next((each for each in self.world["machines"] if each["six"] == packet.dst), None)
+        if machine is None:
+            return Seen("internet", packet, by)
+        gateway = self.world["vpcs"][machine["vpc"]]["six"]
+        if not gateway["works"]:
+            raise Lost("no IPv6 gateway")
+        if ("six", packet.reply()) not in self.sessions and any(
+            inside(packet.dst, each) for each in gateway["egress_only"]
+        ):
+            raise Lost("egress only")
+        self.came_by[packet.reply()] = "six"
+        return self.receive(machine["vpc"], packet, None)
 
     def by_nowhere(self, machine: dict[str, Any], vpc: dict[str, Any], packet: Datagram) -> Any:
         raise Lost("a guest, or nowhere")
@@ -220,6 +251,8 @@ class Network:
 
     def on_internet(self, packet: Datagram, by: str) -> Any:
         """A packet on the internet: what has its destination gets it."""
+        if packet.version == 6:
+            return self.into_six(packet, by)
         kind, carrier = self.carrier_of(packet.dst)
         if kind == "":
             return Seen("internet", packet, by)
@@ -262,7 +295,7 @@ class Network:
         """A machine sends a packet and has to get an answer to it."""
         if not machine["runs"]:
             raise Lost(f"{machine['name']} is off")
-        if packet.dst == machine["address"]:
+        if packet.dst in (machine["address"], machine["six"]):
             if machine["listeners"] is not None and packet.protocol != "icmp":
                 raise Lost("it asks itself")
             return
@@ -296,6 +329,8 @@ class Network:
         ]
         if not found:
             raise Lost("no listener")
+        if found[0]["redirects"]:
+            return
         if depth >= MOST_BALANCERS:
             raise Lost("load balancers without end")
         for backend, weight in machine["backends"]:
@@ -313,13 +348,17 @@ class Network:
 def passes(world: dict[str, Any], source: str, target: str, protocol: str, port: int) -> str:
     """An empty text if traffic passes, or what a packet was lost for; ends are names of machines, or addresses."""
     machines = {machine["name"]: machine for machine in world["machines"]}
-    machines |= {machine["address"]: machine for machine in world["machines"]}
+    machines |= {
+        machine[name]: machine for machine in world["machines"] for name in ("address", "six") if machine[name]
+    }
     sport, port = (8, 0) if protocol == "icmp" else (49152, port)
     try:
         if source in machines:
-            asker, to = machines[source], machines[target]["address"] if target in machines else target
+            asker, is_six = machines[source], ":" in source
+            own = asker["six" if is_six else "address"]
+            to = machines[target]["address"] if target in machines and not is_six else target
             expected = machines[target]["name"] if target in machines else ""
-            Network(world).converse(asker, Datagram(protocol, asker["address"], sport, to, port), expected)
+            Network(world).converse(asker, Datagram(protocol, own, sport, to, port), expected)
         elif any(ip_address(source) in each for each in PRIVATE):
             _from_premises(world, machines, Datagram(protocol, source, sport, target, port))
         else:
@@ -355,7 +394,7 @@ def _from_premises(world: dict[str, Any], machines: dict[str, Any], packet: Data
 
 def _from_internet(world: dict[str, Any], machines: dict[str, Any], packet: Datagram) -> None:
     """To a machine by its EIP, else by a DNAT rule that leads to it at this port; or to an address."""
-    if packet.dst in machines:
+    if packet.dst in machines and packet.version == 4:
         machine = machines[packet.dst]
         nat = world["vpcs"][machine["vpc"]]["nat"]
         if machine["eip"]:

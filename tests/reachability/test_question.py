@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 
+from bce_emulator.cli.reach import readable
 from bce_emulator.dashboard.pages import STATIC
 from bce_emulator.reachability import journey
 from bce_emulator.reachability.path import RuleOnTheWay, Walk
@@ -14,17 +17,11 @@ from bce_emulator.reachability.rules import RULES
 from bce_emulator.services.vpc.peerconn.resource import PeerConn
 from tests.cloud import LINUX, SPEC
 from tests.network import default_subnet, default_vpc, make_subnet, make_vpc
-from tests.reachability.world import balancer, copied, forget
+from tests.reachability.world import balancer, copied, forget, lead
 from tests.services.bbc.servers import new_server
 from tests.services.vpc.peerconn.test_ends import act, connect, seen_by
 
 ORDER = {"spec": SPEC, "imageId": LINUX, "billing": {"paymentTiming": "Postpaid"}}
-
-
-def route(cloud, destination: str, end: str, vpc: str) -> None:
-    table = cloud.ok("GET", f"/v1/route?vpcId={vpc}")["routeTableId"]
-    rule = {"routeTableId": table, "sourceAddress": "0.0.0.0/0", "destinationAddress": destination}
-    cloud.ok("POST", "/v1/route/rule", rule | {"nexthopType": "peerConn", "nexthopId": end})
 
 
 def test_a_peer_connection_leads_into_another_account_and_region(cloud, running):
@@ -37,7 +34,7 @@ def test_a_peer_connection_leads_into_another_account_and_region(cloud, running)
     far.clock.advance(400)
     ours = cloud.account
     there = cloud.emulator.accounts.open("test-other").in_region("gz")
-    route(cloud, "10.50.0.0/16", ours.get_by(PeerConn, "peer_conn_id", peer).id, default_vpc(cloud))
+    lead(cloud, "10.50.0.0/16", ours.get_by(PeerConn, "peer_conn_id", peer).id, default_vpc(cloud))
     question = Question(running, "10.50.1.9", "tcp", 80)
     assert target["instanceIds"]
 
@@ -45,8 +42,45 @@ def test_a_peer_connection_leads_into_another_account_and_region(cloud, running)
     assert found["stoppedBy"]["rule"]["name"] == "route.none"
     assert found["stoppedBy"]["leg"] == "back"
 
-    route(far, "192.168.0.0/16", there.get_by(PeerConn, "peer_conn_id", peer).id, theirs)
-    assert answer(ours, question)["reaches"]
+    lead(far, "192.168.0.0/16", there.get_by(PeerConn, "peer_conn_id", peer).id, theirs)
+    found = answer(ours, question)
+    assert found["reaches"]
+    assert "peer.account" not in {hop["rule"]["name"] for hop in found["path"]}
+
+
+@pytest.mark.parametrize("is_open", [True, False], ids=["open", "closed"])
+def test_of_an_account_that_one_may_not_see_one_sees_whether_it_passes_and_no_rule(cloud, running, is_open):
+    far = seen_by(cloud, "test-other", "gz")
+    theirs = make_vpc(far, cidr="10.50.0.0/16")
+    subnet = make_subnet(far, theirs, cidr="10.50.1.0/24", zoneName="cn-gz-a")
+    target = far.ok("POST", "/v2/instanceBySpec", ORDER | {"subnetId": subnet, "internalIps": ["10.50.1.9"]})
+    peer = connect(cloud, default_vpc(cloud), theirs, "gz", peerAccountId="test-other")
+    act(far, peer, "accept")
+    far.clock.advance(400)
+    there = cloud.emulator.accounts.open("test-other").in_region("gz")
+    ours = cloud.account.get_by(PeerConn, "peer_conn_id", peer).id
+    lead(cloud, "10.50.0.0/16", ours, default_vpc(cloud))
+    if is_open:
+        lead(far, "192.168.0.0/16", there.get_by(PeerConn, "peer_conn_id", peer).id, theirs)
+    question = Question(running, "10.50.1.9", "tcp", 80)
+
+    whole = answer(cloud.account, question, with_unused=True)
+    found = answer(cloud.account, question, with_unused=True, may_see=lambda name: name == cloud.account.name)
+
+    assert found["reaches"] == whole["reaches"] == is_open
+    hidden = [each for each in found["path"] if each["rule"]["name"] == "peer.account"]
+    assert (hidden[0]["leg"], hidden[0]["passes"]) == ("there", True)
+    assert hidden[-1]["leg"] == "back"
+    assert hidden[-1]["passes"] == is_open
+    assert {each["id"] + each["by"] for each in hidden} == {""}
+    secret = [target["instanceIds"][0], subnet]
+    assert [each for each in secret if each in str(whole)] == secret
+    assert not [each for each in secret if each in str(found)]
+    assert is_open or found["stoppedBy"] == hidden[-1] | {
+        "remedy": "the other account lets it pass",
+        "remedySays": {"text": "the other account lets it pass", "values": []},
+    }
+    assert [rule for rule in whole["unused"] if rule not in found["unused"]]
 
 
 def test_bare_metal_is_an_end_like_any_other(cloud, running):
@@ -80,11 +114,18 @@ def test_a_question_tries_so_many_backends_and_no_more(monkeypatch):
     more = [{"instanceId": "{mate}", "weight": 1}]
     world.do([*balancer(backend="b"), ("POST /v1/blb/{lb}/backendserver", {"backendServerList": more})])
 
-    assert world.ask("{a}", "{lb}", "tcp", 80)["reaches"]
+    all_of_them = world.ask("{a}", "{lb}", "tcp", 80)
     monkeypatch.setattr(journey, "MAX_TRIED", 1)
-    assert world.ask("{a}", "{lb}", "tcp", 80)["stoppedBy"]["rule"]["name"] == "group.default"
+    one = world.ask("{a}", "{lb}", "tcp", 80)
     monkeypatch.setattr(journey, "MAX_TRIED", 0)
-    assert "0 backends were tried" in world.ask("{a}", "{lb}", "tcp", 80)["stoppedBy"]["text"]
+    none = world.ask("{a}", "{lb}", "tcp", 80)
+
+    assert (all_of_them["reaches"], all_of_them["untriedBackends"]) == (True, 0)
+    assert (one["stoppedBy"]["rule"]["name"], one["untriedBackends"]) == ("group.default", 1)
+    assert "0 backends were tried" in none["stoppedBy"]["text"]
+    assert none["untriedBackends"] == 2
+    assert "not looked at: 2 more backends" in readable(none)
+    assert "not looked at" not in readable(all_of_them)
     forget(world)
 
 
@@ -92,15 +133,38 @@ def test_rules_on_the_way_are_worked_out_for_who_wants_them_only():
     """They are most of the work of a question with many backends, each of which comes by the same ones."""
     rules = iter([RuleOnTheWay("ACL", "sbn-1", "ar-1", "all")])
 
-    Walk(notes_rules=False).branch().comes_by(rules)
-    wanted = Walk().branch()
-    wanted.comes_by(rules)
+    Walk(notes_rules=False).branch().comes_by("sbn-1", rules)
+    walk = Walk()
+    walk.branch().comes_by("sbn-1", rules)
+    again = iter([RuleOnTheWay("ACL", "sbn-1", "ar-2", "all")])
+    walk.branch().comes_by("sbn-1", again)
 
-    assert [rule.id for rule in wanted.unused()] == ["ar-1"]
+    assert [rule.id for rule in walk.unused()] == ["ar-1"]
+    assert next(again), "the same rules were worked out again"
+
+
+def sentences() -> set[str]:
+    """The texts that hops are made of: what is said, and what has places for values."""
+    found = set()
+    for path in Path(journey.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            said = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say"
+            texts = ast.walk(node.args[0]) if said else [node]
+            values = [each.value for each in texts if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+            found |= {value for value in values if said or re.search(r"\{0\}(?!`)", value)}
+    return {each for each in found if re.search("[a-z]", each)}
+
+
+def test_every_sentence_of_a_hop_is_said_in_chinese_too_with_the_same_values():
+    text = (STATIC / "reach_zh.js").read_text(encoding="utf-8").partition("SENTENCES = ")[2]
+    table = dict(re.findall(r"^  '(.*)': '(.*)',$", text, re.MULTILINE))
+
+    assert table.keys() == sentences()
+    assert all({*re.findall(r"\{\d\}", key)} == {*re.findall(r"\{\d\}", value)} for key, value in table.items())
 
 
 def test_every_rule_of_evaluation_is_said_in_chinese_too():
     text = (STATIC / "reach_zh.js").read_text(encoding="utf-8")
 
-    assert re.findall(r"^  '([a-z0-9_.]+)': '", text, re.MULTILINE) == list(RULES)
+    assert re.findall(r"^  '([a-z0-9_]+[.][a-z0-9_]+)': '", text, re.MULTILINE) == list(RULES)
     assert all(rule.page.startswith("https://") for rule in RULES.values() if rule.basis == "documented")

@@ -40,6 +40,13 @@ def fill(value: Any, ids: dict[str, str]) -> Any:
     return [fill(each, ids) for each in value] if isinstance(value, list) else value
 
 
+def lead(cloud: Cloud, destination: str, end: str, vpc_id: str) -> None:
+    """Have a VPC's routes lead to a range by an end of a peer connection."""
+    table = cloud.ok("GET", f"/v1/route?vpcId={vpc_id}")["routeTableId"]
+    rule = {"routeTableId": table, "sourceAddress": "0.0.0.0/0", "destinationAddress": destination}
+    cloud.ok("POST", "/v1/route/rule", rule | {"nexthopType": "peerConn", "nexthopId": end})
+
+
 class World:
     """An account, and the names of what it has."""
 

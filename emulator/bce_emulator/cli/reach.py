@@ -87,6 +87,8 @@ def readable(found: dict[str, Any]) -> str:
         page = f", {stop['rule']['page']}" if stop["rule"]["page"] else ""
         lines += ["", f"  because   {stop['rule']['says']} ({stop['rule']['basis']}{page})"]
         lines += [f"  passes by {stop['remedy']}"]
+    if found["untriedBackends"]:
+        lines += ["", f"  not looked at: {found['untriedBackends']} more backends, one of which might let it pass"]
     if found.get("unused"):
         lines += ["", "  unused on the way"]
         lines += [f"  {rule['concern']} {rule['owner']}: {rule['text']}" for rule in found["unused"]]

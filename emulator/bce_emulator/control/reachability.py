@@ -10,6 +10,7 @@ from pydantic import Field
 from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.resource_responses import Reachability
+from bce_emulator.control.rights import Rights
 from bce_emulator.control.selection import Served, caught_up, selected_one, selected_region
 from bce_emulator.reachability.packet import SOURCE_PORT
 from bce_emulator.reachability.question import CannotAsk, NotThere, Question, answer
@@ -33,14 +34,21 @@ class ReachabilityQuestion(Body):
 
 
 async def ask(
-    emulator: Served, body: ReachabilityQuestion, account: str | None = None, region: str | None = None
+    emulator: Served,
+    rights: Rights,
+    body: ReachabilityQuestion,
+    account: str | None = None,
+    region: str | None = None,
 ) -> dict[str, Any]:
     """Whether traffic would pass: the path, the rule that decided at each hop, and what stops it first."""
     await caught_up(emulator, selected_one(emulator, account, opens=False))
     selected = selected_region(emulator, account, region, opens=False)
     members = body.model_dump(exclude={"unused"})
+    prefix = rights.prefix if rights is not None else ""
     try:
-        return answer(selected, Question(**members), with_unused=body.unused)
+        return answer(
+            selected, Question(**members), with_unused=body.unused, may_see=lambda name: name.startswith(prefix)
+        )
     except NotThere as error:
         raise HTTPException(404, str(error)) from None
     except CannotAsk as error:

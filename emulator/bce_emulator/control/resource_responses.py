@@ -130,8 +130,18 @@ class ReachabilityRule(Response):
     page: str
 
 
+class Sentence(Response):
+    """A text in which ``{0}`` and so on stand for values, each a text or a sentence; for translations."""
+
+    text: str
+    values: list[str | Sentence]
+
+
 class Hop(Response):
-    """A decision on the way, there or back: at what, whether it passes, and by which rule of the account."""
+    """A decision on the way, there or back: at what, whether it passes, and by which rule of the account.
+
+    ``text`` is what it ``says`` in English.
+    """
 
     leg: Literal["there", "back"]
     concern: str
@@ -139,6 +149,7 @@ class Hop(Response):
     id: str
     passes: bool
     text: str
+    says: Sentence
     by: str
     rule: ReachabilityRule
 
@@ -147,6 +158,7 @@ class StoppingHop(Hop):
     """The first thing that stops it, and what would let it pass."""
 
     remedy: str
+    remedy_says: Sentence
 
 
 class ReachabilityEnd(Response):
@@ -170,7 +182,10 @@ class UnusedRule(Response):
 
 
 class Reachability(Response):
-    """Whether traffic would pass, by which way, and what stops it; ports are 0 where the protocol has none."""
+    """Whether traffic would pass, by which way, and what stops it; ports are 0 where the protocol has none.
+
+    One of ``untriedBackends`` might let it pass: there are more of them than a question looks at.
+    """
 
     reaches: bool
     source: ReachabilityEnd
@@ -180,4 +195,5 @@ class Reachability(Response):
     source_port: int
     path: list[Hop]
     stopped_by: StoppingHop | None
+    untried_backends: int
     unused: list[UnusedRule] = Field(default_factory=list)

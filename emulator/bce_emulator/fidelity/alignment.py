@@ -119,12 +119,7 @@ class Alignment:
         """Where an item can be found by what it refers to, if that is bound, and by what tells it apart there."""
         if not isinstance(item, dict) or not (own := self._names.own_member(item)):
             return []
-        ids = self._names.ids
-        others = {
-            name: value
-            for name, value in item.items()
-            if isinstance(value, str) and "-" in value and ids.fullmatch(value)
-        }
+        others = {name: value for name, value in item.items() if self._names.is_id(value)}
         others.pop(own, None)
         if is_theirs and not all(value in self._names for value in others.values()):
             return []

@@ -54,7 +54,7 @@ def compare(exchanges: list[Recorded]) -> Comparison:
 class _Compare:
     def __init__(self, exchanges: list[Recorded]) -> None:
         self._exchanges = exchanges
-        self._names = Names()
+        self._names = Names(exchanges)
         self._player = Player(exchanges[0].at)
         self._result = Comparison(Differences())
         self._statuses = Statuses(self._player, self._names, self._result.differences)

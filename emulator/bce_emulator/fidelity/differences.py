@@ -53,7 +53,7 @@ class Differences:
 
     def note(self, subject: str, kind: str, where: str, theirs: Any, ours: Any, line: int) -> None:
         """Note a difference; one that is there already is counted."""
-        new = Difference(subject, kind, where, shown(theirs), shown(ours), line)
+        new = Difference(subject, kind, _printable(where), shown(theirs), shown(ours), line)
         kept = self.found.setdefault(new.key, new)
         if kept is not new:
             kept.count += 1
@@ -72,4 +72,10 @@ def shown(value: Any) -> str:
     if value is ABSENT:
         return ""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = _printable(text)
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"
+
+
+def _printable(text: str) -> str:
+    """A text without halves of surrogate pairs, which JSON can write and no report."""
+    return text.encode("utf-8", "replace").decode()

@@ -1,4 +1,4 @@
-"""Spellings in which a text can hide: percent-encoding, base64 wherever it begins, hex, JSON escapes, gzip."""
+"""Spellings in which a text can hide: percent-encoding, base64 wherever it begins, hex, escapes, gzip and so on."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import zlib
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import suppress
+from html import unescape
 from urllib.parse import unquote_to_bytes
 
 MOST_BYTES = 1024 * 1024
@@ -17,8 +18,11 @@ GZIP, ZLIB = b"\x1f\x8b", b"\x78"
 _PERCENT = re.compile(r"[^\s\"'&=]*%[0-9A-Fa-f]{2}[^\s\"'&=]*")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
 _HEX = re.compile(r"[0-9A-Fa-f]{12,}")
-_ESCAPED = re.compile(r"\S*\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2})\S*")
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2}))")
+_HEX_PAIRS = re.compile(r"(?:[0-9A-Fa-f]{2}[ :-]){5,}[0-9A-Fa-f]{2}")
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([^ux]))", re.DOTALL)
+_CONTROL = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});")
+_QUOTED = re.compile(r"=(?:([0-9A-F]{2})|\r?\n)")
 _URL_SAFE = str.maketrans("-_", "+/")
 
 
@@ -28,8 +32,13 @@ def decodings(text: str) -> Iterator[tuple[str, str]]:
         for found in _PERCENT.findall(text):
             yield found, unquote_to_bytes(found).decode("utf-8", "replace")
     if "\\" in text:
-        for found in _ESCAPED.findall(text):
-            yield found, _ESCAPE.sub(lambda escape: chr(int(escape[1] or escape[2], 16)), found)
+        yield text, _ESCAPE.sub(_unescaped, text)
+    if _ENTITY.search(text):
+        yield text, unescape(text)
+    if _QUOTED.search(text):
+        yield text, _QUOTED.sub(lambda found: chr(int(found[1], 16)) if found[1] else "", text)
+    for found in _HEX_PAIRS.findall(text):
+        yield found, unpacked(bytes.fromhex(re.sub("[ :-]", "", found)))
     for found in _HEX.findall(text):
         for start in (0, 1):
             digits = found[start:]
@@ -45,11 +54,18 @@ def decodings(text: str) -> Iterator[tuple[str, str]]:
                 continue
 
 
+def _unescaped(found: re.Match[str]) -> str:
+    digits = found[1] or found[2]
+    return chr(int(digits, 16)) if digits else _CONTROL.get(found[3], found[3])
+
+
 def unpacked(data: bytes) -> str:
     """Bytes as text, one character for each byte that is not UTF-8; what is packed with gzip or zlib is unpacked."""
     if data.startswith((GZIP, ZLIB)):
         with suppress(zlib.error):
             data = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32).decompress(data, MOST_BYTES)
+    if b"\0" in data:  # UTF-16, of which a secret in ASCII is every other byte
+        data = data.replace(b"\0", b"")
     try:
         return data.decode()
     except UnicodeDecodeError:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,18 @@ from bce_emulator.settings import SettingError
 
 FORMAT = 1
 DEEPEST = 100
+LONGEST_CALL = 86_400
+MOST_DIGITS = 40
+TOO_DEEP = "it is nested too deep"
+FORMS = {
+    "at": re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z", re.ASCII),
+    "region": re.compile(r"[a-z0-9-]{0,32}"),
+    "host": re.compile(r"[A-Za-z0-9.:-]{1,255}"),
+    "method": re.compile(r"[A-Z]{1,16}"),
+    "type": re.compile(r"[ -~]*"),
+    "path": re.compile(r"/[^\ud800-\udfff]*", re.DOTALL),
+}
+"""What some members look like."""
 LONGEST = 32 * 1024 * 1024
 MEMBERS: dict[str, tuple[type, ...]] = {
     "format": (int,), "at": (str,), "seconds": (int, float), "operation": (str,), "region": (str,), "host": (str,),
@@ -75,8 +89,8 @@ def parsed(body: bytes) -> Any:
     if not body:
         return None
     try:
-        return json.loads(body, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
+        return json.loads(body, parse_constant=_no_constant, parse_float=_finite, parse_int=_short)
+    except (ValueError, RecursionError, _Unfit):
         pass
     try:
         return body.decode()
@@ -105,18 +119,22 @@ def _lines(path: Path, file: Any) -> Iterator[bytes]:
 
 def _read(path: Path, number: int, line: bytes) -> Recorded:
     try:
-        row = json.loads(line, parse_constant=_no_constant)
+        row = json.loads(line, parse_constant=_no_constant, parse_float=_finite, parse_int=_short)
         reason = _misfit(row)
-        if not reason:
-            return Recorded(
-                datetime.fromisoformat(row["at"]).replace(tzinfo=UTC).timestamp(),
-                row["seconds"], row["operation"], row["region"], row["host"], row["method"], row["path"],
-                tuple((key, value) for key, value in row["query"]), row.get("request"),
-                row["status"], row["type"], row.get("answer"),
-            )  # fmt: skip
-    except (ValueError, RecursionError, OverflowError) as error:
+    except _Unfit as error:
         reason = str(error)
-    raise SettingError(f"{path}, line {number} is no exchange of a recording: {reason}")
+    except ValueError:
+        reason = "it is no JSON"
+    except RecursionError:
+        reason = TOO_DEEP
+    if reason:
+        raise SettingError(f"{path}, line {number} is no exchange of a recording: {reason}")
+    return Recorded(
+        datetime.fromisoformat(row["at"]).timestamp(),
+        row["seconds"], row["operation"], row["region"], row["host"], row["method"], row["path"],
+        tuple((key, value) for key, value in row["query"]), row.get("request"),
+        row["status"], row["type"], row.get("answer"),
+    )  # fmt: skip
 
 
 def _misfit(row: Any) -> str:
@@ -130,9 +148,24 @@ def _misfit(row: Any) -> str:
         return f"it has format {row['format']}, and this version reads {FORMAT}"
     if not all(isinstance(item, list) and [type(each) for each in item] == [str, str] for item in row["query"]):
         return "query is a list of pairs of texts"
-    if not 200 <= row["status"] <= 599 or not row["type"].isprintable():
-        return "status or type is none of an answer"
-    return "it is nested too deep" if _is_too_deep(row) else ""
+    if _is_too_deep(row):
+        return TOO_DEEP
+    unlike = [name for name, form in FORMS.items() if not form.fullmatch(row[name])]
+    if not 200 <= row["status"] <= 599:
+        unlike.append("status")
+    if not 0 <= row["seconds"] <= LONGEST_CALL:
+        unlike.append("seconds")
+    if "at" not in unlike and not _is_time(row["at"]):
+        unlike.append("at")
+    return f"{', '.join(unlike)}: no recorder writes that" if unlike else ""
+
+
+def _is_time(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_too_deep(value: Any) -> bool:
@@ -146,5 +179,21 @@ def _is_too_deep(value: Any) -> bool:
     return True
 
 
+class _Unfit(Exception):
+    """What a number of a line is not, in a sentence."""
+
+
 def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")
+    raise _Unfit(f"{name} is not JSON")
+
+
+def _finite(text: str) -> float:
+    if not isfinite(found := float(text)):
+        raise _Unfit(f"{text[:20]} is no number that can be kept")
+    return found
+
+
+def _short(text: str) -> int:
+    if len(text) > MOST_DIGITS:
+        raise _Unfit("a number in it has too many digits")
+    return int(text)

@@ -25,7 +25,7 @@ from bce_emulator.engine.http.product_choice import texts
 from bce_emulator.fidelity.alignment import Alignment
 from bce_emulator.fidelity.exchange import Recorded
 from bce_emulator.fidelity.gate import only_reads
-from bce_emulator.fidelity.names import Names, kinds_of
+from bce_emulator.fidelity.names import Names, kinds_of, prefix_of
 from bce_emulator.fidelity.player import ACCOUNT, Player
 from bce_emulator.seeds.sections import SECTIONS, Section, apply_seed
 
@@ -129,7 +129,7 @@ def _groups(granted: list[Granted]) -> list[list[Granted]]:
     order = [section.kind.prefix for section in SECTIONS.values()]
     groups: dict[str, list[Granted]] = {prefix: [] for prefix in order}
     for each in granted:
-        groups.setdefault(each.name.rpartition("-")[0], []).append(each)
+        groups.setdefault(prefix_of(each.name), []).append(each)
     return [_oldest_first(group) for group in groups.values()]
 
 
@@ -200,7 +200,7 @@ class Maker:
 
     def is_name(self, text: str) -> bool:
         """Whether the emulator has a resource of this name."""
-        return self._names.ids.fullmatch(text) is not None and self._player.find(text) is not None
+        return prefix_of(text) != "" and self._player.find(text) is not None
 
     def _make(self, granted: Granted) -> bool:
         account = self._player.region(granted.exchange.region)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
+from bce_emulator.cloud import CATALOGUE
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.account.resource_types import resource_types
 from bce_emulator.engine.observe.redaction import MASK
 from bce_emulator.fidelity.addresses import is_address
+from bce_emulator.fidelity.exchange import Recorded
 from bce_emulator.fidelity.secrets_table import STANDS_FOR
 
 MADE_UP = re.compile(
@@ -24,13 +27,15 @@ PUBLIC_KEY = re.compile(r"(?:ssh|ecdsa)-\S+ [A-Za-z0-9+/]+={0,2}(?: .*)?\s*")
 TIME = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")
 
 
-def id_pattern() -> re.Pattern[str]:
-    """What ids of resources look like, wherever they stand in a text."""
-    prefixes = sorted(
-        {kind.prefix for kind in resource_types().values() if hasattr(kind, "prefix")}, key=len, reverse=True
-    )
-    either = "|".join(map(re.escape, prefixes))
-    return re.compile(rf"(?<![A-Za-z0-9])(?:{either})-[A-Za-z0-9]{{6,}}(?![A-Za-z0-9])")
+ID_MEMBER = re.compile(r"ids?|.*(?:I[dD]|_id)s?")
+"""How members and query items are called that hold ids."""
+
+
+def id_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What can be an id of a resource, wherever it stands in a text, and what surely is one."""
+    prefixes = sorted(filter(None, _kinds_by_prefix()), key=len, reverse=True)
+    start = rf"(?<![A-Za-z0-9])(?:{'|'.join(map(re.escape, prefixes))})-"
+    return re.compile(start + r"(?:[\w.-]*\w)"), re.compile(start + r"[A-Za-z0-9]{6,}(?![A-Za-z0-9])")
 
 
 @cache
@@ -41,27 +46,50 @@ def _kinds_by_prefix() -> dict[str, list[type[Resource]]]:
     return found
 
 
+def prefix_of(name: str) -> str:
+    """The longest prefix of a kind of resource that an id begins with, or an empty text."""
+    prefix, dash, rest = name.rpartition("-")
+    while dash and not (rest and prefix in _kinds_by_prefix()):
+        prefix, dash, last = prefix.rpartition("-")
+        rest = f"{last}-{rest}"
+    return prefix
+
+
 def kinds_of(name: str) -> list[type[Resource]]:
     """The kinds of resource that an id can be of."""
-    return _kinds_by_prefix().get(name.rpartition("-")[0], [])
+    return _kinds_by_prefix()[prefix_of(name)] if prefix_of(name) else []
 
 
 class Names:
     """The cloud's names and the emulator's, as far as they were seen in the same place."""
 
-    def __init__(self) -> None:
-        self.ids = id_pattern()
+    def __init__(self, exchanges: Iterable[Recorded] = ()) -> None:
+        self._candidates, self._sure = id_patterns()
+        self._said = {name for recorded in exchanges for name in _said_to_be_ids(recorded)}
+        """Ids that could be any words, and are known by where they stand: those that a seed or a user has chosen."""
         self._here: dict[str, str] = {}
         self._there: dict[str, str] = {}
         self._addresses: dict[str, str] = {}
 
     def is_id(self, value: Any) -> bool:
         """Whether a value looks like the id of a resource."""
-        return isinstance(value, str) and "-" in value and self.ids.fullmatch(value) is not None
+        return isinstance(value, str) and "-" in value and (value in self._said or bool(self._sure.fullmatch(value)))
 
     def ids_in(self, text: str) -> list[str]:
         """The ids that stand in a text."""
-        return self.ids.findall(text) if "-" in text else []
+        if "-" not in text:
+            return []
+        return [name for each in self._candidates.findall(text) for name in self._names_in(each)]
+
+    def _names_in(self, text: str) -> list[str]:
+        said = self._said_in(text)
+        return [said] if said else self._sure.findall(text)
+
+    def _said_in(self, text: str) -> str:
+        """What could be an id, if it is one; else the one that it ends with, as a serial number may."""
+        while text and text not in self._said:
+            text = text.partition("-")[2]
+        return text
 
     def __contains__(self, theirs: str) -> bool:
         """Whether a name of the cloud has one here."""
@@ -106,7 +134,33 @@ class Names:
             return ",".join(map(self.here, text.split(",")))
         if "-" not in text:
             return text
-        return self.ids.sub(lambda found: self._here.get(found[0], found[0]), text)
+        return self._candidates.sub(self._candidate_here, text)
+
+    def _candidate_here(self, found: re.Match[str]) -> str:
+        said = self._said_in(found[0])
+        if said in self._here:
+            return found[0].removesuffix(said) + self._here[said]
+        return self._sure.sub(lambda each: self._here.get(each[0], each[0]), found[0])
+
+
+def _said_to_be_ids(recorded: Recorded) -> Iterator[str]:
+    """What stands where the catalogue has a variable of a path, or in a member that is called an id."""
+    entry = CATALOGUE.entries.get(recorded.operation) or CATALOGUE.operations.get(recorded.operation)
+    segments = recorded.path.split("/")
+    for route in entry.routes if entry is not None else ():
+        places = route.path.split("/")
+        if len(places) == len(segments):
+            found = [text for place, text in zip(places, segments, strict=True) if place.startswith("{")]
+            yield from (text for text in found if prefix_of(text))
+    waiting: list[tuple[str, Any]] = [*recorded.query, ("", recorded.request), ("", recorded.answer)]
+    while waiting:
+        name, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += value.items()
+        elif isinstance(value, list):
+            waiting += [(name, each) for each in value]
+        elif isinstance(value, str) and ID_MEMBER.fullmatch(name):
+            yield from (each for each in value.split(",") if prefix_of(each))
 
 
 def made_up_alike(theirs: str, ours: str) -> bool:

@@ -71,14 +71,12 @@ class Player:
     async def play(self, recorded: Recorded, names: Names) -> tuple[int, Any]:
         """Status and answer of a recorded request, in which the cloud's names are those of the emulator."""
         body = b"" if recorded.request is None else self._body(recorded.request, names)
-        query = "&".join(
-            f"{quote(key, safe=SAFE)}={quote(names.here(value), safe=SAFE)}" for key, value in recorded.query
-        )
+        query = "&".join(f"{_quoted(key)}={_quoted(names.here(value))}" for key, value in recorded.query)
         headers = [(b"host", recorded.host.encode()), (b"content-type", b"application/json")]
         scope = {
             "type": "http",
             "method": recorded.method,
-            "raw_path": quote("/".join(map(names.here, recorded.path.split("/"))), safe=SAFE).encode(),
+            "raw_path": _quoted("/".join(map(names.here, recorded.path.split("/")))).encode(),
             "query_string": query.encode(),
             "headers": [*headers, (b"content-length", b"%d" % len(body))],
         }
@@ -113,3 +111,7 @@ class Player:
         if WEAK.fullmatch(value):
             return encrypt("weak", DEFAULT_SECRET_KEY)
         return names.here(value)
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe=SAFE, errors="replace")

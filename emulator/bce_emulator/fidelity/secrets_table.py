@@ -25,6 +25,7 @@ from bce_emulator.settings import SettingError
 SHORTEST = 6
 """A shorter secret is replaced in its own member only: elsewhere it could be any word."""
 NOTHING = r"(?!)"
+KEY_BYTES = 32
 MOST = 10_000
 REMEMBERED = 200
 DEEPEST = 64
@@ -68,9 +69,10 @@ class SecretsTable:
         """What short texts have become, as most come again and again; forgotten when there is more to look for."""
         self.cipher_key = ""
         """The client's secret key, under which it sends passwords encrypted."""
+        self._path = path
         self._file = _open(path) if path is not None else None
         try:
-            self._key = self._read() or token_bytes(32)
+            self._key = self._read() or token_bytes(KEY_BYTES)
         except SettingError:
             self.close()
             raise
@@ -191,17 +193,28 @@ class SecretsTable:
         if self._file is None:
             return b""
         self._file.seek(0)
-        key = b""
         try:
-            for number, line in enumerate(self._file):
-                row = json.loads(line)
-                if number == 0:
-                    key = bytes.fromhex(row["addresses"])
-                else:
-                    self._learn(row["kind"], row["secret"], row["is"])
-        except (ValueError, LookupError, TypeError):
-            raise SettingError(f"{self._file.name} is no table of secrets") from None
+            rows = [json.loads(line) for line in self._file]
+            key = _key_of(rows[0]) if rows else b""
+            for row in rows[1:]:
+                self._learn(*_checked(row["kind"], row["secret"], row["is"]))
+        except (ValueError, LookupError, TypeError, RecursionError):
+            raise SettingError(f"{self._path} is no table of secrets") from None
         return key
+
+
+def _key_of(row: dict[str, str]) -> bytes:
+    key = bytes.fromhex(row["addresses"])
+    if len(key) != KEY_BYTES:
+        raise ValueError
+    return key
+
+
+def _checked(kind: str, secret: str, stands: str) -> tuple[str, str, str]:
+    """A row of the table as it must be: anything else is an error."""
+    if kind not in WORDS.keys() | {"account"} or not secret or not STANDS_FOR.match(stands) or type(secret) is not str:
+        raise ValueError
+    return kind, secret, stands
 
 
 def _keeps_rule(password: str) -> bool:

@@ -9,6 +9,7 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.reachability.packet import Packet
 from bce_emulator.reachability.path import RuleOnTheWay, Walk
 from bce_emulator.reachability.places import Place
+from bce_emulator.reachability.sentence import Sentence, say
 from bce_emulator.services.blb.app_ip_group.resource import AppIpGroupMember, AppIpGroupProtocol
 from bce_emulator.services.blb.app_policy.resource import FULL_MATCH, AppPolicy
 from bce_emulator.services.blb.app_server_group.resource import AppServer, AppServerGroupPort
@@ -41,25 +42,32 @@ def backends_of(walk: Walk, place: Place, packet: Packet) -> list[Backend]:
     """The backends that get what arrives at a load balancer; none if it answers by itself."""
     region, balancer = place.region, place.holder
     if packet.protocol == "icmp":
-        walk.passed(CONCERN, balancer, f"{balancer.id} answers by itself", "blb.ping")
+        walk.passed(CONCERN, balancer, say("{0} answers by itself", balancer.id), "blb.ping")
         return []
     listeners = region.where(Listener, "blb_id", balancer.id)
-    walk.comes_by(RuleOnTheWay(CONCERN, balancer.id, each.id, _said(each)) for each in listeners)
+    walk.comes_by(
+        (CONCERN, region, balancer.id),
+        (RuleOnTheWay(CONCERN, balancer.id, each.id, str(_said(each))) for each in listeners),
+    )
     protocols = CARRIES[packet.protocol]
     listener = next((each for each in listeners if each.port == packet.port and each.protocol in protocols), None)
     if listener is None:
-        text = f"{balancer.id} has no listener for {packet.protocol} {packet.port}"
-        raise walk.stopped(CONCERN, balancer, text, "blb.listener", f"a listener for {packet.protocol} {packet.port}")
-    walk.passed(CONCERN, balancer, f"{_said(listener)} of {balancer.id}", "blb.listener", listener.id)
+        text = say("{0} has no listener for {1} {2}", balancer.id, packet.protocol, packet.port)
+        raise walk.stopped(
+            CONCERN, balancer, text, "blb.listener", say("a listener for {0} {1}", packet.protocol, packet.port)
+        )
+    walk.passed(CONCERN, balancer, say("{0} of {1}", _said(listener), balancer.id), "blb.listener", listener.id)
     if listener.redirect_port:
-        walk.passed(CONCERN, balancer, f"it redirects to port {listener.redirect_port}", "blb.redirect", listener.id)
+        walk.passed(
+            CONCERN, balancer, say("it redirects to port {0}", listener.redirect_port), "blb.redirect", listener.id
+        )
         return []
     found = _by_policy(walk, place, listener) if balancer.is_application else _ordinary(region, listener)
     serving = [each for each in found if each.serves]
     if not serving:
-        said = ", ".join(f"{each.name} {each.health} weight {each.weight}" for each in found) or "there is none"
-        text = f"no backend of {_said(listener)} gets traffic: {said}"
-        raise walk.stopped("backend", balancer, text, "blb.health", "a backend that is alive", listener.id)
+        said = ", ".join(f"{each.name} {each.health} weight {each.weight}" for each in found)
+        text = say("no backend of {0} gets traffic: {1}", _said(listener), said or say("there is none"))
+        raise walk.stopped("backend", balancer, text, "blb.health", say("a backend that is alive"), listener.id)
     return serving
 
 
@@ -83,7 +91,10 @@ def _by_policy(walk: Walk, place: Place, listener: Listener) -> list[Backend]:
     policies = sorted(
         region.where(AppPolicy, "listener_id", listener.id), key=lambda policy: (policy.priority, policy.serial)
     )
-    walk.comes_by(RuleOnTheWay("policy", listener.blb_id, each.id, _said_policy(each)) for each in policies)
+    walk.comes_by(
+        ("policy", region, listener.id),
+        (RuleOnTheWay("policy", listener.blb_id, each.id, str(_said_policy(each))) for each in policies),
+    )
     last: list[Backend] = []
     for policy in policies:
         last = list(_led_to(region, place.vpc_id, policy))
@@ -91,8 +102,8 @@ def _by_policy(walk: Walk, place: Place, listener: Listener) -> list[Backend]:
             walk.passed("policy", place.holder, _said_policy(policy), "blb.policy", policy.id)
             return last
     if not policies:
-        text = f"{_said(listener)} has no policy"
-        raise walk.stopped("policy", place.holder, text, "blb.policy", "a policy that leads to a group")
+        text = say("{0} has no policy", _said(listener))
+        raise walk.stopped("policy", place.holder, text, "blb.policy", say("a policy that leads to a group"))
     return last
 
 
@@ -116,12 +127,11 @@ def _address(region: AccountRegion, instance_id: str) -> str:
     return backend.nic.private_ip if backend else ""
 
 
-def _said(listener: Listener) -> str:
-    return f"{listener.protocol} listener {listener.port}"
+def _said(listener: Listener) -> Sentence:
+    return say("{0} listener {1}", listener.protocol, listener.port)
 
 
-def _said_policy(policy: AppPolicy) -> str:
+def _said_policy(policy: AppPolicy) -> Sentence:
     fits = "" if policy.rules == (FULL_MATCH,) else ", ".join(f"{rule.key} {rule.value}" for rule in policy.rules)
-    return f"policy {policy.id} (priority {policy.priority}) to {policy.group_id or policy.ip_group_id}" + (
-        f" for {fits}" if fits else ""
-    )
+    text = "policy {0} (priority {1}) to {2} for {3}" if fits else "policy {0} (priority {1}) to {2}"
+    return Sentence(text, (policy.id, policy.priority, policy.group_id or policy.ip_group_id, fits)[: 3 + bool(fits)])

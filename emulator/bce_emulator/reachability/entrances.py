@@ -24,6 +24,7 @@ from bce_emulator.reachability.packet import WITH_PORTS, Packet, within
 from bce_emulator.reachability.path import Walk
 from bce_emulator.reachability.places import Place, holders_of, place_of, place_of_eip, regions_of
 from bce_emulator.reachability.routes import OWN_EIP, next_hop
+from bce_emulator.reachability.sentence import say
 from bce_emulator.services.eip.eip.resource import Eip
 from bce_emulator.services.eip.eip.story import target_of
 from bce_emulator.services.vpc.et_gateway.resource import EtGateway
@@ -48,26 +49,28 @@ def from_internet(walk: Walk, region: AccountRegion, packet: Packet) -> Crossing
 def _by_eip(walk: Walk, region: AccountRegion, eip: Eip, packet: Packet) -> Crossing:
     target = target_of(region, eip)
     if target is None:
-        raise walk.stopped(EIP, eip, f"{eip.address} is bound to nothing", "eip.bound", f"bind {eip.address}")
+        raise walk.stopped(
+            EIP, eip, say("{0} is bound to nothing", eip.address), "eip.bound", say("bind {0}", eip.address)
+        )
     check_eip(walk, region, eip.address)
     if isinstance(target, Nat):
         return _by_dnat(walk, region, target, packet)
     place = place_of_eip(region, eip)
     if place is None:
-        text = f"{eip.address} belongs to {target.id}, which serves nothing there"
-        raise walk.stopped(EIP, eip, text, "eip.bound", f"bind {eip.address} to what serves")
+        text = say("{0} belongs to {1}, which serves nothing there", eip.address, target.id)
+        raise walk.stopped(EIP, eip, text, "eip.bound", say("bind {0} to what serves", eip.address))
     return Crossing((OWN_EIP, eip.address), packet._replace(destination=place.address), region, place.vpc_id)
 
 
 def _by_dnat(walk: Walk, region: AccountRegion, nat: Nat, packet: Packet) -> Crossing:
     check_nat(walk, nat)
-    walk.comes_by(notes_of(region, nat))
+    walk.comes_by((NAT, region, nat.id), notes_of(region, nat))
     rule = next((each for each in region.where(DnatRule, "nat_id", nat.id) if _is_for(each, packet)), None)
     if rule is None:
-        text = f"no DNAT rule of {nat.id} is for {packet}"
-        raise walk.stopped(NAT, nat, text, "nat.dnat", f"a DNAT rule for {packet}")
+        text = say("no DNAT rule of {0} is for {1}", nat.id, packet)
+        raise walk.stopped(NAT, nat, text, "nat.dnat", say("a DNAT rule for {0}", packet))
     port = packet.port - rule.public_ports.first + rule.private_ports.first if rule.public_ports.first else packet.port
-    walk.passed(NAT, nat, f"{nat.id}: {said_dnat(rule)}", "nat.dnat", rule.id)
+    walk.passed(NAT, nat, say("{0}: {1}", nat.id, said_dnat(rule)), "nat.dnat", rule.id)
     inside = packet._replace(destination=rule.private_ip, port=port)
     return Crossing(("nat", nat.id), inside, region, nat.vpc_id)
 
@@ -82,13 +85,13 @@ def _is_for(rule: DnatRule, packet: Packet) -> bool:
 def _by_ipv6(walk: Walk, place: Place, packet: Packet) -> Crossing:
     gateway = gateway_of(place.region, place.vpc_id)
     if gateway is None:
-        text = f"{place.vpc_id} has no IPv6 gateway"
-        raise walk.stopped(IPV6, None, text, "ipv6.gateway", f"an IPv6 gateway in {place.vpc_id}")
+        text = say("{0} has no IPv6 gateway", place.vpc_id)
+        raise walk.stopped(IPV6, None, text, "ipv6.gateway", say("an IPv6 gateway in {0}", place.vpc_id))
     for rule in place.region.where(EgressOnlyRule, "gateway_id", gateway.id):
         if within(packet.destination, rule.cidr):
-            text = f"{rule.id} has {rule.cidr} reach out only"
-            raise walk.stopped(IPV6, gateway, text, "ipv6.egress_only", f"without {rule.id}", rule.id)
-    walk.passed(IPV6, gateway, f"by {gateway.id}", "ipv6.gateway")
+            text = say("{0} has {1} reach out only", rule.id, rule.cidr)
+            raise walk.stopped(IPV6, gateway, text, "ipv6.egress_only", say("without {0}", rule.id), rule.id)
+    walk.passed(IPV6, gateway, say("by {0}", gateway.id), "ipv6.gateway")
     return Crossing(("ipv6gateway", gateway.id), packet, place.region, place.vpc_id)
 
 
@@ -106,13 +109,13 @@ def public_packet(walk: Walk, place: Place, packet: Packet) -> Packet:
             ):
                 port = packet.port - first + rule.public_ports.first if first else packet.port
                 return packet._replace(destination=rule.public_ip, port=port)
-    on = f" {packet.protocol} {packet.port}" if packet.protocol in WITH_PORTS else ""
+    on = f" {packet.protocol} {packet.port}" if packet.protocol in WITH_PORTS else " icmp"
     raise walk.stopped(
         EIP,
         place.holder,
-        f"{place.name} has no EIP, and no DNAT rule leads to it",
+        say("{0} has no EIP, and no DNAT rule leads to it", place.name),
         "eip.none",
-        f"bind an EIP to {place.address}, or make a DNAT rule for{on} to it",
+        say("bind an EIP to {0}, or make a DNAT rule for{1} to it", place.address, on),
     )
 
 
@@ -127,8 +130,8 @@ def from_premises(walk: Walk, place: Place, packet: Packet) -> Crossing:
         raise walk.stopped(
             LINE,
             hop.gateway,
-            f"{place.vpc_id} has neither a tunnel nor a line to {packet.source}",
+            say("{0} has neither a tunnel nor a line to {1}", place.vpc_id, packet.source),
             "line.bound",
-            f"a route to {packet.source} by a VPN gateway or a dedicated gateway",
+            say("a route to {0} by a VPN gateway or a dedicated gateway", packet.source),
         )
     return Crossing(way_of(place.region, hop), packet, place.region, place.vpc_id, PREMISES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from bce_emulator.engine.account.account_region import AccountRegion
@@ -11,6 +11,7 @@ from bce_emulator.reachability.packet import Packet, span, within
 from bce_emulator.reachability.path import RuleOnTheWay, Walk
 from bce_emulator.reachability.places import Place, in_vpc
 from bce_emulator.reachability.routes import LOCAL, OWN_EIP, Next, next_hop
+from bce_emulator.reachability.sentence import Sentence, say
 from bce_emulator.services.eip.eip.lifecycle import BINDED
 from bce_emulator.services.eip.eip.lifecycle import UPDATING as EIP_UPDATING
 from bce_emulator.services.eip.eip.resource import Eip
@@ -51,9 +52,9 @@ def cross(walk: Walk, place: Place, packet: Packet) -> Crossing:
         raise walk.stopped(
             "route",
             hop.gateway,
-            f"{hop.gateway.title if hop.gateway else hop.kind} is to forward it",
+            say("{0} is to forward it", hop.gateway.title if hop.gateway else hop.kind),
             "route.guest",
-            "ask from there on",
+            say("ask from there on"),
         )
     return leave(walk, place, packet, hop.gateway)
 
@@ -69,36 +70,34 @@ def check_eip(walk: Walk, region: AccountRegion, address: str) -> None:
     """Whether an EIP carries traffic."""
     eip = region.find_by(Eip, "address", address)
     if eip is not None and eip.state not in {BINDED, EIP_UPDATING}:
-        remedy = f"{address} is bound and paid for"
-        raise walk.stopped(EIP, eip, f"{address} is {eip.status}", "eip.status", remedy)
-    walk.passed(EIP, eip, f"by {address}", "eip.bound")
+        remedy = say("{0} is bound and paid for", address)
+        raise walk.stopped(EIP, eip, say("{0} is {1}", address, eip.status), "eip.status", remedy)
+    walk.passed(EIP, eip, say("by {0}", address), "eip.bound")
 
 
 def check_nat(walk: Walk, nat: Nat) -> None:
     """Whether a NAT gateway translates."""
     if nat.state not in NAT_IN_USE or not nat.public_ips:
-        text = f"{nat.id} is {nat.status}" + ("" if nat.public_ips else " and has no EIP")
-        raise walk.stopped(NAT, nat, text, "nat.status", f"{nat.id} is {NAT_ACTIVE} and has an EIP")
+        text = say("{0} is {1}" if nat.public_ips else "{0} is {1} and has no EIP", nat.id, nat.status)
+        raise walk.stopped(NAT, nat, text, "nat.status", say("{0} is {1} and has an EIP", nat.id, NAT_ACTIVE))
 
 
-def said_dnat(rule: DnatRule) -> str:
+def said_dnat(rule: DnatRule) -> Sentence:
     """A DNAT rule for people."""
     ports = ("", "") if not rule.public_ports.first else (_ports(rule.public_ports), _ports(rule.private_ports))
-    return f"{rule.protocol} {rule.public_ip}{ports[0]} to {rule.private_ip}{ports[1]}"
+    return say("{0} {1}{2} to {3}{4}", rule.protocol, rule.public_ip, ports[0], rule.private_ip, ports[1])
 
 
 def _ports(ports: tuple[int, int]) -> str:
     return f":{ports[0]}" if ports[0] == ports[1] else f":{ports[0]}-{ports[1]}"
 
 
-def notes_of(region: AccountRegion, nat: Nat) -> list[RuleOnTheWay]:
+def notes_of(region: AccountRegion, nat: Nat) -> Iterator[RuleOnTheWay]:
     """The rules of a NAT gateway."""
-    snat = [
-        RuleOnTheWay(NAT, nat.id, rule.id, f"{rule.source} by {', '.join(rule.public_ips)}")
-        for rule in region.where(SnatRule, "nat_id", nat.id)
-    ]
-    dnat = [RuleOnTheWay(NAT, nat.id, rule.id, said_dnat(rule)) for rule in region.where(DnatRule, "nat_id", nat.id)]
-    return [*snat, *dnat]
+    for snat in region.where(SnatRule, "nat_id", nat.id):
+        yield RuleOnTheWay(NAT, nat.id, snat.id, f"{snat.source} by {', '.join(snat.public_ips)}")
+    for dnat in region.where(DnatRule, "nat_id", nat.id):
+        yield RuleOnTheWay(NAT, nat.id, dnat.id, str(said_dnat(dnat)))
 
 
 def _stay(walk: Walk, place: Place, packet: Packet, _gateway: Resource | None) -> Crossing:
@@ -113,23 +112,25 @@ def _by_eip(walk: Walk, place: Place, packet: Packet, _gateway: Resource | None)
 def _by_nat(walk: Walk, place: Place, packet: Packet, nat: Any) -> Crossing:
     region = place.region
     check_nat(walk, nat)
-    walk.comes_by(notes_of(region, nat))
+    walk.comes_by((NAT, region, nat.id), notes_of(region, nat))
     mapped = (each for each in region.where(DnatRule, "nat_id", nat.id) if not each.public_ports.first)
     for dnat in mapped:
         if dnat.private_ip == packet.source:
-            walk.passed(NAT, nat, f"{nat.id}: {said_dnat(dnat)}", "nat.mapping", dnat.id)
+            walk.passed(NAT, nat, say("{0}: {1}", nat.id, said_dnat(dnat)), "nat.mapping", dnat.id)
             return _translated(walk, region, nat, packet, dnat.public_ip)
     fitting = [each for each in region.where(SnatRule, "nat_id", nat.id) if within(packet.source, each.source)]
     if not fitting:
         raise walk.stopped(
             NAT,
             nat,
-            f"no SNAT rule of {nat.id} is for {packet.source}",
+            say("no SNAT rule of {0} is for {1}", nat.id, packet.source),
             "nat.snat",
-            f"an SNAT rule for {packet.source}",
+            say("an SNAT rule for {0}", packet.source),
         )
     snat = min(fitting, key=lambda rule: (-span(rule.source).bits, rule.serial))
-    walk.passed(NAT, nat, f"{nat.id}: {snat.source} leaves by {', '.join(snat.public_ips)}", "nat.snat", snat.id)
+    walk.passed(
+        NAT, nat, say("{0}: {1} leaves by {2}", nat.id, snat.source, ", ".join(snat.public_ips)), "nat.snat", snat.id
+    )
     return _translated(walk, region, nat, packet, snat.public_ips[0])
 
 
@@ -140,17 +141,21 @@ def _translated(walk: Walk, region: AccountRegion, nat: Nat, packet: Packet, add
 
 def _by_peer(walk: Walk, place: Place, packet: Packet, end: Any) -> Crossing:
     if end.state not in {*PEER_IN_USE, PEER_UPDATING}:
-        raise walk.stopped(PEER, end, f"{end.title} is {end.status}", "peer.active", "it is accepted and active")
+        raise walk.stopped(
+            PEER, end, say("{0} is {1}", end.title, end.status), "peer.active", say("it is accepted and active")
+        )
     found = other_end(place.region, end)
     if found is None:
-        text = f"the end of {end.title} in {end.peer_vpc_id} is not emulated"
-        raise walk.stopped(PEER, end, text, "peer.other", "have that VPC and its account in this emulator")
+        text = say("the end of {0} in {1} is not emulated", end.title, end.peer_vpc_id)
+        raise walk.stopped(PEER, end, text, "peer.other", say("have that VPC and its account in this emulator"))
     region, other = found
     vpc = region.get(Vpc, other.vpc_id)
     if not in_vpc(packet.destination, vpc):
-        text = f"{packet.destination} is not in {vpc.id}, at the other end"
-        raise walk.stopped(PEER, end, text, "peer.transit", f"a peer connection with the VPC of {packet.destination}")
-    walk.passed(PEER, end, f"{end.title} leads into {vpc.id}", "peer.routes")
+        text = say("{0} is not in {1}, at the other end", packet.destination, vpc.id)
+        raise walk.stopped(
+            PEER, end, text, "peer.transit", say("a peer connection with the VPC of {0}", packet.destination)
+        )
+    walk.passed(PEER, end, say("{0} leads into {1}", end.title, vpc.id), "peer.routes")
     return Crossing(("peerConn", end.peer_conn_id), packet, region, vpc.id)
 
 
@@ -162,40 +167,42 @@ class _Pair(NamedTuple):
     remote: tuple[str, ...]
 
     @property
-    def said(self) -> str:
+    def said(self) -> Sentence:
         """For people."""
-        return f"{', '.join(self.local)} and {', '.join(self.remote)}"
+        return say("{0} and {1}", ", ".join(self.local), ", ".join(self.remote))
 
 
 def check_tunnel(walk: Walk, region: AccountRegion, vpn: Vpn, local: str, remote: str) -> None:
     """Whether a VPN gateway carries traffic between an address of the VPC and one beyond."""
     if vpn.state != VPN_ACTIVE or not vpn.public_ip:
-        text = f"{vpn.id} is {vpn.status}" + ("" if vpn.public_ip else " and has no EIP")
-        raise walk.stopped(TUNNEL, vpn, text, "vpn.status", f"{vpn.id} is {VPN_ACTIVE} and has an EIP")
+        text = say("{0} is {1}" if vpn.public_ip else "{0} is {1} and has no EIP", vpn.id, vpn.status)
+        raise walk.stopped(TUNNEL, vpn, text, "vpn.status", say("{0} is {1} and has an EIP", vpn.id, VPN_ACTIVE))
     tunnels = region.where(VpnConn, "vpn_id", vpn.id)
     servers = region.where(SslVpnServer, "vpn_id", vpn.id)
     pairs = [_Pair(each.id, each.local_subnets, each.remote_subnets) for each in tunnels]
     pairs += [_Pair(each.id, each.local_subnets, (each.remote_subnet,)) for each in servers]
-    walk.comes_by(RuleOnTheWay(TUNNEL, vpn.id, pair.id, pair.said) for pair in pairs)
+    walk.comes_by((TUNNEL, region, vpn.id), (RuleOnTheWay(TUNNEL, vpn.id, pair.id, str(pair.said)) for pair in pairs))
     for pair in pairs:
         if any(within(local, each) for each in pair.local) and any(within(remote, each) for each in pair.remote):
-            walk.passed(TUNNEL, vpn, f"{pair.id} is for {pair.said}", "vpn.tunnel", pair.id)
+            walk.passed(TUNNEL, vpn, say("{0} is for {1}", pair.id, pair.said), "vpn.tunnel", pair.id)
             return
-    text = f"no tunnel of {vpn.id} is for {local} and {remote}"
-    remedy = f"a tunnel with {local} in localSubnets and {remote} in remoteSubnets"
+    text = say("no tunnel of {0} is for {1} and {2}", vpn.id, local, remote)
+    remedy = say("a tunnel with {0} in localSubnets and {1} in remoteSubnets", local, remote)
     raise walk.stopped(TUNNEL, vpn, text, "vpn.tunnel", remedy)
 
 
 def check_line(walk: Walk, gateway: EtGateway, local: str) -> None:
     """Whether a dedicated gateway carries what an address of the VPC sends and gets."""
     if not gateway.et_id:
-        raise walk.stopped(LINE, gateway, f"{gateway.id} has no line", "line.bound", f"bind a line to {gateway.id}")
+        raise walk.stopped(
+            LINE, gateway, say("{0} has no line", gateway.id), "line.bound", say("bind a line to {0}", gateway.id)
+        )
     is_ipv6 = ":" in local
     ranges = gateway.ipv6_local_cidrs if is_ipv6 else gateway.local_cidrs
     if (is_ipv6 and not gateway.is_ipv6_enabled) or (ranges and not any(within(local, each) for each in ranges)):
-        text = f"{local} is in no local range of {gateway.id}"
-        raise walk.stopped(LINE, gateway, text, "line.ranges", f"a local range of {gateway.id} with {local}")
-    walk.passed(LINE, gateway, f"{gateway.id} is bound to {gateway.et_id}", "line.bound")
+        text = say("{0} is in no local range of {1}", local, gateway.id)
+        raise walk.stopped(LINE, gateway, text, "line.ranges", say("a local range of {0} with {1}", gateway.id, local))
+    walk.passed(LINE, gateway, say("{0} is bound to {1}", gateway.id, gateway.et_id), "line.bound")
 
 
 def _by_tunnel(walk: Walk, place: Place, packet: Packet, vpn: Any) -> Crossing:
@@ -210,8 +217,10 @@ def _by_line(walk: Walk, place: Place, packet: Packet, gateway: Any) -> Crossing
 
 def _by_ipv6(walk: Walk, place: Place, packet: Packet, gateway: Any) -> Crossing:
     if packet.version != 6:
-        raise walk.stopped(IPV6, gateway, f"{packet.source} is of IPv4", "ipv6.gateway", "ask for IPv6 addresses")
-    walk.passed(IPV6, gateway, f"by {gateway.id}", "ipv6.gateway")
+        raise walk.stopped(
+            IPV6, gateway, say("{0} is of IPv4", packet.source), "ipv6.gateway", say("ask for IPv6 addresses")
+        )
+    walk.passed(IPV6, gateway, say("by {0}", gateway.id), "ipv6.gateway")
     return Crossing(("ipv6gateway", gateway.id), packet, outside=INTERNET)
 
 

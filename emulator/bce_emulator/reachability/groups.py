@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.reachability.packet import ALL, Packet, ports_fit, protocol_fits, within
+from bce_emulator.reachability.first_fit import EVERYBODY, FirstFit, Ranged
+from bce_emulator.reachability.packet import ALL, Packet, ports_fit, protocol_fits
 from bce_emulator.reachability.path import RuleOnTheWay, Walk
 from bce_emulator.reachability.places import Place, holders_of, place_of
+from bce_emulator.reachability.sentence import Sentence, say
 from bce_emulator.services.vpc.enterprise_security_group.resource import EnterpriseSecurityGroup
 from bce_emulator.services.vpc.enterprise_security_group.resource import EnterpriseSecurityGroupRule as EnterpriseRule
 from bce_emulator.services.vpc.ip_group.resource import IpGroup
@@ -16,13 +16,13 @@ from bce_emulator.services.vpc.security_group.resource import Rule, SecurityGrou
 
 INGRESS, EGRESS = "ingress", "egress"
 ORDINARY, ENTERPRISE = "security group", "enterprise security group"
-WORDS = {INGRESS: "from", EGRESS: "to"}
+WORDS = {INGRESS: say("from"), EGRESS: say("to")}
 
 
 def check_groups(walk: Walk, place: Place, packet: Packet, direction: str) -> None:
     """Whether the groups of a place let a packet in or out; both kinds have to, where something is in both."""
     if not place.group_ids and not place.enterprise_group_ids:
-        walk.passed(ORDINARY, place.holder, f"{place.name} is in no security group", "group.none")
+        walk.passed(ORDINARY, place.holder, say("{0} is in no security group", place.name), "group.none")
     if place.group_ids:
         _check_ordinary(walk, place, packet, direction)
     if place.enterprise_group_ids:
@@ -30,42 +30,59 @@ def check_groups(walk: Walk, place: Place, packet: Packet, direction: str) -> No
 
 
 def _check_ordinary(walk: Walk, place: Place, packet: Packet, direction: str) -> None:
-    groups = [place.region.get(SecurityGroup, each) for each in place.group_ids]
+    about = ORDINARY, place.region, place.group_ids, direction
+    rules = walk.once(about, lambda: _rules(place, direction))
     walk.comes_by(
-        RuleOnTheWay(ORDINARY, group.id, rule.id, _said(rule))
-        for group in groups
-        for rule in group.rules
-        if rule.direction == direction
+        (RuleOnTheWay, *about), (RuleOnTheWay(ORDINARY, group.id, rule.id, str(_said(rule))) for group, rule in rules)
     )
     remote = _remote(packet, direction)
-    named = {rule.source_group_id or rule.dest_group_id for group in groups for rule in group.rules} - {""}
-    members = _groups_at(place.region, remote, place.vpc_id) if named else frozenset[str]()
-    for group in groups:
-        for rule in group.rules:
-            if rule.direction == direction and _fits(rule, packet, remote, members):
-                by_group = rule.source_group_id if direction == INGRESS else rule.dest_group_id
-                text = f"{group.id} allows {_said(rule)}"
-                walk.passed(ORDINARY, group, text, "group.reference" if by_group else "group.allow", rule.id)
-                return
+    named = walk.once((_group_of, *about), lambda: frozenset(_group_of(rule) for _, rule in rules) - {""})
+    members = named & _groups_at(place.region, remote, place.vpc_id) if named else named
+    judge = walk.once(
+        (FirstFit, *about, packet.version, *packet.ports, members), lambda: _judge(rules, packet, members)
+    )
+    found = judge.between(remote, remote)
+    if found is not None:
+        group, rule = found
+        text = say("{0} allows {1}", group.id, _said(rule))
+        walk.passed(ORDINARY, group, text, "group.reference" if _group_of(rule) else "group.allow", rule.id)
+        return
+    groups = [place.region.get(SecurityGroup, each) for each in place.group_ids]
     wanted = _wanted(packet, direction)
     raise walk.stopped(
         ORDINARY,
         groups[0],
-        f"no rule of {', '.join(group.id for group in groups)} allows {wanted}",
+        say("no rule of {0} allows {1}", ", ".join(group.id for group in groups), wanted),
         "group.default",
-        f"a rule of {groups[0].id} for {wanted}",
+        say("a rule of {0} for {1}", groups[0].id, wanted),
     )
 
 
-def _fits(rule: Rule, packet: Packet, remote: str, members: frozenset[str]) -> bool:
-    if rule.ethertype != f"IPv{packet.version}" or not protocol_fits(packet, rule.protocol):
-        return False
-    if not ports_fit(packet, packet.port, rule.port_range):
-        return False
-    incoming = rule.direction == INGRESS
-    group_id = rule.source_group_id if incoming else rule.dest_group_id
-    network = rule.source_ip if incoming else rule.dest_ip
-    return group_id in members if group_id else bool(network) and within(remote, network)
+def _rules(place: Place, direction: str) -> list[tuple[SecurityGroup, Rule]]:
+    groups = [place.region.get(SecurityGroup, each) for each in place.group_ids]
+    return [(group, rule) for group in groups for rule in group.rules if rule.direction == direction]
+
+
+def _judge(
+    rules: list[tuple[SecurityGroup, Rule]], packet: Packet, members: frozenset[str]
+) -> FirstFit[tuple[SecurityGroup, Rule]]:
+    """What a rule allows is a range, or everybody, if it names a group that the other end is in."""
+    return FirstFit(
+        Ranged((group, rule), EVERYBODY, EVERYBODY if _group_of(rule) else (_network_of(rule),))
+        for group, rule in rules
+        if rule.ethertype == f"IPv{packet.version}"
+        and protocol_fits(packet, rule.protocol)
+        and ports_fit(packet, packet.port, rule.port_range)
+        and (_group_of(rule) in members if _group_of(rule) else _network_of(rule))
+    )
+
+
+def _group_of(rule: Rule) -> str:
+    return rule.source_group_id if rule.direction == INGRESS else rule.dest_group_id
+
+
+def _network_of(rule: Rule) -> str:
+    return rule.source_ip if rule.direction == INGRESS else rule.dest_ip
 
 
 def _groups_at(region: AccountRegion, address: str, vpc_id: str) -> frozenset[str]:
@@ -77,81 +94,100 @@ def _groups_at(region: AccountRegion, address: str, vpc_id: str) -> frozenset[st
 
 def _check_enterprise(walk: Walk, place: Place, packet: Packet, direction: str) -> None:
     region = place.region
-    rules = sorted(
-        (
-            rule
-            for group_id in place.enterprise_group_ids
-            for rule in region.where(EnterpriseRule, "group_id", group_id)
-            if rule.direction == direction
-        ),
-        key=lambda rule: (rule.priority, rule.action != "deny", rule.serial),
+    about = ENTERPRISE, region, place.enterprise_group_ids, direction
+    rules = walk.once(about, lambda: _enterprise_rules(place, direction))
+    walk.comes_by(
+        (RuleOnTheWay, *about),
+        (RuleOnTheWay(ENTERPRISE, rule.group_id, rule.id, str(_said_enterprise(rule))) for rule in rules),
     )
-    walk.comes_by(RuleOnTheWay(ENTERPRISE, rule.group_id, rule.id, _said_enterprise(rule)) for rule in rules)
+    judge = walk.once(
+        (FirstFit, *about, packet.version, *packet.ports), lambda: _judge_enterprise(region, rules, packet)
+    )
     remote, local = _remote(packet, direction), _remote(packet, EGRESS if direction == INGRESS else INGRESS)
     wanted = _wanted(packet, direction)
-    for rule in rules:
-        if _fits_enterprise(region, rule, packet, remote, local):
-            group = region.get(EnterpriseSecurityGroup, rule.group_id)
-            if rule.action == "allow":
-                text = f"{group.id} allows {_said_enterprise(rule)}"
-                walk.passed(ENTERPRISE, group, text, "esg.priority", rule.id)
-                return
-            raise walk.stopped(
-                ENTERPRISE,
-                group,
-                f"{group.id} denies {_said_enterprise(rule)}",
-                "esg.priority",
-                f"without {rule.id}, or with a rule to allow {wanted} of a priority below {rule.priority}",
-                rule.id,
-            )
+    rule = judge.between(local, remote)
+    if rule is not None:
+        group = region.get(EnterpriseSecurityGroup, rule.group_id)
+        if rule.action == "allow":
+            text = say("{0} allows {1}", group.id, _said_enterprise(rule))
+            walk.passed(ENTERPRISE, group, text, "esg.priority", rule.id)
+            return
+        raise walk.stopped(
+            ENTERPRISE,
+            group,
+            say("{0} denies {1}", group.id, _said_enterprise(rule)),
+            "esg.priority",
+            say("without {0}, or with a rule to allow {1} of a priority below {2}", rule.id, wanted, rule.priority),
+            rule.id,
+        )
     first = region.get(EnterpriseSecurityGroup, place.enterprise_group_ids[0])
     raise walk.stopped(
         ENTERPRISE,
         first,
-        f"no rule of {', '.join(place.enterprise_group_ids)} is for {wanted}",
+        say("no rule of {0} is for {1}", ", ".join(place.enterprise_group_ids), wanted),
         "esg.default",
-        f"a rule of {first.id} to allow {wanted}",
+        say("a rule of {0} to allow {1}", first.id, wanted),
     )
 
 
-def _fits_enterprise(region: AccountRegion, rule: EnterpriseRule, packet: Packet, remote: str, local: str) -> bool:
-    return (
-        rule.ethertype == f"IPv{packet.version}"
+def _enterprise_rules(place: Place, direction: str) -> list[EnterpriseRule]:
+    return sorted(
+        (
+            rule
+            for group_id in place.enterprise_group_ids
+            for rule in place.region.where(EnterpriseRule, "group_id", group_id)
+            if rule.direction == direction
+        ),
+        key=lambda rule: (rule.priority, rule.action != "deny", rule.serial),
+    )
+
+
+def _judge_enterprise(region: AccountRegion, rules: list[EnterpriseRule], packet: Packet) -> FirstFit[EnterpriseRule]:
+    return FirstFit(
+        Ranged(rule, (rule.local_ip or ALL,), _addresses(region, rule))
+        for rule in rules
+        if rule.ethertype == f"IPv{packet.version}"
         and protocol_fits(packet, rule.protocol)
         and ports_fit(packet, packet.port, rule.port_range)
         and ports_fit(packet, packet.source_port, rule.source_port_range)
-        and (not rule.local_ip or within(local, rule.local_ip))
-        and any(within(remote, each) for each in _addresses(region, rule))
     )
 
 
-def _addresses(region: AccountRegion, rule: EnterpriseRule) -> Iterable[str]:
+def _addresses(region: AccountRegion, rule: EnterpriseRule) -> tuple[str, ...]:
     """Whom a rule names: an address, or those of an IP set or of the sets of an IP group."""
     if rule.address:
         return (rule.address,)
     set_ids = (rule.ip_set_id,) if rule.ip_set_id else region.get(IpGroup, rule.ip_group_id).ip_set_ids
-    return (each.address for set_id in set_ids for each in region.get(IpSet, set_id).addresses)
+    return tuple(each.address for set_id in set_ids for each in region.get(IpSet, set_id).addresses)
 
 
 def _remote(packet: Packet, direction: str) -> str:
     return packet.source if direction == INGRESS else packet.destination
 
 
-def _wanted(packet: Packet, direction: str) -> str:
+def _wanted(packet: Packet, direction: str) -> Sentence:
     port = f" {packet.port}" if packet.port else ""
-    return f"{direction} {packet.protocol}{port} {WORDS[direction]} {_remote(packet, direction)}"
+    return say("{0} {1}{2} {3} {4}", direction, packet.protocol, port, WORDS[direction], _remote(packet, direction))
 
 
-def _said(rule: Rule) -> str:
+def _said(rule: Rule) -> Sentence:
     remote = (
         (rule.source_group_id or rule.source_ip) if rule.direction == INGRESS else (rule.dest_group_id or rule.dest_ip)
     )
-    return f"{rule.direction} {rule.protocol} {rule.port_range} {WORDS[rule.direction]} {remote or ALL}"
+    return say(
+        "{0} {1} {2} {3} {4}", rule.direction, rule.protocol, rule.port_range, WORDS[rule.direction], remote or ALL
+    )
 
 
-def _said_enterprise(rule: EnterpriseRule) -> str:
+def _said_enterprise(rule: EnterpriseRule) -> Sentence:
     remote = rule.address or rule.ip_set_id or rule.ip_group_id
-    return (
-        f"{rule.direction} {rule.protocol} {rule.port_range} {WORDS[rule.direction]} {remote} "
-        f"({rule.action}, priority {rule.priority})"
+    return say(
+        "{0} {1} {2} {3} {4} ({5}, priority {6})",
+        rule.direction,
+        rule.protocol,
+        rule.port_range,
+        WORDS[rule.direction],
+        remote,
+        rule.action,
+        rule.priority,
     )

@@ -12,12 +12,13 @@ from bce_emulator.reachability.packet import SOURCE_PORT, Packet
 from bce_emulator.reachability.path import Stopped, Walk
 from bce_emulator.reachability.places import Place, check_answers, in_subnet, place_at
 from bce_emulator.reachability.routes import LOCAL, OWN_EIP, next_hop
+from bce_emulator.reachability.sentence import say
 from bce_emulator.services.blb.balancer.resource import LoadBalancer
 
 MAX_DEPTH = 4
 """How many load balancers can lead to each other."""
-MAX_TRIED = 100
-"""How many backends a question looks at, those behind backends included."""
+MAX_TRIED = 1_000
+"""How many backends a question looks at, those behind backends included; the answer says how many are left then."""
 WITH_SESSION = (LOCAL, OWN_EIP)
 """Ways that need no route back: what came by them is answered by them."""
 
@@ -27,14 +28,14 @@ def from_place(walk: Walk, origin: Place, packet: Packet) -> None:
     check_answers(walk, origin)
     if packet.destination == origin.address:
         if isinstance(origin.holder, LoadBalancer) and packet.port:
-            text = f"{origin.holder.id} leads to itself"
-            raise walk.stopped("listener", origin.holder, text, "blb.chain", "backends that are instances")
-        walk.passed("address", origin.holder, f"{origin.name} asks itself", "address.self")
+            text = say("{0} leads to itself", origin.holder.id)
+            raise walk.stopped("listener", origin.holder, text, "blb.chain", say("backends that are instances"))
+        walk.passed("address", origin.holder, say("{0} asks itself", origin.name), "address.self")
         return
     check_groups(walk, origin, packet, EGRESS)
     stays = in_subnet(packet.destination, origin.subnet)
     if stays:
-        walk.passed("ACL", origin.subnet, f"it stays in {origin.subnet.id}", "acl.within")
+        walk.passed("ACL", origin.subnet, say("it stays in {0}", origin.subnet.id), "acl.within")
     else:
         check_acl(walk, origin, packet, EGRESS)
     crossing = cross(walk, origin, packet)
@@ -63,27 +64,32 @@ def from_outside(walk: Walk, region: AccountRegion, where: str, packet: Packet, 
         packet = public_packet(walk, place, packet)
     crossing = from_internet(walk, region, packet)
     if not crossing.vpc_id:
-        text = f"nothing here has {packet.destination}"
-        raise walk.stopped("address", None, text, "address.held", f"an EIP {packet.destination}")
+        text = say("nothing here has {0}", packet.destination)
+        raise walk.stopped("address", None, text, "address.held", say("an EIP {0}", packet.destination))
     _arrive(walk, crossing, stays=False)
 
 
 def _outside(walk: Walk, crossing: Crossing) -> None:
-    where = "the internet" if crossing.outside == INTERNET else "what is beyond"
-    walk.passed("address", None, f"{crossing.packet.destination} is in {where}", "address.outside")
+    text = "{0} is in the internet" if crossing.outside == INTERNET else "{0} is in what is beyond"
+    walk.passed("address", None, say(text, crossing.packet.destination), "address.outside")
 
 
 def _arrive(walk: Walk, crossing: Crossing, *, stays: bool) -> None:
     """A packet is in the VPC of its destination: it gets there, and the answer gets out."""
-    packet, region = crossing.packet, crossing.region
-    assert region is not None
+    assert crossing.region is not None
+    with walk.inside(crossing.region.name):
+        _arrive_in(walk, crossing.region, crossing, stays=stays)
+
+
+def _arrive_in(walk: Walk, region: AccountRegion, crossing: Crossing, *, stays: bool) -> None:
+    packet = crossing.packet
     place = place_at(region, crossing.vpc_id, packet.destination)
     if place is None:
-        text = f"nothing in {crossing.vpc_id} has {packet.destination}"
-        raise walk.stopped("address", None, text, "address.held", "ask for an address that something has")
+        text = say("nothing in {0} has {1}", crossing.vpc_id, packet.destination)
+        raise walk.stopped("address", None, text, "address.held", say("ask for an address that something has"))
     if walk.depth == 0 and walk.target not in {None, place.holder}:
-        text = f"{packet.destination} is {place.name} in {place.vpc_id}"
-        raise walk.stopped("address", place.holder, text, "address.other", "ranges that do not overlap, or an EIP")
+        text = say("{0} is {1} in {2}", packet.destination, place.name, place.vpc_id)
+        raise walk.stopped("address", place.holder, text, "address.other", say("ranges that do not overlap, or an EIP"))
     if not stays:
         check_acl(walk, place, packet, INGRESS)
     check_groups(walk, place, packet, INGRESS)
@@ -102,31 +108,38 @@ def _check_way_back(walk: Walk, crossing: Crossing, place: Place) -> None:
     hop = next_hop(walk, place, crossing.packet.answer())
     back = way_of(place.region, hop)
     if back != crossing.way:
-        text = f"the question came by {crossing.way[1]}, the answer would leave by {back[1] or back[0]}"
-        remedy = f"a route from {place.address} to {crossing.packet.source} by {crossing.way[1]}"
+        text = say("the question came by {0}, the answer would leave by {1}", crossing.way[1], back[1] or back[0])
+        remedy = say("a route from {0} to {1} by {2}", place.address, crossing.packet.source, crossing.way[1])
         raise walk.stopped("route", hop.gateway, text, "route.same_way", remedy)
 
 
 def _answered(walk: Walk, place: Place) -> None:
     if place.group_ids or place.enterprise_group_ids:
-        walk.passed("security group", place.holder, f"{place.name} may answer, and be answered", "group.state")
+        walk.passed("security group", place.holder, say("{0} may answer, and be answered", place.name), "group.state")
 
 
 def _serve(walk: Walk, place: Place, packet: Packet) -> None:
     """A load balancer asks a backend for what it was asked itself: one that it reaches is enough."""
     backends = backends_of(walk, place, packet)
-    if backends and (walk.depth >= MAX_DEPTH or len(walk.tried) >= MAX_TRIED):
-        text = f"{place.holder.id} is behind {walk.depth} others, and {len(walk.tried)} backends were tried"
-        raise walk.stopped("listener", place.holder, text, "blb.chain", "backends that are instances")
+    if backends and (walk.depth >= MAX_DEPTH or walk.tried.count >= MAX_TRIED):
+        walk.tried.left += len(backends)
+        text = say(
+            "{0} is behind {1} others, and {2} backends were tried", place.holder.id, walk.depth, walk.tried.count
+        )
+        raise walk.stopped("listener", place.holder, text, "blb.chain", say("backends that are instances"))
     first: Walk | None = None
-    for backend in backends[: MAX_TRIED - len(walk.tried)]:
+    for number, backend in enumerate(backends):
+        if walk.tried.count >= MAX_TRIED:
+            walk.tried.left += len(backends) - number
+            break
         branch = walk.branch()
-        walk.tried.append(backend.name)
+        walk.tried.count += 1
         try:
             _ask_backend(branch, place, backend, packet)
         except Stopped:
             first = first or branch
         else:
+            walk.tried.left = 0
             walk.follow(branch)
             return
     if first is not None:
@@ -135,6 +148,8 @@ def _serve(walk: Walk, place: Place, packet: Packet) -> None:
 
 
 def _ask_backend(walk: Walk, place: Place, backend: Backend, packet: Packet) -> None:
-    text = f"{backend.name} ({backend.health}) at {backend.address}:{backend.port}, from {place.address}"
+    text = say(
+        "{0} ({1}) at {2}:{3}, from {4}", backend.name, backend.health, backend.address, backend.port, place.address
+    )
     walk.passed("backend", place.holder, text, "blb.backend")
     from_place(walk, place, Packet(packet.protocol, place.address, backend.address, SOURCE_PORT, backend.port))

@@ -41,6 +41,11 @@ class Packet(NamedTuple):
         """Of its addresses."""
         return 6 if ":" in self.source else 4
 
+    @property
+    def ports(self) -> tuple[str, int, int]:
+        """The protocol, and the ports of both ends."""
+        return self.protocol, self.source_port, self.port
+
     def answer(self) -> Packet:
         """The packet that answers it."""
         return Packet(self.protocol, self.destination, self.source, self.port, self.source_port)
@@ -59,7 +64,8 @@ def span(text: str) -> Span:
 
 
 @lru_cache(maxsize=16_384)
-def _number(address: str) -> tuple[int, int]:
+def number(address: str) -> tuple[int, int]:
+    """The version of an address, and the address as a number."""
     found = ip_address(address)
     return found.version, int(found)
 
@@ -68,9 +74,9 @@ def within(address: str, text: str) -> bool:
     """Whether an address is in the range that a text names, which may be ``all``."""
     if text == ALL:
         return True
-    version, number = _number(address)
+    version, value = number(address)
     found = span(text)
-    return found.version == version and found.first <= number <= found.last
+    return found.version == version and found.first <= value <= found.last
 
 
 def is_private(address: str) -> bool:

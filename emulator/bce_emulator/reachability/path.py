@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple, TypeVar
 
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.reachability.rules import RULES
+from bce_emulator.reachability.sentence import Sentence, say
 
 THERE, BACK = "there", "back"
+Found = TypeVar("Found")
 MAX_UNUSED = 1_000
 """How many unused rules are listed."""
 
 
 class Hop(NamedTuple):
-    """A decision on the way; ``by`` is the id of the account's own rule that made it, ``rule`` what it follows."""
+    """A decision on the way, in an account; ``by`` is the id of its own rule that made it, ``rule`` what it follows."""
 
     leg: str
     concern: str
     kind: str
     id: str
     passes: bool
-    text: str
+    says: Sentence
     rule: str
+    account: str
     by: str = ""
-    remedy: str = ""
+    remedy: Sentence | None = None
 
     def show(self) -> dict[str, Any]:
-        """The hop as it is answered."""
+        """The hop as it is answered,"""
         rule = RULES[self.rule]
         return {
             "leg": self.leg,
@@ -37,10 +40,33 @@ class Hop(NamedTuple):
             "kind": self.kind,
             "id": self.id,
             "passes": self.passes,
-            "text": self.text,
+            "text": str(self.says),
+            "says": self.says.show(),
             "by": self.by,
             "rule": {"name": self.rule, "says": rule.says, "basis": rule.basis, "page": rule.page},
         }
+
+    def show_stop(self) -> dict[str, Any]:
+        """The same of the last hop, with what would let it pass."""
+        assert self.remedy is not None
+        return self.show() | {"remedy": str(self.remedy), "remedySays": self.remedy.show()}
+
+    def without_rules(self) -> Hop:
+        """What somebody sees of it who may not see the account: that it passes, or is stopped."""
+        says = say("it lets it pass" if self.passes else "it stops it")
+        remedy = None if self.passes else say("the other account lets it pass")
+        return Hop(self.leg, "other account", "", "", self.passes, says, "peer.account", self.account, "", remedy)
+
+
+def visible(hops: Iterable[Hop], may_see: Callable[[str], bool]) -> list[Hop]:
+    """The hops for somebody who may see some accounts: of each way through another one there is one hop."""
+    shown: list[Hop] = []
+    for hop in hops:
+        each = hop if may_see(hop.account) else hop.without_rules()
+        if each is not hop and shown and shown[-1][:2] == each[:2] and shown[-1].account == each.account:
+            shown.pop()
+        shown.append(each)
+    return shown
 
 
 class RuleOnTheWay(NamedTuple):
@@ -57,38 +83,70 @@ class Stopped(Exception):
 
 
 @dataclass
+class Tried:
+    """How many backends of load balancers were looked at, and how many were left when enough had been."""
+
+    count: int = 0
+    left: int = 0
+
+
+@dataclass
 class Walk:
     """The hops so far, and the rules of what was on the way, if they are wanted; the target is what is to be reached.
 
-    What branches have in common: the rules, and the backends that were ``tried``.
+    What branches have in common: the rules, how many backends were ``tried``, and what was worked out ``once`` for all.
+    It is forgotten with the answer.
     """
 
     hops: list[Hop] = field(default_factory=list)
-    rules: dict[str, RuleOnTheWay] = field(default_factory=dict)
-    tried: list[str] = field(default_factory=list)
+    rules: dict[tuple[str, str], RuleOnTheWay] = field(default_factory=dict)
+    tried: Tried = field(default_factory=Tried)
+    known: dict[Hashable, Any] = field(default_factory=dict)
+    account: str = ""
+    """Whose network it is in."""
     leg: str = THERE
     depth: int = 0
     target: Resource | None = None
     notes_rules: bool = True
 
-    def passed(self, concern: str, at: Resource | None, text: str, rule: str, by: str = "") -> None:
+    def passed(self, concern: str, at: Resource | None, text: Sentence, rule: str, by: str = "") -> None:
         """Traffic gets on."""
-        self.hops.append(Hop(self.leg, concern, _kind(at), at.id if at else "", True, text, rule, by))
+        self.hops.append(Hop(self.leg, concern, _kind(at), at.id if at else "", True, text, rule, self.account, by))
 
-    def stopped(self, concern: str, at: Resource | None, text: str, rule: str, remedy: str, by: str = "") -> Stopped:
+    def stopped(
+        self, concern: str, at: Resource | None, text: Sentence, rule: str, remedy: Sentence, by: str = ""
+    ) -> Stopped:
         """Traffic ends, and what would let it pass; to be raised."""
-        self.hops.append(Hop(self.leg, concern, _kind(at), at.id if at else "", False, text, rule, by, remedy))
+        self.hops.append(
+            Hop(self.leg, concern, _kind(at), at.id if at else "", False, text, rule, self.account, by, remedy)
+        )
         return Stopped()
 
-    def comes_by(self, rules: Iterable[RuleOnTheWay]) -> None:
-        """Note the rules of something on the way."""
-        for rule in rules if self.notes_rules else ():
-            self.rules.setdefault(rule.id, rule)
+    def once(self, about: Hashable, find: Callable[[], Found]) -> Found:
+        """What was found out about something, the first time that a branch asked for it."""
+        if about not in self.known:
+            self.known[about] = find()
+        found: Found = self.known[about]
+        return found
 
-    def unused(self) -> list[RuleOnTheWay]:
-        """The rules on the way that have decided nothing."""
-        used = {hop.by for hop in self.hops}
-        return [rule for rule in self.rules.values() if rule.id not in used]
+    def comes_by(self, about: Hashable, rules: Iterable[RuleOnTheWay]) -> None:
+        """Note the rules of something on the way; those of the same are looked at once."""
+        if self.notes_rules and about not in self.known:
+            self.known[about] = None
+            for rule in rules:
+                self.rules.setdefault((self.account, rule.id), rule)
+
+    def unused(self, may_see: Callable[[str], bool] = lambda _account: True) -> list[RuleOnTheWay]:
+        """The rules on the way that have decided nothing, of accounts that may be seen."""
+        used = {(hop.account, hop.by) for hop in self.hops}
+        return [rule for key, rule in self.rules.items() if key not in used and may_see(key[0])]
+
+    @contextmanager
+    def inside(self, account: str) -> Iterator[None]:
+        """What happens meanwhile is in an account."""
+        before, self.account = self.account, account
+        yield
+        self.account = before
 
     @contextmanager
     def going_back(self) -> Iterator[None]:
@@ -99,7 +157,7 @@ class Walk:
 
     def branch(self) -> Walk:
         """A walk of its own from here on, which may lead nowhere."""
-        return Walk(list(self.hops), self.rules, self.tried, self.leg, self.depth + 1, notes_rules=self.notes_rules)
+        return replace(self, hops=list(self.hops), depth=self.depth + 1, target=None)
 
     def follow(self, branch: Walk) -> None:
         """Have a branch be the way."""

@@ -9,6 +9,7 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.reachability.packet import within
 from bce_emulator.reachability.path import Walk
+from bce_emulator.reachability.sentence import say
 from bce_emulator.services.blb.balancer.lifecycle import AVAILABLE, UPDATING
 from bce_emulator.services.blb.balancer.resource import LoadBalancer
 from bce_emulator.services.eip.eip.resource import Eip
@@ -161,9 +162,9 @@ def check_answers(walk: Walk, place: Place) -> None:
             raise walk.stopped(
                 "load balancer",
                 place.holder,
-                f"{place.holder.id} is {place.holder.status}",
+                say("{0} is {1}", place.holder.id, place.holder.status),
                 "blb.status",
-                f"{place.holder.id} is available again",
+                say("{0} is available again", place.holder.id),
             )
         return
     if isinstance(place.holder, Snic):
@@ -171,11 +172,11 @@ def check_answers(walk: Walk, place: Place) -> None:
             raise walk.stopped(
                 "service card",
                 place.holder,
-                f"{place.holder.id} is {place.holder.status}",
+                say("{0} is {1}", place.holder.id, place.holder.status),
                 "address.snic",
-                f"{place.holder.id} is available",
+                say("{0} is available", place.holder.id),
             )
-        walk.passed("service card", place.holder, f"{place.holder.id} leads to its service", "address.snic")
+        walk.passed("service card", place.holder, say("{0} leads to its service", place.holder.id), "address.snic")
         return
     _check_host(walk, place)
 
@@ -184,14 +185,24 @@ def _check_host(walk: Walk, place: Place) -> None:
     if isinstance(place.holder, HaVip):
         if place.nic is None:
             raise walk.stopped(
-                "address", place.holder, f"{place.holder.id} is bound to nothing", "address.havip", "bind it"
+                "address",
+                place.holder,
+                say("{0} is bound to nothing", place.holder.id),
+                "address.havip",
+                say("bind it"),
             )
-        walk.passed("address", place.holder, f"{place.holder.id} is at {place.nic.title}", "address.havip")
+        walk.passed("address", place.holder, say("{0} is at {1}", place.holder.id, place.nic.title), "address.havip")
     nic, host = place.nic, place.host
     if nic is None or host is None or nic.state not in {INUSE, PRIMARY}:
         raise walk.stopped(
-            "interface", nic, f"{place.holder.id} is in no instance", "host.attached", "attach it to an instance"
+            "interface",
+            nic,
+            say("{0} is in no instance", place.holder.id),
+            "host.attached",
+            say("attach it to an instance"),
         )
     if not runs(place.region, host.id):
-        raise walk.stopped("instance", host, f"{host.id} is {host.status}", "host.running", f"{host.id} runs")
-    walk.passed("instance", host, f"{host.id} runs", "host.running")
+        raise walk.stopped(
+            "instance", host, say("{0} is {1}", host.id, host.status), "host.running", say("{0} runs", host.id)
+        )
+    walk.passed("instance", host, say("{0} runs", host.id), "host.running")

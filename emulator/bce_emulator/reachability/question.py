@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -10,7 +11,7 @@ from bce_emulator.reachability.gateways import INTERNET, PREMISES
 from bce_emulator.reachability.journey import from_outside, from_place
 from bce_emulator.reachability.packet import INTERNET as INTERNET_ADDRESSES
 from bce_emulator.reachability.packet import SOURCE_PORT, WITH_PORTS, Packet, is_private
-from bce_emulator.reachability.path import MAX_UNUSED, Stopped, Walk
+from bce_emulator.reachability.path import MAX_UNUSED, Stopped, Walk, visible
 from bce_emulator.reachability.places import Place, holders_of, nic_of_host, place_of, place_of_eip, regions_of
 from bce_emulator.services.blb.balancer.resource import LoadBalancer
 from bce_emulator.services.blb.listener.resource import Listener
@@ -71,12 +72,18 @@ class End(NamedTuple):
         }
 
 
-def answer(region: AccountRegion, question: Question, *, with_unused: bool = False) -> dict[str, Any]:
-    """Yes or no, the path, and what stopped it with what would let it pass."""
+def answer(
+    region: AccountRegion,
+    question: Question,
+    *,
+    with_unused: bool = False,
+    may_see: Callable[[str], bool] = lambda _account: True,
+) -> dict[str, Any]:
+    """Yes or no, the path, and what stopped it with what would let it pass; rules of accounts that who asks may see."""
     version = _version(region, question)
     source, target = _end(region, question.source, version, question), _end(region, question.target, version, question)
     packet = _packet(question, source, target)
-    walk = Walk(target=target.place.holder if target.place else None, notes_rules=with_unused)
+    walk = Walk(target=target.place.holder if target.place else None, account=region.name, notes_rules=with_unused)
     try:
         if source.place is not None:
             from_place(walk, source.place, packet)
@@ -85,7 +92,7 @@ def answer(region: AccountRegion, question: Question, *, with_unused: bool = Fal
         reaches = True
     except Stopped:
         reaches = False
-    last = walk.hops[-1] if not reaches else None
+    hops = visible(walk.hops, may_see)
     shown: dict[str, Any] = {
         "reaches": reaches,
         "source": source.show(),
@@ -93,11 +100,12 @@ def answer(region: AccountRegion, question: Question, *, with_unused: bool = Fal
         "protocol": packet.protocol,
         "port": packet.port,
         "sourcePort": packet.source_port,
-        "path": [hop.show() for hop in walk.hops],
-        "stoppedBy": last.show() | {"remedy": last.remedy} if last else None,
+        "path": [hop.show() for hop in hops],
+        "stoppedBy": None if reaches else hops[-1].show_stop(),
+        "untriedBackends": walk.tried.left,
     }
     if with_unused:
-        shown["unused"] = [rule._asdict() for rule in walk.unused()[:MAX_UNUSED]]
+        shown["unused"] = [rule._asdict() for rule in walk.unused(may_see)[:MAX_UNUSED]]
     return shown
 
 

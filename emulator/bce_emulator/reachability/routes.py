@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.resource import Resource
-from bce_emulator.reachability.packet import Packet, is_private, span, within
+from bce_emulator.reachability.first_fit import FirstFit, Ranged
+from bce_emulator.reachability.packet import Packet, is_private, span
 from bce_emulator.reachability.path import RuleOnTheWay, Walk
 from bce_emulator.reachability.places import Place, in_vpc
+from bce_emulator.reachability.sentence import Sentence, say
 from bce_emulator.services.vpc.et_gateway.resource import EtGateway
 from bce_emulator.services.vpc.route.next_hop import NEXT_HOPS
 from bce_emulator.services.vpc.route.resource import STANDBY, RouteRule, RouteTable
@@ -32,30 +34,35 @@ def next_hop(walk: Walk, place: Place, packet: Packet) -> Next:
     region = place.region
     vpc = region.get(Vpc, place.vpc_id)
     if in_vpc(packet.destination, vpc):
-        walk.passed(CONCERN, vpc, f"{packet.destination} is within {vpc.id}", "route.local")
+        walk.passed(CONCERN, vpc, say("{0} is within {1}", packet.destination, vpc.id), "route.local")
         return Next(LOCAL)
     table = region.find_by(RouteTable, "vpc_id", vpc.id)
     rules = region.where(RouteRule, "route_table_id", table.id) if table else []
-    walk.comes_by(RuleOnTheWay(CONCERN, rule.route_table_id, rule.id, _said(rule)) for rule in rules)
-    rule = _chosen(region, rules, packet)
+    about = CONCERN, region, vpc.id
+    walk.comes_by(
+        (RuleOnTheWay, *about),
+        (RuleOnTheWay(CONCERN, rule.route_table_id, rule.id, str(_said(rule))) for rule in rules),
+    )
+    judge = walk.once((FirstFit, *about), lambda: _judge(region, rules))
+    rule = judge.between(packet.source, packet.destination)
     if not is_private(packet.destination) and place.public_ip and _leaves_to_eip(rule):
-        walk.passed(CONCERN, place.holder, f"{place.public_ip} belongs to {packet.source}", "eip.first")
+        walk.passed(CONCERN, place.holder, say("{0} belongs to {1}", place.public_ip, packet.source), "eip.first")
         return Next(OWN_EIP)
     at = table or vpc
     if rule is None or rule.next_hop_type == DEFAULT_GATEWAY:
-        remedy = f"a rule of {at.id} from {packet.source} to {packet.destination}"
+        remedy = "a rule of {0} from {1} to {2}"
         if not is_private(packet.destination):
-            remedy += f", or an EIP of {packet.source}"
-        text = f"no rule of {at.id} leads from {packet.source} to {packet.destination}"
-        raise walk.stopped(CONCERN, at, text, "route.none", remedy)
+            remedy = "a rule of {0} from {1} to {2}, or an EIP of {1}"
+        text = say("no rule of {0} leads from {1} to {2}", at.id, packet.source, packet.destination)
+        raise walk.stopped(CONCERN, at, text, "route.none", say(remedy, at.id, packet.source, packet.destination))
     gateway = _gateway(region, rule)
     if gateway is None:
         raise walk.stopped(
             CONCERN,
             at,
-            f"{_said(rule)} has lost its next hop",
+            say("{0} has lost its next hop", _said(rule)),
             "route.nowhere",
-            f"another next hop for {rule.id}",
+            say("another next hop for {0}", rule.id),
             rule.id,
         )
     is_line = rule.path_type != "normal"
@@ -63,11 +70,9 @@ def next_hop(walk: Walk, place: Place, packet: Packet) -> Next:
     return Next(rule.next_hop_type, gateway)
 
 
-def _chosen(region: AccountRegion, rules: list[RouteRule], packet: Packet) -> RouteRule | None:
-    fitting = [
-        rule for rule in rules if within(packet.destination, rule.destination) and within(packet.source, rule.source)
-    ]
-    return min(fitting, key=lambda rule: _rank(region, rule), default=None)
+def _judge(region: AccountRegion, rules: list[RouteRule]) -> FirstFit[RouteRule]:
+    ranked = sorted(rules, key=lambda rule: _rank(region, rule))
+    return FirstFit(Ranged(rule, (rule.source,), (rule.destination,)) for rule in ranked)
 
 
 def _rank(region: AccountRegion, rule: RouteRule) -> tuple[int, int, bool, bool, int]:
@@ -90,7 +95,7 @@ def _gateway(region: AccountRegion, rule: RouteRule) -> Resource | None:
     return region.find(kind.kind, rule.next_hop_id) if kind else None
 
 
-def _said(rule: RouteRule) -> str:
+def _said(rule: RouteRule) -> Sentence:
     hop = f"{rule.next_hop_type} {rule.next_hop_id}".strip()
     line = "" if rule.path_type == "normal" else f" ({rule.path_type})"
-    return f"{rule.id} from {rule.source} to {rule.destination} by {hop}{line}"
+    return say("{0} from {1} to {2} by {3}{4}", rule.id, rule.source, rule.destination, hop, line)

@@ -70,6 +70,7 @@ RULES = {
     "peer.active": Rule("A peer connection carries traffic while it is active."),
     "peer.routes": Rule("Both VPCs need a route through the peer connection.", PEERING),
     "peer.transit": Rule("A peer connection leads into the VPC at its other end, not through it."),
+    "peer.account": Rule("Who may not see the account at the other end sees that it passes there, not why."),
     "peer.other": Rule("The other end has to be emulated here."),
     "nat.status": Rule("A NAT gateway translates when it is built, has not expired and has an EIP."),
     "nat.snat": Rule("What leaves by a NAT gateway needs an SNAT rule for its source.", NAT),

@@ -473,12 +473,22 @@ def test_a_resource_is_found_by_its_id_alone(emulator, open_page, view, seen):
 @pytest.mark.parametrize(
     ("locale", "words"),
     [
-        ("en", ("Ask", "It is stopped", "It passes", "stateful: the answer", "documented")),
-        ("zh-CN", ("询问", "被拦下", "可以通过", "安全组是有状态的", "有文档")),
+        (
+            "en",
+            (
+                "Ask",
+                "It is stopped",
+                "It passes",
+                "stateful: the answer",
+                "documented",
+                "a rule of {} for ingress tcp 443 from",
+            ),
+        ),
+        ("zh-CN", ("询问", "被拦下", "可以通过", "安全组是有状态的", "有文档", "在 {} 中添加 ingress tcp 443 来自")),
     ],
 )
 def test_the_picture_shows_whether_traffic_would_pass(emulator, open_page, test_account, picture, locale, words):
-    ask, stopped, passes, state, documented = words
+    ask, stopped, passes, state, documented, remedy = words
     group = test_account.call("POST", "/v2/securityGroup", {"name": "closed", "rules": []}).body["securityGroupId"]
     one, closed = test_account.instance(name="one"), test_account.instance(name="closed", securityGroupId=group)
     page = open_page("network", locale=locale)
@@ -491,7 +501,7 @@ def test_the_picture_shows_whether_traffic_would_pass(emulator, open_page, test_
     page.get_by_role("button", name=ask, exact=True).click()
 
     expect(page.locator("#reaches")).to_contain_text(stopped)
-    expect(page.locator("#reaches")).to_contain_text(f"a rule of {group} for ingress tcp 443")
+    expect(page.locator("#reaches")).to_contain_text(remedy.format(group))
     assert page.locator(".reach tbody tr").last.locator(".no").count() == 1
     expect(page.locator(f'.network a.on-path[href="#/resources/bcc.Instance/{one}"]')).to_have_count(1)
 

@@ -4,11 +4,15 @@ import { call } from './api.js';
 import { choice, field, form, h, put } from './dom.js';
 import { language, t } from './i18n.js';
 import { resourceLink } from './resources.js';
-import { RULES } from './reach_zh.js';
+import { RULES, SENTENCES } from './reach_zh.js';
 import { here } from './session.js';
 
 const PROTOCOLS = ['tcp', 'udp', 'icmp'];
 const OFFERED = 500;
+const said = (sentence) => {
+  const text = language() === 'zh' ? (SENTENCES[sentence.text] ?? sentence.text) : sentence.text;
+  return text.replace(/\{(\d)\}/g, (_, at) => (sentence.values[at].text === undefined ? sentence.values[at] : said(sentence.values[at])));
+};
 const meaning = (rule) => (language() === 'zh' ? (RULES[rule.name] ?? rule.says) : rule.says);
 
 function basis(rule) {
@@ -21,14 +25,15 @@ const row = (hop) => h('tr', {},
   h('td', {}, hop.leg === 'there' ? t('there') : t('the answer')),
   h('td', {}, t(hop.concern)),
   h('td', {}, hop.id ? resourceLink(hop) : null),
-  h('td', { class: 'why' }, hop.text, h('div', { class: 'quiet' }, meaning(hop.rule))),
+  h('td', { class: 'why' }, said(hop.says), h('div', { class: 'quiet' }, meaning(hop.rule))),
   h('td', {}, basis(hop.rule)));
 
 function answered(found) {
   const stop = found.stoppedBy;
   return [
     h('p', { class: 'big', role: 'status', id: 'reaches' }, h('span', { class: found.reaches ? 'yes' : 'no' }, found.reaches ? t('It passes') : t('It is stopped')),
-      stop ? h('span', {}, ` · ${stop.text} · ${t('passes by')} `, h('b', {}, stop.remedy)) : null),
+      stop ? h('span', {}, ` · ${said(stop.says)} · ${t('passes by')} `, h('b', {}, said(stop.remedySays))) : null),
+    found.untriedBackends ? h('p', { class: 'quiet', id: 'untried' }, t('{0} more backends were not looked at, one of which might let it pass', found.untriedBackends)) : null,
     h('div', { class: 'wide', tabindex: 0, role: 'region', 'aria-label': t('The path') }, h('table', { class: 'small' },
       h('thead', {}, h('tr', {}, ['', t('Leg'), t('What'), t('Resource'), t('Decision'), t('Basis')].map((title) => h('th', { scope: 'col' }, title)))),
       h('tbody', {}, found.path.map(row)))),
