@@ -9,7 +9,6 @@ from bce_emulator.cloud import Emulator
 from bce_emulator.control.probes import answer_probe, is_plain_probe
 from bce_emulator.engine.http.connections import Connections
 from bce_emulator.engine.http.request import Receive, Scope, Send
-from bce_emulator.engine.http.turns import Turns
 from bce_emulator.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ class Application:
     def __init__(self, emulator: Emulator) -> None:
         self.emulator = emulator
         self.connections = Connections(emulator.settings.max_connections)
-        self.turns = Turns()
         self._dispatch = emulator.dispatcher
 
     @cached_property

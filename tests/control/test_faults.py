@@ -13,8 +13,8 @@ import pytest
 
 from bce_emulator.cli.sign import authorize
 from bce_emulator.engine.account.clock import iso
-from bce_emulator.engine.observe.only_planned import ONLY_PLANNED
 from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.shared.only_planned import ONLY_PLANNED
 from tests.cloud import NOW, SPEC, Cloud
 from tests.control.conftest import eventually
 from tests.services.blb.balancer.balancers import new_balancer

@@ -7,6 +7,8 @@ from asyncio import Transport
 from collections import OrderedDict
 from typing import Protocol
 
+from bce_emulator.engine.http.turns import Turns
+
 try:
     import resource
 except ImportError:  # pragma: no cover (Windows has no such limit)
@@ -25,7 +27,7 @@ class Connection(Protocol):
 
 
 class Connections:
-    """Those of one server; the silent ones are those that wait for a request, longest first."""
+    """Those of one server; the silent ones are those that wait for a request, longest first. They take ``turns``."""
 
     def __init__(self, most: int) -> None:
         files = file_limit()
@@ -34,6 +36,7 @@ class Connections:
         self._why = f"--max-connections {most}" if room == most else f"this process may open {files} files (ulimit -n)"
         self._silent: OrderedDict[Connection, None] = OrderedDict()
         self._told = False
+        self.turns = Turns()
 
     def opened(self, connection: Connection, count: int) -> None:
         """There is one more, so that there are so many: make room for it, or close it where all others are busy."""

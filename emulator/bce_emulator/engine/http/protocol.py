@@ -20,7 +20,7 @@ from bce_emulator.engine.errors import InvalidHTTPRequest
 from bce_emulator.engine.http.flow import Flow
 from bce_emulator.engine.http.refusal import written_refusal
 from bce_emulator.engine.http.request import BODY_SECONDS, ENDLESS
-from bce_emulator.engine.http.turns import Turns, account_of
+from bce_emulator.engine.http.turns import account_of
 from bce_emulator.engine.observe.faults import TRANSPORT
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Protocol(HttpToolsProtocol):
         super().__init__(*args, **kwargs)
         self.access_log = False
         self.open_connections: Connections = self.config.loaded_app.connections
-        self.turns: Turns = self.config.loaded_app.turns
+        self.turns = self.open_connections.turns
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         """A new connection has some seconds for its first head, and may push out one that was silent for longer."""

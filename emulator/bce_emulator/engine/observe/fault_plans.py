@@ -12,7 +12,6 @@ from bce_emulator.engine.declare.operations import Operation
 from bce_emulator.engine.declare.product import suggest
 from bce_emulator.engine.errors import COMMON, ApiError
 from bce_emulator.engine.observe.faults import NEVER
-from bce_emulator.engine.observe.only_planned import ONLY_PLANNED
 
 
 class Ending(NamedTuple):
@@ -59,7 +58,7 @@ def find_error(
     A message or a status tells errors of one code apart; without them a common error goes before its special forms.
     """
     common = [error for error in COMMON if error.code == code]
-    others = [*operation.errors, *_all_errors(ApiError), *ONLY_PLANNED]
+    others = [*operation.errors, *_all_errors(ApiError)]
     found = [error for error in (*common, *others) if error.code == code and error.basis != "emulator"]
     if not found:
         known = sorted({error.code for error in others if error.basis != "emulator"})
@@ -100,4 +99,4 @@ def has_resource(account: Account, resource_id: str) -> bool:
 
 def _all_errors(error: type[ApiError]) -> list[type[Any]]:
     below = [kind for each in error.__subclasses__() for kind in (each, *_all_errors(each))]
-    return [kind for kind in below if hasattr(kind, "code") and kind not in ONLY_PLANNED]
+    return [kind for kind in below if hasattr(kind, "code")]
