@@ -16,6 +16,7 @@ import httptools
 from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
+from bce_emulator.engine.cache import cached
 from bce_emulator.engine.errors import InvalidHTTPRequest
 from bce_emulator.engine.http.flow import Flow
 from bce_emulator.engine.http.refusal import written_refusal
@@ -283,19 +284,18 @@ class Protocol(HttpToolsProtocol):
             or (cycle is not None and not cycle.response_complete)
             or method not in PLAIN_METHODS
             or not parser.should_keep_alive()
-            or parser.should_upgrade()
             or parser.get_http_version() != "1.1"
             or self.expect_100_continue
             or self.flow.write_paused
         ):
             return False
-        url = httptools.parse_url(self.url)
-        if not url.path or not url.path.isascii():
+        path, query = _path_and_query(self.url)
+        if not path or not path.isascii():
             return False
         scope = self.scope
         scope["method"] = method.decode()
-        scope["raw_path"] = url.path
-        scope["query_string"] = url.query or b""
+        scope["raw_path"] = path
+        scope["query_string"] = query
         wire = self.received if is_alone and self.received.startswith(method) else b""
         response = self.config.loaded_app.respond_at_once(scope, wire, self.server_state.default_headers)
         if response is None:
@@ -388,6 +388,12 @@ class Protocol(HttpToolsProtocol):
         self.transport.write(self.refusal)
         self.transport.write_eof()
         self.deadline = self.loop.call_later(LINGER_SECONDS, self.transport.close)
+
+
+@cached
+def _path_and_query(url: bytes) -> tuple[bytes, bytes]:
+    parsed = httptools.parse_url(url)
+    return parsed.path or b"", parsed.query or b""
 
 
 def _size(headers: Iterable[tuple[bytes, bytes]]) -> int:
