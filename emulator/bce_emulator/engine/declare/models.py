@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 
 from bce_emulator.engine.declare.deferred import CONFIG, Deferred, declared_members, model_of
 from bce_emulator.engine.errors import ApiError, BadRequest, InappropriateJSON
-from bce_emulator.engine.http.request import object_of
+from bce_emulator.engine.http.request import parse_object
 
 _INTEGER = re.compile(r"-?[0-9]{1,19}")
 IN_QUERY, IN_BODY = "in the query", "in the body"
@@ -141,21 +141,19 @@ class Reader:
         validate: Callable[[dict[str, Any]], Model] = model.model_validate
         return validate
 
-    def read(
-        self, path_values: Mapping[str, str], query: tuple[tuple[str, str], ...], body: bytes, values: dict[str, Any]
-    ) -> Model:
-        """A valid model of a request with this body, which has these values, or the documented refusal."""
+    def read(self, path_values: Mapping[str, str], query: tuple[tuple[str, str], ...], body: bytes) -> Model:
+        """A valid model of a request with this body, or the documented refusal."""
         if (
             len(body) <= MAX_BODY
             and not (query and self.query_keys)
             and max(map(len, path_values.values()), default=0) <= MAX_LENGTH
         ):
             return _remembered(self, tuple(path_values.items()), body)
-        return self.fill(path_values, query, values)
+        return self.fill(path_values, query, parse_object(body))
 
     def fill(self, path_values: Mapping[str, str], query: tuple[tuple[str, str], ...], body: dict[str, Any]) -> Model:
         """A valid model of these values, or the documented refusal."""
-        values = dict(body) if self.reads_body else {name: body[name] for name in body.keys() - self._in_query_alone}
+        values = body if self.reads_body else {name: body[name] for name in body.keys() - self._in_query_alone}
         for name, text in query:
             source = self.sources.get(name)
             if source is not None and source.in_query and text != "":
@@ -184,7 +182,7 @@ class Reader:
 @lru_cache(REMEMBERED)
 def _remembered(reader: Reader, path_values: tuple[tuple[str, str], ...], body: bytes) -> Model:
     """A model is immutable, so the one for a path and a body can be kept."""
-    return reader.fill(dict(path_values), (), object_of(body))
+    return reader.fill(dict(path_values), (), parse_object(body))
 
 
 def rephrased(model: type[M], values: dict[str, Any], missing: type[ApiError] = InappropriateJSON) -> M:

@@ -17,7 +17,7 @@ from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.declare.models import Model, Reader
 from bce_emulator.engine.declare.product import PRODUCTS, Product, key_of, product_of
 from bce_emulator.engine.errors import COMMON, ApiError
-from bce_emulator.engine.http.request import Json, object_of
+from bce_emulator.engine.http.request import Json, parse_object
 
 Result = Mapping[str, object] | list[str] | None
 Function = TypeVar("Function", bound=Callable[..., Result])
@@ -151,9 +151,8 @@ class Operation:
         call: Call,
     ) -> Json:
         """Check the request and run the function; None is the empty object."""
-        values = object_of(body)
         try:
-            return self._handle(account, path_values, query, body, values, call)
+            return self._handle(account, path_values, query, body, call)
         except ApiError as error:
             own = PRODUCTS[self.product].own_errors.get(type(error))
             if own is None:
@@ -166,14 +165,15 @@ class Operation:
         path_values: Mapping[str, str],
         query: tuple[tuple[str, str], ...],
         body: bytes,
-        values: Json,
         call: Call,
     ) -> Json:
         if self.empty_id is not None and not all(map(str.strip, path_values.values())):
             raise self.empty_id("the path has nothing where the id belongs")
         arguments: list[Any] = [account]
         if self.reader is not None:
-            arguments.append(self.reader.read(path_values, query, body, values))
+            arguments.append(self.reader.read(path_values, query, body))
+        else:
+            parse_object(body)
         if self.wants_call:
             arguments.append(call)
         response: Any = self.function(*arguments)

@@ -34,7 +34,7 @@ from bce_emulator.engine.http.request import (
     Response,
     Scope,
     Send,
-    object_of,
+    parse_object,
 )
 from bce_emulator.engine.http.routing import Found, Routes
 from bce_emulator.engine.http.signature import check_body
@@ -294,7 +294,7 @@ class Dispatcher:
         if not token:
             self._check_limit(operation, account)
             return orjson.dumps(operation.handle(account, path_values, request.query, body, call))
-        fingerprint = _fingerprint(request, object_of(body))
+        fingerprint = _fingerprint(request, parse_object(body))
         now = account.clock.now()
         content = account.tokens.response(token, fingerprint, now)
         if content is None:

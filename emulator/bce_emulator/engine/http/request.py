@@ -222,12 +222,6 @@ def parse_object(body: bytes) -> Json:
     return value
 
 
-@cached
-def object_of(body: bytes) -> Json:
-    """The JSON object that a body is; nobody may change it, since the one of a short body is remembered."""
-    return parse_object(body)
-
-
 def _without_repeats(pairs: list[tuple[str, Any]]) -> Json:
     value = dict(pairs)
     if len(value) != len(pairs):
