@@ -157,6 +157,7 @@ class Operation:
             own = PRODUCTS[self.product].own_errors.get(type(error))
             if own is None:
                 raise
+            parse_object(body)  # what is no JSON object is refused by all in the same way
             raise own(error.explanation) from error
 
     def _handle(
