@@ -16,11 +16,10 @@ import httptools
 from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from bce_emulator.engine.cache import cached
 from bce_emulator.engine.errors import InvalidHTTPRequest
 from bce_emulator.engine.http.flow import Flow
 from bce_emulator.engine.http.refusal import written_refusal
-from bce_emulator.engine.http.request import BODY_SECONDS, ENDLESS
+from bce_emulator.engine.http.request import BODY_SECONDS, ENDLESS, path_and_query
 from bce_emulator.engine.observe.faults import TRANSPORT
 
 if TYPE_CHECKING:
@@ -289,7 +288,7 @@ class Protocol(HttpToolsProtocol):
             or self.flow.write_paused
         ):
             return False
-        path, query = _path_and_query(self.url)
+        path, query = path_and_query(self.url)
         if not path or not path.isascii():
             return False
         scope = self.scope
@@ -388,12 +387,6 @@ class Protocol(HttpToolsProtocol):
         self.transport.write(self.refusal)
         self.transport.write_eof()
         self.deadline = self.loop.call_later(LINGER_SECONDS, self.transport.close)
-
-
-@cached
-def _path_and_query(url: bytes) -> tuple[bytes, bytes]:
-    parsed = httptools.parse_url(url)
-    return parsed.path or b"", parsed.query or b""
 
 
 def _size(headers: Iterable[tuple[bytes, bytes]]) -> int:
