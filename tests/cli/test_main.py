@@ -181,12 +181,11 @@ def test_health_is_0_when_ready(server):
     assert run("health", "--endpoint", server.endpoint).returncode == 0
 
 
-@pytest.mark.parametrize("endpoint", ["http://127.0.0.1:9", "127.0.0.1"])
-def test_health_is_1_and_says_why_when_nobody_answers(endpoint):
-    done = run("health", "--endpoint", endpoint)
+def test_health_is_1_and_says_why_when_nobody_answers():
+    done = run("health", "--endpoint", "http://127.0.0.1:9")
 
     assert done.returncode == 1
-    assert done.stderr.startswith(f"bce-emulator: no emulator answers at {endpoint}")
+    assert done.stderr.startswith("bce-emulator: no emulator answers at http://127.0.0.1:9")
 
 
 def test_explain_says_when_a_request_is_unknown(server):

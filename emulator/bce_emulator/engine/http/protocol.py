@@ -19,7 +19,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from bce_emulator.engine.errors import InvalidHTTPRequest
 from bce_emulator.engine.http.flow import Flow
 from bce_emulator.engine.http.refusal import written_refusal
-from bce_emulator.engine.http.request import BODY_SECONDS, ENDLESS
+from bce_emulator.engine.http.request import BODY_SECONDS, ENDLESS, path_and_query
 from bce_emulator.engine.http.turns import account_of
 from bce_emulator.engine.observe.faults import TRANSPORT
 
@@ -288,19 +288,18 @@ class Protocol(HttpToolsProtocol):
             or (cycle is not None and not cycle.response_complete)
             or method not in PLAIN_METHODS
             or not parser.should_keep_alive()
-            or parser.should_upgrade()
             or parser.get_http_version() != "1.1"
             or self.expect_100_continue
             or self.flow.write_paused
         ):
             return False
-        url = httptools.parse_url(self.url)
-        if not url.path or not url.path.isascii():
+        path, query = path_and_query(self.url)
+        if not path or not path.isascii():
             return False
         scope = self.scope
         scope["method"] = method.decode()
-        scope["raw_path"] = url.path
-        scope["query_string"] = url.query or b""
+        scope["raw_path"] = path
+        scope["query_string"] = query
         wire = self.received if is_alone and self.received.startswith(method) else b""
         response = self.config.loaded_app.respond_at_once(scope, wire, self.server_state.default_headers)
         if response is None:

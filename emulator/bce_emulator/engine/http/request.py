@@ -12,6 +12,8 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+import httptools
+
 from bce_emulator.engine.cache import cached
 from bce_emulator.engine.errors import ApiError, InappropriateJSON, InvalidHTTPRequest, InvalidURI, MalformedJSON
 
@@ -176,6 +178,13 @@ class Request:
     def json(self) -> Json:
         """The body as a JSON object; an absent body is the empty one."""
         return parse_object(self.body)
+
+
+@cached
+def path_and_query(target: bytes) -> tuple[bytes, bytes]:
+    """Both as they came, be the target a path or a whole URL; what is not there is empty."""
+    url = httptools.parse_url(target)
+    return url.path or b"", url.query or b""
 
 
 @cached
