@@ -9,12 +9,14 @@ RUN if [ -n "$APT_MIRROR" ]; then sed -i "s|http://deb.debian.org|$APT_MIRROR|" 
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 ARG PIP_INDEX_URL
-COPY requirements/run.txt requirements/
+# Empty, or an extra of the package: postgres brings the client of PostgreSQL.
+ARG EXTRA
+COPY requirements/run.txt requirements/postgres.txt requirements/
 # Some wheels carry debugging symbols that are larger than their code, and what only compilers, type checkers and pip read.
 RUN python -m venv --without-pip /opt/bce-emulator \
     && python -m pip --python /opt/bce-emulator/bin/python install \
         --no-cache-dir --disable-pip-version-check --root-user-action=ignore \
-        --no-deps --require-hashes --only-binary=:all: --no-compile -r requirements/run.txt \
+        --no-deps --require-hashes --only-binary=:all: --no-compile -r "requirements/${EXTRA:-run}.txt" \
     && python -m pip --python /opt/bce-emulator/bin/python check --disable-pip-version-check \
     && find /opt/bce-emulator/lib -name '*.so*' -exec strip --strip-unneeded {} + \
     && find /opt/bce-emulator/lib '(' -name '*.py[xi]' -o -name '*.px[di]' -o -name '*.h' -o -name RECORD ')' -delete \

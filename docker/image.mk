@@ -5,6 +5,7 @@ IMAGE_REVISION := $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
 IMAGE_OPERATIONS := $(shell sed -n 's/^| \*\*all\*\* | \([0-9]*\) | \([0-9]*\) |.*/\1 of \2/p' docs/operations.md)
 IMAGE          ?= bce-emulator:$(IMAGE_VERSION)
 IMAGE_PYTHON   ?= 3.13
+IMAGE_EXTRA    ?=
 IMAGE_TOOLS    := .cache/container
 IMAGE_BILL     := .cache/sbom
 ACTIONLINT     := .cache/actionlint
@@ -12,9 +13,10 @@ SBOM           ?= build/bce-emulator-$(IMAGE_VERSION).cdx.json
 
 .PHONY: image image-operations image-lint image-test shards-test sbom dist-check
 
-image: ## build the image
+image: ## build the image (IMAGE_EXTRA=postgres IMAGE=bce-emulator-postgres:VERSION for --state postgresql://…)
 	docker build --build-arg PYTHON_VERSION=$(IMAGE_PYTHON) --build-arg VERSION=$(IMAGE_VERSION) \
-		--build-arg REVISION=$(IMAGE_REVISION) --build-arg OPERATIONS="$(IMAGE_OPERATIONS)" $(IMAGE_BUILD_OPTIONS) --tag $(IMAGE) .
+		--build-arg REVISION=$(IMAGE_REVISION) --build-arg OPERATIONS="$(IMAGE_OPERATIONS)" \
+		$(if $(IMAGE_EXTRA),--build-arg EXTRA=$(IMAGE_EXTRA)) $(IMAGE_BUILD_OPTIONS) --tag $(IMAGE) .
 
 image-operations:
 	@echo "operations=$(IMAGE_OPERATIONS)"

@@ -62,6 +62,8 @@ ENVIRONMENTS = {
     )
 }
 INSTALLERS = ("Dockerfile", "Makefile", "docker/image.mk", "tests/clients/tools/python.py")
+EXTRA = "${EXTRA:-run}"
+"""How the Dockerfile names the lock of an extra, or that without one."""
 INSTALL = re.compile(r"-r\W{1,4}\S*requirements(/\w+\.txt|\b(?!/))|--require-hashes")
 PIP = re.compile(r"pip (?:--\S+ )*(?:\S+/python )?(install|check|wheel|uninstall|freeze)\b([^\n&]*)")
 each_lock = pytest.mark.parametrize("lock", record.LOCKS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -116,7 +118,9 @@ def installs(path: str) -> list[tuple[str, str, str]]:
     for at, (word, rest) in enumerate(commands):
         options, _, lock = rest.strip().partition("-r ")
         if word == "install" and lock and not lock.endswith(".in"):
-            found.append((lock, options, next(word for word, rest in commands[at + 1 :] if "--editable" not in rest)))
+            after = next(word for word, rest in commands[at + 1 :] if "--editable" not in rest)
+            names = ("run", *wanted.OPTIONAL) if EXTRA in lock else ("",)
+            found += [(lock.replace(EXTRA, name), options, after) for name in names]
     return found
 
 

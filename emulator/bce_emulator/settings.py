@@ -35,6 +35,10 @@ OPEN_PREFIX = "test-"
 NEVER = "never"
 DAY = 86_400
 HOST_NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
+ADVERTISED = re.compile(
+    r"https?://(?P<host>[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?P<port>:[0-9]{1,5})?/?",
+    re.IGNORECASE | re.ASCII,
+)
 ACCESS_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
 READ = "read"
 LIMITED_TOKEN = re.compile(r"[!-+\--9;-~]+")
@@ -79,7 +83,7 @@ class Settings:
     advertise: str = setting(
         "",
         "where clients reach this replica, as others name it that share its database; by default where it listens",
-        metavar="HOST:PORT",
+        metavar="HOST:PORT|URL",
     )
     accounts: str = setting(
         "open", "closed takes only keys that were given or made, and none that are just used", ("open", "closed")
@@ -168,6 +172,7 @@ def collect(arguments: Mapping[str, Any], environment: Mapping[str, str] = os.en
     idle_seconds(settings)
     host_names(settings)
     check_tls(settings)
+    check_advertise(settings)
     parse_limited_tokens(settings)
     if settings.accounts == "closed" and settings.auth == "off":
         raise SettingError(
@@ -277,6 +282,18 @@ def check_tls(settings: Settings) -> None:
             raise SettingError(f"{settings.source(given)} wants {settings.source(other)} too")
 
 
+def check_advertise(settings: Settings) -> None:
+    """Refuse what is no address that a client could be pointed to."""
+    text = settings.advertise
+    address = ADVERTISED.fullmatch(text if "://" in text else f"http://{text}")
+    if text and (
+        address is None or not _is_host_and_port(address["host"], address["port"], needs_port="://" not in text)
+    ):
+        raise SettingError(
+            f"{settings.source('advertise')} is HOST:PORT, or a URL with http or https and no path, not {text!r}"
+        )
+
+
 def host_names(settings: Settings) -> tuple[str, ...]:
     """The further names of this machine, in lower case."""
     names = tuple(settings.allowed_hosts.lower().split(",")) if settings.allowed_hosts else ()
@@ -296,6 +313,15 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _is_host_and_port(host: str, port: str | None, *, needs_port: bool) -> bool:
+    if host.startswith("["):
+        try:
+            ip_address(host[1:-1])
+        except ValueError:
+            return False
+    return 0 < int(port[1:]) <= 65_535 if port else not needs_port
 
 
 def parse_limited_tokens(settings: Settings) -> dict[str, str]:

@@ -42,6 +42,24 @@ def test_a_signal_stops_it_with_status_0_though_a_connection_is_open(name):
         assert server.process.wait(timeout=10) == 0
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["10.0.0.1:8080", "Emulator-1:1", "a_b.c.example:65535", "[fd00::1]:8080", "http://a", "https://a.example:8443/"],
+)
+def test_what_is_advertised_is_where_a_client_can_be_pointed_to(text):
+    assert collect({"advertise": text}, {}).advertise == text
+
+
+def test_without_its_database_it_says_what_it_waits_for_and_no_password():
+    with serving("--state", "postgresql://user:hidden@127.0.0.1:1/database") as server:
+        assert server.banner.startswith(f"bce-emulator waiting at http://127.0.0.1:{server.port} (access key test, ")
+        assert "; there is no connection to the database (" in server.banner
+        assert "refused" in server.banner
+
+    assert "hidden" not in server.banner + server.log
+    assert server.log.count("the session with the database has ended, or cannot begin") == 1
+
+
 HALF = [
     b"POST /v2/instanceBySpec HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
     b"POST /v2/instanceBySpec HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
@@ -131,6 +149,26 @@ def test_a_port_in_use_is_one_clear_line():
         (["--prot", "1"], "unknown argument --prot; did you mean --port? see bce-emulator serve --help"),
         (["--pace"], "argument --pace: expected one argument; see bce-emulator serve --help"),
         (["--seed", "nowhere.yaml"], "--seed nowhere.yaml: No such file or directory"),
+        *(
+            (["--advertise", text], f"--advertise is HOST:PORT, or a URL with http or https and no path, not {text!r}")
+            for text in (
+                "emulator-1",
+                "a b:80",
+                "a:0",
+                "a:65536",
+                "a:",
+                ":80",
+                "fd00::1:8080",
+                "[12345::]:80",
+                "ftp://a",
+                "https://",
+                "http://a/path",
+                "http://user:word@a",
+                "bücher.example:80",
+                "http://a:1/?",
+                "a:80,b:80",
+            )
+        ),
         (["--host", "not a host"], "cannot listen on not a host:0:"),
     ],
 )

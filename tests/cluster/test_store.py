@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
+import httpx
 import psycopg
 import pytest
 
 from bce_emulator.testing.server import Server
+from tests import process
 from tests.cloud import Cloud
-from tests.cluster.services import until
+from tests.cluster.services import PATIENCE, until
 from tests.control.test_state import ORDER, control, state
 from tests.histories.clients import Client
 from tests.sample_resources import create_sample_resources, list_responses
@@ -90,6 +93,27 @@ def test_a_standby_names_the_leader_and_serves_when_that_has_stopped(database):
     leader.emulator.close()
     until(lambda: control(standby, "GET", "ready").status == 200, "the standby leads")
     assert standby.status("i-YufwpQAe") == "Stopping", "the seed is applied once"
+
+
+def test_the_banner_says_who_leads_and_the_log_who_leads_next(database):
+    with (
+        process.serving("--state", database, "--advertise", "one.example:8080") as leader,
+        process.serving("--state", database, "--advertise", "two.example:8080") as standby,
+    ):
+        leader.process.terminate()
+        leader.process.wait(PATIENCE)
+        until(lambda: is_ready(standby.port), "the standby leads")
+
+    assert re.match(r"bce-emulator ready at .*; this replica leads\n", leader.banner)
+    assert re.match(r"bce-emulator standby at .*; the replica at one\.example:8080 leads\n", standby.banner)
+    assert re.findall(r"(?:the|this) replica.* leads", standby.log) == [
+        "the replica at one.example:8080 leads",
+        "this replica leads",
+    ]
+
+
+def is_ready(port: int) -> bool:
+    return httpx.get(f"http://127.0.0.1:{port}/_emulator/ready", timeout=PATIENCE).status_code == 200
 
 
 def test_a_change_that_cannot_be_written_is_undone_and_is_no_other_account_s_failure(database, caplog):

@@ -112,7 +112,7 @@ def test_every_package_from_the_index_is_hashed():
         assert "--only-binary=:all:" in install
 
 
-@pytest.mark.parametrize("name", ["run", "build", "container"])
+@pytest.mark.parametrize("name", ["run", "postgres", "build", "container"])
 def test_every_line_of_a_lock_file_has_hashes(name):
     text = (ROOT / "requirements" / f"{name}.txt").read_text()
     pins = [block for block in text.split("\n") if "==" in block and not block.startswith("#")]

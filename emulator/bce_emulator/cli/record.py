@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -115,7 +116,7 @@ def serve_proxy(settings: Settings, make: Any, what: str) -> None:
         where = run_file.url(host, port, settings.scheme)
         ready = f"bce-emulator {what}, at {where} (access key {application.emulator.default_account})"
         try:
-            make_server(server_config(application), ready).run(sockets=[listener])
+            make_server(server_config(application), partial(print, ready, flush=True)).run(sockets=[listener])
         finally:
             application.close()
             application.emulator.close()

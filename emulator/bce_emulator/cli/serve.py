@@ -62,11 +62,13 @@ def run(args: argparse.Namespace) -> int:
         try:
             from bce_emulator.app import build
 
-            where = settings.advertise or "{}:{}".format(*listener.getsockname()[:2])
+            where = settings.advertise or run_file.url(*listener.getsockname()[:2]).removeprefix("http://")
             application = build(settings.changed(advertise=where))
             set_up_log(settings)
-            ready = banner(settings, listener, application.emulator.default_account)
-            server = make_server(server_config(application), ready)
+            say = partial(announce, settings, listener, application.emulator.default_account)
+            store = application.emulator.store
+            start = partial(say, "ready", "") if store is None else partial(store.say_standing, say)
+            server = make_server(server_config(application), start)
         finally:
             gc.enable()
         gc.collect()
@@ -84,17 +86,17 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def make_server(config: Any, ready: str) -> Any:
-    """A server that prints one line as soon as it serves."""
+def make_server(config: Any, start: Callable[[], None]) -> Any:
+    """A server that calls this as soon as it listens."""
     import uvicorn
 
     class Server(uvicorn.Server):
         """uvicorn's server. It says when it is ready, and a signal that stops it leaves the exit status 0."""
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            """Start, and print the one line."""
+            """Start, and have the one line printed."""
             await super().startup(sockets=sockets)
-            print(ready, flush=True)
+            start()
 
         @contextmanager
         def capture_signals(self) -> Iterator[None]:
@@ -166,14 +168,14 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def banner(settings: Settings, listener: socket.socket, access_key: str) -> str:
-    """The one line that says where the emulator is and which keys it knows."""
+def announce(settings: Settings, listener: socket.socket, access_key: str, standing: str, why: str) -> None:
+    """Print the one line that says whether the emulator is ready, where it is and which keys it knows."""
     host, port = listener.getsockname()[:2]
     where = run_file.url(host, port, settings.scheme)
     is_known = not settings.credentials and settings.accounts == "open"
     keys = f"access key {access_key}" + (f", secret key {DEFAULT_SECRET_KEY}" if is_known else "")
     page = f"; page and control API at {where}/_emulator/" if settings.control == "on" else ""
-    return f"bce-emulator ready at {where} ({keys}){page}"
+    print(f"bce-emulator {standing} at {where} ({keys}){page}{why and '; ' + why}", flush=True)
 
 
 def warn_if_open(settings: Settings, environment: Mapping[str, str] = os.environ) -> None:

@@ -54,6 +54,10 @@ class SqliteStore:
         self.keep_all()
         dispatcher.check, dispatcher.keep = self.check, self.save
 
+    def say_standing(self, say: Callable[[str, str], None]) -> None:
+        """Say that it serves, as nobody else can."""
+        say("ready", "")
+
     def check(self, _request: Request) -> None:
         """Refuse a request, before it has done anything, as long as nothing can be written."""
         try:

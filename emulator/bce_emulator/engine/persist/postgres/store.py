@@ -53,6 +53,8 @@ class PostgresStore:
         self._events: deque[Event] = deque()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._why, self._leader = "no leader was elected yet", ""
+        self._is_connected = False
+        self._say: Callable[[str, str], None] | None = None
         self._commits = self._undone = 0
         self._open = Group(0)
         self._under_way: Group | None = None
@@ -71,6 +73,12 @@ class PostgresStore:
         self._account_named = account_named
         dispatcher.check, dispatcher.commit = self.check, self.keep
         self._leadership.start()
+
+    def say_standing(self, say: Callable[[str, str], None]) -> None:
+        """Say whether this replica leads, who does otherwise or what it waits for, as soon as the database has told."""
+        self._loop = asyncio.get_running_loop()
+        self._say = say
+        self._take_notice()
 
     def check(self, request: Request) -> Callable[[], object] | None:
         """Refuse a request if this replica does not lead; else what is done in a thread before it, if anything."""
@@ -185,14 +193,24 @@ class PostgresStore:
             elif isinstance(event, Elected):
                 self._elected(event)
             elif isinstance(event, Following):
-                self._why, self._leader = "another replica leads", event.address
+                self._why, self._leader, self._is_connected = "another replica leads", event.address, True
                 log.info("the replica at %s leads", event.address or "no address")
             else:
                 self._lost(event)
+            if self._say is not None:
+                say, self._say = self._say, None
+                say(*self._standing())
+
+    def _standing(self) -> tuple[str, str]:
+        if self.epoch is not None:
+            return "ready", "this replica leads"
+        if self._is_connected:
+            return "standby", f"the replica at {self._leader or 'an unknown address'} leads"
+        return "waiting", self._why
 
     def _elected(self, event: Elected) -> None:
         log.info("this replica leads: epoch %d", event.epoch)
-        self.epoch, self._leader = event.epoch, ""
+        self.epoch, self._leader, self._is_connected = event.epoch, "", True
         self._open, self._under_way = Group(event.epoch), None
         self._tracker.learn((event.names, event.keys))
         self._names = set(event.names)
@@ -205,7 +223,8 @@ class PostgresStore:
     def _lost(self, event: Lost) -> None:
         """What is in memory may be true no longer: nothing of it is left."""
         log.warning("the session with the database has ended, or cannot begin: %s", event.reason)
-        self.epoch, self._why, self._leader = None, f"there is no connection to the database ({event.reason})", ""
+        self._why, self._leader = f"there is no connection to the database ({event.reason})", ""
+        self.epoch, self._is_connected = None, False
         self._give_up(UNKNOWN.format(event.reason), NOT_SENT.format(event.reason))
         self._tracker.learn(((), ()))
         self._reader.forget()
