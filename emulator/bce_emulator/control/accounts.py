@@ -111,7 +111,6 @@ async def remove(emulator: Served, access_key: str) -> dict[str, Any]:
         emulator.accounts.remove_credentials(access_key)
         return {"deleted": [access_key]}
     pairs = emulator.accounts.forget(access_key)
-    emulator.journal.reset(access_key)
     await in_turn(emulator.accounts.free())
     return {"deleted": list(dict.fromkeys([access_key, *pairs]))}
 

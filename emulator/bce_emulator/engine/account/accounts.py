@@ -111,7 +111,8 @@ class Account:
 class Accounts:
     """Every pair of keys and every account of one emulator.
 
-    ``undo`` takes note of what the call under way changes, if that may have to be taken back.
+    ``undo`` takes note of what the call under way changes, if that may have to be taken back. ``forget_journal`` is
+    called with the name of each account that is reset or forgotten, as its journal goes with it.
     """
 
     def __init__(self, wall: Callable[[], float] = time.time, pace: float = 1.0) -> None:
@@ -128,6 +129,7 @@ class Accounts:
         self.idle = Idle(None)
         self.discarded: list[Account] = []
         self.undo: Undo | None = None
+        self.forget_journal: Callable[[str], None] = lambda _name: None
 
     def open(self, name: str) -> Account:
         """The account of this name, made on first use."""
@@ -173,12 +175,13 @@ class Accounts:
         self.discarded.append(before)
 
     def reset(self, name: str) -> None:
-        """Forget everything an account has, minted keys too; those that were given stay."""
+        """Forget everything an account has, its journal and minted keys too; keys that were given stay."""
         for each in self.minted_by(name):
             self.remove_credentials(each.access_key)
         account = self.by_name.pop(name, None)
         if account is not None:
             self.discarded.append(account)
+        self.forget_journal(name)
 
     def free(self) -> Steps[None]:
         """Free the memory of what was replaced or forgotten."""

@@ -50,7 +50,7 @@ class StoredAccounts(Accounts):
         return len(self.by_name) + len(self.asleep)
 
     def reset(self, name: str) -> None:
-        """Forget everything an account has, minted keys too; those that were given stay."""
+        """Forget everything an account has, its journal and minted keys too; keys that were given stay."""
         self.used.add(name)
         self.asleep.pop(name, None)
         super().reset(name)
