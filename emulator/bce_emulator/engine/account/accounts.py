@@ -16,7 +16,7 @@ from bce_emulator.engine.account.lifecycle import Transition
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.account.undo import Undo
 from bce_emulator.engine.observe.faults import Faults
-from bce_emulator.engine.steps import Steps
+from bce_emulator.engine.steps import Shared, Steps
 
 FREED_AT_ONCE = 100
 """How many resources of a kind are freed in a step, and by each request while there are some to be freed."""
@@ -140,6 +140,10 @@ class Accounts:
     def get(self, name: str) -> Account | None:
         """The account of this name, or None if it was never used."""
         return self.by_name.get(name)
+
+    def waking(self, _name: str) -> Shared | None:
+        """What to wait for before an account is asked for, which else is done at once; None if there is nothing."""
+        return None
 
     def names(self) -> list[str]:
         """The names of all accounts."""
