@@ -76,6 +76,7 @@ class Emulator:
         self.catalogue = CATALOGUE
         self.accounts = _accounts(settings)(wall, pace_factor(settings.pace, quick_pace(QUICK_SECONDS)))
         self.journal = Journal()
+        self.accounts.forget_journal = self.journal.reset
         self.default_account = self._add_credentials()
         self.identity = Identity(self.accounts, self._policy(), wall, self._region_of)
         self.explainer = Explainer(self.identity, cloud_hosts(), (*USUAL_PORTS, settings.port), query_keys)
@@ -126,7 +127,6 @@ class Emulator:
         """
         seeded = yield from self._seeded(name)
         self.accounts.reset(name)
-        self.journal.reset(name)
         self._begin(seeded)
 
     def _attach(self, store: Store) -> None:

@@ -32,7 +32,7 @@ async def read(emulator: Served, account: str | None = None) -> dict[str, Any]:
 
 async def change(emulator: Served, body: dict[str, Any], account: str | None = None) -> dict[str, Any]:
     """Change settings; null brings the default back."""
-    selected_accounts = selected(emulator, account)
+    selected_accounts = await selected(emulator, account)
     try:
         known = {name: find_account_setting(name) for name in body}
         changes = read_account_settings(
@@ -52,7 +52,7 @@ async def change_row(
     emulator: Served, kind: str, action: str, body: RowChange, account: str | None = None
 ) -> dict[str, Any]:
     """Have an action of a kind last longer or shorter, from the next one on."""
-    selected_accounts = selected(emulator, account)
+    selected_accounts = await selected(emulator, account)
     found = find_kind(kind, action)
     for selected_account in selected_accounts:
         if body.seconds is None:

@@ -14,7 +14,7 @@ from bce_emulator.control.bodies import Body, written
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import AccountsShown, Deleted, KeysMade
 from bce_emulator.control.rights import Right, Rights, share
-from bce_emulator.control.selection import Served, selected_one
+from bce_emulator.control.selection import Served, awake, selected_one
 from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.account.clock import iso, seconds
 from bce_emulator.engine.account.ids import id_text
@@ -48,6 +48,8 @@ async def make(emulator: Served, rights: Rights, body: NewAccount | None = None)
     """Make an account, or a further pair of keys for one; the secrets are shown here and never again."""
     request = body or NewAccount()
     check(request)
+    if request.account:
+        await awake(emulator, request.account)
     named = request.access_key_id or ""
     check_rights(rights, named, request.account or named)
     if rights is not None:
@@ -111,7 +113,6 @@ async def remove(emulator: Served, access_key: str) -> dict[str, Any]:
         emulator.accounts.remove_credentials(access_key)
         return {"deleted": [access_key]}
     pairs = emulator.accounts.forget(access_key)
-    emulator.journal.reset(access_key)
     await in_turn(emulator.accounts.free())
     return {"deleted": list(dict.fromkeys([access_key, *pairs]))}
 

@@ -45,7 +45,7 @@ async def change(emulator: Served, body: ClockChange, account: str | None = None
         moment = seconds(body.now) if body.now is not None else None
     except ValueError:
         raise HTTPException(400, "now is a time such as 2026-01-01T00:00:00Z") from None
-    selected_accounts = selected(emulator, account)
+    selected_accounts = await selected(emulator, account)
     check_year(moment or 0.0)
     for index, selected_account in enumerate(selected_accounts):
         selected_accounts[index] = changed = await caught_up(emulator, selected_account)
@@ -64,7 +64,7 @@ async def advance(emulator: Served, body: Advance, account: str | None = None) -
     """Move the time on, and tell what came due on the way."""
     if (body.seconds is None) == (body.until is None):
         raise HTTPException(400, 'give either {"seconds": 30} or {"until": "idle"}')
-    selected_accounts = selected(emulator, account)
+    selected_accounts = await selected(emulator, account)
     check_year(*[selected_account.clock.now() + (body.seconds or 0.0) for selected_account in selected_accounts])
     due: list[str] = []
     for selected_account in selected_accounts:

@@ -62,7 +62,7 @@ async def read(emulator: Served, account: str | None = None) -> dict[str, Any]:
     return {
         "faults": [
             rendered(selected_account, fault)
-            for selected_account in selected(emulator, account, opens=False)
+            for selected_account in await selected(emulator, account, opens=False)
             for fault in planned(selected_account)
         ]
     }
@@ -70,7 +70,7 @@ async def read(emulator: Served, account: str | None = None) -> dict[str, Any]:
 
 async def plan(emulator: Served, body: Plan, account: str | None = None) -> dict[str, Any]:
     """Plan a fault; with ``?account=*`` one in every account there is."""
-    selected_accounts = selected(emulator, account)
+    selected_accounts = await selected(emulator, account)
     try:
         facts = read_plan(emulator, body)
     except ValueError as error:
@@ -91,12 +91,12 @@ async def plan(emulator: Served, body: Plan, account: str | None = None) -> dict
 
 async def forget_all(emulator: Served, account: str | None = None) -> dict[str, Any]:
     """Call every planned fault off."""
-    return {"deleted": forget(selected(emulator, account), None)}
+    return {"deleted": forget(await selected(emulator, account), None)}
 
 
 async def forget_one(emulator: Served, fault_id: str, account: str | None = None) -> dict[str, Any]:
     """Call one planned fault off."""
-    deleted = forget(selected(emulator, account), fault_id)
+    deleted = forget(await selected(emulator, account), fault_id)
     if not deleted:
         raise HTTPException(404, f"no planned fault has the id {fault_id!r}; it may have struck already")
     return {"deleted": deleted}

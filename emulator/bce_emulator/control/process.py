@@ -53,7 +53,7 @@ async def version(emulator: Served) -> dict[str, Any]:
 async def reset(emulator: Served, account: str | None = None) -> dict[str, Any]:
     """Put the selected accounts back to their first day."""
     every = account == EVERY
-    names = emulator.accounts.names() if every else [each.name for each in selected(emulator, account)]
+    names = emulator.accounts.names() if every else [each.name for each in await selected(emulator, account)]
     await in_turn(_resets(emulator, names, list(emulator.journal.rings) if every else ()))
     return {"reset": names}
 

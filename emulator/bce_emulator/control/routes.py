@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from inspect import signature
+from typing import Any
+
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -32,6 +35,8 @@ from bce_emulator.control import (
 )
 from bce_emulator.control.bodies import check_query, no_such_member
 from bce_emulator.control.description import described
+from bce_emulator.control.process import ControlCall
+from bce_emulator.control.selection import named_is_awake
 from bce_emulator.engine.errors import ApiError
 
 MODULES = (
@@ -69,7 +74,7 @@ def add_control(app: FastAPI, prefix: str) -> None:
                 call.function,
                 methods=[call.method],
                 response_model=None,
-                dependencies=[Depends(check_query)],
+                dependencies=[Depends(check_query), *_wakes(call)],
                 **described(call, module.__name__.rpartition(".")[2]),
             )
     app.add_exception_handler(HTTPException, _refuse)
@@ -77,6 +82,11 @@ def add_control(app: FastAPI, prefix: str) -> None:
     app.add_exception_handler(RequestValidationError, _refuse_values)
     app.add_exception_handler(UnicodeEncodeError, _refuse_surrogates)
     app.add_exception_handler(Exception, _fail)
+
+
+def _wakes(call: ControlCall) -> list[Any]:
+    """A call that is about the account that it names has it read from disk first."""
+    return [Depends(named_is_awake)] if "account" in signature(call.function).parameters else []
 
 
 async def _refuse(request: Request, error: Exception) -> JSONResponse:

@@ -23,27 +23,50 @@ Served = Annotated[Emulator, Depends(_served)]
 """The emulator whose control API was called: the calls themselves are built once, for every emulator of the process."""
 
 
-def selected(emulator: Emulator, account: str | None, opens: bool = True) -> list[Account]:
+async def awake(emulator: Emulator, account: str | None) -> None:
+    """Come back when an account that was only on disk has been read; whether a call may name it is not judged here."""
+    credentials = emulator.identity.find(account or emulator.default_account)
+    if credentials is not None:
+        await _awake(emulator, credentials.account)
+
+
+async def named_is_awake(request: Request) -> None:
+    """The same for the account that ``?account=`` names, or the default one."""
+    account = request.query_params.get("account")
+    if account != EVERY:
+        await awake(request.scope["emulator"], account)
+
+
+async def _awake(emulator: Emulator, name: str) -> None:
+    waking = emulator.accounts.waking(name)
+    if waking is not None:
+        await waking.wait()
+        waking.check()
+
+
+async def selected(emulator: Emulator, account: str | None, opens: bool = True) -> list[Account]:
     """The account that a control call names, the default one, or with ``*`` all of them.
 
     A call that only reads ``opens`` none: of an account that was never used it sees what a new one is.
     """
     if account == EVERY:
+        for name in emulator.accounts.names():
+            await _awake(emulator, name)
         return [found for name in emulator.accounts.names() if (found := emulator.accounts.get(name))]
-    name = account or emulator.default_account
-    credentials = emulator.identity.find(name)
-    if credentials is None:
-        why = emulator.identity.why_unknown(name) or "POST /_emulator/accounts makes one"
-        raise HTTPException(404, f"no account has the access key {name!r}; {why}")
-    name = credentials.account
-    return [emulator.accounts.open(name) if opens or name in emulator.accounts else emulator.accounts.blank(name)]
+    return [selected_one(emulator, account, opens)]
 
 
 def selected_one(emulator: Emulator, account: str | None, opens: bool = True) -> Account:
     """The same, for calls that are about one account only."""
     if account == EVERY:
         raise HTTPException(400, "this call is about one account; name it in ?account=")
-    return selected(emulator, account, opens)[0]
+    name = account or emulator.default_account
+    credentials = emulator.identity.find(name)
+    if credentials is None:
+        why = emulator.identity.why_unknown(name) or "POST /_emulator/accounts makes one"
+        raise HTTPException(404, f"no account has the access key {name!r}; {why}")
+    name = credentials.account
+    return emulator.accounts.open(name) if opens or name in emulator.accounts else emulator.accounts.blank(name)
 
 
 async def caught_up(emulator: Emulator, account: Account) -> Account:

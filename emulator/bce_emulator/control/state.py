@@ -16,7 +16,7 @@ from bce_emulator.control.bodies import Body, written
 from bce_emulator.control.persist_before_send import keep_all
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import Replaced, State, StateDiff
-from bce_emulator.control.selection import Served, caught_up, selected_one
+from bce_emulator.control.selection import Served, awake, caught_up, selected_one
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.persist.document import SHAPE, parts_of, read_document
 from bce_emulator.engine.persist.export_text import export_text
@@ -69,6 +69,8 @@ async def put(emulator: Served, request: Request, account: str | None = None) ->
 
 async def copy(emulator: Served, body: Fork) -> dict[str, Any]:
     """Make one account what another is."""
+    for name in (body.source, body.target):
+        await awake(emulator, name)
     source, target = selected_one(emulator, body.source), selected_one(emulator, body.target)
     if source is target:
         raise HTTPException(400, "'from' and 'to' are the same account")

@@ -52,6 +52,35 @@ async def in_turn(steps: Steps[Result]) -> Result:
         steps.close()
 
 
+class Shared:
+    """Work in steps that several wait for at the same time.
+
+    Who cannot wait may do what is left of the steps at once, or close them: whoever waits for them goes on then.
+    """
+
+    def __init__(self, steps: Steps[None]) -> None:
+        self.steps = steps
+        self._task: asyncio.Task[None] | None = None
+
+    async def wait(self) -> None:
+        """Come back when there is nothing left to do, or the error that it ended with is known."""
+        if self._task is None or self._task.cancelled():
+            self._task = asyncio.create_task(in_turn(self.steps))
+            self._task.add_done_callback(_note_error)
+        await asyncio.wait([self._task])  # who goes away leaves it to the others
+
+    def check(self) -> None:
+        """Raise the error that it ended with, if it did."""
+        if self._task is not None and self._task.done() and not self._task.cancelled():
+            self._task.result()
+
+
+def _note_error(task: asyncio.Task[None]) -> None:
+    """Who would be told may have gone away, which is not to be complained of."""
+    if not task.cancelled():
+        task.exception()
+
+
 def at_once(steps: Steps[Result]) -> Result:
     """The result of such work without a pause."""
     while True:

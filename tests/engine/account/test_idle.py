@@ -52,6 +52,25 @@ def test_an_account_that_nobody_used_for_a_day_is_forgotten():
     assert cloud.ok("GET", "/v2/instance")["instances"] == []
 
 
+def test_the_journal_of_an_account_is_forgotten_with_it():
+    cloud = Cloud("test-1")
+    wall = Wall(cloud)
+    journal = cloud.emulator.journal
+    use(cloud, "test-1")
+    taken_by_one = journal.bytes
+    for number in range(2, 20):
+        wall.advance(DAY + 1)
+        use(cloud, f"test-{number}")
+
+    wall.advance(DAY + 1)
+    use(cloud, "test-20")
+
+    assert list(journal.rings) == ["test-20"]
+    assert journal.bytes == taken_by_one > 0
+    assert len(list(journal.of("test-20"))) == 1
+    assert journal.dropped(None) == 0
+
+
 def test_accounts_whose_keys_were_given_at_the_start_stay():
     cloud = Cloud()
     wall = Wall(cloud)

@@ -16,7 +16,7 @@ from bce_emulator.engine.account.lifecycle import Transition
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.account.undo import Undo
 from bce_emulator.engine.observe.faults import Faults
-from bce_emulator.engine.steps import Steps
+from bce_emulator.engine.steps import Shared, Steps
 
 FREED_AT_ONCE = 100
 """How many resources of a kind are freed in a step, and by each request while there are some to be freed."""
@@ -111,7 +111,8 @@ class Account:
 class Accounts:
     """Every pair of keys and every account of one emulator.
 
-    ``undo`` takes note of what the call under way changes, if that may have to be taken back.
+    ``undo`` takes note of what the call under way changes, if that may have to be taken back. ``forget_journal`` is
+    called with the name of each account that is reset or forgotten, as its journal goes with it.
     """
 
     def __init__(self, wall: Callable[[], float] = time.time, pace: float = 1.0) -> None:
@@ -128,6 +129,7 @@ class Accounts:
         self.idle = Idle(None)
         self.discarded: list[Account] = []
         self.undo: Undo | None = None
+        self.forget_journal: Callable[[str], None] = lambda _name: None
 
     def open(self, name: str) -> Account:
         """The account of this name, made on first use."""
@@ -138,6 +140,10 @@ class Accounts:
     def get(self, name: str) -> Account | None:
         """The account of this name, or None if it was never used."""
         return self.by_name.get(name)
+
+    def waking(self, _name: str) -> Shared | None:
+        """What to wait for before an account is asked for, which else is done at once; None if there is nothing."""
+        return None
 
     def names(self) -> list[str]:
         """The names of all accounts."""
@@ -173,12 +179,13 @@ class Accounts:
         self.discarded.append(before)
 
     def reset(self, name: str) -> None:
-        """Forget everything an account has, minted keys too; those that were given stay."""
+        """Forget everything an account has, its journal and minted keys too; keys that were given stay."""
         for each in self.minted_by(name):
             self.remove_credentials(each.access_key)
         account = self.by_name.pop(name, None)
         if account is not None:
             self.discarded.append(account)
+        self.forget_journal(name)
 
     def free(self) -> Steps[None]:
         """Free the memory of what was replaced or forgotten."""

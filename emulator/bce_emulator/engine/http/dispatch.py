@@ -39,7 +39,7 @@ from bce_emulator.engine.http.request import (
 from bce_emulator.engine.http.routing import Found, Routes
 from bce_emulator.engine.http.signature import check_body
 from bce_emulator.engine.http.turns import ACCOUNT
-from bce_emulator.engine.http.waiting import AfterCommit, AfterOthers, Deferred, Preparation
+from bce_emulator.engine.http.waiting import AfterCommit, AfterOthers, AfterShared, Deferred, Preparation
 from bce_emulator.engine.observe.faults import FaultInjection, cut_short, hang_up
 from bce_emulator.engine.observe.journal import NOWHERE, Exchange, Journal
 from bce_emulator.engine.steps import OutOfTurn
@@ -215,7 +215,11 @@ class Dispatcher:
         found = self._find(request)
         if isinstance(found, Found):
             exchange.target, exchange.path_values = found.target, found.path_values
-        account, credentials = self.identity.identify(request)
+        credentials = self.identity.caller(request)
+        waking = self.identity.accounts.waking(credentials.account)
+        if waking is not None:
+            raise Deferred(AfterShared(waking, lambda: self.response(request, exchange)))
+        account = self.identity.account_of(credentials, request)
         exchange.account_key = account.account_key
         if isinstance(found, UnknownPath):
             raise UnknownPath(self.routes.nearest(request))

@@ -53,13 +53,18 @@ class Identity:
 
     def identify(self, request: Request) -> tuple[AccountRegion, Credentials]:
         """The account and the keys that a request was signed with, or the documented refusal."""
+        credentials = self.caller(request)
+        return self.account_of(credentials, request), credentials
+
+    def caller(self, request: Request) -> Credentials:
+        """The keys that a request was signed with, or the documented refusal."""
         self.accounts.forget_idle()
-        if not self.policy.verify:
-            credentials = self._claimed(request)
-        else:
-            credentials = self.prove(request, self._wall)
+        return self.prove(request, self._wall) if self.policy.verify else self._claimed(request)
+
+    def account_of(self, credentials: Credentials, request: Request) -> AccountRegion:
+        """The account that these keys open, in the region that a request is sent to."""
         region = self._region_of(request.header(b"host"))
-        return self.accounts.open(credentials.account).in_region(region), credentials
+        return self.accounts.open(credentials.account).in_region(region)
 
     def account_key_named(self, request: Request) -> tuple[str, str] | None:
         """Account and region that a refused request names, be it rightly or not; None if nobody has that key yet."""

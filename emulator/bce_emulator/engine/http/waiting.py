@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bce_emulator.engine.errors import ServiceUnavailable
 from bce_emulator.engine.http.request import Response
+from bce_emulator.engine.steps import Shared
 
 COMMIT_SECONDS = 10
 """How long an answer waits for its commit."""
@@ -69,6 +70,27 @@ class AfterCommit:
                 raise ServiceUnavailable("the database does not answer; whether the change is made is not known")
             commit.result()
         return self._response
+
+
+class AfterShared:
+    """A request waits for work that others may wait for too; then it is handled, or meets the error of that work."""
+
+    def __init__(self, work: Shared, handle: Callable[[], Response]) -> None:
+        self._work = work
+        self._handle = handle
+
+    async def wait(self) -> bool:
+        """Wait; False if the emulator stops meanwhile."""
+        try:
+            await self._work.wait()
+        except asyncio.CancelledError:
+            return False
+        return True
+
+    def happen(self) -> Response:
+        """What becomes of the request then."""
+        self._work.check()
+        return self._handle()
 
 
 class AfterOthers:

@@ -14,30 +14,36 @@ from bce_emulator.engine.persist.json_split import GivenParts, Path
 from bce_emulator.engine.persist.rows import COMMON, CREDENTIALS, NUMBERS, TOKEN, Key, Rows, StoreError
 from bce_emulator.engine.persist.state_schema import FORMAT, DocumentError
 from bce_emulator.engine.persist.state_snapshot import build, export_common
-from bce_emulator.engine.steps import at_once
+from bce_emulator.engine.steps import Steps
 
 
 def restore(
     accounts: Accounts, name: str, rows: Iterable[tuple[Key, bytes]], regions: abc.Collection[str], source: Rows
-) -> Account:
+) -> Steps[Account]:
     """The account that these rows are of, or the error that says why they do not fit."""
     content: dict[str, Any] = {"regions": {}}
     tokens: dict[Path, list[bytes]] = {}
     kept: dict[Path, list[tuple[int, bytes]]] = {}
     for key, text in rows:
         _enter(content, tokens, kept, key, text)
+        yield
     if "clock" not in content:
         raise StoreError(f"{source.name} is damaged (account {name!r} is not whole); {source.left}")
     blank = accounts.blank(name)
     at = content["clock"].pop("at", 0.0)
     content["clock"]["now"] = at if content["clock"]["frozen"] else blank.clock.now() + at
     parts = GivenParts(b"", orjson.dumps({"format": FORMAT, "account": name} | content))
-    parts.given = tokens | {path: [text for _, text in sorted(each)] for path, each in kept.items()}
+    parts.given = tokens
+    for path, each in kept.items():
+        parts.given[path] = [text for _, text in sorted(each)]
+        yield
     try:
-        document = at_once(document_of(parts, regions))
+        document = yield from document_of(parts, regions)
     except DocumentError as error:
         raise StoreError(f"{source.name}, account {name}: {error}; {source.left}") from None
-    account = at_once(build(accounts, name, document))
+    if not document.clock.frozen:
+        document.clock.now = blank.clock.now() + at  # time has gone on meanwhile
+    account = yield from build(accounts, name, document)
     for opened in account.regions.values():
         opened.tokens.touched = {}
         for collection in opened.collections.values():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple, Protocol
 
+from bce_emulator.engine.steps import Steps
+
 Key = tuple[str, str, str, str]
 """Account, region, kind and id."""
 
@@ -44,7 +46,7 @@ class Rows(Protocol):
     name: str
     left: str
 
-    def of(self, account: str) -> list[tuple[Key, bytes]]:
+    def of(self, account: str) -> Steps[list[tuple[Key, bytes]]]:
         """Every row of an account in the order in which they came, or the error that it cannot be read."""
 
     def sizes(self) -> dict[str, tuple[list[str], int]]:

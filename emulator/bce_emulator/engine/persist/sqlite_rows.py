@@ -30,6 +30,7 @@ from bce_emulator.engine.persist.store_file import (
     rows_of,
     sizes_of,
 )
+from bce_emulator.engine.steps import Steps
 
 REFUSED = "nothing was changed"
 UNCOUNTED = f"the change was made, but {COUNT} does not count it"
@@ -70,10 +71,10 @@ class SqliteRows:
         found, self._found = self._found, None  # what the start has found, before it touched anything
         return contents_of(self._connection) if found is None else found
 
-    def of(self, account: str) -> list[tuple[Key, bytes]]:
+    def of(self, account: str) -> Steps[list[tuple[Key, bytes]]]:
         """Every row of an account."""
         try:
-            return list(rows_of(self._connection, account))
+            return (yield from rows_of(self._connection, account))
         except sqlite3.Error as error:
             raise StoreError(result(error)) from None
 

@@ -21,6 +21,7 @@ from bce_emulator.engine.persist.sqlite_rows import SqliteRows
 from bce_emulator.engine.persist.store_file import FILE
 from bce_emulator.engine.persist.stored_accounts import StoredAccounts
 from bce_emulator.engine.persist.tracker import Tracker, access_key_of
+from bce_emulator.engine.steps import Steps
 
 log = logging.getLogger("bce_emulator")
 
@@ -145,10 +146,10 @@ class SqliteStore:
         else:
             log.error("a change of %s was undone, others go on: %s", ", ".join(names), error)
 
-    def _read(self, name: str) -> Account:
+    def _read(self, name: str) -> Steps[Account]:
         """An account that is asked for the first time."""
         try:
-            return self._tracker.restore(name, self.rows.of(name), self.rows)
+            return (yield from self._tracker.restore(name, self.rows))
         except StoreError as error:
             log.error("account %s cannot be read: %s", name, error)  # noqa: TRY400 (the text says it all)
             raise InternalError(str(error)) from None

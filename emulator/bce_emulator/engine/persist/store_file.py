@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 from zlib import crc32
 
 from bce_emulator.engine.persist.rows import COMMON, CREDENTIALS, NUMBERS, TOKEN, Key, StoreError
+from bce_emulator.engine.steps import Steps
 
 FILE = "accounts.sqlite3"
 LOG = f"{FILE}-wal"
@@ -33,7 +34,11 @@ WRITE = """
 INSERT INTO kept VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET json = excluded.json, crc = excluded.crc, number = excluded.number
 """
-READ = "SELECT account, region, kind, id, json, crc FROM kept WHERE account = ? ORDER BY rowid"
+READ = """
+SELECT rowid, account, region, kind, id, json, crc FROM kept
+WHERE account = ? AND (region, kind, id) > (?, ?, ?) ORDER BY region, kind, id LIMIT 100
+"""
+"""Some rows of an account, those that follow one in the index: between two such questions rows of others change."""
 LAST = "SELECT number FROM kept WHERE (account, region, kind, id) = ('', '', '(commit)', '')"
 NOTE = "UPDATE kept SET number = ? WHERE (account, region, kind, id) = ('', '', '(commit)', '')"
 READ_ALL = "SELECT account, region, kind, id, json, crc, number FROM kept"
@@ -120,12 +125,19 @@ def crc_change(source: str, target: str) -> int:
     return crc32(source.encode()) ^ crc32(target.encode())
 
 
-def rows_of(connection: sqlite3.Connection, account: str) -> Iterator[tuple[Key, bytes]]:
-    """Every row of an account, or the error that one is damaged."""
-    for *key, text, crc in connection.execute(READ, (account,)):
-        row: Key = tuple(key)
-        _check_row(row, text, crc)
-        yield row, text
+def rows_of(connection: sqlite3.Connection, account: str) -> Steps[list[tuple[Key, bytes]]]:
+    """Every row of an account in the order in which they came, or the error that one is damaged."""
+    rows: list[tuple[int, Key, bytes]] = []
+    last: Key = (account, "", "", "")
+    while found := connection.execute(READ, last).fetchall():
+        for place, *key, text, crc in found:
+            last = tuple(key)
+            _check_row(last, text, crc)
+            rows.append((place, last, text))
+        yield
+    rows.sort()
+    yield
+    return [(key, text) for _, key, text in rows]
 
 
 def _check_row(row: Key, text: bytes, crc: int) -> None:

@@ -7,12 +7,14 @@ from typing import Any
 
 from bce_emulator.engine.account.accounts import Account, Accounts, Credentials
 from bce_emulator.engine.observe.faults import Faults
+from bce_emulator.engine.steps import Shared, Steps, at_once
 
 
 class StoredAccounts(Accounts):
     """Accounts that tell which of them were used and which keys changed; a store can put them back to what is on disk.
 
-    ``asleep`` names those that are on disk only, each with the planned faults that it had in memory, if any.
+    ``asleep`` names those that are on disk only, each with the planned faults that it had in memory, if any. Those that
+    are ``being_read`` are among them until that is done, so that nobody sees a part of one.
     """
 
     def __init__(self, *how: Any) -> None:
@@ -20,7 +22,8 @@ class StoredAccounts(Accounts):
         self.used: set[str] = set()
         self.changed_keys: dict[str, None] = {}
         self.asleep: dict[str, Faults | None] = {}
-        self.read: Callable[[str], Account] | None = None
+        self.being_read: dict[str, Shared] = {}
+        self.read: Callable[[str], Steps[Account]] | None = None
 
     def open(self, name: str) -> Account:
         """The account of this name, made on first use."""
@@ -29,13 +32,18 @@ class StoredAccounts(Accounts):
 
     def get(self, name: str) -> Account | None:
         """The account of this name, read if it is on disk only, or None if it was never used."""
-        account = self.by_name.get(name)
-        if account is None and name in self.asleep:
-            assert self.read is not None
-            account = self.read(name)
-            account.faults = self.asleep.pop(name) or account.faults
-            self.by_name[name] = account
-        return account
+        waking = self.waking(name)
+        if waking is not None:
+            at_once(waking.steps)
+        return self.by_name.get(name)
+
+    def waking(self, name: str) -> Shared | None:
+        """What to wait for before an account is asked for that is on disk only: the same for all who ask meanwhile."""
+        if name not in self.asleep:
+            return None
+        if name not in self.being_read:
+            self.being_read[name] = Shared(self._wake(name))
+        return self.being_read[name]
 
     def names(self) -> list[str]:
         """The names of all accounts, in memory or not."""
@@ -50,8 +58,9 @@ class StoredAccounts(Accounts):
         return len(self.by_name) + len(self.asleep)
 
     def reset(self, name: str) -> None:
-        """Forget everything an account has, minted keys too; those that were given stay."""
+        """Forget everything an account has, its journal and minted keys too; keys that were given stay."""
         self.used.add(name)
+        self._leave_asleep(name)
         self.asleep.pop(name, None)
         super().reset(name)
 
@@ -79,6 +88,8 @@ class StoredAccounts(Accounts):
 
     def put_back(self, stored: Iterable[str], credentials: Iterable[Credentials]) -> None:
         """Have exactly the accounts and keys that are on disk; planned faults, which are not, stay."""
+        for name in list(self.being_read):
+            self._leave_asleep(name)
         faults = self.asleep | {name: account.faults for name, account in self.by_name.items()}
         for account in self.by_name.values():
             account.discard()
@@ -94,6 +105,7 @@ class StoredAccounts(Accounts):
         """The same of these accounts only, of which some are on disk; the keys stay."""
         known = set(stored)
         for name in names:
+            self._leave_asleep(name)
             account = self.by_name.pop(name, None)
             faults = self.asleep.pop(name, None) if account is None else account.faults
             if account is not None:
@@ -109,3 +121,19 @@ class StoredAccounts(Accounts):
         if credentials is not None:
             super().add_credentials(credentials)
         self.changed_keys.pop(access_key, None)
+
+    def _wake(self, name: str) -> Steps[None]:
+        """Read an account; it is there when that is done, and else nothing has happened."""
+        assert self.read is not None
+        try:
+            account = yield from self.read(name)
+            account.faults = self.asleep.pop(name) or account.faults
+            self.by_name[name] = account
+        finally:
+            self.being_read.pop(name, None)
+
+    def _leave_asleep(self, name: str) -> None:
+        """What is being read of an account may be true no longer: leave it."""
+        being_read = self.being_read.pop(name, None)
+        if being_read is not None:
+            being_read.steps.close()

@@ -17,6 +17,7 @@ from bce_emulator.engine.persist.account_rows import common_of, credentials_text
 from bce_emulator.engine.persist.rows import COMMON, CREDENTIALS, NUMBERS, TOKEN, Changes, Key, Rows
 from bce_emulator.engine.persist.state_snapshot import dump, export_token, fields_of
 from bce_emulator.engine.persist.stored_accounts import StoredAccounts
+from bce_emulator.engine.steps import Steps
 
 
 class Tracker:
@@ -112,9 +113,11 @@ class Tracker:
             elif key[2] == CREDENTIALS:
                 self.stored_credentials[key[0]] = self.accounts.credentials[key[0]]
 
-    def restore(self, name: str, rows: list[tuple[Key, bytes]], source: Rows) -> Account:
-        """The account that these rows are of."""
-        account = self.known[name] = restore(self.accounts, name, rows, self._regions, source)
+    def restore(self, name: str, source: Rows) -> Steps[Account]:
+        """An account as the database has it; it is known from when that is done."""
+        rows = yield from source.of(name)
+        account = yield from restore(self.accounts, name, rows, self._regions, source)
+        self.known[name] = account
         self._rows[name] = {key: text for key, text in rows if key[2] in {COMMON, NUMBERS}}
         for region in account.regions.values():
             self._counted[(name, region.region)] = sum(region.last_numbers.values())

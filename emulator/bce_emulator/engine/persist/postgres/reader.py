@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
 
@@ -11,6 +11,7 @@ import psycopg
 
 from bce_emulator.engine.persist.postgres.session import Session
 from bce_emulator.engine.persist.rows import Key
+from bce_emulator.engine.steps import Steps
 
 Rows = list[tuple[Key, bytes]]
 MOST_AHEAD = 100
@@ -19,13 +20,13 @@ Result = TypeVar("Result")
 
 
 class Reader:
-    """What is committed. ``asleep`` are the accounts that may be read ahead."""
+    """What is committed. ``may_read_ahead`` says of an account whether it may be read before somebody needs it."""
 
     name, left = "the database", "nothing was changed; reset the account to start afresh"
 
-    def __init__(self, database: str, asleep: Callable[[], Collection[str]]) -> None:
+    def __init__(self, database: str, may_read_ahead: Callable[[str], bool]) -> None:
         self._database = database
-        self._asleep = asleep
+        self._may_read_ahead = may_read_ahead
         self._session: Session | None = None
         self._one_at_a_time = threading.Lock()
         self._ahead: dict[str, Rows | psycopg.Error] = {}
@@ -42,17 +43,18 @@ class Reader:
             read: Rows | psycopg.Error = self._ask(lambda session: session.of(name))
         except psycopg.Error as error:
             read = error
-        if generation == self._generation and name in self._asleep():
+        if generation == self._generation and self._may_read_ahead(name):
             self._ahead[name] = read
             while len(self._ahead) > MOST_AHEAD:  # strangers may name accounts that they cannot use
                 with suppress(KeyError, RuntimeError):
                     del self._ahead[next(iter(self._ahead))]
 
-    def of(self, name: str) -> Rows:
+    def of(self, name: str) -> Steps[Rows]:
         """Every row of an account."""
         rows = self._ahead.pop(name, None)
         if isinstance(rows, psycopg.Error):
             raise rows
+        yield
         return self._ask(lambda session: session.of(name)) if rows is None else rows
 
     def sizes(self) -> dict[str, tuple[list[str], int]]:

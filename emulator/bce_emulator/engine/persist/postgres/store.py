@@ -28,6 +28,7 @@ from bce_emulator.engine.persist.postgres.session import check_address, reason_o
 from bce_emulator.engine.persist.rows import COMMON, CREDENTIALS, Changes, StoreError
 from bce_emulator.engine.persist.stored_accounts import StoredAccounts
 from bce_emulator.engine.persist.tracker import Tracker, access_key_of
+from bce_emulator.engine.steps import Steps
 
 log = logging.getLogger("bce_emulator")
 logging.getLogger("psycopg").setLevel(logging.ERROR)  # what it warns of ends a session, which is told here
@@ -61,7 +62,7 @@ class PostgresStore:
         self._uncommitted: dict[str, Unit] = {}
         self._names: set[str] = set()
         self._keys: dict[str, bytes] = {}
-        self._reader = Reader(database, lambda: accounts.asleep)
+        self._reader = Reader(database, self._may_read_ahead)
         accounts.read = self._read
         self._leadership = Leadership(database, address, self._reported)
 
@@ -86,7 +87,7 @@ class PostgresStore:
         if not self._accounts.asleep:
             return None
         name = self._account_named(request)
-        if name is None or name not in self._accounts.asleep or self._reader.has(name):
+        if name is None or not self._may_read_ahead(name) or self._reader.has(name):
             return None
         return lambda: self._reader.read_ahead(name)
 
@@ -143,6 +144,9 @@ class PostgresStore:
         self.epoch = None
         self._give_up(CLOSED, CLOSED)
         self._reader.close()
+
+    def _may_read_ahead(self, name: str) -> bool:
+        return name in self._accounts.asleep and name not in self._accounts.being_read
 
     def _enter(self, touched: Iterable[str], names: set[str], *, common: bool) -> None:
         """Put what these accounts have changed into the next commit; ``names`` are those that it depends on."""
@@ -286,10 +290,10 @@ class PostgresStore:
             if self._uncommitted.get(name) is unit:
                 del self._uncommitted[name]
 
-    def _read(self, name: str) -> Account:
+    def _read(self, name: str) -> Steps[Account]:
         """An account that is asked for the first time."""
         try:
-            return self._tracker.restore(name, self._reader.of(name), self._reader)
+            return (yield from self._tracker.restore(name, self._reader))
         except psycopg.Error as error:
             raise ServiceUnavailable(f"account {name} cannot be read: {reason_of(error)}") from None
         except StoreError as error:
