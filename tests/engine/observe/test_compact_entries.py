@@ -109,7 +109,7 @@ def test_an_explanation_is_bounded(cloud, monkeypatch):
     def refuse(*_: object) -> None:
         raise InternalError("x" * 9_000)
 
-    monkeypatch.setattr(cloud.emulator.identity, "identify", refuse)
+    monkeypatch.setattr(cloud.emulator.identity, "caller", refuse)
 
     cloud.call("GET", "/v2/zone")
 
