@@ -88,6 +88,7 @@ walk: $(VENV)/dev.stamp ## execute every command of the documents, and compare w
 
 bench: $(VENV)/dev.stamp ## measure speed, start and memory (needs wrk; prints, asserts nothing)
 	$(BIN)/python bench/rates.py
+	$(BIN)/python bench/processor_time.py
 	$(BIN)/python bench/sizes.py
 	$(BIN)/python bench/lists.py
 	$(BIN)/python bench/state.py

@@ -23,7 +23,10 @@ SIGNATURES = 2_000
 
 def start(command: list[str], port: int, environment: dict[str, str] | None = None) -> subprocess.Popen:
     process = subprocess.Popen(
-        ["taskset", "-c", "0", *command], env=os.environ | (environment or {}), stdout=subprocess.DEVNULL
+        ["taskset", "-c", "0", *command],
+        env=os.environ | (environment or {}),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,  # a line for each request
     )
     for _ in range(200):
         try:
@@ -68,6 +71,11 @@ def script(port: int, method: str, target: str, body: str = "") -> str:
 
 
 def measure(port: int, text: str, connections: int, seconds: float) -> float:
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", load(port, text, connections, seconds)).group(1))
+
+
+def load(port: int, text: str, connections: int, seconds: float) -> str:
+    """What wrk prints of its run."""
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
         file.write(text)
         file.flush()
@@ -77,7 +85,7 @@ def measure(port: int, text: str, connections: int, seconds: float) -> float:
         ).stdout
     if "BAD" in output or "Non-2xx" in output:
         raise SystemExit(f"answers were not 200:\n{output}")
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", output).group(1))
+    return output
 
 
 def main() -> None:

@@ -219,6 +219,9 @@ def test_a_reader_knows_where_each_field_comes_from():
     assert posting.query_keys == ["pageSize", "tags", "clientToken"]
     assert getting.query_keys == list(members(Wanted)) == list(getting.sources)
     assert [name for name, source in posting.sources.items() if source.in_query] == posting.query_keys
+    assert [name for name, source in posting.sources.items() if source.in_body] == [
+        name for name in members(Wanted) if name not in posting.query_keys
+    ]
     assert getting.sources["x-other"] == Source("x-other", in_query=True, read=str)
     assert list(members(Wanted))[:3] == ["lampId", "name", "note"]
     assert members(Wanted)["x-other"].default == "-"

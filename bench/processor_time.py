@@ -1,0 +1,69 @@
+"""Processor time of a request over a socket: the emulator, the plain floor and the memoised one, in turn. Asserts nothing.
+
+Rates on a shared machine say what the neighbours did; the time that a process had on its core says what it did itself.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import statistics
+import subprocess
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+from rates import HERE, call, load, script, start
+
+EMULATOR, PLAIN, MEMOISED = "emulator", "plain floor", "memoised floor"
+SPEC = {"spec": "bcc.g5.c1m4", "imageId": "m-z2UUQHH9", "billing": {"paymentTiming": "Postpaid"}}
+CASES = (
+    ("reboot", "PUT", "/v2/instance/{}?reboot", ""),
+    ("reboot with a body", "PUT", "/v2/instance/{}?reboot", '{"forceStop": false}'),
+    ("get", "GET", "/v2/instance/{}", ""),
+)
+CONNECTIONS = 32
+
+
+def microseconds(process: subprocess.Popen) -> float:
+    """How long a process has run on a core."""
+    return int(Path(f"/proc/{process.pid}/schedstat").read_text().split()[0]) / 1_000
+
+
+def main() -> None:
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
+    seconds = int(sys.argv[2]) if len(sys.argv) > 2 else 2
+    ports = {EMULATOR: 8941, PLAIN: 8942, MEMOISED: 8943}
+    serve = [sys.executable, "-m", "bce_emulator", "serve", "--port", str(ports[EMULATOR]), "--pace", "instant"]
+    processes = {EMULATOR: start(serve, ports[EMULATOR])}
+    try:
+        instance = call(ports[EMULATOR], "POST", "/v2/instanceBySpec", SPEC)["instanceIds"][0]
+        detail = call(ports[EMULATOR], "GET", f"/v2/instance/{instance}")["instance"]
+        shown = {"BENCH_DETAIL": json.dumps(detail), "BENCH_INSTANCES": "1"}
+        for name, more in ((PLAIN, {}), (MEMOISED, {"BENCH_MEMOISED": "1"})):
+            bare = [sys.executable, str(HERE / "bare.py"), str(ports[name])]
+            processes[name] = start(bare, ports[name], shown | more)
+        print(f"| call | {EMULATOR} | of the {PLAIN} | of the {MEMOISED} |\n| --- | --- | --- | --- |")
+        for what, method, target, body in CASES:
+            spent: dict[str, list[float]] = defaultdict(list)
+            for number in range(rounds):
+                names = list(ports)[number % 3 :] + list(ports)[: number % 3]
+                for name in names:
+                    path = target.format(instance if name == EMULATOR else "i-00000000")
+                    before = microseconds(processes[name])
+                    said = load(ports[name], script(ports[name], method, path, body), CONNECTIONS, seconds)
+                    requests = int(re.search(r"(\d+) requests in", said).group(1))
+                    spent[name].append((microseconds(processes[name]) - before) / requests)
+            ours = statistics.median(spent[EMULATOR])
+            ratios = [
+                statistics.median(theirs / mine for theirs, mine in zip(spent[name], spent[EMULATOR], strict=True))
+                for name in (PLAIN, MEMOISED)
+            ]
+            print(f"| {what} | {ours:.1f} µs | {ratios[0]:.2f} | {ratios[1]:.2f} |", flush=True)
+    finally:
+        for process in processes.values():
+            process.terminate()
+
+
+if __name__ == "__main__":
+    main()
