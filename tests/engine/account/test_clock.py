@@ -331,3 +331,29 @@ def test_what_it_awaited_at_a_moment_is_awaited_again():
     assert (clock.number, clock.pending, clock.now()) == (1, 1, 107.0)
     assert at_once(clock.until_idle(10)) == []
     assert (happened, clock.now()) == (["second", "first"], 110.0)
+
+
+def test_it_tells_in_how_many_seconds_something_is_due():
+    wall = [100.0]
+    clock = Clock(wall=lambda: wall[0])
+    assert clock.due_in() is None
+    clock.at(130.0, str)
+    clock.at(110.0, str)
+
+    assert clock.due_in() == 10.0
+    wall[0] = 125.0
+    assert clock.due_in() == 0.0
+    clock.run_due()
+    assert clock.due_in() == 5.0
+    clock.freeze()
+    assert clock.due_in() is None
+
+
+def test_so_much_of_what_is_due_by_now_happens_as_there_is_time_for():
+    clock = Clock(wall=lambda: 100.0)
+    happened: list[float] = []
+    for moment in (98.0, 99.0, 100.0, 101.0):
+        clock.at(moment, lambda at: happened.append(at))
+
+    assert (clock.run_some(2), happened) == (False, [98.0, 99.0])
+    assert (clock.run_some(2), happened) == (True, [98.0, 99.0, 100.0])
