@@ -353,7 +353,7 @@ def test_so_much_of_what_is_due_by_now_happens_as_there_is_time_for():
     clock = Clock(wall=lambda: 100.0)
     happened: list[float] = []
     for moment in (98.0, 99.0, 100.0, 101.0):
-        clock.at(moment, lambda at: happened.append(at))
+        clock.at(moment, happened.append)
 
     assert (clock.run_some(2), happened) == (False, [98.0, 99.0])
     assert (clock.run_some(2), happened) == (True, [98.0, 99.0, 100.0])
