@@ -461,7 +461,7 @@ def test_an_address_that_was_typed_wrong_leads_somewhere(emulator, open_page, vi
     [
         (f"resources/{EXAMPLE}", f"{EXAMPLE}"),
         ("resources/nope", "It is not there, or no longer."),
-        ("resources/no.Kind", "no kind"),
+        ("resources/no.Kind", "no type of resource is called 'no.Kind'"),
     ],
 )
 def test_a_resource_is_found_by_its_id_alone(emulator, open_page, view, seen):
