@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -15,7 +16,7 @@ from bce_emulator.reachability.path import RuleOnTheWay, Walk
 from bce_emulator.reachability.question import Question, answer
 from bce_emulator.reachability.rules import RULES
 from bce_emulator.services.vpc.peerconn.resource import PeerConn
-from tests.cloud import LINUX, SPEC
+from tests.cloud import LINUX, SPEC, Cloud
 from tests.network import default_subnet, default_vpc, make_subnet, make_vpc
 from tests.reachability.world import balancer, copied, forget, lead
 from tests.services.bbc.servers import new_server
@@ -24,7 +25,22 @@ from tests.services.vpc.peerconn.test_ends import act, connect, seen_by
 ORDER = {"spec": SPEC, "imageId": LINUX, "billing": {"paymentTiming": "Postpaid"}}
 
 
-def test_a_peer_connection_leads_into_another_account_and_region(cloud, running):
+class Peered(NamedTuple):
+    """A peer connection with another account in another region, and the route that leads there."""
+
+    far: Cloud
+    theirs: str
+    subnet: str
+    instance: str
+    end: str
+
+    def lead_back(self) -> None:
+        """Add the route that the answer needs."""
+        lead(self.far, "192.168.0.0/16", self.end, self.theirs)
+
+
+@pytest.fixture
+def peered(cloud) -> Peered:
     far = seen_by(cloud, "test-other", "gz")
     theirs = make_vpc(far, cidr="10.50.0.0/16")
     subnet = make_subnet(far, theirs, cidr="10.50.1.0/24", zoneName="cn-gz-a")
@@ -32,36 +48,28 @@ def test_a_peer_connection_leads_into_another_account_and_region(cloud, running)
     peer = connect(cloud, default_vpc(cloud), theirs, "gz", peerAccountId="test-other")
     act(far, peer, "accept")
     far.clock.advance(400)
-    ours = cloud.account
     there = cloud.emulator.accounts.open("test-other").in_region("gz")
-    lead(cloud, "10.50.0.0/16", ours.get_by(PeerConn, "peer_conn_id", peer).id, default_vpc(cloud))
-    question = Question(running, "10.50.1.9", "tcp", 80)
-    assert target["instanceIds"]
+    lead(cloud, "10.50.0.0/16", cloud.account.get_by(PeerConn, "peer_conn_id", peer).id, default_vpc(cloud))
+    return Peered(far, theirs, subnet, target["instanceIds"][0], there.get_by(PeerConn, "peer_conn_id", peer).id)
 
-    found = answer(ours, question)
+
+def test_a_peer_connection_leads_into_another_account_and_region(cloud, running, peered):
+    question = Question(running, "10.50.1.9", "tcp", 80)
+
+    found = answer(cloud.account, question)
     assert found["stoppedBy"]["rule"]["name"] == "route.none"
     assert found["stoppedBy"]["leg"] == "back"
 
-    lead(far, "192.168.0.0/16", there.get_by(PeerConn, "peer_conn_id", peer).id, theirs)
-    found = answer(ours, question)
+    peered.lead_back()
+    found = answer(cloud.account, question)
     assert found["reaches"]
     assert "peer.account" not in {hop["rule"]["name"] for hop in found["path"]}
 
 
 @pytest.mark.parametrize("is_open", [True, False], ids=["open", "closed"])
-def test_of_an_account_that_one_may_not_see_one_sees_whether_it_passes_and_no_rule(cloud, running, is_open):
-    far = seen_by(cloud, "test-other", "gz")
-    theirs = make_vpc(far, cidr="10.50.0.0/16")
-    subnet = make_subnet(far, theirs, cidr="10.50.1.0/24", zoneName="cn-gz-a")
-    target = far.ok("POST", "/v2/instanceBySpec", ORDER | {"subnetId": subnet, "internalIps": ["10.50.1.9"]})
-    peer = connect(cloud, default_vpc(cloud), theirs, "gz", peerAccountId="test-other")
-    act(far, peer, "accept")
-    far.clock.advance(400)
-    there = cloud.emulator.accounts.open("test-other").in_region("gz")
-    ours = cloud.account.get_by(PeerConn, "peer_conn_id", peer).id
-    lead(cloud, "10.50.0.0/16", ours, default_vpc(cloud))
+def test_of_an_account_that_one_may_not_see_one_sees_whether_it_passes_and_no_rule(cloud, running, peered, is_open):
     if is_open:
-        lead(far, "192.168.0.0/16", there.get_by(PeerConn, "peer_conn_id", peer).id, theirs)
+        peered.lead_back()
     question = Question(running, "10.50.1.9", "tcp", 80)
 
     whole = answer(cloud.account, question, with_unused=True)
@@ -73,7 +81,7 @@ def test_of_an_account_that_one_may_not_see_one_sees_whether_it_passes_and_no_ru
     assert hidden[-1]["leg"] == "back"
     assert hidden[-1]["passes"] == is_open
     assert {each["id"] + each["by"] for each in hidden} == {""}
-    secret = [target["instanceIds"][0], subnet]
+    secret = [peered.instance, peered.subnet]
     assert [each for each in secret if each in str(whole)] == secret
     assert not [each for each in secret if each in str(found)]
     assert is_open or found["stoppedBy"] == hidden[-1] | {

@@ -133,5 +133,7 @@ def _said(listener: Listener) -> Sentence:
 
 def _said_policy(policy: AppPolicy) -> Sentence:
     fits = "" if policy.rules == (FULL_MATCH,) else ", ".join(f"{rule.key} {rule.value}" for rule in policy.rules)
-    text = "policy {0} (priority {1}) to {2} for {3}" if fits else "policy {0} (priority {1}) to {2}"
-    return Sentence(text, (policy.id, policy.priority, policy.group_id or policy.ip_group_id, fits)[: 3 + bool(fits)])
+    facts = policy.id, policy.priority, policy.group_id or policy.ip_group_id
+    if fits:
+        return say("policy {0} (priority {1}) to {2} for {3}", *facts, fits)
+    return say("policy {0} (priority {1}) to {2}", *facts)

@@ -32,7 +32,7 @@ class Hop(NamedTuple):
     remedy: Sentence | None = None
 
     def show(self) -> dict[str, Any]:
-        """The hop as it is answered,"""
+        """The hop as it is answered."""
         rule = RULES[self.rule]
         return {
             "leg": self.leg,

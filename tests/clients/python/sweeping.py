@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from program import begin_anew
+from program import begin_anew, run_due
 
 
 class Absent(str):
@@ -81,6 +81,38 @@ class Sweep:
             return refused.status_code, refused.code, ABSENT
         except (TypeError, ValueError, AttributeError, ImportError) as error:
             return 0, f"{type(error).__name__}: {error}", ABSENT
+
+
+class Calls:
+    """Calls of one client by name, all members named, each coming to its end."""
+
+    def __init__(self, client: Any, sweep: Sweep) -> None:
+        self.client = client
+        self.sweep = sweep
+
+    def ask(self, method: str, **members: Any) -> Any:
+        """One call, as this SDK makes it."""
+        return getattr(self.client, method)(**members)
+
+    def done(self, method: str, **members: Any) -> Any:
+        """A call that must succeed."""
+        response = self.sweep.done(method, lambda: self.ask(method, **members))
+        run_due()
+        return response
+
+    def refused(self, code: str, method: str, **members: Any) -> None:
+        """A call that must be refused with this code."""
+        self.sweep.refused(code, method, lambda: self.ask(method, **members))
+
+    def both(self, method: str, wrong: dict[str, Any], code: str = "NoSuchObject", **members: Any) -> Any:
+        """A call that must succeed, and must be refused with some members changed."""
+        response = self.done(method, **members)
+        self.refused(code, method, **(members | wrong))
+        return response
+
+    def about(self, member: str, known: str, unknown: str, code: str = "NoSuchObject") -> Callable[..., Any]:
+        """Calls by name about one thing, and about one that is not there."""
+        return lambda method, **members: self.both(method, {member: unknown}, code, **{member: known}, **members)
 
 
 def methods(clients: tuple[object, ...]) -> Iterator[str]:

@@ -2,45 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from baidubce.exception import BceHttpClientError
 from baidubce.services.eip import model as eip_model
 from baidubce.services.eip.eip_client import EipClient
 from program import ZONE, run_due
 from sdk import bcc, configuration, subnet, vpc
-from sweeping import Sweep
+from sweeping import Calls, Sweep
 
 SWEEP = Sweep(BceHttpClientError)
 NO_PAGE = {"max_keys": -1}
 
 
-class Calls:
-    """Calls of one client."""
-
-    def __init__(self, kind: type) -> None:
-        self.client = kind(configuration)
-
-    def done(self, method: str, **members: Any) -> Any:
-        """A call that must succeed."""
-        response = SWEEP.done(method, lambda: getattr(self.client, method)(**members))
-        run_due()
-        return response
-
-    def refused(self, code: str, method: str, **members: Any) -> None:
-        """A call that must be refused with this code."""
-        SWEEP.refused(code, method, lambda: getattr(self.client, method)(**members))
-
-    def both(self, method: str, wrong: dict[str, Any], code: str = "NoSuchObject", **members: Any) -> Any:
-        """A call that must succeed, and must be refused with some members changed."""
-        response = self.done(method, **members)
-        self.refused(code, method, **(members | wrong))
-        return response
-
-    def about(self, member: str, known: str, unknown: str, code: str = "NoSuchObject") -> Callable[..., Any]:
-        """Calls by name about one thing, and about one that is not there."""
-        return lambda method, **members: self.both(method, {member: unknown}, code, **{member: known}, **members)
+def calls_of(kind: type) -> Calls:
+    """Calls of a client of this kind, in the one sweep of all."""
+    return Calls(kind(configuration), SWEEP)
 
 
 def home() -> tuple[str, str]:

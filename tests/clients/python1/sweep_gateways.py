@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from around import NO_PAGE, Calls, home, ipv6_of, new_address, new_network
+from around import NO_PAGE, calls_of, home, ipv6_of, new_address, new_network
 from baidubce.services.havip.havip_client import HavipClient
 from baidubce.services.ipv6gateway import ipv6gateway_model
 from baidubce.services.ipv6gateway.ipv6gateway_client import IPv6GatewayClient
@@ -11,7 +11,7 @@ from baidubce.services.vpc.nat_client import NatClient
 from program import expect
 from sdk import running, subnet
 
-NATS, SIXES, FLOATS = Calls(NatClient), Calls(IPv6GatewayClient), Calls(HavipClient)
+NATS, SIXES, FLOATS = calls_of(NatClient), calls_of(IPv6GatewayClient), calls_of(HavipClient)
 CLIENTS = (NATS.client, SIXES.client, FLOATS.client)
 NO_NAT = "NoSuchNat"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from around import Calls, home
+from around import calls_of, home
 from baidubce.services.blb.blb_client import BlbClient
 from baidubce.services.blb.user_service_client import UserServiceClient
 from baidubce.services.lbdc.lbdc_client import LbdcClient
@@ -10,7 +10,7 @@ from baidubce.services.lbdc.model import Billing
 from program import expect, run_due
 from sdk import configuration
 
-CLUSTERS, SERVICES = Calls(LbdcClient), Calls(UserServiceClient)
+CLUSTERS, SERVICES = calls_of(LbdcClient), calls_of(UserServiceClient)
 CLIENTS = (CLUSTERS.client, SERVICES.client)
 ALWAYS_ANSWERED = {"list_lbdc"}
 """It finds nothing instead of refusing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from around import NO_PAGE, Calls, new_network
+from around import NO_PAGE, calls_of, new_network
 from baidubce.services.esg.esg_client import EsgClient
 from baidubce.services.esg.esg_model import EnterpriseSecurityGroupRuleModel
 from baidubce.services.probe.probe_client import ProbeClient
@@ -11,7 +11,12 @@ from baidubce.services.vpc.template_client import TemplateClient
 from baidubce.services.vpc.template_model import TemplateIpAddressInfo
 from program import expect
 
-FILTERS, GUARDS, TEMPLATES, PROBES = Calls(AclClient), Calls(EsgClient), Calls(TemplateClient), Calls(ProbeClient)
+FILTERS, GUARDS, TEMPLATES, PROBES = (
+    calls_of(AclClient),
+    calls_of(EsgClient),
+    calls_of(TemplateClient),
+    calls_of(ProbeClient),
+)
 UNSENDABLE = {
     "add_ip_address_to_ip_set", "bind_ip_set", "delete_ip_address", "delete_ip_group", "delete_ip_set", "get_ip_group_detail",
     "get_ip_set_detail", "unbind_ip_set", "update_ip_group", "update_ip_set",

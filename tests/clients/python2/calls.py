@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
+import sweeping
 from baiducloud_python_sdk_bcc.api.bcc_client import BccClient
 from baiducloud_python_sdk_core.exception import BceHttpClientError
-from program import run_due
 from sdk import ask, bcc
 from sweeping import Sweep
 
@@ -66,30 +65,16 @@ def act(method: str, wrong: dict[str, Any], code: str = "NoSuchObject", **member
     return both(method, wrong, code, action=ACTIONS[method], **members)
 
 
-class Calls:
+class Calls(sweeping.Calls):
     """The same for the client of another package, each call coming to its end."""
 
     def __init__(self, client: Any, sweep: Sweep | None = None) -> None:
-        self.client = client
-        self.sweep = sweep or Sweep(BceHttpClientError)
+        super().__init__(client, sweep or Sweep(BceHttpClientError))
 
     def of(self, client: Any) -> Calls:
         """The same sweep by another client, as another account has one."""
         return Calls(client, self.sweep)
 
-    def done(self, method: str, **members: Any) -> Any:
-        response = self.sweep.done(method, lambda: ask(method, self.client, **members))
-        run_due()
-        return response
-
-    def refused(self, code: str, method: str, **members: Any) -> None:
-        self.sweep.refused(code, method, lambda: ask(method, self.client, **members))
-
-    def both(self, method: str, wrong: dict[str, Any], code: str = "NoSuchObject", **members: Any) -> Any:
-        response = self.done(method, **members)
-        self.refused(code, method, **(members | wrong))
-        return response
-
-    def about(self, member: str, known: str, unknown: str, code: str = "NoSuchObject") -> Callable[..., Any]:
-        """Calls by name about one thing, and about one that is not there."""
-        return lambda method, **members: self.both(method, {member: unknown}, code, **{member: known}, **members)
+    def ask(self, method: str, **members: Any) -> Any:
+        """A call with the request that this package has for it."""
+        return ask(method, self.client, **members)
