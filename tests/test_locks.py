@@ -219,6 +219,7 @@ def test_a_lock_is_installed_as_it_stands_and_then_checked(path):
         assert after == "check", lock
 
 
+@pytest.mark.slow
 @pytest.mark.sweep(4)
 @pytest.mark.parametrize("options", sorted({options for path in INSTALLERS for _, options, _ in installs(path)}))
 def test_a_newer_version_in_the_index_changes_nothing(pip, options, tmp_path):

@@ -91,6 +91,7 @@ def test_what_cannot_be_made_is_one_sentence(arguments, said):
     assert said in done.stderr
 
 
+@pytest.mark.slow
 def test_every_command_and_the_plugin_know_https(made, monkeypatch):
     variables = exported(made[1].stdout)
     with serving(environment=variables) as server:

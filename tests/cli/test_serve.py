@@ -50,6 +50,7 @@ def test_what_is_advertised_is_where_a_client_can_be_pointed_to(text):
     assert collect({"advertise": text}, {}).advertise == text
 
 
+@pytest.mark.slow
 def test_without_its_database_it_says_what_it_waits_for_and_no_password():
     with serving("--state", "postgresql://user:hidden@127.0.0.1:1/database") as server:
         assert server.banner.startswith(f"bce-emulator waiting at http://127.0.0.1:{server.port} (access key test, ")
@@ -87,6 +88,7 @@ def test_a_signal_during_half_a_request_is_no_error(half):
     assert "Traceback" not in server.log
 
 
+@pytest.mark.slow
 def test_a_body_that_arrives_after_the_signal_is_still_read():
     with serving() as server, socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
         connection.sendall(b"POST /_emulator/reset HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{")
@@ -232,6 +234,7 @@ def test_options_without_a_command_are_those_of_serve():
     )
 
 
+@pytest.mark.slow
 def test_a_secret_can_be_in_a_file_which_the_commands_read_too(tmp_path):
     (tmp_path / "token").write_text("hunter2\n")
     (tmp_path / "keys").write_text("mine:a-secret-of-mine\n")

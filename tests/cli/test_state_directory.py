@@ -91,6 +91,7 @@ def test_every_acknowledged_instance_survives_a_kill(tmp_path, after):
     assert len(found) <= len(acknowledged) + len(streams)
 
 
+@pytest.mark.slow
 def test_a_stopped_server_leaves_no_log_and_goes_on_from_it(tmp_path):
     with serving("--state", str(tmp_path)) as server, Client(server) as client:
         instance = client.call("POST", "/v2/instanceBySpec", ORDER)["instanceIds"][0]

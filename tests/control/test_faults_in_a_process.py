@@ -79,6 +79,7 @@ def test_requests_of_one_connection_are_answered_in_order_past_a_delay(server):
     assert received.index(b'"zones"') < received.index(b'"instances"')
 
 
+@pytest.mark.slow
 def test_a_lost_connection_leaves_the_log_empty_and_a_waiting_request_does_not_hold_the_stop_up():
     with serving() as server:
         plan(server, operation="ListZones", disconnect=True)

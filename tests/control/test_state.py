@@ -45,6 +45,14 @@ def filled(cloud) -> Cloud:
 
 
 @pytest.fixture
+def small(cloud) -> Cloud:
+    """Two instances, of which one expires."""
+    cloud.create(billing={"paymentTiming": "Prepaid", "reservation": {"reservationLength": 1}})
+    cloud.create()
+    return cloud
+
+
+@pytest.fixture
 def other() -> Cloud:
     return Cloud()
 
@@ -110,14 +118,14 @@ def test_putting_a_state_back_takes_away_what_came_later(filled):
     assert state(filled) == document
 
 
-def test_faults_and_journal_stay_when_a_state_is_put_back(filled):
-    entries = len(filled.emulator.journal.rings["test"].entries)
-    control(filled, "POST", "faults", {"operation": "ListInstances", "error": "OperationDenied"})
+def test_faults_and_journal_stay_when_a_state_is_put_back(small):
+    entries = len(small.emulator.journal.rings["test"].entries)
+    control(small, "POST", "faults", {"operation": "ListInstances", "error": "OperationDenied"})
 
-    control(filled, "PUT", "state", state(filled))
+    control(small, "PUT", "state", state(small))
 
-    assert len(control(filled, "GET", "faults").body["faults"]) == 1
-    assert len(filled.emulator.journal.rings["test"].entries) == entries
+    assert len(control(small, "GET", "faults").body["faults"]) == 1
+    assert len(small.emulator.journal.rings["test"].entries) == entries
 
 
 def test_an_account_that_was_never_used_can_be_read_and_put_back(cloud, other):
@@ -205,21 +213,21 @@ FIRST = (*INSTANCE, "kept", 0)
         ((*FIRST, "pending"), {"action": "stop", "then": "?", "due": 1.0}, "'?' is no state of Instance"),
     ],
 )
-def test_a_document_that_does_not_fit_is_refused_with_path_and_reason_and_changes_nothing(filled, path, value, reason):
-    document = state(filled)
+def test_a_document_that_does_not_fit_is_refused_with_path_and_reason_and_changes_nothing(small, path, value, reason):
+    document = state(small)
 
-    reply = control(filled, "PUT", "state", at(document, *path, value=value))
+    reply = control(small, "PUT", "state", at(document, *path, value=value))
 
     assert reply.status == 400, reply
     assert reason in reply.body["error"]
-    assert state(filled) == document
+    assert state(small) == document
 
 
-def test_an_id_that_is_there_twice_is_refused(filled):
-    document = state(filled)
+def test_an_id_that_is_there_twice_is_refused(small):
+    document = state(small)
     twice = document["regions"]["bj"]["kinds"]["bcc.Instance"]["kept"][1]["id"]
 
-    reply = control(filled, "PUT", "state", at(document, *FIRST, "id", value=twice))
+    reply = control(small, "PUT", "state", at(document, *FIRST, "id", value=twice))
 
     assert (reply.status, f"{twice!r} is there twice" in reply.body["error"]) == (400, True)
 
@@ -228,8 +236,8 @@ STRANGE = [b"", b"[]", b"{}", b'{"format": 1', b"\xff", b'{"format": 1}', b'{"fo
 
 
 @pytest.mark.parametrize("body", STRANGE)
-def test_what_is_no_document_is_refused(filled, body):
-    assert control(filled, "PUT", "state", body).status == 400
+def test_what_is_no_document_is_refused(small, body):
+    assert control(small, "PUT", "state", body).status == 400
 
 
 def test_an_event_written_by_hand_needs_no_number(cloud, other):
@@ -265,8 +273,8 @@ def test_a_fork_is_the_same_under_another_name_and_goes_its_own_way(filled):
         ({"from": "*", "to": "test"}, 400),
     ],
 )
-def test_a_fork_needs_two_accounts(filled, body, status):
-    assert control(filled, "POST", "state/fork", body).status == status
+def test_a_fork_needs_two_accounts(small, body, status):
+    assert control(small, "POST", "state/fork", body).status == status
 
 
 def test_a_difference_names_what_was_added_removed_and_changed(cloud):
@@ -294,8 +302,8 @@ def test_a_state_is_not_different_from_itself(filled):
     assert found == {"same": True, "added": [], "removed": [], "changed": [], "lines": []}
 
 
-def test_only_documents_can_be_compared(filled):
-    reply = control(filled, "POST", "state/diff", {"before": {"format": 1}})
+def test_only_documents_can_be_compared(small):
+    reply = control(small, "POST", "state/diff", {"before": {"format": 1}})
 
     assert (reply.status, reply.body["error"].split(":")[0]) == (400, "before")
 

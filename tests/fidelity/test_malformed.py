@@ -102,6 +102,7 @@ def test_garbage_is_refused(tmp_path: Path, line: bytes):
     judged(lambda: read_recording(path))
 
 
+@pytest.mark.slow
 @FILES
 @given(st.data())
 def test_members_of_any_type_are_read_or_refused(tmp_path: Path, rows: list[dict[str, Any]], data: st.DataObject):
@@ -115,6 +116,7 @@ def test_members_of_any_type_are_read_or_refused(tmp_path: Path, rows: list[dict
     judged(lambda: read_recording(path))
 
 
+@pytest.mark.slow
 @FILES
 @given(st.data())
 def test_answers_with_anything_in_them_are_compared(tmp_path: Path, rows: list[dict[str, Any]], data: st.DataObject):

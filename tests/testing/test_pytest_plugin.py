@@ -371,6 +371,7 @@ def test_the_projects_own_tests_go_on_with_the_plugin(options):
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.slow
 def test_modules_are_found_as_installed_and_not_read_anew_by_pytest(pytester):
     pytester.makeconftest("import pytest; pytest.register_assert_rewrite('bce_emulator')")
     pytester.makepyfile("""

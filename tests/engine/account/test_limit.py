@@ -135,6 +135,7 @@ class Within(str):
     __slots__ = ()
 
 
+@pytest.mark.slow
 def test_an_account_that_was_refused_over_and_over_is_what_it_would_be_otherwise(tmp_path):
     refused, other = Tried(state=str(tmp_path)), Cloud()
     for cloud in (refused, other):
