@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import socket
 from typing import NamedTuple
@@ -24,6 +25,16 @@ def exchange(port: int, data: bytes | list[bytes], seconds: float = 10, half_clo
         if half_close:
             connection.shutdown(socket.SHUT_WR)
         return read_reply(connection)
+
+
+def shut(connection: socket.socket, how: int) -> None:
+    """Close one direction; a ConnectionError, as of any other call, if the server has closed both already."""
+    try:
+        connection.shutdown(how)
+    except OSError as error:
+        if error.errno != errno.ENOTCONN:
+            raise
+        raise ConnectionResetError from error
 
 
 def read_reply(connection: socket.socket, received: bytes = b"") -> RawReply | None:

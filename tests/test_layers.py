@@ -9,6 +9,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from tests.sources import sources
 
 ROOT = Path(__file__).parents[1]
@@ -101,6 +103,7 @@ def test_no_two_folders_of_services_import_each_others_operations():
     assert mutual == set()
 
 
+@pytest.mark.slow
 def test_only_a_product_says_what_products_there_are():
     names = {path.parent.name for path in SERVICES.glob("*/__init__.py")}
 
@@ -180,6 +183,7 @@ def test_no_operation_validates_where_nobody_refuses_what_is_wrong():
     assert validating == {"acl.py"}, "acl.py reads what it has written itself"
 
 
+@pytest.mark.slow
 def test_the_search_for_signature_mistakes_makes_no_request_model():
     code = (
         "from bce_emulator.cloud import query_keys; from bce_emulator.engine.declare.operations import OPERATIONS; a = query_keys();"

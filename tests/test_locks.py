@@ -157,6 +157,7 @@ def pip(tmp_path):
     return run
 
 
+@pytest.mark.slow
 @each_lock
 def test_a_lock_has_all_that_is_asked_for_on_every_system(lock):
     assert lacks(lock.read_text(), direct(lock)) == set()

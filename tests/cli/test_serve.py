@@ -73,6 +73,7 @@ HALF = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.sweep(4)
 @pytest.mark.parametrize("half", HALF, ids=lambda half: repr(half[:24]))
 def test_a_signal_during_half_a_request_is_no_error(half):

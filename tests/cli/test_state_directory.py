@@ -106,6 +106,7 @@ def serve(directory: Path) -> subprocess.CompletedProcess:
     return subprocess.run(command, capture_output=True, text=True, timeout=30)
 
 
+@pytest.mark.slow
 def test_a_directory_in_use_is_one_clear_line_and_status_2(tmp_path):
     with serving("--state", str(tmp_path)):
         done = serve(tmp_path)

@@ -93,6 +93,7 @@ def test_nothing_heavy_is_imported_before_a_fixture_is_used(tmp_path):
     assert done.stdout == "[]\n"
 
 
+@pytest.mark.slow
 def test_a_session_that_does_not_use_it_imports_and_starts_nothing(pytester, run):
     pytester.makepyfile(
         f"""

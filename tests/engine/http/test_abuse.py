@@ -24,7 +24,7 @@ from tests.cloud import NOW
 from tests.control.conftest import eventually
 from tests.engine.http.test_any_arrival import MALFORMED, signed, some_request
 from tests.process import Running, serving
-from tests.raw import exchange
+from tests.raw import exchange, shut
 
 ABUSERS = int(os.environ.get("ABUSERS", "150"))
 LIVE = b"GET /_emulator/live HTTP/1.1\r\nHost: localhost\r\n\r\n"
@@ -81,11 +81,11 @@ def abuse(server: Server, chance: random.Random) -> None:
         if how == "left":
             return
         if how == "not read":
-            connection.shutdown(socket.SHUT_RD)
+            shut(connection, socket.SHUT_RD)
             return
         if how != "half closed":
             connection.sendall(signed("GET", "/v2/spec", [("Connection", "close")]))
-        connection.shutdown(socket.SHUT_WR)
+        shut(connection, socket.SHUT_WR)
         check(b"".join(iter(lambda: connection.recv(65536), b"")), whole=False)
 
 

@@ -121,6 +121,7 @@ def test_who_never_reads_is_disconnected(server, monkeypatch):
         assert eventually(lambda: not state(server).connections)
 
 
+@pytest.mark.slow
 def test_who_reads_slowly_is_answered(server, monkeypatch):
     monkeypatch.setattr(protocol, "UNREAD_SECONDS", 0.05)
     last = signed(server, "GET", "/v2/zone", [("Connection", "close")])
