@@ -173,6 +173,7 @@ def test_words_are_those_of_the_project(path):
         assert wrong not in text
 
 
+@pytest.mark.slow
 def test_the_check_fails_on_a_stale_document(tmp_path):
     copied = tmp_path / "docs"
     subprocess.run(["cp", "-r", str(ROOT / "docs"), str(ROOT / "examples"), str(tmp_path)], check=True)

@@ -163,6 +163,7 @@ def test_a_lock_has_all_that_is_asked_for_on_every_system(lock):
     assert lacks(lock.read_text(), direct(lock)) == set()
 
 
+@pytest.mark.sweep(4)
 @each_lock
 def test_a_lock_that_lacks_any_of_its_packages_is_found_incomplete(lock):
     text, asked = lock.read_text(), direct(lock)

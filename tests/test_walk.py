@@ -44,6 +44,7 @@ def test_what_the_document_says_is_compared_with_what_is_printed(tmp_path, parts
             walk.walk(path)
 
 
+@pytest.mark.slow
 def test_a_command_that_fails_ends_the_walk(tmp_path):
     path = document(tmp_path, "true\nfalse")
 

@@ -135,8 +135,12 @@ def test_a_seed_that_does_not_fit_is_refused_with_file_line_and_reason(tmp_path,
         (f"accounts:\n  test:\n    region: {'9' * 5000}\n", 3, "this is no int that can be read"),
         ("accounts:\n  test:\n    region: !!int ''\n", 3, "this is no int that can be read"),
         ("accounts:\n  test:\n    region: !!bool maybe\n", 3, "this is no bool that can be read"),
-        (f"accounts: {'[' * 5000}{']' * 5000}", None, "the file is nested too deep"),
-        (f"accounts: {'{a: ' * 5000}b{'}' * 5000}", None, "the file is nested too deep"),
+        pytest.param(
+            f"accounts: {'[' * 5000}{']' * 5000}", None, "the file is nested too deep", marks=pytest.mark.slow
+        ),
+        pytest.param(
+            f"accounts: {'{a: ' * 5000}b{'}' * 5000}", None, "the file is nested too deep", marks=pytest.mark.slow
+        ),
     ],
 )
 def test_what_yaml_makes_of_a_value_is_refused_in_one_sentence(tmp_path, text, line, reason):

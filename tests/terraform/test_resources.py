@@ -16,6 +16,7 @@ WITHOUT_ATTRIBUTES = {"baiducloud_eipgroup_detachment", "baiducloud_hpas_instanc
 """Resources that carry something out, and keep nothing that could be read back."""
 
 
+@pytest.mark.sweep(4)
 @pytest.mark.parametrize("name", sequences())
 def test_the_calls_of_a_resource_are_answered_as_the_provider_expects(name):
     Player(Cloud()).play(sequences()[name])

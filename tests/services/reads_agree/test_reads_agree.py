@@ -182,6 +182,7 @@ def declared_in(declared: Any, kinds: frozenset[str]) -> frozenset[str]:
     return own.union(*(declared_in(each, kinds) for each in (*hints.values(), *get_args(declared))))
 
 
+@pytest.mark.slow
 def test_each_operation_that_sets_what_a_read_shows_has_rows_for_it():
     exempt, rows = SETS_NOTHING, dict[str, list[Write]]()
     for write in WRITES:
@@ -203,6 +204,7 @@ def test_each_operation_that_sets_what_a_read_shows_has_rows_for_it():
     assert exempt & rows.keys() == set()
 
 
+@pytest.mark.sweep(5)
 @pytest.mark.parametrize("write", WRITES, ids=lambda write: f"{write.call} {write.kind}")
 def test_what_a_write_sets_is_what_every_read_shows(write):
     cloud = Cloud()

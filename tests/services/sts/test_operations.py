@@ -130,6 +130,7 @@ def test_the_account_of_a_role_may_have_the_name_that_the_cloud_gave_it(cloud):
         (allowed({"service": "bce:eip", "permission": ["OPERATE"]}), 200, 200),
     ],
 )
+@pytest.mark.sweep(3)
 @BOTH
 def test_an_acl_that_only_allows_what_is_emulated_is_applied(cloud, target, acl, looks, changes):
     keys = cloud.ok("POST", target, acl)
