@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from bce_emulator.cloud import Emulator
 from bce_emulator.control.probes import answer_probe, is_plain_probe
 from bce_emulator.engine.http.connections import Connections
-from bce_emulator.engine.http.request import Receive, Scope, Send
+from bce_emulator.engine.http.heads import Heads
+from bce_emulator.engine.http.request import Receive, Request, Scope, Send
 from bce_emulator.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Application:
         self.emulator = emulator
         self.connections = Connections(emulator.settings.max_connections)
         self._dispatch = emulator.dispatcher
+        self._heads = Heads()
 
     @cached_property
     def control(self) -> ControlApi:
@@ -39,12 +41,22 @@ class Application:
         """Build the control API now: a test may stop the time, under which FastAPI cannot be imported."""
         _ = self.control
 
-    def respond_at_once(self, scope: Scope, wire: bytes, server_headers: list[tuple[bytes, bytes]]) -> bytes | None:
-        """What the dispatcher answers without waiting, or None."""
-        path = scope["raw_path"]
+    def respond_at_once(
+        self, request: Request, scope: Scope, server_headers: list[tuple[bytes, bytes]]
+    ) -> bytes | None:
+        """What the dispatcher answers without waiting, empty if it has to, or None; such a head may come again."""
+        path = request.raw_path
         if path == ROOT or path.startswith(CONTROL_BYTES):
             return None
-        return self._dispatch.respond_at_once(scope, wire, server_headers)
+        response = self._dispatch.respond_at_once(request, scope, server_headers)
+        if response is not None and request.wire:
+            self._heads.remember(request)
+        return response
+
+    def respond_again(self, data: bytes, scope: Scope, server_headers: list[tuple[bytes, bytes]]) -> bytes | None:
+        """The same to bytes that are a request whose head came before with another signature; None if they are not."""
+        request = self._heads.find(data)
+        return self._dispatch.respond_whole(request, scope, server_headers) if request is not None else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand a request to the dispatcher, unless it is for the control API or a browser's for the page."""

@@ -55,6 +55,8 @@ class Deviating:
     def respond_at_once(self, *_request: object) -> None:
         return None
 
+    respond_again = respond_at_once
+
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         sent: list[Any] = []
 

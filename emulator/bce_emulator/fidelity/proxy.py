@@ -36,6 +36,8 @@ class Proxy:
         """Nothing, for the protocol: every answer is waited for."""
         return None
 
+    respond_again = respond_at_once
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read a request, identify its caller, and answer it."""
         if scope["type"] != "http":
@@ -46,9 +48,7 @@ class Proxy:
             request = Request(scope)
             if request.has_body:
                 await request.read(receive, self.emulator.settings.max_body_bytes)
-            if b"origin" in request.headers or not is_expected(
-                request.header(b"host").encode(), self.emulator.settings
-            ):
+            if b"origin" in request.headers or not is_expected(request.host.encode(), self.emulator.settings):
                 raise NotAllowed(operation="a call", reason="it may come from a web page")
             request.decode()
             account, credentials = self.emulator.identity.identify(request)

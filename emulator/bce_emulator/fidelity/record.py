@@ -86,7 +86,7 @@ class Recorder(Proxy):
 
     def _host(self, request: Request, found: Found, region: str) -> str:
         """The host of the cloud: that of the product in the region, or the one that the client named itself."""
-        named = request.header(b"host").lower().partition(":")[0]
+        named = request.host.lower().partition(":")[0]
         first = named.partition(".")[0]
         if first in PRODUCT_HOSTS and named in {endpoint(first, region), first + CLOUD}:
             return named

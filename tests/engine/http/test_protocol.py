@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from bce_emulator.engine.http import protocol
+from bce_emulator.engine.http import flow, protocol
 from bce_emulator.engine.http import request as engine_http
 from bce_emulator.testing import Server
 from tests.cloud import NOW
@@ -114,7 +114,7 @@ def test_who_does_not_read_is_not_read_either(server):
 
 
 def test_who_never_reads_is_disconnected(server, monkeypatch):
-    monkeypatch.setattr(protocol, "UNREAD_SECONDS", 0.05)
+    monkeypatch.setattr(flow, "UNREAD_SECONDS", 0.05)
     with connect(server) as connection:
         connection.sendall(4_000 * signed(server, "GET", "/v2/image", []))
 
@@ -123,7 +123,7 @@ def test_who_never_reads_is_disconnected(server, monkeypatch):
 
 @pytest.mark.slow
 def test_who_reads_slowly_is_answered(server, monkeypatch):
-    monkeypatch.setattr(protocol, "UNREAD_SECONDS", 0.05)
+    monkeypatch.setattr(flow, "UNREAD_SECONDS", 0.05)
     last = signed(server, "GET", "/v2/zone", [("Connection", "close")])
     with connect(server) as connection:
         sender = threading.Thread(

@@ -350,4 +350,4 @@ def test_headers_are_sorted_encoded_and_trimmed():
 def test_the_digest_is_the_one_of_the_library_whatever_the_length_of_the_key(length):
     key, message = bytes(range(200))[:length], b"a message"
 
-    assert signature.hmac_sha256(key, message) == hmac.new(key, message, hashlib.sha256).hexdigest()
+    assert signature.sign(signature.key_of(key), message) == hmac.new(key, message, hashlib.sha256).hexdigest()

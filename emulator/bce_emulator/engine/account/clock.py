@@ -155,7 +155,7 @@ class Clock:
         while most and self._due and self._due[0].moment <= now:
             self._happen(heapq.heappop(self._due))
             most -= 1
-        return not self.is_behind()
+        return not (self._due and self._due[0].moment <= now)
 
     def due_in_steps(self) -> Steps[list[str]]:
         """Let everything that is due by now happen, one thing in each step.

@@ -95,7 +95,8 @@ class Resource:
         if name in collection.indexes:
             collection.move(self, name, value)
         _set(self, name, value)
-        _set(self, "rendered", None)
+        if self.rendered is not None:
+            _set(self, "rendered", None)
         collection.version += 1
         if collection.touched is not None:
             collection.touched[self.id] = self

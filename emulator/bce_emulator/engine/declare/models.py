@@ -143,12 +143,10 @@ class Reader:
 
     def read(self, path_values: Mapping[str, str], query: tuple[tuple[str, str], ...], body: bytes) -> Model:
         """A valid model of a request with this body, or the documented refusal."""
-        if (
-            len(body) <= MAX_BODY
-            and not (query and self.query_keys)
-            and max(map(len, path_values.values()), default=0) <= MAX_LENGTH
-        ):
-            return _remembered(self, tuple(path_values.items()), body)
+        if len(body) <= MAX_BODY and not (query and self.query_keys):
+            given = tuple(path_values.items())
+            if not given or max([len(value) for _, value in given]) <= MAX_LENGTH:
+                return _remembered(self, given, body)
         return self.fill(path_values, query, parse_object(body))
 
     def fill(self, path_values: Mapping[str, str], query: tuple[tuple[str, str], ...], body: dict[str, Any]) -> Model:

@@ -142,14 +142,17 @@ class Dispatcher:
                 deferred = again
         return None
 
-    def respond_at_once(self, scope: Scope, wire: bytes, server_headers: list[tuple[bytes, bytes]]) -> bytes | None:
-        """The whole answer to a request that has arrived whole; None if there is something to wait for.
+    def respond_at_once(
+        self, request: Request, scope: Scope, server_headers: list[tuple[bytes, bytes]]
+    ) -> bytes | None:
+        """The whole answer to a request, empty if there is something to wait for; None if it has not arrived whole.
 
-        ``wire`` is what the socket brought with the end of its head, if it begins with the request, or else empty.
+        The scope is told for whom it was handled, and what became of one that waits for its commit.
         """
-        request = Request(scope, wire)
-        if not request.has_arrived(self._max_body_bytes):
-            return None
+        return self.respond_whole(request, scope, server_headers) if request.has_arrived(self._max_body_bytes) else None
+
+    def respond_whole(self, request: Request, scope: Scope, server_headers: list[tuple[bytes, bytes]]) -> bytes:
+        """The same for a request that is known to have arrived."""
         exchange = Exchange(request, self.journal, self._wall())
         try:
             response = self.respond(request, exchange)
@@ -157,7 +160,7 @@ class Dispatcher:
             self.journal.put_off(exchange)
             if isinstance(deferred.cause, AfterCommit):
                 scope[HANDLED] = (request, exchange, deferred)
-            return None
+            return b""
         finally:
             scope[ACCOUNT] = exchange.account_key[0]
         return response.whole(exchange.request_id, server_headers)
@@ -211,7 +214,8 @@ class Dispatcher:
 
     def response(self, request: Request, exchange: Exchange) -> Response:
         """Find the operation, identify the caller, inject a planned fault, and handle the request."""
-        request.decode()
+        if request.canonical is None:
+            request.decode()
         found = self._find(request)
         if isinstance(found, Found):
             exchange.target, exchange.path_values = found.target, found.path_values
@@ -240,7 +244,7 @@ class Dispatcher:
             raise Deferred(Preparation(work, lambda: self.response(request, exchange)))
         if account.clock.is_behind() and not account.clock.run_some(DUE_AT_ONCE):
             raise Deferred(AfterOthers(lambda: self.response(request, exchange)))
-        call = Call(exchange.request_id, credentials, request.header(b"host"))
+        call = Call(exchange.request_id, credentials, request.host)
         if account.account.faults.planned:
             fault = account.account.faults.find(operation, request)
             if fault is not None:

@@ -63,7 +63,7 @@ class Identity:
 
     def account_of(self, credentials: Credentials, request: Request) -> AccountRegion:
         """The account that these keys open, in the region that a request is sent to."""
-        region = self._region_of(request.header(b"host"))
+        region = self._region_of(request.host)
         return self.accounts.open(credentials.account).in_region(region)
 
     def account_key_named(self, request: Request) -> tuple[str, str] | None:
@@ -74,7 +74,7 @@ class Identity:
         if credentials is None and name not in self.accounts:
             return None
         account = self.accounts.by_name.get(name)
-        region = self._region_or_default(request.header(b"host"))
+        region = self._region_or_default(request.host)
         opened = account.regions.get(region) if account is not None else None
         return opened.account_key if opened is not None else (name, region)
 

@@ -10,16 +10,17 @@ from __future__ import annotations
 import sys
 from asyncio import Event, TimerHandle, Transport
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import httptools
 from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from bce_emulator.engine.errors import InvalidHTTPRequest
-from bce_emulator.engine.http.flow import Flow
+from bce_emulator.engine.http.dispatch import HANDLED
+from bce_emulator.engine.http.flow import Flow, Unread
 from bce_emulator.engine.http.refusal import written_refusal
-from bce_emulator.engine.http.request import BODY_SECONDS, ENDLESS, path_and_query
+from bce_emulator.engine.http.request import BODY_SECONDS, ENDLESS, Request, Scope, path_and_query
 from bce_emulator.engine.http.turns import account_of
 from bce_emulator.engine.observe.faults import TRANSPORT
 
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 MAX_HEAD_BYTES = 64 * 1024
 HEAD_SECONDS = 30
-UNREAD_SECONDS = 60
-"""How long a client may read nothing of what waits for it."""
 LINGER_SECONDS = 2
 LAST_BODY_SECONDS = 0.5
 """How long the server, when it stops, waits for a body that is arriving."""
@@ -58,28 +57,28 @@ class _NoCycle:
 class Protocol(HttpToolsProtocol):
     """Refuses a request line and headers that are malformed, too long or too slow, as the API refuses things."""
 
-    in_head = in_body = False
+    in_head = in_body = turn_is_due = False
     idle_since = 0.0
     line_bytes = 0
     """How long the head is that has not ended, or the line or the trailers of a chunked body."""
     deadline: TimerHandle | None = None
-    unread: TimerHandle | None = None
     backlog = b""
     """What has arrived and is not parsed yet."""
-    turn_is_due = False
     at_once = AT_ONCE
     """How many more requests are answered at once before others are served."""
-    received = b""
-    begun_in = b""
+    received = begun_in = b""
     again = b""
     """What is to be parsed once more, without the wish for another protocol."""
     refusal = b""
     """The last answer of the connection; it waits for those before it, and what comes behind is not read."""
     running: RequestResponseCycle | None = None
     """The request being answered, behind which others can wait."""
+    put_off: Scope | None = None
+    """What its scope is told of a request that has to wait, once it is parsed."""
     is_one_part = True
     """Whether all of what was received last belongs to one head, one line of a chunked body or its trailers."""
     flow: Flow
+    unread: Unread
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,6 +90,7 @@ class Protocol(HttpToolsProtocol):
         """A new connection has some seconds for its first head, and may push out one that was silent for longer."""
         super().connection_made(transport)
         self.flow = Flow(transport, self._plan_turn)
+        self.unread = Unread(self.loop, transport)
         self.idle_since = self.loop.time()
         self.deadline = self.loop.call_later(HEAD_SECONDS, self._head_is_late)
         self.open_connections.opened(self, len(self.connections))
@@ -137,6 +137,8 @@ class Protocol(HttpToolsProtocol):
 
     def _receive(self, data: bytes) -> None:
         """Count the bytes of a head that is not whole yet, and give it some seconds; trailers count as a head does."""
+        if self._responded_again(data):
+            return
         self._parse(data)
         while self.again and not (self.refusal or self.transport.is_closing()):
             self._parse(self.again)
@@ -270,7 +272,7 @@ class Protocol(HttpToolsProtocol):
         self.open_connections.closed(self)
         self.backlog = b""
         self._forget_deadline()
-        self._forget_unread()
+        self.unread.forget()
         running = self.running
         if running is not None and not running.response_complete:
             running.disconnected = True
@@ -280,30 +282,45 @@ class Protocol(HttpToolsProtocol):
             self.timeout_keep_alive_task = None
         super().connection_lost(exc)
 
+    def _may_respond(self) -> bool:
+        cycle = self.cycle
+        return bool(self.at_once) and (cycle is None or cycle.response_complete) and not self.flow.write_paused
+
+    def _responded_again(self, data: bytes) -> bool:
+        """Answer a request that need not be parsed, as its head came before with another signature."""
+        scope: Any = self.scope
+        if scope is None or self.in_head or self.in_body or not self._may_respond():
+            return False
+        response = self.config.loaded_app.respond_again(data, scope, self.server_state.default_headers)
+        if response == b"":
+            self.put_off = {HANDLED: scope.pop(HANDLED, None)}
+        return bool(response) and self._respond(response)
+
     def _responded_at_once(self, is_alone: bool) -> bool:
-        parser, cycle = self.parser, self.cycle
+        parser, scope = self.parser, cast(Scope, self.scope)
         method = parser.get_method()
+        if self.put_off is not None:
+            scope.update(self.put_off)
+            self.put_off = None
+            return False
         if (
-            not self.at_once
-            or (cycle is not None and not cycle.response_complete)
+            not self._may_respond()
             or method not in PLAIN_METHODS
             or not parser.should_keep_alive()
             or parser.get_http_version() != "1.1"
             or self.expect_100_continue
-            or self.flow.write_paused
         ):
             return False
         path, query = path_and_query(self.url)
         if not path or not path.isascii():
             return False
-        scope = self.scope
-        scope["method"] = method.decode()
-        scope["raw_path"] = path
-        scope["query_string"] = query
+        scope["method"], scope["raw_path"], scope["query_string"] = method.decode(), path, query
         wire = self.received if is_alone and self.received.startswith(method) else b""
-        response = self.config.loaded_app.respond_at_once(scope, wire, self.server_state.default_headers)
-        if response is None:
-            return False
+        request = Request(scope, wire)
+        response = self.config.loaded_app.respond_at_once(request, scope, self.server_state.default_headers)
+        return bool(response) and self._respond(response)
+
+    def _respond(self, response: bytes) -> bool:
         self.at_once -= 1
         self.transport.write(response)
         self.cycle = _NoCycle  # type: ignore[assignment]
@@ -318,28 +335,12 @@ class Protocol(HttpToolsProtocol):
     def pause_writing(self) -> None:
         """Much waits to be read: see later whether the client reads at all."""
         super().pause_writing()
-        self._see_later_whether_it_reads(self.transport.get_write_buffer_size())
+        self.unread.watch()
 
     def resume_writing(self) -> None:
         """The client has read."""
         super().resume_writing()
-        self._forget_unread()
-
-    def _see_later_whether_it_reads(self, waiting: int) -> None:
-        self._forget_unread()
-        self.unread = self.loop.call_later(UNREAD_SECONDS, self._look_whether_it_reads, waiting)
-
-    def _look_whether_it_reads(self, before: int) -> None:
-        waiting = self.transport.get_write_buffer_size()
-        if waiting >= before:
-            self.transport.abort()
-        else:
-            self._see_later_whether_it_reads(waiting)
-
-    def _forget_unread(self) -> None:
-        if self.unread is not None:
-            self.unread.cancel()
-            self.unread = None
+        self.unread.forget()
 
     def shutdown(self) -> None:
         """Close at once what is idle, and a stream of events, which would never end by itself; soon, half a request."""

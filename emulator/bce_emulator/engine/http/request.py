@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -71,13 +71,17 @@ async def read_body(receive: Receive, max_bytes: int) -> bytes:
 
 
 class Request:
-    """One request: method, target, headers and body, as bytes where a signature covers them."""
+    """One request: method, target, headers and body, as bytes where a signature covers them.
+
+    ``canonical`` are canonical requests by the names of the signed headers, if others with the same head share them.
+    """
 
     __slots__ = (
-        "body", "head_bytes", "headers", "method", "path", "query", "query_string", "raw_headers", "raw_path",
-        "repeated", "wire",
+        "body", "canonical", "head_bytes", "headers", "host", "length", "method", "path", "query", "query_string",
+        "raw_headers", "raw_path", "repeated", "wire",
     )  # fmt: skip
 
+    length: int
     path: str
     query: tuple[tuple[str, str], ...]
 
@@ -90,6 +94,7 @@ class Request:
         self.repeated: set[bytes] | None = None
         self.body = b""
         self.wire = wire
+        self.canonical: dict[tuple[bytes, ...], bytes] | None = None
         self.head_bytes = len(self.raw_path) + len(self.query_string)
         headers = self.headers
         for name, value in self.raw_headers:
@@ -99,6 +104,27 @@ class Request:
                 self.repeated.add(name)
             else:
                 headers[name] = value
+        self.host = self.header(b"host")
+
+    def shell(self) -> Request:
+        """The same without its body and the bytes it came in, for ``again``."""
+        shell = Request({"method": self.method, "raw_path": self.raw_path, "query_string": self.query_string,
+                         "headers": self.raw_headers})  # fmt: skip
+        shell.path, shell.query, shell.length, shell.canonical = self.path, self.query, len(self.body), {}
+        return shell
+
+    def again(self, place: int, header: tuple[bytes, bytes], body: bytes, wire: bytes) -> Request:
+        """The same request with another value of the header at a place, and another body."""
+        request = Request.__new__(Request)
+        request.method, request.host, request.raw_path, request.path = self.method, self.host, self.raw_path, self.path
+        request.query_string, request.query, request.canonical = self.query_string, self.query, self.canonical
+        request.head_bytes = self.head_bytes + len(header[1]) - len(self.raw_headers[place][1])
+        request.repeated = None
+        request.raw_headers, request.headers = self.raw_headers.copy(), self.headers.copy()
+        request.raw_headers[place] = header
+        request.headers[header[0]] = header[1]
+        request.body, request.wire = body, wire
+        return request
 
     def packed(self) -> bytes:
         """Head and body in one piece, as they went over the wire but for a transfer coding."""
@@ -273,10 +299,10 @@ class Response:
 
     def whole(self, request_id: str, server_headers: list[tuple[bytes, bytes]]) -> bytes:
         """The answer as it goes over the wire, with the headers that the server adds."""
-        headers = [b"%b: %b\r\n" % header for header in (*server_headers, *self.further)]
+        lines = header_lines((*server_headers, *self.further))
         if self.explanation:
-            headers.append(b"x-bce-emulator-explain: %b\r\n" % _header_safe(self.explanation))
-        return WHOLE % (status_line(self.status), b"".join(headers), request_id.encode(), len(self.body), self.body)
+            lines += b"x-bce-emulator-explain: %b\r\n" % _header_safe(self.explanation)
+        return WHOLE % (status_line(self.status), lines, request_id.encode(), len(self.body), self.body)
 
     async def send(self, send: Send, request_id: str) -> None:
         """Write the answer."""
@@ -288,6 +314,12 @@ class Response:
 def status_line(status: int) -> bytes:
     """The first line of an answer."""
     return f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n".encode()
+
+
+@lru_cache(64)
+def header_lines(headers: tuple[tuple[bytes, bytes], ...]) -> bytes:
+    """Headers as they go over the wire."""
+    return b"".join([b"%b: %b\r\n" % header for header in headers])
 
 
 def _header_safe(text: str) -> bytes:

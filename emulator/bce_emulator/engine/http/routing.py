@@ -177,8 +177,8 @@ class Routes:
     def find(self, request: Request) -> Found:
         """The operation that a request addresses, or the error that says why there is none."""
         if request.head_bytes > MAX_REMEMBERED:
-            return self._find(request.header(b"host"), request.method, request.path, request.query)
-        return self._remembered(request.header(b"host"), request.method, request.path, request.query)
+            return self._find(request.host, request.method, request.path, request.query)
+        return self._remembered(request.host, request.method, request.path, request.query)
 
     def _find(self, host: str, method: str, path: str, query: tuple[tuple[str, str], ...]) -> Found:
         segments = path.split("/")[1:]

@@ -30,6 +30,9 @@ UNRESERVED = "-_.~"
 LENGTH = b"content-length"
 DEFAULT_HEADERS = (b"host", LENGTH, b"content-type", b"content-md5")
 CUSTOM = b"x-bce-"
+AUTHORIZATION = b"authorization"
+SHARED = 4
+"""How many choices of signed headers are remembered of one head."""
 MD5, SHA256 = b"content-md5", b"x-bce-content-sha256"
 DIGESTS = (MD5, SHA256)
 BLOCK = 64
@@ -43,6 +46,13 @@ _FORM = re.compile(
     r"bce-auth-v1/([^/]+)/(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)/([0-9]{1,10})/([^/]*)/([0-9a-f]{64})", re.ASCII
 )
 _TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+
+
+class Key(NamedTuple):
+    """A secret as both digests of HMAC begin with it."""
+
+    inner: bytes
+    outer: bytes
 
 
 class Authorization(NamedTuple):
@@ -91,12 +101,14 @@ def parse(authorization: str) -> Authorization:
     if len(authorization) > MAX_AUTHORIZATION or not authorization.isascii():
         raise InvalidHTTPAuthHeader(f"an authorization string is ASCII and at most {MAX_AUTHORIZATION} characters")
     match = _FORM.fullmatch(authorization)
-    moment = _seconds_of(match[2]) if match else None
-    if match is None or moment is None or int(match[3]) == 0:
+    if match is None:
         raise InvalidHTTPAuthHeader(_what_is_wrong(authorization))
     access_key, timestamp, expiration, signed_headers, signature = match.groups()
-    prefix = f"{SCHEME}/{access_key}/{timestamp}/{expiration}"
-    return Authorization(prefix, access_key, timestamp, moment, int(expiration), signed_headers, signature)
+    moment, seconds = _seconds_of(timestamp), int(expiration)
+    if moment is None or not seconds:
+        raise InvalidHTTPAuthHeader(_what_is_wrong(authorization))
+    prefix = authorization[: match.end(3)]
+    return Authorization(prefix, access_key, timestamp, moment, seconds, signed_headers, signature)
 
 
 def _what_is_wrong(authorization: str) -> str:
@@ -171,6 +183,18 @@ def _rendered(moment: float) -> str:
 
 def likeliest(request: Request, names: tuple[bytes, ...]) -> bytes:
     """The canonical request that nearly every client means, made without looking at the departures."""
+    shared = request.canonical
+    if shared is None:
+        return _likeliest(request, names)
+    text = shared.get(names)
+    if text is None:
+        text = _likeliest(request, names)
+        if len(shared) < SHARED and AUTHORIZATION not in names:
+            shared[names] = text
+    return text
+
+
+def _likeliest(request: Request, names: tuple[bytes, ...]) -> bytes:
     query = canonical_query(request.query_string) if request.query_string else b""
     block = canonical_headers(_named(request, names or _default_names(request)))
     return b"%b\n%b\n%b\n%b" % (request.method.encode(), canonical_path(request.raw_path), query, block)
@@ -274,22 +298,22 @@ def _canonical_query(query_string: bytes, leave_out: bytes) -> bytes:
 
 
 @lru_cache(2_048)
-def signing_key(secret_key: str, prefix: str) -> bytes:
-    """HMAC-SHA256 of the prefix, as the 64 ASCII characters of its hex form."""
-    return hmac_sha256(secret_key.encode(), prefix.encode("latin-1")).encode()
+def signing_key(secret_key: str, prefix: str) -> Key:
+    """The key whose secret is the 64 ASCII characters of the prefix's signature in hex form."""
+    return key_of(sign(key_of(secret_key.encode()), prefix.encode("latin-1")).encode())
 
 
-def sign(key: bytes, canonical_request: bytes) -> str:
-    """The signature of a canonical request under a signing key."""
-    return hmac_sha256(key, canonical_request)
+def key_of(secret: bytes) -> Key:
+    """A secret as HMAC-SHA256 uses it (RFC 2104)."""
+    if len(secret) > BLOCK:
+        secret = sha256(secret).digest()
+    secret = secret.ljust(BLOCK, b"\0")
+    return Key(secret.translate(INNER), secret.translate(OUTER))
 
 
-def hmac_sha256(key: bytes, message: bytes) -> str:
-    """HMAC-SHA256 as hex digits, as RFC 2104 defines it: the library's own takes twice as long over short messages."""
-    if len(key) > BLOCK:
-        key = sha256(key).digest()
-    key = key.ljust(BLOCK, b"\0")
-    return sha256(key.translate(OUTER) + sha256(key.translate(INNER) + message).digest()).hexdigest()
+def sign(key: Key, message: bytes) -> str:
+    """HMAC-SHA256 as hex digits; the library's own takes twice as long over messages that are as short."""
+    return sha256(key.outer + sha256(key.inner + message).digest()).hexdigest()
 
 
 def seconds_of(timestamp: str) -> float | None:

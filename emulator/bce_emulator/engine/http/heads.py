@@ -1,0 +1,59 @@
+"""Heads that come again with another signature: what the parser made of the first of them holds for the next.
+
+A client that polls sends the same bytes over and over, but for the authorization string. What stands for that string
+changes nothing of how the rest is read, as long as it is plain, so such a head is looked up and not parsed; see
+``docs/decisions/0013-heads-that-come-again.md``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bce_emulator.engine.http.request import HEAD_END, SHORT, Request
+
+ENTRIES = 512
+LINE = b"\r\nauthorization: "
+MARK = b"uthorization: bce-auth-v1/"
+NAME = b"authorization"
+VALUE = MARK.index(b"bce")
+PLAIN = re.compile(rb"[!-~]+")
+"""What ends nothing in a head, and has no blanks, of which a parser takes some away."""
+
+
+class Heads:
+    """Those of one server that came last, each with its request and the place that the signature has in it."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[bytes, bytes], tuple[Request, int]] = {}
+
+    def find(self, data: bytes) -> Request | None:
+        """The request that these bytes are, if they are one request whole whose head, but for the signature, is known.
+
+        ``data`` begins where a request can begin.
+        """
+        if len(data) >= SHORT:
+            return None
+        begin = data.find(MARK) + VALUE
+        end = data.find(b"\r", begin)
+        head_end = data.find(HEAD_END, end)
+        known = self._known.get((data[:begin], data[end:head_end]))
+        if known is None:
+            return None
+        request, place = known
+        string, body = data[begin:end], data[head_end + len(HEAD_END) :]
+        if len(body) != request.length or not PLAIN.fullmatch(string):
+            return None
+        return request.again(place, (NAME, string), body, data)
+
+    def remember(self, request: Request) -> None:
+        """Keep the head of a request that was read whole, if it came as it is; the oldest goes when there are many."""
+        wire = request.wire if hasattr(request, "query") else b""  # else its target cannot be decoded
+        begin = wire.find(MARK) + VALUE
+        end = wire.find(b"\r", begin)
+        header = (NAME, wire[begin:end])
+        if wire[begin - len(LINE) : begin].lower() != LINE or request.repeated or header not in request.raw_headers:
+            return
+        head_end = wire.find(HEAD_END, end)
+        self._known[wire[:begin], wire[end:head_end]] = request.shell(), request.raw_headers.index(header)
+        if len(self._known) > ENTRIES:
+            del self._known[next(iter(self._known))]

@@ -1,0 +1,182 @@
+"""Heads that come again: they are read as they would be parsed, or not at all."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+
+import pytest
+
+from bce_emulator.cli.sign import authorize
+from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.declare.operations import OPERATIONS
+from bce_emulator.engine.http.heads import ENTRIES, Heads
+from bce_emulator.engine.http.request import SHORT, Request
+from bce_emulator.services.eip.eip.resource import Eip
+from bce_emulator.settings import DEFAULT_SECRET_KEY
+from bce_emulator.testing import Server
+from tests.cloud import NOW
+from tests.raw import read_reply, request_bytes
+
+HOST = "localhost"
+REBOOT = "/v2/instance/i-YufwpQAe?reboot"
+ONE, OTHER = "bce-auth-v1/test/x/1/host/y", "bce-auth-v1/other-key/xyz/20/host;date/zzzz"
+
+
+def wire(
+    string: str = ONE, body: bytes = b"", header: str = "Authorization", more: tuple[tuple[str, str], ...] = ()
+) -> bytes:
+    length = [("Content-Length", str(len(body)))] if body else []
+    return request_bytes("PUT", REBOOT, [("Host", HOST), (header, string), ("X-Note", "a"), *more, *length], body)
+
+
+def parsed(data: bytes) -> Request:
+    request = Request.unpacked(data)
+    request.wire = data
+    return request
+
+
+def known(data: bytes) -> Heads:
+    heads = Heads()
+    heads.remember(parsed(data))
+    return heads
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b'{"forceStop": true}'])
+@pytest.mark.parametrize("header", ["Authorization", "authorization", "AUTHORIZATION"])
+def test_it_is_read_as_it_would_be_parsed(body, header):
+    again = wire(OTHER, body[::-1], header)
+    wanted = parsed(again)
+
+    found = known(wire(ONE, body, header)).find(again)
+
+    assert (found is None) == (header == "AUTHORIZATION"), "nobody writes it so"
+    if found is not None:
+        same = set(Request.__slots__) - {"canonical", "length"}
+        assert {name: getattr(found, name) for name in same} == {name: getattr(wanted, name) for name in same}
+        assert list(found.headers.items()) == list(wanted.headers.items()), "in their order"
+
+
+def test_what_one_request_is_told_is_not_told_of_another():
+    heads = known(wire())
+    one, other = heads.find(wire(ONE)), heads.find(wire(OTHER))
+    one.headers[b"x-note"] = b"b"
+    one.raw_headers.clear()
+
+    assert other.headers[b"x-note"] == b"a"
+    assert heads.find(wire(OTHER)).packed() == other.packed()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        wire(more=(("X-More", "b"),)),
+        wire(body=b"{}"),
+        wire() + b"G",
+        wire()[:-1],
+        wire() + wire(),
+        wire(header="authorization"),
+        wire().replace(b"PUT", b"put"),
+        wire().replace(b"HTTP/1.1", b"HTTP/1.0"),
+        wire().replace(b"reboot", b"stop"),
+        wire("bce-auth-v1/t\x01/x/1/host/y"),
+        wire("bce-auth-v1/t\nX-Other: b/x/1/host/y"),
+        wire("bce-auth-v1/t\xe9/x/1/host/y"),
+        wire("bce-auth-v1/test/x/1/host/y "),
+        wire("bce-auth-v1/te st/x/1/host/y"),
+        wire("bce-auth-v1/" + "x" * SHORT),
+        wire("basic x"),
+        wire().replace(b"Authorization", b"X-Other"),
+        wire().replace(b"\r\nAuthorization", b"\nAuthorization"),
+        b"",
+        b"\r\n\r\n",
+    ],
+    ids=repr,
+)
+def test_what_differs_in_anything_else_is_parsed(other):
+    assert known(wire()).find(other) is None
+    assert known(wire()).find(wire()) is not None
+
+
+def test_another_length_of_the_body_is_another_request():
+    heads = known(wire(body=b"{}"))
+
+    assert heads.find(wire(body=b"{}")[:-1]) is None
+    assert heads.find(wire(body=b"{}") + b"}") is None
+    assert heads.find(wire(body=b"[]")).body == b"[]"
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        wire(more=(("authorization", OTHER),)),
+        wire(more=(("X-Note", "b"),)),
+        wire("basic x", more=(("X-Other", f"Authorization: {ONE}"),)),
+        wire("bce-auth-v1/te st/x/1/host/y "),
+        wire().replace(b"\r\nAuthorization", b"\r\nX-Authorization"),
+    ],
+    ids=repr,
+)
+def test_what_is_told_twice_or_elsewhere_is_not_kept(first):
+    heads = Heads()
+    request = parsed(first)
+    request.headers = {name: value.strip() for name, value in request.headers.items()}
+    request.raw_headers = [(name, value.strip()) for name, value in request.raw_headers]
+
+    heads.remember(request)
+
+    assert heads.find(first) is None
+
+
+def test_the_oldest_go_when_there_are_many():
+    heads = Heads()
+    every = [wire().replace(b"i-YufwpQAe", b"i-%08d" % number) for number in range(ENTRIES + 1)]
+    for each in every:
+        heads.remember(parsed(each))
+
+    assert [heads.find(each) is not None for each in (every[0], every[1], every[-1])] == [False, True, True]
+
+
+EIP = b'{"bandwidthInMbps": 1, "billing": {"paymentTiming": "Postpaid", "billingMethod": "ByTraffic"}}'
+
+
+def connected(server: Server) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", server.port), timeout=10)
+
+
+def ask(connection: socket.socket, call: str, secret: str, seconds: int, body: bytes = b"") -> tuple[int, str]:
+    method, _, target = call.partition(" ")
+    path, _, query = target.partition("?")
+    string = authorize(method, HOST, path, query, iso(NOW), "test", secret, seconds=seconds)
+    headers = [("Host", HOST), ("x-bce-date", iso(NOW)), ("Authorization", string), ("Content-Length", str(len(body)))]
+    connection.sendall(request_bytes(method, target, headers, body))
+    reply = read_reply(connection)
+    return reply.status, reply.json().get("code", "")
+
+
+def test_each_signature_is_checked_whatever_came_before():
+    with Server(wall=lambda: NOW) as server, connected(server) as connection:
+        right = [ask(connection, "GET /v2/zone", DEFAULT_SECRET_KEY, seconds) for seconds in (100, 200, 300)]
+        wrong = [ask(connection, "GET /v2/zone", "another", seconds) for seconds in (100, 400)]
+        late = ask(connection, "GET /v2/zone", DEFAULT_SECRET_KEY, 500)
+
+    assert [*right, late] == [(200, "")] * 4
+    assert wrong == [(400, "SignatureDoesNotMatch")] * 2
+
+
+@pytest.mark.parametrize("way", ["nothing", "a delay", "a commit"])
+def test_what_comes_again_is_handled_once_even_if_it_has_to_wait(way):
+    with Server(wall=lambda: NOW) as server, connected(server) as connection:
+        if way == "a commit":
+            server.emulator.dispatcher.commit = lambda: [asyncio.get_running_loop().create_task(asyncio.sleep(0))]
+        answers = [ask(connection, "POST /v1/eip", DEFAULT_SECRET_KEY, 100, EIP)]
+        account = server.emulator.accounts.open("test")
+        if way == "a delay":
+            account.faults.plan(operation=OPERATIONS["eip.ApplyForEip"], delay_seconds=0.01, times=2)
+
+        answers += [ask(connection, "POST /v1/eip", DEFAULT_SECRET_KEY, seconds, EIP) for seconds in (100, 200, 300)]
+
+        assert answers == [(200, "")] * 4
+        assert len(list(account.in_region("bj").all(Eip))) == 4
+        assert len(list(server.emulator.journal.of("test"))) == 4
+        assert account.faults.planned == []
