@@ -141,11 +141,11 @@ def test_rules_on_the_way_are_worked_out_for_who_wants_them_only():
     """They are most of the work of a question with many backends, each of which comes by the same ones."""
     rules = iter([RuleOnTheWay("ACL", "sbn-1", "ar-1", "all")])
 
-    Walk(notes_rules=False).branch().comes_by("sbn-1", rules)
+    Walk(notes_rules=False).branch().comes_by(rules)
     walk = Walk()
-    walk.branch().comes_by("sbn-1", rules)
+    walk.branch().once("sbn-1", lambda: walk.comes_by(rules))
     again = iter([RuleOnTheWay("ACL", "sbn-1", "ar-2", "all")])
-    walk.branch().comes_by("sbn-1", again)
+    walk.branch().once("sbn-1", lambda: walk.comes_by(again))
 
     assert [rule.id for rule in walk.unused()] == ["ar-1"]
     assert next(again), "the same rules were worked out again"

@@ -17,12 +17,13 @@ from bce_emulator.services.vpc.security_group.resource import Rule, SecurityGrou
 INGRESS, EGRESS = "ingress", "egress"
 ORDINARY, ENTERPRISE = "security group", "enterprise security group"
 WORDS = {INGRESS: say("from"), EGRESS: say("to")}
+Grouped = tuple[SecurityGroup, Rule]
 
 
 def check_groups(walk: Walk, place: Place, packet: Packet, direction: str) -> None:
     """Whether the groups of a place let a packet in or out; both kinds have to, where something is in both."""
     if not place.group_ids and not place.enterprise_group_ids:
-        walk.passed(ORDINARY, place.holder, say("{0} is in no security group", place.name), "group.none")
+        walk.passed(ORDINARY, place.holder, say("{0} is in no security group", place), "group.none")
     if place.group_ids:
         _check_ordinary(walk, place, packet, direction)
     if place.enterprise_group_ids:
@@ -31,16 +32,10 @@ def check_groups(walk: Walk, place: Place, packet: Packet, direction: str) -> No
 
 def _check_ordinary(walk: Walk, place: Place, packet: Packet, direction: str) -> None:
     about = ORDINARY, place.region, place.group_ids, direction
-    rules = walk.once(about, lambda: _rules(place, direction))
-    walk.comes_by(
-        (RuleOnTheWay, *about), (RuleOnTheWay(ORDINARY, group.id, rule.id, str(_said(rule))) for group, rule in rules)
-    )
     remote = _remote(packet, direction)
-    named = walk.once((_group_of, *about), lambda: frozenset(_group_of(rule) for _, rule in rules) - {""})
+    rules, named = walk.once(about, lambda: _rules(walk, place, direction))
     members = named & _groups_at(place.region, remote, place.vpc_id) if named else named
-    judge = walk.once(
-        (FirstFit, *about, packet.version, *packet.ports, members), lambda: _judge(rules, packet, members)
-    )
+    judge = walk.once((about, packet.version, packet.ports, members), lambda: _judge(rules, packet, members))
     found = judge.between(remote, remote)
     if found is not None:
         group, rule = found
@@ -58,14 +53,15 @@ def _check_ordinary(walk: Walk, place: Place, packet: Packet, direction: str) ->
     )
 
 
-def _rules(place: Place, direction: str) -> list[tuple[SecurityGroup, Rule]]:
+def _rules(walk: Walk, place: Place, direction: str) -> tuple[list[Grouped], frozenset[str]]:
+    """The rules of the groups of a place, and the groups that those name."""
     groups = [place.region.get(SecurityGroup, each) for each in place.group_ids]
-    return [(group, rule) for group in groups for rule in group.rules if rule.direction == direction]
+    rules = [(group, rule) for group in groups for rule in group.rules if rule.direction == direction]
+    walk.comes_by(RuleOnTheWay(ORDINARY, group.id, rule.id, str(_said(rule))) for group, rule in rules)
+    return rules, frozenset(_group_of(rule) for _, rule in rules) - {""}
 
 
-def _judge(
-    rules: list[tuple[SecurityGroup, Rule]], packet: Packet, members: frozenset[str]
-) -> FirstFit[tuple[SecurityGroup, Rule]]:
+def _judge(rules: list[Grouped], packet: Packet, members: frozenset[str]) -> FirstFit[Grouped]:
     """What a rule allows is a range, or everybody, if it names a group that the other end is in."""
     return FirstFit(
         Ranged((group, rule), EVERYBODY, EVERYBODY if _group_of(rule) else (_network_of(rule),))
@@ -95,14 +91,8 @@ def _groups_at(region: AccountRegion, address: str, vpc_id: str) -> frozenset[st
 def _check_enterprise(walk: Walk, place: Place, packet: Packet, direction: str) -> None:
     region = place.region
     about = ENTERPRISE, region, place.enterprise_group_ids, direction
-    rules = walk.once(about, lambda: _enterprise_rules(place, direction))
-    walk.comes_by(
-        (RuleOnTheWay, *about),
-        (RuleOnTheWay(ENTERPRISE, rule.group_id, rule.id, str(_said_enterprise(rule))) for rule in rules),
-    )
-    judge = walk.once(
-        (FirstFit, *about, packet.version, *packet.ports), lambda: _judge_enterprise(region, rules, packet)
-    )
+    rules = walk.once(about, lambda: _enterprise_rules(walk, place, direction))
+    judge = walk.once((about, packet.version, packet.ports), lambda: _judge_enterprise(region, rules, packet))
     remote, local = _remote(packet, direction), _remote(packet, EGRESS if direction == INGRESS else INGRESS)
     wanted = _wanted(packet, direction)
     rule = judge.between(local, remote)
@@ -130,8 +120,8 @@ def _check_enterprise(walk: Walk, place: Place, packet: Packet, direction: str) 
     )
 
 
-def _enterprise_rules(place: Place, direction: str) -> list[EnterpriseRule]:
-    return sorted(
+def _enterprise_rules(walk: Walk, place: Place, direction: str) -> list[EnterpriseRule]:
+    rules = sorted(
         (
             rule
             for group_id in place.enterprise_group_ids
@@ -140,6 +130,8 @@ def _enterprise_rules(place: Place, direction: str) -> list[EnterpriseRule]:
         ),
         key=lambda rule: (rule.priority, rule.action != "deny", rule.serial),
     )
+    walk.comes_by(RuleOnTheWay(ENTERPRISE, rule.group_id, rule.id, str(_said_enterprise(rule))) for rule in rules)
+    return rules
 
 
 def _judge_enterprise(region: AccountRegion, rules: list[EnterpriseRule], packet: Packet) -> FirstFit[EnterpriseRule]:

@@ -30,7 +30,7 @@ def from_place(walk: Walk, origin: Place, packet: Packet) -> None:
         if isinstance(origin.holder, LoadBalancer) and packet.port:
             text = say("{0} leads to itself", origin.holder.id)
             raise walk.stopped("listener", origin.holder, text, "blb.chain", say("backends that are instances"))
-        walk.passed("address", origin.holder, say("{0} asks itself", origin.name), "address.self")
+        walk.passed("address", origin.holder, say("{0} asks itself", origin), "address.self")
         return
     check_groups(walk, origin, packet, EGRESS)
     stays = in_subnet(packet.destination, origin.subnet)
@@ -88,7 +88,7 @@ def _arrive_in(walk: Walk, region: AccountRegion, crossing: Crossing, *, stays: 
         text = say("nothing in {0} has {1}", crossing.vpc_id, packet.destination)
         raise walk.stopped("address", None, text, "address.held", say("ask for an address that something has"))
     if walk.depth == 0 and walk.target not in {None, place.holder}:
-        text = say("{0} is {1} in {2}", packet.destination, place.name, place.vpc_id)
+        text = say("{0} is {1} in {2}", packet.destination, place, place.vpc_id)
         raise walk.stopped("address", place.holder, text, "address.other", say("ranges that do not overlap, or an EIP"))
     if not stays:
         check_acl(walk, place, packet, INGRESS)
@@ -115,7 +115,7 @@ def _check_way_back(walk: Walk, crossing: Crossing, place: Place) -> None:
 
 def _answered(walk: Walk, place: Place) -> None:
     if place.group_ids or place.enterprise_group_ids:
-        walk.passed("security group", place.holder, say("{0} may answer, and be answered", place.name), "group.state")
+        walk.passed("security group", place.holder, say("{0} may answer, and be answered", place), "group.state")
 
 
 def _serve(walk: Walk, place: Place, packet: Packet) -> None:

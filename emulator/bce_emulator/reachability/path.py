@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
 from bce_emulator.engine.account.resource import Resource
@@ -22,8 +22,7 @@ class Hop(NamedTuple):
 
     leg: str
     concern: str
-    kind: str
-    id: str
+    at: Resource | None
     passes: bool
     says: Sentence
     rule: str
@@ -37,8 +36,8 @@ class Hop(NamedTuple):
         return {
             "leg": self.leg,
             "concern": self.concern,
-            "kind": self.kind,
-            "id": self.id,
+            "kind": self.at.type_key() if self.at is not None else "",
+            "id": self.at.id if self.at is not None else "",
             "passes": self.passes,
             "text": str(self.says),
             "says": self.says.show(),
@@ -55,7 +54,7 @@ class Hop(NamedTuple):
         """What somebody sees of it who may not see the account: that it passes, or is stopped."""
         says = say("it lets it pass" if self.passes else "it stops it")
         remedy = None if self.passes else say("the other account lets it pass")
-        return Hop(self.leg, "other account", "", "", self.passes, says, "peer.account", self.account, "", remedy)
+        return Hop(self.leg, "other account", None, self.passes, says, "peer.account", self.account, "", remedy)
 
 
 def visible(hops: Iterable[Hop], may_see: Callable[[str], bool]) -> list[Hop]:
@@ -111,15 +110,13 @@ class Walk:
 
     def passed(self, concern: str, at: Resource | None, text: Sentence, rule: str, by: str = "") -> None:
         """Traffic gets on."""
-        self.hops.append(Hop(self.leg, concern, _kind(at), at.id if at else "", True, text, rule, self.account, by))
+        self.hops.append(Hop(self.leg, concern, at, True, text, rule, self.account, by))
 
     def stopped(
         self, concern: str, at: Resource | None, text: Sentence, rule: str, remedy: Sentence, by: str = ""
     ) -> Stopped:
         """Traffic ends, and what would let it pass; to be raised."""
-        self.hops.append(
-            Hop(self.leg, concern, _kind(at), at.id if at else "", False, text, rule, self.account, by, remedy)
-        )
+        self.hops.append(Hop(self.leg, concern, at, False, text, rule, self.account, by, remedy))
         return Stopped()
 
     def once(self, about: Hashable, find: Callable[[], Found]) -> Found:
@@ -129,10 +126,9 @@ class Walk:
         found: Found = self.known[about]
         return found
 
-    def comes_by(self, about: Hashable, rules: Iterable[RuleOnTheWay]) -> None:
-        """Note the rules of something on the way; those of the same are looked at once."""
-        if self.notes_rules and about not in self.known:
-            self.known[about] = None
+    def comes_by(self, rules: Iterable[RuleOnTheWay]) -> None:
+        """Note the rules of something on the way; worked out only if somebody wants them."""
+        if self.notes_rules:
             for rule in rules:
                 self.rules.setdefault((self.account, rule.id), rule)
 
@@ -157,12 +153,11 @@ class Walk:
 
     def branch(self) -> Walk:
         """A walk of its own from here on, which may lead nowhere."""
-        return replace(self, hops=list(self.hops), depth=self.depth + 1, target=None)
+        return Walk(
+            self.hops.copy(), self.rules, self.tried, self.known, self.account, self.leg, self.depth + 1, None,
+            self.notes_rules,
+        )  # fmt: skip
 
     def follow(self, branch: Walk) -> None:
         """Have a branch be the way."""
         self.hops = branch.hops
-
-
-def _kind(at: Resource | None) -> str:
-    return at.type_key() if at is not None else ""

@@ -18,7 +18,7 @@ from bce_emulator.services.vpc.address.public import CARRIERS
 from bce_emulator.services.vpc.endpoint.lifecycle import AVAILABLE as SNIC_AVAILABLE
 from bce_emulator.services.vpc.endpoint.resource import Snic
 from bce_emulator.services.vpc.havip.resource import HaVip
-from bce_emulator.services.vpc.nic.host import HOSTS, find_host, runs
+from bce_emulator.services.vpc.nic.host import HOSTS, NicHost, find_host
 from bce_emulator.services.vpc.nic.lifecycle import INUSE, PRIMARY
 from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.subnet.resource import Subnet
@@ -58,16 +58,19 @@ class Place(NamedTuple):
         return ids
 
     @property
-    def host(self) -> Resource | None:
-        """The instance that the card is in."""
-        found = find_host(self.region, self.nic.device_id) if self.nic and self.nic.device_id else None
-        return found[1] if found else None
+    def host(self) -> tuple[NicHost, Resource] | None:
+        """The instance that the card is in, and of which kind it is."""
+        return find_host(self.region, self.nic.device_id) if self.nic and self.nic.device_id else None
 
     @property
-    def name(self) -> str:
-        """What people know it by."""
+    def id(self) -> str:
+        """Of the instance, or of what else has the address."""
         host = self.host
-        return f"{host.id if host else self.holder.id} ({self.address})"
+        return host[1].id if host else self.holder.id
+
+    def __str__(self) -> str:
+        """What people know it by."""
+        return f"{self.id} ({self.address})"
 
     @property
     def public_ip(self) -> str:
@@ -82,9 +85,11 @@ class Place(NamedTuple):
 
 def place_of_nic(region: AccountRegion, nic: Nic, address: str) -> Place:
     """A card at one of its addresses."""
-    found = (region.get(Subnet, each) for each in (nic.subnet_id, *nic.cross_subnet_ids))
-    subnet = next((each for each in found if in_subnet(address, each)), None)
-    return Place(region, nic, nic, address, nic.vpc_id, subnet or region.get(Subnet, nic.subnet_id))
+    subnet = region.get(Subnet, nic.subnet_id)
+    if nic.cross_subnet_ids and not in_subnet(address, subnet):
+        others = (region.get(Subnet, each) for each in nic.cross_subnet_ids)
+        subnet = next((each for each in others if in_subnet(address, each)), subnet)
+    return Place(region, nic, nic, address, nic.vpc_id, subnet)
 
 
 def in_subnet(address: str, subnet: Subnet) -> bool:
@@ -201,8 +206,8 @@ def _check_host(walk: Walk, place: Place) -> None:
             "host.attached",
             say("attach it to an instance"),
         )
-    if not runs(place.region, host.id):
-        raise walk.stopped(
-            "instance", host, say("{0} is {1}", host.id, host.status), "host.running", say("{0} runs", host.id)
-        )
-    walk.passed("instance", host, say("{0} runs", host.id), "host.running")
+    kind, instance = host
+    if instance.status != kind.running:
+        text = say("{0} is {1}", instance.id, instance.status)
+        raise walk.stopped("instance", instance, text, "host.running", say("{0} runs", instance.id))
+    walk.passed("instance", instance, say("{0} runs", instance.id), "host.running")

@@ -60,8 +60,8 @@ class End(NamedTuple):
 
     def show(self) -> dict[str, Any]:
         """The end as it is answered."""
-        holder, host = (self.place.holder, self.place.host) if self.place else (None, None)
-        at = host or holder
+        host = self.place.host if self.place else None
+        at = host[1] if host else self.place.holder if self.place else None
         return {
             "kind": at.type_key() if at is not None else "",
             "id": at.id if at is not None else self.where,
