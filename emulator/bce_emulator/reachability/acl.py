@@ -20,6 +20,8 @@ def check_acl(walk: Walk, place: Place, packet: Packet, direction: str) -> None:
         (about, packet.ports), lambda: _judge(walk.once(about, lambda: _rules(walk, place, packet, direction)), packet)
     )
     rule = judge.between(packet.source, packet.destination)
+    if walk.settles(rule is None or rule.action == "allow"):
+        return
     if rule is None:
         walk.passed(CONCERN, subnet, say("no rule of {0} is for {1} {2}", subnet.id, direction, packet), "acl.default")
     elif rule.action == "allow":

@@ -129,25 +129,34 @@ def _serve(walk: Walk, place: Place, packet: Packet) -> None:
         raise walk.stopped("listener", place.holder, text, "blb.chain", say("backends that are instances"))
     first: Walk | None = None
     for number, backend in enumerate(backends):
-        if walk.tried.count >= MAX_TRIED:
+        before = walk.tried.count
+        if before >= MAX_TRIED:
             walk.tried.left += len(backends) - number
             break
-        branch = walk.branch()
-        walk.tried.count += 1
-        try:
-            _ask_backend(branch, place, backend, packet)
-        except Stopped:
-            first = first or branch
-        else:
+        branch = walk.branch(notes_hops=first is None)
+        if _reaches(branch, place, backend, packet):
+            if not branch.notes_hops:
+                walk.tried.count, branch = before, walk.branch()
+                _ask_backend(branch, place, backend, packet)
             walk.tried.left = 0
             walk.follow(branch)
             return
+        first = first or branch
     if first is not None:
         walk.follow(first)
         raise Stopped
 
 
+def _reaches(walk: Walk, place: Place, backend: Backend, packet: Packet) -> bool:
+    try:
+        _ask_backend(walk, place, backend, packet)
+    except Stopped:
+        return False
+    return True
+
+
 def _ask_backend(walk: Walk, place: Place, backend: Backend, packet: Packet) -> None:
+    walk.tried.count += 1
     text = say(
         "{0} ({1}) at {2}:{3}, from {4}", backend.name, backend.health, backend.address, backend.port, place.address
     )

@@ -107,16 +107,28 @@ class Walk:
     depth: int = 0
     target: Resource | None = None
     notes_rules: bool = True
+    notes_hops: bool = True
+    """Of most branches nobody asks more than whether they lead to an end."""
+
+    def settles(self, passes: bool) -> bool:
+        """Whether nobody wants to know more of a decision than how it ends; if it stops traffic, that is Stopped."""
+        if self.notes_hops:
+            return False
+        if not passes:
+            raise Stopped
+        return True
 
     def passed(self, concern: str, at: Resource | None, text: Sentence, rule: str, by: str = "") -> None:
         """Traffic gets on."""
-        self.hops.append(Hop(self.leg, concern, at, True, text, rule, self.account, by))
+        if self.notes_hops:
+            self.hops.append(Hop(self.leg, concern, at, True, text, rule, self.account, by))
 
     def stopped(
         self, concern: str, at: Resource | None, text: Sentence, rule: str, remedy: Sentence, by: str = ""
     ) -> Stopped:
         """Traffic ends, and what would let it pass; to be raised."""
-        self.hops.append(Hop(self.leg, concern, at, False, text, rule, self.account, by, remedy))
+        if self.notes_hops:
+            self.hops.append(Hop(self.leg, concern, at, False, text, rule, self.account, by, remedy))
         return Stopped()
 
     def once(self, about: Hashable, find: Callable[[], Found]) -> Found:
@@ -151,12 +163,13 @@ class Walk:
         yield
         self.leg = before
 
-    def branch(self) -> Walk:
+    def branch(self, *, notes_hops: bool = True) -> Walk:
         """A walk of its own from here on, which may lead nowhere."""
+        hops, notes_hops = self.hops.copy(), notes_hops and self.notes_hops
+        depth = self.depth + 1
         return Walk(
-            self.hops.copy(), self.rules, self.tried, self.known, self.account, self.leg, self.depth + 1, None,
-            self.notes_rules,
-        )  # fmt: skip
+            hops, self.rules, self.tried, self.known, self.account, self.leg, depth, None, self.notes_rules, notes_hops
+        )
 
     def follow(self, branch: Walk) -> None:
         """Have a branch be the way."""
