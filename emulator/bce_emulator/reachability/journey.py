@@ -9,7 +9,7 @@ from bce_emulator.reachability.entrances import from_internet, from_premises, pu
 from bce_emulator.reachability.gateways import INTERNET, PREMISES, Crossing, cross, way_of
 from bce_emulator.reachability.groups import EGRESS, INGRESS, check_groups
 from bce_emulator.reachability.packet import SOURCE_PORT, Packet
-from bce_emulator.reachability.path import Stopped, Walk
+from bce_emulator.reachability.path import BACK, THERE, Stopped, Walk
 from bce_emulator.reachability.places import Place, check_answers, in_subnet, place_at
 from bce_emulator.reachability.routes import LOCAL, OWN_EIP, next_hop
 from bce_emulator.reachability.sentence import say
@@ -49,10 +49,11 @@ def from_place(walk: Walk, origin: Place, packet: Packet) -> None:
         _outside(walk, crossing)
     else:
         _arrive(walk, crossing, stays=stays)
-    with walk.going_back():
-        if not stays:
-            check_acl(walk, origin, packet.answer(), INGRESS)
-        _answered(walk, origin)
+    walk.leg = BACK
+    if not stays:
+        check_acl(walk, origin, packet.answer(), INGRESS)
+    _answered(walk, origin)
+    walk.leg = THERE
 
 
 def from_outside(walk: Walk, region: AccountRegion, where: str, packet: Packet, place: Place | None) -> None:
@@ -76,13 +77,9 @@ def _outside(walk: Walk, crossing: Crossing) -> None:
 
 def _arrive(walk: Walk, crossing: Crossing, *, stays: bool) -> None:
     """A packet is in the VPC of its destination: it gets there, and the answer gets out."""
-    assert crossing.region is not None
-    with walk.inside(crossing.region.name):
-        _arrive_in(walk, crossing.region, crossing, stays=stays)
-
-
-def _arrive_in(walk: Walk, region: AccountRegion, crossing: Crossing, *, stays: bool) -> None:
-    packet = crossing.packet
+    region, packet = crossing.region, crossing.packet
+    assert region is not None
+    before, walk.account = walk.account, region.name
     place = place_at(region, crossing.vpc_id, packet.destination)
     if place is None:
         text = say("nothing in {0} has {1}", crossing.vpc_id, packet.destination)
@@ -96,12 +93,13 @@ def _arrive_in(walk: Walk, region: AccountRegion, crossing: Crossing, *, stays: 
     check_answers(walk, place)
     if isinstance(place.holder, LoadBalancer):
         _serve(walk, place, packet)
-    with walk.going_back():
-        _answered(walk, place)
-        if not stays:
-            check_acl(walk, place, packet.answer(), EGRESS)
-        if crossing.way[0] not in WITH_SESSION:
-            _check_way_back(walk, crossing, place)
+    walk.leg = BACK
+    _answered(walk, place)
+    if not stays:
+        check_acl(walk, place, packet.answer(), EGRESS)
+    if crossing.way[0] not in WITH_SESSION:
+        _check_way_back(walk, crossing, place)
+    walk.leg, walk.account = THERE, before
 
 
 def _check_way_back(walk: Walk, crossing: Crossing, place: Place) -> None:

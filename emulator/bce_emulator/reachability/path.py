@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
@@ -148,20 +147,6 @@ class Walk:
         """The rules on the way that have decided nothing, of accounts that may be seen."""
         used = {(hop.account, hop.by) for hop in self.hops}
         return [rule for key, rule in self.rules.items() if key not in used and may_see(key[0])]
-
-    @contextmanager
-    def inside(self, account: str) -> Iterator[None]:
-        """What happens meanwhile is in an account."""
-        before, self.account = self.account, account
-        yield
-        self.account = before
-
-    @contextmanager
-    def going_back(self) -> Iterator[None]:
-        """What happens meanwhile is about the answer."""
-        before, self.leg = self.leg, BACK
-        yield
-        self.leg = before
 
     def branch(self, *, notes_hops: bool = True) -> Walk:
         """A walk of its own from here on, which may lead nowhere."""

@@ -24,15 +24,17 @@ from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.resource import Vpc
 
-HELD = {
-    Nic: (
-        "private_ip", "secondary_ips", "cross_subnet_ips", "ipv6", "secondary_ipv6s", "cross_subnet_ipv6s",
+HELD: dict[int, tuple[tuple[type[Resource], str], ...]] = {
+    4: (
+        (Nic, "private_ip"), (Nic, "secondary_ips"), (Nic, "cross_subnet_ips"), (LoadBalancer, "private_ip"),
+        (HaVip, "private_ip"), (Snic, "ip_address"),
     ),
-    LoadBalancer: ("private_ip", "ipv6"),
-    HaVip: ("private_ip",),
-    Snic: ("ip_address",),
+    6: (
+        (Nic, "ipv6"), (Nic, "secondary_ipv6s"), (Nic, "cross_subnet_ipv6s"), (LoadBalancer, "ipv6"),
+        (Snic, "ip_address"),
+    ),
 }  # fmt: skip
-"""What answers at an address, and in which fields it has them."""
+"""What answers at an address of each IP version, and in which fields it has them."""
 
 
 class Place(NamedTuple):
@@ -114,16 +116,16 @@ def place_of(region: AccountRegion, holder: Any, address: str) -> Place:
 
 def holders_of(region: AccountRegion, address: str) -> Iterator[Any]:
     """Everything in a region that has a private address."""
-    for kind, fields in HELD.items():
-        for field in fields:
-            if (":" in address) == ("ipv6" in field) or kind is Snic:
-                yield from region.where(kind, field, address)
+    for kind, field in HELD[6 if ":" in address else 4]:
+        yield from region.where(kind, field, address)
 
 
 def place_at(region: AccountRegion, vpc_id: str, address: str) -> Place | None:
     """What has an address in a VPC."""
-    found = next((each for each in holders_of(region, address) if each.vpc_id == vpc_id), None)
-    return place_of(region, found, address) if found is not None else None
+    for holder in holders_of(region, address):
+        if holder.vpc_id == vpc_id:
+            return place_of(region, holder, address)
+    return None
 
 
 def nic_of_host(region: AccountRegion, host_id: str) -> Nic | None:
