@@ -18,7 +18,7 @@ from bce_emulator.reachability.rules import RULES
 from bce_emulator.services.vpc.peerconn.resource import PeerConn
 from tests.cloud import LINUX, SPEC, Cloud
 from tests.network import default_subnet, default_vpc, make_subnet, make_vpc
-from tests.reachability.world import balancer, copied, forget, lead
+from tests.reachability.world import balancer, chained, copied, forget, lead
 from tests.services.bbc.servers import new_server
 from tests.services.vpc.peerconn.test_ends import act, connect, seen_by
 
@@ -134,6 +134,61 @@ def test_a_question_tries_so_many_backends_and_no_more(monkeypatch):
     assert none["untriedBackends"] == 2
     assert "not looked at: 2 more backends" in readable(none)
     assert "not looked at" not in readable(all_of_them)
+    forget(world)
+
+
+def test_the_way_by_a_later_backend_is_told_as_if_it_were_the_only_one():
+    world = copied("test-later")
+    more, none = [{"instanceId": "{mate}", "weight": 1}], [{"instanceId": "{b}", "weight": 0}]
+    world.do([*balancer(backend="b"), ("POST /v1/blb/{lb}/backendserver", {"backendServerList": more})])
+
+    later = world.ask("{a}", "{lb}", "tcp", 80)
+    world.do([("PUT /v1/blb/{lb}/backendserver?update", {"backendServerList": none})])
+    only = world.ask("{a}", "{lb}", "tcp", 80)
+
+    assert later["reaches"]
+    assert later == only
+    assert "blb.backend" in {hop["rule"]["name"] for hop in later["path"]}
+    forget(world)
+
+
+def test_the_first_backend_that_is_not_reached_is_the_one_that_is_told(monkeypatch):
+    world = copied("test-first")
+    more = [{"instanceId": "{c}", "weight": 1}]
+    world.do([*balancer(backend="b"), ("POST /v1/blb/{lb}/backendserver", {"backendServerList": more})])
+
+    both = world.ask("{a}", "{lb}", "tcp", 80)
+    monkeypatch.setattr(journey, "MAX_TRIED", 1)
+    first = world.ask("{a}", "{lb}", "tcp", 80)
+
+    assert both["stoppedBy"]["rule"]["name"] == "group.default"
+    assert (both["path"], both["untriedBackends"], first["untriedBackends"]) == (first["path"], 0, 1)
+    forget(world)
+
+
+def test_what_was_tried_to_tell_a_way_is_not_counted_twice(monkeypatch):
+    """A balancer leads to nothing and to another one, of whose backends the second answers: four are tried."""
+    world = copied("test-nested")
+    to = {"appIpGroupId": "{ips}", "portType": "TCP", "priority": 1, "ruleList": [{"key": "*", "value": "*"}]}
+    members = [{"ip": each, "port": 80, "weight": 1} for each in ("10.0.1.200", "{lb_ip}")]
+    world.do([*balancer(backend="b"), ("LB_ADDRESS lb", None), *chained("outer")])
+    world.do([("POST /v1/blb/{lb}/backendserver", {"backendServerList": [{"instanceId": "{mate}", "weight": 1}]})])
+    world.do(
+        [
+            ("ips = POST /v1/appblb/{outer}/ipgroup", {"name": "ips", "memberList": members}),
+            ("POST /v1/appblb/{outer}/ipgroup/backendpolicy", {"ipGroupId": "{ips}", "type": "TCP", "healthCheckPort": 80}),
+            ("POST /v1/appblb/{outer}/policys", {"listenerPort": 80, "appPolicyVos": [to]}),
+        ]
+    )  # fmt: skip
+
+    asked = {}
+    for most in (3, 4):
+        monkeypatch.setattr(journey, "MAX_TRIED", most)
+        asked[most] = world.ask("{a}", "{outer}", "tcp", 80)
+
+    assert (asked[3]["reaches"], asked[4]["reaches"]) == (False, True)
+    assert [asked[most]["untriedBackends"] for most in (3, 4)] == [1, 0]
+    assert sum(hop["rule"]["name"] == "blb.backend" for hop in asked[4]["path"]) == 2
     forget(world)
 
 

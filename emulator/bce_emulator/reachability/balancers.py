@@ -14,8 +14,8 @@ from bce_emulator.services.blb.app_ip_group.resource import AppIpGroupMember, Ap
 from bce_emulator.services.blb.app_policy.resource import FULL_MATCH, AppPolicy
 from bce_emulator.services.blb.app_server_group.resource import AppServer, AppServerGroupPort
 from bce_emulator.services.blb.backend import DEAD, find_backend, health, health_at
-from bce_emulator.services.blb.health import HealthCheck, new_health_check
 from bce_emulator.services.blb.backend_server.resource import BackendServer
+from bce_emulator.services.blb.health import HealthCheck, new_health_check
 from bce_emulator.services.blb.listener.resource import Listener
 
 CONCERN = "listener"

@@ -102,8 +102,9 @@ def in_subnet(address: str, subnet: Subnet) -> bool:
 
 def in_vpc(address: str, vpc: Vpc) -> bool:
     """Whether an address is of a VPC."""
-    ranges = (vpc.ipv6_cidr,) if ":" in address else vpc.cidrs
-    return any(each and within(address, each) for each in ranges)
+    if ":" in address:
+        return bool(vpc.ipv6_cidr) and within(address, vpc.ipv6_cidr)
+    return any(within(address, each) for each in vpc.cidrs)
 
 
 def place_of(region: AccountRegion, holder: Any, address: str) -> Place:
