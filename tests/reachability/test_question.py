@@ -117,6 +117,31 @@ def test_what_an_eip_is_bound_to_asks_by_it(cloud, running, by):
     assert answer(cloud.account, Question(other, eip, "tcp", 80))["stoppedBy"]["rule"]["name"] == "route.none"
 
 
+def test_an_eip_of_another_account_counts_as_the_internet_and_the_path_says_so(cloud, running):
+    def bound(where, instance_id):
+        billing = {"paymentTiming": "Postpaid", "billingMethod": "ByTraffic"}
+        eip = where.ok("POST", "/v1/eip", {"bandwidthInMbps": 5, "billing": billing})["eip"]
+        where.clock.advance(10)
+        where.ok("PUT", f"/v1/eip/{eip}?bind", {"instanceType": "BCC", "instanceId": instance_id})
+        where.clock.advance(10)
+        return eip
+
+    other = seen_by(cloud, "test-other")
+    other.host = cloud.host
+    instance_id = other.create()
+    theirs, ours = bound(other, instance_id), bound(cloud, running)
+    other.ok("PUT", f"/v2/instance/{instance_id}?stop", {})
+    other.clock.advance(60)
+
+    found = answer(cloud.account, Question(running, theirs, "tcp", 9_999))
+    there = answer(other.account, Question(ours, theirs, "tcp", 9_999))
+
+    said = [hop["text"] for hop in found["path"] if hop["rule"]["name"] == "address.outside"]
+    assert (found["reaches"], said) == (True, [f"nothing of this account has {theirs}: it counts as the internet"])
+    assert "203.0.113.1 is in the internet" in readable(answer(cloud.account, Question(running, "internet", "icmp")))
+    assert there["stoppedBy"]["rule"]["name"] == "host.running"
+
+
 def test_a_question_tries_so_many_backends_and_no_more(monkeypatch):
     world = copied("test-many")
     more = [{"instanceId": "{mate}", "weight": 1}]

@@ -8,6 +8,7 @@ from bce_emulator.reachability.balancers import Backend, backends_of
 from bce_emulator.reachability.entrances import from_internet, from_premises, public_packet
 from bce_emulator.reachability.gateways import INTERNET, PREMISES, Crossing, cross, way_of
 from bce_emulator.reachability.groups import EGRESS, INGRESS, check_groups
+from bce_emulator.reachability.packet import INTERNET as INTERNET_ADDRESSES
 from bce_emulator.reachability.packet import SOURCE_PORT, Packet
 from bce_emulator.reachability.path import BACK, THERE, Stopped, Walk
 from bce_emulator.reachability.places import Place, check_answers, in_subnet, place_at
@@ -71,8 +72,14 @@ def from_outside(walk: Walk, region: AccountRegion, where: str, packet: Packet, 
 
 
 def _outside(walk: Walk, crossing: Crossing) -> None:
-    text = "{0} is in the internet" if crossing.outside == INTERNET else "{0} is in what is beyond"
-    walk.passed("address", None, say(text, crossing.packet.destination), "address.outside")
+    address = crossing.packet.destination
+    if crossing.outside == PREMISES:
+        text = say("{0} is in what is beyond", address)
+    elif address in INTERNET_ADDRESSES.values():
+        text = say("{0} is in the internet", address)
+    else:
+        text = say("nothing of this account has {0}: it counts as the internet", address)
+    walk.passed("address", None, text, "address.outside")
 
 
 def _arrive(walk: Walk, crossing: Crossing, *, stays: bool) -> None:
