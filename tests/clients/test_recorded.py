@@ -44,7 +44,7 @@ def test_the_go_sdk_is_recorded_and_nothing_differs(tmp_path: Path):
         application = cloud._server.config.loaded_app
         with on_a_socket(application, ssl_certfile=tls.certificate, ssl_keyfile=tls.key) as secured:
             upstream = Upstream(keys, f"https://127.0.0.1:{secured}", str(tls.authority))
-            recorder = Recorder(here, upstream, Gate("", allow_writes=True), SecretsTable(), path, keys, clock.now)
+            recorder = Recorder(here, upstream, Gate(allow_writes=True), SecretsTable(), path, keys, clock.now)
             with on_a_socket(recorder) as port:
                 environment = os.environ | {
                     "BCE_ENDPOINT": f"http://127.0.0.1:{port}",

@@ -210,7 +210,7 @@ def served(application: Any, tls: Any) -> Iterator[Upstream]:
 
 @contextmanager
 def recorded_world(
-    path: Path, *, writes: bool = True, allow: str = "", kept: bool = False, tls: Any = None, wall: Any = None
+    path: Path, *, writes: bool = True, allow: str | None = None, kept: bool = False, tls: Any = None, wall: Any = None
 ) -> Iterator[World]:
     """A cloud behind a socket, with a recorder before it."""
     wall = wall or Wall()

@@ -53,6 +53,10 @@ KEYS = ("--ak", "ALTAKreal", "--sk", "0123456789abcdef")
         (["compare", "{}/none"], "No such file"),
         (["compare", "{}/there"], "is no exchange of a recording"),
         (["compare", "{}/none", "--fail-on", "stati"], "did you mean status?"),
+        (["compare", "{}/none", "--fail-on", ""], "--fail-on is names with commas between them"),
+        (["compare", "{}/none", "--fail-on", "status,,code"], "one of 'status,,code' is empty"),
+        (["compare", "{}/none", "--known", "{}/unmet"], "line 1: 'bcc.ListZone' is no operation; did you mean"),
+        (["record", "--to", "{}/a", *KEYS, "--allow", ","], "--allow is names with commas between them"),
         (["compare", "{}/none", "--known", "{}/none"], "--known"),
         (["compare", "{}/none", "--known", "{}/there"], "line 1: an entry is"),
         (["compare", "{}/none", "--known", "{}/twice"], "line 3 is there twice"),
@@ -65,6 +69,7 @@ KEYS = ("--ak", "ALTAKreal", "--sk", "0123456789abcdef")
 def test_what_cannot_be_done_is_one_line_and_status_2(arguments, said, tmp_path):
     (tmp_path / "there").write_text("x")
     (tmp_path / "twice").write_text("# ours\n" + "bcc.ListZones items zones[]  # why\n" * 2)
+    (tmp_path / "unmet").write_text("bcc.ListZone items zones[]  # why\n")
     (tmp_path / "latin").write_bytes(b"\xe9")
 
     done = run(*(each.format(tmp_path) for each in arguments), environment={"BCE_EMULATOR_PORT": "0"})
@@ -111,11 +116,12 @@ def test_the_exit_status_says_whether_something_differs_that_nobody_knew(recordi
     known.write_text(f"{ENTRY}  # zones of a region differ\n")
     assert run("compare", str(recording), "--fail-on", "any", "--known", str(known)).returncode == 0
     known.write_text(
-        known.read_text() + "bcc.ListZones added zones[].x  # gone\nbcc.GetInstance code A->B  # not asked\n"
+        known.read_text()
+        + "bcc.ListZones missing zones[].x  # gone\nbcc.GetInstance code A->NoSuchObject  # not asked\n"
     )
     stale = run("compare", str(recording), "--known", str(known))
     assert stale.returncode == 1
-    assert "--known has what no longer occurs, take it out: bcc.ListZones added zones[].x\n" in stale.stdout
+    assert "--known has what no longer occurs, take it out: bcc.ListZones missing zones[].x\n" in stale.stdout
     assert "GetInstance" not in stale.stdout
 
 
