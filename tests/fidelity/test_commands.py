@@ -5,12 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import re
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,7 +18,7 @@ from bce_emulator.fidelity.replay import Replayer
 from bce_emulator.settings import Settings
 from bce_emulator.testing.account import Control, Keys, TestAccount
 from tests.cloud import MADE
-from tests.fidelity.network import REAL, on_a_socket, recorded_world
+from tests.fidelity.network import REAL, on_a_socket, proxy, recorded_world
 from tests.fidelity.tls import certificates
 from tests.process import run
 
@@ -148,23 +143,6 @@ def test_exchanges_that_are_not_judged_can_fail_too(recording):
         1,
         True,
     )
-
-
-@contextmanager
-def proxy(*arguments: str, environment: dict[str, str] | None = None) -> Iterator[TestAccount]:
-    """A command that serves, as the account that a client sees, until the block ends with a signal."""
-    command = [sys.executable, "-m", "bce_emulator", *arguments, "--port", "0"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
-    try:
-        banner = process.stdout.readline()
-        endpoint = re.search(r"http://[\d.:]+", banner)[0]
-        yield TestAccount(Control(endpoint), Keys("test", "bce-emulator-secret-key"))
-        process.send_signal(signal.SIGTERM)
-        _, log = process.communicate(timeout=10)
-        assert process.returncode == 0, log
-        assert REAL.secret_key not in log + banner
-    finally:
-        process.kill()
 
 
 @pytest.mark.slow
