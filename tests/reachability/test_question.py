@@ -13,12 +13,12 @@ from bce_emulator.cli.reach import readable
 from bce_emulator.dashboard.pages import STATIC
 from bce_emulator.reachability import journey
 from bce_emulator.reachability.path import RuleOnTheWay, Walk
-from bce_emulator.reachability.question import Question, answer
+from bce_emulator.reachability.question import CannotAsk, Question, answer
 from bce_emulator.reachability.rules import RULES
 from bce_emulator.services.vpc.peerconn.resource import PeerConn
 from tests.cloud import LINUX, SPEC, Cloud
 from tests.network import default_subnet, default_vpc, make_subnet, make_vpc
-from tests.reachability.world import balancer, chained, copied, forget, lead
+from tests.reachability.world import balancer, chained, copied, eip, forget, lead
 from tests.services.bbc.servers import new_server
 from tests.services.vpc.peerconn.test_ends import act, connect, seen_by
 
@@ -140,6 +140,31 @@ def test_an_eip_of_another_account_counts_as_the_internet_and_the_path_says_so(c
     assert (found["reaches"], said) == (True, [f"nothing of this account has {theirs}: it counts as the internet"])
     assert "203.0.113.1 is in the internet" in readable(answer(cloud.account, Question(running, "internet", "icmp")))
     assert there["stoppedBy"]["rule"]["name"] == "host.running"
+
+
+def test_an_address_that_nothing_has_is_not_looked_for_beyond_a_line():
+    world = copied("test-held")
+
+    inside = world.ask("10.0.1.99", "{a}", "tcp", 80)
+    private, nowhere, public = (
+        world.ask("internet", each, "icmp") for each in ("172.20.1.1", "internet", "198.51.100.7")
+    )
+
+    assert inside["stoppedBy"]["text"] == f"nothing in {world.ids['home']} has 10.0.1.99"
+    assert inside["stoppedBy"]["remedy"] == "ask for an address that something has"
+    assert private["stoppedBy"]["remedy"] == nowhere["stoppedBy"]["remedy"] == inside["stoppedBy"]["remedy"]
+    assert public["stoppedBy"]["remedy"] == "an EIP 198.51.100.7"
+    forget(world)
+
+
+@pytest.mark.parametrize("target", ["internet", "172.20.1.2", "{ip}"])
+def test_what_is_beyond_a_line_asks_for_what_is_in_a_vpc_only(target):
+    world = copied("test-beyond")
+    world.do(eip("ip", "BCC", "a"))
+
+    with pytest.raises(CannotAsk, match="172.20.1.1 is beyond a tunnel or a line"):
+        world.ask("172.20.1.1", target, "tcp", 80)
+    forget(world)
 
 
 def test_a_question_tries_so_many_backends_and_no_more(monkeypatch):

@@ -22,8 +22,8 @@ from bce_emulator.reachability.gateways import (
 )
 from bce_emulator.reachability.packet import WITH_PORTS, Packet, within
 from bce_emulator.reachability.path import Walk
-from bce_emulator.reachability.places import Place, holders_of, place_of, place_of_eip, regions_of
-from bce_emulator.reachability.routes import OWN_EIP, next_hop
+from bce_emulator.reachability.places import ASK, Place, holders_of, place_of, place_of_eip, regions_of
+from bce_emulator.reachability.routes import LOCAL, OWN_EIP, next_hop
 from bce_emulator.reachability.sentence import say
 from bce_emulator.services.eip.eip.resource import Eip
 from bce_emulator.services.eip.eip.story import target_of
@@ -126,6 +126,10 @@ def from_premises(walk: Walk, place: Place, packet: Packet) -> Crossing:
         check_tunnel(walk, place.region, hop.gateway, packet.destination, packet.source)
     elif isinstance(hop.gateway, EtGateway):
         check_line(walk, hop.gateway, packet.destination)
+    elif hop.kind == LOCAL:
+        raise walk.stopped(
+            "address", None, say("nothing in {0} has {1}", place.vpc_id, packet.source), "address.held", ASK
+        )
     else:
         raise walk.stopped(
             LINE,

@@ -9,9 +9,9 @@ from bce_emulator.reachability.entrances import from_internet, from_premises, pu
 from bce_emulator.reachability.gateways import INTERNET, PREMISES, Crossing, cross, way_of
 from bce_emulator.reachability.groups import EGRESS, INGRESS, check_groups
 from bce_emulator.reachability.packet import INTERNET as INTERNET_ADDRESSES
-from bce_emulator.reachability.packet import SOURCE_PORT, Packet
+from bce_emulator.reachability.packet import SOURCE_PORT, Packet, is_private
 from bce_emulator.reachability.path import BACK, THERE, Stopped, Walk
-from bce_emulator.reachability.places import Place, check_answers, in_subnet, place_at
+from bce_emulator.reachability.places import ASK, Place, check_answers, in_subnet, place_at
 from bce_emulator.reachability.routes import LOCAL, OWN_EIP, next_hop
 from bce_emulator.reachability.sentence import say
 from bce_emulator.services.blb.balancer.resource import LoadBalancer
@@ -67,7 +67,9 @@ def from_outside(walk: Walk, region: AccountRegion, where: str, packet: Packet, 
     crossing = from_internet(walk, region, packet)
     if not crossing.vpc_id:
         text = say("nothing here has {0}", packet.destination)
-        raise walk.stopped("address", None, text, "address.held", say("an EIP {0}", packet.destination))
+        is_none_of_eips = is_private(packet.destination) or packet.destination in INTERNET_ADDRESSES.values()
+        remedy = ASK if is_none_of_eips else say("an EIP {0}", packet.destination)
+        raise walk.stopped("address", None, text, "address.held", remedy)
     _arrive(walk, crossing, stays=False)
 
 
@@ -90,7 +92,7 @@ def _arrive(walk: Walk, crossing: Crossing, *, stays: bool) -> None:
     place = place_at(region, crossing.vpc_id, packet.destination)
     if place is None:
         text = say("nothing in {0} has {1}", crossing.vpc_id, packet.destination)
-        raise walk.stopped("address", None, text, "address.held", say("ask for an address that something has"))
+        raise walk.stopped("address", None, text, "address.held", ASK)
     if walk.depth == 0 and walk.target not in {None, place.holder}:
         text = say("{0} is {1} in {2}", packet.destination, place, place.vpc_id)
         raise walk.stopped("address", place.holder, text, "address.other", say("ranges that do not overlap, or an EIP"))

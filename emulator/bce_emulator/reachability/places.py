@@ -35,6 +35,8 @@ HELD: dict[int, tuple[tuple[type[Resource], str], ...]] = {
     ),
 }  # fmt: skip
 """What answers at an address of each IP version, and in which fields it has them."""
+ASK = say("ask for an address that something has")
+"""What is left to do about one that nothing has."""
 
 
 class Place(NamedTuple):
