@@ -235,6 +235,14 @@ def hint(wrong: str, right: Iterable[str]) -> str:
     return f"; did you mean {near[0]}?" if near else ""
 
 
+def names_in(text: str, source: str) -> list[str]:
+    """The names in a text with commas between them; where there is none, nobody can have meant that."""
+    names = [name.strip() for name in text.split(",")]
+    if not all(names):
+        raise SettingError(f"{source} is names with commas between them, and one of {text!r} is empty")
+    return names
+
+
 def _read(is_number: bool, text: str, where: str, choices: tuple[Any, ...]) -> Any:
     if is_number:
         least, most = choices

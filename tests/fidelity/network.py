@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -25,6 +29,7 @@ from bce_emulator.fidelity.record import Recorder
 from bce_emulator.fidelity.secrets_table import SecretsTable
 from bce_emulator.fidelity.upstream import RealKeys, Upstream
 from bce_emulator.settings import DEFAULT_ACCESS_KEY, DEFAULT_SECRET_KEY, Settings
+from bce_emulator.testing.account import Control, Keys, TestAccount
 from tests.cloud import LOOP, MADE
 
 REAL = RealKeys("ALTAKrealrealrealrealreal", "0123456789abcdef-real-secret-key")
@@ -212,7 +217,7 @@ def served(application: Any, tls: Any) -> Iterator[Upstream]:
 
 @contextmanager
 def recorded_world(
-    path: Path, *, writes: bool = True, allow: str = "", kept: bool = False, tls: Any = None, wall: Any = None
+    path: Path, *, writes: bool = True, allow: str | None = None, kept: bool = False, tls: Any = None, wall: Any = None
 ) -> Iterator[World]:
     """A cloud behind a socket, with a recorder before it."""
     wall = wall or Wall()
@@ -230,3 +235,20 @@ def recorded_world(
             yield World(cloud, deviating, recorder, path, wall)
         finally:
             recorder.close()
+
+
+@contextmanager
+def proxy(*arguments: str, environment: dict[str, str] | None = None) -> Iterator[TestAccount]:
+    """A command that serves, as the account that a client sees, until the block ends with a signal."""
+    command = [sys.executable, "-m", "bce_emulator", *arguments, "--port", "0"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+    try:
+        banner = process.stdout.readline()
+        endpoint = re.search(r"http://[\d.:]+", banner)[0]
+        yield TestAccount(Control(endpoint), Keys("test", "bce-emulator-secret-key"))
+        process.send_signal(signal.SIGTERM)
+        _, log = process.communicate(timeout=10)
+        assert process.returncode == 0, log
+        assert REAL.secret_key not in log + banner
+    finally:
+        process.kill()

@@ -5,12 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import re
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,7 +18,7 @@ from bce_emulator.fidelity.replay import Replayer
 from bce_emulator.settings import Settings
 from bce_emulator.testing.account import Control, Keys, TestAccount
 from tests.cloud import MADE
-from tests.fidelity.network import REAL, on_a_socket, recorded_world
+from tests.fidelity.network import REAL, on_a_socket, proxy, recorded_world
 from tests.fidelity.tls import certificates
 from tests.process import run
 
@@ -53,6 +48,10 @@ KEYS = ("--ak", "ALTAKreal", "--sk", "0123456789abcdef")
         (["compare", "{}/none"], "No such file"),
         (["compare", "{}/there"], "is no exchange of a recording"),
         (["compare", "{}/none", "--fail-on", "stati"], "did you mean status?"),
+        (["compare", "{}/none", "--fail-on", ""], "--fail-on is names with commas between them"),
+        (["compare", "{}/none", "--fail-on", "status,,code"], "one of 'status,,code' is empty"),
+        (["compare", "{}/none", "--known", "{}/unmet"], "line 1: 'bcc.ListZone' is no operation; did you mean"),
+        (["record", "--to", "{}/a", *KEYS, "--allow", ","], "--allow is names with commas between them"),
         (["compare", "{}/none", "--known", "{}/none"], "--known"),
         (["compare", "{}/none", "--known", "{}/there"], "line 1: an entry is"),
         (["compare", "{}/none", "--known", "{}/twice"], "line 3 is there twice"),
@@ -65,6 +64,7 @@ KEYS = ("--ak", "ALTAKreal", "--sk", "0123456789abcdef")
 def test_what_cannot_be_done_is_one_line_and_status_2(arguments, said, tmp_path):
     (tmp_path / "there").write_text("x")
     (tmp_path / "twice").write_text("# ours\n" + "bcc.ListZones items zones[]  # why\n" * 2)
+    (tmp_path / "unmet").write_text("bcc.ListZone items zones[]  # why\n")
     (tmp_path / "latin").write_bytes(b"\xe9")
 
     done = run(*(each.format(tmp_path) for each in arguments), environment={"BCE_EMULATOR_PORT": "0"})
@@ -111,11 +111,12 @@ def test_the_exit_status_says_whether_something_differs_that_nobody_knew(recordi
     known.write_text(f"{ENTRY}  # zones of a region differ\n")
     assert run("compare", str(recording), "--fail-on", "any", "--known", str(known)).returncode == 0
     known.write_text(
-        known.read_text() + "bcc.ListZones added zones[].x  # gone\nbcc.GetInstance code A->B  # not asked\n"
+        known.read_text()
+        + "bcc.ListZones missing zones[].x  # gone\nbcc.GetInstance code A->NoSuchObject  # not asked\n"
     )
     stale = run("compare", str(recording), "--known", str(known))
     assert stale.returncode == 1
-    assert "--known has what no longer occurs, take it out: bcc.ListZones added zones[].x\n" in stale.stdout
+    assert "--known has what no longer occurs, take it out: bcc.ListZones missing zones[].x\n" in stale.stdout
     assert "GetInstance" not in stale.stdout
 
 
@@ -142,23 +143,6 @@ def test_exchanges_that_are_not_judged_can_fail_too(recording):
         1,
         True,
     )
-
-
-@contextmanager
-def proxy(*arguments: str, environment: dict[str, str] | None = None) -> Iterator[TestAccount]:
-    """A command that serves, as the account that a client sees, until the block ends with a signal."""
-    command = [sys.executable, "-m", "bce_emulator", *arguments, "--port", "0"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
-    try:
-        banner = process.stdout.readline()
-        endpoint = re.search(r"http://[\d.:]+", banner)[0]
-        yield TestAccount(Control(endpoint), Keys("test", "bce-emulator-secret-key"))
-        process.send_signal(signal.SIGTERM)
-        _, log = process.communicate(timeout=10)
-        assert process.returncode == 0, log
-        assert REAL.secret_key not in log + banner
-    finally:
-        process.kill()
 
 
 @pytest.mark.slow

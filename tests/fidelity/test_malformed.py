@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from bce_emulator.cloud import Emulator
 from bce_emulator.fidelity import report
 from bce_emulator.fidelity.compare import compare
+from bce_emulator.fidelity.entries import why_not
 from bce_emulator.fidelity.exchange import Recorded, read_recording
 from bce_emulator.fidelity.known import judge
 from bce_emulator.fidelity.names import Names
@@ -82,6 +83,7 @@ def judged(read: Callable[[], list[Recorded]]) -> None:
     assert not [word for word in PYTHON if word in refusal], refusal
     if refusal:
         return
+    assert [why for each in comparison.differences if (why := why_not(*each.key.split()))] == []
     for written in report.FORMATS.values():
         written("recording", comparison, judge(comparison, {})).encode()
     emulator = Emulator(Settings(control="off"))

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from bce_emulator.settings import SettingError, check_variables, hint
+from bce_emulator.settings import SettingError, check_variables, hint, names_in
 
 FORMATS = ("text", "json", "html")
 ANY, UNJUDGED = "any", "unjudged"
@@ -21,7 +21,6 @@ def add_to(commands: Any) -> None:
     parser.add_argument(
         "--fail-on",
         metavar="KIND[,...]",
-        default="",
         help="end with status 1 if there is such a difference: a kind, any of them, or unjudged exchanges",
     )
     parser.add_argument("--known", metavar="FILE", help="differences that are known; it may only shrink")
@@ -37,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     from bce_emulator.fidelity.exchange import read_recording
     from bce_emulator.fidelity.known import judge, read_known
 
-    wanted = set(filter(None, args.fail_on.split(",")))
+    wanted = set(names_in(args.fail_on, "--fail-on")) if args.fail_on is not None else set()
     for kind in sorted(wanted - {*KINDS, ANY, UNJUDGED}):
         known = (*KINDS, ANY, UNJUDGED)
         raise SettingError(f"--fail-on is of {', '.join(known)}, not {kind!r}{hint(kind, known)}")

@@ -45,7 +45,7 @@ def add_to(commands: Any) -> None:
         variables = " or ".join(_variables(name))
         parser.add_argument(f"--{name}", metavar=name.upper(), help=f"{about}; {variables}")
     parser.add_argument("--allow-writes", action="store_true", help="let through what may change something, too")
-    parser.add_argument("--allow", metavar="OPERATION[,...]", default="", help="let through nothing but these")
+    parser.add_argument("--allow", metavar="OPERATION[,...]", help="let through nothing but these")
     parser.add_argument(
         "--keep-secrets", action="store_true", help="keep what stands for which secret in FILE.secrets, with mode 0600"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +25,7 @@ KINDS = {
 }
 """What a difference can be."""
 LONGEST = 200
-SEPARATORS = str.maketrans({" ": "_", "\t": "_", "\n": "_", "\r": "_", "#": "_"})
+SEPARATORS = re.compile(r"[\s#]")
 
 
 @dataclass(slots=True)
@@ -42,7 +43,7 @@ class Difference:
     @property
     def key(self) -> str:
         """The words by which a file of known differences names it."""
-        return " ".join((self.subject, self.kind, self.where.translate(SEPARATORS) or "-"))
+        return " ".join((self.subject, self.kind, SEPARATORS.sub("_", self.where) or "-"))
 
 
 class Differences:

@@ -8,7 +8,7 @@ from bce_emulator.engine.declare.operations import LISTS, Operation
 from bce_emulator.engine.declare.product import suggest
 from bce_emulator.engine.errors import ApiError
 from bce_emulator.engine.http.routing import Found, Target
-from bce_emulator.settings import SettingError
+from bce_emulator.settings import SettingError, names_in
 
 DOTS = frozenset({"", ".", ".."})
 
@@ -29,9 +29,10 @@ def only_reads(target: Target) -> bool:
 class Gate:
     """Decides on each request; ``names`` narrow what passes."""
 
-    def __init__(self, names: str = "", allow_writes: bool = False) -> None:
+    def __init__(self, names: str | None = None, allow_writes: bool = False) -> None:
         self._writes = allow_writes
-        self._keys = {entry.key for name in filter(None, names.split(",")) for entry in self._named(name.strip())}
+        wanted = names_in(names, "--allow") if names is not None else ()
+        self._keys = {entry.key for name in wanted for entry in self._named(name)}
 
     def check(self, found: Found) -> None:
         """Refuse what does not pass. What several products have at one place must only read in each of them."""

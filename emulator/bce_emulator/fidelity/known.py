@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bce_emulator.fidelity.compare import Comparison
 from bce_emulator.fidelity.differences import KINDS, Difference
+from bce_emulator.fidelity.entries import emulated, why_not
 from bce_emulator.settings import SettingError
 
 COMMENT = "  #"
@@ -37,6 +38,8 @@ def read_known(path: Path) -> dict[str, str]:
                 f"--known {path}, line {number}: an entry is 'operation kind place  # reason', and kind one of "
                 f"{', '.join(KINDS)}"
             )
+        if reason_against := why_not(*words):
+            raise SettingError(f"--known {path}, line {number}: {reason_against}")
         if " ".join(words) in entries:
             raise SettingError(f"--known {path}, line {number} is there twice")
         entries[" ".join(words)] = reason.strip()
@@ -44,10 +47,14 @@ def read_known(path: Path) -> dict[str, str]:
 
 
 def judge(comparison: Comparison, known: dict[str, str]) -> Judged:
-    """Tell the differences apart; an entry about what the recording does not have is not judged."""
+    """Tell the differences apart; an entry about what the recording does not have is not judged, if it can be met."""
     found = list(comparison.differences)
     keys = {each.key for each in found}
-    stale = [entry for entry in known if entry not in keys and entry.split()[0] in comparison.subjects]
+    stale = [entry for entry in known if entry not in keys and _is_judged(comparison, *entry.split())]
     return Judged(
         [each for each in found if each.key not in known], [each for each in found if each.key in known], stale
     )
+
+
+def _is_judged(comparison: Comparison, subject: str, kind: str, _place: str) -> bool:
+    return subject in comparison.subjects or (kind == "emulated" and emulated(subject) is not None)

@@ -15,18 +15,13 @@ CONCERN = "ACL"
 def check_acl(walk: Walk, place: Place, packet: Packet, direction: str) -> None:
     """Whether the ACL of a place's subnet lets a packet in or out."""
     subnet = place.subnet
-    rules = walk.once(
-        (CONCERN, place.region, subnet.id, direction, packet.version), lambda: _rules(place, packet, direction)
-    )
-    walk.comes_by(
-        (RuleOnTheWay, CONCERN, place.region, subnet.id, direction, packet.version),
-        (RuleOnTheWay(CONCERN, subnet.id, rule.id, str(_said(rule))) for rule in rules),
-    )
+    about = CONCERN, place.region, subnet.id, direction, packet.version
     judge = walk.once(
-        (FirstFit, CONCERN, place.region, subnet.id, direction, packet.version, *packet.ports),
-        lambda: _judge(rules, packet),
+        (about, packet.ports), lambda: _judge(walk.once(about, lambda: _rules(walk, place, packet, direction)), packet)
     )
     rule = judge.between(packet.source, packet.destination)
+    if walk.settles(rule is None or rule.action == "allow"):
+        return
     if rule is None:
         walk.passed(CONCERN, subnet, say("no rule of {0} is for {1} {2}", subnet.id, direction, packet), "acl.default")
     elif rule.action == "allow":
@@ -49,8 +44,8 @@ def check_acl(walk: Walk, place: Place, packet: Packet, direction: str) -> None:
         )
 
 
-def _rules(place: Place, packet: Packet, direction: str) -> list[AclRule]:
-    return sorted(
+def _rules(walk: Walk, place: Place, packet: Packet, direction: str) -> list[AclRule]:
+    rules = sorted(
         (
             rule
             for rule in place.region.where(AclRule, "subnet_id", place.subnet.id)
@@ -58,6 +53,8 @@ def _rules(place: Place, packet: Packet, direction: str) -> list[AclRule]:
         ),
         key=lambda rule: (rule.position, rule.serial),
     )
+    walk.comes_by(RuleOnTheWay(CONCERN, place.subnet.id, rule.id, str(_said(rule))) for rule in rules)
+    return rules
 
 
 def _judge(rules: list[AclRule], packet: Packet) -> FirstFit[AclRule]:

@@ -15,7 +15,7 @@ from bce_emulator.services.blb.app_policy.resource import FULL_MATCH, AppPolicy
 from bce_emulator.services.blb.app_server_group.resource import AppServer, AppServerGroupPort
 from bce_emulator.services.blb.backend import DEAD, find_backend, health, health_at
 from bce_emulator.services.blb.backend_server.resource import BackendServer
-from bce_emulator.services.blb.health import new_health_check
+from bce_emulator.services.blb.health import HealthCheck, new_health_check
 from bce_emulator.services.blb.listener.resource import Listener
 
 CONCERN = "listener"
@@ -44,11 +44,7 @@ def backends_of(walk: Walk, place: Place, packet: Packet) -> list[Backend]:
     if packet.protocol == "icmp":
         walk.passed(CONCERN, balancer, say("{0} answers by itself", balancer.id), "blb.ping")
         return []
-    listeners = region.where(Listener, "blb_id", balancer.id)
-    walk.comes_by(
-        (CONCERN, region, balancer.id),
-        (RuleOnTheWay(CONCERN, balancer.id, each.id, str(_said(each))) for each in listeners),
-    )
+    listeners = walk.once((CONCERN, region, balancer.id), lambda: _listeners(walk, place))
     protocols = CARRIES[packet.protocol]
     listener = next((each for each in listeners if each.port == packet.port and each.protocol in protocols), None)
     if listener is None:
@@ -71,30 +67,22 @@ def backends_of(walk: Walk, place: Place, packet: Packet) -> list[Backend]:
     return serving
 
 
+def _listeners(walk: Walk, place: Place) -> list[Listener]:
+    listeners = place.region.where(Listener, "blb_id", place.holder.id)
+    walk.comes_by(RuleOnTheWay(CONCERN, place.holder.id, each.id, str(_said(each))) for each in listeners)
+    return listeners
+
+
 def _ordinary(region: AccountRegion, listener: Listener) -> list[Backend]:
     check = listener.health or new_health_check(listener.protocol)
-    return [
-        Backend(
-            server.instance_id,
-            _address(region, server.instance_id),
-            listener.backend_port,
-            server.weight,
-            health(region, server.instance_id, check, max(server.created, listener.created)),
-        )
-        for server in region.where(BackendServer, "blb_id", listener.blb_id)
-    ]
+    servers = region.where(BackendServer, "blb_id", listener.blb_id)
+    return [_backend(region, server, listener.backend_port, check, listener.created) for server in servers]
 
 
 def _by_policy(walk: Walk, place: Place, listener: Listener) -> list[Backend]:
     """The backends of the first policy that has one; which it is of several depends on what is asked."""
     region = place.region
-    policies = sorted(
-        region.where(AppPolicy, "listener_id", listener.id), key=lambda policy: (policy.priority, policy.serial)
-    )
-    walk.comes_by(
-        ("policy", region, listener.id),
-        (RuleOnTheWay("policy", listener.blb_id, each.id, str(_said_policy(each))) for each in policies),
-    )
+    policies = walk.once(("policy", region, listener.id), lambda: _policies(walk, region, listener))
     last: list[Backend] = []
     for policy in policies:
         last = list(_led_to(region, place.vpc_id, policy))
@@ -107,13 +95,19 @@ def _by_policy(walk: Walk, place: Place, listener: Listener) -> list[Backend]:
     return last
 
 
+def _policies(walk: Walk, region: AccountRegion, listener: Listener) -> list[AppPolicy]:
+    policies = sorted(
+        region.where(AppPolicy, "listener_id", listener.id), key=lambda policy: (policy.priority, policy.serial)
+    )
+    walk.comes_by(RuleOnTheWay("policy", listener.blb_id, each.id, str(_said_policy(each))) for each in policies)
+    return policies
+
+
 def _led_to(region: AccountRegion, vpc_id: str, policy: AppPolicy) -> Iterator[Backend]:
     port = region.find(AppServerGroupPort, policy.port_id) if policy.port_id else None
     if port is not None:
         for server in region.where(AppServer, "group_id", policy.group_id):
-            found = health(region, server.instance_id, port.health_check, max(server.created, port.created))
-            address = _address(region, server.instance_id)
-            yield Backend(server.instance_id, address, port.port, server.weight, found)
+            yield _backend(region, server, port.port, port.health_check, port.created)
     protocol = region.find(AppIpGroupProtocol, policy.protocol_id) if policy.protocol_id else None
     if protocol is not None:
         for member in region.where(AppIpGroupMember, "group_id", policy.ip_group_id):
@@ -122,9 +116,12 @@ def _led_to(region: AccountRegion, vpc_id: str, policy: AppPolicy) -> Iterator[B
             yield Backend(member.ip, member.ip, member.port, member.weight, found)
 
 
-def _address(region: AccountRegion, instance_id: str) -> str:
-    backend = find_backend(region, instance_id)
-    return backend.nic.private_ip if backend else ""
+def _backend(
+    region: AccountRegion, server: BackendServer | AppServer, port: int, check: HealthCheck, since: float
+) -> Backend:
+    found = find_backend(region, server.instance_id)
+    known = health(region, found, check, max(server.created, since))
+    return Backend(server.instance_id, found.nic.private_ip if found else "", port, server.weight, known)
 
 
 def _said(listener: Listener) -> Sentence:

@@ -22,8 +22,8 @@ from bce_emulator.reachability.gateways import (
 )
 from bce_emulator.reachability.packet import WITH_PORTS, Packet, within
 from bce_emulator.reachability.path import Walk
-from bce_emulator.reachability.places import Place, holders_of, place_of, place_of_eip, regions_of
-from bce_emulator.reachability.routes import OWN_EIP, next_hop
+from bce_emulator.reachability.places import ASK, Place, holders_of, place_of, place_of_eip, regions_of
+from bce_emulator.reachability.routes import LOCAL, OWN_EIP, next_hop
 from bce_emulator.reachability.sentence import say
 from bce_emulator.services.eip.eip.resource import Eip
 from bce_emulator.services.eip.eip.story import target_of
@@ -64,7 +64,7 @@ def _by_eip(walk: Walk, region: AccountRegion, eip: Eip, packet: Packet) -> Cros
 
 def _by_dnat(walk: Walk, region: AccountRegion, nat: Nat, packet: Packet) -> Crossing:
     check_nat(walk, nat)
-    walk.comes_by((NAT, region, nat.id), notes_of(region, nat))
+    walk.once((NAT, region, nat.id), lambda: walk.comes_by(notes_of(region, nat)))
     rule = next((each for each in region.where(DnatRule, "nat_id", nat.id) if _is_for(each, packet)), None)
     if rule is None:
         text = say("no DNAT rule of {0} is for {1}", nat.id, packet)
@@ -113,7 +113,7 @@ def public_packet(walk: Walk, place: Place, packet: Packet) -> Packet:
     raise walk.stopped(
         EIP,
         place.holder,
-        say("{0} has no EIP, and no DNAT rule leads to it", place.name),
+        say("{0} has no EIP, and no DNAT rule leads to it", place),
         "eip.none",
         say("bind an EIP to {0}, or make a DNAT rule for{1} to it", place.address, on),
     )
@@ -126,6 +126,10 @@ def from_premises(walk: Walk, place: Place, packet: Packet) -> Crossing:
         check_tunnel(walk, place.region, hop.gateway, packet.destination, packet.source)
     elif isinstance(hop.gateway, EtGateway):
         check_line(walk, hop.gateway, packet.destination)
+    elif hop.kind == LOCAL:
+        raise walk.stopped(
+            "address", None, say("nothing in {0} has {1}", place.vpc_id, packet.source), "address.held", ASK
+        )
     else:
         raise walk.stopped(
             LINE,

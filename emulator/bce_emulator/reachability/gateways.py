@@ -112,7 +112,7 @@ def _by_eip(walk: Walk, place: Place, packet: Packet, _gateway: Resource | None)
 def _by_nat(walk: Walk, place: Place, packet: Packet, nat: Any) -> Crossing:
     region = place.region
     check_nat(walk, nat)
-    walk.comes_by((NAT, region, nat.id), notes_of(region, nat))
+    walk.once((NAT, region, nat.id), lambda: walk.comes_by(notes_of(region, nat)))
     mapped = (each for each in region.where(DnatRule, "nat_id", nat.id) if not each.public_ports.first)
     for dnat in mapped:
         if dnat.private_ip == packet.source:
@@ -177,18 +177,22 @@ def check_tunnel(walk: Walk, region: AccountRegion, vpn: Vpn, local: str, remote
     if vpn.state != VPN_ACTIVE or not vpn.public_ip:
         text = say("{0} is {1}" if vpn.public_ip else "{0} is {1} and has no EIP", vpn.id, vpn.status)
         raise walk.stopped(TUNNEL, vpn, text, "vpn.status", say("{0} is {1} and has an EIP", vpn.id, VPN_ACTIVE))
-    tunnels = region.where(VpnConn, "vpn_id", vpn.id)
-    servers = region.where(SslVpnServer, "vpn_id", vpn.id)
-    pairs = [_Pair(each.id, each.local_subnets, each.remote_subnets) for each in tunnels]
-    pairs += [_Pair(each.id, each.local_subnets, (each.remote_subnet,)) for each in servers]
-    walk.comes_by((TUNNEL, region, vpn.id), (RuleOnTheWay(TUNNEL, vpn.id, pair.id, str(pair.said)) for pair in pairs))
-    for pair in pairs:
+    for pair in walk.once((TUNNEL, region, vpn.id), lambda: _pairs(walk, region, vpn)):
         if any(within(local, each) for each in pair.local) and any(within(remote, each) for each in pair.remote):
             walk.passed(TUNNEL, vpn, say("{0} is for {1}", pair.id, pair.said), "vpn.tunnel", pair.id)
             return
     text = say("no tunnel of {0} is for {1} and {2}", vpn.id, local, remote)
     remedy = say("a tunnel with {0} in localSubnets and {1} in remoteSubnets", local, remote)
     raise walk.stopped(TUNNEL, vpn, text, "vpn.tunnel", remedy)
+
+
+def _pairs(walk: Walk, region: AccountRegion, vpn: Vpn) -> list[_Pair]:
+    tunnels = region.where(VpnConn, "vpn_id", vpn.id)
+    servers = region.where(SslVpnServer, "vpn_id", vpn.id)
+    pairs = [_Pair(each.id, each.local_subnets, each.remote_subnets) for each in tunnels]
+    pairs += [_Pair(each.id, each.local_subnets, (each.remote_subnet,)) for each in servers]
+    walk.comes_by(RuleOnTheWay(TUNNEL, vpn.id, pair.id, str(pair.said)) for pair in pairs)
+    return pairs
 
 
 def check_line(walk: Walk, gateway: EtGateway, local: str) -> None:

@@ -17,37 +17,36 @@ from bce_emulator.services.vpc.security_group.resource import Rule, SecurityGrou
 INGRESS, EGRESS = "ingress", "egress"
 ORDINARY, ENTERPRISE = "security group", "enterprise security group"
 WORDS = {INGRESS: say("from"), EGRESS: say("to")}
+Grouped = tuple[SecurityGroup, Rule]
+Ids = tuple[str, ...]
 
 
 def check_groups(walk: Walk, place: Place, packet: Packet, direction: str) -> None:
     """Whether the groups of a place let a packet in or out; both kinds have to, where something is in both."""
-    if not place.group_ids and not place.enterprise_group_ids:
-        walk.passed(ORDINARY, place.holder, say("{0} is in no security group", place.name), "group.none")
-    if place.group_ids:
-        _check_ordinary(walk, place, packet, direction)
-    if place.enterprise_group_ids:
-        _check_enterprise(walk, place, packet, direction)
+    group_ids, enterprise_group_ids = place.group_ids, place.enterprise_group_ids
+    if not group_ids and not enterprise_group_ids:
+        walk.passed(ORDINARY, place.holder, say("{0} is in no security group", place), "group.none")
+    if group_ids:
+        _check_ordinary(walk, place, packet, direction, group_ids)
+    if enterprise_group_ids:
+        _check_enterprise(walk, place, packet, direction, enterprise_group_ids)
 
 
-def _check_ordinary(walk: Walk, place: Place, packet: Packet, direction: str) -> None:
-    about = ORDINARY, place.region, place.group_ids, direction
-    rules = walk.once(about, lambda: _rules(place, direction))
-    walk.comes_by(
-        (RuleOnTheWay, *about), (RuleOnTheWay(ORDINARY, group.id, rule.id, str(_said(rule))) for group, rule in rules)
-    )
+def _check_ordinary(walk: Walk, place: Place, packet: Packet, direction: str, group_ids: Ids) -> None:
+    about = ORDINARY, place.region, group_ids, direction
     remote = _remote(packet, direction)
-    named = walk.once((_group_of, *about), lambda: frozenset(_group_of(rule) for _, rule in rules) - {""})
+    rules, named = walk.once(about, lambda: _rules(walk, place.region, group_ids, direction))
     members = named & _groups_at(place.region, remote, place.vpc_id) if named else named
-    judge = walk.once(
-        (FirstFit, *about, packet.version, *packet.ports, members), lambda: _judge(rules, packet, members)
-    )
+    judge = walk.once((about, packet.version, packet.ports, members), lambda: _judge(rules, packet, members))
     found = judge.between(remote, remote)
+    if walk.settles(found is not None):
+        return
     if found is not None:
         group, rule = found
         text = say("{0} allows {1}", group.id, _said(rule))
         walk.passed(ORDINARY, group, text, "group.reference" if _group_of(rule) else "group.allow", rule.id)
         return
-    groups = [place.region.get(SecurityGroup, each) for each in place.group_ids]
+    groups = [place.region.get(SecurityGroup, each) for each in group_ids]
     wanted = _wanted(packet, direction)
     raise walk.stopped(
         ORDINARY,
@@ -58,14 +57,15 @@ def _check_ordinary(walk: Walk, place: Place, packet: Packet, direction: str) ->
     )
 
 
-def _rules(place: Place, direction: str) -> list[tuple[SecurityGroup, Rule]]:
-    groups = [place.region.get(SecurityGroup, each) for each in place.group_ids]
-    return [(group, rule) for group in groups for rule in group.rules if rule.direction == direction]
+def _rules(walk: Walk, region: AccountRegion, group_ids: Ids, direction: str) -> tuple[list[Grouped], frozenset[str]]:
+    """The rules of some groups, and the groups that those name."""
+    groups = [region.get(SecurityGroup, each) for each in group_ids]
+    rules = [(group, rule) for group in groups for rule in group.rules if rule.direction == direction]
+    walk.comes_by(RuleOnTheWay(ORDINARY, group.id, rule.id, str(_said(rule))) for group, rule in rules)
+    return rules, frozenset(_group_of(rule) for _, rule in rules) - {""}
 
 
-def _judge(
-    rules: list[tuple[SecurityGroup, Rule]], packet: Packet, members: frozenset[str]
-) -> FirstFit[tuple[SecurityGroup, Rule]]:
+def _judge(rules: list[Grouped], packet: Packet, members: frozenset[str]) -> FirstFit[Grouped]:
     """What a rule allows is a range, or everybody, if it names a group that the other end is in."""
     return FirstFit(
         Ranged((group, rule), EVERYBODY, EVERYBODY if _group_of(rule) else (_network_of(rule),))
@@ -92,20 +92,16 @@ def _groups_at(region: AccountRegion, address: str, vpc_id: str) -> frozenset[st
     return frozenset(group_id for each in here or found for group_id in each.group_ids)
 
 
-def _check_enterprise(walk: Walk, place: Place, packet: Packet, direction: str) -> None:
+def _check_enterprise(walk: Walk, place: Place, packet: Packet, direction: str, group_ids: Ids) -> None:
     region = place.region
-    about = ENTERPRISE, region, place.enterprise_group_ids, direction
-    rules = walk.once(about, lambda: _enterprise_rules(place, direction))
-    walk.comes_by(
-        (RuleOnTheWay, *about),
-        (RuleOnTheWay(ENTERPRISE, rule.group_id, rule.id, str(_said_enterprise(rule))) for rule in rules),
-    )
-    judge = walk.once(
-        (FirstFit, *about, packet.version, *packet.ports), lambda: _judge_enterprise(region, rules, packet)
-    )
+    about = ENTERPRISE, region, group_ids, direction
+    rules = walk.once(about, lambda: _enterprise_rules(walk, region, group_ids, direction))
+    judge = walk.once((about, packet.version, packet.ports), lambda: _judge_enterprise(region, rules, packet))
     remote, local = _remote(packet, direction), _remote(packet, EGRESS if direction == INGRESS else INGRESS)
-    wanted = _wanted(packet, direction)
     rule = judge.between(local, remote)
+    if walk.settles(rule is not None and rule.action == "allow"):
+        return
+    wanted = _wanted(packet, direction)
     if rule is not None:
         group = region.get(EnterpriseSecurityGroup, rule.group_id)
         if rule.action == "allow":
@@ -120,26 +116,28 @@ def _check_enterprise(walk: Walk, place: Place, packet: Packet, direction: str) 
             say("without {0}, or with a rule to allow {1} of a priority below {2}", rule.id, wanted, rule.priority),
             rule.id,
         )
-    first = region.get(EnterpriseSecurityGroup, place.enterprise_group_ids[0])
+    first = region.get(EnterpriseSecurityGroup, group_ids[0])
     raise walk.stopped(
         ENTERPRISE,
         first,
-        say("no rule of {0} is for {1}", ", ".join(place.enterprise_group_ids), wanted),
+        say("no rule of {0} is for {1}", ", ".join(group_ids), wanted),
         "esg.default",
         say("a rule of {0} to allow {1}", first.id, wanted),
     )
 
 
-def _enterprise_rules(place: Place, direction: str) -> list[EnterpriseRule]:
-    return sorted(
+def _enterprise_rules(walk: Walk, region: AccountRegion, group_ids: Ids, direction: str) -> list[EnterpriseRule]:
+    rules = sorted(
         (
             rule
-            for group_id in place.enterprise_group_ids
-            for rule in place.region.where(EnterpriseRule, "group_id", group_id)
+            for group_id in group_ids
+            for rule in region.where(EnterpriseRule, "group_id", group_id)
             if rule.direction == direction
         ),
         key=lambda rule: (rule.priority, rule.action != "deny", rule.serial),
     )
+    walk.comes_by(RuleOnTheWay(ENTERPRISE, rule.group_id, rule.id, str(_said_enterprise(rule))) for rule in rules)
+    return rules
 
 
 def _judge_enterprise(region: AccountRegion, rules: list[EnterpriseRule], packet: Packet) -> FirstFit[EnterpriseRule]:

@@ -8,9 +8,10 @@ from bce_emulator.reachability.balancers import Backend, backends_of
 from bce_emulator.reachability.entrances import from_internet, from_premises, public_packet
 from bce_emulator.reachability.gateways import INTERNET, PREMISES, Crossing, cross, way_of
 from bce_emulator.reachability.groups import EGRESS, INGRESS, check_groups
-from bce_emulator.reachability.packet import SOURCE_PORT, Packet
-from bce_emulator.reachability.path import Stopped, Walk
-from bce_emulator.reachability.places import Place, check_answers, in_subnet, place_at
+from bce_emulator.reachability.packet import INTERNET as INTERNET_ADDRESSES
+from bce_emulator.reachability.packet import SOURCE_PORT, Packet, is_private
+from bce_emulator.reachability.path import BACK, THERE, Stopped, Walk
+from bce_emulator.reachability.places import ASK, Place, check_answers, in_subnet, place_at
 from bce_emulator.reachability.routes import LOCAL, OWN_EIP, next_hop
 from bce_emulator.reachability.sentence import say
 from bce_emulator.services.blb.balancer.resource import LoadBalancer
@@ -30,7 +31,7 @@ def from_place(walk: Walk, origin: Place, packet: Packet) -> None:
         if isinstance(origin.holder, LoadBalancer) and packet.port:
             text = say("{0} leads to itself", origin.holder.id)
             raise walk.stopped("listener", origin.holder, text, "blb.chain", say("backends that are instances"))
-        walk.passed("address", origin.holder, say("{0} asks itself", origin.name), "address.self")
+        walk.passed("address", origin.holder, say("{0} asks itself", origin), "address.self")
         return
     check_groups(walk, origin, packet, EGRESS)
     stays = in_subnet(packet.destination, origin.subnet)
@@ -49,10 +50,11 @@ def from_place(walk: Walk, origin: Place, packet: Packet) -> None:
         _outside(walk, crossing)
     else:
         _arrive(walk, crossing, stays=stays)
-    with walk.going_back():
-        if not stays:
-            check_acl(walk, origin, packet.answer(), INGRESS)
-        _answered(walk, origin)
+    walk.leg = BACK
+    if not stays:
+        check_acl(walk, origin, packet.answer(), INGRESS)
+    _answered(walk, origin)
+    walk.leg = THERE
 
 
 def from_outside(walk: Walk, region: AccountRegion, where: str, packet: Packet, place: Place | None) -> None:
@@ -65,30 +67,34 @@ def from_outside(walk: Walk, region: AccountRegion, where: str, packet: Packet, 
     crossing = from_internet(walk, region, packet)
     if not crossing.vpc_id:
         text = say("nothing here has {0}", packet.destination)
-        raise walk.stopped("address", None, text, "address.held", say("an EIP {0}", packet.destination))
+        is_none_of_eips = is_private(packet.destination) or packet.destination in INTERNET_ADDRESSES.values()
+        remedy = ASK if is_none_of_eips else say("an EIP {0}", packet.destination)
+        raise walk.stopped("address", None, text, "address.held", remedy)
     _arrive(walk, crossing, stays=False)
 
 
 def _outside(walk: Walk, crossing: Crossing) -> None:
-    text = "{0} is in the internet" if crossing.outside == INTERNET else "{0} is in what is beyond"
-    walk.passed("address", None, say(text, crossing.packet.destination), "address.outside")
+    address = crossing.packet.destination
+    if crossing.outside == PREMISES:
+        text = say("{0} is in what is beyond", address)
+    elif address in INTERNET_ADDRESSES.values():
+        text = say("{0} is in the internet", address)
+    else:
+        text = say("nothing of this account has {0}: it counts as the internet", address)
+    walk.passed("address", None, text, "address.outside")
 
 
 def _arrive(walk: Walk, crossing: Crossing, *, stays: bool) -> None:
     """A packet is in the VPC of its destination: it gets there, and the answer gets out."""
-    assert crossing.region is not None
-    with walk.inside(crossing.region.name):
-        _arrive_in(walk, crossing.region, crossing, stays=stays)
-
-
-def _arrive_in(walk: Walk, region: AccountRegion, crossing: Crossing, *, stays: bool) -> None:
-    packet = crossing.packet
+    region, packet = crossing.region, crossing.packet
+    assert region is not None
+    before, walk.account = walk.account, region.name
     place = place_at(region, crossing.vpc_id, packet.destination)
     if place is None:
         text = say("nothing in {0} has {1}", crossing.vpc_id, packet.destination)
-        raise walk.stopped("address", None, text, "address.held", say("ask for an address that something has"))
+        raise walk.stopped("address", None, text, "address.held", ASK)
     if walk.depth == 0 and walk.target not in {None, place.holder}:
-        text = say("{0} is {1} in {2}", packet.destination, place.name, place.vpc_id)
+        text = say("{0} is {1} in {2}", packet.destination, place, place.vpc_id)
         raise walk.stopped("address", place.holder, text, "address.other", say("ranges that do not overlap, or an EIP"))
     if not stays:
         check_acl(walk, place, packet, INGRESS)
@@ -96,12 +102,13 @@ def _arrive_in(walk: Walk, region: AccountRegion, crossing: Crossing, *, stays: 
     check_answers(walk, place)
     if isinstance(place.holder, LoadBalancer):
         _serve(walk, place, packet)
-    with walk.going_back():
-        _answered(walk, place)
-        if not stays:
-            check_acl(walk, place, packet.answer(), EGRESS)
-        if crossing.way[0] not in WITH_SESSION:
-            _check_way_back(walk, crossing, place)
+    walk.leg = BACK
+    _answered(walk, place)
+    if not stays:
+        check_acl(walk, place, packet.answer(), EGRESS)
+    if crossing.way[0] not in WITH_SESSION:
+        _check_way_back(walk, crossing, place)
+    walk.leg, walk.account = THERE, before
 
 
 def _check_way_back(walk: Walk, crossing: Crossing, place: Place) -> None:
@@ -115,7 +122,7 @@ def _check_way_back(walk: Walk, crossing: Crossing, place: Place) -> None:
 
 def _answered(walk: Walk, place: Place) -> None:
     if place.group_ids or place.enterprise_group_ids:
-        walk.passed("security group", place.holder, say("{0} may answer, and be answered", place.name), "group.state")
+        walk.passed("security group", place.holder, say("{0} may answer, and be answered", place), "group.state")
 
 
 def _serve(walk: Walk, place: Place, packet: Packet) -> None:
@@ -129,25 +136,34 @@ def _serve(walk: Walk, place: Place, packet: Packet) -> None:
         raise walk.stopped("listener", place.holder, text, "blb.chain", say("backends that are instances"))
     first: Walk | None = None
     for number, backend in enumerate(backends):
-        if walk.tried.count >= MAX_TRIED:
+        before = walk.tried.count
+        if before >= MAX_TRIED:
             walk.tried.left += len(backends) - number
             break
-        branch = walk.branch()
-        walk.tried.count += 1
-        try:
-            _ask_backend(branch, place, backend, packet)
-        except Stopped:
-            first = first or branch
-        else:
+        branch = walk.branch(notes_hops=first is None)
+        if _reaches(branch, place, backend, packet):
+            if not branch.notes_hops:
+                walk.tried.count, branch = before, walk.branch()
+                _ask_backend(branch, place, backend, packet)
             walk.tried.left = 0
             walk.follow(branch)
             return
+        first = first or branch
     if first is not None:
         walk.follow(first)
         raise Stopped
 
 
+def _reaches(walk: Walk, place: Place, backend: Backend, packet: Packet) -> bool:
+    try:
+        _ask_backend(walk, place, backend, packet)
+    except Stopped:
+        return False
+    return True
+
+
 def _ask_backend(walk: Walk, place: Place, backend: Backend, packet: Packet) -> None:
+    walk.tried.count += 1
     text = say(
         "{0} ({1}) at {2}:{3}, from {4}", backend.name, backend.health, backend.address, backend.port, place.address
     )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
 from bce_emulator.engine.account.resource import Resource
@@ -22,8 +21,7 @@ class Hop(NamedTuple):
 
     leg: str
     concern: str
-    kind: str
-    id: str
+    at: Resource | None
     passes: bool
     says: Sentence
     rule: str
@@ -37,8 +35,8 @@ class Hop(NamedTuple):
         return {
             "leg": self.leg,
             "concern": self.concern,
-            "kind": self.kind,
-            "id": self.id,
+            "kind": self.at.type_key() if self.at is not None else "",
+            "id": self.at.id if self.at is not None else "",
             "passes": self.passes,
             "text": str(self.says),
             "says": self.says.show(),
@@ -55,7 +53,7 @@ class Hop(NamedTuple):
         """What somebody sees of it who may not see the account: that it passes, or is stopped."""
         says = say("it lets it pass" if self.passes else "it stops it")
         remedy = None if self.passes else say("the other account lets it pass")
-        return Hop(self.leg, "other account", "", "", self.passes, says, "peer.account", self.account, "", remedy)
+        return Hop(self.leg, "other account", None, self.passes, says, "peer.account", self.account, "", remedy)
 
 
 def visible(hops: Iterable[Hop], may_see: Callable[[str], bool]) -> list[Hop]:
@@ -108,18 +106,28 @@ class Walk:
     depth: int = 0
     target: Resource | None = None
     notes_rules: bool = True
+    notes_hops: bool = True
+    """Of most branches nobody asks more than whether they lead to an end."""
+
+    def settles(self, passes: bool) -> bool:
+        """Whether nobody wants to know more of a decision than how it ends; if it stops traffic, that is Stopped."""
+        if self.notes_hops:
+            return False
+        if not passes:
+            raise Stopped
+        return True
 
     def passed(self, concern: str, at: Resource | None, text: Sentence, rule: str, by: str = "") -> None:
         """Traffic gets on."""
-        self.hops.append(Hop(self.leg, concern, _kind(at), at.id if at else "", True, text, rule, self.account, by))
+        if self.notes_hops:
+            self.hops.append(Hop(self.leg, concern, at, True, text, rule, self.account, by))
 
     def stopped(
         self, concern: str, at: Resource | None, text: Sentence, rule: str, remedy: Sentence, by: str = ""
     ) -> Stopped:
         """Traffic ends, and what would let it pass; to be raised."""
-        self.hops.append(
-            Hop(self.leg, concern, _kind(at), at.id if at else "", False, text, rule, self.account, by, remedy)
-        )
+        if self.notes_hops:
+            self.hops.append(Hop(self.leg, concern, at, False, text, rule, self.account, by, remedy))
         return Stopped()
 
     def once(self, about: Hashable, find: Callable[[], Found]) -> Found:
@@ -129,10 +137,9 @@ class Walk:
         found: Found = self.known[about]
         return found
 
-    def comes_by(self, about: Hashable, rules: Iterable[RuleOnTheWay]) -> None:
-        """Note the rules of something on the way; those of the same are looked at once."""
-        if self.notes_rules and about not in self.known:
-            self.known[about] = None
+    def comes_by(self, rules: Iterable[RuleOnTheWay]) -> None:
+        """Note the rules of something on the way; worked out only if somebody wants them."""
+        if self.notes_rules:
             for rule in rules:
                 self.rules.setdefault((self.account, rule.id), rule)
 
@@ -141,28 +148,14 @@ class Walk:
         used = {(hop.account, hop.by) for hop in self.hops}
         return [rule for key, rule in self.rules.items() if key not in used and may_see(key[0])]
 
-    @contextmanager
-    def inside(self, account: str) -> Iterator[None]:
-        """What happens meanwhile is in an account."""
-        before, self.account = self.account, account
-        yield
-        self.account = before
-
-    @contextmanager
-    def going_back(self) -> Iterator[None]:
-        """What happens meanwhile is about the answer."""
-        before, self.leg = self.leg, BACK
-        yield
-        self.leg = before
-
-    def branch(self) -> Walk:
+    def branch(self, *, notes_hops: bool = True) -> Walk:
         """A walk of its own from here on, which may lead nowhere."""
-        return replace(self, hops=list(self.hops), depth=self.depth + 1, target=None)
+        hops, notes_hops = self.hops.copy(), notes_hops and self.notes_hops
+        depth = self.depth + 1
+        return Walk(
+            hops, self.rules, self.tried, self.known, self.account, self.leg, depth, None, self.notes_rules, notes_hops
+        )
 
     def follow(self, branch: Walk) -> None:
         """Have a branch be the way."""
         self.hops = branch.hops
-
-
-def _kind(at: Resource | None) -> str:
-    return at.type_key() if at is not None else ""

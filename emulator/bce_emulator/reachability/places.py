@@ -18,21 +18,25 @@ from bce_emulator.services.vpc.address.public import CARRIERS
 from bce_emulator.services.vpc.endpoint.lifecycle import AVAILABLE as SNIC_AVAILABLE
 from bce_emulator.services.vpc.endpoint.resource import Snic
 from bce_emulator.services.vpc.havip.resource import HaVip
-from bce_emulator.services.vpc.nic.host import HOSTS, find_host, runs
+from bce_emulator.services.vpc.nic.host import HOSTS, NicHost, find_host
 from bce_emulator.services.vpc.nic.lifecycle import INUSE, PRIMARY
 from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.resource import Vpc
 
-HELD = {
-    Nic: (
-        "private_ip", "secondary_ips", "cross_subnet_ips", "ipv6", "secondary_ipv6s", "cross_subnet_ipv6s",
+HELD: dict[int, tuple[tuple[type[Resource], str], ...]] = {
+    4: (
+        (Nic, "private_ip"), (Nic, "secondary_ips"), (Nic, "cross_subnet_ips"), (LoadBalancer, "private_ip"),
+        (HaVip, "private_ip"), (Snic, "ip_address"),
     ),
-    LoadBalancer: ("private_ip", "ipv6"),
-    HaVip: ("private_ip",),
-    Snic: ("ip_address",),
+    6: (
+        (Nic, "ipv6"), (Nic, "secondary_ipv6s"), (Nic, "cross_subnet_ipv6s"), (LoadBalancer, "ipv6"),
+        (Snic, "ip_address"),
+    ),
 }  # fmt: skip
-"""What answers at an address, and in which fields it has them."""
+"""What answers at an address of each IP version, and in which fields it has them."""
+ASK = say("ask for an address that something has")
+"""What is left to do about one that nothing has."""
 
 
 class Place(NamedTuple):
@@ -58,16 +62,19 @@ class Place(NamedTuple):
         return ids
 
     @property
-    def host(self) -> Resource | None:
-        """The instance that the card is in."""
-        found = find_host(self.region, self.nic.device_id) if self.nic and self.nic.device_id else None
-        return found[1] if found else None
+    def host(self) -> tuple[NicHost, Resource] | None:
+        """The instance that the card is in, and of which kind it is."""
+        return find_host(self.region, self.nic.device_id) if self.nic and self.nic.device_id else None
 
     @property
-    def name(self) -> str:
-        """What people know it by."""
+    def id(self) -> str:
+        """Of the instance, or of what else has the address."""
         host = self.host
-        return f"{host.id if host else self.holder.id} ({self.address})"
+        return host[1].id if host else self.holder.id
+
+    def __str__(self) -> str:
+        """What people know it by."""
+        return f"{self.id} ({self.address})"
 
     @property
     def public_ip(self) -> str:
@@ -82,9 +89,11 @@ class Place(NamedTuple):
 
 def place_of_nic(region: AccountRegion, nic: Nic, address: str) -> Place:
     """A card at one of its addresses."""
-    found = (region.get(Subnet, each) for each in (nic.subnet_id, *nic.cross_subnet_ids))
-    subnet = next((each for each in found if in_subnet(address, each)), None)
-    return Place(region, nic, nic, address, nic.vpc_id, subnet or region.get(Subnet, nic.subnet_id))
+    subnet = region.get(Subnet, nic.subnet_id)
+    if nic.cross_subnet_ids and not in_subnet(address, subnet):
+        others = (region.get(Subnet, each) for each in nic.cross_subnet_ids)
+        subnet = next((each for each in others if in_subnet(address, each)), subnet)
+    return Place(region, nic, nic, address, nic.vpc_id, subnet)
 
 
 def in_subnet(address: str, subnet: Subnet) -> bool:
@@ -95,8 +104,9 @@ def in_subnet(address: str, subnet: Subnet) -> bool:
 
 def in_vpc(address: str, vpc: Vpc) -> bool:
     """Whether an address is of a VPC."""
-    ranges = (vpc.ipv6_cidr,) if ":" in address else vpc.cidrs
-    return any(each and within(address, each) for each in ranges)
+    if ":" in address:
+        return bool(vpc.ipv6_cidr) and within(address, vpc.ipv6_cidr)
+    return any(within(address, each) for each in vpc.cidrs)
 
 
 def place_of(region: AccountRegion, holder: Any, address: str) -> Place:
@@ -109,16 +119,16 @@ def place_of(region: AccountRegion, holder: Any, address: str) -> Place:
 
 def holders_of(region: AccountRegion, address: str) -> Iterator[Any]:
     """Everything in a region that has a private address."""
-    for kind, fields in HELD.items():
-        for field in fields:
-            if (":" in address) == ("ipv6" in field) or kind is Snic:
-                yield from region.where(kind, field, address)
+    for kind, field in HELD[6 if ":" in address else 4]:
+        yield from region.where(kind, field, address)
 
 
 def place_at(region: AccountRegion, vpc_id: str, address: str) -> Place | None:
     """What has an address in a VPC."""
-    found = next((each for each in holders_of(region, address) if each.vpc_id == vpc_id), None)
-    return place_of(region, found, address) if found is not None else None
+    for holder in holders_of(region, address):
+        if holder.vpc_id == vpc_id:
+            return place_of(region, holder, address)
+    return None
 
 
 def nic_of_host(region: AccountRegion, host_id: str) -> Nic | None:
@@ -201,8 +211,8 @@ def _check_host(walk: Walk, place: Place) -> None:
             "host.attached",
             say("attach it to an instance"),
         )
-    if not runs(place.region, host.id):
-        raise walk.stopped(
-            "instance", host, say("{0} is {1}", host.id, host.status), "host.running", say("{0} runs", host.id)
-        )
-    walk.passed("instance", host, say("{0} runs", host.id), "host.running")
+    kind, instance = host
+    if instance.status != kind.running:
+        text = say("{0} is {1}", instance.id, instance.status)
+        raise walk.stopped("instance", instance, text, "host.running", say("{0} runs", instance.id))
+    walk.passed("instance", instance, say("{0} runs", instance.id), "host.running")

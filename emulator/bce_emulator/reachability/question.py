@@ -60,8 +60,8 @@ class End(NamedTuple):
 
     def show(self) -> dict[str, Any]:
         """The end as it is answered."""
-        holder, host = (self.place.holder, self.place.host) if self.place else (None, None)
-        at = host or holder
+        host = self.place.host if self.place else None
+        at = host[1] if host else self.place.holder if self.place else None
         return {
             "kind": at.type_key() if at is not None else "",
             "id": at.id if at is not None else self.where,
@@ -82,6 +82,10 @@ def answer(
     """Yes or no, the path, and what stopped it with what would let it pass; rules of accounts that who asks may see."""
     version = _version(region, question)
     source, target = _end(region, question.source, version, question), _end(region, question.target, version, question)
+    if source.where == PREMISES and target.place is None:
+        raise CannotAsk(
+            f"{source.address} is beyond a tunnel or a line, from where only what is in a VPC can be asked for"
+        )
     packet = _packet(question, source, target)
     walk = Walk(target=target.place.holder if target.place else None, account=region.name, notes_rules=with_unused)
     try:

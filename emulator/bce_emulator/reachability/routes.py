@@ -37,13 +37,7 @@ def next_hop(walk: Walk, place: Place, packet: Packet) -> Next:
         walk.passed(CONCERN, vpc, say("{0} is within {1}", packet.destination, vpc.id), "route.local")
         return Next(LOCAL)
     table = region.find_by(RouteTable, "vpc_id", vpc.id)
-    rules = region.where(RouteRule, "route_table_id", table.id) if table else []
-    about = CONCERN, region, vpc.id
-    walk.comes_by(
-        (RuleOnTheWay, *about),
-        (RuleOnTheWay(CONCERN, rule.route_table_id, rule.id, str(_said(rule))) for rule in rules),
-    )
-    judge = walk.once((FirstFit, *about), lambda: _judge(region, rules))
+    judge = walk.once((CONCERN, region, vpc.id), lambda: _judge(walk, region, table))
     rule = judge.between(packet.source, packet.destination)
     if not is_private(packet.destination) and place.public_ip and _leaves_to_eip(rule):
         walk.passed(CONCERN, place.holder, say("{0} belongs to {1}", place.public_ip, packet.source), "eip.first")
@@ -70,7 +64,9 @@ def next_hop(walk: Walk, place: Place, packet: Packet) -> Next:
     return Next(rule.next_hop_type, gateway)
 
 
-def _judge(region: AccountRegion, rules: list[RouteRule]) -> FirstFit[RouteRule]:
+def _judge(walk: Walk, region: AccountRegion, table: RouteTable | None) -> FirstFit[RouteRule]:
+    rules = region.where(RouteRule, "route_table_id", table.id) if table else []
+    walk.comes_by(RuleOnTheWay(CONCERN, rule.route_table_id, rule.id, str(_said(rule))) for rule in rules)
     ranked = sorted(rules, key=lambda rule: _rank(region, rule))
     return FirstFit(Ranged(rule, (rule.source,), (rule.destination,)) for rule in ranked)
 

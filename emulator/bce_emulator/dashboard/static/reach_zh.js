@@ -133,6 +133,7 @@ export const SENTENCES = {
   'nothing in {0} has {1}': '{0} 中没有资源持有 {1}',
   '{0} is {1} in {2}': '{0} 是 {2} 中的 {1}',
   '{0} is in the internet': '{0} 在公网中',
+  'nothing of this account has {0}: it counts as the internet': '本账户没有资源持有 {0}，视为公网',
   '{0} is in what is beyond': '{0} 在另一端的网络中',
   'the question came by {0}, the answer would leave by {1}': '请求经由 {0} 到达，应答会经由 {1} 离开',
   'a route from {0} to {1} by {2}': '添加从 {0} 经由 {2} 到 {1} 的路由',

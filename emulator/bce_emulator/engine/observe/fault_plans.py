@@ -58,7 +58,7 @@ def find_error(
     A message or a status tells errors of one code apart; without them a common error goes before its special forms.
     """
     common = [error for error in COMMON if error.code == code]
-    others = [*operation.errors, *_all_errors(ApiError)]
+    others = [*operation.errors, *all_errors(ApiError)]
     found = [error for error in (*common, *others) if error.code == code and error.basis != "emulator"]
     if not found:
         known = sorted({error.code for error in others if error.basis != "emulator"})
@@ -97,6 +97,6 @@ def has_resource(account: Account, resource_id: str) -> bool:
     )
 
 
-def _all_errors(error: type[ApiError]) -> list[type[Any]]:
-    below = [kind for each in error.__subclasses__() for kind in (each, *_all_errors(each))]
+def all_errors(error: type[ApiError]) -> list[type[Any]]:
+    below = [kind for each in error.__subclasses__() for kind in (each, *all_errors(each))]
     return [kind for kind in below if hasattr(kind, "code")]

@@ -11,17 +11,18 @@ from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.services.blb.errors import BackendServerAlreadyExist, BackendServerNotFound
 from bce_emulator.services.blb.health import HealthCheck
-from bce_emulator.services.vpc.nic.host import find_host, runs
+from bce_emulator.services.vpc.nic.host import find_host
 from bce_emulator.services.vpc.nic.resource import Nic
 
 ALIVE, DEAD, UNKNOWN = "Alive", "Dead", "Unknown"
 
 
 class Backend(NamedTuple):
-    """An instance, its primary network interface, and when it began and ceased to answer, by turns."""
+    """An instance, its primary network interface, whether it runs, and when it began and ceased to answer, by turns."""
 
     instance: Resource
     nic: Nic
+    runs: bool
     turns: tuple[float, ...]
 
 
@@ -31,7 +32,7 @@ def find_backend(account: AccountRegion, instance_id: str) -> Backend | None:
     if found is None:
         return None
     host, instance = found
-    return Backend(instance, host.primary(account, instance), host.turns(instance))
+    return Backend(instance, host.primary(account, instance), instance.status == host.running, host.turns(instance))
 
 
 def check_new_backend(account: AccountRegion, vpc_id: str, instance_id: str, there: Collection[str]) -> None:
@@ -50,19 +51,19 @@ def backends_in(account: AccountRegion, vpc_id: str) -> list[Nic]:
     return [nic for nic in account.where(Nic, "vpc_id", vpc_id) if nic.is_primary]
 
 
-def health(account: AccountRegion, instance_id: str, check: HealthCheck, since: float) -> str:
+def health(account: AccountRegion, backend: Backend | None, check: HealthCheck, since: float) -> str:
     """What a check that began at a moment has found: nothing before it was done often enough.
 
     Only an instance that runs answers, and one answer more or less changes nothing: so many in a row do.
     """
-    backend, now = find_backend(account, instance_id), account.clock.now()
+    now = account.clock.now()
     if not check.is_enabled or now < since + check.interval * check.healthy:
         return UNKNOWN
     if backend is None:
         return DEAD
     if backend.nic.health:
         return backend.nic.health
-    has_never_run = not runs(account, instance_id) and len(backend.turns) % 2 == 0
+    has_never_run = not backend.runs and len(backend.turns) % 2 == 0
     return DEAD if has_never_run or not _is_found_alive(backend.turns, check, since, now) else ALIVE
 
 
@@ -87,4 +88,4 @@ def health_at(account: AccountRegion, vpc_id: str, address: str, check: HealthCh
         for nic in account.where(Nic, field, address)
         if nic.vpc_id == vpc_id and nic.device_id
     ]
-    return health(account, found[0].device_id, check, since) if found else UNKNOWN
+    return health(account, find_backend(account, found[0].device_id), check, since) if found else UNKNOWN

@@ -242,7 +242,8 @@ def server_status(account: AccountRegion, server: AppServer, policy: AppPolicy) 
     """Whether a server answers where a policy leads; nobody asks one that gets no traffic."""
     port = account.get(AppServerGroupPort, policy.port_id)
     since = max(server.created, policy.created)
-    return health(account, server.instance_id, port.health_check, since) if server.weight else UNKNOWN
+    backend = find_backend(account, server.instance_id)
+    return health(account, backend, port.health_check, since) if server.weight else UNKNOWN
 
 
 def _show_group(account: AccountRegion, group: AppServerGroup, status: str) -> ServerGroupView:

@@ -12,7 +12,7 @@ from bce_emulator.engine.declare.models import LenientInt, Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
 from bce_emulator.engine.declare.response_types import TypedDict
-from bce_emulator.services.blb.backend import UNKNOWN, check_new_backend, find_backend, health
+from bce_emulator.services.blb.backend import UNKNOWN, Backend, check_new_backend, find_backend, health
 from bce_emulator.services.blb.backend_server.resource import BACKEND_QUOTA, DEFAULT_WEIGHT, BackendServer
 from bce_emulator.services.blb.balancer.backends import finds_backends
 from bce_emulator.services.blb.balancer.reference import CHANGES, BlbLook, BlbRef, begin_change, check_change, ordinary
@@ -196,13 +196,13 @@ def _show(account: AccountRegion, server: BackendServer, listener: Listener | No
         "desc": server.desc,
     }
     if listener is not None:
-        shown["status"] = _health(account, server, listener)
+        shown["status"] = _health(account, server, backend, listener)
     return shown
 
 
-def _health(account: AccountRegion, server: BackendServer, listener: Listener) -> str:
+def _health(account: AccountRegion, server: BackendServer, backend: Backend | None, listener: Listener) -> str:
     """What is known of a server for a listener; nobody asks one that gets no traffic."""
     if server.weight == 0:
         return UNKNOWN
     check = listener.health or new_health_check(listener.protocol)
-    return health(account, server.instance_id, check, max(server.created, listener.created))
+    return health(account, backend, check, max(server.created, listener.created))

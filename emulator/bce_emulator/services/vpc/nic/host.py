@@ -65,13 +65,11 @@ def leave_vpc(account: AccountRegion, nic: Nic) -> None:
 
 def find_host(account: AccountRegion, host_id: str) -> tuple[NicHost, Resource] | None:
     """The host with this id, and of which kind it is."""
-    return next(((host, found) for host in HOSTS if (found := host.find(account, host_id)) is not None), None)
-
-
-def runs(account: AccountRegion, host_id: str) -> bool:
-    """Whether there is a host with this id, and it runs."""
-    found = find_host(account, host_id)
-    return found is not None and found[1].status == found[0].running
+    for host in HOSTS:
+        found = host.find(account, host_id)
+        if found is not None:
+            return host, found
+    return None
 
 
 def elastic_nics(account: AccountRegion, host_id: str) -> list[Nic]:
