@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,7 @@ class Replica:
         self.port = free_port()
         self._command = [
             sys.executable, "-m", "bce_emulator", "serve", "--port", str(self.port), "--state", database,
-            "--pace", "realistic", "--log-level", "warning",
+            "--pace", "realistic", "--log-requests", "off",
         ]  # fmt: skip
         self._log = log
         self.start()
@@ -127,8 +128,18 @@ class Replica:
         reply = self.ask("/_emulator/ready")
         return reply is not None and reply.status_code == 200
 
+    def follows(self) -> bool:
+        """Whether it stands by, and knows who leads."""
+        reply = self.ask("/_emulator/ready")
+        return reply is not None and "another replica leads" in reply.text
+
     def log(self) -> str:
         return self._log.read_text()
+
+    def elections(self) -> list[float]:
+        """When it began to lead, each time, as its log says."""
+        told = re.findall(r"^(\S+ \S+) INFO bce_emulator: this replica leads", self.log(), re.MULTILINE)
+        return [datetime.strptime(each, "%Y-%m-%d %H:%M:%S,%f").astimezone().timestamp() for each in told]
 
 
 class Haproxy:
