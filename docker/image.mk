@@ -6,6 +6,7 @@ IMAGE_OPERATIONS := $(shell sed -n 's/^| \*\*all\*\* | \([0-9]*\) | \([0-9]*\) |
 IMAGE          ?= bce-emulator:$(IMAGE_VERSION)
 IMAGE_PYTHON   ?= 3.13
 IMAGE_EXTRA    ?=
+IMAGE_WITH_POSTGRES ?= bce-emulator-postgres:$(IMAGE_VERSION)
 IMAGE_TOOLS    := .cache/container
 IMAGE_BILL     := .cache/sbom
 ENVOY          := .cache/envoy
@@ -42,8 +43,9 @@ dist-check: dist $(IMAGE_TOOLS)/ready ## check the wheel and the source distribu
 		--no-index --no-deps dist/*.whl
 	.cache/wheel/bin/bce-emulator --version
 
-image-test: image $(IMAGE_TOOLS)/ready ## build the image, run it as users do, print its sizes and times
-	IMAGE=$(IMAGE) docker/test-image
+image-test: image $(IMAGE_TOOLS)/ready ## build the image with and without postgres, run it as users do, print its sizes and times
+	$(MAKE) --file docker/image.mk image IMAGE_EXTRA=postgres IMAGE=$(IMAGE_WITH_POSTGRES)
+	IMAGE=$(IMAGE) IMAGE_WITH_POSTGRES=$(IMAGE_WITH_POSTGRES) docker/test-image
 
 shards-test: .venv/dev.stamp ## several emulators behind HAProxy and nginx, of this machine or of Debian's packages, and PyPI's Envoy
 	@command -v haproxy >/dev/null && command -v nginx >/dev/null || \

@@ -296,7 +296,7 @@ def check_advertise(settings: Settings) -> None:
 
 
 def advertised(text: str, host: str, port: int) -> str:
-    """Where clients reach who listens on this host and port, as ``--advertise`` says; an IPv6 address gets its brackets."""
+    """Where clients reach who listens on this host and port, by ``--advertise``; an IPv6 address gets its brackets."""
     where = text or host
     if ":" in where and _is_ip(where):
         where = f"[{where}]"

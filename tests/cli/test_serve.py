@@ -173,7 +173,10 @@ def test_a_port_in_use_is_one_clear_line():
         (["--pace"], "argument --pace: expected one argument; see bce-emulator serve --help"),
         (["--seed", "nowhere.yaml"], "--seed nowhere.yaml: No such file or directory"),
         *(
-            (["--advertise", text], f"--advertise is HOST[:PORT], or a URL with http or https and no path, not {text!r}")
+            (
+                ["--advertise", text],
+                f"--advertise is HOST[:PORT], or a URL with http or https and no path, not {text!r}",
+            )
             for text in (
                 "a b:80",
                 "a:0",
