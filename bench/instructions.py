@@ -15,6 +15,7 @@ import sys
 import time
 from typing import Any
 
+from needs import need
 from rates import AK, SK
 
 HOST = "127.0.0.1:8080"
@@ -120,6 +121,7 @@ def instructions(side: str, call: str, count: int) -> int:
 
 
 def main() -> None:
+    need("valgrind")
     print(
         "| call | emulator, thousand | floor | ratio | memoised floor | ratio |\n| --- | --- | --- | --- | --- | --- |"
     )

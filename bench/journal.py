@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Callable
 
+from needs import need
 from rates import call, measure, script, start
 
 from bce_emulator.cli.main import main
@@ -74,6 +75,7 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["serve"]:
         serve()
     else:
+        need("taskset", "wrk")
         print(
             "| call | connections | rate with, of that without | middle half of 30 pairs |\n| --- | --- | --- | --- |"
         )

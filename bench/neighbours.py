@@ -10,6 +10,7 @@ import tempfile
 import time
 
 import rates
+from needs import need
 
 from bce_emulator.cli.sign import authorize
 from bce_emulator.engine.account.clock import iso
@@ -52,6 +53,7 @@ def told(found: list[float]) -> str:
 
 
 def main() -> None:
+    need("taskset", "wrk")
     server = rates.start(
         [sys.executable, "-m", "bce_emulator", "serve", "--port", str(PORT), "--log-requests", "off"], PORT
     )

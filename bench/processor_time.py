@@ -13,6 +13,7 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
+from needs import need
 from rates import HERE, call, load, script, start
 
 EMULATOR, PLAIN, MEMOISED = "emulator", "plain floor", "memoised floor"
@@ -31,6 +32,7 @@ def microseconds(process: subprocess.Popen) -> float:
 
 
 def main() -> None:
+    need("taskset", "wrk")
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
     seconds = int(sys.argv[2]) if len(sys.argv) > 2 else 2
     ports = {EMULATOR: 8941, PLAIN: 8942, MEMOISED: 8943}

@@ -13,6 +13,8 @@ import time
 import urllib.request
 from pathlib import Path
 
+from needs import need
+
 from bce_emulator.cli.sign import authorize
 from bce_emulator.engine.account.clock import iso
 
@@ -22,6 +24,7 @@ SIGNATURES = 2_000
 
 
 def start(command: list[str], port: int, environment: dict[str, str] | None = None) -> subprocess.Popen:
+    need("taskset")
     process = subprocess.Popen(
         ["taskset", "-c", "0", *command],
         env=os.environ | (environment or {}),
@@ -89,6 +92,7 @@ def load(port: int, text: str, connections: int, seconds: float) -> str:
 
 
 def main() -> None:
+    need("taskset", "wrk")
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     seconds = int(sys.argv[2]) if len(sys.argv) > 2 else 2
     ours, floor = 8931, 8932

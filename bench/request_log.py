@@ -11,6 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from needs import need
 from rates import call, measure, script, start
 
 from bce_emulator.cli import serve as command
@@ -85,6 +86,7 @@ if __name__ == "__main__":
     if sys.argv[1:]:
         serve(sys.argv[1])
     else:
+        need("taskset", "wrk")
         print("| call | lines | connections | rate with, of that without | the same of requests per processor second |")
         print("| --- | --- | --- | --- | --- |")
         for log_format in ("text", "json"):

@@ -14,6 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "docker" / "shards"))
 
 import rates
+from needs import need
 from running import emulators, haproxy
 
 from bce_emulator.cli.sign import authorize
@@ -65,6 +66,7 @@ def report(name: str, address: str, shards: list, proxies: list) -> None:
 
 
 def main() -> None:
+    need("wrk", "haproxy")
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; wrk and HAProxy share them")
     with emulators(4) as shards:
         report("one, without a proxy", shards[0].address, shards[:1], [])

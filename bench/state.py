@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 
 import orjson
+from needs import need
 from rates import call, measure, script, start
 
 from bce_emulator.cli.serve import GC_THRESHOLDS
@@ -148,5 +149,6 @@ def forked(ports: dict[str, int], count: int = 12) -> None:
 
 
 if __name__ == "__main__":
+    need("taskset", "wrk")
     in_process()
     over_http(int(sys.argv[1]) if len(sys.argv) > 1 else 5, int(sys.argv[2]) if len(sys.argv) > 2 else 2)

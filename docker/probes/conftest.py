@@ -18,8 +18,8 @@ def start() -> Iterator[Callable[..., Container]]:
     """Starts containers, and removes them after the test."""
     started: list[Container] = []
 
-    def one(*options: str) -> Container:
-        started.append(Container.start(*options))
+    def one(*options: str, image: str = IMAGE) -> Container:
+        started.append(Container.start(*options, image=image))
         return started[-1]
 
     yield one

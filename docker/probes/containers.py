@@ -17,6 +17,7 @@ from baidubce.services.bcc.bcc_client import BccClient
 from baidubce.services.bcc.bcc_model import Billing
 
 IMAGE = os.environ["IMAGE"]
+IMAGE_WITH_POSTGRES = os.environ["IMAGE_WITH_POSTGRES"]
 SECRET_KEY = "bce-emulator-secret-key"
 HARDENED = (
     "--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--user", "54321:54321",
@@ -62,8 +63,8 @@ class Container:
     name: str
 
     @classmethod
-    def start(cls, *options: str) -> Container:
-        return cls(docker("run", "--detach", "--publish", "127.0.0.1::8080", *options, IMAGE).stdout.strip())
+    def start(cls, *options: str, image: str = IMAGE) -> Container:
+        return cls(docker("run", "--detach", "--publish", "127.0.0.1::8080", *options, image).stdout.strip())
 
     @property
     def port(self) -> int:

@@ -18,6 +18,8 @@ from typing import NamedTuple
 
 HERE = Path(__file__).parent
 SHARDS = 4
+ENVOY = os.environ.get("ENVOY")
+"""The program, where there is one."""
 SECONDS = 30
 
 
@@ -92,8 +94,26 @@ def nginx(shards: list[Emulator]) -> Iterator[Proxy]:
 
 
 @contextmanager
-def _running(command: list[str], text: str, environment: dict[str, str]) -> Iterator[subprocess.Popen]:
-    with tempfile.NamedTemporaryFile("w", suffix=".cfg") as file:
+def envoy(shards: list[Emulator]) -> Iterator[Proxy]:
+    """Envoy with its recipe."""
+    port, text = free_port(), (HERE / "envoy.yaml").read_text()
+    for number, shard in enumerate(shards):
+        text = text.replace(
+            f"address: emulator-{number}, port_value: 8080", f"address: 127.0.0.1, port_value: {shard.port}"
+        )
+    text = text.replace("address: 0.0.0.0, port_value: 8080", f"address: 127.0.0.1, port_value: {port}")
+    assert "8080" not in text
+    own = ["--disable-hot-restart", "--concurrency", "2", "--log-level", "error"]
+    with _running([ENVOY, *own, "-c"], text, {}, ".yaml") as process:
+        wait_for(f"http://127.0.0.1:{port}/_emulator/ready")
+        yield Proxy(f"127.0.0.1:{port}", process)
+
+
+@contextmanager
+def _running(
+    command: list[str], text: str, environment: dict[str, str], suffix: str = ".cfg"
+) -> Iterator[subprocess.Popen]:
+    with tempfile.NamedTemporaryFile("w", suffix=suffix) as file:
         file.write(text)
         file.flush()
         process = subprocess.Popen([*command, file.name], env=os.environ | environment)

@@ -1,4 +1,4 @@
-"""The recipes of this folder, with HAProxy and nginx of this machine: ``make shards-test``."""
+"""The recipes of this folder, with HAProxy and nginx of this machine and PyPI's Envoy: ``make shards-test``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import urllib.request
 from urllib.parse import quote
 
 import pytest
-from running import SHARDS, emulators, haproxy, nginx, wait_for
+from running import ENVOY, SHARDS, emulators, envoy, haproxy, nginx, wait_for
 
 from bce_emulator.cli.sign import authorize
 from bce_emulator.engine.account.clock import iso
@@ -25,7 +25,10 @@ def shards(tmp_path_factory):
         yield running
 
 
-@pytest.fixture(params=[haproxy, nginx], ids=["haproxy", "nginx"])
+NEEDS_ENVOY = pytest.mark.skipif(not ENVOY, reason="there is no Envoy")
+
+
+@pytest.fixture(params=[haproxy, nginx, pytest.param(envoy, marks=NEEDS_ENVOY)], ids=["haproxy", "nginx", "envoy"])
 def proxy(request, shards):
     with request.param(shards) as running:
         yield running.address
@@ -82,6 +85,10 @@ def test_a_control_call_finds_the_account_that_it_names(proxy):
         assert send(proxy, "POST", f"/_emulator/reset?account={account}") == (200, {"reset": [account]})
         assert vpcs(proxy, account) == 1
 
+    assert send(proxy, "POST", "/_emulator/reset") == (200, {"reset": ["test"]})
+    call(proxy, "test", "POST", "/v1/vpc", VPC)
+    assert send(proxy, "POST", "/_emulator/reset")[0] == 200
+    assert vpcs(proxy, "test") == 1
     made = send(
         proxy, "POST", "/_emulator/accounts?account=team-one", {"accessKeyId": "team-one", "secretAccessKey": SECRET}
     )

@@ -82,8 +82,9 @@ class Settings:
     )
     advertise: str = setting(
         "",
-        "where clients reach this replica, as others name it that share its database; by default where it listens",
-        metavar="HOST:PORT|URL",
+        "where clients reach this replica, as others name it that share its database; host and port are by default "
+        "those where it listens",
+        metavar="HOST[:PORT]|URL",
     )
     accounts: str = setting(
         "open", "closed takes only keys that were given or made, and none that are just used", ("open", "closed")
@@ -293,13 +294,22 @@ def check_tls(settings: Settings) -> None:
 def check_advertise(settings: Settings) -> None:
     """Refuse what is no address that a client could be pointed to."""
     text = settings.advertise
+    if not text or _is_ip(text):
+        return
     address = ADVERTISED.fullmatch(text if "://" in text else f"http://{text}")
-    if text and (
-        address is None or not _is_host_and_port(address["host"], address["port"], needs_port="://" not in text)
-    ):
+    if address is None or not _is_host_and_port(address["host"], address["port"]):
         raise SettingError(
-            f"{settings.source('advertise')} is HOST:PORT, or a URL with http or https and no path, not {text!r}"
+            f"{settings.source('advertise')} is HOST[:PORT], or a URL with http or https and no path, not {text!r}"
         )
+
+
+def advertised(text: str, host: str, port: int) -> str:
+    """Where clients reach who listens on this host and port, by ``--advertise``; an IPv6 address gets its brackets."""
+    where = text or host
+    if ":" in where and _is_ip(where):
+        where = f"[{where}]"
+    is_whole = "://" in where or ":" in where.rpartition("]")[2]
+    return where if is_whole else f"{where}:{port}"
 
 
 def host_names(settings: Settings) -> tuple[str, ...]:
@@ -323,13 +333,18 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _is_host_and_port(host: str, port: str | None, *, needs_port: bool) -> bool:
-    if host.startswith("["):
-        try:
-            ip_address(host[1:-1])
-        except ValueError:
-            return False
-    return 0 < int(port[1:]) <= 65_535 if port else not needs_port
+def _is_host_and_port(host: str, port: str | None) -> bool:
+    if host.startswith("[") and not _is_ip(host[1:-1]):
+        return False
+    return port is None or 0 < int(port[1:]) <= 65_535
+
+
+def _is_ip(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return "%" not in text
 
 
 def parse_limited_tokens(settings: Settings) -> dict[str, str]:

@@ -11,7 +11,7 @@ import urllib.request
 import pytest
 
 from bce_emulator.cli.serve import is_loopback, warn_if_open
-from bce_emulator.settings import OTHERS, SettingError, Settings, collect, option, variable
+from bce_emulator.settings import OTHERS, SettingError, Settings, advertised, collect, option, variable
 from bce_emulator.testing import Server
 from tests.process import run, serving
 from tests.raw import exchange, read_reply
@@ -48,6 +48,26 @@ def test_a_signal_stops_it_with_status_0_though_a_connection_is_open(name):
 )
 def test_what_is_advertised_is_where_a_client_can_be_pointed_to(text):
     assert collect({"advertise": text}, {}).advertise == text
+    assert advertised(text, "0.0.0.0", 9000) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("", "127.0.0.1:9000"),
+        ("10.0.0.1", "10.0.0.1:9000"),
+        ("emulator-1", "emulator-1:9000"),
+        ("fd00::1", "[fd00::1]:9000"),
+        ("[fd00::1]", "[fd00::1]:9000"),
+        ("::ffff:10.0.0.1", "[::ffff:10.0.0.1]:9000"),
+    ],
+)
+def test_a_host_alone_is_advertised_with_the_port_where_it_listens_and_ipv6_in_brackets(text, where):
+    assert advertised(collect({"advertise": text}, {}).advertise, "127.0.0.1", 9000) == where
+
+
+def test_by_default_it_advertises_where_it_listens():
+    assert advertised("", "::1", 9000) == "[::1]:9000"
 
 
 @pytest.mark.slow
@@ -153,15 +173,19 @@ def test_a_port_in_use_is_one_clear_line():
         (["--pace"], "argument --pace: expected one argument; see bce-emulator serve --help"),
         (["--seed", "nowhere.yaml"], "--seed nowhere.yaml: No such file or directory"),
         *(
-            (["--advertise", text], f"--advertise is HOST:PORT, or a URL with http or https and no path, not {text!r}")
+            (
+                ["--advertise", text],
+                f"--advertise is HOST[:PORT], or a URL with http or https and no path, not {text!r}",
+            )
             for text in (
-                "emulator-1",
                 "a b:80",
                 "a:0",
                 "a:65536",
                 "a:",
                 ":80",
-                "fd00::1:8080",
+                "fd00::12345:8080",
+                "[fd00::1",
+                "fe80::1%eth0",
                 "[12345::]:80",
                 "ftp://a",
                 "https://",

@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import os
-import pwd
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
-import psycopg
+
+from tests.cluster.postgres import Postgres, free_port
 
 ROOT = Path(__file__).parents[2]
-SETTINGS = "-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=40 -c log_min_messages=fatal -c fsync=off"
 PATIENCE = 40.0
 """The generous bound: after so many seconds nothing will come any more."""
-
-
-def free_port() -> int:
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return asked.getsockname()[1]
 
 
 def until(asked: Callable[[], Any], what: str, pause: float = 0.02) -> Any:
@@ -40,45 +33,6 @@ def until(asked: Callable[[], Any], what: str, pause: float = 0.02) -> Any:
     return found
 
 
-class Postgres:
-    """A database server, which refuses to be root's."""
-
-    def __init__(self, folder: Path) -> None:
-        self.port = free_port()
-        self.address = f"postgresql://bce@127.0.0.1:{self.port}/postgres"
-        self._data = folder / "data"
-        self._log = folder / "log"
-        self._user = pwd.getpwnam("postgres") if os.geteuid() == 0 else None
-        if self._user is not None:
-            os.chown(folder, self._user.pw_uid, self._user.pw_gid)
-        programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
-        self._programs = programs[-1] if programs else Path(shutil.which("pg_ctl")).parent
-        self._run("initdb", "--auth=trust", "--username=bce", "--encoding=UTF8", "--no-sync", "--no-locale")
-        self.start()
-
-    def start(self) -> None:
-        self._run("pg_ctl", "--wait", f"--log={self._log}", f"--options=-p {self.port} {SETTINGS}", "start")
-
-    def stop(self, mode: str = "fast") -> None:
-        self._run("pg_ctl", "--wait", f"--mode={mode}", "stop")
-
-    def do(self, statement: str) -> int:
-        """Do this; of how many rows it was."""
-        with psycopg.connect(self.address, autocommit=True) as connection:
-            return connection.execute(statement).rowcount
-
-    def cut_leader(self) -> None:
-        """End the session that has the lock."""
-        assert self.do("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted") == 1
-
-    def _run(self, program: str, *options: str) -> None:
-        who = {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []} if self._user else {}
-        subprocess.run(
-            [self._programs / program, f"--pgdata={self._data}", *options],
-            check=True, stdout=subprocess.DEVNULL, cwd="/", **who,
-        )  # fmt: skip
-
-
 class Replica:
     """One ``bce-emulator serve``."""
 
@@ -87,7 +41,7 @@ class Replica:
         self.port = free_port()
         self._command = [
             sys.executable, "-m", "bce_emulator", "serve", "--port", str(self.port), "--state", database,
-            "--pace", "realistic", "--log-level", "warning",
+            "--pace", "realistic", "--log-requests", "off",
         ]  # fmt: skip
         self._log = log
         self.start()
@@ -127,8 +81,18 @@ class Replica:
         reply = self.ask("/_emulator/ready")
         return reply is not None and reply.status_code == 200
 
+    def follows(self) -> bool:
+        """Whether it stands by, and knows who leads."""
+        reply = self.ask("/_emulator/ready")
+        return reply is not None and "another replica leads" in reply.text
+
     def log(self) -> str:
         return self._log.read_text()
+
+    def elections(self) -> list[float]:
+        """When it began to lead, each time, as its log says."""
+        told = re.findall(r"^(\S+ \S+) INFO bce_emulator: this replica leads", self.log(), re.MULTILINE)
+        return [datetime.strptime(each, "%Y-%m-%d %H:%M:%S,%f").astimezone().timestamp() for each in told]
 
 
 class Haproxy:

@@ -21,6 +21,7 @@ from bce_emulator.settings import (
     DEFAULT_SECRET_KEY,
     SettingError,
     Settings,
+    advertised,
     collect,
     is_loopback,
     option,
@@ -62,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
         try:
             from bce_emulator.app import build
 
-            where = settings.advertise or run_file.url(*listener.getsockname()[:2]).removeprefix("http://")
+            where = advertised(settings.advertise, *listener.getsockname()[:2])
             application = build(settings.changed(advertise=where))
             set_up_log(settings)
             say = partial(announce, settings, listener, application.emulator.default_account)

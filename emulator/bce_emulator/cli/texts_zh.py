@@ -17,7 +17,7 @@ SETTINGS = {
     "credentials": "代替默认密钥的访问密钥",
     "seed": "启动时的初始数据：YAML 或 JSON 文件，或者 'example'",
     "state": "重启后账户保存在哪里：一个目录，或可由多个副本共用的 PostgreSQL 数据库",
-    "advertise": "共用数据库的其他副本向客户端说明的本副本地址；默认为监听的地址",
+    "advertise": "共用数据库的其他副本向客户端说明的本副本地址；主机和端口默认为监听的主机和端口",
     "accounts": "closed 表示只接受给定的或生成的密钥，不会因使用而产生账户",
     "max_accounts": "账户数量的上限",
     "forget_idle": "账户闲置多少秒之后被遗忘；默认一天，使用 --state 时默认从不",

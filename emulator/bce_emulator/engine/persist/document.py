@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -50,7 +50,8 @@ def parts_of(text: bytes, shape: Shape) -> Steps[Parts]:
 def document_of(parts: Parts, regions: Collection[str]) -> Steps[Document]:
     """The document that was taken apart in these."""
     document: Document = _read(Document, parts.rest, ())
-    _check(document, regions)
+    types = resource_types()
+    _check(document, regions, types)
     numbers: set[int] = set()
     document.clock.lapsed = yield from _read_each(Lapsed, parts, ("clock", "lapsed"))
     for event in document.clock.lapsed:
@@ -60,7 +61,7 @@ def document_of(parts: Parts, regions: Collection[str]) -> Steps[Document]:
         region.tokens = yield from _read_each(Token, parts, (*where, "tokens"))
         for key, kept in region.kinds.items():
             path = (*where, "kinds", key, "kept")
-            kept.kept = yield from _read_kept(resource_types()[key], kept, parts, path, numbers)
+            kept.kept = yield from _read_kept(types[key], kept, parts, path, numbers)
     document.clock.number = max((document.clock.number, *numbers))
     return document
 
@@ -117,7 +118,7 @@ def _other_format(written: Any) -> str:
     return f"this version reads format {FORMAT}"
 
 
-def _check(document: Document, regions: Collection[str]) -> None:
+def _check(document: Document, regions: Collection[str], types: Mapping[str, type[Resource]]) -> None:
     try:
         read_account_settings(document.facts)
     except ValueError as error:
@@ -125,13 +126,13 @@ def _check(document: Document, regions: Collection[str]) -> None:
     _check_written(document.facts, ("facts",))
     for name in document.seconds:
         kind, _, action = name.rpartition(".")
-        if kind not in resource_types() or action not in resource_types()[kind].lifecycle.actions:
+        if kind not in types or action not in types[kind].lifecycle.actions:
             raise DocumentError(("seconds", name), "no kind of resource has this action")
     for name, region in document.regions.items():
         if name not in regions:
             raise DocumentError(("regions", name), f"no region is called so; there are {', '.join(regions)}")
         for key in region.kinds:
-            if key not in resource_types():
+            if key not in types:
                 raise DocumentError(("regions", name, "kinds", key), "no such member")
 
 

@@ -113,8 +113,9 @@ def _build_region(region: AccountRegion, content: Region) -> Steps[AccountRegion
     for kept in content.tokens:
         region.tokens.kept[kept.token] = Remembered(bytes.fromhex(kept.fingerprint), kept.body.encode(), kept.used)
         yield
+    types = resource_types()
     for key, read in content.kinds.items():
-        yield from fill(region, resource_types()[key], list(read.kept), read.serial, read.gone)
+        yield from fill(region, types[key], list(read.kept), read.serial, read.gone)
     return region
 
 

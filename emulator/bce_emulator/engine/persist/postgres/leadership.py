@@ -18,7 +18,7 @@ import psycopg
 
 from bce_emulator.engine.persist.postgres.clock import now
 from bce_emulator.engine.persist.postgres.group import Group, Unit
-from bce_emulator.engine.persist.postgres.session import Deposed, Session, reason_of
+from bce_emulator.engine.persist.postgres.session import Deposed, Leader, Session, reason_of
 from bce_emulator.engine.persist.rows import StoreError
 
 log = logging.getLogger("bce_emulator")
@@ -30,6 +30,8 @@ STALE = LEASE * 1.5
 """After how many seconds without a word from who has the lock its session is ended."""
 POLL = 0.1
 """How often a standby asks for the lock, and who cannot connect tries again."""
+SOON = POLL / 5
+"""How often who has the lock looks whether the leader before has said that it stopped."""
 
 
 class Following(NamedTuple):
@@ -72,6 +74,8 @@ class Leadership(threading.Thread):
         self._address = address
         self._report = report
         self._holder = uuid4().hex
+        self._led = 0
+        """The epoch that this replica led in last, until the database knows that it does so no more."""
         self._lost = ""
         self._groups: queue.SimpleQueue[Group | None] = queue.SimpleQueue()
         self._stops = threading.Event()
@@ -116,11 +120,14 @@ class Leadership(threading.Thread):
         if not self._campaign(session):
             return
         sent = now()
-        epoch = session.elect(self._holder, self._address)
+        epoch = self._led = session.elect(self._holder, self._address)
         names, keys = session.contents()
         self.lease = sent + LEASE
         self._report(Elected(epoch, names, keys))
-        self._lead(session, epoch)
+        try:
+            self._lead(session, epoch)
+        finally:
+            self.lease = 0.0
 
     def _campaign(self, session: Session) -> bool:
         """Wait for the lock; False if this replica stops.
@@ -128,25 +135,39 @@ class Leadership(threading.Thread):
         A process that stands still keeps its session, whatever PostgreSQL's timeouts are, so the session of a leader
         that was silent for longer than its lease is ended from here.
         """
+        if self._led:
+            session.release(self._led)
+            self._led = 0
         seen, since, told, self._lost = session.leader(), now(), "", ""
         while not session.try_lock():
-            leader = session.leader()
+            leader, pause = session.leader(), POLL
             if leader.commits != seen.commits:
                 seen, since = leader, now()
-            elif now() >= since + STALE and session.end_holder():
-                since = now()
+            elif now() >= since + STALE and session.end_holder(seen.commits):
+                log.warning("nothing was heard of the leader for %.1f s; its session is ended", now() - since)
+                pause = SOON
             if leader.address != told:
                 told = leader.address
                 self._report(Following(told))
-            if self._stops.wait(POLL):
+            if self._stops.wait(pause):
                 return False
         leader = session.leader()
         if leader.commits != seen.commits:
             since = now()
-        if leader.holder in {"", self._holder}:
-            return True
-        session.claim()
-        return not self._stops.wait(max(since + LEASE - now(), 0))
+        return self._outlast(session, leader, since + LEASE)
+
+    def _outlast(self, session: Session, leader: Leader, end: float) -> bool:
+        """Wait until the leader before answers nobody any more, or has said so; False if this replica stops."""
+        is_claimed = False
+        while leader.holder not in {"", self._holder} and (left := end - now()) > 0:
+            if not is_claimed:
+                log.info("this replica has the lock; the leader before may answer for %.2f s more", left)
+                session.claim()
+                is_claimed = True
+            if self._stops.wait(min(SOON, left)):
+                return False
+            leader = session.leader()
+        return True
 
     def _lead(self, session: Session, epoch: int) -> None:
         while not self._stops.is_set():

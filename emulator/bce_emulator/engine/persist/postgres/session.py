@@ -35,8 +35,10 @@ END_HOLDER = """
 SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_stat_activity USING (pid)
 WHERE locktype = 'advisory' AND granted AND classid = 6504304 AND objid = 'bce_emulator_leader'::regclass::oid
 AND datname = current_database() AND database = datid AND wait_event_type = 'Client'
+AND (SELECT commits FROM bce_emulator_leader) = %s
 """
-"""Only one for whose client PostgreSQL waits: one that waits for the disk has said something, and gets its answer."""
+"""Only one of whom nothing was heard since, and for whose client PostgreSQL waits: one that waits for the disk has said
+something, and gets its answer."""
 CLAIM = "UPDATE bce_emulator_leader SET commits = commits + 1"
 LEADER = "SELECT epoch, commits, holder, address FROM bce_emulator_leader"
 ELECT = """
@@ -106,9 +108,9 @@ class Session:
         """Whether the lock is this session's now."""
         return bool(self._one(LOCK)[0])
 
-    def end_holder(self) -> bool:
-        """End the session that has the lock, of whose holder nothing was heard for too long; whether there was one."""
-        return self._connection.execute(END_HOLDER).rowcount > 0
+    def end_holder(self, commits: int) -> bool:
+        """End the session that has the lock, if nothing was heard of its holder since this; whether there was one."""
+        return self._connection.execute(END_HOLDER, (commits,)).rowcount > 0
 
     def claim(self) -> None:
         """Say that somebody has the lock, and leads soon."""
