@@ -17,12 +17,12 @@ def test_instances_move_to_a_subnet_all_or_none(cloud):
 
     ask(cloud, "ModifyInstancesSubnet", {"hpasIds": [one], "subnetId": small, "privateIp": "10.0.1.3"})
     assert [shown(cloud, one)[each] for each in ("status", "subnetId", "internalIp")] == [
-        "ChangeSubnet",
+        "Reboot",
         small,
         "10.0.1.3",
     ]
     cloud.refused(OperationDenied, "POST", move, {"hpasIds": both, "subnetId": small})
-    cloud.clock.advance(40)
+    cloud.clock.advance(60)
     cloud.refused(PrivateIpInUse, "POST", move, {"hpasIds": [other], "subnetId": small, "privateIp": "10.0.1.3"})
     cloud.refused(BadRequest, "POST", move, {"hpasIds": both, "subnetId": small, "privateIp": "10.0.1.4"})
     for wrong in (far, new_subnet(cloud)):
@@ -33,6 +33,19 @@ def test_instances_move_to_a_subnet_all_or_none(cloud):
         new_instances(cloud, small)
     many = new_instances(cloud, new_subnet(cloud, vpc_id=vpc, cidr="10.0.3.0/24"), purchaseNum=9)
     cloud.refused(SubnetHasNoMoreIp, "POST", move, {"hpasIds": many, "subnetId": small})
+
+
+def test_a_stopped_instance_stays_stopped_while_it_moves_and_afterwards(cloud):
+    (one,) = new_instances(cloud, new_subnet(cloud))
+    near = new_subnet(cloud, vpc_id=shown(cloud, one)["vpcId"], cidr="10.0.1.0/24")
+    ask(cloud, "StopInstances", {"hpasIds": [one]})
+    cloud.clock.advance(30)
+
+    ask(cloud, "ModifyInstancesSubnet", {"hpasIds": [one], "subnetId": near})
+
+    assert shown(cloud, one)["status"] == "ChangeSubnet"
+    cloud.clock.advance(40)
+    assert [shown(cloud, one)[each] for each in ("status", "subnetId")] == ["Stopped", near]
 
 
 def group_in(cloud, vpc_id):
