@@ -14,7 +14,7 @@ MADE = (
     *("ehc_cluster", "insnap", "volume_cluster", "reserved"),
     *("balancer", "backend", "blb_tcp", "blb_https", "lbdc", "service_point"),
     *("app_policy", "app_server", "app_ssl", "ip_protocol", "ip_member"),
-    *("hpas", "hpas_in_groups", "reserved_hpas", "bound_zone", "record"),
+    *("hpas", "hpas_in_groups", "hpas_image", "reserved_hpas", "bound_zone", "record"),
 )
 """Each brings what it needs."""
 

@@ -34,10 +34,10 @@ such as `http://127.0.0.1:8080`, the access key `test` and the secret key `bce-e
 KUBERNETES = """## Kubernetes: what runs beside a cluster
 
 `tests/clients/go_kubernetes` has, in words of its own and on `bce-sdk-go`, the cycles of the cloud controller manager (a Service of type
-LoadBalancer gets a load balancer with listeners, backends and an address, changes and goes), of the network driver (cards for nodes,
-filled with addresses for pods eight at a time until there is no more room, emptied and taken away) and of an autoscaler (nodes
-bought once however often it is asked, found by tag page by page, taken away, and sold out one day), with their order, their
-polling and the codes that they tell apart. `make clients` runs them.
+LoadBalancer gets a load balancer with listeners, backends and an address, changes and goes; each node has one route to its pods), of the
+network driver (cards for nodes, filled with addresses for pods eight at a time until there is no more room, emptied and taken away) and
+of an autoscaler (nodes bought once however often it is asked, found by tag page by page, taken away, and sold out one day), with their
+order, their polling and the codes that they tell apart. `make clients` runs them.
 """
 
 LEGEND = f"""## Operation by operation

@@ -10,7 +10,7 @@ from tests.clients.tools import go
 from tests.examples.packages import leave_out
 
 pytestmark = [pytest.mark.clients, pytest.mark.xdist_group("go_kubernetes")]
-SCENARIOS = ("service-of-type-load-balancer", "addresses-of-pods", "nodes-come-and-go")
+SCENARIOS = ("service-of-type-load-balancer", "routes-to-nodes", "addresses-of-pods", "nodes-come-and-go")
 PROGRAM = Client(
     "go_kubernetes",
     "Kubernetes, beside the cluster",

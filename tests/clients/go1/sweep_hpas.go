@@ -1,5 +1,7 @@
 package main
 
+import "strings"
+
 const nobodysHpas = "hpas-UNKNOWN0"
 
 // Instances of HPAS and reserved ones.
@@ -65,10 +67,57 @@ func hpasInstances() {
 	onHPAS.refused("BadRequest", "DescribeHpasSpecs", object{"zoneName": "mars"})
 	onHPAS.done("DescribeInstanceInventoryQuantity", model)
 	onHPAS.refused("BadRequest", "DescribeInstanceInventoryQuantity", with(model, object{"zoneName": "mars"}))
+	hpasNetwork(id, these, those)
+	hpasImages(id, order)
 	seen := onHPAS.done("DescribeHPASInstancesByMaker", these)
 	expect([]string{seen.at("hpass.name"), seen.at("hpass.internalIp")}, []string{"renamed", "10.9.0.77"})
 	onHPAS.done("DeleteHpas", these)
 	onHPAS.refused("NoSuchObject", "DeleteHpas", these)
+}
+
+func hpasNetwork(id string, these, those object) {
+	onHPAS.done("ModifyHpasJumbo", with(these, object{"enableJumboFrame": true}))
+	onHPAS.refused("NoSuchObject", "ModifyHpasJumbo", with(those, object{"enableJumboFrame": true}))
+	expect(onHPAS.done("DescribeHPASInstancesByMaker", these).at("hpass.enableJumboFrame"), "true")
+	expect(strings.HasPrefix(onHPAS.done("DescribeHpasVncUrl", object{"hpasId": id}).at("vncUrl"), "http"), true)
+	onHPAS.refused("NoSuchObject", "DescribeHpasVncUrl", object{"hpasId": nobodysHpas})
+
+	before := onHPAS.done("DescribeHPASInstancesByMaker", these)
+	_, six := newNetwork("10.8.0.0/16", true)
+	onHPAS.refused("BadRequest", "AssignIpv6Addresses", object{"hpasId": id, "ipv6AddressCount": 1})
+	move := object{"hpasId": id, "subnetId": six, "securityGroupType": "normal"}
+	onHPAS.settled("ModifyInstanceVpc", move)
+	onHPAS.refused("BadRequest", "ModifyInstanceVpc", move)
+	address := onHPAS.done("AssignIpv6Addresses", object{"hpasId": id, "ipv6AddressCount": 1}).at("ipv6Addresses")
+	seen := onHPAS.done("DescribeHPASInstancesByMaker", these)
+	expect([]string{seen.at("hpass.subnetId"), seen.at("hpass.nicInfo.ipv6s.ipv6Address")}, []string{six, address})
+	without := object{"hpasId": id, "ipv6Addresses": []string{address}, "reboot": true}
+	onHPAS.settled("UnAssignIpv6Addresses", without)
+	onHPAS.refused("NoSuchObject", "UnAssignIpv6Addresses", without)
+	onHPAS.settled("ModifyInstanceVpc", with(move, object{"subnetId": before.at("hpass.subnetId"), "privateIp": before.at("hpass.internalIp")}))
+}
+
+func hpasImages(id string, order object) {
+	image := onHPAS.done("CreateImage", object{"hpasId": id, "imageName": "kept"}).at("imageId")
+	onHPAS.refused("NoSuchObject", "CreateImage", object{"hpasId": nobodysHpas, "imageName": "kept"})
+	expect(onHPAS.done("ImageList", object{"imageType": "Custom"}).at("images.imageStatus"), "Creating")
+	onHPAS.refused("Image.CreatingImageCannotBeDeleted", "DeleteImages", object{"imageIds": []string{image}})
+	onHPAS.refused("OperationDenied", "CreateHpas", with(order, object{"imageId": image}))
+	settle()
+	name := object{"imageId": image, "imageName": "renamed"}
+	onHPAS.done("ModifyImageAttribute", name)
+	onHPAS.refused("NoSuchObject", "ModifyImageAttribute", with(name, object{"imageId": unknownImage}))
+	seen := onHPAS.done("ImageList", object{"imageType": "Custom"})
+	expect([]string{seen.at("images.name"), seen.at("images.imageStatus")}, []string{"renamed", "Available"})
+	far := object{"imageId": image, "destinationImages": []object{{"destinationRegion": "gz", "destinationImageName": "far"}}}
+	copied := onHPAS.done("CopyImages", far)
+	expect([]string{copied.at("destinationImages.destinationRegion"), copied.at("destinationImages.status")}, []string{"gz", "true"})
+	onHPAS.refused("Image.RegionNotSupportCopy", "CopyImages", with(far, object{"destinationImages": []object{{"destinationRegion": "moon"}}}))
+	cancelled := onHPAS.done("CancelImagesCopy", object{"imageIds": []string{image}})
+	expect([]string{cancelled.at("destinationImages.destinationImageId"), cancelled.at("destinationImages.status")}, []string{image, "false"})
+	onHPAS.refused("BadRequest", "CancelImagesCopy", object{"imageIds": []string{}})
+	onHPAS.done("DeleteImages", object{"imageIds": []string{image}})
+	onHPAS.refused("NoSuchObject", "DeleteImages", object{"imageIds": []string{image}})
 }
 
 func hpasReservedInstances() {

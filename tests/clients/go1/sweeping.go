@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strconv"
 	"strings"
 
 	"github.com/baidubce/bce-sdk-go/bce"
@@ -141,6 +142,9 @@ func (a answer) at(path string) string {
 		tree = members[name]
 	}
 	tree = firstOf(tree)
+	if truth, is := tree.(bool); is {
+		return strconv.FormatBool(truth)
+	}
 	if text, is := tree.(string); is {
 		return text
 	}

@@ -33,6 +33,7 @@ func main() {
 	cards = must(eni.NewClient(accessKey, secretKey, endpoint))
 	perform([]scenario{
 		{"service-of-type-load-balancer", serviceOfTypeLoadBalancer},
+		{"routes-to-nodes", routesToNodes},
 		{"addresses-of-pods", addressesOfPods},
 		{"nodes-come-and-go", nodesComeAndGo},
 	})

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/baidubce/bce-sdk-go/services/blb"
 	"github.com/baidubce/bce-sdk-go/services/eip"
@@ -12,25 +14,33 @@ import (
 
 type service struct {
 	name  string
-	ports []uint16
+	ports []port
 	mbps  int
+}
+
+// port is a port of a service, and the one at which the nodes have it.
+type port struct {
+	protocol     string
+	number, node uint16
 }
 
 func serviceOfTypeLoadBalancer() {
 	beginAnew()
 	nodes := newNodes(3)
-	web := service{cluster + "/default/web", []uint16{80, 443}, 100}
+	http, names := port{"TCP", 80, 30080}, port{"UDP", 53, 30053}
+	web := service{cluster + "/default/web", []port{http, {"TCP", 443, 30443}, names}, 100}
 
 	address := ensure(web, nodes)
 	id := find(web.name).BlbId
-	expect(portsOf(id), []uint16{80, 443})
+	expect(portsOf(id), web.ports)
 	expect(nodesOf(id), sorted(nodes))
 	bound := must(addresses.ListEip(&eip.ListEipArgs{Eip: address})).EipList[0]
 	expect([]string{bound.Status, bound.InstanceType, bound.InstanceId}, []string{"binded", "BLB", id})
 
-	web.ports, web.mbps = []uint16{80, 8080}, 200
+	http.node, names.node = 31080, 31053
+	web.ports, web.mbps = []port{http, {"TCP", 8080, 30808}, names}, 200
 	expect(ensure(web, nodes[1:]), address)
-	expect(portsOf(id), []uint16{80, 8080})
+	expect(portsOf(id), web.ports)
 	expect(nodesOf(id), sorted(nodes[1:]))
 	expect(must(addresses.ListEip(&eip.ListEipArgs{Eip: address})).EipList[0].BandWidthInMbps, 200)
 
@@ -63,19 +73,53 @@ func ensure(wanted service, nodes []string) string {
 	return reconcileAddress(found, wanted)
 }
 
-// reconcilePorts makes the listeners that are missing and deletes those that are too many, one call behind the other.
-func reconcilePorts(id string, wanted []uint16) {
-	there := portsOf(id)
-	gone := slices.DeleteFunc(slices.Clone(there), func(port uint16) bool { return slices.Contains(wanted, port) })
-	for _, port := range wanted {
-		args := blb.CreateTCPListenerArgs{ListenerPort: port, BackendPort: 30000 + port, Scheduler: "RoundRobin"}
-		if !slices.Contains(there, port) {
-			check(balancing.CreateTCPListener(id, &args))
+// reconcilePorts changes the listeners that lead to another port of the nodes, deletes those that are too many, and makes
+// those that are missing, one call behind the other.
+func reconcilePorts(id string, wanted []port) {
+	gone, there := []uint16{}, map[uint16]bool{}
+	for _, each := range portsOf(id) {
+		at := slices.IndexFunc(wanted, func(one port) bool { return one.number == each.number })
+		if at < 0 {
+			gone = append(gone, each.number)
+			continue
+		}
+		there[each.number] = true
+		if wanted[at] != each {
+			change(id, wanted[at])
 		}
 	}
 	if len(gone) > 0 {
 		check(balancing.DeleteListeners(id, &blb.DeleteListenersArgs{PortList: gone}))
 	}
+	for _, each := range wanted {
+		if !there[each.number] {
+			open(id, each)
+		}
+	}
+}
+
+func open(id string, wanted port) {
+	if wanted.protocol == "UDP" {
+		check(balancing.CreateUDPListener(id, &blb.CreateUDPListenerArgs{
+			ListenerPort: wanted.number, BackendPort: wanted.node, Scheduler: "RoundRobin", HealthCheckString: "HealthCheck",
+		}))
+		return
+	}
+	check(balancing.CreateTCPListener(id, &blb.CreateTCPListenerArgs{
+		ListenerPort: wanted.number, BackendPort: wanted.node, Scheduler: "RoundRobin",
+	}))
+}
+
+func change(id string, wanted port) {
+	if wanted.protocol == "UDP" {
+		check(balancing.UpdateUDPListener(id, &blb.UpdateUDPListenerArgs{
+			ListenerPort: wanted.number, BackendPort: wanted.node, Scheduler: "RoundRobin", HealthCheckString: "HealthCheck",
+		}))
+		return
+	}
+	check(balancing.UpdateTCPListener(id, &blb.UpdateTCPListenerArgs{
+		ListenerPort: wanted.number, BackendPort: wanted.node, Scheduler: "RoundRobin",
+	}))
 }
 
 func reconcileNodes(id string, wanted []string) {
@@ -114,18 +158,17 @@ func reconcileAddress(found *blb.BLBModel, wanted service) string {
 	return made
 }
 
-// drop deletes what a service has, as often as it is asked to.
+// drop deletes what a service has, as often as it is asked to: the load balancer first, which lets its address go.
 func drop(gone service) {
 	found := find(gone.name)
 	if found == nil {
 		return
 	}
+	check(balancing.DeleteLoadBalancer(found.BlbId))
 	if found.PublicIp != "" {
-		check(addresses.UnBindEip(found.PublicIp, ""))
-		passSeconds(5)
+		until("available", 10, func() string { return stateOf(found.PublicIp) })
 		check(addresses.DeleteEip(found.PublicIp, ""))
 	}
-	check(balancing.DeleteLoadBalancer(found.BlbId))
 }
 
 func find(name string) *blb.BLBModel {
@@ -145,12 +188,18 @@ func stateOf(address string) string {
 	return must(addresses.ListEip(&eip.ListEipArgs{Eip: address})).EipList[0].Status
 }
 
-func portsOf(id string) []uint16 {
-	ports := []uint16{}
+// portsOf are the listeners of both protocols, TCP first, by their numbers.
+func portsOf(id string) []port {
+	ports := []port{}
 	for _, each := range must(balancing.DescribeTCPListeners(id, &blb.DescribeListenerArgs{})).ListenerList {
-		ports = append(ports, each.ListenerPort)
+		ports = append(ports, port{"TCP", each.ListenerPort, each.BackendPort})
 	}
-	slices.Sort(ports)
+	for _, each := range must(balancing.DescribeUDPListeners(id, &blb.DescribeListenerArgs{})).ListenerList {
+		ports = append(ports, port{"UDP", each.ListenerPort, each.BackendPort})
+	}
+	slices.SortFunc(ports, func(one, other port) int {
+		return cmp.Or(strings.Compare(one.protocol, other.protocol), int(one.number)-int(other.number))
+	})
 	return ports
 }
 

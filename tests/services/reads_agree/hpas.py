@@ -19,6 +19,7 @@ MADE = {
 MONTH = {"chargeType": "Prepaid", "period": 1, "periodUnit": "month"}
 GROUPS = {"securityGroupType": "normal", "securityGroupIds": ["{group_there}"]}
 GROUPS_SHOWN = {f"nicInfo.0.{name}": value for name, value in GROUPS.items()}
+ENTERPRISE = {"securityGroupType": "enterprise", "securityGroupIds": ["{esg}"]}
 MOVED = {"zoneName": "cn-bj-a", "ehcClusterId": "{ehc_cluster}"}
 
 HPAS = (
@@ -98,6 +99,47 @@ HPAS = (
         {"nicInfo.0.ipv4s.1": None, "hpasId": "{hpas_with_ip}"},
     ),
     Write(
+        f"POST {AT}AssignIpv6Addresses",
+        {"hpasId": "{hpas_six}", "ipv6Addresses": ["{address_six}"]},
+        "hpas_six",
+        {"nicInfo.0.ipv6s.0.ipv6Address": "{address_six}", "hpasId": "{hpas_six}"},
+    ),
+    Write(
+        f"POST {AT}UnAssignIpv6Addresses",
+        {"hpasId": "{hpas_with_six}", "ipv6Addresses": ["{address_six}"]},
+        "hpas_with_six",
+        {"nicInfo.0.ipv6s.0": None, "hpasId": "{hpas_with_six}"},
+    ),
+    Write(
+        f"POST {AT}ModifyInstanceVPC",
+        {"hpasId": "{hpas}", "subnetId": "{subnet_six}", "privateIp": "10.6.1.9", **ENTERPRISE},
+        "hpas",
+        {
+            "subnetId nicInfo.0.subnetId": "{subnet_six}",
+            "internalIp nicInfo.0.ipv4s.0.privateIp": "10.6.1.9",
+            **{f"nicInfo.0.{name}": value for name, value in ENTERPRISE.items()},
+        },
+    ),
+    Write(
+        f"POST {AT}ModifyHpasJumbo",
+        {"hpasIds": ["{hpas}"], "enableJumboFrame": True},
+        "hpas",
+        {"enableJumboFrame": True, "hpasId": "{hpas}"},
+    ),
+    Write(
+        f"POST {AT}CreateImage",
+        {"hpasId": "{hpas}", "imageName": "made"},
+        "hpas_image",
+        {"name": "made", "imageType": "Custom", "supportedAppType": ["llama2_7B_train"]},
+        "imageId",
+    ),
+    Write(
+        f"POST {AT}ModifyImageAttribute",
+        {"imageId": "{hpas_image}", "imageName": "other"},
+        "hpas_image",
+        {"name": "other"},
+    ),
+    Write(
         f"POST {AT}CreateReservedInstances",
         RESERVED | {"name": "made", "tags": TAGS, "ehcClusterId": "{ehc_cluster}"},
         "reserved_hpas",
@@ -119,6 +161,7 @@ HPAS = (
 )
 VIEWS_OF_HPAS = {
     "HpasInstanceView": ("hpas", "hpasId"),
+    "HpasImageView": ("hpas_image", "imageId"),
     "HpasReservedInstanceView": ("reserved_hpas", "reservedHpasId"),
 }
 LISTS_OF_HPAS = (
@@ -126,9 +169,11 @@ LISTS_OF_HPAS = (
     ("POST", f"{AT}DescribeHPASReservedInstances", {}),
     ("POST", f"{AT}DescribeInstances", {}),
     ("POST", f"{AT}DescribeReservedInstances", {}),
+    ("POST", f"{AT}DescribeImages", {"imageType": "Custom"}),
 )
 SET_NOTHING_OF_HPAS = {
     "hpas.StartInstances", "hpas.RebootInstances",  # change a status only
+    "hpas.CopyImages", "hpas.CancelImagesCopy",  # in other places, and leaves
     "hpas.RenewHPASInstances",  # no read shows when its term ends
     "hpas.ModifyInstanceApplicationPassword",  # a secret, which nobody shows
 }  # fmt: skip

@@ -38,6 +38,20 @@ class MadeHpas:
         self.ask("POST", "//hpas/?action=AssignPrivateIpAddresses", {"hpasId": made, "privateIps": ["10.0.1.78"]})
         return made
 
+    def make_hpas_six(self) -> str:
+        made = self.order_hpas(subnetId=self["subnet_six"])
+        self.pause()
+        return made
+
+    def make_hpas_with_six(self) -> str:
+        wanted = {"hpasId": self["hpas_six"], "ipv6Addresses": [self["address_six"]]}
+        self.ask("POST", "//hpas/?action=AssignIpv6Addresses", wanted)
+        return self["hpas_six"]
+
+    def make_hpas_image(self) -> str:
+        self.pause()
+        return self.ask("POST", "//hpas/?action=CreateImage", {"hpasId": self["hpas"], "imageName": "made"})["imageId"]
+
     def make_subnet_near(self) -> str:
         order = {"name": "near", "cidr": "10.0.9.0/24", "vpcId": self["vpc"], "zoneName": "cn-bj-a"}
         return self.ask("POST", "/v1/subnet", order)["subnetId"]

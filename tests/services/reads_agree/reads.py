@@ -131,7 +131,7 @@ ALSO = {
     "balancer": ["prepaid_balancer"],
     "volume_cluster": ["renewed_volume_cluster", "tagged_volume_cluster"],
     "zone": ["bound_zone"],
-    "hpas": ["tagged_hpas", "hpas_in_groups", "hpas_with_ip"],
+    "hpas": ["tagged_hpas", "hpas_in_groups", "hpas_with_ip", "hpas_six", "hpas_with_six"],
 } | ALSO_SERVERS  # fmt: skip
 """Names in the table that are of a kind with another name."""
 KIND = {name: kind for kind, names in ALSO.items() for name in names}

@@ -1,9 +1,10 @@
-"""What images of instances and of bare metal have in common: they are shared with accounts and copied to regions."""
+"""What images of every product have in common: they are copied to regions, and most are shared with accounts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, Generic, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.account_settings import AccountSetting
@@ -30,12 +31,19 @@ SHARING = "Sharing"
 Kind = TypeVar("Kind", bound=Any)
 
 
-class Images(NamedTuple, Generic[Kind]):
-    """One kind of image: how one is made like another, and the account settings about it."""
+@dataclass(frozen=True, slots=True)
+class Images(Generic[Kind]):
+    """One kind of image: how one is made like another, and how many an account may have."""
 
     kind: type[Kind]
     like: Callable[..., Kind]
     quota: AccountSetting
+
+
+@dataclass(frozen=True, slots=True)
+class SharedImages(Images[Kind]):
+    """A kind that is shared with accounts, and the account settings about that."""
+
     users: AccountSetting
     received: AccountSetting
     known: AccountSetting
@@ -56,7 +64,7 @@ def check_quota(account: AccountRegion, images: Images[Kind]) -> None:
         raise ImageQuotaExceedLimit(f"the setting {images.quota.name} is {account.setting(images.quota)}")
 
 
-def own_image(account: AccountRegion, images: Images[Kind], image_id: str) -> Kind:
+def own_image(account: AccountRegion, images: SharedImages[Kind], image_id: str) -> Kind:
     """An image that its account can share."""
     image = account.get(images.kind, image_id)
     if not image.is_custom:
@@ -64,7 +72,7 @@ def own_image(account: AccountRegion, images: Images[Kind], image_id: str) -> Ki
     return image
 
 
-def share(account: AccountRegion, images: Images[Kind], image: Kind, requested: Iterable[str]) -> None:
+def share(account: AccountRegion, images: SharedImages[Kind], image: Kind, requested: Iterable[str]) -> None:
     """Share an image with other accounts: in the same region, where they can use it but not change it."""
     names = _names(account, images, image, requested)
     if account.name in names:
@@ -83,7 +91,7 @@ def share(account: AccountRegion, images: Images[Kind], image: Kind, requested: 
         _receive(receiver, images, image, account.name)
 
 
-def unshare(account: AccountRegion, images: Images[Kind], image: Kind, requested: Iterable[str]) -> None:
+def unshare(account: AccountRegion, images: SharedImages[Kind], image: Kind, requested: Iterable[str]) -> None:
     """Stop sharing an image with other accounts; one that it is not shared with is ignored."""
     names = _names(account, images, image, requested)
     for receiver, received in received_by(account, images.kind, image, names):
@@ -105,17 +113,19 @@ def received_by(
 
 
 def copy_to_regions(
-    account: AccountRegion, images: Images[Kind], image: Kind, dest_region: tuple[str, ...], name: str
+    account: AccountRegion, images: Images[Kind], image: Kind, names: Mapping[str, str]
 ) -> list[ImageCopyView]:
-    """Copy a custom image to other regions; one whose quota is full has an error in its part of the response."""
+    """Copy a custom image to other regions, each copy with the name for its region or that of the image.
+
+    A region whose quota is full has an error in its part of the response.
+    """
     if not image.is_custom:
         raise ImageNotSupportCopy
-    regions = [region for each in dict.fromkeys(dest_region) if (region := region_named(each))]
-    if account.region in regions or len(regions) < len(set(dest_region)):
+    regions = {region: name for each, name in names.items() if (region := region_named(each))}
+    if account.region in regions or None in map(region_named, names):
         raise RegionNotSupportCopy(f"an image of {account.region} can be copied to the other of {region_names()}")
     account.check(image, "copy")
-    targets = [account.in_region(region) for region in dict.fromkeys(regions)]
-    return [_copy(target, images, image, name or image.name) for target in targets]
+    return [_copy(account.in_region(region), images, image, name or image.name) for region, name in regions.items()]
 
 
 def _is_full(account: AccountRegion, images: Images[Kind]) -> bool:
@@ -131,7 +141,9 @@ def _copy(target: AccountRegion, images: Images[Kind], image: Kind, name: str) -
     return {"region": target.region, "imageId": copy.id, "errMsg": "", "code": ""}
 
 
-def _names(account: AccountRegion, images: Images[Kind], image: Kind, requested: Iterable[str]) -> tuple[str, ...]:
+def _names(
+    account: AccountRegion, images: SharedImages[Kind], image: Kind, requested: Iterable[str]
+) -> tuple[str, ...]:
     """The accounts of a request, each once, by the names the emulator has for them."""
     wanted = [name for name in requested if name]
     if not wanted:
@@ -146,7 +158,7 @@ def _names(account: AccountRegion, images: Images[Kind], image: Kind, requested:
     return tuple(dict.fromkeys(names))
 
 
-def _receive(receiver: AccountRegion, images: Images[Kind], image: Kind, owner: str) -> None:
+def _receive(receiver: AccountRegion, images: SharedImages[Kind], image: Kind, owner: str) -> None:
     stale = receiver.find(images.kind, image.id)
     if stale is not None:  # the owner was reset since, and has made the same image again
         receiver.remove(stale)

@@ -1,11 +1,10 @@
-"""Names, passwords, images, subnets, groups and tags of instances of HPAS."""
+"""Names, passwords, images, frames, groups and tags of instances of HPAS."""
 
 from __future__ import annotations
 
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.hpas.instance.resource import HpasInstance
 from bce_emulator.services.vpc.security_group.errors import BindInstanceExceededLimit, LastSecurityGroup
-from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
 from tests.cloud import PASSWORD, encrypted
 from tests.services.hpas.orders import NOBODY, ask, new_instances, new_subnet, shown
 
@@ -74,30 +73,17 @@ def test_an_image_is_for_certain_applications(cloud):
     cloud.refused(BadRequest, "POST", "/?action=ResetInstances", {"hpasIds": [one], "imageId": "m-Xz6svNFM"})
 
 
-def test_instances_move_to_a_subnet_all_or_none(cloud):
-    vpc = cloud.ok("POST", "/v1/vpc", {"name": "net", "cidr": "10.0.0.0/16"})["vpcId"]
-    one, other = new_instances(cloud, new_subnet(cloud, vpc_id=vpc), purchaseNum=2)
-    small, far = new_subnet(cloud, vpc_id=vpc, cidr="10.0.1.0/29"), new_subnet(cloud, "cn-bj-b", "10.0.2.0/24", vpc)
-    move, both = "/?action=ModifyInstancesSubnet", [one, other]
+def test_instances_use_jumbo_frames_all_or_none(cloud):
+    one, other = new_instances(cloud, new_subnet(cloud), purchaseNum=2)
+    wanted, jumbo = {"hpasIds": [one, other], "enableJumboFrame": True}, "/?action=ModifyHpasJumbo"
 
-    ask(cloud, "ModifyInstancesSubnet", {"hpasIds": [one], "subnetId": small, "privateIp": "10.0.1.3"})
-    assert [shown(cloud, one)[each] for each in ("status", "subnetId", "internalIp")] == [
-        "ChangeSubnet",
-        small,
-        "10.0.1.3",
-    ]
-    cloud.refused(OperationDenied, "POST", move, {"hpasIds": both, "subnetId": small})
-    cloud.clock.advance(40)
-    cloud.refused(PrivateIpInUse, "POST", move, {"hpasIds": [other], "subnetId": small, "privateIp": "10.0.1.3"})
-    cloud.refused(BadRequest, "POST", move, {"hpasIds": both, "subnetId": small, "privateIp": "10.0.1.4"})
-    for wrong in (far, new_subnet(cloud)):
-        cloud.refused(BadRequest, "POST", move, {"hpasIds": [other], "subnetId": wrong})
-    for members in ({"hpasIds": [NOBODY]}, {"subnetId": "sbn-nobody000000"}):
-        cloud.refused(NoSuchObject, "POST", move, {"hpasIds": [other], "subnetId": small} | members)
-    for _ in range(2):
-        new_instances(cloud, small)
-    many = new_instances(cloud, new_subnet(cloud, vpc_id=vpc, cidr="10.0.3.0/24"), purchaseNum=9)
-    cloud.refused(SubnetHasNoMoreIp, "POST", move, {"hpasIds": many, "subnetId": small})
+    ask(cloud, "ModifyHpasJumbo", wanted)
+    ask(cloud, "ModifyHpasJumbo", {"hpasIds": [other], "enableJumboFrame": False})
+    assert [shown(cloud, each)["enableJumboFrame"] for each in (one, other)] == [True, False]
+    ask(cloud, "RebootInstances", {"hpasIds": [one]})
+    cloud.refused(OperationDenied, "POST", jumbo, wanted)
+    cloud.refused(NoSuchObject, "POST", jumbo, wanted | {"hpasIds": [other, NOBODY]})
+    assert shown(cloud, other)["enableJumboFrame"] is False
 
 
 def test_instances_are_in_security_groups_of_one_type(cloud, make):

@@ -15,7 +15,7 @@ from bce_emulator.engine.account.resource import Resource
 from bce_emulator.services.bbc import offerings
 from bce_emulator.services.bbc.image.lifecycle import LIFECYCLE
 from bce_emulator.services.shared.image_errors import ImageNameInvalid
-from bce_emulator.services.shared.images import Images
+from bce_emulator.services.shared.images import SharedImages
 from bce_emulator.services.shared.operating_systems import OperatingSystem
 
 PUBLISHED = seconds("2024-01-01T00:00:00Z")
@@ -68,7 +68,7 @@ def like(source: ServerImage, **facts: Any) -> ServerImage:
     return ServerImage(**({fact: getattr(source, fact) for fact in same} | facts))
 
 
-IMAGES = Images(ServerImage, like, QUOTA, USER_QUOTA, RECEIVED_QUOTA, KNOWN_ACCOUNTS)
+IMAGES = SharedImages(ServerImage, like, QUOTA, USER_QUOTA, RECEIVED_QUOTA, KNOWN_ACCOUNTS)
 
 
 def check_name(name: str) -> None:

@@ -117,7 +117,7 @@ def remote_copy_image(account: AccountRegion, request: RemoteCopyImageRequest) -
     image = account.get(ServerImage, request.image_id)
     if request.name:
         check_name(request.name)
-    return {"result": copy_to_regions(account, IMAGES, image, request.dest_region, request.name)}
+    return {"result": copy_to_regions(account, IMAGES, image, dict.fromkeys(request.dest_region, request.name))}
 
 
 @operation("POST /v1/image/{imageId}?cancelRemoteCopy", errors=[NoSuchObject, ImageNotBeingCopied], basis="client")

@@ -62,7 +62,7 @@ def remote_copy_image(account: AccountRegion, request: RemoteCopyImageRequest) -
         check_name(request.name)
     if image.id in account.setting(FOREIGN_FORMAT) and image.is_custom:
         raise ImageStorageFormatInvalid
-    return {"result": copy_to_regions(account, IMAGES, image, request.dest_region, request.name)}
+    return {"result": copy_to_regions(account, IMAGES, image, dict.fromkeys(request.dest_region, request.name))}
 
 
 @operation(

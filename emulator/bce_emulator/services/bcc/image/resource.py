@@ -18,7 +18,7 @@ from bce_emulator.engine.errors import OperationDenied
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.image.lifecycle import LIFECYCLE
 from bce_emulator.services.shared.image_errors import ImageNameInvalid
-from bce_emulator.services.shared.images import Images
+from bce_emulator.services.shared.images import SharedImages
 from bce_emulator.services.shared.names import NAME_RULE, is_name
 from bce_emulator.services.shared.operating_systems import OperatingSystem
 from bce_emulator.services.shared.tags import Tag
@@ -83,7 +83,7 @@ def like(source: Image, **facts: Any) -> Image:
     return Image(**({fact: getattr(source, fact) for fact in same} | facts))
 
 
-IMAGES = Images(Image, like, IMAGE_QUOTA, SHARED_USER_QUOTA, SHARED_IMAGE_QUOTA, KNOWN_ACCOUNTS)
+IMAGES = SharedImages(Image, like, IMAGE_QUOTA, SHARED_USER_QUOTA, SHARED_IMAGE_QUOTA, KNOWN_ACCOUNTS)
 
 
 def check_name(name: str) -> None:

@@ -10,7 +10,7 @@ from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.declare.pages import MAX_KEYS, Page, page
 from bce_emulator.engine.declare.response_types import TypedDict
-from bce_emulator.services.hpas.image.resource import AVAILABLE, HpasImage
+from bce_emulator.services.hpas.image.resource import HpasImage
 
 
 class DescribeImagesRequest(Model):
@@ -67,7 +67,7 @@ def _show(image: HpasImage) -> HpasImageView:
         "imageId": image.id,
         "name": image.name,
         "imageType": image.type,
-        "imageStatus": AVAILABLE,
+        "imageStatus": image.status,
         "createTime": iso(image.created),
         "supportedAppType": list(image.app_types),
         "imageSizeInGB": image.size_gb,

@@ -1,4 +1,4 @@
-"""Change what instances are called, their password, what runs on them, and their subnet."""
+"""Change what instances are called, their password, what runs on them, and their frames."""
 
 from __future__ import annotations
 
@@ -8,15 +8,9 @@ from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.keypair.resource import Keypair
 from bce_emulator.services.hpas.image.resource import HpasImage
-from bce_emulator.services.hpas.instance.nic import nic_of
 from bce_emulator.services.hpas.instance.order import check_image, check_names
 from bce_emulator.services.hpas.instance.resource import HpasInstance, instances_named
-from bce_emulator.services.hpas.responses import RequestIdResponse, done
 from bce_emulator.services.shared.password import check_password
-from bce_emulator.services.vpc.address.private import free_addresses
-from bce_emulator.services.vpc.nic.primary import check_move, move
-from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
-from bce_emulator.services.vpc.subnet.resource import Subnet
 
 ERRORS = [NoSuchObject, OperationDenied]
 
@@ -50,12 +44,11 @@ class ResetInstancesRequest(Model):
     clean_last_user_data: bool = False
 
 
-class ModifyInstancesSubnetRequest(Model):
-    """Which instances move to which subnet; one alone can be told its address there."""
+class ModifyHpasJumboRequest(Model):
+    """Whether instances send and receive jumbo frames from now on."""
 
     hpas_ids: tuple[str, ...]
-    subnet_id: str
-    private_ip: str = ""
+    enable_jumbo_frame: bool
 
 
 @operation("POST /?action=ModifyInstancesAttribute", errors=ERRORS, basis="client")
@@ -97,7 +90,7 @@ def reset_instances(account: AccountRegion, request: ResetInstancesRequest, call
     if request.password:
         check_password(request.password, call.credentials.secret_key)
     for instance in instances:
-        check_image(image, instance.app_type)
+        check_image(account, image, instance.app_type)
         account.check(instance, "reset")
     for instance in instances:
         account.change(instance, "reset")
@@ -107,26 +100,11 @@ def reset_instances(account: AccountRegion, request: ResetInstancesRequest, call
         instance.user_data = request.user_data or kept
 
 
-@operation("POST /?action=ModifyInstancesSubnet", errors=[*ERRORS, PrivateIpInUse, SubnetHasNoMoreIp], basis="client")
-def modify_instances_subnet(
-    account: AccountRegion, request: ModifyInstancesSubnetRequest, call: Call
-) -> RequestIdResponse:
-    """Move instances to another subnet, or one to another address, in their VPC and zone: all, or none."""
-    instances = instances_named(account, request.hpas_ids)
-    subnet = account.get(Subnet, request.subnet_id)
-    if request.private_ip and len(instances) > 1:
-        raise BadRequest("privateIp is for one instance alone")
-    for instance in instances:
-        account.check(instance, "change_subnet")
-        card = nic_of(account, instance)
-        if subnet.vpc_id != card.vpc_id:
-            raise BadRequest("the subnet is in another VPC")
-        check_move(account, card, subnet, request.private_ip)
-    addresses = [request.private_ip] if request.private_ip else free_addresses(account, subnet, len(instances))
-    for instance, address in zip(instances, addresses, strict=True):
-        account.change(instance, "change_subnet")
-        move(nic_of(account, instance), subnet, address)
-    return done(call)
+@operation("POST /?action=ModifyHpasJumbo", errors=ERRORS, basis="client")
+def modify_hpas_jumbo(account: AccountRegion, request: ModifyHpasJumboRequest) -> None:
+    """Have instances use jumbo frames or not, all or none."""
+    for instance in instances_named(account, request.hpas_ids, "change_frames"):
+        instance.jumbo_frame = request.enable_jumbo_frame
 
 
 def _numbered(name: str, count: int, with_suffix: bool) -> list[str]:

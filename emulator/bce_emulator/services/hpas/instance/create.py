@@ -16,7 +16,7 @@ from bce_emulator.services.bcc.ehc_cluster.placement import check_cluster, defau
 from bce_emulator.services.bcc.keypair.resource import Keypair
 from bce_emulator.services.hpas.billing import POSTPAID, PREPAID, BillingModel, months_ahead, renewed_months
 from bce_emulator.services.hpas.image.resource import HpasImage
-from bce_emulator.services.hpas.instance.groups import GroupType
+from bce_emulator.services.hpas.instance.groups import GroupType, groups_named
 from bce_emulator.services.hpas.instance.order import (
     ROOT_STORAGE_TYPE,
     ROOT_STORAGE_TYPES,
@@ -41,7 +41,7 @@ from bce_emulator.services.shared.term import await_expiry
 from bce_emulator.services.vpc.nic.primary import chosen_addresses, make_primary
 from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.security_group.default import default_security_group
-from bce_emulator.services.vpc.security_group.membership import NONE, GroupIds, chosen_groups
+from bce_emulator.services.vpc.security_group.membership import NONE, GroupIds
 from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
 from bce_emulator.services.vpc.subnet.resource import Subnet
 
@@ -144,11 +144,9 @@ def _check(account: AccountRegion, request: CreateInstancesRequest, secret_key: 
     if request.keypair_id:
         account.get(Keypair, request.keypair_id, NoSuchObject)
     check_cluster(account, request.ehc_cluster_id, subnet.zone)
-    group_ids = request.security_group_ids
-    of_types = ((), group_ids) if request.security_group_type == "enterprise" else (group_ids, ())
-    groups = chosen_groups(account, subnet.vpc_id, *of_types)
+    groups = groups_named(account, subnet.vpc_id, request.security_group_type, request.security_group_ids)
     application = application_ordered(request.app_type, request.app_performance_level)
-    check_image(image, request.app_type)
+    check_image(account, image, request.app_type)
     _check_members(account, request, subnet)
     if request.password:
         check_password(request.password, secret_key)

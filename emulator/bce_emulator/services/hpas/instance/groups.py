@@ -16,7 +16,7 @@ from bce_emulator.services.vpc.enterprise_security_group.resource import Enterpr
 from bce_emulator.services.vpc.nic.primary import Groups, with_groups, without_groups
 from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.security_group.errors import BindInstanceExceededLimit, LastSecurityGroup
-from bce_emulator.services.vpc.security_group.membership import GroupIds
+from bce_emulator.services.vpc.security_group.membership import GroupIds, chosen_groups
 from bce_emulator.services.vpc.security_group.resource import SecurityGroup
 
 GroupType = Literal["", "normal", "enterprise"]
@@ -74,6 +74,11 @@ def detach_security_groups(
 ) -> RequestIdResponse:
     """Have instances leave security groups, which are not all that they are in: all, or none."""
     return _change(account, request, call, without_groups)
+
+
+def groups_named(account: AccountRegion, vpc_id: str, of_type: GroupType, ids: tuple[str, ...]) -> GroupIds:
+    """The groups of one type that a request names for something in a VPC, or the refusal."""
+    return chosen_groups(account, vpc_id, *(((), ids) if of_type == "enterprise" else (ids, ())))
 
 
 def _change(

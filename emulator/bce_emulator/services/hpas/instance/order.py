@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.services.hpas.image.resource import HpasImage
 from bce_emulator.services.shared.names import HOSTNAME_RULE, NAME_RULE, is_hostname, is_name
@@ -27,8 +28,9 @@ def check_names(name: str, application_name: str) -> None:
         raise BadRequest(f"applicationName is {HOSTNAME_RULE}")
 
 
-def check_image(image: HpasImage, app_type: str) -> None:
-    """Refuse an image that is not for a type of application."""
+def check_image(account: AccountRegion, image: HpasImage, app_type: str) -> None:
+    """Refuse an image that is not for a type of application, or not yet available."""
+    account.check(image, "use")
     if app_type not in image.app_types:
         raise BadRequest(f"{image.id} is for {', '.join(image.app_types)}, not for {app_type}")
 

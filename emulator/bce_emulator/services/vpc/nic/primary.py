@@ -96,7 +96,7 @@ def add_addresses(
 ) -> list[str]:
     """Give a card secondary addresses, certain ones or so many: all of them, or none."""
     if count < 0 or bool(wanted) == bool(count):
-        raise BadRequest("either privateIps or secondaryPrivateIpAddressCount is needed")
+        raise BadRequest("either certain addresses or their number is needed")
     had = nic.ipv6s if ipv6 else nic.private_ips
     check_quota(account, NIC_ADDRESSES, len(had) + len(wanted) + count, VmMemoryCannotAttachMoreIp)
     subnet = account.get(Subnet, nic.subnet_id)
@@ -106,7 +106,7 @@ def add_addresses(
         for address in wanted:
             check_address(account, subnet, address)
     if len(set(map(canonical, wanted))) != len(wanted):
-        raise BadRequest("privateIps names an address twice")
+        raise BadRequest("an address is named twice")
     if ipv6:
         return give_ipv6(account, nic, subnet, list(wanted) or [""] * count)
     added = list(wanted) or free_addresses(account, subnet, count)
@@ -119,7 +119,7 @@ def leaving_addresses(nic: Nic, named: tuple[str, ...], missing: Callable[[str],
     """The secondary addresses that a request names, or the refusal of one that the card does not have."""
     addresses = tuple(map(canonical, named))
     if not addresses:
-        raise BadRequest("privateIps names no address")
+        raise BadRequest("no address is named")
     if nic.private_ip in addresses:
         raise BadRequest(f"{nic.private_ip} is the primary address, which stays")
     if unknown := sorted(set(addresses).difference(nic.secondary_ips, nic.secondary_ipv6s)):
