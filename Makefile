@@ -91,6 +91,7 @@ bench: $(VENV)/dev.stamp ## measure speed, start and memory (needs wrk; prints, 
 	$(BIN)/python bench/rates.py
 	$(BIN)/python bench/processor_time.py
 	$(BIN)/python bench/sizes.py
+	$(BIN)/python bench/growth.py
 	$(BIN)/python bench/lists.py
 	$(BIN)/python bench/state.py
 	$(BIN)/python bench/journal.py
