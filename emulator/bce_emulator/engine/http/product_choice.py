@@ -43,7 +43,7 @@ def _owners(candidates: tuple[Found, ...], account: AccountRegion, request: Requ
     owning = {
         product_of(kind.__module__)
         for kind, collection in account.collections.items()
-        if not named.isdisjoint(collection.by_id)
+        if not collection.by_id.keys().isdisjoint(named)  # looks at each of the fewer; the set would look at all that there are
     }
     return [each for each in candidates if each.target.product in owning]
 
