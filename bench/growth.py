@@ -176,19 +176,19 @@ class Found:
     def charts(self) -> list[Chart]:
         column = [list(each) for each in zip(*self.rows, strict=True)]
         return [
-            Chart(f"µs of processor time a call, {self.what}", SIZES, dict(zip(CALLS, column, strict=False))),
+            Chart(f"{self.what}: µs of processor time a call", SIZES, dict(zip(CALLS, column, strict=False))),
             Chart(
-                f"ms of the longest call, {self.what}",
+                f"{self.what}: ms of processor time, the longest call",
                 SIZES,
                 {"one call": column[4], "100 creations on the way": column[5]},
             ),
-            Chart(f"resident MiB, {self.what}", SIZES, {"MiB": column[6]}),
-            Chart(f"s of processor time to ready, {self.what}", SIZES, {"--state": column[7]}),
+            Chart(f"{self.what}: resident MiB", SIZES, {"MiB": column[6]}),
+            Chart(f"{self.what}: s of processor time to ready", SIZES, {"with --state": column[7]}),
         ]
 
 
 def main() -> None:
-    axes = [Found("instances in one account", Grown.instances), Found("accounts with an instance", Grown.accounts)]
+    axes = [Found("instances", Grown.instances), Found("accounts", Grown.accounts)]
     for found in axes:
         found.measure()
         found.measure_starts()
