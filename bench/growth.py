@@ -187,7 +187,7 @@ class Found:
         return [
             Chart(f"{self.what}: µs of processor time a call", sizes, dict(zip(CALLS, column, strict=False))),
             Chart(
-                f"{self.what}: ms of processor time, the longest call",
+                f"{self.what}: ms of the longest call",
                 sizes,
                 {"one call": column[4], "100 creations on the way": column[5]},
             ),
