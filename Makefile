@@ -8,6 +8,7 @@ WORKERS ?= 2
 SERVE ?=
 TESTS ?=
 UPGRADE ?=
+WRITE ?=
 LOCKS := .cache/locks
 HISTORY_ROUNDS ?= 12
 MUTMUT := .cache/mutants
@@ -22,7 +23,7 @@ LOCKED := $(PIP) install --quiet --no-deps --require-hashes
 EDITABLE := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help run test whole rest histories mutants fuzz page newest lowest check lint types docs dist walk bench locks clean
+.PHONY: help run test whole rest histories mutants fuzz page newest lowest check lint types docs dist walk bench bench-peers locks clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -90,6 +91,7 @@ bench: $(VENV)/dev.stamp ## measure speed, start and memory (needs wrk; prints, 
 	$(BIN)/python bench/rates.py
 	$(BIN)/python bench/processor_time.py
 	$(BIN)/python bench/sizes.py
+	$(BIN)/python bench/growth.py
 	$(BIN)/python bench/lists.py
 	$(BIN)/python bench/state.py
 	$(BIN)/python bench/journal.py
@@ -97,6 +99,9 @@ bench: $(VENV)/dev.stamp ## measure speed, start and memory (needs wrk; prints, 
 	$(BIN)/python bench/turns.py
 	$(BIN)/python bench/resident.py
 	$(BIN)/python bench/request_log.py
+
+bench-peers: $(VENV)/dev.stamp ## a reboot here and by moto, ministack, Prism, WireMock, stubs (needs wrk; WRITE=1 for the page)
+	$(BIN)/python bench/side_by_side.py $(if $(WRITE),--write)
 
 locks: $(LOCKS)/ready ## make every lock anew, with the versions that it has (UPGRADE=--upgrade for the newest)
 	$(LOCKS)/bin/python requirements/lock.py $(UPGRADE)

@@ -10,8 +10,8 @@ import re
 import statistics
 import subprocess
 import sys
+import time
 from collections import defaultdict
-from pathlib import Path
 
 from needs import need
 from rates import HERE, call, load, script, start
@@ -27,8 +27,9 @@ CONNECTIONS = 32
 
 
 def microseconds(process: subprocess.Popen) -> float:
-    """How long a process has run on a core."""
-    return int(Path(f"/proc/{process.pid}/schedstat").read_text().split()[0]) / 1_000
+    """How long the threads of a process have run on a core, those that have ended too."""
+    clock = ~process.pid << 3 | 2  # as clock_getcpuclockid(3) names it on Linux
+    return time.clock_gettime_ns(clock) / 1_000
 
 
 def main() -> None:

@@ -40,10 +40,11 @@ def choose(found: Found, account: AccountRegion, request: Request, assumed: str 
 def _owners(candidates: tuple[Found, ...], account: AccountRegion, request: Request) -> list[Found]:
     """Those whose product has a resource that the request names."""
     named = {*candidates[0].path_values.values(), *(value for _, value in request.query), *texts(_body(request))}
+    # The keys look at the fewer of both; the set would look at all that there are.
     owning = {
         product_of(kind.__module__)
         for kind, collection in account.collections.items()
-        if not named.isdisjoint(collection.by_id)
+        if not collection.by_id.keys().isdisjoint(named)
     }
     return [each for each in candidates if each.target.product in owning]
 
