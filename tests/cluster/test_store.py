@@ -21,7 +21,7 @@ pytestmark = pytest.mark.cluster
 POISON = """
 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no more of this account'; END $$;
 CREATE TRIGGER poisoned BEFORE INSERT ON bce_emulator_kept FOR EACH ROW
-WHEN (NEW.account = 'test-poisoned' AND NEW.kind = 'bcc.Instance') EXECUTE FUNCTION refuse()
+WHEN (NEW.account LIKE 'test-poisoned/%' AND NEW.kind = 'bcc.Instance') EXECUTE FUNCTION refuse()
 """
 
 MISFIT = """

@@ -7,19 +7,27 @@ from collections import abc
 from pathlib import Path
 
 from bce_emulator.engine.account.resource_types import resource_types
-from bce_emulator.engine.persist.rows import CREDENTIALS, Changes, Key, StoreError
+from bce_emulator.engine.persist.rows import (
+    AT_ONCE,
+    CREDENTIALS,
+    LEFTOVER,
+    Changes,
+    Contents,
+    Key,
+    StoreError,
+    leftover_key,
+)
 from bce_emulator.engine.persist.store_file import (
-    COPY,
     COUNT,
     FILE,
     LEFT,
     LOG,
     NOTE,
+    SWEEP,
     WRITE,
     Count,
     checkpoint,
     contents_of,
-    crc_change,
     crc_of,
     have_format,
     inspect,
@@ -35,7 +43,6 @@ from bce_emulator.engine.steps import Steps
 REFUSED = "nothing was changed"
 UNCOUNTED = f"the change was made, but {COUNT} does not count it"
 DELETE = "DELETE FROM kept WHERE account = ? AND region = ? AND kind = ? AND id = ?"
-FORGET = "DELETE FROM kept WHERE account = ? AND kind <> ?"
 
 
 class SqliteRows:
@@ -56,7 +63,7 @@ class SqliteRows:
             raise StoreError(f"{error.strerror or error}") from None
         try:
             have_format(self._connection, self._number)
-            self._found: tuple[list[str], list[bytes]] | None = contents_of(self._connection)
+            self._found: Contents | None = contents_of(self._connection)
             self._count = Count(path, self._number, seal)
             self._log_limit = log_limit(path)
             if not seal:
@@ -66,37 +73,33 @@ class SqliteRows:
             reason = result(error) if isinstance(error, sqlite3.Error) else f"{error.strerror or error}"
             raise StoreError(reason) from None
 
-    def contents(self) -> tuple[list[str], list[bytes]]:
-        """The names of all accounts, and the keys that were made for them."""
+    def contents(self) -> Contents:
+        """What there is beside the rows of accounts."""
         found, self._found = self._found, None  # what the start has found, before it touched anything
         return contents_of(self._connection) if found is None else found
 
-    def of(self, account: str) -> Steps[list[tuple[Key, bytes]]]:
-        """Every row of an account."""
+    def of(self, generation: str) -> Steps[list[tuple[Key, bytes]]]:
+        """Every row of a generation."""
         try:
-            return (yield from rows_of(self._connection, account))
+            return (yield from rows_of(self._connection, generation))
         except sqlite3.Error as error:
             raise StoreError(result(error)) from None
 
     def sizes(self) -> dict[str, tuple[list[str], int]]:
-        """The regions and the number of resources of every account on disk."""
+        """The regions and the number of resources of every generation."""
         return sizes_of(self._connection)
 
-    def commit(self, changes: Changes) -> None:
-        """Write these in one transaction, or say why that cannot be."""
+    def commit(self, changes: Changes) -> list[str]:
+        """Write these in one transaction, or say why that cannot be; answers which generations are swept entirely."""
         connection, number = self._connection, self._number + 1
         try:
             connection.execute("BEGIN IMMEDIATE")
-            for name in changes.forget:
-                connection.execute(FORGET, (name, CREDENTIALS))
             for key in changes.delete:
                 connection.execute(DELETE, key)
             connection.execute(NOTE, (number,))
             for key, text in changes.write.items():
                 connection.execute(WRITE, (*key, text, crc_of(key, text), number))
-            for target, source in changes.copy.items():
-                change = crc_change(source, target)
-                connection.execute(COPY, {"source": source, "target": target, "change": change, "but": CREDENTIALS})
+            swept = [generation for generation in changes.sweep if self._sweep(generation)]
             connection.execute("COMMIT")
             self._number = number
             self._count.note(number)
@@ -106,12 +109,21 @@ class SqliteRows:
             reason = UNCOUNTED if self._number == number else REFUSED
             raise StoreError(f"nothing can be written to {FILE} ({error}); {reason}") from error
         self._empty_log()
+        return swept
 
     def close(self) -> None:
         """Let go of the file; its log is in it then."""
         checkpoint(self._connection, self._number, self._count)
         self._connection.close()
         self._count.close()
+
+    def _sweep(self, generation: str) -> bool:
+        """Remove some rows of a generation that is not live; answers whether those were the last."""
+        asked = {"generation": generation, "but": CREDENTIALS, "note": LEFTOVER, "most": AT_ONCE}
+        if self._connection.execute(SWEEP, asked).rowcount == AT_ONCE:
+            return False
+        self._connection.execute(DELETE, leftover_key(generation))
+        return True
 
     def _empty_log(self) -> None:
         """Move the log into the file when it has become large; where that cannot be, try again when it is larger."""

@@ -19,7 +19,7 @@ import psycopg
 from bce_emulator.engine.persist.postgres.clock import now
 from bce_emulator.engine.persist.postgres.group import Group, Unit
 from bce_emulator.engine.persist.postgres.session import Deposed, Session, reason_of
-from bce_emulator.engine.persist.rows import StoreError
+from bce_emulator.engine.persist.rows import Contents, StoreError
 
 log = logging.getLogger("bce_emulator")
 
@@ -39,11 +39,10 @@ class Following(NamedTuple):
 
 
 class Elected(NamedTuple):
-    """This replica leads in this epoch, and these accounts and keys are there."""
+    """This replica leads in this epoch, and this is there."""
 
     epoch: int
-    names: list[str]
-    keys: list[bytes]
+    contents: Contents
 
 
 class Committed(NamedTuple):
@@ -117,9 +116,9 @@ class Leadership(threading.Thread):
             return
         sent = now()
         epoch = session.elect(self._holder, self._address)
-        names, keys = session.contents()
+        contents = session.contents()
         self.lease = sent + LEASE
-        self._report(Elected(epoch, names, keys))
+        self._report(Elected(epoch, contents))
         self._lead(session, epoch)
 
     def _campaign(self, session: Session) -> bool:
