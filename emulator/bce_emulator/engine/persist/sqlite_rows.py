@@ -94,11 +94,10 @@ class SqliteRows:
         connection, number = self._connection, self._number + 1
         try:
             connection.execute("BEGIN IMMEDIATE")
-            for key in changes.delete:
-                connection.execute(DELETE, key)
+            connection.executemany(DELETE, changes.delete)
             connection.execute(NOTE, (number,))
-            for key, text in changes.write.items():
-                connection.execute(WRITE, (*key, text, crc_of(key, text), number))
+            written = changes.write.items()
+            connection.executemany(WRITE, [(*key, text, crc_of(key, text), number) for key, text in written])
             swept = [generation for generation in changes.sweep if self._sweep(generation)]
             connection.execute("COMMIT")
             self._number = number
