@@ -13,6 +13,7 @@ import pytest
 
 from bce_emulator.cloud import Emulator
 from bce_emulator.engine.persist.store_file import COUNT, FILE, LOG, _seal_of, crc_of, read_count
+from bce_emulator.engine.steps import at_once
 from bce_emulator.settings import SettingError, collect
 from tests.cloud import Cloud
 from tests.control.test_state import control, state
@@ -221,7 +222,7 @@ def test_the_format_of_a_file_is_asked_for_even_if_it_is_what_was_left(directory
     sql("PRAGMA user_version = 6")(file)
     number = read_count(file.with_name(COUNT))[0]
     with file.open("rb") as content:
-        file.with_name(COUNT).write_bytes(b"%020d\n%s" % (number, _seal_of(content, number)))
+        file.with_name(COUNT).write_bytes(b"%020d\n%s" % (number, at_once(_seal_of(content, number))))
 
     with pytest.raises(SettingError, match="has format 6, and this version reads formats 3 to 5"):
         Cloud(state=directory)

@@ -38,8 +38,9 @@ from bce_emulator.engine.persist.store_file import (
     rows_of,
     sizes_of,
 )
-from bce_emulator.engine.steps import Steps
+from bce_emulator.engine.steps import Steps, at_once
 
+DONE = object()
 REFUSED = "nothing was changed"
 UNCOUNTED = f"the change was made, but {COUNT} does not count it"
 DELETE = "DELETE FROM kept WHERE account = ? AND region = ? AND kind = ? AND id = ?"
@@ -66,8 +67,9 @@ class SqliteRows:
             self._found: Contents | None = contents_of(self._connection)
             self._count = Count(path, self._number, seal)
             self._log_limit = log_limit(path)
-            if not seal:
-                checkpoint(self._connection, self._number, self._count)
+            self._sealing: Steps[None] | None = None
+            if not seal and checkpoint(self._connection):
+                at_once(self._count.seal(self._number))
         except (sqlite3.Error, OSError) as error:
             self._connection.close()
             reason = result(error) if isinstance(error, sqlite3.Error) else f"{error.strerror or error}"
@@ -112,7 +114,8 @@ class SqliteRows:
 
     def close(self) -> None:
         """Let go of the file; its log is in it then."""
-        checkpoint(self._connection, self._number, self._count)
+        if checkpoint(self._connection):
+            at_once(self._count.seal(self._number))
         self._connection.close()
         self._count.close()
 
@@ -125,8 +128,14 @@ class SqliteRows:
         return True
 
     def _empty_log(self) -> None:
-        """Move the log into the file when it has become large; where that cannot be, try again when it is larger."""
+        """Move the log into the file when it has become large; where that cannot be, try again when it is larger.
+
+        The file is sealed by this commit and those that follow, some of it by each.
+        """
         size = self._log.stat().st_size
         if size > self._log_limit:
-            done = checkpoint(self._connection, self._number, self._count)
+            done = checkpoint(self._connection)
             self._log_limit = log_limit(self._path) + (0 if done else size)
+            self._sealing = self._count.seal(self._number) if done else None
+        if self._sealing is not None and next(self._sealing, DONE) is DONE:
+            self._sealing = None

@@ -21,7 +21,7 @@ from bce_emulator.engine.persist.rows import (
     StoreError,
     account_of,
 )
-from bce_emulator.engine.steps import Steps
+from bce_emulator.engine.steps import Steps, at_once
 
 FILE = "accounts.sqlite3"
 LOG = f"{FILE}-wal"
@@ -107,11 +107,16 @@ class Count:
         self._file.seek(0)
         self._file.write(b"%020d\n" % number)
 
-    def seal(self, number: int) -> None:
-        """Note what the file is that holds all commits up to this one."""
-        seal = _seal_of(self._kept, number)
-        self._file.seek(COUNT_BYTES)
-        self._file.write(seal)
+    def seal(self, number: int) -> Steps[None]:
+        """Note what the file is that holds all commits up to this one, a chunk in each step.
+
+        It stays what it is until the next checkpoint. Who is killed before it is sealed has every row looked at.
+        """
+        with contextlib.suppress(OSError):
+            self._file.truncate(COUNT_BYTES)
+            seal = yield from _seal_of(self._kept, number)
+            self._file.seek(COUNT_BYTES)
+            self._file.write(seal)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -176,13 +181,15 @@ def sizes_of(connection: sqlite3.Connection) -> dict[str, tuple[list[str], int]]
     return sizes
 
 
-def _seal_of(file: BinaryIO, number: int) -> bytes:
+def _seal_of(file: BinaryIO, number: int) -> Steps[bytes]:
     size = file.seek(0, os.SEEK_END)
     step = max(CHUNK, -(-size // CHUNKS))
     crc = crc32(b"%d" % size)
     for start in range(0, size, step):
         file.seek(start)
         crc = crc32(file.read(CHUNK), crc)
+        if start + step < size:
+            yield
     return b"%08x %020d\n" % (crc, number)
 
 
@@ -192,7 +199,7 @@ def _sealed_number(path: Path, seal: bytes) -> int | None:
     if not number.isdigit():
         return None
     with path.open("rb") as file:
-        return int(number) if seal == _seal_of(file, int(number)) else None
+        return int(number) if seal == at_once(_seal_of(file, int(number))) else None
 
 
 def prepare(path: Path) -> None:
@@ -346,13 +353,11 @@ def have_format(connection: sqlite3.Connection, number: int) -> None:
     connection.execute("COMMIT")
 
 
-def checkpoint(connection: sqlite3.Connection, number: int, count: Count) -> bool:
-    """Move the log into the file and seal it; whether that was possible."""
+def checkpoint(connection: sqlite3.Connection) -> bool:
+    """Move the log into the file, which is to be sealed then; whether that was possible."""
     try:
         busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        if not busy:
-            count.seal(number)
-    except (sqlite3.Error, OSError):
+    except sqlite3.Error:
         return False
     return not busy
 
