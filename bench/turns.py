@@ -26,7 +26,7 @@ from bce_emulator.engine.persist.rows import account_of
 from bce_emulator.settings import Settings
 
 INSTANCES = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-ROUNDS, SEEDED = 3, 500
+ROUNDS, SEEDED = 5, 500
 SPEC = {"spec": "bcc.g5.c1m4", "imageId": "m-z2UUQHH9", "billing": {"paymentTiming": "Postpaid"}}
 HOST, SECRET_KEY = "127.0.0.1:8080", "bce-emulator-secret-key"
 CONTROL = "/_emulator/"
