@@ -22,6 +22,7 @@ from bce_emulator.app import Application, build
 from bce_emulator.cli.serve import GC_THRESHOLDS
 from bce_emulator.cli.sign import authorize
 from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.persist.rows import account_of
 from bce_emulator.settings import Settings
 
 INSTANCES = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
@@ -120,7 +121,7 @@ def asleep(application: Application) -> None:
     """Have an account that is only on disk."""
     store = application.emulator.store
     application.emulator.accounts.put_back(
-        store.rows.contents()[0], list(application.emulator.accounts.credentials.values())
+        map(account_of, store.rows.contents().live), list(application.emulator.accounts.credentials.values())
     )
 
 

@@ -118,14 +118,10 @@ class Emulator:
 
     def reset(self, name: str) -> None:
         """Put an account back to its first day: resources, clock, planned changes, journal, tokens, seed."""
-        at_once(self.reset_in_steps(name))
+        self.begin_anew(name, at_once(self.seeded(name)))
 
-    def reset_in_steps(self, name: str) -> Steps[None]:
-        """The same in small steps.
-
-        What the seed says is made beside the account there is, and takes its place at once.
-        """
-        seeded = yield from self._seeded(name)
+    def begin_anew(self, name: str, seeded: Account | None) -> None:
+        """The same at once, where what the seed says was made before."""
         self.accounts.reset(name)
         self._begin(seeded)
 
@@ -144,9 +140,9 @@ class Emulator:
     def _apply_seed_to_new(self) -> None:
         for name in self.seed.accounts if self.seed is not None else ():
             if name not in self.accounts:
-                self._begin(at_once(self._seeded(name)))
+                self._begin(at_once(self.seeded(name)))
 
-    def _seeded(self, name: str) -> Steps[Account | None]:
+    def seeded(self, name: str) -> Steps[Account | None]:
         """What an account is to begin with, in the list of accounts not yet; None if the seed says nothing of it."""
         credentials = self.accounts.credentials.get(name)
         if self.seed is None or name not in self.seed.accounts or credentials is None:

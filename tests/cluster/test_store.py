@@ -9,6 +9,8 @@ import httpx
 import psycopg
 import pytest
 
+from bce_emulator.engine.persist import tracker
+from bce_emulator.engine.persist.postgres import store
 from bce_emulator.testing.server import Server
 from tests import process
 from tests.cloud import Cloud
@@ -21,7 +23,7 @@ pytestmark = pytest.mark.cluster
 POISON = """
 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no more of this account'; END $$;
 CREATE TRIGGER poisoned BEFORE INSERT ON bce_emulator_kept FOR EACH ROW
-WHEN (NEW.account = 'test-poisoned' AND NEW.kind = 'bcc.Instance') EXECUTE FUNCTION refuse()
+WHEN (NEW.account LIKE 'test-poisoned/%' AND NEW.kind = 'bcc.Instance') EXECUTE FUNCTION refuse()
 """
 
 MISFIT = """
@@ -167,6 +169,35 @@ def test_an_account_that_does_not_fit_is_refused_by_itself(database):
     assert "kinds.bcc.Instance" in refused.headers["x-bce-emulator-explain"]
     again.access_key = "test-2"
     assert again.create()
+
+
+def test_a_large_account_is_written_ahead_and_what_it_replaces_is_removed(database, monkeypatch):
+    for module in (tracker, store):
+        monkeypatch.setattr(module, "AT_ONCE", 12)
+    cloud = frozen(database)
+    cloud.ok("POST", "/v2/instanceBySpec", ORDER | {"purchaseCount": 10})
+    document = state(cloud)
+
+    for method, path, body in [
+        ("PUT", "state?account=test-2", document),
+        ("PUT", "state?account=test-2", document),
+        ("POST", "state/fork", {"from": "test", "to": "test-2"}),
+        ("POST", "clock/advance?account=test-2", {"seconds": 600}),
+    ]:
+        assert control(cloud, method, path, body).status == 200
+
+    after = state(cloud, "test-2")
+    until(lambda: control(cloud, "PUT", "clock", {}).status == 200 and len(generations(database)) == 2, "it is swept")
+    cloud.emulator.close()
+    again = serving(database)
+    assert state(again, "test-2")["regions"] == after["regions"] != document["regions"]
+    assert state(again) == document
+
+
+def generations(database: str) -> set[str]:
+    with psycopg.connect(database) as connection:
+        asked = "SELECT DISTINCT account FROM bce_emulator_kept WHERE account LIKE 'test%'"
+        return {name for (name,) in connection.execute(asked)}
 
 
 def test_of_requests_that_are_committed_together_only_those_of_the_account_fail(database):

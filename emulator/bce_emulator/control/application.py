@@ -82,5 +82,7 @@ class ControlApi:
             send = persist_before_send(self.emulator.store, scope, receive, send)
         scope["emulator"] = self.emulator
         await (refusal or self._calls)(scope, receive, send)
+        if self.emulator.store is not None:
+            await in_turn(self.emulator.store.sweep())
         if refusal is None and may_change(scope):
             self.emulator.journal.tell_change()

@@ -8,12 +8,12 @@ from fastapi import HTTPException, Response
 from pydantic import Field
 
 from bce_emulator.control.bodies import Body, written
+from bce_emulator.control.persist_before_send import kept_in_turn
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import Advanced, Clock
 from bce_emulator.control.selection import Served, caught_up, selected, selected_one
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.account.clock import LATEST, iso, seconds
-from bce_emulator.engine.steps import in_turn
 
 MAX_EVENTS = 1_000_000
 MAX_SECONDS = 100 * 366 * 86_400
@@ -56,7 +56,7 @@ async def change(emulator: Served, body: ClockChange, account: str | None = None
             clock.move(moment)
         if body.frozen is not None:
             (clock.freeze if body.frozen else clock.run)()
-        await in_turn(clock.due_in_steps())
+        await kept_in_turn(emulator.store, changed.name, clock.due_in_steps())
     return rendered(await _first(emulator, selected_accounts))
 
 
@@ -71,9 +71,10 @@ async def advance(emulator: Served, body: Advance, account: str | None = None) -
         clock = selected_account.clock
         if body.seconds is not None:
             clock.move(clock.now() + body.seconds)
-            due += await in_turn(clock.due_in_steps())
+            steps = clock.due_in_steps()
         else:
-            due += await in_turn(clock.until_idle(MAX_EVENTS))
+            steps = clock.until_idle(MAX_EVENTS)
+        due += await kept_in_turn(emulator.store, selected_account.name, steps)
     return written(rendered(await _first(emulator, selected_accounts)) | {"due": due})
 
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
 
+from fastapi import HTTPException
 from fastapi.responses import JSONResponse
 
 from bce_emulator.control.bodies import may_change
 from bce_emulator.control.probes import PROBES, UNAVAILABLE
+from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.errors import ApiError, ServiceUnavailable
 from bce_emulator.engine.http.request import Message, Receive, Scope, Send
+from bce_emulator.engine.persist.rows import StoreError
+from bce_emulator.engine.steps import Steps, in_turn
 
 if TYPE_CHECKING:
     from bce_emulator.cloud import Store
 
+Result = TypeVar("Result")
 DEPOSED = "this replica has stopped leading during the call; whether all of it was done is not known"
 
 
@@ -45,9 +51,28 @@ def persist_before_send(store: Store, scope: Scope, receive: Receive, send: Send
     return saved
 
 
-async def keep_all(store: Store, copies: dict[str, str]) -> None:
-    """Come back when whatever has changed is kept; ``copies`` names new accounts, each with what it is a copy of."""
-    await _committed(store.keep_all(copies))
+async def write_ahead(store: Store | None, account: Account) -> None:
+    """Have the store write what a large account has that is about to take the place of another."""
+    if store is not None:
+        with refusing():
+            await store.write_ahead(account)
+
+
+async def kept_in_turn(store: Store | None, name: str, steps: Steps[Result]) -> Result:
+    """The result of work in steps on an account, which the store keeps along the way."""
+    if store is None:
+        return await in_turn(steps)
+    with refusing():
+        return await in_turn(store.keeping(name, steps))
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Have a call refused of which something cannot be kept."""
+    try:
+        yield
+    except StoreError as error:
+        raise HTTPException(500, str(error)) from None
 
 
 async def _committed(commits: Collection[asyncio.Future[None]]) -> None:

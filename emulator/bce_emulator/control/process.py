@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
 from bce_emulator import __version__
 from bce_emulator.cloud import Emulator, driven_counts
+from bce_emulator.control.persist_before_send import write_ahead
 from bce_emulator.control.probes import why_not_ready
 from bce_emulator.control.responses import Live, Ready, Reset, Version
 from bce_emulator.control.selection import EVERY, Served, selected
-from bce_emulator.engine.steps import Steps, in_turn
+from bce_emulator.engine.steps import Turn, in_turn
 
 
 class ControlCall(NamedTuple):
@@ -54,18 +55,23 @@ async def reset(emulator: Served, account: str | None = None) -> dict[str, Any]:
     """Put the selected accounts back to their first day."""
     every = account == EVERY
     names = emulator.accounts.names() if every else [each.name for each in await selected(emulator, account)]
-    await in_turn(_resets(emulator, names, list(emulator.journal.rings) if every else ()))
+    turn = Turn()
+    for name in names:
+        await _reset(emulator, name)
+        await turn.pause()
+    for name in list(emulator.journal.rings) if every else ():
+        emulator.journal.reset(name)
+        await turn.pause()
+    await in_turn(emulator.accounts.free())
     return {"reset": names}
 
 
-def _resets(emulator: Emulator, names: Iterable[str], rings: Iterable[str]) -> Steps[None]:
-    for name in names:
-        yield from emulator.reset_in_steps(name)
-        yield
-    for name in rings:
-        emulator.journal.reset(name)
-        yield
-    yield from emulator.accounts.free()
+async def _reset(emulator: Emulator, name: str) -> None:
+    """What the seed says is made beside the account there is, and takes its place at once."""
+    seeded = await in_turn(emulator.seeded(name))
+    if seeded is not None:
+        await write_ahead(emulator.store, seeded)
+    emulator.begin_anew(name, seeded)
 
 
 CALLS: Calls = (

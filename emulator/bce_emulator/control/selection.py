@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import Depends, HTTPException, Request
 
 from bce_emulator.cloud import Emulator
+from bce_emulator.control.persist_before_send import kept_in_turn
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Account
-from bce_emulator.engine.steps import in_turn
 
 EVERY = "*"
 
@@ -75,7 +75,7 @@ async def caught_up(emulator: Emulator, account: Account) -> Account:
         account = emulator.accounts.get(account.name) or account
         if not account.clock.is_behind():
             return account
-        await in_turn(account.clock.due_in_steps())
+        await kept_in_turn(emulator.store, account.name, account.clock.due_in_steps())
 
 
 def selected_region(emulator: Emulator, account: str | None, region: str | None, opens: bool = True) -> AccountRegion:

@@ -13,7 +13,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import Field, ValidationError
 
 from bce_emulator.control.bodies import Body, written
-from bce_emulator.control.persist_before_send import keep_all
+from bce_emulator.control.persist_before_send import write_ahead
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import Replaced, State, StateDiff
 from bce_emulator.control.selection import Served, awake, caught_up, selected_one
@@ -62,6 +62,7 @@ async def put(emulator: Served, request: Request, account: str | None = None) ->
     except DocumentError as error:
         raise HTTPException(400, str(error)) from None
     built = await in_turn(build(emulator.accounts, name, document))
+    await write_ahead(emulator.store, built)
     selected_one(emulator, account)
     emulator.accounts.replace(built)
     return await _replaced(emulator, built)
@@ -75,14 +76,10 @@ async def copy(emulator: Served, body: Fork) -> dict[str, Any]:
     if source is target:
         raise HTTPException(400, "'from' and 'to' are the same account")
     source = await caught_up(emulator, source)
-    built, is_current = await in_turn(fork(source, emulator.accounts, target.name))
+    built = await in_turn(fork(source, emulator.accounts, target.name))
+    await write_ahead(emulator.store, built)
     selected_one(emulator, body.target)
     emulator.accounts.replace(built)
-    if emulator.store is not None and is_current and emulator.accounts.get(source.name) is source:
-        try:
-            await keep_all(emulator.store, {target.name: source.name})
-        except ValueError as error:
-            raise HTTPException(500, str(error)) from None
     return await _replaced(emulator, built)
 
 

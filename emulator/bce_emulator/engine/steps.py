@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from time import perf_counter
 from typing import TypeVar
 
@@ -49,6 +49,25 @@ async def in_turn(steps: Steps[Result]) -> Result:
             await turn.pause()
     finally:
         Turn.at_work -= 1
+        steps.close()
+
+
+def with_between(steps: Steps[Result], every: int, do: Callable[[], None]) -> Steps[Result]:
+    """The same work, with something else done before it and after every so many of its steps."""
+    try:
+        do()
+        done = 0
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                result: Result = end.value
+                return result
+            done += 1
+            if done % every == 0:
+                do()
+            yield
+    finally:
         steps.close()
 
 

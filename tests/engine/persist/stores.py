@@ -18,7 +18,7 @@ def restarted(cloud: Cloud) -> Cloud:
     left = f"{cloud.emulator.settings.state}-left"
     shutil.copytree(cloud.emulator.settings.state, left)
     cloud.emulator.close()
-    cloud.emulator.store = cloud.emulator.dispatcher.keep = None
+    cloud.emulator.store = cloud.emulator.dispatcher.check = cloud.emulator.dispatcher.keep = None
     again = Cloud.__new__(Cloud)
     again.__dict__ |= cloud.__dict__
     fresh = Cloud(state=left, freeze=False)

@@ -13,6 +13,7 @@ import pytest
 
 from bce_emulator.cloud import Emulator
 from bce_emulator.engine.persist.store_file import COUNT, FILE, LOG, _seal_of, crc_of, read_count
+from bce_emulator.engine.steps import at_once
 from bce_emulator.settings import SettingError, collect
 from tests.cloud import Cloud
 from tests.control.test_state import control, state
@@ -43,7 +44,7 @@ def flip_page(file: Path) -> None:
 
 
 def another_kind(file: Path) -> None:
-    key, text = ("test", "bj", "Rocket", "r-1"), json.dumps({"id": "r-1", "serial": 1}).encode()
+    key, text = ("test/1", "bj", "Rocket", "r-1"), json.dumps({"id": "r-1", "serial": 1}).encode()
     connection = sqlite3.connect(file)
     connection.execute("INSERT INTO kept VALUES (?, ?, ?, ?, ?, ?, 1)", (*key, text, crc_of(key, text)))
     connection.commit()
@@ -64,7 +65,7 @@ def another_kind(file: Path) -> None:
         ),
         (sql("DELETE FROM kept WHERE kind = '(common)'"), "is damaged (account 'test' is not whole)"),
         (sql("DROP TABLE kept"), "cannot be used (no such table: kept)"),
-        (sql("PRAGMA user_version = 1"), "has format 1, and this version reads formats 3 and 4"),
+        (sql("PRAGMA user_version = 1"), "has format 1, and this version reads formats 3 to 5"),
         (sql("PRAGMA application_id = 7"), "was not made by bce-emulator"),
         (another_kind, "account test: regions.bj.kinds.Rocket: no such member"),
     ],
@@ -218,12 +219,12 @@ def test_a_file_that_was_closed_is_not_looked_at_row_by_row_until_it_is_another(
 
 def test_the_format_of_a_file_is_asked_for_even_if_it_is_what_was_left(directory):
     file = filled(directory)
-    sql("PRAGMA user_version = 5")(file)
+    sql("PRAGMA user_version = 6")(file)
     number = read_count(file.with_name(COUNT))[0]
     with file.open("rb") as content:
-        file.with_name(COUNT).write_bytes(b"%020d\n%s" % (number, _seal_of(content, number)))
+        file.with_name(COUNT).write_bytes(b"%020d\n%s" % (number, at_once(_seal_of(content, number))))
 
-    with pytest.raises(SettingError, match="has format 5, and this version reads formats 3 and 4"):
+    with pytest.raises(SettingError, match="has format 6, and this version reads formats 3 to 5"):
         Cloud(state=directory)
 
 

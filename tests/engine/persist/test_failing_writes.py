@@ -67,7 +67,7 @@ def test_a_control_call_that_cannot_be_written_changes_nothing(directory, method
 
 
 POISONED = """
-CREATE TEMP TRIGGER poisoned BEFORE INSERT ON kept WHEN NEW.account = 'test-poisoned' AND NEW.kind = 'bcc.Instance'
+CREATE TEMP TRIGGER poisoned BEFORE INSERT ON kept WHEN NEW.account LIKE 'test-poisoned/%' AND NEW.kind = 'bcc.Instance'
 BEGIN SELECT RAISE(ABORT, 'no more of this account'); END
 """
 
@@ -145,6 +145,7 @@ def test_a_request_is_handled_again_as_soon_as_changes_can_be_written(directory)
 def test_a_change_that_was_written_but_not_counted_is_there_and_reported(directory, monkeypatch):
     cloud = started(directory)
     cloud.create()
+    control(cloud, "PUT", "clock", {})
     monkeypatch.setattr(cloud.emulator.store.rows._count, "note", fail)
 
     reply = cloud.call("POST", "/v2/instanceBySpec", ORDER)

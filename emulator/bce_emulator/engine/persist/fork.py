@@ -10,11 +10,8 @@ from bce_emulator.engine.persist.state_snapshot import await_lapsed, copy_of, ev
 from bce_emulator.engine.steps import Steps
 
 
-def fork(source: Account, accounts: Accounts, name: str) -> Steps[tuple[Account, bool]]:
-    """A copy of what an account has when this begins, not in the list of accounts yet.
-
-    Answers too whether the account still has the same at the end.
-    """
+def fork(source: Account, accounts: Accounts, name: str) -> Steps[Account]:
+    """A copy of what an account has when this begins, not in the list of accounts yet."""
     account = accounts.blank(name)
     account.changed_seconds = dict(source.changed_seconds)
     with Snapshot(source) as snapshot:
@@ -33,4 +30,4 @@ def fork(source: Account, accounts: Accounts, name: str) -> Steps[tuple[Account,
                     yield
                 yield from fill(twin, noted.kind, copies, noted.serial, noted.gone)
         await_lapsed(account.clock, [Lapsed(**event) for event in snapshot.lapsed(live)])
-        return account, snapshot.is_current()
+        return account

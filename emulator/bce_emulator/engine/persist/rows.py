@@ -7,37 +7,74 @@ from typing import Any, NamedTuple, Protocol
 from bce_emulator.engine.steps import Steps
 
 Key = tuple[str, str, str, str]
-"""Account, region, kind and id."""
+"""Generation of an account, region, kind and id."""
 
-COMMON, CREDENTIALS, NUMBERS, TOKEN = "(common)", "(credentials)", "(numbers)", "(token)"
+COMMON, CREDENTIALS, LEFTOVER, NUMBERS, TOKEN = "(common)", "(credentials)", "(leftover)", "(numbers)", "(token)"
 """The kinds of rows that are no resources."""
+
+AT_ONCE = 100
+"""How many rows are written in one transaction, or removed, where that need not be all at once."""
 
 
 class StoreError(ValueError):
     """What keeps accounts cannot be used, and why."""
 
 
-class Changes(NamedTuple):
-    """What to write, in this order, and what to remember once that is done.
+def account_of(generation: str) -> str:
+    """The account that rows are of: an account that takes the place of another has rows of a generation of its own.
 
-    ``copy`` names accounts that get the rows of another where they have none.
+    That one is live which has a row ``COMMON``. What is being written, or is left of one that was live, has a row
+    ``LEFTOVER`` instead. A database of an older format knows generations that are called like their account.
+    """
+    return generation.partition("/")[0]
+
+
+def number_of(generation: str) -> int:
+    """The number of a generation; no other of the same account has it."""
+    return int(generation.partition("/")[2] or 0)
+
+
+def common_key(generation: str) -> Key:
+    """The row that a live generation has."""
+    return (generation, "", COMMON, "")
+
+
+def leftover_key(generation: str) -> Key:
+    """The row that any other generation has."""
+    return (generation, "", LEFTOVER, "")
+
+
+class Contents(NamedTuple):
+    """The live generations, the keys that were made, and the generations that are not live."""
+
+    live: list[str]
+    keys: list[bytes]
+    leftovers: list[str]
+
+
+class Changes(NamedTuple):
+    """What to delete, to write and to sweep, in this order, and what to remember once that is done.
+
+    ``sweep`` are generations whose rows go, unless they are live by then. ``placed`` says of which generation an
+    account is from then on, None if there is no such account any more; ``left`` are generations that were live.
     """
 
-    forget: list[str]
-    write: dict[Key, bytes]
     delete: list[Key]
-    copy: dict[str, str]
+    write: dict[Key, bytes]
+    sweep: list[str]
+    placed: dict[str, str | None]
+    left: list[str]
     touched: list[dict[Any, Any]]
     counted: dict[tuple[str, str], int]
 
     @classmethod
     def none(cls) -> Changes:
         """Nothing yet."""
-        return cls([], {}, [], {}, [], {})
+        return cls([], {}, [], {}, [], [], {})
 
     def is_empty(self) -> bool:
         """Whether there is nothing to write."""
-        return not (self.forget or self.write or self.delete)
+        return not (self.write or self.delete or self.sweep)
 
 
 class Rows(Protocol):
@@ -46,11 +83,11 @@ class Rows(Protocol):
     name: str
     left: str
 
-    def of(self, account: str) -> Steps[list[tuple[Key, bytes]]]:
-        """Every row of an account in the order in which they came, or the error that it cannot be read."""
+    def of(self, generation: str) -> Steps[list[tuple[Key, bytes]]]:
+        """Every row of a generation in the order in which they came, or the error that it cannot be read."""
 
     def sizes(self) -> dict[str, tuple[list[str], int]]:
-        """The regions and the number of resources of every account, without reading it."""
+        """The regions and the number of resources of every generation, without reading it."""
 
     def close(self) -> None:
         """Let go of it."""

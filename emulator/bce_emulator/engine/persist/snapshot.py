@@ -18,7 +18,6 @@ class NotedKind(NamedTuple):
 
     kind: type[Resource]
     collection: Collection[Any]
-    version: int
     serial: int
     gone: dict[str, int]
     resources: list[Resource]
@@ -69,13 +68,6 @@ class Snapshot:
         """What the clock awaited of nobody any more; ``live`` are the numbers of what it awaited of resources."""
         return export_lapsed(self._due, live)
 
-    def is_current(self) -> bool:
-        """Whether the account still has the resources and client tokens of this snapshot."""
-        now = [(each.region, list(each.tokens.kept.items()), _noted(each)) for each in self.account.opened_regions()]
-        return [(name, tokens, _versions(kinds)) for name, _, tokens, kinds in self.regions] == [
-            (name, tokens, _versions(kinds)) for name, tokens, kinds in now
-        ]
-
     def _note(self, resource: Resource) -> None:
         if resource not in self._before:
             self._before[resource] = copy_of(resource)
@@ -86,11 +78,7 @@ class Snapshot:
 
 def _noted(region: Any) -> list[NotedKind]:
     return [
-        NotedKind(kind, each, each.version, each.last_serial, dict(each.gone), list(each))
+        NotedKind(kind, each, each.last_serial, dict(each.gone), list(each))
         for kind, each in sorted(region.collections.items(), key=lambda item: item[0].type_key())
         if each.last_serial
     ]
-
-
-def _versions(kinds: list[NotedKind]) -> list[tuple[type[Resource], int]]:
-    return [(noted.kind, noted.version) for noted in kinds]

@@ -7,19 +7,27 @@ from collections import abc
 from pathlib import Path
 
 from bce_emulator.engine.account.resource_types import resource_types
-from bce_emulator.engine.persist.rows import CREDENTIALS, Changes, Key, StoreError
+from bce_emulator.engine.persist.rows import (
+    AT_ONCE,
+    CREDENTIALS,
+    LEFTOVER,
+    Changes,
+    Contents,
+    Key,
+    StoreError,
+    leftover_key,
+)
 from bce_emulator.engine.persist.store_file import (
-    COPY,
     COUNT,
     FILE,
     LEFT,
     LOG,
     NOTE,
+    SWEEP,
     WRITE,
     Count,
     checkpoint,
     contents_of,
-    crc_change,
     crc_of,
     have_format,
     inspect,
@@ -30,12 +38,12 @@ from bce_emulator.engine.persist.store_file import (
     rows_of,
     sizes_of,
 )
-from bce_emulator.engine.steps import Steps
+from bce_emulator.engine.steps import Steps, at_once
 
+DONE = object()
 REFUSED = "nothing was changed"
 UNCOUNTED = f"the change was made, but {COUNT} does not count it"
 DELETE = "DELETE FROM kept WHERE account = ? AND region = ? AND kind = ? AND id = ?"
-FORGET = "DELETE FROM kept WHERE account = ? AND kind <> ?"
 
 
 class SqliteRows:
@@ -56,47 +64,43 @@ class SqliteRows:
             raise StoreError(f"{error.strerror or error}") from None
         try:
             have_format(self._connection, self._number)
-            self._found: tuple[list[str], list[bytes]] | None = contents_of(self._connection)
+            self._found: Contents | None = contents_of(self._connection)
             self._count = Count(path, self._number, seal)
             self._log_limit = log_limit(path)
-            if not seal:
-                checkpoint(self._connection, self._number, self._count)
+            self._sealing: Steps[None] | None = None
+            if not seal and checkpoint(self._connection):
+                at_once(self._count.seal(self._number))
         except (sqlite3.Error, OSError) as error:
             self._connection.close()
             reason = result(error) if isinstance(error, sqlite3.Error) else f"{error.strerror or error}"
             raise StoreError(reason) from None
 
-    def contents(self) -> tuple[list[str], list[bytes]]:
-        """The names of all accounts, and the keys that were made for them."""
+    def contents(self) -> Contents:
+        """What there is beside the rows of accounts."""
         found, self._found = self._found, None  # what the start has found, before it touched anything
         return contents_of(self._connection) if found is None else found
 
-    def of(self, account: str) -> Steps[list[tuple[Key, bytes]]]:
-        """Every row of an account."""
+    def of(self, generation: str) -> Steps[list[tuple[Key, bytes]]]:
+        """Every row of a generation."""
         try:
-            return (yield from rows_of(self._connection, account))
+            return (yield from rows_of(self._connection, generation))
         except sqlite3.Error as error:
             raise StoreError(result(error)) from None
 
     def sizes(self) -> dict[str, tuple[list[str], int]]:
-        """The regions and the number of resources of every account on disk."""
+        """The regions and the number of resources of every generation."""
         return sizes_of(self._connection)
 
-    def commit(self, changes: Changes) -> None:
-        """Write these in one transaction, or say why that cannot be."""
+    def commit(self, changes: Changes) -> list[str]:
+        """Write these in one transaction, or say why that cannot be; answers which generations are swept entirely."""
         connection, number = self._connection, self._number + 1
         try:
             connection.execute("BEGIN IMMEDIATE")
-            for name in changes.forget:
-                connection.execute(FORGET, (name, CREDENTIALS))
-            for key in changes.delete:
-                connection.execute(DELETE, key)
+            connection.executemany(DELETE, changes.delete)
             connection.execute(NOTE, (number,))
-            for key, text in changes.write.items():
-                connection.execute(WRITE, (*key, text, crc_of(key, text), number))
-            for target, source in changes.copy.items():
-                change = crc_change(source, target)
-                connection.execute(COPY, {"source": source, "target": target, "change": change, "but": CREDENTIALS})
+            written = changes.write.items()
+            connection.executemany(WRITE, [(*key, text, crc_of(key, text), number) for key, text in written])
+            swept = [generation for generation in changes.sweep if self._sweep(generation)]
             connection.execute("COMMIT")
             self._number = number
             self._count.note(number)
@@ -106,16 +110,32 @@ class SqliteRows:
             reason = UNCOUNTED if self._number == number else REFUSED
             raise StoreError(f"nothing can be written to {FILE} ({error}); {reason}") from error
         self._empty_log()
+        return swept
 
     def close(self) -> None:
         """Let go of the file; its log is in it then."""
-        checkpoint(self._connection, self._number, self._count)
+        if checkpoint(self._connection):
+            at_once(self._count.seal(self._number))
         self._connection.close()
         self._count.close()
 
+    def _sweep(self, generation: str) -> bool:
+        """Remove some rows of a generation that is not live; answers whether those were the last."""
+        asked = {"generation": generation, "but": CREDENTIALS, "note": LEFTOVER, "most": AT_ONCE}
+        if self._connection.execute(SWEEP, asked).rowcount == AT_ONCE:
+            return False
+        self._connection.execute(DELETE, leftover_key(generation))
+        return True
+
     def _empty_log(self) -> None:
-        """Move the log into the file when it has become large; where that cannot be, try again when it is larger."""
+        """Move the log into the file when it has become large; where that cannot be, try again when it is larger.
+
+        The file is sealed by this commit and those that follow, some of it by each.
+        """
         size = self._log.stat().st_size
         if size > self._log_limit:
-            done = checkpoint(self._connection, self._number, self._count)
+            done = checkpoint(self._connection)
             self._log_limit = log_limit(self._path) + (0 if done else size)
+            self._sealing = self._count.seal(self._number) if done else None
+        if self._sealing is not None and next(self._sealing, DONE) is DONE:
+            self._sealing = None

@@ -2,7 +2,8 @@
 
 One table of rows: each resource, each client token, and what is common to an account or to one of its regions. Only
 what has changed is written, in one transaction for each request, and an account is read when it is first asked for.
-How safe that is stands in ``docs/state.md``.
+What is large is written or removed in slices, between which others are served. How safe that is stands in
+``docs/state.md``, and how it stays whole in ``docs/decisions/0014-generations-of-rows.md``.
 """
 
 from __future__ import annotations
@@ -10,19 +11,22 @@ from __future__ import annotations
 import logging
 from collections import abc
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import TypeVar
 
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.errors import InternalError
 from bce_emulator.engine.http.dispatch import Dispatcher
 from bce_emulator.engine.http.request import Request
 from bce_emulator.engine.observe.metrics import Sample, store_samples
-from bce_emulator.engine.persist.rows import Changes, StoreError
+from bce_emulator.engine.persist.rows import AT_ONCE, Changes, StoreError, account_of
 from bce_emulator.engine.persist.sqlite_rows import SqliteRows
 from bce_emulator.engine.persist.store_file import FILE
 from bce_emulator.engine.persist.stored_accounts import StoredAccounts
 from bce_emulator.engine.persist.tracker import Tracker, access_key_of
-from bce_emulator.engine.steps import Steps
+from bce_emulator.engine.steps import Steps, in_turn, with_between
 
+Result = TypeVar("Result")
 log = logging.getLogger("bce_emulator")
 
 
@@ -40,7 +44,9 @@ class SqliteStore:
         self._has_failed = False
         self._commits = self._undone = 0
         self.rows = SqliteRows(directory, regions)
-        self._tracker.learn(self.rows.contents())
+        contents = self.rows.contents()
+        self._tracker.learn(contents)
+        self._leftovers = set(contents.leftovers)
         accounts.note_stored(self._tracker.known)
         accounts.read = self._read
         for access_key, credentials in self._tracker.stored_credentials.items():
@@ -60,11 +66,16 @@ class SqliteStore:
         say("ready", "")
 
     def check(self, _request: Request) -> None:
-        """Refuse a request, before it has done anything, as long as nothing can be written."""
+        """Refuse a request, before it has done anything, as long as nothing can be written.
+
+        What one that waits has changed so far, as what was due goes in slices, is written first.
+        """
         try:
             self.try_again()
         except StoreError as error:
             raise InternalError(str(error)) from None
+        if self._accounts.used:
+            self.save()
 
     def save(self) -> None:
         """Write what the accounts that were used since the last time have changed, or undo and refuse the request."""
@@ -72,21 +83,36 @@ class SqliteStore:
         touched = self._tracker.touched(used)
         if touched or self._accounts.changed_keys:
             try:
-                self._write(touched, Changes.none(), common=False)
+                self._write(touched, common=False)
             except StoreError as error:
                 raise InternalError(str(error)) from None
         self._accounts.clear_used()
+        if self._leftovers:
+            with suppress(StoreError):
+                self._sweep_some()
 
-    def keep_all(self, copies: dict[str, str] | None = None) -> tuple[()]:
-        """Write whatever has changed: clocks, facts and keys too, and accounts that have gone; or undo it.
-
-        ``copies`` names new accounts, each with the one that it is a copy of right now.
-        """
-        changes = Changes.none()
-        changes.copy.update(copies or {})
-        self._write([*self._tracker.gone(), *self._accounts.by_name], changes, common=True)
+    def keep_all(self) -> tuple[()]:
+        """Write whatever has changed: clocks, facts and keys too, and accounts that have gone; or undo it."""
+        self._write([*self._tracker.gone(), *self._accounts.by_name], common=True)
         self._accounts.clear_used()
         return ()
+
+    async def write_ahead(self, account: Account) -> None:
+        """Write a large account, which nobody else has yet, in slices: to take its place is little work then."""
+        if account.count() > AT_ONCE:
+            await in_turn(self._written_ahead(account))
+
+    def keeping(self, name: str, steps: Steps[Result]) -> Steps[Result]:
+        """Work in steps on an account of which what it has changed is written along the way, with the time."""
+        return with_between(steps, AT_ONCE, lambda: self._write([name], common=True))
+
+    def sweep(self) -> Steps[None]:
+        """Remove what is left of accounts that have gone, or that were replaced."""
+        self._leftovers.update(self._tracker.unused())
+        with suppress(StoreError):
+            while self._leftovers:
+                self._sweep_some()
+                yield
 
     def uncommitted(self) -> tuple[()]:
         """What an answer has to wait for: nothing, as every change is committed at once."""
@@ -101,7 +127,7 @@ class SqliteStore:
 
     def sizes(self) -> dict[str, tuple[list[str], int]]:
         """The regions and the number of resources of every account on disk, without reading it."""
-        return self.rows.sizes()
+        return self._tracker.sizes_of(self.rows.sizes())
 
     def samples(self) -> Iterator[Sample]:
         """What it has to tell whoever asks for the metrics."""
@@ -111,8 +137,28 @@ class SqliteStore:
         """Let go of the file; its log is in it then."""
         self.rows.close()
 
-    def _write(self, names: list[str], changes: Changes, *, common: bool) -> None:
+    def _written_ahead(self, account: Account) -> Steps[None]:
+        generation = self._tracker.new_generation(account.name)
+        try:
+            for changes in self._tracker.rows_ahead(account, generation):
+                self.rows.commit(changes)
+                self._commits += 1
+                yield
+        except StoreError as error:
+            self._tell([account.name], error)
+            raise
+        finally:
+            if account not in self._tracker.ahead:
+                self._leftovers.add(generation)
+
+    def _sweep_some(self) -> None:
+        generation = next(iter(self._leftovers))
+        swept = self.rows.commit(Changes.none()._replace(sweep=[generation]))
+        self._leftovers.difference_update(swept)
+
+    def _write(self, names: list[str], *, common: bool) -> None:
         """Write what has changed of these accounts and of the keys; where that cannot be, only these are undone."""
+        changes = Changes.none()
         try:
             self._tracker.credentials_changes(changes)
             for name in names:
@@ -126,13 +172,15 @@ class SqliteStore:
             self._tell(names, error)
             raise
         self._tracker.remember(changes)
+        self._leftovers.update(changes.left)
 
     def _undo(self, names: list[str]) -> None:
         """Have of these accounts and of the keys exactly what is on disk; it is read again when it is asked for."""
-        stored, texts = self.rows.contents()
-        on_disk = {access_key_of(text): text for text in texts}
+        contents = self.rows.contents()
+        on_disk = {access_key_of(text): text for text in contents.keys}
         keys = {access_key: on_disk.get(access_key) for access_key in self._accounts.changed_keys}
-        self._tracker.put_back_some(names, set(stored).intersection(names), keys)
+        live = {account_of(generation): generation for generation in contents.live}
+        self._tracker.put_back_some(names, live, keys)
 
     def _tell(self, names: list[str], error: Exception) -> None:
         """Find out whether it is about these accounts only; log it, but not again for each request that is refused."""

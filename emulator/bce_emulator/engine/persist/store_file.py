@@ -10,17 +10,29 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 from zlib import crc32
 
-from bce_emulator.engine.persist.rows import COMMON, CREDENTIALS, NUMBERS, TOKEN, Key, StoreError
-from bce_emulator.engine.steps import Steps
+from bce_emulator.engine.persist.rows import (
+    COMMON,
+    CREDENTIALS,
+    LEFTOVER,
+    NUMBERS,
+    TOKEN,
+    Contents,
+    Key,
+    StoreError,
+    account_of,
+)
+from bce_emulator.engine.steps import Steps, at_once
 
 FILE = "accounts.sqlite3"
 LOG = f"{FILE}-wal"
 INDEX = f"{FILE}-shm"
 COUNT = f"{FILE}-count"
 APPLICATION = 0x62636565
-VERSION = 4
-OLDER = 3
+VERSION = 5
+UNNUMBERED = 3
 """A format whose commits do not each write the row ``COMMIT``. It is read whole, and is of this format afterwards."""
+READABLE = (UNNUMBERED, 4, VERSION)
+"""A file of format 4 is what one of this format is that has no generations."""
 LEFT = "nothing was changed; move what is in the directory away to start afresh"
 
 SCHEMA = """
@@ -54,11 +66,14 @@ SIZES = """
 SELECT account, region, sum(kind NOT LIKE '(%' AND substr(json, 1, 1) = x'7b') FROM kept
 WHERE region <> '' GROUP BY account, region ORDER BY min(rowid)
 """
-COPY = """
-INSERT OR IGNORE INTO kept
-SELECT :target, region, kind, id, json, (crc | :change) - (crc & :change), number FROM kept
-WHERE account = :source AND kind <> :but
+SWEEP = """
+DELETE FROM kept WHERE rowid IN (
+    SELECT rowid FROM kept WHERE account = :generation AND kind NOT IN (:but, :note)
+    AND EXISTS (SELECT * FROM kept WHERE account = :generation AND region = '' AND kind = :note AND id = '')
+    LIMIT :most
+)
 """
+"""Some rows of a generation that is not live; none of one that is."""
 COMMIT: Key = ("", "", "(commit)", "")
 """The row that each commit changes, so that its number is that of the last commit."""
 
@@ -92,11 +107,16 @@ class Count:
         self._file.seek(0)
         self._file.write(b"%020d\n" % number)
 
-    def seal(self, number: int) -> None:
-        """Note what the file is that holds all commits up to this one."""
-        seal = _seal_of(self._kept, number)
-        self._file.seek(COUNT_BYTES)
-        self._file.write(seal)
+    def seal(self, number: int) -> Steps[None]:
+        """Note what the file is that holds all commits up to this one, a chunk in each step.
+
+        It stays what it is until the next checkpoint. Who is killed before it is sealed has every row looked at.
+        """
+        with contextlib.suppress(OSError):
+            self._file.truncate(COUNT_BYTES)
+            seal = yield from _seal_of(self._kept, number)
+            self._file.seek(COUNT_BYTES)
+            self._file.write(seal)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -116,19 +136,14 @@ def read_count(path: Path) -> tuple[int, bytes] | None:
 
 
 def crc_of(key: Key, text: bytes) -> int:
-    """The checksum of a row: that of its account XOR that of the rest, so that SQL can make a copy's."""
+    """The checksum of a row: that of its generation XOR that of the rest."""
     return crc32(text, crc32("\n".join(key[1:]).encode())) ^ crc32(key[0].encode())
 
 
-def crc_change(source: str, target: str) -> int:
-    """What the checksums of an account's rows differ by from those of its copy."""
-    return crc32(source.encode()) ^ crc32(target.encode())
-
-
-def rows_of(connection: sqlite3.Connection, account: str) -> Steps[list[tuple[Key, bytes]]]:
-    """Every row of an account in the order in which they came, or the error that one is damaged."""
+def rows_of(connection: sqlite3.Connection, generation: str) -> Steps[list[tuple[Key, bytes]]]:
+    """Every row of a generation in the order in which they came, or the error that one is damaged."""
     rows: list[tuple[int, Key, bytes]] = []
-    last: Key = (account, "", "", "")
+    last: Key = (generation, "", "", "")
     while found := connection.execute(READ, last).fetchall():
         for place, *key, text, crc in found:
             last = tuple(key)
@@ -142,13 +157,13 @@ def rows_of(connection: sqlite3.Connection, account: str) -> Steps[list[tuple[Ke
 
 def _check_row(row: Key, text: bytes, crc: int) -> None:
     if type(text) is not bytes or crc != crc_of(row, text):
-        raise StoreError(f"{FILE} is damaged (a row of account {row[0]!r} is not what was written); {LEFT}")
+        raise StoreError(f"{FILE} is damaged (a row of account {account_of(row[0])!r} is not what was written); {LEFT}")
 
 
-def contents_of(connection: sqlite3.Connection) -> tuple[list[str], list[bytes]]:
-    """The names of all accounts, and the keys that were made for them."""
-    names = [name for name, _ in connection.execute(FIRST, (COMMON,))]
-    return names, [text for _, text in connection.execute(FIRST, (CREDENTIALS,))]
+def contents_of(connection: sqlite3.Connection) -> Contents:
+    """What there is beside the rows of accounts."""
+    live, keys, leftovers = ([*connection.execute(FIRST, (kind,))] for kind in (COMMON, CREDENTIALS, LEFTOVER))
+    return Contents([name for name, _ in live], [text for _, text in keys], [name for name, _ in leftovers])
 
 
 def last_commit(connection: sqlite3.Connection) -> int:
@@ -158,7 +173,7 @@ def last_commit(connection: sqlite3.Connection) -> int:
 
 
 def sizes_of(connection: sqlite3.Connection) -> dict[str, tuple[list[str], int]]:
-    """The regions and the number of resources of every account."""
+    """The regions and the number of resources of every generation."""
     sizes: dict[str, tuple[list[str], int]] = {}
     for account, region, count in connection.execute(SIZES):
         regions, before = sizes.get(account, ([], 0))
@@ -166,13 +181,15 @@ def sizes_of(connection: sqlite3.Connection) -> dict[str, tuple[list[str], int]]
     return sizes
 
 
-def _seal_of(file: BinaryIO, number: int) -> bytes:
+def _seal_of(file: BinaryIO, number: int) -> Steps[bytes]:
     size = file.seek(0, os.SEEK_END)
     step = max(CHUNK, -(-size // CHUNKS))
     crc = crc32(b"%d" % size)
     for start in range(0, size, step):
         file.seek(start)
         crc = crc32(file.read(CHUNK), crc)
+        if start + step < size:
+            yield
     return b"%08x %020d\n" % (crc, number)
 
 
@@ -182,7 +199,7 @@ def _sealed_number(path: Path, seal: bytes) -> int | None:
     if not number.isdigit():
         return None
     with path.open("rb") as file:
-        return int(number) if seal == _seal_of(file, int(number)) else None
+        return int(number) if seal == at_once(_seal_of(file, int(number))) else None
 
 
 def prepare(path: Path) -> None:
@@ -239,7 +256,7 @@ def inspect(path: Path, kinds: Collection[str], regions: Collection[str]) -> Ins
     how, is_indexed = "mode=ro" if has_log else "immutable=1", index.exists()
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=0)
     try:
-        if _format_of(connection) == OLDER:
+        if _format_of(connection) == UNNUMBERED:
             sealed = None
         if sealed is None:
             last = _check(connection, kinds, regions)
@@ -276,8 +293,9 @@ def _format_of(connection: sqlite3.Connection) -> int:
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     if application != APPLICATION:
         raise StoreError(f"{FILE} was not made by bce-emulator; {LEFT}")
-    if version not in {OLDER, VERSION}:
-        raise StoreError(f"{FILE} has format {version}, and this version reads formats {OLDER} and {VERSION}; {LEFT}")
+    if version not in READABLE:
+        known = f"{READABLE[0]} to {VERSION}"
+        raise StoreError(f"{FILE} has format {version}, and this version reads formats {known}; {LEFT}")
     return version
 
 
@@ -294,16 +312,16 @@ def _check_rows(connection: sqlite3.Connection, kinds: Collection[str], regions:
     for account, region, kind, id_, text, crc, number in connection.execute(READ_ALL):
         _check_row((account, region, kind, id_), text, crc)
         last = max(last, number)
-        if kind == COMMON:
+        if kind in {COMMON, LEFTOVER}:
             complete.add(account)
         elif kind != CREDENTIALS:
             collections.add((account, region, kind))
     for account, region, kind in sorted(collections):
         if account not in complete:
-            raise StoreError(f"{FILE} is damaged (account {account!r} is not whole); {LEFT}")
+            raise StoreError(f"{FILE} is damaged (account {account_of(account)!r} is not whole); {LEFT}")
         if account and (region not in regions or kind not in {NUMBERS, TOKEN, *kinds}):
             where = f"regions.{region}" + (f".kinds.{kind}" if region in regions else "")
-            raise StoreError(f"{FILE}, account {account}: {where}: no such member; {LEFT}")
+            raise StoreError(f"{FILE}, account {account_of(account)}: {where}: no such member; {LEFT}")
     return last
 
 
@@ -329,18 +347,17 @@ def have_format(connection: sqlite3.Connection, number: int) -> None:
     if connection.execute("PRAGMA user_version").fetchone()[0] == VERSION and connection.execute(LAST).fetchone():
         return
     connection.execute("BEGIN")
-    connection.execute(WRITE, (*COMMIT, b"{}", crc_of(COMMIT, b"{}"), number))
+    if connection.execute(LAST).fetchone() is None:
+        connection.execute(WRITE, (*COMMIT, b"{}", crc_of(COMMIT, b"{}"), number))
     connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute("COMMIT")
 
 
-def checkpoint(connection: sqlite3.Connection, number: int, count: Count) -> bool:
-    """Move the log into the file and seal it; whether that was possible."""
+def checkpoint(connection: sqlite3.Connection) -> bool:
+    """Move the log into the file, which is to be sealed then; whether that was possible."""
     try:
         busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        if not busy:
-            count.seal(number)
-    except (sqlite3.Error, OSError):
+    except sqlite3.Error:
         return False
     return not busy
 

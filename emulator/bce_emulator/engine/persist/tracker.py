@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection as Several
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 from typing import Any
 
 import orjson
@@ -14,30 +15,52 @@ from bce_emulator.engine.account.collection import Collection
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.account.tokens import Remembered
 from bce_emulator.engine.persist.account_rows import common_of, credentials_text, restore
-from bce_emulator.engine.persist.rows import COMMON, CREDENTIALS, NUMBERS, TOKEN, Changes, Key, Rows
+from bce_emulator.engine.persist.rows import (
+    AT_ONCE,
+    COMMON,
+    CREDENTIALS,
+    NUMBERS,
+    TOKEN,
+    Changes,
+    Contents,
+    Key,
+    Rows,
+    account_of,
+    common_key,
+    leftover_key,
+    number_of,
+)
 from bce_emulator.engine.persist.state_snapshot import dump, export_token, fields_of
 from bce_emulator.engine.persist.stored_accounts import StoredAccounts
 from bce_emulator.engine.steps import Steps
 
 
 class Tracker:
-    """Works out what has changed. Which keys were given at the start is what it finds when it is made."""
+    """Works out what has changed. Which keys were given at the start is what it finds when it is made.
+
+    ``ahead`` has accounts whose rows are in the database although they have not taken their place there yet.
+    """
 
     def __init__(self, accounts: StoredAccounts, regions: Several[str]) -> None:
         self.accounts = accounts
         self.configured = dict(accounts.credentials)
         self.known: dict[str, Account | None] = {}
+        self.generations: dict[str, str] = {}
+        self.ahead: dict[Account, str] = {}
+        self._last_generation = 0
         self.stored_credentials: dict[str, Credentials] = {}
         self._regions = regions
         self._rows: dict[str, dict[Key, bytes]] = {}
         self._counted: dict[tuple[str, str], int] = {}
 
-    def learn(self, contents: tuple[Iterable[str], Iterable[bytes]]) -> None:
+    def learn(self, contents: Contents) -> None:
         """These accounts and keys are in the database; of what is in memory nothing is known any more."""
-        names, keys = contents
-        read = [Credentials(**orjson.loads(text)) for text in keys]
+        read = [Credentials(**orjson.loads(text)) for text in contents.keys]
         self.stored_credentials = {each.access_key: each for each in read}
-        self.known = dict.fromkeys(names)
+        self.generations = {account_of(generation): generation for generation in contents.live}
+        self.known = dict.fromkeys(self.generations)
+        self._last_generation = max(map(number_of, (*contents.live, *contents.leftovers)), default=0)
+        self.ahead.clear()
         self._rows.clear()
         self._counted.clear()
 
@@ -46,13 +69,16 @@ class Tracker:
         stored = [each for key, each in self.stored_credentials.items() if key not in self.configured]
         self.accounts.put_back(self.known, [*self.configured.values(), *stored])
 
-    def put_back_some(self, names: Several[str], stored: Iterable[str], keys: dict[str, bytes | None]) -> None:
-        """Have of these accounts and keys what is in the database, which knows some of them."""
+    def put_back_some(self, names: Several[str], live: Mapping[str, str], keys: dict[str, bytes | None]) -> None:
+        """Have of these accounts and keys what is in the database, where some of the accounts have a generation."""
+        stored = {name: live[name] for name in names if name in live}
         for name in names:
             self.known.pop(name, None)
+            self.generations.pop(name, None)
             self._rows.pop(name, None)
         self._counted = {key: count for key, count in self._counted.items() if key[0] not in names}
         self.known.update(dict.fromkeys(stored))
+        self.generations.update(stored)
         self.accounts.put_back_some(names, stored)
         for access_key, text in keys.items():
             credentials = None if text is None else Credentials(**orjson.loads(text))
@@ -74,13 +100,36 @@ class Tracker:
         account = self.accounts.by_name.get(name)
         is_new = self.known.get(name) is not account or account is None
         if is_new:
-            changes.forget.append(name)
+            self._place(name, account, changes)
         if account is None:
             return
+        generation = changes.placed.get(name) or self.generations[name]
         if is_new or common:
-            self._note((name, "", COMMON, ""), dump(common_of(account)), changes, is_new=is_new)
+            self._note(common_key(generation), dump(common_of(account)), changes, is_new=is_new)
         for region in account.regions.values():
-            self._change_region(region, changes, is_new=is_new)
+            self._change_region(region, generation, changes, is_new=is_new and account not in self.ahead)
+
+    def new_generation(self, name: str) -> str:
+        """A generation of an account that the database has no row of."""
+        self._last_generation += 1
+        return f"{name}/{self._last_generation}"
+
+    def rows_ahead(self, account: Account, generation: str) -> Iterator[Changes]:
+        """Every row of an account that nobody else has yet, some at a time; from now on its changes are noted."""
+        yield Changes.none()._replace(write={leftover_key(generation): b"{}"})
+        rows = chain.from_iterable(_rows_of(region, generation) for region in account.regions.values())
+        while some := dict(islice(rows, AT_ONCE)):
+            yield Changes.none()._replace(write=some)
+        self.ahead[account] = generation
+
+    def sizes_of(self, found: dict[str, tuple[list[str], int]]) -> dict[str, tuple[list[str], int]]:
+        """What was found of generations, as what accounts have."""
+        return {name: found[generation] for name, generation in self.generations.items() if generation in found}
+
+    def unused(self) -> list[str]:
+        """Generations that were written ahead for accounts of which nobody wants to know any more."""
+        unused = [each for each in self.ahead if self.accounts.by_name.get(each.name) is not each]
+        return [self.ahead.pop(each) for each in unused]
 
     def credentials_changes(self, changes: Changes) -> None:
         """Enter which keys were made or removed."""
@@ -96,26 +145,29 @@ class Tracker:
         """These changes are in the database."""
         for touched in changes.touched:
             touched.clear()
-        for name in changes.forget:
+        for name, generation in changes.placed.items():
             self._rows.pop(name, None)
             account = self.accounts.by_name.get(name)
-            if account is None:
+            if account is None or generation is None:
                 self.known.pop(name, None)
+                self.generations.pop(name, None)
             else:
                 self.known[name] = account
+                self.generations[name] = generation
+                self.ahead.pop(account, None)
         self._counted.update(changes.counted)
         for key in changes.delete:
             if key[2] == CREDENTIALS:
                 del self.stored_credentials[key[0]]
         for key, text in changes.write.items():
             if key[2] in {COMMON, NUMBERS}:
-                self._rows.setdefault(key[0], {})[key] = text
+                self._rows.setdefault(account_of(key[0]), {})[key] = text
             elif key[2] == CREDENTIALS:
                 self.stored_credentials[key[0]] = self.accounts.credentials[key[0]]
 
     def restore(self, name: str, source: Rows) -> Steps[Account]:
         """An account as the database has it; it is known from when that is done."""
-        rows = yield from source.of(name)
+        rows = yield from source.of(self.generations[name])
         account = yield from restore(self.accounts, name, rows, self._regions, source)
         self.known[name] = account
         self._rows[name] = {key: text for key, text in rows if key[2] in {COMMON, NUMBERS}}
@@ -137,27 +189,40 @@ class Tracker:
                     return True
         return False
 
-    def _change_region(self, region: AccountRegion, changes: Changes, *, is_new: bool) -> None:
+    def _place(self, name: str, account: Account | None, changes: Changes) -> None:
+        """Have an account take the place of the one that the database has, if any: none of its rows is looked at."""
+        before = self.generations.get(name)
+        if before is not None:
+            changes.delete.append(common_key(before))
+            changes.write[leftover_key(before)] = b"{}"
+            changes.left.append(before)
+        changes.placed[name] = None
+        if account in self.ahead:
+            changes.placed[name] = self.ahead[account]
+            changes.delete.append(leftover_key(self.ahead[account]))
+        elif account is not None:
+            changes.placed[name] = self.new_generation(name)
+
+    def _change_region(self, region: AccountRegion, generation: str, changes: Changes, *, is_new: bool) -> None:
         name, region_name = region.name, region.region
-        is_copy = name in changes.copy
         serials = {}
         for kind, collection in region.collections.items():
             serials[kind.type_key()] = collection.last_serial
             if is_new or collection.touched is None:
-                collection.touched = {} if is_copy else dict.fromkeys(collection.gone) | collection.by_id
+                collection.touched = dict.fromkeys(collection.gone) | collection.by_id
             if collection.touched:
-                _change_collection(name, region_name, kind, collection, changes)
+                _change_collection(generation, region_name, kind, collection, changes)
         tokens = region.tokens
         if is_new or tokens.touched is None:
-            tokens.touched = {} if is_copy else dict(tokens.kept)
+            tokens.touched = dict(tokens.kept)
         if tokens.touched:
-            _change_tokens(name, region_name, tokens.touched, changes)
+            _change_tokens(generation, region_name, tokens.touched, changes)
         numbers = orjson.dumps({"numbers": region.last_numbers, "serials": serials})
-        self._note((name, region_name, NUMBERS, ""), numbers, changes, is_new=is_new)
+        self._note((generation, region_name, NUMBERS, ""), numbers, changes, is_new=is_new)
         changes.counted[(name, region_name)] = sum(region.last_numbers.values())
 
     def _note(self, key: Key, text: bytes, changes: Changes, *, is_new: bool) -> None:
-        if is_new or self._rows.get(key[0], {}).get(key) != text:
+        if is_new or self._rows.get(account_of(key[0]), {}).get(key) != text:
             changes.write[key] = text
 
 
@@ -167,12 +232,30 @@ def access_key_of(text: bytes) -> str:
     return access_key
 
 
+def _rows_of(region: AccountRegion, generation: str) -> Iterator[tuple[Key, bytes]]:
+    """Every resource and client token in a region; from now on, what changes is noted.
+
+    Resources, whose order their serials say, come in the order of the database's index, so that each slice writes few
+    of its pages.
+    """
+    name = region.region
+    for kind, collection in region.collections.items():
+        collection.touched = {}
+        for id_, serial in collection.gone.items():
+            yield (generation, name, kind.type_key(), id_), b"%d" % serial
+        for _, resource in sorted(collection.by_id.items()):
+            yield (generation, name, kind.type_key(), resource.id), dump(fields_of(resource))
+    region.tokens.touched = {}
+    for token, kept in region.tokens.kept.items():
+        yield (generation, name, TOKEN, token), dump(export_token(token, kept))
+
+
 def _change_collection(
-    name: str, region: str, kind: type[Resource], collection: Collection[Any], changes: Changes
+    generation: str, region: str, kind: type[Resource], collection: Collection[Any], changes: Changes
 ) -> None:
     assert collection.touched is not None
     for id_, resource in collection.touched.items():
-        key = (name, region, kind.type_key(), id_)
+        key = (generation, region, kind.type_key(), id_)
         if resource is not None:
             changes.write[key] = dump(fields_of(resource))
         elif id_ in collection.gone:
@@ -182,9 +265,9 @@ def _change_collection(
     changes.touched.append(collection.touched)
 
 
-def _change_tokens(name: str, region: str, touched: dict[str, Remembered | None], changes: Changes) -> None:
+def _change_tokens(generation: str, region: str, touched: dict[str, Remembered | None], changes: Changes) -> None:
     for token, kept in touched.items():
-        key = (name, region, TOKEN, token)
+        key = (generation, region, TOKEN, token)
         if kept is None:
             changes.delete.append(key)
         else:

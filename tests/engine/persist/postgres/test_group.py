@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bce_emulator.engine.persist.postgres.group import Group, append
-from bce_emulator.engine.persist.rows import CREDENTIALS, Changes
+from bce_emulator.engine.persist.rows import CREDENTIALS, Changes, common_key, leftover_key
 
 ONE, TWO, OTHER = ("a", "bj", "K", "1"), ("a", "bj", "K", "2"), ("b", "bj", "K", "1")
 MINTED = ("a", "", CREDENTIALS, "")
@@ -16,14 +16,22 @@ MINTED = ("a", "", CREDENTIALS, "")
 def after(table: dict, *several: Changes) -> dict:
     """What the table has when these were made in this order, or those that they were gathered in."""
     for changes in several:
-        for name in changes.forget:
-            table = {key: text for key, text in table.items() if key[0] != name or key[2] == CREDENTIALS}
         table = {key: text for key, text in table.items() if key not in changes.delete} | changes.write
+        swept = [generation for generation in changes.sweep if leftover_key(generation) in table]
+        table = {key: text for key, text in table.items() if key[0] not in swept or key[2] == CREDENTIALS}
     return table
 
 
-def changed(forget=(), write=None, delete=()) -> Changes:
-    return Changes.none()._replace(forget=list(forget), write=dict(write or {}), delete=list(delete))
+def changed(write=None, delete=(), sweep=()) -> Changes:
+    return Changes.none()._replace(write=dict(write or {}), delete=list(delete), sweep=list(sweep))
+
+
+def gone(generation: str) -> Changes:
+    return changed(delete=[common_key(generation)], write={leftover_key(generation): b"{}"})
+
+
+def placed(generation: str) -> Changes:
+    return changed(delete=[leftover_key(generation)], write={common_key(generation): b"{}"})
 
 
 @pytest.mark.parametrize(
@@ -32,13 +40,14 @@ def changed(forget=(), write=None, delete=()) -> Changes:
         [changed(write={ONE: b"1"}), changed(write={ONE: b"2"})],
         [changed(write={ONE: b"1"}), changed(delete=[ONE])],
         [changed(delete=[ONE]), changed(write={ONE: b"1"})],
-        [changed(write={ONE: b"1", OTHER: b"1"}), changed(forget=["a"]), changed(write={TWO: b"2"})],
-        [changed(write={MINTED: b"k"}), changed(forget=["a"])],
-        [changed(forget=["a"], write={TWO: b"3"}), changed(delete=[TWO]), changed(forget=["a", "b"])],
+        [changed(write={ONE: b"1", OTHER: b"1"}), gone("a"), changed(sweep=["a"])],
+        [changed(write={MINTED: b"k"}), gone("a"), changed(sweep=["a"])],
+        [gone("a"), changed(write={OTHER: b"1"}, sweep=["a"]), gone("b"), changed(sweep=["b"])],
+        [changed(sweep=["a"]), changed(write={leftover_key("c"): b"{}"}), placed("c"), changed(sweep=["c"])],
     ],
 )
 def test_changes_that_were_gathered_leave_what_they_leave_one_after_the_other(several):
-    before = {ONE: b"0", TWO: b"0", OTHER: b"0", MINTED: b"0"}
+    before = {common_key("a"): b"0", ONE: b"0", TWO: b"0", common_key("b"): b"0", OTHER: b"0", MINTED: b"0"}
     whole = Changes.none()
 
     for each in several:

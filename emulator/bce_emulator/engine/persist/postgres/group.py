@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 
-from bce_emulator.engine.persist.rows import CREDENTIALS, Changes
+from bce_emulator.engine.persist.rows import Changes
 
 
 class Unit:
@@ -66,13 +66,11 @@ class Group:
 
 
 def append(whole: Changes, later: Changes) -> None:
-    """Have later changes follow, where what is forgotten is forgotten first, and what is written is written last."""
-    for name in later.forget:
-        for key in [key for key in whole.write if key[0] == name and key[2] != CREDENTIALS]:
-            del whole.write[key]
-        if name not in whole.forget:
-            whole.forget.append(name)
+    """Have later changes follow, where what is deleted is deleted first; what is swept is written no more."""
     for key in later.delete:
         whole.write.pop(key, None)
         whole.delete.append(key)
     whole.write.update(later.write)
+    whole.sweep.extend(later.sweep)
+    whole.placed.update(later.placed)
+    whole.left.extend(later.left)

@@ -19,7 +19,7 @@ import psycopg
 from bce_emulator.engine.persist.postgres.clock import now
 from bce_emulator.engine.persist.postgres.group import Group, Unit
 from bce_emulator.engine.persist.postgres.session import Deposed, Leader, Session, reason_of
-from bce_emulator.engine.persist.rows import StoreError
+from bce_emulator.engine.persist.rows import Contents, StoreError
 
 log = logging.getLogger("bce_emulator")
 
@@ -41,11 +41,10 @@ class Following(NamedTuple):
 
 
 class Elected(NamedTuple):
-    """This replica leads in this epoch, and these accounts and keys are there."""
+    """This replica leads in this epoch, and this is there."""
 
     epoch: int
-    names: list[str]
-    keys: list[bytes]
+    contents: Contents
 
 
 class Committed(NamedTuple):
@@ -121,9 +120,9 @@ class Leadership(threading.Thread):
             return
         sent = now()
         epoch = self._led = session.elect(self._holder, self._address)
-        names, keys = session.contents()
+        contents = session.contents()
         self.lease = sent + LEASE
-        self._report(Elected(epoch, names, keys))
+        self._report(Elected(epoch, contents))
         try:
             self._lead(session, epoch)
         finally:

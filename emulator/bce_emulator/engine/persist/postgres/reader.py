@@ -20,7 +20,7 @@ Result = TypeVar("Result")
 
 
 class Reader:
-    """What is committed. ``may_read_ahead`` says of an account whether it may be read before somebody needs it."""
+    """What is committed. ``may_read_ahead`` says of a generation whether it may be read before somebody needs it."""
 
     name, left = "the database", "nothing was changed; reset the account to start afresh"
 
@@ -30,40 +30,40 @@ class Reader:
         self._session: Session | None = None
         self._one_at_a_time = threading.Lock()
         self._ahead: dict[str, Rows | psycopg.Error] = {}
-        self._generation = 0
+        self._forgotten = 0
 
-    def has(self, name: str) -> bool:
-        """Whether an account was read ahead."""
-        return name in self._ahead
+    def has(self, generation: str) -> bool:
+        """Whether the rows of an account were read ahead."""
+        return generation in self._ahead
 
-    def read_ahead(self, name: str) -> None:
-        """Read an account; where that fails, who asks for it meets the error."""
-        generation = self._generation
+    def read_ahead(self, generation: str) -> None:
+        """Read the rows of an account; where that fails, who asks for it meets the error."""
+        forgotten = self._forgotten
         try:
-            read: Rows | psycopg.Error = self._ask(lambda session: session.of(name))
+            read: Rows | psycopg.Error = self._ask(lambda session: session.of(generation))
         except psycopg.Error as error:
             read = error
-        if generation == self._generation and self._may_read_ahead(name):
-            self._ahead[name] = read
+        if forgotten == self._forgotten and self._may_read_ahead(generation):
+            self._ahead[generation] = read
             while len(self._ahead) > MOST_AHEAD:  # strangers may name accounts that they cannot use
                 with suppress(KeyError, RuntimeError):
                     del self._ahead[next(iter(self._ahead))]
 
-    def of(self, name: str) -> Steps[Rows]:
-        """Every row of an account."""
-        rows = self._ahead.pop(name, None)
+    def of(self, generation: str) -> Steps[Rows]:
+        """Every row of a generation."""
+        rows = self._ahead.pop(generation, None)
         if isinstance(rows, psycopg.Error):
             raise rows
         yield
-        return self._ask(lambda session: session.of(name)) if rows is None else rows
+        return self._ask(lambda session: session.of(generation)) if rows is None else rows
 
     def sizes(self) -> dict[str, tuple[list[str], int]]:
-        """The regions and the number of resources of every account."""
+        """The regions and the number of resources of every generation."""
         return self._ask(lambda session: session.sizes())
 
     def forget(self) -> None:
         """What was read ahead may be no longer true."""
-        self._generation += 1
+        self._forgotten += 1
         self._ahead.clear()
 
     def close(self) -> None:

@@ -9,9 +9,10 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
 
-from bce_emulator.engine.persist.rows import COMMON, CREDENTIALS, Changes, Key, StoreError
+from bce_emulator.engine.persist.rows import COMMON, CREDENTIALS, LEFTOVER, Changes, Contents, Key, StoreError
 
-FORMAT = 1
+FORMAT = 2
+"""Of format 1 is a database that has no generations, or whose emulators know none."""
 UNSENT_MS = 2_000
 """After how long a connection is given up whose other end acknowledges nothing."""
 CONNECT_SECONDS = 2
@@ -28,7 +29,8 @@ CREATE TABLE IF NOT EXISTS bce_emulator_leader (
     one integer PRIMARY KEY CHECK (one = 1), format integer NOT NULL,
     epoch bigint NOT NULL, commits bigint NOT NULL, holder text NOT NULL, address text NOT NULL
 );
-INSERT INTO bce_emulator_leader VALUES (1, 1, 0, 0, '', '') ON CONFLICT DO NOTHING
+INSERT INTO bce_emulator_leader VALUES (1, 2, 0, 0, '', '') ON CONFLICT DO NOTHING;
+UPDATE bce_emulator_leader SET format = 2 WHERE format = 1
 """
 LOCK = "SELECT pg_try_advisory_lock(6504304, 'bce_emulator_leader'::regclass::oid::integer)"
 END_HOLDER = """
@@ -46,7 +48,10 @@ UPDATE bce_emulator_leader SET epoch = epoch + 1, commits = commits + 1, holder 
 """
 FENCE = "UPDATE bce_emulator_leader SET commits = commits + 1 WHERE epoch = %s"
 RELEASE = "UPDATE bce_emulator_leader SET holder = '' WHERE epoch = %s"
-FORGET = "DELETE FROM bce_emulator_kept WHERE account = ANY(%s) AND kind <> %s"
+SWEEP = """
+DELETE FROM bce_emulator_kept WHERE kind <> %s AND account IN
+(SELECT account FROM bce_emulator_kept WHERE account = ANY(%s) AND region = '' AND kind = %s AND id = '')
+"""
 DELETE = """
 DELETE FROM bce_emulator_kept WHERE (account, region, kind, id) IN
 (SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[]))
@@ -134,28 +139,30 @@ class Session:
         connection = self._connection
         with connection.pipeline() as pipeline, connection.transaction():
             fence = connection.execute(FENCE, (epoch,))
-            if changes.forget:
-                connection.execute(FORGET, (changes.forget, CREDENTIALS))
             if changes.delete:
                 connection.execute(DELETE, _columns(changes.delete))
             if changes.write:
                 connection.execute(WRITE, (*_columns(changes.write), list(changes.write.values())))
+            if changes.sweep:
+                connection.execute(SWEEP, (CREDENTIALS, changes.sweep, LEFTOVER))
             pipeline.sync()
             if fence.rowcount != 1:
                 raise Deposed
 
-    def contents(self) -> tuple[list[str], list[bytes]]:
-        """The names of all accounts, and the keys that were made for them."""
-        names = [name for name, _ in self._connection.execute(FIRST, (COMMON,))]
-        return names, [bytes(text) for _, text in self._connection.execute(FIRST, (CREDENTIALS,))]
+    def contents(self) -> Contents:
+        """What there is beside the rows of accounts."""
+        live, keys, leftovers = (
+            self._connection.execute(FIRST, (kind,)).fetchall() for kind in (COMMON, CREDENTIALS, LEFTOVER)
+        )
+        return Contents([name for name, _ in live], [bytes(text) for _, text in keys], [name for name, _ in leftovers])
 
-    def of(self, account: str) -> list[tuple[Key, bytes]]:
-        """Every row of an account."""
-        rows = self._connection.execute(READ, (account,), binary=True)
+    def of(self, generation: str) -> list[tuple[Key, bytes]]:
+        """Every row of a generation."""
+        rows = self._connection.execute(READ, (generation,), binary=True)
         return [((name, region, kind, _with_nul(id_)), bytes(text)) for name, region, kind, id_, text in rows]
 
     def sizes(self) -> dict[str, tuple[list[str], int]]:
-        """The regions and the number of resources of every account."""
+        """The regions and the number of resources of every generation."""
         sizes: dict[str, tuple[list[str], int]] = {}
         for account, region, count in self._connection.execute(SIZES):
             regions, before = sizes.get(account, ([], 0))

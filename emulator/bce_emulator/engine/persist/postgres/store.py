@@ -12,6 +12,7 @@ import logging
 from collections import abc, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from typing import TypeVar
 
 import psycopg
 
@@ -25,11 +26,12 @@ from bce_emulator.engine.persist.postgres.group import Group, Unit
 from bce_emulator.engine.persist.postgres.leadership import Committed, Elected, Event, Following, Leadership, Lost
 from bce_emulator.engine.persist.postgres.reader import Reader
 from bce_emulator.engine.persist.postgres.session import check_address, reason_of
-from bce_emulator.engine.persist.rows import COMMON, CREDENTIALS, Changes, StoreError
+from bce_emulator.engine.persist.rows import AT_ONCE, CREDENTIALS, Changes, Contents, StoreError, account_of
 from bce_emulator.engine.persist.stored_accounts import StoredAccounts
 from bce_emulator.engine.persist.tracker import Tracker, access_key_of
-from bce_emulator.engine.steps import Steps
+from bce_emulator.engine.steps import Steps, with_between
 
+Result = TypeVar("Result")
 log = logging.getLogger("bce_emulator")
 logging.getLogger("psycopg").setLevel(logging.ERROR)  # what it warns of ends a session, which is told here
 
@@ -60,7 +62,7 @@ class PostgresStore:
         self._open = Group(0)
         self._under_way: Group | None = None
         self._uncommitted: dict[str, Unit] = {}
-        self._names: set[str] = set()
+        self._live: dict[str, str] = {}
         self._keys: dict[str, bytes] = {}
         self._reader = Reader(database, self._may_read_ahead)
         accounts.read = self._read
@@ -82,14 +84,19 @@ class PostgresStore:
         self._take_notice()
 
     def check(self, request: Request) -> Callable[[], object] | None:
-        """Refuse a request if this replica does not lead; else what is done in a thread before it, if anything."""
+        """Refuse a request if this replica does not lead; else what is done in a thread before it, if anything.
+
+        What one that waits has changed so far, as what was due goes in slices, is committed first.
+        """
         self.try_again()
+        if self._accounts.used:
+            self.keep()
         if not self._accounts.asleep:
             return None
-        name = self._account_named(request)
-        if name is None or not self._may_read_ahead(name) or self._reader.has(name):
+        generation = self._tracker.generations.get(self._account_named(request) or "")
+        if generation is None or not self._may_read_ahead(generation) or self._reader.has(generation):
             return None
-        return lambda: self._reader.read_ahead(name)
+        return lambda: self._reader.read_ahead(generation)
 
     def try_again(self) -> None:
         """Take notice of what was reported, and refuse if this replica does not lead."""
@@ -110,7 +117,7 @@ class PostgresStore:
         self._accounts.clear_used()
         return [unit.done for unit in units]
 
-    def keep_all(self, _copies: dict[str, str] | None = None) -> list[asyncio.Future[None]]:
+    def keep_all(self) -> list[asyncio.Future[None]]:
         """The same for a control call, which can change and see whatever there is."""
         if self.epoch is None:
             return []
@@ -123,6 +130,32 @@ class PostgresStore:
         self._accounts.clear_used()
         return self.uncommitted()
 
+    async def write_ahead(self, account: Account) -> None:
+        """Write a large account, which nobody else has yet, in slices: to take its place is little work then."""
+        if account.count() <= AT_ONCE:
+            return
+        epoch, generation = self.epoch, self._tracker.new_generation(account.name)
+        try:
+            for changes in self._tracker.rows_ahead(account, generation):
+                if self.epoch is None or self.epoch != epoch:
+                    raise ServiceUnavailable(f"{self._why}; nothing was changed", self._leader)
+                unit = self._unit({generation}, changes)
+                self._send()
+                await asyncio.wait([unit.done])
+                unit.done.result()
+        finally:
+            if account not in self._tracker.ahead and self.epoch == epoch:
+                self._sweep([generation])
+
+    def keeping(self, name: str, steps: Steps[Result]) -> Steps[Result]:
+        """Work in steps on an account of which what it has changed is committed along the way, with the time."""
+        return with_between(steps, AT_ONCE, lambda: self._enter([name], {name}, common=True))
+
+    def sweep(self) -> Steps[None]:
+        """Remove what was written ahead of accounts that nobody wants any more; the thread does that."""
+        self._sweep(self._tracker.unused())
+        yield
+
     def uncommitted(self) -> list[asyncio.Future[None]]:
         """What an answer has to wait for that may say anything of what is in memory."""
         return [unit.done for unit in dict.fromkeys(self._uncommitted.values())]
@@ -130,7 +163,7 @@ class PostgresStore:
     def sizes(self) -> dict[str, tuple[list[str], int]]:
         """The regions and the number of resources of every account in the database, without reading it."""
         try:
-            return self._reader.sizes()
+            return self._tracker.sizes_of(self._reader.sizes())
         except psycopg.Error as error:
             raise ServiceUnavailable(reason_of(error)) from None
 
@@ -145,8 +178,13 @@ class PostgresStore:
         self._give_up(CLOSED, CLOSED)
         self._reader.close()
 
-    def _may_read_ahead(self, name: str) -> bool:
-        return name in self._accounts.asleep and name not in self._accounts.being_read
+    def _may_read_ahead(self, generation: str) -> bool:
+        name = account_of(generation)
+        return (
+            self._tracker.generations.get(name) == generation
+            and name in self._accounts.asleep
+            and name not in self._accounts.being_read
+        )
 
     def _enter(self, touched: Iterable[str], names: set[str], *, common: bool) -> None:
         """Put what these accounts have changed into the next commit; ``names`` are those that it depends on."""
@@ -166,10 +204,20 @@ class PostgresStore:
 
     def _add(self, names: set[str], keys: list[str], changes: Changes) -> Unit:
         self._accounts.changed_keys.clear()
-        unit = self._open.unit_for(names)
-        unit.add(names, keys, changes)
+        unit = self._unit(names, changes, keys)
         self._uncommitted.update(dict.fromkeys(unit.names, unit))
         return unit
+
+    def _unit(self, names: set[str], changes: Changes, keys: Iterable[str] = ()) -> Unit:
+        unit = self._open.unit_for(names)
+        unit.add(names, keys, changes)
+        return unit
+
+    def _sweep(self, generations: list[str]) -> None:
+        """Have these removed with the next commit, unless they are live by then."""
+        if generations and self.epoch is not None:
+            self._unit(set(generations), Changes.none()._replace(sweep=generations))
+            self._send()
 
     def _send(self) -> None:
         """Have what is there committed, unless a commit is under way; what cannot be written is undone then too."""
@@ -216,13 +264,15 @@ class PostgresStore:
         log.info("this replica leads: epoch %d", event.epoch)
         self.epoch, self._leader, self._is_connected = event.epoch, "", True
         self._open, self._under_way = Group(event.epoch), None
-        self._tracker.learn((event.names, event.keys))
-        self._names = set(event.names)
-        self._keys = {access_key_of(text): text for text in event.keys}
+        contents = event.contents
+        self._tracker.learn(contents)
+        self._live = dict(self._tracker.generations)
+        self._keys = {access_key_of(text): text for text in contents.keys}
         self._reader.forget()
         self._tracker.put_back()
         self._apply_seed()
         self.keep_all()
+        self._sweep(contents.leftovers)
 
     def _lost(self, event: Lost) -> None:
         """What is in memory may be true no longer: nothing of it is left."""
@@ -230,7 +280,7 @@ class PostgresStore:
         self._why, self._leader = f"there is no connection to the database ({event.reason})", ""
         self.epoch, self._is_connected = None, False
         self._give_up(UNKNOWN.format(event.reason), NOT_SENT.format(event.reason))
-        self._tracker.learn(((), ()))
+        self._tracker.learn(Contents([], [], []))
         self._reader.forget()
         self._tracker.put_back()
 
@@ -265,15 +315,18 @@ class PostgresStore:
 
     def _note(self, changes: Changes) -> None:
         """These are in the database."""
-        self._names.difference_update(changes.forget)
+        for name, generation in changes.placed.items():
+            self._live.pop(name, None)
+            if generation is not None:
+                self._live[name] = generation
         for key in changes.delete:
             if key[2] == CREDENTIALS:
                 self._keys.pop(key[0], None)
         for key, text in changes.write.items():
-            if key[2] == COMMON:
-                self._names.add(key[0])
-            elif key[2] == CREDENTIALS:
+            if key[2] == CREDENTIALS:
                 self._keys[key[0]] = text
+        if changes.left:
+            self._unit(set(changes.left), Changes.none()._replace(sweep=changes.left))
 
     def _undo(self, units: list[Unit]) -> None:
         """Have of these accounts and keys what is in the database, and tell who waits."""
@@ -281,8 +334,11 @@ class PostgresStore:
             log.error("a change of %s was undone, others go on: %s", ", ".join(sorted(unit.names)), unit.reason)
             self._reader.forget()
             keys = {key: self._keys.get(key) for key in unit.keys}
-            self._tracker.put_back_some(unit.names, self._names & unit.names, keys)
+            self._tracker.put_back_some(unit.names, self._live, keys)
             self._forget(unit)
+            unwanted = [generation for generation in unit.changes.placed.values() if generation is not None]
+            if unwanted:
+                self._unit(set(unwanted), Changes.none()._replace(sweep=unwanted))
             unit.end(InternalError(UNDONE.format(unit.reason)))
 
     def _forget(self, unit: Unit) -> None:
