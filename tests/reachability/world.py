@@ -144,7 +144,7 @@ def copied(name: str) -> World:
     original = base()
     accounts = original.cloud.emulator.accounts
     accounts.open(name)
-    accounts.replace(at_once(fork(accounts.by_name["test-reach"], accounts, name))[0])
+    accounts.replace(at_once(fork(accounts.by_name["test-reach"], accounts, name)))
     cloud = copy.copy(original.cloud)
     cloud.access_key = name
     cloud.clock.freeze()

@@ -351,3 +351,30 @@ def test_the_digest_is_the_one_of_the_library_whatever_the_length_of_the_key(len
     key, message = bytes(range(200))[:length], b"a message"
 
     assert signature.sign(signature.key_of(key), message) == hmac.new(key, message, hashlib.sha256).hexdigest()
+
+
+def test_of_a_head_that_comes_again_what_is_signed_is_worked_out_once():
+    made = request(("host", "h"), ("x-note", "a"))
+    wanted = signature.likeliest(made, (b"host",))
+    made.canonical = {}
+
+    assert [signature.likeliest(made, (b"host",)) for _ in range(2)] == [wanted] * 2
+    assert made.canonical == {(b"host",): wanted}
+
+    made.canonical[b"host",] = b"remembered"
+    assert signature.likeliest(made, (b"host",)) == b"remembered"
+    assert signature.likeliest(made, (b"x-note",)) != wanted
+
+
+def test_what_is_remembered_of_a_head_is_bounded_and_has_no_signature():
+    made = request(("host", "h"), ("authorization", "one"), *((f"x-{number}", "a") for number in range(6)))
+    made.canonical = {}
+    for number in range(6):
+        assert b"x-%d" % number in signature.likeliest(made, (b"x-%d" % number,))
+    assert list(made.canonical) == [(b"x-%d" % number,) for number in range(4)]
+
+    made.canonical = {}
+    for value in (b"one", b"another"):
+        made.headers[b"authorization"] = value
+        assert value in signature.likeliest(made, (b"host", b"authorization"))
+    assert made.canonical == {}
