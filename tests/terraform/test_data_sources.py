@@ -14,6 +14,7 @@ NAMES = Path(__file__).with_name("data_sources.txt")
 """Every data source that the provider documents in the families of the emulator."""
 
 
+@pytest.mark.sweep(4)
 @pytest.mark.parametrize("name", data_sources())
 def test_a_data_source_shows_what_is_configured_in_the_types_of_the_client(name):
     source, player = data_sources()[name], Player(Cloud())

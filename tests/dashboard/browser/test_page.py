@@ -186,7 +186,7 @@ def test_a_resource_shows_what_it_may_do_and_its_history(emulator, open_page, pi
 
 def test_the_page_speaks_chinese_by_the_browser_and_by_choice(emulator, open_page):
     page = open_page(locale="zh-CN")
-    expect(page.get_by_role("heading", name="云服务器")).to_be_visible()
+    expect(page.get_by_role("heading", name="云服务器", exact=True)).to_be_visible()
     assert page.locator("html").get_attribute("lang") == "zh-CN"
 
     page.locator("#language").select_option("en")

@@ -203,6 +203,7 @@ def test_the_lifecycle_leads_where_the_documentation_says(action, state, followi
     assert led == following
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize(("action", "call", "state", "error"), REFUSED)
 def test_an_operation_is_refused_outside_its_statuses(cloud, action, call, state, error):
     instance = put_in(cloud, action, state)
