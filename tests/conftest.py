@@ -110,9 +110,14 @@ def pytest_collection() -> Iterator[None]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Histories are few unless the run is whole or names what it wants; derandomized, so that a failure comes again."""
-    for name, examples in (("sampled", 5), ("whole", 60)):
-        hypothesis.settings.register_profile(name, max_examples=examples, deadline=None, derandomize=True)
+    """Histories are few and short unless the run is whole or names what it wants.
+
+    They are derandomized, so that a failure comes again.
+    """
+    for name, examples, steps in (("sampled", 5, 25), ("whole", 60, 50)):
+        hypothesis.settings.register_profile(
+            name, max_examples=examples, stateful_step_count=steps, deadline=None, derandomize=True
+        )
     hypothesis.settings.load_profile("sampled" if is_sampled(config) else "whole")
 
 

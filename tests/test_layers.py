@@ -133,6 +133,7 @@ def test_the_project_stands_alone():
     assert outside == []
 
 
+@pytest.mark.slow
 def test_the_start_imports_nothing_heavy():
     code = (
         "import sys; from bce_emulator.app import build; from bce_emulator.settings import Settings; build(Settings());"
@@ -162,6 +163,7 @@ def module_beside(test: Path) -> Path:
     return ROOT / "emulator" / PACKAGE / path.with_name(path.name.removeprefix("test_"))
 
 
+@pytest.mark.slow
 def test_the_start_makes_no_request_model():
     code = (
         "import sys; from bce_emulator.app import build; from bce_emulator.settings import Settings; build(Settings());"

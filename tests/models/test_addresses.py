@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
@@ -239,5 +238,4 @@ class AddressMachine(AskingMachine):
             assert each["bwShortId"] == "" or by_id[each["bwShortId"]]["bandwidthInMbps"] == each["bwBandwidthInMbps"]
 
 
-AddressMachine.TestCase.settings = settings(stateful_step_count=50)
 TestAddresses = AddressMachine.TestCase

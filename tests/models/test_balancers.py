@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
@@ -184,5 +183,4 @@ class BalancerMachine(AskingMachine):
             behind.setdefault(each["instanceId"], set()).add(balancer["blbId"])
 
 
-BalancerMachine.TestCase.settings = settings(stateful_step_count=40)
 TestBalancers = BalancerMachine.TestCase

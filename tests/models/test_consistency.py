@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
@@ -207,5 +206,4 @@ class ResourceMachine(AskingMachine):
         assert known <= snapshots, "a chain has no snapshot"
 
 
-ResourceMachine.TestCase.settings = settings(stateful_step_count=50)
 TestResources = ResourceMachine.TestCase

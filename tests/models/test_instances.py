@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
@@ -98,5 +97,4 @@ class Instances(RuleBasedStateMachine):
         assert len(set(addresses)) == len(addresses)
 
 
-Instances.TestCase.settings = settings(stateful_step_count=40)
 TestInstances = Instances.TestCase

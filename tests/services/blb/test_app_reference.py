@@ -50,7 +50,6 @@ def balancer(app: App) -> LoadBalancer:
     return app.cloud.account.get(LoadBalancer, app.blb)
 
 
-@pytest.mark.sweep(3)
 @pytest.mark.parametrize("call", CHANGES)
 def test_a_change_wants_an_application_load_balancer_that_is_not_being_changed(full, call):
     ids, body = dict(full.ids), CHANGES[call]
@@ -73,7 +72,6 @@ def test_a_change_wants_an_application_load_balancer_that_is_not_being_changed(f
     assert balancer(full).status == "available"
 
 
-@pytest.mark.sweep(3)
 @pytest.mark.parametrize("call", LOOKS)
 def test_a_look_wants_an_application_load_balancer(full, call):
     full.ok(call)
@@ -82,7 +80,6 @@ def test_a_look_wants_an_application_load_balancer(full, call):
         full.refused(InstanceNotFound, call)
 
 
-@pytest.mark.sweep(3)
 @pytest.mark.parametrize("call", [call for call, body in CHANGES.items() if body.keys() & NOBODY or call in OTHERWISE])
 def test_what_is_not_there_is_not_changed(full, call):
     body = CHANGES[call]
@@ -93,7 +90,6 @@ def test_what_is_not_there_is_not_changed(full, call):
         full.refused(error, call, **body | changes)
 
 
-@pytest.mark.sweep(3)
 @pytest.mark.parametrize("call", PARTS)
 def test_what_another_load_balancer_has_is_not_there(full, call):
     other = App(full.cloud)
@@ -109,7 +105,6 @@ def test_a_listener_of_another_port_or_protocol_is_not_there(full, call):
         full.refused(ListenerNotFound, f"{name}?listenerPort={port}", **CHANGES[call])
 
 
-@pytest.mark.sweep(3)
 @pytest.mark.parametrize("call", [call for call in CHANGES if call not in {"POST appservergroup", "POST ipgroup"}])
 def test_a_required_parameter_is_missing(full, call):
     target = call.partition("?listenerPort")[0]
