@@ -2,8 +2,8 @@
 
 Every block of commands (``sh``) is executed in order by one shell in a fresh copy of the project, and what the block
 of text after it says (``text``) is compared with what was printed; … stands for anything. A block whose tools are not
-on the machine is named as NOT EXECUTED. A server runs until a later block starts another one. ``WALKED`` names a
-command that the caller has just executed itself, and that is not executed again.
+on the machine is named as NOT EXECUTED. A server runs until a later block starts another one. ``WALKED`` names,
+one in a line, commands that the caller has just executed itself, and that are not executed again.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ class Shell:
 
     def _run(self, command: str) -> str:
         print(f"$ {command}", flush=True)
-        if WALKED and re.match(rf"{re.escape(WALKED)}(?!\S)", command):
+        if any(re.match(rf"{re.escape(each)}(?!\S)", command) for each in WALKED.splitlines()):
             print("(just executed by the caller)", flush=True)
             return ""
         assert self._bash.stdin is not None

@@ -54,7 +54,7 @@ def test_a_command_that_fails_ends_the_walk(tmp_path):
 
 @pytest.mark.slow
 def test_what_the_caller_has_just_executed_is_not_executed_again(tmp_path, monkeypatch):
-    monkeypatch.setattr(walk, "WALKED", "touch walked")
+    monkeypatch.setattr(walk, "WALKED", "touch other\ntouch walked")
     there = tmp_path / "there"
     path = document(tmp_path, "touch walked  # again\ntouch walked-too", "", f"ls >{there}")
 
