@@ -10,21 +10,22 @@ from __future__ import annotations
 import re
 
 from bce_emulator.engine.http.request import HEAD_END, SHORT, Request
+from bce_emulator.engine.http.signature import AUTHORIZATION, SCHEME
 
 ENTRIES = 512
-LINE = b"\r\nauthorization: "
-MARK = b"uthorization: bce-auth-v1/"
-NAME = b"authorization"
-VALUE = MARK.index(b"bce")
+LINE = b"\r\n" + AUTHORIZATION + b": "
+MARK = AUTHORIZATION[1:] + f": {SCHEME}/".encode()
+"""What is looked for, whatever the case of the first letter."""
+VALUE = MARK.index(SCHEME.encode())
 PLAIN = re.compile(rb"[!-~]+")
 """What ends nothing in a head, and has no blanks, of which a parser takes some away."""
 
 
 class Heads:
-    """Those of one server that came last, each with its request and the place that the signature has in it."""
+    """Those of one server that came last, each with its request, the place of the signature, and the body's length."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[bytes, bytes], tuple[Request, int]] = {}
+        self._known: dict[tuple[bytes, bytes], tuple[Request, int, int]] = {}
 
     def find(self, data: bytes) -> Request | None:
         """The request that these bytes are, if they are one request whole whose head, but for the signature, is known.
@@ -39,21 +40,22 @@ class Heads:
         known = self._known.get((data[:begin], data[end:head_end]))
         if known is None:
             return None
-        request, place = known
+        request, place, length = known
         string, body = data[begin:end], data[head_end + len(HEAD_END) :]
-        if len(body) != request.length or not PLAIN.fullmatch(string):
+        if len(body) != length or not PLAIN.fullmatch(string):
             return None
-        return request.again(place, (NAME, string), body, data)
+        return request.again(place, (AUTHORIZATION, string), body, data)
 
     def remember(self, request: Request) -> None:
         """Keep the head of a request that was read whole, if it came as it is; the oldest goes when there are many."""
         wire = request.wire if hasattr(request, "query") else b""  # else its target cannot be decoded
-        begin = wire.find(MARK) + VALUE
+        head_end = wire.find(HEAD_END)
+        begin = wire.find(MARK, 0, head_end) + VALUE
         end = wire.find(b"\r", begin)
-        header = (NAME, wire[begin:end])
+        header = (AUTHORIZATION, wire[begin:end])
         if wire[begin - len(LINE) : begin].lower() != LINE or request.repeated or header not in request.raw_headers:
             return
-        head_end = wire.find(HEAD_END, end)
-        self._known[wire[:begin], wire[end:head_end]] = request.shell(), request.raw_headers.index(header)
+        place = request.raw_headers.index(header)
+        self._known[wire[:begin], wire[end:head_end]] = request.shell(), place, len(request.body)
         if len(self._known) > ENTRIES:
             del self._known[next(iter(self._known))]

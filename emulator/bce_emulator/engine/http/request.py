@@ -77,11 +77,10 @@ class Request:
     """
 
     __slots__ = (
-        "body", "canonical", "head_bytes", "headers", "host", "length", "method", "path", "query", "query_string",
-        "raw_headers", "raw_path", "repeated", "wire",
+        "body", "canonical", "head_bytes", "headers", "host", "method", "path", "query", "query_string", "raw_headers",
+        "raw_path", "repeated", "wire",
     )  # fmt: skip
 
-    length: int
     path: str
     query: tuple[tuple[str, str], ...]
 
@@ -110,7 +109,7 @@ class Request:
         """The same without its body and the bytes it came in, for ``again``."""
         shell = Request({"method": self.method, "raw_path": self.raw_path, "query_string": self.query_string,
                          "headers": self.raw_headers})  # fmt: skip
-        shell.path, shell.query, shell.length, shell.canonical = self.path, self.query, len(self.body), {}
+        shell.path, shell.query, shell.canonical = self.path, self.query, {}
         return shell
 
     def again(self, place: int, header: tuple[bytes, bytes], body: bytes, wire: bytes) -> Request:
