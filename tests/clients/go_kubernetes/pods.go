@@ -37,7 +37,7 @@ func addressesOfPods() {
 	lostCard(nodes[0])
 }
 
-// newCard makes a card with the first address that is free, and attaches it.
+// newCard makes a card with the first address that is free, and attaches it; one that is available after that would have failed.
 func newCard(node, name string) string {
 	_, part := place(node)
 	group := must(compute.GetInstanceDetail(node)).Instance.NicInfo.SecurityGroups
@@ -45,11 +45,12 @@ func newCard(node, name string) string {
 		Name: name, SubnetId: part, InstanceId: node, SecurityGroupIds: group, EnterpriseSecurityGroupIds: []string{},
 		PrivateIpSet: []eni.PrivateIp{{Primary: true}},
 	})).EniId
-	until("available", 3, func() string { return must(cards.GetEniDetail(made)).Status })
+	until("available", 5, func() string { return must(cards.GetEniDetail(made)).Status })
 	check(cards.AttachEniInstance(&eni.EniInstance{EniId: made, InstanceId: &node}))
 	_, err := cards.BatchAddPrivateIp(&eni.EniBatchPrivateIpArgs{EniId: made, PrivateIpAddresses: []string{}, PrivateIpAddressCount: 1})
 	refused(err, 409, "EniStatusException")
-	until("inuse", 3, func() string { return must(cards.GetEniDetail(made)).Status })
+	expect(must(cards.GetEniDetail(made)).Status, "attaching")
+	until("inuse", 5, func() string { return must(cards.GetEniDetail(made)).Status })
 	return made
 }
 
