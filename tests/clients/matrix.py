@@ -33,11 +33,17 @@ such as `http://127.0.0.1:8080`, the access key `test` and the secret key `bce-e
 
 KUBERNETES = """## Kubernetes: what runs beside a cluster
 
-`tests/clients/go_kubernetes` has, in words of its own and on `bce-sdk-go`, the cycles of the cloud controller manager (a Service of type
-LoadBalancer gets a load balancer with listeners, backends and an address, changes and goes; each node has one route to its pods), of the
-network driver (cards for nodes, filled with addresses for pods eight at a time until there is no more room, emptied and taken away) and
-of an autoscaler (nodes bought once however often it is asked, found by tag page by page, taken away, and sold out one day), with their
-order, their polling and the codes that they tell apart. `make clients` runs them.
+`tests/clients/go_kubernetes` has, in words of its own and on `bce-sdk-go`, the cycles of what Baidu publishes for clusters, with their order,
+their polling and the pieces of text by which they tell refusals apart. `make clients` runs them.
+
+* The cloud controller manager: a Service of type LoadBalancer gets a load balancer with listeners, backends and an address, changes and goes;
+  one that names its address gets that one and leaves it; one on a load balancer of its user's leaves that, too; each node has one route.
+* The network driver: cards for nodes, filled with addresses for pods eight at a time until there is no more room, emptied and taken away; pods
+  that keep their address on another node, of other subnets, with IPv6, with public addresses, on the main cards of nodes and on servers; cards
+  that a node has no room for or that nothing took; what it looks at from time to time.
+* An autoscaler: nodes bought once however often it is asked, found by tag page by page, taken away, and sold out one day.
+
+What of these programs themselves cannot run here is among the [limits](limits/clients.md).
 """
 
 LEGEND = f"""## Operation by operation

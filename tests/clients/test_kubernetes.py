@@ -10,7 +10,22 @@ from tests.clients.tools import go
 from tests.examples.packages import leave_out
 
 pytestmark = [pytest.mark.clients, pytest.mark.xdist_group("go_kubernetes")]
-SCENARIOS = ("service-of-type-load-balancer", "routes-to-nodes", "addresses-of-pods", "nodes-come-and-go")
+SCENARIOS = (
+    "service-of-type-load-balancer",
+    "service-with-an-address-of-its-own",
+    "service-on-a-balancer-that-stays",
+    "routes-to-nodes",
+    "addresses-of-pods",
+    "pods-that-keep-their-address",
+    "pods-in-other-subnets",
+    "pods-with-two-stacks",
+    "pods-on-the-main-card",
+    "pods-on-servers",
+    "pods-with-public-addresses",
+    "cards-that-come-to-nothing",
+    "what-a-cluster-looks-at",
+    "nodes-come-and-go",
+)
 PROGRAM = Client(
     "go_kubernetes",
     "Kubernetes, beside the cluster",

@@ -105,7 +105,7 @@ def test_a_reset_plants_the_seed_again(tmp_path):
         ("accounts:\n  test:\n    facts: {luck: 1}\n", 3, "no setting is called 'luck'"),
         (HEAD + "      - spec: bcc.g5.c2m8\n", 4, "imageId: Field required"),
         (HEAD + FINE.replace("spec:", "spek:"), 5, "'spek' is no member"),
-        (HEAD + FINE.replace("g5.c2m8", "g99.c1m1"), 5, "spec is one of 26, not 'bcc.g99.c1m1'"),
+        (HEAD + FINE.replace("g5.c2m8", "g99.c1m1"), 5, "spec is one of 33, not 'bcc.g99.c1m1'"),
         (HEAD + FINE + "        status: Asleep\n", 7, "status is one of"),
         (HEAD + FINE + "        internalIp: 10.9.9.9\n", 4, "10.9.9.9 is no address that 192.168.0.0/20 has to give"),
         (HEAD + FINE + FINE, 7, "id i-mine0001 is there already"),

@@ -1,11 +1,8 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"strings"
 
-	"github.com/baidubce/bce-sdk-go/bce"
 	"github.com/baidubce/bce-sdk-go/services/eni"
 )
 
@@ -33,12 +30,14 @@ func addressesOfPods() {
 	}
 	_, err := cards.GetEniDetail("eni-nobodyknows0")
 	refused(err, 404, "NoSuchObject")
+	expect(meaning(err), gone)
 	_, err = cards.GetEniDetail("eni-1")
 	refused(err, 400, "EniIdException")
+	expect(meaning(err), noCard)
 	lostCard(nodes[0])
 }
 
-// newCard makes a card with the first address that is free, and attaches it.
+// newCard makes a card with the first address that is free, and attaches it; one that is available after that would have failed.
 func newCard(node, name string) string {
 	_, part := place(node)
 	group := must(compute.GetInstanceDetail(node)).Instance.NicInfo.SecurityGroups
@@ -46,11 +45,12 @@ func newCard(node, name string) string {
 		Name: name, SubnetId: part, InstanceId: node, SecurityGroupIds: group, EnterpriseSecurityGroupIds: []string{},
 		PrivateIpSet: []eni.PrivateIp{{Primary: true}},
 	})).EniId
-	until("available", 3, func() string { return must(cards.GetEniDetail(made)).Status })
+	until("available", 5, func() string { return must(cards.GetEniDetail(made)).Status })
 	check(cards.AttachEniInstance(&eni.EniInstance{EniId: made, InstanceId: &node}))
 	_, err := cards.BatchAddPrivateIp(&eni.EniBatchPrivateIpArgs{EniId: made, PrivateIpAddresses: []string{}, PrivateIpAddressCount: 1})
 	refused(err, 409, "EniStatusException")
-	until("inuse", 3, func() string { return must(cards.GetEniDetail(made)).Status })
+	expect(must(cards.GetEniDetail(made)).Status, "attaching")
+	until("inuse", 5, func() string { return must(cards.GetEniDetail(made)).Status })
 	return made
 }
 
@@ -62,7 +62,7 @@ func fill(card string) []string {
 			EniId: card, PrivateIpAddresses: []string{}, PrivateIpAddressCount: count,
 		})
 		if err != nil {
-			if !isFull(err) {
+			if meant := meaning(err); meant != cardFull && meant != subnetFull {
 				panic(err)
 			}
 			count /= 2
@@ -76,16 +76,6 @@ func fill(card string) []string {
 		panic(fmt.Sprint("a card takes no more than ", len(got)))
 	}
 	return got
-}
-
-// isFull says whether a refusal means that a card or a subnet has no more room.
-func isFull(err error) bool {
-	var service *bce.BceServiceError
-	if !errors.As(err, &service) {
-		return false
-	}
-	return service.Code == "VmMemoryCanNotAttachMoreIpException" || service.Code == "SubnetHasNoMoreIpException" ||
-		strings.Contains(service.Code, "ExceedLimitException")
 }
 
 // empty takes all addresses but the first off a card, some at a time, and each only once.
@@ -104,6 +94,7 @@ func empty(card string) {
 	}
 	err := cards.BatchDeletePrivateIp(&eni.EniBatchPrivateIpArgs{EniId: card, PrivateIpAddresses: []string{last}})
 	refused(err, 400, "PrivateIPNotExistException")
+	expect(meaning(err), notItsAddress)
 }
 
 func dropCard(card, node string) {

@@ -29,6 +29,11 @@ func routesToNodes() {
 	}
 	expect(routesIn(net), map[string]string{second: nodes[1]})
 	refused(network.DeleteRouteRule("rr-UNKNOWN0", ""), 404, "NoSuchObject")
+	_, err := addRoute(net, second, nodes[2])
+	expect(meaning(err), routeThere)
+	control("PUT", "facts", object{"vpc.routeRuleQuota": 1})
+	_, err = addRoute(net, first, nodes[2])
+	expect(meaning(err), tableFull)
 }
 
 func ensureRoute(net, pods, node string) {
@@ -37,10 +42,14 @@ func ensureRoute(net, pods, node string) {
 		return
 	}
 	dropRoutes(net, pods)
-	must(network.CreateRouteRule(&vpc.CreateRouteRuleArgs{
-		RouteTableId: table[0].RouteTableId, NexthopType: vpc.NEXTHOP_TYPE_CUSTOM, Description: "made by " + cluster,
-		SourceAddress: everywhere, DestinationAddress: pods, NexthopId: node,
-	}))
+	must(addRoute(net, pods, node))
+}
+
+func addRoute(net, pods, node string) (*vpc.CreateRouteRuleResult, error) {
+	return network.CreateRouteRule(&vpc.CreateRouteRuleArgs{
+		RouteTableId: must(network.GetRouteTableDetail("", net)).RouteRules[0].RouteTableId, NexthopType: vpc.NEXTHOP_TYPE_CUSTOM,
+		Description: "made by " + cluster, SourceAddress: everywhere, DestinationAddress: pods, NexthopId: node,
+	})
 }
 
 // dropRoutes deletes each route to a range, as often as it is asked to.

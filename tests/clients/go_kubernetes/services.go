@@ -56,6 +56,15 @@ func serviceOfTypeLoadBalancer() {
 
 // ensure answers the public address at which a service is reached.
 func ensure(wanted service, nodes []string) string {
+	found := ensureBalancer(wanted, nodes)
+	check(balancing.UpdateLoadBalancer(found.BlbId, &blb.UpdateLoadBalancerArgs{
+		Name: wanted.name, Description: "reconciled by " + cluster,
+	}))
+	return reconcileAddress(found, wanted)
+}
+
+// ensureBalancer answers the load balancer of a service, with its ports and nodes.
+func ensureBalancer(wanted service, nodes []string) *blb.BLBModel {
 	found := find(wanted.name)
 	if found == nil {
 		net, part := place(nodes[0])
@@ -67,10 +76,7 @@ func ensure(wanted service, nodes []string) string {
 	}
 	reconcilePorts(found.BlbId, wanted.ports)
 	reconcileNodes(found.BlbId, nodes)
-	check(balancing.UpdateLoadBalancer(found.BlbId, &blb.UpdateLoadBalancerArgs{
-		Name: wanted.name, Description: "reconciled by " + cluster,
-	}))
-	return reconcileAddress(found, wanted)
+	return found
 }
 
 // reconcilePorts changes the listeners that lead to another port of the nodes, deletes those that are too many, and makes

@@ -1,6 +1,7 @@
 """What is on offer: flavors with their RAIDs, and system images, from ``offerings.json``.
 
-The first two flavors are those of https://cloud.baidu.com/doc/BBC/s/Bjwvxu9ul; all else is invented.
+The first two flavors are those of https://cloud.baidu.com/doc/BBC/s/Bjwvxu9ul. Of BBC-I4-01S, BBC-I4-HC04S,
+BBC-G4-PDDAS and the image m-i2aoqIlx, public examples have the ids, a RAID and 96 cores; all else is invented.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ RATES = {
     #            core                GB
     "c":  Rate(Decimal("0.100"), Decimal("0.030")),
     "d":  Rate(Decimal("0.150"), Decimal("0.040")),
+    "e":  Rate(Decimal("0.060"), Decimal("0.020")),
     "g":  Rate(Decimal("0.120"), Decimal("0.035")),
     "gr": Rate(Decimal("0.130"), Decimal("0.036")),
     "ic": Rate(Decimal("0.090"), Decimal("0.028")),
@@ -30,8 +31,10 @@ RATES = {
 """By the family of a spec, which is what its id begins with; a family that is not named costs as ``g``."""
 
 GB_HOURS = {
+    "enhanced_ssd_pl0": Decimal("0.00190"),
     "enhanced_ssd_pl1": Decimal("0.00250"),
     "enhanced_ssd_pl2": Decimal("0.00400"),
+    "enhanced_ssd_pl3": Decimal("0.00800"),
     "cloud_hp1":        Decimal("0.00140"),
     "hp1":              Decimal("0.00140"),
     "hdd":              Decimal("0.00070"),

@@ -35,7 +35,6 @@ TOLD = (
     Told(404, "ResourceNotExist", "The resource does not exist."),
     Told(409, "UnsupportedOperation", "The operation is not supported."),
     Told(403, "SeniorRealNameQualify", "The login user is not pass senior real name qualify."),
-    Told(400, "ExceedLimitException", "The network interface has as many addresses as it may have."),
     Told(404, "EniNotFoundException", "resource not exist"),
 )
 ONLY_PLANNED: tuple[type[ApiError], ...] = tuple(

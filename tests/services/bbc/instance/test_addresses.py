@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
-from bce_emulator.services.bbc.instance.errors import AddressesNotThere
-from bce_emulator.services.vpc.errors import VmMemoryCannotAttachMoreIp
+from bce_emulator.services.bbc.instance.errors import AddressesExceedLimit, AddressesNotThere
 from bce_emulator.services.vpc.nic.errors import EniStatusNotAllowed
 from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
 from tests.network import make_subnet, make_vpc
@@ -51,7 +50,7 @@ def test_what_cannot_be_added_is_refused(cloud):
     in_small = new_server(cloud, subnetId=small)
     for error, members in [
         (PrivateIpInUse, {"privateIps": [server(cloud, server_id)["internalIp"]]}),
-        (VmMemoryCannotAttachMoreIp, {"secondaryPrivateIpAddressCount": 40}),
+        (AddressesExceedLimit, {"secondaryPrivateIpAddressCount": 40}),
         (BadRequest, {"privateIps": ["192.168.0.70", "192.168.0.70"]}),
         (BadRequest, {"privateIps": ["192.168.0.70"], "secondaryPrivateIpAddressCount": 1}),
         (BadRequest, {}),
@@ -102,7 +101,7 @@ def test_a_card_takes_addresses_of_other_subnets(cloud):
     for error, members in [
         (PrivateIpInUse, {"ipAndSubnets": [wanted]}),
         (SubnetHasNoMoreIp, {"subnetId": small, "secondaryPrivateIpAddressCount": 6}),
-        (VmMemoryCannotAttachMoreIp, {"subnetId": there, "secondaryPrivateIpAddressCount": 9}),
+        (AddressesExceedLimit, {"subnetId": there, "secondaryPrivateIpAddressCount": 9}),
         (BadRequest, {"subnetId": there, "eniId": eni, "secondaryPrivateIpAddressCount": 1}),
         (BadRequest, {"secondaryPrivateIpAddressCount": 1}),
         (NoSuchObject, {"subnetId": there, "eniId": "eni-nobody000000", "secondaryPrivateIpAddressCount": 1}),

@@ -20,7 +20,7 @@ def test_every_zone_lists_its_specs(cloud):
     assert [zone["zoneName"] for zone in zones] == [f"cn-bj-{letter}" for letter in "abcde"]
     assert "bcc.g5.c2m8" in [flavor["spec"] for flavor in flavors(zones[0])]
     assert [flavor["spec"] for flavor in flavors(zones[0], "ebc")] == [
-        "ebc.l5c.c128m256.1d", "ehc.lgn5.c128m1024.8a100.8re.4d",
+        "ebc.l5.c128m512.1d", "ebc.l5c.c128m256.1d", "ehc.lgn5.c128m1024.8a100.8re.4d",
     ]  # fmt: skip
 
 

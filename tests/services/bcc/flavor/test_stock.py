@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject
+from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.deployset.resource import DeploySet
 from tests.cloud import SPEC
 
 WITH_SPEC, WITH_SET = "/v2/instance/getStockWithSpec", "/v2/instance/getStockWithDeploySet"
 AVAILABLE, OCCUPY = "/v2/instance/getAvailableStockWithSpec", "/v2/instance/stock/getInstOccupyStocksOfVM"
 CREATE, RESIZE = "/v2/instance/stock/createInstance", "/v2/instance/stock/resizeInstance"
+ALL = 5 * len(offerings.specs())
 NO_SET = {"spec": SPEC, "deploySetIds": ["dset-nobody00"]}
 
 
@@ -47,13 +49,13 @@ def test_a_deploy_set_that_exists_takes_nothing_away(cloud):
 def test_all_stocks_are_listed(cloud):
     response = cloud.ok("GET", "/v2/instance/getAllStocks")
 
-    assert len(response["bccStocks"]) == 26 * 5
+    assert len(response["bccStocks"]) == ALL
     assert response["bbcStocks"] == []
 
 
 @pytest.mark.parametrize(
     ("body", "rows"),
-    [({}, 130), ({"specList": [SPEC]}, 5), ({"specList": None, "rootOnLocal": None}, 130), ({"rootOnLocal": True}, 0)],
+    [({}, ALL), ({"specList": [SPEC]}, 5), ({"specList": None, "rootOnLocal": None}, ALL), ({"rootOnLocal": True}, 0)],
 )
 def test_available_stocks_are_listed(cloud, body, rows):
     assert len(cloud.ok("POST", AVAILABLE, body)["bccStocks"]) == rows
@@ -75,7 +77,7 @@ def test_the_flavors_of_each_zone_are_sorted(cloud):
     families = {row["specId"]: [flavor["spec"] for flavor in row["flavors"]] for row in zones[0]["bccResources"]}
     assert len(zones) == 5
     assert list(families) == sorted(families)
-    assert families["g5"] == ["bcc.g5.c1m4", "bcc.g5.c2m8", "bcc.g5.c4m16"]
+    assert families["g5"] == ["bcc.g5.c1m4", "bcc.g5.c2m8", "bcc.g5.c4m16", "bcc.g5.c16m64"]
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,7 @@ def test_the_quota_is_that_of_the_account(cloud):
 
     seen = cloud.ok("GET", "/v2/volume/disk/quota?zoneName=cn-bj-a")
 
-    assert (seen["cdsUsedCapacityGB"], seen["cdsTotalCapacityGB"], len(seen["diskInfos"])) == ("0", "100", 5)
+    assert (seen["cdsUsedCapacityGB"], seen["cdsTotalCapacityGB"], len(seen["diskInfos"])) == ("0", "100", 7)
 
 
 @pytest.mark.parametrize("query", ["", "?zoneName=nowhere"])

@@ -13,7 +13,10 @@ def test_the_default_vpc_is_as_documented(cloud):
     assert found["isDefault"] is True
     assert found["cidr"] == "192.168.0.0/16"
     assert found["subnets"][0]["cidr"] == "192.168.0.0/20"
-    assert found["subnets"][0]["name"] == "系统预定义子网"
+    assert [each["name"] for each in found["subnets"]] == [
+        "系统预定义子网",
+        *(f"系统预定义子网{zone}" for zone in "BCDE"),
+    ]
 
 
 def test_a_vpc_shows_its_subnets_oldest_first(cloud):

@@ -7,18 +7,17 @@ from bce_emulator.engine.declare.models import ClientToken, LenientBool, Model, 
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
-from bce_emulator.services.bbc.instance.errors import AddressesNotThere
+from bce_emulator.services.bbc.instance.errors import AddressesExceedLimit, AddressesNotThere
 from bce_emulator.services.bbc.instance.nic import nic_of
 from bce_emulator.services.bbc.instance.resource import Server
 from bce_emulator.services.bbc.operation_log.resource import note
-from bce_emulator.services.vpc.errors import VmMemoryCannotAttachMoreIp
 from bce_emulator.services.vpc.nic.cross_subnet import BatchAddPrivateIpCrossSubnetRequest, add_across_subnets
 from bce_emulator.services.vpc.nic.errors import EniStatusNotAllowed
 from bce_emulator.services.vpc.nic.primary import add_addresses, drop_addresses, leaving_addresses
 from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
 
-ADD_ERRORS = [NoSuchObject, OperationDenied, VmMemoryCannotAttachMoreIp, PrivateIpInUse, SubnetHasNoMoreIp]
+ADD_ERRORS = [NoSuchObject, OperationDenied, AddressesExceedLimit, PrivateIpInUse, SubnetHasNoMoreIp]
 
 
 class BatchAddIPRequest(Model):
@@ -75,7 +74,8 @@ def batch_add_ip(account: AccountRegion, request: BatchAddIPRequest) -> BatchAdd
     server = account.get(Server, request.instance_id)
     account.check(server, "change_addresses")
     card, count = nic_of(account, server), request.secondary_private_ip_address_count
-    added = add_addresses(account, card, request.private_ips, count, ipv6=request.allocate_multi_ipv6_addr)
+    ipv6 = request.allocate_multi_ipv6_addr
+    added = add_addresses(account, card, request.private_ips, count, ipv6=ipv6, full=AddressesExceedLimit)
     note(account, "BatchAddIP", request.instance_id)
     return {"privateIps": added}
 
@@ -100,7 +100,7 @@ def batch_add_ip_cross_subnet(account: AccountRegion, request: BatchAddIPCrossSu
     count = len(placed) + wanted.secondary_private_ip_address_count
     order = {"subnetId": wanted.subnet_id, "privateIps": placed, "privateIpAddressCount": count}
     across = rephrased(BatchAddPrivateIpCrossSubnetRequest, {"eniId": card.id, **order})
-    added = add_across_subnets(account, card, across)
+    added = add_across_subnets(account, card, across, AddressesExceedLimit)
     note(account, "BatchAddIPCrossSubnet", server.id)
     return {"privateIps": added}
 

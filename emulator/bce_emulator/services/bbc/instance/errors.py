@@ -10,3 +10,10 @@ class AddressesNotThere(ApiError):
 
     status, code, basis = 400, "NoSuchObject", "observed"
     message = "The ips [{ips}] is invalid"
+
+
+class AddressesExceedLimit(ApiError):
+    """The card has all addresses that it may have. By this code Baidu's network plugin knows to ask for fewer."""
+
+    status, code, basis = 400, "ExceedLimitException", "client"
+    message = "The network interface has as many addresses as it may have."

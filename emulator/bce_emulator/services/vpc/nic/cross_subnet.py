@@ -9,7 +9,7 @@ from pydantic import Field
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
-from bce_emulator.engine.errors import BadRequest
+from bce_emulator.engine.errors import ApiError, BadRequest
 from bce_emulator.services.shared.cidr import canonical
 from bce_emulator.services.vpc.address.private import follow
 from bce_emulator.services.vpc.errors import VmMemoryCannotAttachMoreIp
@@ -55,20 +55,25 @@ def batch_add_private_ip_cross_subnet(
     return {"privateIpAddresses": add_across_subnets(account, nic, request)}
 
 
-def add_across_subnets(account: AccountRegion, nic: Nic, request: BatchAddPrivateIpCrossSubnetRequest) -> list[str]:
-    """Add addresses of several subnets to a card, all or none."""
+def add_across_subnets(
+    account: AccountRegion,
+    nic: Nic,
+    request: BatchAddPrivateIpCrossSubnetRequest,
+    full: type[ApiError] = VmMemoryCannotAttachMoreIp,
+) -> list[str]:
+    """Add addresses of several subnets to a card, all or none; ``full`` refuses too many."""
     wanted = _wanted(account, nic, request)
     account.check(nic, "change_addresses")
-    given = (_give_ipv6 if request.is_ipv6 else _give_ipv4)(account, nic, wanted)
+    given = _give_ipv6(account, nic, wanted) if request.is_ipv6 else _give_ipv4(account, nic, wanted, full)
     others = (subnet.id for subnet, _ in wanted if subnet.id != nic.subnet_id)
     nic.cross_subnet_ids = tuple(dict.fromkeys((*nic.cross_subnet_ids, *others)))
     return given
 
 
-def _give_ipv4(account: AccountRegion, nic: Nic, wanted: Wanted) -> list[str]:
+def _give_ipv4(account: AccountRegion, nic: Nic, wanted: Wanted, full: type[ApiError]) -> list[str]:
     count = sum(len(addresses) for _, addresses in wanted)
     if len(nic.private_ips) + count > max_addresses(account, nic):
-        raise VmMemoryCannotAttachMoreIp(f"{nic.id} can have {max_addresses(account, nic)} addresses where it is")
+        raise full(f"{nic.id} can have {max_addresses(account, nic)} addresses where it is")
     found = [(subnet, ipv4_addresses(account, subnet, addresses)) for subnet, addresses in wanted]
     for subnet, addresses in found:
         if subnet.id == nic.subnet_id:

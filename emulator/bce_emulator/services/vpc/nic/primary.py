@@ -92,13 +92,19 @@ def chosen_addresses(account: AccountRegion, subnet: Subnet, requested: tuple[st
 
 
 def add_addresses(
-    account: AccountRegion, nic: Nic, wanted: tuple[str, ...], count: int, *, ipv6: bool = False
+    account: AccountRegion,
+    nic: Nic,
+    wanted: tuple[str, ...],
+    count: int,
+    *,
+    ipv6: bool = False,
+    full: type[ApiError] = VmMemoryCannotAttachMoreIp,
 ) -> list[str]:
-    """Give a card secondary addresses, certain ones or so many: all of them, or none."""
+    """Give a card secondary addresses, certain ones or so many: all of them, or none; ``full`` refuses too many."""
     if count < 0 or bool(wanted) == bool(count):
         raise BadRequest("either certain addresses or their number is needed")
     had = nic.ipv6s if ipv6 else nic.private_ips
-    check_quota(account, NIC_ADDRESSES, len(had) + len(wanted) + count, VmMemoryCannotAttachMoreIp)
+    check_quota(account, NIC_ADDRESSES, len(had) + len(wanted) + count, full)
     subnet = account.get(Subnet, nic.subnet_id)
     if ipv6:
         check_ipv6(account, subnet, list(wanted) or [""])

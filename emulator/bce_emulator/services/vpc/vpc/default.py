@@ -14,18 +14,19 @@ from bce_emulator.services.vpc.vpc.resource import Vpc
 CIDR = "192.168.0.0/16"
 SUBNET_PREFIX = 20
 SUBNET_NAME = "系统预定义子网"
+"""That of the first zone; the others add the letter of theirs, as public examples of zones B and D do."""
 
 
 @on_account_created
 def default_network(account: AccountRegion) -> None:
-    """The /20 and the names are documented; a subnet in every zone is a proposal."""
+    """The /20 and the first name are documented; a subnet in every zone is a proposal."""
     vpc = make_vpc(account, "default", CIDR, "default", is_default=True)
     ranges = IPv4Network(CIDR).subnets(new_prefix=SUBNET_PREFIX)
-    for zone, cidr in zip(zones(account.region), ranges, strict=False):
+    for number, (zone, cidr) in enumerate(zip(zones(account.region), ranges, strict=False)):
         account.add(
             Subnet(
                 id=account.new_id(Subnet),
-                name=SUBNET_NAME,
+                name=SUBNET_NAME + zone[-1].upper() if number else SUBNET_NAME,
                 vpc_id=vpc.id,
                 cidr=str(cidr),
                 zone=zone,

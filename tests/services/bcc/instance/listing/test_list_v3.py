@@ -71,7 +71,8 @@ def test_filters_are_all_to_hold(cloud, two):
     special = cloud.instance(two[1])
     assert listed(cloud, subnetId=special["subnetId"]) == [two[1]]
     assert listed(cloud, publicIpAddress=special["publicIp"]) == [two[1]]
-    assert listed(cloud, subnetName="系统预定义子网") == [two[1], two[0]]
+    assert listed(cloud, subnetName="系统预定义子网") == [two[0]]
+    assert listed(cloud, subnetName="系统预定义子网B") == [two[1]]
 
 
 def test_an_instance_is_shown_with_the_types_of_version_3(cloud, two):
