@@ -355,5 +355,5 @@ def test_so_much_of_what_is_due_by_now_happens_as_there_is_time_for():
     for moment in (98.0, 99.0, 100.0, 101.0):
         clock.at(moment, happened.append)
 
-    assert (clock.run_some(2), happened) == (False, [98.0, 99.0])
-    assert (clock.run_some(2), happened) == (True, [98.0, 99.0, 100.0])
+    assert (clock.run_some(2), happened) == (None, [98.0, 99.0])
+    assert (clock.run_some(2), happened) == (100.0, [98.0, 99.0, 100.0])
