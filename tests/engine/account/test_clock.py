@@ -270,10 +270,10 @@ def test_some_of_what_is_due_happens_and_then_the_rest():
     clock.at(1, lambda at: seen.append(clock.now()))
     clock.move(5)
 
-    assert [clock.run_some(1), seen] == [False, [1, 1]]
+    assert [clock.run_some(1), seen] == [None, [1, 1]]
     assert len(clock.unordered()) == 1
     assert clock.run_some(1)
-    assert (clock.run_some(1), clock.unordered(), clock._told) == (True, [], [])
+    assert (clock.run_some(1), clock.unordered(), clock._told) == (5, [], [])
 
 
 def test_idle_waits_for_what_is_under_way_anew_and_is_reached_at_once_when_all_is_discarded():
