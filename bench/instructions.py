@@ -1,12 +1,13 @@
 """Instructions of a signed call, ours and the floor's, counted by callgrind: the same whatever else the machine does.
 
 A connection's bytes are handed to the protocol that uvicorn has for it, and the answer is taken from a transport that only
-keeps it, so sockets are left out on both sides. Each call has another signature. Needs valgrind. Prints; asserts nothing.
+keeps it, so sockets are left out on both sides; the log and the journal are on. Each call has another signature. Needs valgrind. Prints; asserts nothing.
 """
 
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import os
 import re
@@ -71,12 +72,17 @@ async def drive(side: str, call: str, count: int) -> None:
     import uvicorn
     from uvicorn.server import ServerState
 
+    from bce_emulator.engine.http.signature import signing_key
+
     if side == "emulator":
         from bce_emulator.app import build
         from bce_emulator.cli.serve import server_config
+        from bce_emulator.engine.observe.request_log import RequestLog
         from bce_emulator.settings import Settings
 
-        config = server_config(build(Settings(pace="instant")))
+        application = build(Settings(pace="instant"))
+        application.emulator.dispatcher.note = RequestLog(as_json=False, stream=io.StringIO())
+        config = server_config(application)
     else:
         import bare
 
@@ -104,6 +110,7 @@ async def drive(side: str, call: str, count: int) -> None:
         instance = json.loads(made.partition(b"\r\n\r\n")[2])["instanceIds"][0]
     method, target, body = CALLS[call]
     packets = [wire(method, target.format(instance), body, number) for number in range(WARM + COUNTED)]
+    signing_key.cache_clear()  # who signs here is another program otherwise
     for packet in packets[: WARM + count]:
         await ask(packet)
 

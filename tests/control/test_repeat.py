@@ -23,7 +23,7 @@ def code_of(cloud: Cloud) -> dict[str, str]:
 
 
 def test_the_command_is_let_in_and_says_the_same_again(cloud, served):
-    cloud.emulator.identity._wall = time.time
+    cloud.emulator.dispatcher._wall = time.time
     order = ORDER | {"userData": AWKWARD}
     authorization = httpx.post(f"{served.endpoint}/v2/instanceBySpec", json=order).json()
     assert authorization["code"] == "AccessDenied"

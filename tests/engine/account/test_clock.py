@@ -270,10 +270,10 @@ def test_some_of_what_is_due_happens_and_then_the_rest():
     clock.at(1, lambda at: seen.append(clock.now()))
     clock.move(5)
 
-    assert [clock.run_some(1), seen] == [False, [1, 1]]
+    assert [clock.run_some(1), seen] == [None, [1, 1]]
     assert len(clock.unordered()) == 1
     assert clock.run_some(1)
-    assert (clock.run_some(1), clock.unordered(), clock._told) == (True, [], [])
+    assert (clock.run_some(1), clock.unordered(), clock._told) == (5, [], [])
 
 
 def test_idle_waits_for_what_is_under_way_anew_and_is_reached_at_once_when_all_is_discarded():
@@ -355,5 +355,5 @@ def test_so_much_of_what_is_due_by_now_happens_as_there_is_time_for():
     for moment in (98.0, 99.0, 100.0, 101.0):
         clock.at(moment, happened.append)
 
-    assert (clock.run_some(2), happened) == (False, [98.0, 99.0])
-    assert (clock.run_some(2), happened) == (True, [98.0, 99.0, 100.0])
+    assert (clock.run_some(2), happened) == (None, [98.0, 99.0])
+    assert (clock.run_some(2), happened) == (100.0, [98.0, 99.0, 100.0])

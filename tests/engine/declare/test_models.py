@@ -242,10 +242,10 @@ def test_the_model_of_a_path_and_a_body_is_remembered_unless_one_of_them_is_long
     assert reader.read(longest, (("pageSize", "5"),), b"") == first
     assert reader.read(longest, (), long) is reader.read(longest, (), bytes(bytearray(long)))
     assert reader.read(longest, (), long + b" ") is not reader.read(longest, (), long + b" ")
-    assert reader.read({"lampId": "l" * (MAX_LENGTH + 1)}, (), b"").lamp_id == "l" * 65
+    assert reader.read({"lampId": "l" * (MAX_LENGTH + 1)}, (), b"").lamp_id == "l" * 129
     assert _remembered.cache_info().misses == before + 4
     assert _remembered.cache_info().maxsize == REMEMBERED
-    assert (REMEMBERED, MAX_LENGTH, MAX_BODY) == (2_048, 64, 256)
+    assert (REMEMBERED, MAX_LENGTH, MAX_BODY) == (2_048, 128, 256)
     assert (MAX_INTEGER, MIN_INTEGER) == (2**63 - 1, -(2**63))
 
 

@@ -37,7 +37,7 @@ def call_with(cloud, keys: dict, method: str, target: str, body: dict | None = N
 
 
 def move_wall(cloud: Cloud, seconds: float) -> None:
-    cloud.emulator.accounts.wall = cloud.emulator.identity._wall = lambda: NOW + seconds
+    cloud.emulator.accounts.wall = cloud.emulator.dispatcher._wall = lambda: NOW + seconds
 
 
 @BOTH

@@ -149,13 +149,15 @@ class Clock:
         """Whether something is due."""
         return bool(self._due) and self._due[0].moment <= self.now()
 
-    def run_some(self, most: int) -> bool:
-        """Let some of what is due happen; answers whether that was all."""
+    def run_some(self, most: int) -> float | None:
+        """Let some of what is due happen; answers the time by which all has, or None if there is more."""
         now = self.now()
-        while most and self._due and self._due[0].moment <= now:
+        while self._due and self._due[0].moment <= now:
+            if not most:
+                return None
             self._happen(heapq.heappop(self._due))
             most -= 1
-        return not (self._due and self._due[0].moment <= now)
+        return now
 
     def due_in_steps(self) -> Steps[list[str]]:
         """Let everything that is due by now happen, one thing in each step.

@@ -19,8 +19,8 @@ from bce_emulator.engine.http.request import parse_object
 
 _INTEGER = re.compile(r"-?[0-9]{1,19}")
 IN_QUERY, IN_BODY = "in the query", "in the body"
-REMEMBERED, MAX_LENGTH, MAX_BODY = 2_048, 64, 256
-"""How many models of all operations are remembered, and the longest value in a path, and body, of such a one."""
+REMEMBERED, MAX_LENGTH, MAX_BODY = 2_048, 128, 256
+"""How many models of all operations are remembered, and how long values in the path, and the body, of one can be."""
 MIN_INTEGER, MAX_INTEGER = -(2**63), 2**63 - 1
 """What fits into the integers that clients and answers have."""
 
@@ -143,10 +143,9 @@ class Reader:
 
     def read(self, path_values: Mapping[str, str], query: tuple[tuple[str, str], ...], body: bytes) -> Model:
         """A valid model of a request with this body, or the documented refusal."""
-        if len(body) <= MAX_BODY and not (query and self.query_keys):
-            given = tuple(path_values.items())
-            if not given or max([len(value) for _, value in given]) <= MAX_LENGTH:
-                return _remembered(self, given, body)
+        is_short = len(body) <= MAX_BODY and sum(map(len, path_values.values())) <= MAX_LENGTH
+        if is_short and not (query and self.query_keys):
+            return _remembered(self, tuple(path_values.items()), body)
         return self.fill(path_values, query, parse_object(body))
 
     def fill(self, path_values: Mapping[str, str], query: tuple[tuple[str, str], ...], body: dict[str, Any]) -> Model:

@@ -219,16 +219,14 @@ class Dispatcher:
         found = self._find(request)
         if isinstance(found, Found):
             exchange.target, exchange.path_values = found.target, found.path_values
-        credentials = self.identity.caller(request)
+        credentials = self.identity.caller(request, exchange.moment)
         waking = self.identity.accounts.waking(credentials.account)
         if waking is not None:
             raise Deferred(AfterShared(waking, lambda: self.response(request, exchange)))
         account = self.identity.account_of(credentials, request)
         exchange.account_key = account.account_key
-        if isinstance(found, UnknownPath):
-            raise UnknownPath(self.routes.nearest(request))
         if isinstance(found, ApiError):
-            raise found
+            raise UnknownPath(self.routes.nearest(request)) if isinstance(found, UnknownPath) else found
         if found.others:
             found = choose(found, account, request, self._assumed_product)
             exchange.target, exchange.path_values = found.target, found.path_values
@@ -242,7 +240,8 @@ class Dispatcher:
             self._check_permission(credentials, operation, account.region)
         if operation.prepare is not None and (work := operation.prepare()) is not None:
             raise Deferred(Preparation(work, lambda: self.response(request, exchange)))
-        if account.clock.is_behind() and not account.clock.run_some(DUE_AT_ONCE):
+        moment = account.clock.run_some(DUE_AT_ONCE)
+        if moment is None:
             raise Deferred(AfterOthers(lambda: self.response(request, exchange)))
         call = Call(exchange.request_id, credentials, request.host)
         if account.account.faults.planned:
@@ -252,9 +251,9 @@ class Dispatcher:
                     fault,
                     exchange,
                     lambda: self._open(account.name, account.region),
-                    lambda found: self._handle(operation, found, request, path_values, call, exchange),
+                    lambda found: self._handle_later(operation, found, request, path_values, call, exchange),
                 ).begin()
-        return self._handle(operation, account, request, path_values, call, exchange)
+        return self._handle(operation, account, request, path_values, call, exchange, moment)
 
     def _find(self, request: Request) -> Found | ApiError:
         """The operation, or the error that the caller meets once identified; a version is judged before that."""
@@ -265,7 +264,7 @@ class Dispatcher:
         except ApiError as error:
             return error
 
-    def _handle(
+    def _handle_later(
         self,
         operation: Operation,
         account: AccountRegion,
@@ -275,9 +274,23 @@ class Dispatcher:
         exchange: Exchange,
         rounds: int = MAX_ROUNDS,
     ) -> Response:
-        # From here to the answer nothing waits, so no other request comes between.
+        """The same after others were served, so that more may be due by now."""
         account.clock.run_due()
-        exchange.moment = account.clock.now()
+        return self._handle(operation, account, request, path_values, call, exchange, account.clock.now(), rounds)
+
+    def _handle(
+        self,
+        operation: Operation,
+        account: AccountRegion,
+        request: Request,
+        path_values: dict[str, str],
+        call: Call,
+        exchange: Exchange,
+        moment: float,
+        rounds: int = MAX_ROUNDS,
+    ) -> Response:
+        # By this moment all has happened that is due, and from here to the answer no other request comes between.
+        exchange.moment = moment
         account.account.renders_left = RENDERED_AT_ONCE if rounds and operation.only_reads else None
         try:
             return Response(200, self._body(operation, account, request, path_values, call))
@@ -288,7 +301,7 @@ class Dispatcher:
             found = (account.name, account.region)
             raise Deferred(
                 AfterOthers(
-                    lambda: self._handle(
+                    lambda: self._handle_later(
                         operation, self._open(*found), request, path_values, call, exchange, rounds - 1
                     )
                 )
@@ -323,7 +336,7 @@ class Dispatcher:
         call: Call,
     ) -> bytes:
         """What an operation answers, unless it makes more than the keys allow that the account was made with."""
-        keys = None if operation.only_reads else self.identity.accounts.credentials.get(account.name)
+        keys = None if operation.only_reads else self.identity.accounts.credentials.get(account.account.name)
         if keys is None or keys.max_resources is None:
             return orjson.dumps(operation.handle(account, path_values, request.query, body, call))
         with limited(account.account, keys.max_resources):

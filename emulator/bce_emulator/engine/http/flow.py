@@ -34,7 +34,7 @@ class Flow(FlowControl):
         """Read on, or parse what was read."""
         if self._is_held:
             self._go_on()
-        else:
+        elif self.read_paused:
             super().resume_reading()
 
 

@@ -7,8 +7,6 @@ changes nothing of how the rest is read, as long as it is plain, so such a head 
 
 from __future__ import annotations
 
-import re
-
 from bce_emulator.engine.http.request import HEAD_END, SHORT, Request
 from bce_emulator.engine.http.signature import AUTHORIZATION, SCHEME
 
@@ -17,15 +15,15 @@ LINE = b"\r\n" + AUTHORIZATION + b": "
 MARK = AUTHORIZATION[1:] + f": {SCHEME}/".encode()
 """What is looked for, whatever the case of the first letter."""
 VALUE = MARK.index(SCHEME.encode())
-PLAIN = re.compile(rb"[!-~]+")
-"""What ends nothing in a head, and has no blanks, of which a parser takes some away."""
+PLAIN = bytes(range(ord("!"), ord("~") + 1))
+"""What ends nothing in a head: no control character, and no blank, of which a parser takes some away."""
 
 
 class Heads:
-    """Those of one server that came last, each with its request, the place of the signature, and the body's length."""
+    """Those of one server that came last, each with its request and the body's length."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[bytes, bytes], tuple[Request, int, int]] = {}
+        self._known: dict[tuple[bytes, bytes], tuple[Request, int]] = {}
 
     def find(self, data: bytes) -> Request | None:
         """The request that these bytes are, if they are one request whole whose head, but for the signature, is known.
@@ -40,11 +38,11 @@ class Heads:
         known = self._known.get((data[:begin], data[end:head_end]))
         if known is None:
             return None
-        request, place, length = known
+        request, length = known
         string, body = data[begin:end], data[head_end + len(HEAD_END) :]
-        if len(body) != length or not PLAIN.fullmatch(string):
+        if len(body) != length or string.translate(None, PLAIN):
             return None
-        return request.again(place, (AUTHORIZATION, string), body, data)
+        return request.again(AUTHORIZATION, string, body, data)
 
     def remember(self, request: Request) -> None:
         """Keep the head of a request that was read whole, if it came as it is; the oldest goes when there are many."""
@@ -55,7 +53,6 @@ class Heads:
         header = (AUTHORIZATION, wire[begin:end])
         if wire[begin - len(LINE) : begin].lower() != LINE or request.repeated or header not in request.raw_headers:
             return
-        place = request.raw_headers.index(header)
-        self._known[wire[:begin], wire[end:head_end]] = request.shell(), place, len(request.body)
+        self._known[wire[:begin], wire[end:head_end]] = request.shell(), len(request.body)
         if len(self._known) > ENTRIES:
             del self._known[next(iter(self._known))]

@@ -53,13 +53,13 @@ class Identity:
 
     def identify(self, request: Request) -> tuple[AccountRegion, Credentials]:
         """The account and the keys that a request was signed with, or the documented refusal."""
-        credentials = self.caller(request)
+        credentials = self.caller(request, self._wall())
         return self.account_of(credentials, request), credentials
 
-    def caller(self, request: Request) -> Credentials:
-        """The keys that a request was signed with, or the documented refusal."""
+    def caller(self, request: Request, now: float) -> Credentials:
+        """The keys that a request was signed with, or the documented refusal. ``now`` is when it arrived."""
         self.accounts.forget_idle()
-        return self.prove(request, self._wall) if self.policy.verify else self._claimed(request)
+        return self.prove(request, now) if self.policy.verify else self._claimed(request)
 
     def account_of(self, credentials: Credentials, request: Request) -> AccountRegion:
         """The account that these keys open, in the region that a request is sent to."""
@@ -127,7 +127,7 @@ class Identity:
         more = len(self.accounts.credentials) - MAX_NAMED
         return f"known access keys are {', '.join(names)}" + (f" and {more} more" if more > 0 else "")
 
-    def prove(self, request: Request, wall: Callable[[], float]) -> Credentials:
+    def prove(self, request: Request, now: float) -> Credentials:
         """The keys that a request was signed with, or the refusal at this time."""
         string = signature.find_authorization(request)
         if string is None:
@@ -138,9 +138,9 @@ class Identity:
             raise InvalidAccessKeyId(self.why_unknown(authorization.access_key) or self.known_keys())
         signature.verify(request, authorization, credentials.secret_key)
         if credentials.session_token:
-            _check_token(request, credentials, wall())
+            _check_token(request, credentials, now)
         if self.policy.judge_time:
-            signature.check_time(request, authorization, wall())
+            signature.check_time(request, authorization, now)
         return credentials
 
     def _claimed(self, request: Request) -> Credentials:

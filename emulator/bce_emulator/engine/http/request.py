@@ -77,7 +77,7 @@ class Request:
     """
 
     __slots__ = (
-        "body", "canonical", "head_bytes", "headers", "host", "method", "path", "query", "query_string", "raw_headers",
+        "body", "canonical", "head_bytes", "headers", "host", "in_order", "method", "path", "query", "query_string",
         "raw_path", "repeated", "wire",
     )  # fmt: skip
 
@@ -88,7 +88,7 @@ class Request:
         self.method: str = scope["method"]
         self.raw_path: bytes = scope["raw_path"]
         self.query_string: bytes = scope["query_string"]
-        self.raw_headers: list[tuple[bytes, bytes]] = scope["headers"]
+        self.in_order: list[tuple[bytes, bytes]] | None = scope["headers"]
         self.headers: dict[bytes, bytes] = {}
         self.repeated: set[bytes] | None = None
         self.body = b""
@@ -96,7 +96,7 @@ class Request:
         self.canonical: dict[tuple[bytes, ...], bytes] | None = None
         self.head_bytes = len(self.raw_path) + len(self.query_string)
         headers = self.headers
-        for name, value in self.raw_headers:
+        for name, value in scope["headers"]:
             self.head_bytes += len(name) + len(value)
             if name in headers:
                 self.repeated = self.repeated or set()
@@ -112,18 +112,22 @@ class Request:
         shell.path, shell.query, shell.canonical = self.path, self.query, {}
         return shell
 
-    def again(self, place: int, header: tuple[bytes, bytes], body: bytes, wire: bytes) -> Request:
-        """The same request with another value of the header at a place, and another body."""
+    def again(self, name: bytes, value: bytes, body: bytes, wire: bytes) -> Request:
+        """The same request, in which no header comes twice, with another value of one, and another body."""
         request = Request.__new__(Request)
         request.method, request.host, request.raw_path, request.path = self.method, self.host, self.raw_path, self.path
         request.query_string, request.query, request.canonical = self.query_string, self.query, self.canonical
-        request.head_bytes = self.head_bytes + len(header[1]) - len(self.raw_headers[place][1])
-        request.repeated = None
-        request.raw_headers, request.headers = self.raw_headers.copy(), self.headers.copy()
-        request.raw_headers[place] = header
-        request.headers[header[0]] = header[1]
+        request.head_bytes = self.head_bytes + len(value) - len(self.headers[name])
+        request.repeated = request.in_order = None
+        request.headers = headers = self.headers.copy()
+        headers[name] = value
         request.body, request.wire = body, wire
         return request
+
+    @property
+    def raw_headers(self) -> list[tuple[bytes, bytes]]:
+        """The headers in the order in which they came, one that comes twice twice."""
+        return list(self.headers.items()) if self.in_order is None else self.in_order
 
     def packed(self) -> bytes:
         """Head and body in one piece, as they went over the wire but for a transfer coding."""

@@ -300,7 +300,12 @@ def _canonical_query(query_string: bytes, leave_out: bytes) -> bytes:
 @lru_cache(2_048)
 def signing_key(secret_key: str, prefix: str) -> Key:
     """The key whose secret is the 64 ASCII characters of the prefix's signature in hex form."""
-    return key_of(sign(key_of(secret_key.encode()), prefix.encode("latin-1")).encode())
+    return key_of(sign(_secret(secret_key), prefix.encode("latin-1")).encode())
+
+
+@lru_cache(2_048)
+def _secret(secret_key: str) -> Key:
+    return key_of(secret_key.encode())
 
 
 def key_of(secret: bytes) -> Key:

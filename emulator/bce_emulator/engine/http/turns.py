@@ -22,7 +22,8 @@ ACCOUNT = "emulator.account"
 
 def account_of(scope: Mapping[str, Any] | None) -> str:
     """Whose requests come over a connection, as far as the scope of its last one shows."""
-    return str(scope.get(ACCOUNT, "")) if scope is not None else ""
+    account: str = scope.get(ACCOUNT, "") if scope is not None else ""
+    return account
 
 
 class Turns:

@@ -78,7 +78,7 @@ class Explainer:
         Where nobody has asked for it, a search is made only so often in a second.
         """
         try:
-            credentials = self._identity.prove(request, lambda: moment)
+            credentials = self._identity.prove(request, moment)
         except SignatureError:
             return self._diagnose(request, moment, on_demand)
         authorization = parse(find_authorization(request) or "")
