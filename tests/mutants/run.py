@@ -24,6 +24,7 @@ TESTS_OF = {
     "http/signature.py": ["http/test_signature.py"],
     "http/identity.py": ["http/test_identity.py"],
     "http/routing.py": ["http/test_routing.py"],
+    "http/product_choice.py": ["http/test_product_choice.py"],
     "http/heads.py": ["http/test_heads.py"],
     "account/accounts.py": ["account/test_accounts.py"],
     "account/account_region.py": ["account/test_account_region.py", "account/test_collection.py", "account/test_lifecycle.py"],
@@ -31,7 +32,7 @@ TESTS_OF = {
     "account/tokens.py": ["account/test_tokens.py"],
     "account/clock.py": ["account/test_clock.py"],
     "account/lifecycle.py": ["account/test_lifecycle.py"],
-    "account/transitions.py": ["account/test_lifecycle.py"],
+    "account/transitions.py": ["account/test_transitions.py", "account/test_lifecycle.py"],
     "declare/models.py": ["declare/test_models.py"],
     "declare/pages.py": ["declare/test_pages.py"],
 }
