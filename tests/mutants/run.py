@@ -27,7 +27,11 @@ TESTS_OF = {
     "http/product_choice.py": ["http/test_product_choice.py"],
     "http/heads.py": ["http/test_heads.py"],
     "account/accounts.py": ["account/test_accounts.py"],
-    "account/account_region.py": ["account/test_account_region.py", "account/test_collection.py", "account/test_lifecycle.py"],
+    "account/account_region.py": [
+        "account/test_account_region.py",
+        "account/test_collection.py",
+        "account/test_lifecycle.py",
+    ],
     "account/idle.py": ["account/test_idle.py"],
     "account/tokens.py": ["account/test_tokens.py"],
     "account/clock.py": ["account/test_clock.py"],
