@@ -173,6 +173,30 @@ def test_a_state_that_stays_the_same_is_not_entered_anew(monkeypatch, action, en
     assert seen == entered
 
 
+def test_what_follows_a_state_is_told_whose_resource_it_is_however_the_state_was_entered(monkeypatch):
+    account = account_at()
+    lamp, failing = add_lamp(account), add_lamp(account)
+    seen = []
+    monkeypatch.setattr(LIFECYCLE, "entered", [lambda *told: seen.append(told)])
+
+    account.change(lamp, "light")
+    account.complete(lamp)
+    ending(account, NEVER)
+    account.change(failing, "light")
+
+    assert seen == [(account, lamp, "Dark"), (account, lamp, "Warming"), (account, failing, "Dark")]
+
+
+def test_a_transition_lasts_as_long_as_this_account_has_it_last_for_this_kind():
+    account = account_at(pace=2.0)
+    lamp = add_lamp(account)
+    account.account.changed_seconds[Lamp.type_key(), "light"] = 3.0
+
+    account.change(lamp, "light")
+
+    assert lamp.pending == Pending("light", "Bright", 1_006.0, 1)
+
+
 # Planned to end otherwise
 
 
