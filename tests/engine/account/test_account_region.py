@@ -11,6 +11,8 @@ from bce_emulator.engine.account.references import when_added
 from bce_emulator.engine.account.undo import Undo
 from bce_emulator.engine.errors import NoSuchObject
 from bce_emulator.engine.steps import OutOfTurn
+from bce_emulator.services.vpc.subnet.resource import Subnet
+from bce_emulator.services.vpc.vpc.resource import Vpc
 from tests.engine.lamp import LIFECYCLE, Broken, Lamp, account_at, add_lamp
 
 
@@ -140,15 +142,23 @@ def test_an_id_that_a_resource_has_already_is_passed_over():
     assert account.new_id(Lamp) == f"lamp-{text_of(2)}"
 
 
-def test_numbers_are_counted_for_each_purpose_and_texts_come_of_them():
-    account, again, elsewhere = account_at(), account_at(), account_at().in_region("gz")
+def test_numbers_are_counted_for_each_purpose():
+    account = account_at()
 
     assert [account.next_number(purpose) for purpose in "aaba"] == [1, 2, 1, 3]
     assert (account.last_numbers["a"], account.last_numbers["b"]) == (3, 1)
-    again.last_numbers["a"] = 3
-    text = account.new_text("a", "hex")
-    assert text == again.new_text("a", "hex")
-    assert len({text, account.new_text("a", "hex"), account.new_text("c", "hex"), elsewhere.new_text("a", "hex")}) == 4
+    account.new_text("c", "hex")
+    assert [account.next_number(purpose) for purpose in "ac"] == [4, 2]
+
+
+def test_a_text_is_the_same_in_every_run_and_another_one_elsewhere_for_another_purpose_and_the_next_time():
+    def text(purpose: str = "a", region: str = "bj", name: str = "mine", number: int = 1) -> str:
+        account = account_at(name=name).in_region(region)
+        account.last_numbers[purpose] = number - 1
+        return account.new_text(purpose, "hex")
+
+    assert text() == text()
+    assert len({text(), text(purpose="b"), text(region="gz"), text(name="theirs"), text(number=2)}) == 5
 
 
 def test_an_action_is_checked_without_being_started():
@@ -161,6 +171,27 @@ def test_an_action_is_checked_without_being_started():
 
     assert refused.value.explanation == f"{broken.id} is Broken, which does not allow light"
     assert (lamp.state, account.clock.pending) == ("Dark", 0)
+
+
+def test_what_is_under_way_is_hastened_with_what_follows_from_it():
+    account = account_at()
+    lamp, other = add_lamp(account), add_lamp(account)
+    account.change(lamp, "light")
+    account.change(other, "light")
+
+    account.complete(lamp)
+
+    assert (lamp.state, lamp.history, other.state) == ("Bright", ("bright at 1000",), "Warming")
+
+
+def test_what_keeps_a_resource_from_going_is_told_of_this_account():
+    account, other = account_at(), account_at(name="theirs")
+    subnet = next(iter(account.all(Subnet)))
+    vpc = account.get(Vpc, subnet.vpc_id)
+
+    assert subnet in account.dependents(vpc)
+    assert account.dependents(subnet) == []
+    assert set(account.dependents(vpc)).isdisjoint(other.dependents(other.get(Vpc, next(iter(other.all(Vpc))).id)))
 
 
 def show(_account, lamp: Lamp) -> dict[str, str]:
@@ -177,6 +208,14 @@ def test_what_is_shown_of_others_is_made_anew_when_one_of_those_has_changed():
     other.room = "attic"
 
     assert account.rendered(shown, show, Lamp) is not together
+
+
+def test_what_shows_a_resource_is_told_whose_it_is():
+    account = account_at(name="mine")
+
+    shown = account.rendered(add_lamp(account), lambda account, lamp: {"of": account.name, "state": lamp.state})
+
+    assert orjson.dumps(shown) == b'{"of":"mine","state":"Dark"}'
 
 
 def test_what_one_function_shows_is_not_what_another_shows():
