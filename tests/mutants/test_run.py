@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
+from bce_emulator.engine.account import clock
 from tests.mutants.run import EQUIVALENT, TESTS_OF, key_of, read_list, verdict
-from tests.mutants.trying import ROOT, SOURCES, Inconclusive, Loader, Parts, swap, swapped
+from tests.mutants.trying import ROOT, SOURCES, Inconclusive, Loader, Parts, functions_of, swap, swapped
 
 LISTED = read_list(EQUIVALENT.read_text())
 
@@ -93,6 +96,18 @@ def test_a_change_of_a_function_is_swapped_in_and_another_is_left_to_the_import(
 
     assert done is is_swapped
     assert (namespace["f"](1), namespace["C"]().g()) == result
+
+
+def test_a_mutant_is_swapped_in_though_what_was_collected_is_frozen():
+    path = SOURCES / "account" / "clock.py"
+    gc.freeze()
+
+    functions = functions_of(path)
+
+    assert {clock.months_later, clock.Clock.now} <= set(functions)
+    assert {each.__module__ for each in functions} == {clock.__name__}
+    text = path.read_text()
+    assert swap(Parts(text, str(path)), Parts(text, str(path)), functions)
 
 
 def test_the_loader_gives_its_module_another_text_and_no_other():

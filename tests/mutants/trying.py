@@ -156,10 +156,7 @@ class Swapping:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         path = SOURCES / self.mutants[0]["module"]
         before = Parts(path.read_text(encoding="utf-8"), str(path))
-        functions = [
-            each for each in gc.get_objects() if type(each) is FunctionType and each.__code__.co_filename == str(path)
-        ]
-        gc.freeze()
+        functions = functions_of(path)
         start = time.monotonic()
         _, status = os.waitpid(forked(lambda: run_items(session)), 0)
         if not session.items or status:
@@ -181,6 +178,14 @@ def run_items(session: pytest.Session) -> int:
         if session.testsfailed:
             return 1
     return 0
+
+
+def functions_of(path: Path) -> list[FunctionType]:
+    """Every function that a file has made, also where all that there is was frozen, as by the collection of tests."""
+    gc.unfreeze()
+    found = [each for each in gc.get_objects() if type(each) is FunctionType and each.__code__.co_filename == str(path)]
+    gc.freeze()
+    return found
 
 
 class Parts:

@@ -286,3 +286,37 @@ def test_an_account_counts_what_it_has_in_all_regions():
         add_lamp(each)
 
     assert account.count() == born_with + 3
+
+
+def test_an_account_that_was_made_beside_the_others_is_one_of_them_and_counts_as_used():
+    known, moment = accounts(), [1_000.0]
+    known.wall = lambda: moment[0]
+    known.idle = Idle(60)
+    account = known.blank("a")
+
+    known.begin(account)
+
+    assert (known.get("a"), known.names()) == (account, ["a"])
+    moment[0] += 60
+    known.forget_idle()
+    assert known.names() == ["a"]
+    moment[0] += 1
+    known.forget_idle()
+    assert known.names() == []
+
+
+def test_the_journal_of_an_account_is_forgotten_with_what_it_has():
+    known, forgotten = accounts(GIVEN), []
+    known.reset("a")  # without a journal there is none to forget
+    known.forget_journal = forgotten.append
+
+    known.reset("a")
+    known.forget("b")
+
+    assert forgotten == ["a", "b"]
+
+
+def test_one_account_reaches_another_by_its_key_and_nothing_is_noted_where_nothing_is_taken_back():
+    known = accounts(GIVEN)
+
+    assert known.open("b").in_region("gz").of("given") is known.open("a").in_region("gz")

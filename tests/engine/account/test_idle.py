@@ -198,6 +198,13 @@ def test_who_is_idle_is_found_without_looking_at_the_others():
     assert len(seen) <= 3
 
 
+def test_nobody_is_idle_for_too_long_where_there_is_no_limit():
+    idle = Idle(None)
+    idle.note("test-1", 0.0)
+
+    assert idle.overdue(1e9) == []
+
+
 class Watched(type(Idle(None)._used)):
     """An ordered dict that tells how many of its items were looked at."""
 

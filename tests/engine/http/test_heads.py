@@ -43,18 +43,45 @@ def known(data: bytes) -> Heads:
 
 
 @pytest.mark.parametrize("body", [b"", b"{}", b'{"forceStop": true}'])
-@pytest.mark.parametrize("header", ["Authorization", "authorization", "AUTHORIZATION"])
+@pytest.mark.parametrize("header", ["Authorization", "authorization", "AUthorization", "AUTHORIZATION"])
 def test_it_is_read_as_it_would_be_parsed(body, header):
     again = wire(OTHER, body[::-1], header)
     wanted = parsed(again)
 
     found = known(wire(ONE, body, header)).find(again)
 
-    assert (found is None) == (header == "AUTHORIZATION"), "nobody writes it so"
+    assert (found is None) == (header in {"AUthorization", "AUTHORIZATION"}), "nobody writes it so"
     if found is not None:
         same = set(Request.__slots__) - {"canonical", "in_order"} | {"raw_headers"}
         assert {name: getattr(found, name) for name in same} == {name: getattr(wanted, name) for name in same}
         assert list(found.headers.items()) == list(wanted.headers.items()), "in their order"
+
+
+@pytest.mark.parametrize(
+    ("body", "more"),
+    [
+        (b"a\r\n\r\nb", ()),
+        (b"\r\nAuthorization: %b\r\n\r\n" % ONE.encode(), ()),
+        (b"", (("X-Other", f"Authorization: {ONE}"),)),
+    ],
+    ids=["the end of a head", "a signature", "a signature in another header"],
+)
+def test_what_looks_like_a_part_of_a_head_is_none_behind_the_signature(body, more):
+    again = wire(OTHER, body, more=more)
+
+    found = known(wire(ONE, body, more=more)).find(again)
+
+    assert found is not None
+    assert (found.body, found.raw_headers) == (body, parsed(again).raw_headers)
+
+
+def test_a_request_that_is_too_long_to_be_kept_as_it_came_is_parsed():
+    heads, less = known(wire()), SHORT - len(wire())
+
+    short, long = (heads.find(wire(ONE + "x" * more)) for more in (less - 1, less))
+
+    assert short is not None
+    assert long is None
 
 
 def test_what_one_request_is_told_is_not_told_of_another():
@@ -115,10 +142,12 @@ def test_another_length_of_the_body_is_another_request():
         wire("bce-auth-v1/te st/x/1/host/y "),
         wire().replace(b"\r\nAuthorization", b"\r\nX-Authorization"),
         wire(header="AUTHORIZATION", body=f"\r\nAuthorization: {ONE}\r\n\r\n".encode()),
+        wire().replace(b"i-YufwpQAe", b"i%2Fx"),
+        wire().replace(b"?reboot", b"?%ff"),
     ],
     ids=repr,
 )
-def test_what_is_told_twice_or_elsewhere_is_not_kept(first):
+def test_what_is_told_twice_or_elsewhere_or_cannot_be_decoded_is_not_kept(first):
     heads = Heads()
     request = parsed(first)
     request.headers = {name: value.strip() for name, value in request.headers.items()}
@@ -144,6 +173,7 @@ def test_the_oldest_go_when_there_are_many():
         heads.remember(parsed(each))
 
     assert [heads.find(each) is not None for each in (every[0], every[1], every[-1])] == [False, True, True]
+    assert ENTRIES == 512
 
 
 EIP = b'{"bandwidthInMbps": 1, "billing": {"paymentTiming": "Postpaid", "billingMethod": "ByTraffic"}}'

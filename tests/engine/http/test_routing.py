@@ -82,11 +82,11 @@ PUBLISHED = [
 ]
 
 
-def routes_of(*more: Operation) -> Routes:
+def routes_of(*more: Operation, hosts: tuple[str, ...] = ("lamp", "light")) -> Routes:
     """Two products: one behind two hosts and under two more versions, and one behind another host."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(product, "PRODUCTS", {})
-        products = [Product("lamp", "", "", ("lamp", "light"), ("v1", "v2")), Product("shop", "", "", ("shop",))]
+        products = [Product("lamp", "", "", hosts, ("v1", "v2")), Product("shop", "", "", ("shop",))]
         published = [
             Published(name, of, "", tuple(Route.parse(route) for route in routes)) for name, of, routes in PUBLISHED
         ]
@@ -149,6 +149,30 @@ def test_an_operation_is_found_by_host_path_method_and_query(routes, method, tar
     found = routes.find(request(method, target, host))
 
     assert (found.target.key, found.path_values) == (key, values)
+
+
+def test_where_the_host_names_no_product_those_of_others_at_the_same_place_are_told():
+    routes = routes_of(
+        declared("RenameOfShop", "PUT /v1/lamp/{name}", of="shop"),
+        declared("All", "GET /v1/lamp/all", of="shop"),
+        hosts=("lamp",),
+    )
+
+    def others(method: str, target: str, host: str = "") -> list[tuple[str, dict[str, str]]]:
+        return [(each.target.key, each.path_values) for each in routes.find(request(method, target, host)).others]
+
+    assert others("GET", "/v1/lamp") == [("shop.ListOfShop", {})]
+    assert others("PUT", "/v1/lamp/x") == [("shop.RenameOfShop", {"name": "x"})]
+    assert others("GET", "/v1/lamp/all") == [], "an id of lamps is no place that a shop has"
+    assert others("PUT", "/v1/lamp/x?stop") == [("shop.RenameOfShop", {"name": "x"})]
+    assert others("POST", "/v1/lamp") == others("GET", "/v1/lamp/") == others("GET", "/v1/lamp", "lamp") == []
+
+
+@pytest.mark.parametrize(
+    ("target", "is_first"), [("/v1/lamp", True), ("/v2/lamp", False), ("/v1/lamp/x", True), ("/v1/light/x", False)]
+)
+def test_a_place_is_that_of_an_operation_first_of_all_if_it_is_published_there_before_others(routes, target, is_first):
+    assert routes.find(request("GET", target)).is_first is is_first
 
 
 @pytest.mark.parametrize(
@@ -247,4 +271,7 @@ def test_a_result_is_remembered_unless_the_head_is_long():
 )  # fmt: skip
 def test_the_nearest_are_those_with_most_segments_in_common_and_the_same_length_and_method(routes, method, path, near):
     assert routes.nearest(request(method, path)) == f"no such operation; the nearest are {near}"
+    assert routes.nearest(request(method, "/" + path)) == (
+        "no such operation: the path begins with two slashes, and an endpoint ends without one"
+    )
     assert MAX_GUESSED == 200
