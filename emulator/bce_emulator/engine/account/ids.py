@@ -35,5 +35,5 @@ def id_text(shape: str, *parts: str) -> str:
 
 def request_id(number: int) -> str:
     """The id of a request: a version 4 UUID, another one for each number below 2**62."""
-    text = f"{number * _GOLDEN & _FREE_BITS | _VERSION_4:032x}"
+    text = (number * _GOLDEN & _FREE_BITS | _VERSION_4).to_bytes(16, "big").hex()
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

@@ -302,7 +302,7 @@ class Response:
 
     def whole(self, request_id: str, server_headers: list[tuple[bytes, bytes]]) -> bytes:
         """The answer as it goes over the wire, with the headers that the server adds."""
-        lines = header_lines((*server_headers, *self.further))
+        lines = header_lines((*server_headers, *self.further)) if server_headers or self.further else b""
         if self.explanation:
             lines += b"x-bce-emulator-explain: %b\r\n" % _header_safe(self.explanation)
         return WHOLE % (status_line(self.status), lines, request_id.encode(), len(self.body), self.body)
