@@ -5,13 +5,16 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from bce_emulator.engine.persist import sqlite_rows, store_file
-from bce_emulator.engine.persist.store_file import COUNT, FILE, LOG, read_count
+from bce_emulator.engine.persist import log_mover, store_file
+from bce_emulator.engine.persist.store_file import COUNT, FILE, INDEX, LOG, read_count
 from bce_emulator.settings import SettingError
 from tests.cloud import Cloud
 from tests.control.test_state import control, state
@@ -34,19 +37,20 @@ def left(tmp_path) -> Path:
 
 
 @pytest.fixture
-def emptied(tmp_path, monkeypatch) -> Path:
+def emptied(tmp_path) -> Path:
     """The same, where the log was moved into the file before the last creation."""
     directory = tmp_path / "state"
     cloud = Cloud(state=str(directory), freeze=False)
     control(cloud, "PUT", "clock", {"frozen": True})
-    monkeypatch.setattr(store_file, "MIN_LOG", 0)
-    cloud.emulator.store.rows._log_limit = 0
     for _ in range(CREATED - 1):
         cloud.create()
-    assert (directory / LOG).stat().st_size == 0
-    cloud.emulator.store.rows._log_limit = store_file.MAX_LOG
+    mover = cloud.emulator.store.rows._mover
+    size = (directory / LOG).stat().st_size
+    mover._due = 0
+    mover.look(read_count(directory / COUNT)[0])
+    mover.wait()
     cloud.create()
-    monkeypatch.undo()
+    assert (directory / LOG).stat().st_size < size
     shutil.copytree(directory, tmp_path / "left")
     cloud.emulator.close()
     return tmp_path / "left"
@@ -57,7 +61,8 @@ def start(directory: Path) -> Cloud:
 
 
 def contents(directory: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in directory.iterdir()}
+    """What is in the files, but for the index of the log, which SQLite makes anew."""
+    return {file.name: file.read_bytes() for file in directory.iterdir() if file.name != INDEX}
 
 
 def count(cloud: Cloud) -> int:
@@ -81,7 +86,7 @@ def empty(log: Path) -> None:
     log.write_bytes(b"")
 
 
-def fail(*_: object) -> int:
+def fail(*_: object, **_named: object) -> int:
     raise sqlite3.DatabaseError("a look at every row")
 
 
@@ -197,43 +202,78 @@ def test_bits_of_a_file_that_turned_over_beside_its_log_are_refused_or_harmless(
 
 
 def test_a_log_that_cannot_be_moved_stays_and_is_tried_again_when_it_is_larger(left, monkeypatch):
+    monkeypatch.setattr(store_file, "MIN_LOG", 20_000)
     cloud = start(left)
-    store = cloud.emulator.store.rows
-    monkeypatch.setattr(store_file, "MIN_LOG", 0)
-    store._log_limit = 0
-    with monkeypatch.context() as patched:
-        patched.setattr(sqlite_rows, "checkpoint", lambda _connection: False)
+    mover = cloud.emulator.store.rows._mover
+    tried = []
+    monkeypatch.setattr(log_mover, "move", lambda *_: tried.append(mover._size))
+    while len(tried) < 2:
         cloud.create()
-    limit = store._log_limit
+        mover.wait()
 
-    assert limit > 0
-    while store._log_limit == limit:
-        cloud.create()
     monkeypatch.undo()
+    assert tried[0] > 20_000
+    assert tried[1] - tried[0] > 20_000
     cloud.emulator.close()
     assert count(start(left)) > CREATED
 
 
-def test_a_file_is_sealed_a_chunk_with_each_commit_and_until_then_every_row_is_looked_at(left, tmp_path, monkeypatch):
+def test_commits_go_on_while_the_log_is_moved_and_a_file_is_sealed_with_what_was_committed_before(
+    left, tmp_path, monkeypatch
+):
     cloud = start(left)
-    store = cloud.emulator.store.rows
-    monkeypatch.setattr(store_file, "CHUNK", 4_096)
-    store._log_limit = 0
+    mover = cloud.emulator.store.rows._mover
+    begun, goes_on = threading.Event(), threading.Event()
+    move = log_mover.move
+
+    def moved(*how: Any) -> bool:
+        begun.set()
+        assert goes_on.wait(60)
+        return move(*how)
+
+    monkeypatch.setattr(log_mover, "move", moved)
+    mover._due = 0
     cloud.create()
-    store._log_limit = store_file.MAX_LOG
-    shutil.copytree(left, half := tmp_path / "half")
+    assert begun.wait(60)
+    number = read_count(left / COUNT)[0]
+    cloud.create()
+    goes_on.set()
+    mover.wait()
 
-    steps = 0
-    while store._sealing is not None:
-        cloud.create()
-        steps += 1
-
+    noted, seal = read_count(left / COUNT)
+    assert noted > int(seal.split()[1]) == number
     shutil.copytree(left, whole := tmp_path / "whole")
     monkeypatch.setattr(store_file, "_check_rows", fail)
-    assert steps > 3
-    assert count(start(whole)) > CREATED
-    with pytest.raises(SettingError, match="a look at every row"):
-        start(half)
+    assert count(start(whole)) == CREATED + 2
+
+
+def test_a_log_begins_anew_after_all_of_it_was_moved_and_is_emptied_where_somebody_always_writes(left, monkeypatch):
+    cloud = start(left)
+    mover = cloud.emulator.store.rows._mover
+    for empties in (False, True):
+        cloud.create()
+        size = mover._size
+        monkeypatch.setattr(log_mover, "MAX_LOG", 0 if empties else size)
+        mover._due = 0
+        mover.look(read_count(left / COUNT)[0])
+        mover.wait()
+
+        assert (left / LOG).stat().st_size == (0 if empties else size)
+        cloud.create()
+        assert 0 < mover._size < size
+        assert mover._due == store_file.MIN_LOG
+
+
+def test_a_full_disk_under_a_move_loses_nothing(left, tmp_path, monkeypatch):
+    cloud = start(left)
+    mover = cloud.emulator.store.rows._mover
+    monkeypatch.setattr(log_mover, "sqlite3", SimpleNamespace(Error=sqlite3.Error, connect=fail))
+    mover._due = 0
+    cloud.create()
+    mover.wait()
+
+    shutil.copytree(left, copy := tmp_path / "copy")
+    assert count(start(copy)) == CREATED + 1
 
 
 def test_the_number_that_the_message_names_accepts_the_loss(left):
