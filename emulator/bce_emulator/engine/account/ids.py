@@ -13,7 +13,6 @@ _VERSION_4 = 4 << 76 | 2 << 62
 _FREE_BITS = (1 << 128) - 1 & ~(15 << 76 | 3 << 62)
 
 
-
 def _shape(letters: str, length: int) -> tuple[tuple[str, ...], int, int]:
     """The pairs of letters, how many of those a text has, and how many such texts there are."""
     return tuple(second + first for first in letters for second in letters), length // 2, len(letters) ** length

@@ -22,7 +22,7 @@ from bce_emulator.engine.persist.rows import (
     StoreError,
     account_of,
 )
-from bce_emulator.engine.steps import Steps, at_once
+from bce_emulator.engine.steps import Steps, at_once, in_order
 
 FILE = "accounts.sqlite3"
 LOG = f"{FILE}-wal"
@@ -149,17 +149,15 @@ def crc_of(key: Key, text: bytes) -> int:
 
 def rows_of(connection: sqlite3.Connection, generation: str) -> Steps[list[tuple[Key, bytes]]]:
     """Every row of a generation in the order in which they came, or the error that one is damaged."""
-    rows: list[tuple[int, Key, bytes]] = []
+    rows: list[tuple[int, tuple[Key, bytes]]] = []
     last: Key = (generation, "", "", "")
     while found := connection.execute(READ, last).fetchall():
         for place, *key, text, crc in found:
             last = tuple(key)
             _check_row(last, text, crc)
-            rows.append((place, last, text))
+            rows.append((place, (last, text)))
         yield
-    rows.sort()
-    yield
-    return [(key, text) for _, key, text in rows]
+    return (yield from in_order(rows))
 
 
 def _check_row(row: Key, text: bytes, crc: int) -> None:
