@@ -5,35 +5,19 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
-import threading
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
-from bce_emulator.engine.persist import log_mover, store_file
-from bce_emulator.engine.persist.store_file import COUNT, FILE, INDEX, LOG, read_count
+from bce_emulator.engine.persist import store_file
+from bce_emulator.engine.persist.store_file import COUNT, FILE, LOG, read_count
 from bce_emulator.settings import SettingError
 from tests.cloud import Cloud
 from tests.control.test_state import control, state
+from tests.engine.persist.stores import CREATED, contents, count, look_fails, start
 
-CREATED = 6
 HEADER, FRAME = 32, 24 + 4_096
-
-
-@pytest.fixture
-def left(tmp_path) -> Path:
-    """What is on disk when a server is killed that has acknowledged some creations."""
-    directory = tmp_path / "state"
-    cloud = Cloud(state=str(directory), freeze=False)
-    control(cloud, "PUT", "clock", {"frozen": True})
-    for _ in range(CREATED):
-        cloud.create()
-    shutil.copytree(directory, tmp_path / "left")
-    cloud.emulator.close()
-    return tmp_path / "left"
 
 
 @pytest.fixture
@@ -56,19 +40,6 @@ def emptied(tmp_path) -> Path:
     return tmp_path / "left"
 
 
-def start(directory: Path) -> Cloud:
-    return Cloud(state=str(directory), freeze=False)
-
-
-def contents(directory: Path) -> dict[str, bytes]:
-    """What is in the files, but for the index of the log, which SQLite makes anew."""
-    return {file.name: file.read_bytes() for file in directory.iterdir() if file.name != INDEX}
-
-
-def count(cloud: Cloud) -> int:
-    return len(cloud.ok("GET", "/v2/instance")["instances"])
-
-
 def flip(account_key: Callable[[int], int]) -> Callable[[Path], None]:
     def change(log: Path) -> None:
         content = bytearray(log.read_bytes())
@@ -86,10 +57,6 @@ def empty(log: Path) -> None:
     log.write_bytes(b"")
 
 
-def fail(*_: object, **_named: object) -> int:
-    raise sqlite3.DatabaseError("a look at every row")
-
-
 def test_what_a_kill_leaves_is_whole(left):
     assert sorted(contents(left)) == [FILE, COUNT, LOG]
     assert (left / LOG).stat().st_size > HEADER + 2 * FRAME
@@ -98,7 +65,7 @@ def test_what_a_kill_leaves_is_whole(left):
 
     assert count(cloud) == CREATED
     cloud.emulator.close()
-    assert sorted(contents(left)) == [FILE, COUNT]
+    assert sorted(file.name for file in left.iterdir()) == [FILE, COUNT]
 
 
 @pytest.mark.parametrize(
@@ -156,7 +123,7 @@ def test_an_older_copy_of_the_file_is_refused(left):
 
 
 def test_after_a_kill_no_row_is_looked_at_of_a_file_that_is_what_it_was_at_its_last_checkpoint(emptied, monkeypatch):
-    monkeypatch.setattr(store_file, "_check_rows", fail)
+    monkeypatch.setattr(store_file, "_check_rows", look_fails)
 
     assert count(start(emptied)) == CREATED
 
@@ -167,7 +134,7 @@ def test_a_file_of_whose_log_a_part_was_moved_when_it_was_killed_is_looked_at_ro
     shutil.copytree(emptied, cut_short := emptied.with_name("cut short"))
     connection.close()
     with monkeypatch.context() as patched:
-        patched.setattr(store_file, "_check_rows", fail)
+        patched.setattr(store_file, "_check_rows", look_fails)
         with pytest.raises(SettingError, match="a look at every row"):
             start(cut_short)
 
@@ -199,81 +166,6 @@ def test_bits_of_a_file_that_turned_over_beside_its_log_are_refused_or_harmless(
         assert contents(emptied) == damaged
     else:
         assert state(cloud) == before
-
-
-def test_a_log_that_cannot_be_moved_stays_and_is_tried_again_when_it_is_larger(left, monkeypatch):
-    monkeypatch.setattr(store_file, "MIN_LOG", 20_000)
-    cloud = start(left)
-    mover = cloud.emulator.store.rows._mover
-    tried = []
-    monkeypatch.setattr(log_mover, "move", lambda *_: tried.append(mover._size))
-    while len(tried) < 2:
-        cloud.create()
-        mover.wait()
-
-    monkeypatch.undo()
-    assert tried[0] > 20_000
-    assert tried[1] - tried[0] > 20_000
-    cloud.emulator.close()
-    assert count(start(left)) > CREATED
-
-
-def test_commits_go_on_while_the_log_is_moved_and_a_file_is_sealed_with_what_was_committed_before(
-    left, tmp_path, monkeypatch
-):
-    cloud = start(left)
-    mover = cloud.emulator.store.rows._mover
-    begun, goes_on = threading.Event(), threading.Event()
-    move = log_mover.move
-
-    def moved(*how: Any) -> bool:
-        begun.set()
-        assert goes_on.wait(60)
-        return move(*how)
-
-    monkeypatch.setattr(log_mover, "move", moved)
-    mover._due = 0
-    cloud.create()
-    assert begun.wait(60)
-    number = read_count(left / COUNT)[0]
-    cloud.create()
-    goes_on.set()
-    mover.wait()
-
-    noted, seal = read_count(left / COUNT)
-    assert noted > int(seal.split()[1]) == number
-    shutil.copytree(left, whole := tmp_path / "whole")
-    monkeypatch.setattr(store_file, "_check_rows", fail)
-    assert count(start(whole)) == CREATED + 2
-
-
-def test_a_log_begins_anew_after_all_of_it_was_moved_and_is_emptied_where_somebody_always_writes(left, monkeypatch):
-    cloud = start(left)
-    mover = cloud.emulator.store.rows._mover
-    for empties in (False, True):
-        cloud.create()
-        size = mover._size
-        monkeypatch.setattr(log_mover, "MAX_LOG", 0 if empties else size)
-        mover._due = 0
-        mover.look(read_count(left / COUNT)[0])
-        mover.wait()
-
-        assert (left / LOG).stat().st_size == (0 if empties else size)
-        cloud.create()
-        assert 0 < mover._size < size
-        assert mover._due == store_file.MIN_LOG
-
-
-def test_a_full_disk_under_a_move_loses_nothing(left, tmp_path, monkeypatch):
-    cloud = start(left)
-    mover = cloud.emulator.store.rows._mover
-    monkeypatch.setattr(log_mover, "sqlite3", SimpleNamespace(Error=sqlite3.Error, connect=fail))
-    mover._due = 0
-    cloud.create()
-    mover.wait()
-
-    shutil.copytree(left, copy := tmp_path / "copy")
-    assert count(start(copy)) == CREATED + 1
 
 
 def test_the_number_that_the_message_names_accepts_the_loss(left):
