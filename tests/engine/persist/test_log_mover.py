@@ -8,11 +8,8 @@ import threading
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
-
 from bce_emulator.engine.persist import log_mover, store_file
 from bce_emulator.engine.persist.store_file import COUNT, FILE, LOG, read_count
-from bce_emulator.settings import SettingError
 from tests.engine.persist.stores import CREATED, count, look_fails, start
 
 
@@ -93,25 +90,6 @@ def test_a_full_disk_under_a_move_loses_nothing(left, tmp_path, monkeypatch):
 
     shutil.copytree(left, copy := tmp_path / "copy")
     assert count(start(copy)) == CREATED + 1
-
-
-def test_who_locks_a_file_as_sqlite_does_keeps_it_for_himself_and_is_kept_out(left):
-    other = sqlite3.connect(left / FILE, isolation_level=None, timeout=0)
-    other.execute("PRAGMA locking_mode = EXCLUSIVE")
-    other.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(SettingError, match="is in use by another process"):
-        start(left)
-    other.execute("COMMIT")
-    other.close()
-
-    cloud = start(left)
-
-    other = sqlite3.connect(left / FILE, isolation_level=None, timeout=0)
-    other.execute("PRAGMA locking_mode = EXCLUSIVE")
-    with pytest.raises(sqlite3.OperationalError, match="locked"):
-        other.execute("BEGIN EXCLUSIVE")
-    other.close()
-    assert cloud.create()
 
 
 def test_a_move_that_meets_a_reader_moves_what_it_can_and_seals_nothing(left):

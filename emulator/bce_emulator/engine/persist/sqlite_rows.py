@@ -8,6 +8,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 from bce_emulator.engine.account.resource_types import resource_types
+from bce_emulator.engine.persist.directory_lock import take
 from bce_emulator.engine.persist.log_mover import LogMover
 from bce_emulator.engine.persist.rows import (
     AT_ONCE,
@@ -37,7 +38,6 @@ from bce_emulator.engine.persist.store_file import (
     result,
     rows_of,
     sizes_of,
-    take,
 )
 from bce_emulator.engine.steps import Steps, at_once
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import sys
 from collections.abc import Collection
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -332,31 +331,6 @@ def _check_rows(connection: sqlite3.Connection, kinds: Collection[str], regions:
 
 def _for_its_owner(path: str, flags: int) -> int:
     return os.open(path, flags, mode=0o600)
-
-
-def take(path: Path) -> BinaryIO:
-    """The file of the count, which belongs to nobody else until it is closed, and so does the directory."""
-    file = path.with_name(COUNT).open("r+b", buffering=0)
-    try:
-        _lock(file)
-    except OSError:
-        file.close()
-        raise StoreError(IN_USE) from None
-    return file
-
-
-def _lock(file: BinaryIO) -> None:
-    """Lock a file until it is closed, or say that another has; SQLite's own locks would keep out our thread as well."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        file.seek(1 << 30)  # what is locked cannot be read there
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        file.seek(0)
-    else:
-        import fcntl
-
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def connect(path: Path) -> sqlite3.Connection:
