@@ -12,7 +12,7 @@ import orjson
 from bce_emulator.cloud import Emulator
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.account_settings import ACCOUNT_SETTINGS
-from bce_emulator.engine.account.resource import Resource
+from bce_emulator.engine.account.resource_types import resource_types
 from bce_emulator.engine.declare.operations import OPERATIONS, Call
 from bce_emulator.settings import Settings
 
@@ -73,7 +73,7 @@ def main() -> None:
     _, account, vpc, call = filled()
 
     def forget() -> None:
-        for kind in Resource.__subclasses__():
+        for kind in resource_types().values():
             for each in account.collection(kind):
                 each.rendered = None
 

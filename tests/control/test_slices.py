@@ -345,3 +345,21 @@ def test_the_longest_document_is_a_setting(cloud):
     assert refused.status == 413
     assert refused.body["error"] == f"the body is longer than {len(document) - 1} bytes (--max-state-bytes)"
     assert fits("POST", "state/diff", comparison).status == 413
+
+
+@pytest.mark.parametrize("count", [0, 1, steps.IN_ORDER_AT_ONCE, 5 * steps.IN_ORDER_AT_ONCE + 1])
+def test_what_has_numbers_is_put_in_order_in_steps_and_let_go_of_where_it_was(count):
+    numbered = [(number * 7919 % 10_007, str(number)) for number in range(count)]
+    expected = [item for _, item in sorted(numbered)]
+
+    work, paused = steps.in_order(numbered), 0
+    while True:
+        try:
+            next(work)
+        except StopIteration as done:
+            ordered = done.value
+            break
+        paused += 1
+
+    assert (ordered, numbered) == (expected, [])
+    assert paused >= 2 * (count // steps.IN_ORDER_AT_ONCE)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 KEEP_ALIVE_SECONDS = 75
 BACKLOG = 2_048
 SHUTDOWN_SECONDS = 1
-GC_THRESHOLDS = (5_000, 1_000, 100)
+GC_THRESHOLDS = (2_000, 2_500, 100)
 """Young objects are looked at some at a time, as a look at many is a pause; older ones as seldom as they need be."""
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
+from heapq import merge
 from time import perf_counter
 from typing import TypeVar
 
 Result = TypeVar("Result")
+Item = TypeVar("Item")
 Steps = Generator[None, None, Result]
 """Work that pauses after each small step; what it works on is its own, or may be another after every pause."""
 
+IN_ORDER_AT_ONCE = 500
+"""How many items are put in order in a step."""
 SECONDS = 0.004
 """After how long others are served; works that go on at the same time share it."""
 
@@ -69,6 +73,29 @@ def with_between(steps: Steps[Result], every: int, do: Callable[[], None]) -> St
             yield
     finally:
         steps.close()
+
+
+def in_order(numbered: list[tuple[int, Item]]) -> Steps[list[Item]]:
+    """What has numbers in the order of those; the list is emptied along the way, as to free it takes time as well."""
+    runs = []
+    while numbered:
+        run = numbered[-IN_ORDER_AT_ONCE:]
+        del numbered[-IN_ORDER_AT_ONCE:]
+        run.sort(reverse=True)
+        runs.append(emptied(run))
+        yield
+    ordered = []
+    for _, item in merge(*runs):
+        ordered.append(item)
+        if len(ordered) % IN_ORDER_AT_ONCE == 0:
+            yield
+    return ordered
+
+
+def emptied(items: list[Item]) -> Iterator[Item]:
+    """The items of a list from its end, each let go of when it was met."""
+    while items:
+        yield items.pop()
 
 
 class Shared:

@@ -6,11 +6,13 @@ import shutil
 import sqlite3
 from pathlib import Path
 
-from bce_emulator.engine.persist.store_file import FILE
+from bce_emulator.engine.persist.store_file import FILE, INDEX
 from tests.cloud import LINUX, SPEC, Cloud
 from tests.control.test_state import control, state
 
 ORDER = {"spec": SPEC, "imageId": LINUX, "billing": {"paymentTiming": "Postpaid"}}
+CREATED = 6
+"""How many instances there are in what a kill has left."""
 
 
 def restarted(cloud: Cloud) -> Cloud:
@@ -65,3 +67,20 @@ def sql(*statements: str):
 def instances(cloud: Cloud, account: str) -> list[dict]:
     regions = state(cloud, account)["regions"]
     return regions.get("bj", {"kinds": {}})["kinds"].get("bcc.Instance", {"kept": []})["kept"]
+
+
+def start(directory: Path) -> Cloud:
+    return Cloud(state=str(directory), freeze=False)
+
+
+def contents(directory: Path) -> dict[str, bytes]:
+    """What is in the files, but for the index of the log, which SQLite makes anew."""
+    return {file.name: file.read_bytes() for file in directory.iterdir() if file.name != INDEX}
+
+
+def count(cloud: Cloud) -> int:
+    return len(cloud.ok("GET", "/v2/instance")["instances"])
+
+
+def look_fails(*_: object) -> int:
+    raise sqlite3.DatabaseError("a look at every row")

@@ -10,58 +10,34 @@ from pathlib import Path
 
 import pytest
 
-from bce_emulator.engine.persist import sqlite_rows, store_file
+from bce_emulator.engine.persist import store_file
 from bce_emulator.engine.persist.store_file import COUNT, FILE, LOG, read_count
 from bce_emulator.settings import SettingError
 from tests.cloud import Cloud
 from tests.control.test_state import control, state
+from tests.engine.persist.stores import CREATED, contents, count, look_fails, start
 
-CREATED = 6
 HEADER, FRAME = 32, 24 + 4_096
 
 
 @pytest.fixture
-def left(tmp_path) -> Path:
-    """What is on disk when a server is killed that has acknowledged some creations."""
-    directory = tmp_path / "state"
-    cloud = Cloud(state=str(directory), freeze=False)
-    control(cloud, "PUT", "clock", {"frozen": True})
-    for _ in range(CREATED):
-        cloud.create()
-    shutil.copytree(directory, tmp_path / "left")
-    cloud.emulator.close()
-    return tmp_path / "left"
-
-
-@pytest.fixture
-def emptied(tmp_path, monkeypatch) -> Path:
+def emptied(tmp_path) -> Path:
     """The same, where the log was moved into the file before the last creation."""
     directory = tmp_path / "state"
     cloud = Cloud(state=str(directory), freeze=False)
     control(cloud, "PUT", "clock", {"frozen": True})
-    monkeypatch.setattr(store_file, "MIN_LOG", 0)
-    cloud.emulator.store.rows._log_limit = 0
     for _ in range(CREATED - 1):
         cloud.create()
-    assert (directory / LOG).stat().st_size == 0
-    cloud.emulator.store.rows._log_limit = store_file.MAX_LOG
+    mover = cloud.emulator.store.rows._mover
+    size = (directory / LOG).stat().st_size
+    mover._due = 0
+    mover.look(read_count(directory / COUNT)[0])
+    mover.wait()
     cloud.create()
-    monkeypatch.undo()
+    assert (directory / LOG).stat().st_size < size
     shutil.copytree(directory, tmp_path / "left")
     cloud.emulator.close()
     return tmp_path / "left"
-
-
-def start(directory: Path) -> Cloud:
-    return Cloud(state=str(directory), freeze=False)
-
-
-def contents(directory: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in directory.iterdir()}
-
-
-def count(cloud: Cloud) -> int:
-    return len(cloud.ok("GET", "/v2/instance")["instances"])
 
 
 def flip(account_key: Callable[[int], int]) -> Callable[[Path], None]:
@@ -81,10 +57,6 @@ def empty(log: Path) -> None:
     log.write_bytes(b"")
 
 
-def fail(*_: object) -> int:
-    raise sqlite3.DatabaseError("a look at every row")
-
-
 def test_what_a_kill_leaves_is_whole(left):
     assert sorted(contents(left)) == [FILE, COUNT, LOG]
     assert (left / LOG).stat().st_size > HEADER + 2 * FRAME
@@ -93,7 +65,7 @@ def test_what_a_kill_leaves_is_whole(left):
 
     assert count(cloud) == CREATED
     cloud.emulator.close()
-    assert sorted(contents(left)) == [FILE, COUNT]
+    assert sorted(file.name for file in left.iterdir()) == [FILE, COUNT]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +123,7 @@ def test_an_older_copy_of_the_file_is_refused(left):
 
 
 def test_after_a_kill_no_row_is_looked_at_of_a_file_that_is_what_it_was_at_its_last_checkpoint(emptied, monkeypatch):
-    monkeypatch.setattr(store_file, "_check_rows", fail)
+    monkeypatch.setattr(store_file, "_check_rows", look_fails)
 
     assert count(start(emptied)) == CREATED
 
@@ -162,7 +134,7 @@ def test_a_file_of_whose_log_a_part_was_moved_when_it_was_killed_is_looked_at_ro
     shutil.copytree(emptied, cut_short := emptied.with_name("cut short"))
     connection.close()
     with monkeypatch.context() as patched:
-        patched.setattr(store_file, "_check_rows", fail)
+        patched.setattr(store_file, "_check_rows", look_fails)
         with pytest.raises(SettingError, match="a look at every row"):
             start(cut_short)
 
@@ -194,46 +166,6 @@ def test_bits_of_a_file_that_turned_over_beside_its_log_are_refused_or_harmless(
         assert contents(emptied) == damaged
     else:
         assert state(cloud) == before
-
-
-def test_a_log_that_cannot_be_moved_stays_and_is_tried_again_when_it_is_larger(left, monkeypatch):
-    cloud = start(left)
-    store = cloud.emulator.store.rows
-    monkeypatch.setattr(store_file, "MIN_LOG", 0)
-    store._log_limit = 0
-    with monkeypatch.context() as patched:
-        patched.setattr(sqlite_rows, "checkpoint", lambda _connection: False)
-        cloud.create()
-    limit = store._log_limit
-
-    assert limit > 0
-    while store._log_limit == limit:
-        cloud.create()
-    monkeypatch.undo()
-    cloud.emulator.close()
-    assert count(start(left)) > CREATED
-
-
-def test_a_file_is_sealed_a_chunk_with_each_commit_and_until_then_every_row_is_looked_at(left, tmp_path, monkeypatch):
-    cloud = start(left)
-    store = cloud.emulator.store.rows
-    monkeypatch.setattr(store_file, "CHUNK", 4_096)
-    store._log_limit = 0
-    cloud.create()
-    store._log_limit = store_file.MAX_LOG
-    shutil.copytree(left, half := tmp_path / "half")
-
-    steps = 0
-    while store._sealing is not None:
-        cloud.create()
-        steps += 1
-
-    shutil.copytree(left, whole := tmp_path / "whole")
-    monkeypatch.setattr(store_file, "_check_rows", fail)
-    assert steps > 3
-    assert count(start(whole)) > CREATED
-    with pytest.raises(SettingError, match="a look at every row"):
-        start(half)
 
 
 def test_the_number_that_the_message_names_accepts_the_loss(left):

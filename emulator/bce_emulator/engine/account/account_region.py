@@ -20,6 +20,8 @@ from bce_emulator.engine.steps import OutOfTurn
 if TYPE_CHECKING:
     from bce_emulator.engine.account.accounts import Account
 
+_set = object.__setattr__
+
 Rendered = TypeVar("Rendered")
 """What a function that shows a resource answers: its JSON, in the type that the response declares."""
 
@@ -70,7 +72,7 @@ class AccountRegion:
     def add(self, resource: Kind) -> Kind:
         """Keep a new resource."""
         if resource.created == 0.0:
-            resource.created = self.clock.now()
+            _set(resource, "created", self.clock.now())
         self.collection(type(resource)).add(resource)
         for function in resource.added:
             function(self, resource)

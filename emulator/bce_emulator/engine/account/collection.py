@@ -41,7 +41,7 @@ class Collection(Generic[Kind]):
 
     def add(self, resource: Kind) -> None:
         """Keep a resource, as the newest unless it has a position already."""
-        resource.serial = resource.serial or self.last_serial + 1
+        _set(resource, "serial", resource.serial or self.last_serial + 1)
         self.gone.pop(resource.id, None)
         self.by_id[resource.id] = resource
         if resource.serial > self.last_serial:
@@ -51,7 +51,7 @@ class Collection(Generic[Kind]):
             self._order.insert(self._position(resource.serial), resource)
         for field_name, index in self.indexes.items():
             _enter(index, getattr(resource, field_name), resource)
-        resource.collection = self
+        _set(resource, "collection", self)
         self.note(resource.id, resource)
 
     def fill(self, resources: list[Kind], last_serial: int, gone: dict[str, int]) -> None:
@@ -111,7 +111,8 @@ class Collection(Generic[Kind]):
             index = self.indexes[field_name] = {}
             for resource in self._order:
                 _enter(index, getattr(resource, field_name), resource)
-        return sorted(index.get(value, {}).values(), key=_serial)
+        found = index.get(value)
+        return sorted(found.values(), key=_serial) if found else []
 
     def move(self, resource: Kind, field_name: str, value: object) -> None:
         """Keep an index true while a fact changes."""

@@ -12,25 +12,31 @@ _GOLDEN = 0x9E3779B97F4A7C15F39CC0605CEDC835
 _VERSION_4 = 4 << 76 | 2 << 62
 _FREE_BITS = (1 << 128) - 1 & ~(15 << 76 | 3 << 62)
 
+
+def _shape(letters: str, length: int) -> tuple[tuple[str, ...], int, int]:
+    """The pairs of letters, how many of those a text has, and how many such texts there are."""
+    return tuple(second + first for first in letters for second in letters), length // 2, len(letters) ** length
+
+
 _SHAPES = {
-    "mixed": (MIXED, 8),
-    "mixed10": (MIXED, 10),
-    "lower": (LOWER, 12),
-    "lower16": (LOWER, 16),
-    "hex": (HEX, 8),
-    "hex32": (HEX, 32),
+    "mixed": _shape(MIXED, 8),
+    "mixed10": _shape(MIXED, 10),
+    "lower": _shape(LOWER, 12),
+    "lower16": _shape(LOWER, 16),
+    "hex": _shape(HEX, 8),
+    "hex32": _shape(HEX, 32),
 }
 
 
 def id_text(shape: str, *parts: str) -> str:
     """The part of an id after the hyphen, in the letters and of the length of its shape."""
-    letters, length = _SHAPES[shape]
-    number = int.from_bytes(blake2b("/".join(parts).encode(), digest_size=32).digest(), "big")
-    chosen = []
+    pairs, length, size = _SHAPES[shape]
+    number = int.from_bytes(blake2b("/".join(parts).encode(), digest_size=32).digest(), "big") % size
+    text, base = "", len(pairs)
     for _ in range(length):
-        number, index = divmod(number, len(letters))
-        chosen.append(letters[index])
-    return "".join(chosen)
+        text += pairs[number % base]
+        number //= base
+    return text
 
 
 def request_id(number: int) -> str:

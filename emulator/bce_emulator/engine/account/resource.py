@@ -75,6 +75,7 @@ class Resource:
     foreign_keys: ClassVar[tuple[ForeignKey, ...]] = ()
     added: ClassVar[tuple[Callable[[Any, Any], None], ...]] = ()
     gone: ClassVar[tuple[Callable[[Any, Any], None], ...]] = ()
+    is_draft: ClassVar[bool] = False
 
     collection: Collection[Any] | None = field(default=None, repr=False, init=False)
     rendered: tuple[tuple[object, ...], orjson.Fragment] | None = field(default=None, repr=False, init=False)
@@ -84,6 +85,22 @@ class Resource:
     pending: Pending | None = None
     timers: tuple[Timer, ...] = ()
     serial: int = 0
+
+    def __init_subclass__(cls) -> None:
+        """Have a new resource be a draft while its fields are set: a class of the same form, which notes nothing."""
+        if cls.is_draft or "__slots__" not in cls.__dict__:  # the class from which a dataclass with slots is made
+            return
+        members = {"__slots__": cls.__dict__["__slots__"], "__setattr__": _set, "is_draft": True}
+        draft = type(cls.__name__, cls.__bases__, members)
+        init: Callable[..., None] = cls.__init__
+
+        @functools.wraps(init)
+        def begin(self: Resource, **values: Any) -> None:
+            _set(self, "__class__", draft)
+            init(self, **values)
+            self.__class__ = cls
+
+        cls.__init__ = begin  # type: ignore[method-assign]
 
     def __setattr__(self, name: str, value: object) -> None:
         """Set a field, and note the change in the collection."""

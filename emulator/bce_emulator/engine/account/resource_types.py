@@ -12,6 +12,8 @@ def resource_types() -> dict[str, type[Resource]]:
     waiting: list[type[Resource]] = [Resource]
     while waiting:
         for kind in waiting.pop().__subclasses__():
+            if kind.is_draft:
+                continue
             other = found.setdefault(kind.type_key(), kind)
             if other.__module__ != kind.__module__:
                 raise ValueError(f"{kind.type_key()} is declared in {other.__module__} and in {kind.__module__}")

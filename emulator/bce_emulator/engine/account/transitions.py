@@ -50,7 +50,8 @@ def schedule(account: AccountRegion, resource: Resource, name: str, moment: floa
     """Have an ``on_timer`` function called at a virtual moment instead of when it was to be; None calls it off."""
     kept = tuple(timer for timer in resource.timers if timer.name != name)
     if moment is None:
-        resource.timers = kept
+        if kept != resource.timers:
+            resource.timers = kept
         return
     timer = Timer(name, moment, account.clock.next_number())
     resource.timers = (*kept, timer)

@@ -14,7 +14,7 @@ from bce_emulator.engine.persist.json_split import GivenParts, Path
 from bce_emulator.engine.persist.rows import COMMON, CREDENTIALS, NUMBERS, TOKEN, Key, Rows, StoreError
 from bce_emulator.engine.persist.state_schema import FORMAT, DocumentError
 from bce_emulator.engine.persist.state_snapshot import build, export_common
-from bce_emulator.engine.steps import Steps
+from bce_emulator.engine.steps import Steps, in_order
 
 
 def restore(
@@ -35,8 +35,7 @@ def restore(
     parts = GivenParts(b"", orjson.dumps({"format": FORMAT, "account": name} | content))
     parts.given = tokens
     for path, each in kept.items():
-        parts.given[path] = [text for _, text in sorted(each)]
-        yield
+        parts.given[path] = yield from in_order(each)
     try:
         document = yield from document_of(parts, regions)
     except DocumentError as error:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bce_emulator.engine.steps import Steps
+from bce_emulator.engine.steps import Steps, emptied
 
 Path = tuple[str | int, ...]
 
@@ -56,8 +56,10 @@ class GivenParts(Parts):
     given: dict[Path, list[bytes]] = field(default_factory=dict)
 
     def items(self, path: Path) -> Iterator[bytes]:
-        """The items of a list, in order."""
-        return iter(self.given.get(path, ()))
+        """The items of a list, in order and once."""
+        given = self.given.pop(path, [])
+        given.reverse()
+        return emptied(given)
 
 
 def split(text: bytes, shape: Shape) -> Steps[Parts]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections import abc
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from bce_emulator.engine.account.resource_types import resource_types
+from bce_emulator.engine.persist.directory_lock import take
+from bce_emulator.engine.persist.log_mover import LogMover
 from bce_emulator.engine.persist.rows import (
     AT_ONCE,
     CREDENTIALS,
@@ -21,18 +24,16 @@ from bce_emulator.engine.persist.store_file import (
     COUNT,
     FILE,
     LEFT,
-    LOG,
     NOTE,
     SWEEP,
     WRITE,
     Count,
     checkpoint,
+    connect,
     contents_of,
     crc_of,
     have_format,
     inspect,
-    log_limit,
-    open_for_one,
     prepare,
     result,
     rows_of,
@@ -40,7 +41,6 @@ from bce_emulator.engine.persist.store_file import (
 )
 from bce_emulator.engine.steps import Steps, at_once
 
-DONE = object()
 REFUSED = "nothing was changed"
 UNCOUNTED = f"the change was made, but {COUNT} does not count it"
 DELETE = "DELETE FROM kept WHERE account = ? AND region = ? AND kind = ? AND id = ?"
@@ -52,28 +52,25 @@ class SqliteRows:
     name, left = FILE, LEFT
 
     def __init__(self, directory: str, regions: abc.Collection[str]) -> None:
-        self._path = path = Path(directory, FILE)
-        self._log = path.with_name(LOG)
-        try:
-            prepare(path)
-            self._number, seal = inspect(path, resource_types(), regions)
-            self._connection = open_for_one(path)
-        except sqlite3.Error as error:
-            raise StoreError(result(error)) from None
-        except OSError as error:
-            raise StoreError(f"{error.strerror or error}") from None
-        try:
-            have_format(self._connection, self._number)
-            self._found: Contents | None = contents_of(self._connection)
-            self._count = Count(path, self._number, seal)
-            self._log_limit = log_limit(path)
-            self._sealing: Steps[None] | None = None
-            if not seal and checkpoint(self._connection):
-                at_once(self._count.seal(self._number))
-        except (sqlite3.Error, OSError) as error:
-            self._connection.close()
-            reason = result(error) if isinstance(error, sqlite3.Error) else f"{error.strerror or error}"
-            raise StoreError(reason) from None
+        path = Path(directory, FILE)
+        with ExitStack() as opened:
+            try:
+                prepare(path)
+                count = opened.enter_context(take(path)) if path.with_name(COUNT).exists() else None
+                self._number, seal = inspect(path, resource_types(), regions)
+                assert count is not None
+                self._connection = opened.enter_context(closing(connect(path)))
+                have_format(self._connection, self._number)
+                self._found: Contents | None = contents_of(self._connection)
+                self._count = Count(path, count, self._number, seal)
+                if not seal and checkpoint(self._connection):
+                    at_once(self._count.seal(self._number))
+                self._mover = LogMover(path, self._count)
+            except sqlite3.Error as error:
+                raise StoreError(result(error)) from None
+            except OSError as error:
+                raise StoreError(f"{error.strerror or error}") from None
+            opened.pop_all()
 
     def contents(self) -> Contents:
         """What there is beside the rows of accounts."""
@@ -109,11 +106,12 @@ class SqliteRows:
                 connection.execute("ROLLBACK")
             reason = UNCOUNTED if self._number == number else REFUSED
             raise StoreError(f"nothing can be written to {FILE} ({error}); {reason}") from error
-        self._empty_log()
+        self._mover.look(number)
         return swept
 
     def close(self) -> None:
         """Let go of the file; its log is in it then."""
+        self._mover.wait()
         if checkpoint(self._connection):
             at_once(self._count.seal(self._number))
         self._connection.close()
@@ -126,16 +124,3 @@ class SqliteRows:
             return False
         self._connection.execute(DELETE, leftover_key(generation))
         return True
-
-    def _empty_log(self) -> None:
-        """Move the log into the file when it has become large; where that cannot be, try again when it is larger.
-
-        The file is sealed by this commit and those that follow, some of it by each.
-        """
-        size = self._log.stat().st_size
-        if size > self._log_limit:
-            done = checkpoint(self._connection)
-            self._log_limit = log_limit(self._path) + (0 if done else size)
-            self._sealing = self._count.seal(self._number) if done else None
-        if self._sealing is not None and next(self._sealing, DONE) is DONE:
-            self._sealing = None

@@ -21,16 +21,21 @@ from bce_emulator.engine.steps import Steps
 ABSENT = "(absent)"
 COMMON = ("clock", "facts", "seconds")
 
-Key = tuple[str, str, str]
-"""Region, kind and id."""
+Place = tuple[str, str]
+"""Region and kind."""
+Texts = dict[str, bytes]
+"""The JSON of each resource, by its id."""
 
 
 @dataclass
 class Contents:
-    """A document to be compared: what no resource has, and the JSON of each resource."""
+    """A document to be compared: what no resource has, and the resources in each place.
+
+    They are not in one dictionary, as the collector would look at a key for each of them, at many in one go.
+    """
 
     common: Json
-    resources: dict[Key, bytes]
+    places: dict[Place, Texts]
 
 
 def contents_of_document(parts: Parts, regions: Collection[str]) -> Steps[Contents]:
@@ -43,49 +48,55 @@ def contents_of_document(parts: Parts, regions: Collection[str]) -> Steps[Conten
     common = orjson.loads(parts.rest)
     if lapsed:
         common["clock"]["lapsed"] = lapsed
-    resources: dict[Key, bytes] = {}
+    places: dict[Place, Texts] = {}
     for region, content in document.regions.items():
         for kind, kept in content.kinds.items():
             read, kept.kept = deque(kept.kept), ()
+            texts = places[region, kind] = {}
             for text in parts.items(("regions", region, "kinds", kind, "kept")):
-                resources[region, kind, read.popleft().id] = text  # and the memory of the resource is free
+                texts[read.popleft().id] = text  # and the memory of the resource is free
                 yield
-    return Contents(common, resources)
+    return Contents(common, places)
 
 
 def contents_of_account(account: Account) -> Steps[Contents]:
     """What an account has when this begins."""
     with Snapshot(account) as snapshot:
         live: set[int] = set()
-        resources: dict[Key, bytes] = {}
+        places: dict[Place, Texts] = {}
         for region in snapshot.regions:
             for noted in region.kinds:
+                texts = places[region.region, noted.kind.type_key()] = {}
                 for resource in map(snapshot.then, noted.resources):
                     text = bytearray(dump(fields_of(resource)))  # which has room to grow
-                    resources[region.region, noted.kind.type_key(), resource.id] = bytes(text)
+                    texts[resource.id] = bytes(text)
                     live.update(event.number for event in events_of(resource))
                     yield
         clock = snapshot.clock | {"lapsed": snapshot.lapsed(live)}
-        return Contents(orjson.loads(dump({"clock": clock} | snapshot.common)), resources)
+        return Contents(orjson.loads(dump({"clock": clock} | snapshot.common)), places)
 
 
 def state_diff(before: Contents, after: Contents) -> Steps[Json]:
-    """Which resources were added and removed, which facts have changed, and all of it again in lines to read."""
+    """Which resources were added and removed, which facts have changed, and all of it again in lines to read.
+
+    What was compared is let go of along the way, as to free all of it at once takes long.
+    """
     added: list[Json] = []
     removed: list[Json] = []
     changed: list[Json] = []
-    olds, news = before.resources, after.resources
-    for key, old in olds.items():
-        new = news.get(key)
-        if new is None:
-            removed.append(_named(key))
-        elif old != new and (members := changes(orjson.loads(old), orjson.loads(new))):
-            changed.append(_named(key) | {"members": members})
-        yield
-    for key in news:
-        if key not in olds:
-            added.append(_named(key))
-        yield
+    for place, olds in before.places.items():
+        news = after.places.get(place, {})
+        for id_ in list(olds):
+            old, new = olds.pop(id_), news.pop(id_, None)
+            if new is None:
+                removed.append(_named(place, id_))
+            elif old != new and (members := changes(orjson.loads(old), orjson.loads(new))):
+                changed.append(_named(place, id_) | {"members": members})
+            yield
+    for place, news in after.places.items():
+        for id_ in news:
+            added.append(_named(place, id_))
+            yield
     common = {
         name: members
         for name in COMMON
@@ -117,8 +128,8 @@ def _lines(found: Json) -> Iterator[str]:
         yield from (f"~ {name} {line}" for line in _member_lines(found.get(name, {})))
 
 
-def _named(key: Key) -> Json:
-    return dict(zip(("region", "kind", "id"), key, strict=True))
+def _named(place: Place, id_: str) -> Json:
+    return dict(zip(("region", "kind", "id"), (*place, id_), strict=True))
 
 
 def _name(each: Json) -> str:

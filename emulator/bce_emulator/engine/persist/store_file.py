@@ -21,7 +21,7 @@ from bce_emulator.engine.persist.rows import (
     StoreError,
     account_of,
 )
-from bce_emulator.engine.steps import Steps, at_once
+from bce_emulator.engine.steps import Steps, at_once, in_order
 
 FILE = "accounts.sqlite3"
 LOG = f"{FILE}-wal"
@@ -34,6 +34,7 @@ UNNUMBERED = 3
 READABLE = (UNNUMBERED, 4, VERSION)
 """A file of format 4 is what one of this format is that has no generations."""
 LEFT = "nothing was changed; move what is in the directory away to start afresh"
+IN_USE = f"{FILE} is in use by another process"
 
 SCHEMA = """
 CREATE TABLE kept (
@@ -83,7 +84,9 @@ SHORTEST = 512
 MAGIC = b"SQLite format 3\0"
 CHUNK, CHUNKS = 1 << 20, 64
 """A seal reads so many chunks, however large the file is: a start may take no longer with a larger file."""
-MIN_LOG, MAX_LOG = 16 << 20, 64 << 20
+MIN_LOG, MAX_LOG = 4 << 20, 64 << 20
+WAIT = 10
+"""For how many seconds at most one connection of a process waits for the other."""
 
 
 class Count:
@@ -95,10 +98,11 @@ class Count:
     equal distances; the checksum of a row shows what it misses, when the row is read.
     """
 
-    def __init__(self, path: Path, number: int, seal: bytes) -> None:
+    def __init__(self, path: Path, file: BinaryIO, number: int, seal: bytes) -> None:
         # Open as long as the connection is: whoever closes a file lets go of all locks that the process has on it.
         self._kept = path.open("rb")
-        self._file = path.with_name(COUNT).open("r+b", buffering=0)
+        self._seal = path.with_name(COUNT).open("r+b", buffering=0)
+        self._file = file
         self._file.truncate(0)
         self._file.write(b"%020d\n%s" % (number, seal))
 
@@ -111,15 +115,17 @@ class Count:
         """Note what the file is that holds all commits up to this one, a chunk in each step.
 
         It stays what it is until the next checkpoint. Who is killed before it is sealed has every row looked at.
+        Commits may be noted meanwhile, in another thread.
         """
         with contextlib.suppress(OSError):
-            self._file.truncate(COUNT_BYTES)
+            self._seal.truncate(COUNT_BYTES)
             seal = yield from _seal_of(self._kept, number)
-            self._file.seek(COUNT_BYTES)
-            self._file.write(seal)
+            self._seal.seek(COUNT_BYTES)
+            self._seal.write(seal)
 
     def close(self) -> None:
         """Let go of the files."""
+        self._seal.close()
         self._file.close()
         self._kept.close()
 
@@ -142,17 +148,15 @@ def crc_of(key: Key, text: bytes) -> int:
 
 def rows_of(connection: sqlite3.Connection, generation: str) -> Steps[list[tuple[Key, bytes]]]:
     """Every row of a generation in the order in which they came, or the error that one is damaged."""
-    rows: list[tuple[int, Key, bytes]] = []
+    rows: list[tuple[int, tuple[Key, bytes]]] = []
     last: Key = (generation, "", "", "")
     while found := connection.execute(READ, last).fetchall():
         for place, *key, text, crc in found:
             last = tuple(key)
             _check_row(last, text, crc)
-            rows.append((place, last, text))
+            rows.append((place, (last, text)))
         yield
-    rows.sort()
-    yield
-    return [(key, text) for _, key, text in rows]
+    return (yield from in_order(rows))
 
 
 def _check_row(row: Key, text: bytes, crc: int) -> None:
@@ -329,16 +333,17 @@ def _for_its_owner(path: str, flags: int) -> int:
     return os.open(path, flags, mode=0o600)
 
 
-def open_for_one(path: Path) -> sqlite3.Connection:
-    """Open a file that belongs to nobody else until it is closed."""
+def connect(path: Path) -> sqlite3.Connection:
+    """Open a file for the one who writes it; its log begins anew as soon as all of it was moved."""
     connection = sqlite3.connect(path, isolation_level=None, timeout=0, check_same_thread=False)
-    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA cache_size = -8000")
     connection.execute("PRAGMA wal_autocheckpoint = 0")
-    connection.execute("BEGIN EXCLUSIVE")
+    connection.execute("PRAGMA journal_size_limit = 0")
+    connection.execute("BEGIN IMMEDIATE")
     connection.execute("COMMIT")
+    connection.execute(f"PRAGMA busy_timeout = {WAIT * 1_000}")
     return connection
 
 
@@ -370,7 +375,7 @@ def log_limit(path: Path) -> int:
 def result(error: sqlite3.Error) -> str:
     """What SQLite found, for a reader."""
     if "locked" in str(error):
-        return f"{FILE} is in use by another process"
+        return IN_USE
     if isinstance(error, sqlite3.OperationalError):
         return f"{FILE} cannot be used ({error})"
     return f"{FILE} is damaged ({error}); {LEFT}"

@@ -32,7 +32,7 @@ from bce_emulator.engine.persist.rows import (
 )
 from bce_emulator.engine.persist.state_snapshot import dump, export_token, fields_of
 from bce_emulator.engine.persist.stored_accounts import StoredAccounts
-from bce_emulator.engine.steps import Steps
+from bce_emulator.engine.steps import Steps, emptied
 
 
 class Tracker:
@@ -168,9 +168,10 @@ class Tracker:
     def restore(self, name: str, source: Rows) -> Steps[Account]:
         """An account as the database has it; it is known from when that is done."""
         rows = yield from source.of(self.generations[name])
-        account = yield from restore(self.accounts, name, rows, self._regions, source)
+        common: dict[Key, bytes] = {}
+        account = yield from restore(self.accounts, name, _taken(rows, common), self._regions, source)
         self.known[name] = account
-        self._rows[name] = {key: text for key, text in rows if key[2] in {COMMON, NUMBERS}}
+        self._rows[name] = common
         for region in account.regions.values():
             self._counted[(name, region.region)] = sum(region.last_numbers.values())
         return account
@@ -232,6 +233,15 @@ def access_key_of(text: bytes) -> str:
     return access_key
 
 
+def _taken(rows: list[tuple[Key, bytes]], common: dict[Key, bytes]) -> Iterator[tuple[Key, bytes]]:
+    """Each row, let go of when it was met, but for those that are compared with what is to be written."""
+    rows.reverse()
+    for key, text in emptied(rows):
+        if key[2] == COMMON or key[2] == NUMBERS:
+            common[key] = text
+        yield key, text
+
+
 def _rows_of(region: AccountRegion, generation: str) -> Iterator[tuple[Key, bytes]]:
     """Every resource and client token in a region; from now on, what changes is noted.
 
@@ -243,8 +253,8 @@ def _rows_of(region: AccountRegion, generation: str) -> Iterator[tuple[Key, byte
         collection.touched = {}
         for id_, serial in collection.gone.items():
             yield (generation, name, kind.type_key(), id_), b"%d" % serial
-        for _, resource in sorted(collection.by_id.items()):
-            yield (generation, name, kind.type_key(), resource.id), dump(fields_of(resource))
+        for id_ in sorted(collection.by_id):
+            yield (generation, name, kind.type_key(), id_), dump(fields_of(collection.by_id[id_]))
     region.tokens.touched = {}
     for token, kept in region.tokens.kept.items():
         yield (generation, name, TOKEN, token), dump(export_token(token, kept))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Network, ip_address
 from itertools import chain
 from operator import attrgetter
+from socket import inet_aton
 from typing import Any, NamedTuple
 
 from bce_emulator.engine.account.account_region import AccountRegion
@@ -183,7 +184,7 @@ def free_addresses(account: AccountRegion, subnet: Subnet, count: int) -> list[s
 
 def follow(subnet: Subnet, address: str) -> None:
     """Let the next free address be looked for after this one."""
-    subnet.next_free = int(IPv4Address(address)) - int(subnet.network.network_address) + 1
+    subnet.next_free = int.from_bytes(inet_aton(address), "big") - int(subnet.network.network_address) + 1
 
 
 def free_ipv6_address(account: AccountRegion, subnet: Subnet) -> str:

@@ -31,7 +31,7 @@ from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from bce_emulator.services.bcc.volume.errors import DiskQuotaExceeded
 from bce_emulator.services.bcc.volume.expiry import set_auto_renew
-from bce_emulator.services.bcc.volume.lifecycle import IN_USE
+from bce_emulator.services.bcc.volume.lifecycle import CREATING, IN_USE
 from bce_emulator.services.bcc.volume.resource import DATA, EPHEMERAL, SYSTEM, Volume
 from bce_emulator.services.shared.billing import in_months, months_of
 from bce_emulator.services.shared.errors import InsufficientBalance, QuotaLimitExceeded
@@ -260,10 +260,13 @@ def _make_volumes(account: AccountRegion, order: Order, instance: Instance) -> N
         volumes += [
             _make_data_volume(account, instance, next(letters), disk, renews=renews) for _ in range(disk.cds_num)
         ]
-    for volume in volumes:
-        volume.tags = instance.tags if request.relation_tag else ()
-        volume.policy_id = order.policy.id if order.policy and volume.type != EPHEMERAL else ""
+    if request.relation_tag and instance.tags:
+        for volume in volumes:
+            volume.tags = instance.tags
     if order.policy:
+        for volume in volumes:
+            if volume.type != EPHEMERAL:
+                volume.policy_id = order.policy.id
         plan_next_run(account, order.policy)
 
 
@@ -289,6 +292,7 @@ def _make_volume(
 ) -> Volume:
     volume = Volume(
         id=account.new_id(Volume),
+        state=CREATING if kind == DATA else IN_USE,
         type=kind,
         size_gb=size_gb,
         storage_type=storage_type,
@@ -302,6 +306,4 @@ def _make_volume(
     account.add(volume)
     if kind == DATA:
         account.change(volume, "create_in_use")
-    else:
-        volume.state = IN_USE
     return volume
