@@ -166,6 +166,18 @@ def test_a_body_in_the_form_of_a_head_is_no_head():
     assert known(first).find(torn) is None
 
 
+@pytest.mark.parametrize("is_last", [False, True], ids=["the signature before others", "the signature last"])
+def test_a_request_that_is_torn_anywhere_is_none_whatever_the_length_of_its_body(is_last):
+    for length in range(100, 200):
+        headers = [("Host", HOST), ("Authorization", ONE), ("Content-Length", str(length))]
+        headers[1:] = headers[:0:-1] if is_last else headers[1:]
+        data = request_bytes("PUT", REBOOT, headers, b"x" * length)
+        heads = known(data)
+
+        assert heads.find(data) is not None
+        assert [cut for cut in range(len(data)) if heads.find(data[:cut]) is not None] == []
+
+
 def test_the_oldest_go_when_there_are_many():
     heads = Heads()
     every = [wire().replace(b"i-YufwpQAe", b"i-%08d" % number) for number in range(ENTRIES + 1)]

@@ -35,6 +35,8 @@ class Heads:
         begin = data.find(MARK) + VALUE
         end = data.find(b"\r", begin)
         head_end = data.find(HEAD_END, end)
+        if head_end < 0:  # else what is there of the head would be taken for the body
+            return None
         known = self._known.get((data[:begin], data[end:head_end]))
         if known is None:
             return None
