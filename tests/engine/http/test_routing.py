@@ -82,11 +82,11 @@ PUBLISHED = [
 ]
 
 
-def routes_of(*more: Operation, hosts: tuple[str, ...] = ("lamp", "light")) -> Routes:
+def routes_of(*more: Operation) -> Routes:
     """Two products: one behind two hosts and under two more versions, and one behind another host."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(product, "PRODUCTS", {})
-        products = [Product("lamp", "", "", hosts, ("v1", "v2")), Product("shop", "", "", ("shop",))]
+        products = [Product("lamp", "", "", ("lamp", "light"), ("v1", "v2")), Product("shop", "", "", ("shop",))]
         published = [
             Published(name, of, "", tuple(Route.parse(route) for route in routes)) for name, of, routes in PUBLISHED
         ]
@@ -155,7 +155,6 @@ def test_where_the_host_names_no_product_those_of_others_at_the_same_place_are_t
     routes = routes_of(
         declared("RenameOfShop", "PUT /v1/lamp/{name}", of="shop"),
         declared("All", "GET /v1/lamp/all", of="shop"),
-        hosts=("lamp",),
     )
 
     def others(method: str, target: str, host: str = "") -> list[tuple[str, dict[str, str]]]:

@@ -201,7 +201,9 @@ class Routes:
                 refusal = refusal or MethodNotAllowed(
                     "the action that the query names goes with another method", methods - {method}
                 )
-            elif not chosen or len(values) == len(chosen[0].path_values):
+            elif not chosen or (
+                len(values) == len(chosen[0].path_values) and all(endpoint.target is not each.target for each in chosen)
+            ):
                 chosen.append(_found(endpoint, values))
         if chosen:
             return chosen[0]._replace(others=tuple(chosen[1:]))
