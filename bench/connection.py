@@ -29,6 +29,8 @@ class Connection:
 
     def _body(self, status: bytes) -> bytes:
         first, length = self._file.readline(), 0
+        if not first:
+            raise SystemExit("the server closed the connection")
         while (line := self._file.readline()) != b"\r\n":
             if line.lower().startswith(b"content-length:"):
                 length = int(line.partition(b":")[2])
