@@ -209,8 +209,6 @@ class Accounts:
         """Forget some accounts that nobody has used for long, and free some memory of such."""
         if self.discarded:
             self._free_some()
-        if self.idle.seconds is None and self._next_age is inf:
-            return
         now = self.wall()
         for name in self.idle.overdue(now):
             self.forget(name)
