@@ -168,17 +168,18 @@ class Dispatcher:
     def respond(self, request: Request, exchange: Exchange, handle: Callable[[], Response] | None = None) -> Response:
         """The answer to a request that was read, be it a refusal; the journal has both."""
         try:
-            if self.check is not None:
-                self._prepare(self.check(request), handle or (lambda: self.response(request, exchange)))
-            response = handle() if handle is not None else self.response(request, exchange)
-            if self.keep is not None:
-                self.keep()
-            if self.commit is not None:
-                self._await_commits(self.commit(), response)
-        except ApiError as error:
-            response = self._refusal(error, exchange)
-            if self.commit is not None:
-                self._await_commits(self.commit(), response)
+            try:
+                if self.check is not None:
+                    self._prepare(self.check(request), handle or (lambda: self.response(request, exchange)))
+                response = handle() if handle is not None else self.response(request, exchange)
+                if self.keep is not None:
+                    self.keep()
+                if self.commit is not None:
+                    self._await_commits(self.commit(), response)
+            except ApiError as error:
+                response = self._refusal(error, exchange)
+                if self.commit is not None:
+                    self._await_commits(self.commit(), response)
         except Deferred:
             raise
         except Exception as error:
