@@ -92,6 +92,20 @@ def test_a_full_disk_under_a_move_loses_nothing(left, tmp_path, monkeypatch):
     assert count(start(copy)) == CREATED + 1
 
 
+def test_where_no_thread_can_be_started_the_commit_is_made_and_the_log_moved_at_the_end(left, monkeypatch):
+    def no_more(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    cloud = start(left)
+    monkeypatch.setattr(threading.Thread, "start", no_more)
+    cloud.emulator.store.rows._mover._due = 0
+    cloud.create()
+
+    cloud.emulator.close()
+    assert not (left / LOG).exists()
+    assert count(start(left)) == CREATED + 1
+
+
 def test_a_move_that_meets_a_reader_moves_what_it_can_and_seals_nothing(left):
     cloud = start(left)
     mover = cloud.emulator.store.rows._mover

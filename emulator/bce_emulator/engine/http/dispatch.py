@@ -252,7 +252,7 @@ class Dispatcher:
                     fault,
                     exchange,
                     lambda: self._open(account.name, account.region),
-                    lambda found: self._handle_later(operation, found, request, path_values, call, exchange),
+                    lambda found: self._handle(operation, found, request, path_values, call, exchange),
                 ).begin()
         return self._handle(operation, account, request, path_values, call, exchange, moment)
 
@@ -265,20 +265,6 @@ class Dispatcher:
         except ApiError as error:
             return error
 
-    def _handle_later(
-        self,
-        operation: Operation,
-        account: AccountRegion,
-        request: Request,
-        path_values: dict[str, str],
-        call: Call,
-        exchange: Exchange,
-        rounds: int = MAX_ROUNDS,
-    ) -> Response:
-        """The same after others were served, so that more may be due by now."""
-        account.clock.run_due()
-        return self._handle(operation, account, request, path_values, call, exchange, account.clock.now(), rounds)
-
     def _handle(
         self,
         operation: Operation,
@@ -287,10 +273,14 @@ class Dispatcher:
         path_values: dict[str, str],
         call: Call,
         exchange: Exchange,
-        moment: float,
+        moment: float | None = None,
         rounds: int = MAX_ROUNDS,
     ) -> Response:
-        # By this moment all has happened that is due, and from here to the answer no other request comes between.
+        """By ``moment`` all has happened that is due; it is not known where others were served since."""
+        # From here to the answer nothing waits, so no other request comes between.
+        if moment is None:
+            account.clock.run_due()
+            moment = account.clock.now()
         exchange.moment = moment
         account.account.renders_left = RENDERED_AT_ONCE if rounds and operation.only_reads else None
         try:
@@ -302,8 +292,8 @@ class Dispatcher:
             found = (account.name, account.region)
             raise Deferred(
                 AfterOthers(
-                    lambda: self._handle_later(
-                        operation, self._open(*found), request, path_values, call, exchange, rounds - 1
+                    lambda: self._handle(
+                        operation, self._open(*found), request, path_values, call, exchange, rounds=rounds - 1
                     )
                 )
             ) from None

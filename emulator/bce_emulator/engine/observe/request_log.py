@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import sys
 from contextlib import suppress
-from functools import lru_cache
 from time import perf_counter, strftime
 from typing import TYPE_CHECKING, TextIO
 
@@ -60,19 +59,13 @@ class RequestLog:
 
 def text_line(stamp: str, exchange: Exchange, response: Response) -> str:
     """A line for people: what, who, where, the answer, the reason of a refusal, the time, the resource, the request."""
-    target, status = exchange.target, response.status
+    target, (account, region), status = exchange.target, exchange.account_key, response.status
     name = target.key if target is not None else _method_and_path(exchange)
     return (
-        f"{stamp} INFO {LOGGER}: {name} {_account(exchange.account_key)} => {status}"
+        f"{stamp} INFO {LOGGER}: {name} account={account or '-'} region={region or '-'} => {status}"
         f"{_refused(exchange, response) if status >= 400 else ''} {(perf_counter() - exchange.began) * 1000:.1f}ms "
         f"{resource_of(exchange.path_values) or '-'} {exchange.request_id}\n"
     )
-
-
-@lru_cache(64)
-def _account(account_key: tuple[str, str]) -> str:
-    account, region = account_key
-    return f"account={account or '-'} region={region or '-'}"
 
 
 def _refused(exchange: Exchange, response: Response) -> str:

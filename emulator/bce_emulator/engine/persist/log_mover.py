@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from threading import Thread
 
@@ -34,8 +34,10 @@ class LogMover:
         self._size = size
         if size > self._due and (self._thread is None or not self._thread.is_alive()):
             self._due = size + log_limit(self._path)
-            self._thread = Thread(target=self._move, args=(number, size > MAX_LOG), name="log mover", daemon=True)
-            self._thread.start()
+            thread = Thread(target=self._move, args=(number, size > MAX_LOG), name="log mover", daemon=True)
+            with suppress(RuntimeError):  # there can be no more threads; the commit is made, and the log moved later
+                thread.start()
+                self._thread = thread
 
     def wait(self) -> None:
         """Come back when nothing is being moved."""
