@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from functools import cache
+from inspect import isgeneratorfunction
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import (
@@ -87,8 +88,9 @@ def misfits(shape: Any, value: Any, place: str = "") -> list[str]:
 
 @cache
 def declared_response(function: Callable[..., Any]) -> Any:
-    """The type that a function says it returns."""
-    return get_type_hints(function, include_extras=True)["return"]
+    """The type that a function says it returns, be it after some steps."""
+    hint = get_type_hints(function, include_extras=True)["return"]
+    return get_args(hint)[-1] if isgeneratorfunction(function) else hint
 
 
 def is_declared(hint: Any) -> bool:

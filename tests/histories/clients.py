@@ -60,9 +60,13 @@ class Client:
         return told
 
     async def _create(self, token: str, name: str) -> str:
-        body = {"spec": SPEC, "imageId": LINUX, "name": name, "billing": {"paymentTiming": "Postpaid"}}
-        (made,) = (await self.api("POST", f"/v2/instanceBySpec?clientToken={token}", body))["instanceIds"]
+        (made,) = await self._order(token, name, 1)
         return made
+
+    async def _order(self, token: str, name: str, count: int = 3) -> tuple[str, ...]:
+        body = {"spec": SPEC, "imageId": LINUX, "name": name, "billing": {"paymentTiming": "Postpaid"}}
+        told = await self.api("POST", f"/v2/instanceBySpec?clientToken={token}", body | {"purchaseCount": count})
+        return tuple(told["instanceIds"])
 
     async def _advance(self) -> str:
         await self.control("POST", "clock/advance", {"seconds": 3_600})

@@ -34,7 +34,7 @@ class World(NamedTuple):
     """An account: instances by id in order, and what was made with which token."""
 
     instances: tuple[Modelled, ...] = ()
-    tokens: tuple[tuple[str, str], ...] = ()
+    tokens: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def find(self, id_: str) -> Modelled | None:
         return next((each for each in self.instances if each.id == id_), None)
@@ -50,7 +50,9 @@ def step(world: World, asked: tuple[Any, ...], answered: Any) -> World | None:
     """The account after a call, or None if that is no answer to it."""
     what, *given = asked
     if what == "create":
-        return _create(world, given[0], given[1], answered)
+        return _create(world, given[0], [given[1]], (answered,))
+    if what == "order":
+        return _create(world, given[0], [f"{given[1]}-{number}" for number in (1, 2, 3)], answered)
     if what == "advance":
         moved = tuple(each._replace(state=AFTER.get(each.state, each.state)) for each in world.instances)
         return world._replace(instances=moved)
@@ -60,13 +62,16 @@ def step(world: World, asked: tuple[Any, ...], answered: Any) -> World | None:
     return after if right == (OK if answered == UNKNOWN else answered) else None
 
 
-def _create(world: World, token: str, name: str, answered: str) -> World | None:
+def _create(world: World, token: str, names: list[str], ids: tuple[str, ...]) -> World | None:
     before = dict(world.tokens).get(token)
     if before is not None:
-        return world if answered == before else None
-    if answered in dict(world.tokens).values() or world.find(answered):
+        return world if ids == before else None
+    had = {id_ for _, made in world.tokens for id_ in made}
+    if len(set(ids)) != len(names) or any(id_ in had or world.find(id_) for id_ in ids):
         return None
-    return world.with_(Modelled(answered, CREATING, name))._replace(tokens=(*world.tokens, (token, answered)))
+    for id_, name in zip(ids, names, strict=True):
+        world = world.with_(Modelled(id_, CREATING, name))
+    return world._replace(tokens=(*world.tokens, (token, ids)))
 
 
 def _of_one(world: World, what: str, id_: str, name: str = "") -> tuple[Any, World]:

@@ -13,6 +13,7 @@ from contextlib import AsyncExitStack
 
 import pytest
 
+from bce_emulator.engine import steps
 from bce_emulator.testing.server import Server
 from tests.histories.clients import Client
 from tests.histories.linearizability import Call, linearizable
@@ -21,12 +22,13 @@ from tests.histories.model import OK, RUNNING, STARTING, World, step
 ROUNDS = int(os.environ.get("HISTORY_ROUNDS", "1"))
 ACCOUNTS, CONNECTIONS, CALLS = 8, 8, 8
 OF_ONE = ("reboot", "reboot", "stop", "start", "get", "rename", "release")
-OTHERS = ("create", "advance", "list")
+OTHERS = ("create", "order", "advance", "list")
 
 
 @pytest.fixture(params=["memory", "state"])
-def port(request, tmp_path):
-    """The port of a server in a thread, which checks signatures and keeps what it is told to."""
+def port(request, tmp_path, monkeypatch):
+    """The port of a server in a thread, which checks signatures, keeps what it is told to and goes in small steps."""
+    monkeypatch.setattr(steps, "SECONDS", 0.0)
     settings = {"state": str(tmp_path / "state")} if request.param == "state" else {}
     with Server(pace="realistic", strict=True, log_level="error", **settings) as server:
         yield server.port
@@ -65,6 +67,8 @@ async def live(port: int, account: str) -> list[Call]:
                 await client.ask(what, instance)
             elif what == "create":
                 instances.append(await client.ask(what, f"token-{chance.randrange(4)}", "made"))
+            elif what == "order":
+                instances.extend(await client.ask(what, f"order-{chance.randrange(2)}", "ordered"))
             else:
                 await client.ask(what)
 

@@ -24,7 +24,7 @@ Served = Annotated[Emulator, Depends(_served)]
 
 
 async def awake(emulator: Emulator, account: str | None) -> None:
-    """Come back when an account that was only on disk has been read; whether a call may name it is not judged here."""
+    """Come back when an account is read, and no call has it in hand; whether one may name it is not judged here."""
     credentials = emulator.identity.find(account or emulator.default_account)
     if credentials is not None:
         await _awake(emulator, credentials.account)
@@ -38,10 +38,9 @@ async def named_is_awake(request: Request) -> None:
 
 
 async def _awake(emulator: Emulator, name: str) -> None:
-    waking = emulator.accounts.waking(name)
-    if waking is not None:
-        await waking.wait()
-        waking.check()
+    while (work := emulator.accounts.under_way(name)) is not None:
+        await work.wait()
+        work.check()
 
 
 async def selected(emulator: Emulator, account: str | None, opens: bool = True) -> list[Account]:

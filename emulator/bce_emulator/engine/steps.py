@@ -56,6 +56,19 @@ async def in_turn(steps: Steps[Result]) -> Result:
         steps.close()
 
 
+def in_one_turn(steps: Steps[Result]) -> Result | None:
+    """The result of such work, or None if it takes longer than others may wait; then it was begun."""
+    ends = perf_counter() + SECONDS
+    try:
+        while True:
+            next(steps)
+            if perf_counter() >= ends:
+                return None
+    except StopIteration as done:
+        result: Result = done.value
+        return result
+
+
 def with_between(steps: Steps[Result], every: int, do: Callable[[], None]) -> Steps[Result]:
     """The same work, with something else done before it and after every so many of its steps."""
     try:

@@ -12,7 +12,7 @@ from bce_emulator.cloud import Emulator
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.errors import ApiError
-from bce_emulator.engine.http.dispatch import NOT_OF_THE_REQUEST
+from bce_emulator.engine.http.fingerprint import NOT_OF_THE_REQUEST
 from bce_emulator.engine.http.request import Request
 from bce_emulator.fidelity.addresses import masked
 from bce_emulator.fidelity.exchange import Recorded, parsed

@@ -34,7 +34,7 @@ def make_call(account: AccountRegion, entry: Any, credentials: Credentials, kept
     arguments = [account, *([request] if request is not None else [])]
     account.requested_ids.update(dict.fromkeys(kinds, requested_id))
     try:
-        answer = operation.function(*arguments, *([Call("", credentials, HOST)] if operation.wants_call else []))
+        answer = operation.call(*arguments, *([Call("", credentials, HOST)] if operation.wants_call else []))
     finally:
         account.requested_ids.clear()
     if requested_id and not any(account.find(kind, requested_id) for kind in kinds):

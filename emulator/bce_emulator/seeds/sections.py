@@ -9,6 +9,7 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.declare.models import Model, members
+from bce_emulator.engine.steps import at_once
 from bce_emulator.services.bbc.deployset.create import CreateDeploySetRequest as CreateServerDeploySetRequest
 from bce_emulator.services.bbc.deployset.create import create_deploy_set as create_server_deploy_set
 from bce_emulator.services.bbc.deployset.resource import ServerDeploySet
@@ -68,7 +69,7 @@ def make_instance(account: AccountRegion, request: SeedInstance, credentials: Cr
     if request.internal_ip:
         request = request.model_copy(update={"internal_ips": (request.internal_ip,)})
     order = check_order(account, request, hardware_of(request.spec), credentials)
-    for instance_id in make_instances(account, order):
+    for instance_id in at_once(make_instances(account, order)):
         account.get(Instance, instance_id).desc = request.desc
         for volume in account.where(Volume, "instance_id", instance_id):
             account.complete(volume)
@@ -76,7 +77,8 @@ def make_instance(account: AccountRegion, request: SeedInstance, credentials: Cr
 
 def make_server(account: AccountRegion, request: SeedServer, credentials: Credentials) -> None:
     """Make a bare-metal server."""
-    for server_id in make_servers(account, request, credentials.secret_key, "CreateInstance")["instanceIds"]:
+    made = at_once(make_servers(account, request, credentials.secret_key, "CreateInstance"))
+    for server_id in made["instanceIds"]:
         account.get(Server, server_id).desc = request.desc
 
 

@@ -58,8 +58,8 @@ class AccountRegion:
         other = registry.find_account(access_key)
         if other is None:
             return None
-        if registry.undo is not None:
-            registry.undo.watch(other)
+        if self.account.undo is not None:
+            self.account.undo.watch(other)
         return other.in_region(self.region)
 
     def collection(self, kind: type[Kind]) -> Collection[Kind]:

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from inspect import GEN_RUNNING, getgeneratorstate
 from math import inf
 from typing import Any
 
@@ -16,7 +17,7 @@ from bce_emulator.engine.account.lifecycle import Transition
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.account.undo import Undo
 from bce_emulator.engine.observe.faults import Faults
-from bce_emulator.engine.steps import Shared, Steps
+from bce_emulator.engine.steps import Shared, Steps, at_once
 
 FREED_AT_ONCE = 100
 """How many resources of a kind are freed in a step, and by each request while there are some to be freed."""
@@ -56,6 +57,7 @@ class Account:
     """Everything that one access key owns; what is common to all its regions: clock, settings, planned changes.
 
     ``renders_left`` is how many resources may still be rendered before others are served, or None for any number.
+    ``undo`` takes note of what the call under way changes, if that may have to be taken back.
     """
 
     def __init__(self, name: str, registry: Accounts, wall: Callable[[], float], pace: float) -> None:
@@ -67,6 +69,7 @@ class Account:
         self.faults = Faults()
         self.regions: dict[str, AccountRegion] = {}
         self.renders_left: int | None = None
+        self.undo: Undo | None = None
 
     def seconds(self, kind: type[Resource], row: Transition) -> float:
         """The virtual seconds of a row, at pace 1, as changed for this account."""
@@ -111,8 +114,8 @@ class Account:
 class Accounts:
     """Every pair of keys and every account of one emulator.
 
-    ``undo`` takes note of what the call under way changes, if that may have to be taken back. ``forget_journal`` is
-    called with the name of each account that is reset or forgotten, as its journal goes with it.
+    ``work`` is what calls do that go in steps, at most one for each account. ``forget_journal`` is called with the name
+    of each account that is reset or forgotten, as its journal goes with it.
     """
 
     def __init__(self, wall: Callable[[], float] = time.time, pace: float = 1.0) -> None:
@@ -128,7 +131,7 @@ class Accounts:
         self.last_access_key = 0
         self.idle = Idle(None)
         self.discarded: list[Account] = []
-        self.undo: Undo | None = None
+        self.work: dict[str, Shared] = {}
         self.forget_journal: Callable[[str], None] = lambda _name: None
 
     def open(self, name: str) -> Account:
@@ -139,11 +142,38 @@ class Accounts:
 
     def get(self, name: str) -> Account | None:
         """The account of this name, or None if it was never used."""
+        self.finish(name)
         return self.by_name.get(name)
 
-    def waking(self, _name: str) -> Shared | None:
+    def under_way(self, name: str) -> Shared | None:
         """What to wait for before an account is asked for, which else is done at once; None if there is nothing."""
-        return None
+        return self.work.get(name)
+
+    def finish(self, name: str) -> None:
+        """Do at once what is left of that, unless it is what asks."""
+        work = self.under_way(name)
+        if work is not None and getgeneratorstate(work.steps) != GEN_RUNNING:
+            at_once(work.steps)
+
+    def finish_all(self) -> None:
+        """The same for every account."""
+        for name in list(self.work):
+            self.finish(name)
+
+    def begin_work(self, name: str, steps: Steps[None]) -> Shared:
+        """Have whoever asks for an account wait for these steps, which say themselves when they end."""
+        work = self.work[name] = Shared(steps)
+        return work
+
+    def end_work(self, name: str) -> None:
+        """Nobody needs to wait any more."""
+        self.work.pop(name, None)
+
+    def drop_work(self, name: str) -> None:
+        """Leave it as far as it is, where an account is to be something else."""
+        work = self.work.pop(name, None)
+        if work is not None:
+            work.steps.close()
 
     def names(self) -> list[str]:
         """The names of all accounts."""
@@ -180,6 +210,7 @@ class Accounts:
 
     def reset(self, name: str) -> None:
         """Forget everything an account has, its journal and minted keys too; keys that were given stay."""
+        self.finish(name)
         for each in self.minted_by(name):
             self.remove_credentials(each.access_key)
         account = self.by_name.pop(name, None)

@@ -41,7 +41,7 @@ class Undo:
 
     def __enter__(self) -> Self:
         """From now on take note of what changes."""
-        self._account.registry.undo = self
+        self._account.undo = self
         self.watch(self._account)
         return self
 
@@ -49,7 +49,7 @@ class Undo:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """What changes now is not noted any more."""
-        self._account.registry.undo = None
+        self._account.undo = None
         for collection in self._serials:
             with suppress(ValueError):
                 collection.watchers.remove(self._note)

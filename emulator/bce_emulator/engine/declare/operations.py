@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from types import ModuleType
-from typing import Any, NamedTuple, TypeVar, get_type_hints
+from typing import Any, NamedTuple, TypeVar, cast, get_args, get_type_hints
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Credentials
@@ -18,9 +18,10 @@ from bce_emulator.engine.declare.models import Model, Reader
 from bce_emulator.engine.declare.product import PRODUCTS, Product, key_of, product_of
 from bce_emulator.engine.errors import COMMON, ApiError
 from bce_emulator.engine.http.request import Json, parse_object
+from bce_emulator.engine.steps import Steps, at_once
 
 Result = Mapping[str, object] | list[str] | None
-Function = TypeVar("Function", bound=Callable[..., Result])
+Function = TypeVar("Function", bound=Callable[..., Result | Steps[Any]])
 
 _ROUTE = re.compile(r"(GET|POST|PUT|DELETE) (/[^?]*)(?:\?(\w+)(?:=(\w+))?)?")
 
@@ -31,6 +32,10 @@ class Call(NamedTuple):
     request_id: str
     credentials: Credentials
     host: str
+
+
+Given = tuple[AccountRegion, Mapping[str, str], tuple[tuple[str, str], ...], bytes, Call]
+"""What an operation is handled with: the account, the values of the path, the query, the body, what else it wants."""
 
 
 @cache
@@ -77,7 +82,7 @@ class Operation:
 
     def __init__(
         self,
-        function: Callable[..., Result],
+        function: Callable[..., Result | Steps[Any]],
         routes: Sequence[str],
         errors: Sequence[type[ApiError]],
         doc: str,
@@ -101,6 +106,7 @@ class Operation:
         models = [each for each in taken if isinstance(each, type) and issubclass(each, Model)]
         self.model: type[Model] | None = models[0] if models else None
         self.wants_call = taken[-1] is Call
+        self.goes_in_steps = inspect.isgeneratorfunction(function)
         self.only_reads = self.routes[0].method == "GET" or self.name.startswith(LISTS)
 
     @cached_property
@@ -111,7 +117,8 @@ class Operation:
     @cached_property
     def response(self) -> Any:
         """The type of what it answers."""
-        return get_type_hints(self.function).get("return")
+        hint = get_type_hints(self.function).get("return")
+        return get_args(hint)[-1] if self.goes_in_steps else hint
 
     @cached_property
     def reader(self) -> Reader | None:
@@ -139,32 +146,50 @@ class Operation:
         """The route as it is published first."""
         return self.routes[0]
 
-    def handle(
-        self,
-        account: AccountRegion,
-        path_values: Mapping[str, str],
-        query: tuple[tuple[str, str], ...],
-        body: bytes,
-        call: Call,
-    ) -> Json:
+    def handle(self, *given: *Given) -> Json:
         """Check the request and run the function; None is the empty object."""
+        if self.goes_in_steps:
+            return at_once(self.handle_in_steps(*given))
         try:
-            return self._handle(account, path_values, query, body, call)
+            return self._begin(*given) or {}
         except ApiError as error:
-            own = PRODUCTS[self.product].own_errors.get(type(error))
-            if own is None:
+            own = self._own(error, given[3])
+            if own is error:
                 raise
-            parse_object(body)  # what is no JSON object is refused by all in the same way
-            raise own(error.explanation) from error
+            raise own from error
 
-    def _handle(
+    def call(self, *arguments: Any) -> Any:
+        """What the function answers, whose steps are done at once if it goes in some."""
+        response = self.function(*arguments)
+        return at_once(cast("Steps[Any]", response)) if self.goes_in_steps else response
+
+    def handle_in_steps(self, *given: *Given) -> Steps[Json]:
+        """The same where the function goes in steps; nothing else may be done with the account until they are done."""
+        try:
+            return (yield from self._begin(*given)) or {}
+        except ApiError as error:
+            own = self._own(error, given[3])
+            if own is error:
+                raise
+            raise own from error
+
+    def _own(self, error: ApiError, body: bytes) -> ApiError:
+        """The error that the product has in the place of a common one."""
+        own = PRODUCTS[self.product].own_errors.get(type(error))
+        if own is None:
+            return error
+        parse_object(body)  # what is no JSON object is refused by all in the same way
+        return own(error.explanation)
+
+    def _begin(
         self,
         account: AccountRegion,
         path_values: Mapping[str, str],
         query: tuple[tuple[str, str], ...],
         body: bytes,
         call: Call,
-    ) -> Json:
+    ) -> Any:
+        """What the function answers, or its steps."""
         if self.empty_id is not None and not all(map(str.strip, path_values.values())):
             raise self.empty_id("the path has nothing where the id belongs")
         arguments: list[Any] = [account]
@@ -174,8 +199,7 @@ class Operation:
             parse_object(body)
         if self.wants_call:
             arguments.append(call)
-        response: Any = self.function(*arguments)
-        return response or {}
+        return self.function(*arguments)
 
 
 OPERATIONS: dict[str, Operation] = {}
@@ -205,6 +229,9 @@ def operation(
     published under another product than the one whose package it stands in. ``empty_id`` is the error documented for a
     path with nothing in the place of an id; without one no operation has such a path. ``prepare`` gives long work to be
     done in a thread before the function runs, or None where nothing is to be done.
+
+    A function that may take long is a generator: after its checks it yields now and then, and others are served; calls
+    of the same account wait until it has answered. It refuses nothing by then, and leaves other accounts alone.
     """
 
     def declare(function: Function) -> Function:

@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections.abc import Callable, Collection
-from hashlib import blake2b
+from contextlib import nullcontext
 
 import orjson
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.account.limit import limited
-from bce_emulator.engine.declare.operations import Call, Operation
+from bce_emulator.engine.declare.operations import Call, Given, Operation
 from bce_emulator.engine.errors import (
     ApiError,
     IamSignatureInvalid,
     InternalError,
     InvalidVersion,
-    MalformedJSON,
     NotImplementedYet,
     SignatureError,
     UnknownPath,
 )
-from bce_emulator.engine.http.identity import SECURITY_TOKEN, Identity
+from bce_emulator.engine.http.fingerprint import fingerprint
+from bce_emulator.engine.http.identity import Identity
 from bce_emulator.engine.http.product_choice import choose
 from bce_emulator.engine.http.request import (
     Disconnected,
-    Json,
     Receive,
     Request,
     Response,
@@ -39,16 +37,17 @@ from bce_emulator.engine.http.request import (
 from bce_emulator.engine.http.routing import Found, Routes
 from bce_emulator.engine.http.signature import check_body
 from bce_emulator.engine.http.turns import ACCOUNT
-from bce_emulator.engine.http.waiting import AfterCommit, AfterOthers, AfterShared, Deferred, Preparation
+from bce_emulator.engine.http.waiting import AfterCommit, AfterOthers, AfterShared, Deferred, Preparation, Wait
+from bce_emulator.engine.http.work import AfterWork
 from bce_emulator.engine.observe.faults import FaultInjection, cut_short, hang_up
 from bce_emulator.engine.observe.journal import NOWHERE, Exchange, Journal
-from bce_emulator.engine.steps import OutOfTurn
+from bce_emulator.engine.steps import OutOfTurn, Steps, at_once, in_one_turn
 
 log = logging.getLogger("bce_emulator")
 
 EXPLAIN = "/_emulator/requests/{}/explain"
 HANDLED = "emulator.handled"
-"""Under which name a scope has what becomes of a request that was handled as it arrived, and waits for its commit."""
+"""Under which name a scope has what becomes of a request that was handled as it arrived, and waits for its answer."""
 MAX_EXPLANATION = 1_000
 DUE_AT_ONCE = 200
 """How many transitions end before others are served."""
@@ -56,8 +55,6 @@ RENDERED_AT_ONCE = 40
 """How many resources a list renders anew before others are served."""
 MAX_ROUNDS = 100
 """How often a list lets others be served, who may change what it has rendered; then it goes on to its end."""
-NOT_OF_THE_REQUEST = frozenset({"clienttoken", "authorization", SECURITY_TOKEN})
-"""Query items that may differ when a request is sent again."""
 
 
 class Dispatcher:
@@ -65,8 +62,9 @@ class Dispatcher:
 
     ``strict`` is for tests: an internal error, or an error that its operation does not list, is raised.
     ``check`` is called before a request is handled, and ``keep`` before its answer leaves, for who keeps accounts;
-    ``commit`` too, also before a refusal leaves, and answers what it has to wait for. What ``check`` answers is done in
-    a thread before the request is handled. ``note`` is called with each answer.
+    ``commit`` too, also before a refusal leaves, and answers what it has to wait for. ``write_out`` is called first
+    where much may have changed. What ``check`` answers is done in a thread before the request is handled. ``note`` is
+    called with each answer.
     """
 
     def __init__(
@@ -97,6 +95,7 @@ class Dispatcher:
         self.check: Callable[[Request], Callable[[], object] | None] | None = None
         self.keep: Callable[[], None] | None = None
         self.commit: Callable[[], Collection[asyncio.Future[None]]] | None = None
+        self.write_out: Callable[[str], Steps[None]] | None = None
         self.note: Callable[[Exchange, Response], None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -135,8 +134,8 @@ class Dispatcher:
         """The answer when what a request waits for is there, which another may have taken; None if there is none."""
         while await deferred.cause.wait():
             try:
-                if isinstance(deferred.cause, AfterCommit):
-                    return self._respond_committed(deferred.cause, exchange)
+                if deferred.cause.was_handled:
+                    return self._respond_handled(deferred.cause, exchange)
                 return self.respond(request, exchange, deferred.cause.happen)
             except Deferred as again:
                 deferred = again
@@ -147,7 +146,7 @@ class Dispatcher:
     ) -> bytes | None:
         """The whole answer to a request, empty if there is something to wait for; None if it has not arrived whole.
 
-        The scope is told for whom it was handled, and what became of one that waits for its commit.
+        The scope is told for whom it was handled, and what became of one that was and waits for its answer.
         """
         return self.respond_whole(request, scope, server_headers) if request.has_arrived(self._max_body_bytes) else None
 
@@ -158,7 +157,7 @@ class Dispatcher:
             response = self.respond(request, exchange)
         except Deferred as deferred:
             self.journal.put_off(exchange)
-            if isinstance(deferred.cause, AfterCommit):
+            if deferred.cause.was_handled:
                 scope[HANDLED] = (request, exchange, deferred)
             return b""
         finally:
@@ -182,13 +181,17 @@ class Dispatcher:
                     self._await_commits(self.commit(), response)
         except Deferred:
             raise
-        except Exception as error:
-            if self._strict:
-                raise
-            log.exception("request %s met an internal error", exchange.request_id)
-            response = self._refusal(InternalError(f"an internal error: {type(error).__name__}"), exchange)
+        except Exception as error:  # noqa: BLE001 (it is logged)
+            response = self._fault(error, exchange)
         self._close(exchange, response)
         return response
+
+    def _fault(self, error: Exception, exchange: Exchange) -> Response:
+        """What is answered when the emulator itself has done something wrong."""
+        if self._strict:
+            raise error
+        log.error("request %s met an internal error", exchange.request_id, exc_info=error)
+        return self._refusal(InternalError(f"an internal error: {type(error).__name__}"), exchange)
 
     def _prepare(self, work: Callable[[], object] | None, handle: Callable[[], Response]) -> None:
         """Have a request wait for what must be done first, if anything."""
@@ -200,11 +203,13 @@ class Dispatcher:
         if commits:
             raise Deferred(AfterCommit(commits, response))
 
-    def _respond_committed(self, commit: AfterCommit, exchange: Exchange) -> Response:
+    def _respond_handled(self, wait: Wait, exchange: Exchange) -> Response:
         try:
-            response = commit.happen()
+            response = wait.happen()
         except ApiError as error:
             response = self._refusal(error, exchange)
+        except Exception as error:  # noqa: BLE001 (it is logged)
+            response = self._fault(error, exchange)
         self._close(exchange, response)
         return response
 
@@ -221,9 +226,9 @@ class Dispatcher:
         if isinstance(found, Found):
             exchange.target, exchange.path_values = found.target, found.path_values
         credentials = self.identity.caller(request, exchange.moment)
-        waking = self.identity.accounts.waking(credentials.account)
-        if waking is not None:
-            raise Deferred(AfterShared(waking, lambda: self.response(request, exchange)))
+        under_way = self.identity.accounts.under_way(credentials.account)
+        if under_way is not None:
+            raise Deferred(AfterShared(under_way, lambda: self.response(request, exchange)))
         account = self.identity.account_of(credentials, request)
         exchange.account_key = account.account_key
         if isinstance(found, ApiError):
@@ -252,7 +257,7 @@ class Dispatcher:
                     fault,
                     exchange,
                     lambda: self._open(account.name, account.region),
-                    lambda found: self._handle(operation, found, request, path_values, call, exchange),
+                    lambda found: self._handle(operation, found, request, path_values, call, exchange, in_one_go=True),
                 ).begin()
         return self._handle(operation, account, request, path_values, call, exchange, moment)
 
@@ -275,6 +280,7 @@ class Dispatcher:
         exchange: Exchange,
         moment: float | None = None,
         rounds: int = MAX_ROUNDS,
+        in_one_go: bool = False,
     ) -> Response:
         """By ``moment`` all has happened that is due; it is not known where others were served since."""
         # From here to the answer nothing waits, so no other request comes between.
@@ -284,7 +290,10 @@ class Dispatcher:
         exchange.moment = moment
         account.account.renders_left = RENDERED_AT_ONCE if rounds and operation.only_reads else None
         try:
-            return Response(200, self._body(operation, account, request, path_values, call))
+            body = self._body(operation, account, request, path_values, call)
+            if not isinstance(body, bytes):
+                body = at_once(body) if in_one_go else self._begun(body, account.name)
+            return Response(200, body)
         except ApiError as error:
             self._check_listed(operation, error, exchange)
             raise
@@ -302,36 +311,63 @@ class Dispatcher:
         """An account that may have been reset meanwhile."""
         return self.identity.accounts.open(name).in_region(region)
 
+    def _begun(self, steps: Steps[bytes], name: str) -> bytes:
+        """The body that is made in steps, if they end soon; else other calls of the account wait until they have."""
+        body = in_one_turn(steps)
+        if body is None:
+            raise Deferred(AfterWork(self.identity.accounts, name, self._written_out(steps, name), self._kept))
+        return body
+
+    def _written_out(self, steps: Steps[bytes], name: str) -> Steps[bytes]:
+        body = yield from steps
+        if self.write_out is not None:
+            yield from self.write_out(name)
+        return body
+
+    def _kept(self) -> Collection[asyncio.Future[None]]:
+        if self.keep is not None:
+            self.keep()
+        return self.commit() if self.commit is not None else ()
+
     def _body(
         self, operation: Operation, account: AccountRegion, request: Request, path_values: dict[str, str], call: Call
-    ) -> bytes:
+    ) -> bytes | Steps[bytes]:
         body = request.body if operation.reads_body else b""
+        given = (account, path_values, request.query, body, call)
         token = dict(request.query).get("clientToken", "") if operation.takes_token else ""
-        if not token:
-            return self._result(operation, account, request, path_values, body, call)
-        fingerprint = _fingerprint(request, parse_object(body))
+        if token:
+            return self._remembered(operation, request, given, token)
+        if operation.goes_in_steps:
+            return self._result_in_steps(operation, given)
+        most = self._most_resources(operation, account)
+        if most is None:
+            return orjson.dumps(operation.handle(*given))
+        with limited(account.account, most):
+            return orjson.dumps(operation.handle(*given))
+
+    def _remembered(self, operation: Operation, request: Request, given: Given, token: str) -> Steps[bytes]:
+        """What was answered to the same request, or what it is answered now."""
+        account, body = given[0], given[3]
+        of_request = fingerprint(request, parse_object(body))
         now = account.clock.now()
-        content = account.tokens.response(token, fingerprint, now)
+        content = account.tokens.response(token, of_request, now)
         if content is None:
-            content = self._result(operation, account, request, path_values, body, call)
-            account.tokens.remember(token, fingerprint, content, now)
+            content = yield from self._result_in_steps(operation, given)
+            account.tokens.remember(token, of_request, content, now)
         return content
 
-    def _result(
-        self,
-        operation: Operation,
-        account: AccountRegion,
-        request: Request,
-        path_values: dict[str, str],
-        body: bytes,
-        call: Call,
-    ) -> bytes:
-        """What an operation answers, unless it makes more than the keys allow that the account was made with."""
+    def _result_in_steps(self, operation: Operation, given: Given) -> Steps[bytes]:
+        account = given[0].account
+        most = self._most_resources(operation, given[0])
+        with limited(account, most) if most is not None else nullcontext():
+            if operation.goes_in_steps:
+                return orjson.dumps((yield from operation.handle_in_steps(*given)))
+            return orjson.dumps(operation.handle(*given))
+
+    def _most_resources(self, operation: Operation, account: AccountRegion) -> int | None:
+        """How many resources the keys allow that the account was made with, where that matters."""
         keys = None if operation.only_reads else self.identity.accounts.credentials.get(account.account.name)
-        if keys is None or keys.max_resources is None:
-            return orjson.dumps(operation.handle(account, path_values, request.query, body, call))
-        with limited(account.account, keys.max_resources):
-            return orjson.dumps(operation.handle(account, path_values, request.query, body, call))
+        return keys.max_resources if keys is not None else None
 
     def _check_listed(self, operation: Operation, error: ApiError, exchange: Exchange) -> None:
         if type(error) in operation.allowed_errors:
@@ -353,20 +389,3 @@ class Dispatcher:
             error = IamSignatureInvalid(error.explanation, cause=error.observed)
         body = {"requestId": exchange.request_id, "code": error.code, "message": error.text}
         return Response(error.status, orjson.dumps(body), error.explanation[:MAX_EXPLANATION], error.headers)
-
-
-def _fingerprint(request: Request, body: Json) -> bytes:
-    query = sorted(item for item in request.query if item[0].lower() not in NOT_OF_THE_REQUEST)
-    whole = [request.method, request.path, query, body]
-    try:
-        text = orjson.dumps(whole, option=orjson.OPT_SORT_KEYS)
-    except TypeError:  # a number, or a depth, that only the slower writer takes
-        text = _text_of_anything(whole)
-    return blake2b(text, digest_size=16).digest()
-
-
-def _text_of_anything(value: object) -> bytes:
-    try:
-        return json.dumps(value, sort_keys=True).encode()
-    except RecursionError:
-        raise MalformedJSON("the body is nested too deep") from None

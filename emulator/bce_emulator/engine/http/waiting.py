@@ -15,7 +15,9 @@ COMMIT_SECONDS = 10
 
 
 class Wait(Protocol):
-    """What a request waits for."""
+    """What a request waits for; where it ``was_handled``, that is not done again."""
+
+    was_handled: bool
 
     async def wait(self) -> bool:
         """Wait; False if the emulator stops meanwhile."""
@@ -35,6 +37,8 @@ class Deferred(Exception):
 class Preparation:
     """Work that is done in a thread, so that it holds nobody up; then the request is handled from its beginning."""
 
+    was_handled = False
+
     def __init__(self, work: Callable[[], object], handle: Callable[[], Response]) -> None:
         self._work = work
         self.happen = handle
@@ -49,7 +53,9 @@ class Preparation:
 
 
 class AfterCommit:
-    """An answer that leaves when what it says is committed; its request was handled, and is not handled again."""
+    """An answer that leaves when what it says is committed."""
+
+    was_handled = True
 
     def __init__(self, commits: Collection[asyncio.Future[None]], response: Response) -> None:
         self._commits = commits
@@ -58,7 +64,8 @@ class AfterCommit:
     async def wait(self) -> bool:
         """Wait, but not for ever; False if the emulator stops meanwhile."""
         try:
-            await asyncio.wait(self._commits, timeout=COMMIT_SECONDS)
+            if self._commits:
+                await asyncio.wait(self._commits, timeout=COMMIT_SECONDS)
         except asyncio.CancelledError:
             return False
         return True
@@ -74,6 +81,8 @@ class AfterCommit:
 
 class AfterShared:
     """A request waits for work that others may wait for too; then it is handled, or meets the error of that work."""
+
+    was_handled = False
 
     def __init__(self, work: Shared, handle: Callable[[], Response]) -> None:
         self._work = work
@@ -95,6 +104,8 @@ class AfterShared:
 
 class AfterOthers:
     """A request has had its time, and goes on after others were served."""
+
+    was_handled = False
 
     def __init__(self, handle: Callable[[], Response]) -> None:
         self.happen = handle

@@ -122,6 +122,8 @@ class Faults:
 class FaultInjection:
     """A fault about to happen to a request. The account is found anew after a delay, which may outlast a reset."""
 
+    was_handled = False
+
     def __init__(
         self,
         fault: Fault,

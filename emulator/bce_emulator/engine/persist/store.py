@@ -59,7 +59,7 @@ class SqliteStore:
         """Keep what requests to a dispatcher change, and at once the seed of accounts that are new."""
         apply_seed()
         self.keep_all()
-        dispatcher.check, dispatcher.keep = self.check, self.save
+        dispatcher.check, dispatcher.keep, dispatcher.write_out = self.check, self.save, self._tracker.write_out
 
     def say_standing(self, say: Callable[[str, str], None]) -> None:
         """Say that it serves, as nobody else can."""
@@ -93,6 +93,7 @@ class SqliteStore:
 
     def keep_all(self) -> tuple[()]:
         """Write whatever has changed: clocks, facts and keys too, and accounts that have gone; or undo it."""
+        self._accounts.finish_all()
         self._write([*self._tracker.gone(), *self._accounts.by_name], common=True)
         self._accounts.clear_used()
         return ()
@@ -104,7 +105,12 @@ class SqliteStore:
 
     def keeping(self, name: str, steps: Steps[Result]) -> Steps[Result]:
         """Work in steps on an account of which what it has changed is written along the way, with the time."""
-        return with_between(steps, AT_ONCE, lambda: self._write([name], common=True))
+
+        def write() -> None:
+            self._accounts.finish(name)
+            self._write([name], common=True)
+
+        return with_between(steps, AT_ONCE, write)
 
     def sweep(self) -> Steps[None]:
         """Remove what is left of accounts that have gone, or that were replaced."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from bce_emulator.engine.account.accounts import Account, Accounts, Credentials
 from bce_emulator.engine.observe.faults import Faults
-from bce_emulator.engine.steps import Shared, Steps, at_once
+from bce_emulator.engine.steps import Shared, Steps
 
 
 class StoredAccounts(Accounts):
@@ -32,15 +32,13 @@ class StoredAccounts(Accounts):
 
     def get(self, name: str) -> Account | None:
         """The account of this name, read if it is on disk only, or None if it was never used."""
-        waking = self.waking(name)
-        if waking is not None:
-            at_once(waking.steps)
+        self.finish(name)
         return self.by_name.get(name)
 
-    def waking(self, name: str) -> Shared | None:
-        """What to wait for before an account is asked for that is on disk only: the same for all who ask meanwhile."""
+    def under_way(self, name: str) -> Shared | None:
+        """What to wait for before an account is asked for; one that is on disk only is read, once for all who ask."""
         if name not in self.asleep:
-            return None
+            return super().under_way(name)
         if name not in self.being_read:
             self.being_read[name] = Shared(self._wake(name))
         return self.being_read[name]
@@ -74,6 +72,11 @@ class StoredAccounts(Accounts):
         self.changed_keys[access_key] = None
         super().remove_credentials(access_key)
 
+    def end_work(self, name: str) -> None:
+        """Nobody needs to wait any more; what was changed is still to be kept."""
+        self.used.add(name)
+        super().end_work(name)
+
     def clear_used(self) -> None:
         """From now on, tell anew which accounts are used and which keys change."""
         self.used.clear()
@@ -90,6 +93,8 @@ class StoredAccounts(Accounts):
         """Have exactly the accounts and keys that are on disk; planned faults, which are not, stay."""
         for name in list(self.being_read):
             self._leave_asleep(name)
+        for name in list(self.work):
+            self.drop_work(name)
         faults = self.asleep | {name: account.faults for name, account in self.by_name.items()}
         for account in self.by_name.values():
             account.discard()
@@ -106,6 +111,7 @@ class StoredAccounts(Accounts):
         known = set(stored)
         for name in names:
             self._leave_asleep(name)
+            self.drop_work(name)
             account = self.by_name.pop(name, None)
             faults = self.asleep.pop(name, None) if account is None else account.faults
             if account is not None:

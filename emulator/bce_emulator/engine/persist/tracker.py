@@ -51,6 +51,7 @@ class Tracker:
         self.stored_credentials: dict[str, Credentials] = {}
         self._regions = regions
         self._rows: dict[str, dict[Key, bytes]] = {}
+        self._texts: dict[str, dict[Resource, bytes]] = {}
         self._counted: dict[tuple[str, str], int] = {}
 
     def learn(self, contents: Contents) -> None:
@@ -61,6 +62,7 @@ class Tracker:
         self.known = dict.fromkeys(self.generations)
         self._last_generation = max(map(number_of, (*contents.live, *contents.leftovers)), default=0)
         self.ahead.clear()
+        self._texts.clear()
         self._rows.clear()
         self._counted.clear()
 
@@ -76,6 +78,7 @@ class Tracker:
             self.known.pop(name, None)
             self.generations.pop(name, None)
             self._rows.pop(name, None)
+            self._texts.pop(name, None)
         self._counted = {key: count for key, count in self._counted.items() if key[0] not in names}
         self.known.update(dict.fromkeys(stored))
         self.generations.update(stored)
@@ -88,8 +91,20 @@ class Tracker:
             self.accounts.put_back_key(access_key, self.configured.get(access_key) or credentials)
 
     def touched(self, names: Iterable[str]) -> list[str]:
-        """Those of these accounts that a request has changed."""
-        return [name for name in names if self._is_touched(name)]
+        """Those of these accounts that a request has changed, but for those that are being changed in steps."""
+        return [name for name in names if name not in self.accounts.work and self._is_touched(name)]
+
+    def write_out(self, name: str) -> Steps[None]:
+        """Write out what an account has changed, which may be much and changes no more until that is entered."""
+        account, texts = self.accounts.by_name[name], self._texts.setdefault(name, {})
+        collections = (each for region in account.regions.values() for each in region.collections.values())
+        for touched in [dict(each.touched) for each in collections if each.touched]:
+            for number, resource in enumerate(touched.values(), 1):
+                if resource is not None:
+                    texts[resource] = dump(fields_of(resource))
+                if number % AT_ONCE == 0:
+                    yield
+        yield
 
     def gone(self) -> list[str]:
         """The accounts that are in the database and no longer here."""
@@ -104,10 +119,11 @@ class Tracker:
         if account is None:
             return
         generation = changes.placed.get(name) or self.generations[name]
+        texts = self._texts.pop(name, {})
         if is_new or common:
             self._note(common_key(generation), dump(common_of(account)), changes, is_new=is_new)
         for region in account.regions.values():
-            self._change_region(region, generation, changes, is_new=is_new and account not in self.ahead)
+            self._change_region(region, generation, changes, texts, is_new=is_new and account not in self.ahead)
 
     def new_generation(self, name: str) -> str:
         """A generation of an account that the database has no row of."""
@@ -204,7 +220,15 @@ class Tracker:
         elif account is not None:
             changes.placed[name] = self.new_generation(name)
 
-    def _change_region(self, region: AccountRegion, generation: str, changes: Changes, *, is_new: bool) -> None:
+    def _change_region(
+        self,
+        region: AccountRegion,
+        generation: str,
+        changes: Changes,
+        texts: dict[Resource, bytes],
+        *,
+        is_new: bool,
+    ) -> None:
         name, region_name = region.name, region.region
         serials = {}
         for kind, collection in region.collections.items():
@@ -212,7 +236,7 @@ class Tracker:
             if is_new or collection.touched is None:
                 collection.touched = dict.fromkeys(collection.gone) | collection.by_id
             if collection.touched:
-                _change_collection(generation, region_name, kind, collection, changes)
+                _change_collection((generation, region_name, kind.type_key()), collection, changes, texts)
         tokens = region.tokens
         if is_new or tokens.touched is None:
             tokens.touched = dict(tokens.kept)
@@ -261,13 +285,13 @@ def _rows_of(region: AccountRegion, generation: str) -> Iterator[tuple[Key, byte
 
 
 def _change_collection(
-    generation: str, region: str, kind: type[Resource], collection: Collection[Any], changes: Changes
+    place: tuple[str, str, str], collection: Collection[Any], changes: Changes, texts: dict[Resource, bytes]
 ) -> None:
     assert collection.touched is not None
     for id_, resource in collection.touched.items():
-        key = (generation, region, kind.type_key(), id_)
+        key = (*place, id_)
         if resource is not None:
-            changes.write[key] = dump(fields_of(resource))
+            changes.write[key] = texts.get(resource) or dump(fields_of(resource))
         elif id_ in collection.gone:
             changes.write[key] = b"%d" % collection.gone[id_]
         else:

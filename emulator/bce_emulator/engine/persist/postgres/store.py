@@ -74,7 +74,7 @@ class PostgresStore:
         """Keep what requests to a dispatcher change as long as this replica leads; new accounts are seeded then."""
         self._apply_seed = apply_seed
         self._account_named = account_named
-        dispatcher.check, dispatcher.commit = self.check, self.keep
+        dispatcher.check, dispatcher.commit, dispatcher.write_out = self.check, self.keep, self._tracker.write_out
         self._leadership.start()
 
     def say_standing(self, say: Callable[[str, str], None]) -> None:
@@ -121,6 +121,7 @@ class PostgresStore:
         """The same for a control call, which can change and see whatever there is."""
         if self.epoch is None:
             return []
+        self._accounts.finish_all()
         names = [*self._tracker.gone(), *self._accounts.by_name]
         used = self._accounts.used | set(self._accounts.changed_keys)
         self._enter([name for name in names if name in used], used, common=True)
@@ -149,7 +150,12 @@ class PostgresStore:
 
     def keeping(self, name: str, steps: Steps[Result]) -> Steps[Result]:
         """Work in steps on an account of which what it has changed is committed along the way, with the time."""
-        return with_between(steps, AT_ONCE, lambda: self._enter([name], {name}, common=True))
+
+        def enter() -> None:
+            self._accounts.finish(name)
+            self._enter([name], {name}, common=True)
+
+        return with_between(steps, AT_ONCE, enter)
 
     def sweep(self) -> Steps[None]:
         """Remove what was written ahead of accounts that nobody wants any more; the thread does that."""

@@ -12,6 +12,7 @@ from bce_emulator.engine.declare.models import ClientToken, Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
+from bce_emulator.engine.steps import Steps
 from bce_emulator.services.bbc.billing import ServerBilling, months_ahead
 from bce_emulator.services.bbc.deployset.members import check_room
 from bce_emulator.services.bbc.deployset.resource import ServerDeploySet
@@ -111,25 +112,31 @@ class Order(NamedTuple):
 
 
 @operation("POST /v1/instance", errors=ERRORS, doc=DOC)
-def create_instance(account: AccountRegion, request: CreateInstanceRequest, call: Call) -> CreateInstanceResponse:
+def create_instance(
+    account: AccountRegion, request: CreateInstanceRequest, call: Call
+) -> Steps[CreateInstanceResponse]:
     """Make one or more servers of a flavor."""
-    return make_servers(account, request, call.credentials.secret_key, "CreateInstance")
+    return (yield from make_servers(account, request, call.credentials.secret_key, "CreateInstance"))
 
 
 @operation("POST /v1/instanceByLabel", errors=ERRORS, basis="client")
 def create_instance_by_label(
     account: AccountRegion, request: CreateInstanceByLabelRequest, call: Call
-) -> CreateInstanceResponse:
+) -> Steps[CreateInstanceResponse]:
     """Make one or more servers on hosts with certain labels."""
-    return make_servers(account, request, call.credentials.secret_key, "CreateInstanceByLabel")
+    return (yield from make_servers(account, request, call.credentials.secret_key, "CreateInstanceByLabel"))
 
 
 def make_servers(
     account: AccountRegion, request: CreateInstanceRequest, secret_key: str, name: str
-) -> CreateInstanceResponse:
-    """Make the servers of an order that an operation with this name brings."""
+) -> Steps[CreateInstanceResponse]:
+    """Make the servers of an order that an operation with this name brings, one in each step."""
     order = _check(account, request, secret_key)
-    made = [_make_one(account, order, index).id for index in range(len(order.addresses))]
+    made = []
+    for index in range(len(order.addresses)):
+        if index:
+            yield
+        made.append(_make_one(account, order, index).id)
     note(account, name, *made)
     return {"instanceIds": made}
 

@@ -12,6 +12,7 @@ from bce_emulator.engine.declare.models import ClientToken, LenientStr, Model, r
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest
+from bce_emulator.engine.steps import Steps
 from bce_emulator.services.bcc import offerings, prices
 from bce_emulator.services.bcc.bid.errors import BidOrderMissing, BidOrderUnknown
 from bce_emulator.services.bcc.bid.resource import BidOrder
@@ -161,14 +162,14 @@ def get_bid_instance_price(account: AccountRegion, request: GetBidInstancePriceR
 @operation("POST /v2/instance/bid", errors=ERRORS, basis="client")
 def create_bid_instance(
     account: AccountRegion, request: CreateBidInstanceRequest, call: Call
-) -> CreateInstanceResponse:
+) -> Steps[CreateInstanceResponse]:
     """Make instances at a bid; an order that bids less than the market waits until it is cancelled."""
     machine = hardware_ordered(request)
     at_a_bid = request.model_copy(update={"billing": rephrased(Billing, {"paymentTiming": "bidding"})})
     bid = _bid(request)
     order = check_order(account, at_a_bid, machine, call.credentials)
     if bid is None or bid >= _market(machine):
-        return fulfil(account, order)
+        return (yield from fulfil(account, order))
     waiting = BidOrder(id=new_order(account), spec=machine.spec, bid=str(bid), count=order.count)
     return {"instanceIds": [], "warningList": [], "orderId": account.add(waiting).id}
 

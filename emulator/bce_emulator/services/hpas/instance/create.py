@@ -12,6 +12,7 @@ from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
+from bce_emulator.engine.steps import Steps
 from bce_emulator.services.bcc.ehc_cluster.placement import check_cluster, default_cluster
 from bce_emulator.services.bcc.keypair.resource import Keypair
 from bce_emulator.services.hpas.billing import POSTPAID, PREPAID, BillingModel, months_ahead, renewed_months
@@ -124,11 +125,17 @@ class Order(NamedTuple):
     errors=[QualifyNotPass, InsufficientBalance, NoSuchObject, OperationDenied, PrivateIpInUse, SubnetHasNoMoreIp],
     basis="client",
 )
-def create_instances(account: AccountRegion, request: CreateInstancesRequest, call: Call) -> CreateInstancesResponse:
+def create_instances(
+    account: AccountRegion, request: CreateInstancesRequest, call: Call
+) -> Steps[CreateInstancesResponse]:
     """Make one or more instances for an application, and reserved instances for them if the order has some."""
     order = _check(account, request, call.credentials.secret_key)
     cluster = request.ehc_cluster_id or default_cluster(account, order.subnet.zone).id
-    made = [_make_one(account, order, index, cluster) for index in range(len(order.addresses))]
+    made = []
+    for index in range(len(order.addresses)):
+        if index:
+            yield
+        made.append(_make_one(account, order, index, cluster))
     return {
         "orderId": new_order(account),
         "hpasIds": [instance.id for instance in made],

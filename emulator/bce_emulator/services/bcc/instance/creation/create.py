@@ -14,6 +14,7 @@ from bce_emulator.engine.declare.models import LenientStr
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied, QualifyNotPass
+from bce_emulator.engine.steps import Steps
 from bce_emulator.services.bcc import offerings
 from bce_emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
 from bce_emulator.services.bcc.ehc_cluster.placement import default_cluster
@@ -97,17 +98,19 @@ class CreateInstanceResponse(TypedDict):
 @operation("POST /v2/instanceBySpec", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/2k3rau7n4")
 def create_instance_by_spec(
     account: AccountRegion, request: CreateInstanceBySpecRequest, call: Call
-) -> CreateInstanceResponse:
+) -> Steps[CreateInstanceResponse]:
     """Make one or more instances of a spec."""
     order = check_order(account, request, hardware_of(request.spec), call.credentials)
-    return fulfil(account, order)
+    return (yield from fulfil(account, order))
 
 
 @operation("POST /v2/instance", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/yjwvyoe0s")
-def create_instance(account: AccountRegion, request: CreateInstanceRequest, call: Call) -> CreateInstanceResponse:
+def create_instance(
+    account: AccountRegion, request: CreateInstanceRequest, call: Call
+) -> Steps[CreateInstanceResponse]:
     """Make one or more instances with so many cores and so much memory."""
     order = check_order(account, request, hardware_ordered(request), call.credentials)
-    return fulfil(account, order)
+    return (yield from fulfil(account, order))
 
 
 def hardware_of(spec: str) -> Hardware:
@@ -158,15 +161,20 @@ def hardware_ordered(request: CreateInstanceRequest) -> Hardware:
     )
 
 
-def fulfil(account: AccountRegion, order: Order) -> CreateInstanceResponse:
+def fulfil(account: AccountRegion, order: Order) -> Steps[CreateInstanceResponse]:
     """Make what an order asks for, and answer it."""
-    instance_ids = make_instances(account, order)
+    instance_ids = yield from make_instances(account, order)
     return {"instanceIds": instance_ids, "warningList": [], "orderId": new_order(account)}
 
 
-def make_instances(account: AccountRegion, order: Order) -> list[str]:
-    """Make what was ordered; every instance has its system disk from the start."""
-    return [_make_instance(account, order, index).id for index in range(order.count)]
+def make_instances(account: AccountRegion, order: Order) -> Steps[list[str]]:
+    """Make what was ordered, an instance in each step; every one has its system disk from the start."""
+    instance_ids = []
+    for index in range(order.count):
+        if index:
+            yield
+        instance_ids.append(_make_instance(account, order, index).id)
+    return instance_ids
 
 
 def _make_instance(account: AccountRegion, order: Order, index: int) -> Instance:

@@ -8,6 +8,7 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import ClientToken, Model, rephrased
 from bce_emulator.engine.declare.operations import Call, operation
 from bce_emulator.engine.declare.response_types import TypedDict
+from bce_emulator.engine.steps import Steps
 from bce_emulator.services.bcc.instance.creation.create import (
     ERRORS,
     CreateInstanceBySpecRequest,
@@ -106,19 +107,19 @@ class CreateInstanceV3Response(TypedDict):
 @operation("POST /v2/instanceByLabel", errors=ERRORS, basis="client")
 def create_instance_by_label(
     account: AccountRegion, request: CreateInstanceByLabelRequest, call: Call
-) -> CreateInstanceByLabelResponse:
+) -> Steps[CreateInstanceByLabelResponse]:
     """Make one or more instances of a spec on hosts with certain labels."""
     order = check_order(account, request, hardware_of(request.spec), call.credentials)
-    return {"instanceIds": make_instances(account, order), "warningList": []}
+    return {"instanceIds": (yield from make_instances(account, order)), "warningList": []}
 
 
 @operation("POST /v3/instance", errors=ERRORS, basis="client")
 def create_instance_v3(
     account: AccountRegion, request: CreateInstanceV3Request, call: Call
-) -> CreateInstanceV3Response:
+) -> Steps[CreateInstanceV3Response]:
     """Make one or more instances of a spec, asked for in the words of version 3."""
     order = check_order(account, _translate(request), hardware_of(request.instance_spec), call.credentials)
-    return {"instanceIds": make_instances(account, order)}
+    return {"instanceIds": (yield from make_instances(account, order))}
 
 
 def _translate(request: CreateInstanceV3Request) -> CreateInstanceBySpecRequest:

@@ -1,0 +1,268 @@
+"""An order of many goes in steps: others are served, its account waits, and it is made whole or not at all."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import shutil
+
+import pytest
+
+from bce_emulator.engine import steps
+from bce_emulator.engine.account.accounts import Credentials
+from bce_emulator.engine.errors import AccountLimitExceeded, InternalError
+from bce_emulator.services.bcc.instance.creation import create
+from bce_emulator.testing import Server
+from tests.cloud import LINUX, NOW, SPEC, Cloud
+from tests.control.test_slices import Clients, together, until
+from tests.control.test_state import control
+from tests.engine.http.test_arrival import signed
+from tests.engine.http.test_pipelining import responses
+from tests.engine.persist.stores import fail, start, started
+
+POSTPAID = {"billing": {"paymentTiming": "Postpaid"}}
+COUNT = 12
+ORDER = {"spec": SPEC, "imageId": LINUX, "purchaseCount": COUNT} | POSTPAID
+
+
+@pytest.fixture(autouse=True)
+def _small(monkeypatch) -> None:
+    """An instance in each step, and others after each."""
+    monkeypatch.setattr(steps, "SECONDS", 0.0)
+
+
+@pytest.fixture(params=["in memory", "on disk"])
+def cloud(request, tmp_path) -> Cloud:
+    return Cloud() if request.param == "in memory" else started(str(tmp_path / "state"))
+
+
+def made(cloud: Cloud) -> int:
+    """How many instances there are right now, where nobody waits for anything."""
+    account = cloud.emulator.accounts.by_name.get(cloud.access_key)
+    regions = account.regions.values() if account is not None else ()
+    return sum(len(each) for region in regions for kind, each in region.collections.items() if kind.prefix == "i")
+
+
+def begun(cloud: Cloud, clients: Clients, target: str = "/v2/instanceBySpec") -> asyncio.Task:
+    """An order that is under way as soon as others are served."""
+    return asyncio.create_task(clients.call("POST", target, ORDER))
+
+
+async def half_made(cloud: Cloud) -> None:
+    await until(lambda: 2 <= made(cloud) < COUNT)
+
+
+def test_others_are_served_meanwhile_and_who_asks_for_the_account_sees_all_of_it(cloud):
+    served = 0
+
+    async def run(clients: Clients) -> None:
+        nonlocal served
+        order = begun(cloud, clients)
+        await half_made(cloud)
+        listed = asyncio.create_task(clients.call("GET", "/v2/instance"))
+        document = asyncio.create_task(clients.control("GET", "state"))
+        while not order.done():
+            assert (await clients.call("GET", "/v2/zone", access_key="test-other")).status_code == 200
+            served += made(cloud) < COUNT
+            await asyncio.sleep(0)
+        ids = order.result().json()["instanceIds"]
+        assert sorted(each["id"] for each in (await listed).json()["instances"]) == sorted(ids)
+        kinds = (await document).json()["regions"]["bj"]["kinds"]
+        assert [each["id"] for each in kinds["bcc.Instance"]["kept"]] == ids
+
+    together(cloud, run)
+
+    assert served >= 2
+    assert len(set(cloud.ok("GET", "/v2/instance")["instances"][0])) > 1
+    assert not cloud.emulator.accounts.work
+
+
+def test_a_retry_meanwhile_gets_the_same_answer_and_nothing_is_made_twice(cloud):
+    async def run(clients: Clients) -> None:
+        orders = [begun(cloud, clients, "/v2/instanceBySpec?clientToken=one") for _ in range(3)]
+        await half_made(cloud)
+        orders.append(begun(cloud, clients, "/v2/instanceBySpec?clientToken=one"))
+        first, *others = [each.json() for each in await asyncio.gather(*orders)]
+        assert len(first["instanceIds"]) == COUNT
+        assert others == [first] * 3
+
+    together(cloud, run)
+
+    assert made(cloud) == COUNT
+
+
+def test_who_cannot_wait_does_the_rest_at_once(cloud):
+    async def run(clients: Clients) -> None:
+        order = begun(cloud, clients)
+        await half_made(cloud)
+        assert cloud.emulator.accounts.open("test").in_region("bj")
+        assert made(cloud) == COUNT
+        assert len((await order).json()["instanceIds"]) == COUNT
+
+    together(cloud, run)
+
+
+def test_a_reset_comes_after_it(cloud):
+    async def run(clients: Clients) -> None:
+        order = begun(cloud, clients)
+        await half_made(cloud)
+        cloud.emulator.accounts.reset("test")
+        assert len((await order).json()["instanceIds"]) == COUNT
+
+    together(cloud, run)
+
+    assert cloud.ok("GET", "/v2/instance")["instances"] == []
+
+
+def test_a_client_that_goes_away_has_ordered_all_the_same(cloud):
+    async def run(clients: Clients) -> None:
+        order = begun(cloud, clients)
+        await half_made(cloud)
+        order.cancel()
+        assert len((await clients.call("GET", "/v2/instance")).json()["instances"]) == COUNT
+
+    together(cloud, run)
+
+
+def test_time_that_moves_on_meanwhile_waits_for_it(cloud):
+    async def run(clients: Clients) -> None:
+        order = begun(cloud, clients)
+        await half_made(cloud)
+        advanced = await clients.control("POST", "clock/advance", {"seconds": 600})
+        assert sum(" create" in each for each in advanced.json()["due"]) == COUNT, advanced.json()["due"]
+        assert (await order).status_code == 200
+
+    together(cloud, run)
+
+    assert {each["status"] for each in cloud.ok("GET", "/v2/instance")["instances"]} == {"Running"}
+
+
+def test_a_fault_of_ours_after_a_while_is_answered_and_the_account_goes_on(cloud, monkeypatch, caplog):
+    make = create._make_instance
+    monkeypatch.setattr(create, "_make_instance", lambda *given: make(*given) if given[2] < 3 else fail())
+    monkeypatch.setattr(cloud.emulator.dispatcher, "_strict", False)
+
+    with caplog.at_level(logging.ERROR):
+        reply = cloud.call("POST", "/v2/instanceBySpec", ORDER)
+
+    assert (reply.status, reply.code) == (500, InternalError.code)
+    assert cloud.last_entry.status == 500
+    assert "an internal error: OSError" in reply.headers["x-bce-emulator-explain"]
+    assert [record.exc_info[0] for record in caplog.records if record.exc_info] == [OSError]
+    assert cloud.call("GET", "/v2/instance").status == 200
+
+
+def test_too_many_for_an_account_are_taken_back_whole(cloud):
+    cloud.ok("GET", "/v2/zone")
+    has = cloud.account.account.count()
+    keys = cloud.emulator.accounts.credentials["test"]
+    cloud.emulator.accounts.add_credentials(
+        Credentials(keys.access_key, keys.secret_key, "test", max_resources=has + 2 * COUNT)
+    )
+
+    async def run(clients: Clients) -> None:
+        order = begun(cloud, clients)
+        await half_made(cloud)
+        other = await clients.call("POST", "/v2/instanceBySpec", ORDER | {"purchaseCount": 1}, access_key="test-other")
+        assert other.status_code == 200
+        refused = await order
+        assert (refused.status_code, refused.json()["code"]) == (AccountLimitExceeded.status, AccountLimitExceeded.code)
+
+    together(cloud, run)
+
+    assert made(cloud) == 0
+    assert cloud.account.account.count() == has
+    assert cloud.account.account.undo is None
+
+
+def test_with_a_planned_fault_it_is_made_at_once(cloud):
+    planned = {"operation": "bcc.CreateInstanceBySpec", "endIn": "Error"}
+    assert control(cloud, "POST", "faults", planned).status == 200, control(cloud, "POST", "faults", planned).body
+
+    cloud.ok("POST", "/v2/instanceBySpec", ORDER)
+    cloud.clock.advance(600)
+
+    assert {each["status"] for each in cloud.ok("GET", "/v2/instance")["instances"]} == {"Error"}
+
+
+def test_over_a_connection_it_is_made_once_and_answered_in_turn():
+    with Server(wall=lambda: NOW) as server:
+        body = json.dumps(ORDER).encode()
+        order = signed(server, "POST", "/v2/instanceBySpec", [("Content-Length", str(len(body)))], body)
+        lists = signed(server, "GET", "/v2/instance", [])
+        last = signed(server, "GET", "/v2/instance", [("Connection", "close")])
+        replies = [whole for _, whole in responses(server, order + lists + order + last)]
+        first, listed, second, both = [json.loads(whole[whole.index(b"{") :]) for whole in replies]
+
+    ids = first["instanceIds"], second["instanceIds"]
+    assert [len(each) for each in ids] == [COUNT, COUNT]
+    assert {each["id"] for each in listed["instances"]} == set(ids[0])
+    assert {each["id"] for each in both["instances"]} == {*ids[0], *ids[1]}
+
+
+def test_nothing_of_it_is_on_disk_before_all_is_whoever_writes_meanwhile(tmp_path):
+    cloud = started(str(tmp_path / "state"))
+    cloud.ok("GET", "/v2/zone")
+
+    async def run(clients: Clients) -> None:
+        order = begun(cloud, clients)
+        await half_made(cloud)
+        disk = {"cdsSizeInGB": 20} | POSTPAID
+        assert (await clients.call("POST", "/v2/volume", disk, access_key="test-other")).status_code == 200
+        assert made(cloud) < COUNT
+        shutil.copytree(tmp_path / "state", tmp_path / "killed")
+        assert (await order).status_code == 200
+        shutil.copytree(tmp_path / "state", tmp_path / "after")
+
+    together(cloud, run)
+
+    for directory, here, there in (("killed", 0, 1), ("after", COUNT, 1)):
+        again = start(tmp_path / directory)
+        assert len(again.ok("GET", "/v2/instance")["instances"]) == here
+        again.access_key = "test-other"
+        assert len(again.ok("GET", "/v2/volume")["volumes"]) == there
+
+
+def test_what_cannot_be_written_at_its_end_is_undone(tmp_path):
+    cloud = started(str(tmp_path / "state"))
+    cloud.ok("GET", "/v2/zone")
+
+    async def run(clients: Clients) -> None:
+        order = begun(cloud, clients)
+        await half_made(cloud)
+        listed = asyncio.create_task(clients.call("GET", "/v2/zone"))
+        cloud.emulator.store.rows._connection.execute("PRAGMA query_only = 1")
+        refused = await order
+        assert (refused.status_code, refused.json()["code"]) == (500, InternalError.code)
+        assert (await listed).status_code == 500
+        cloud.emulator.store.rows._connection.execute("PRAGMA query_only = 0")
+
+    together(cloud, run)
+
+    assert cloud.ok("GET", "/v2/instance")["instances"] == []
+
+
+@pytest.mark.parametrize("whose", ["its own", "every account"])
+def test_an_account_that_is_put_back_meanwhile_has_nothing_of_it(tmp_path, whose):
+    cloud = started(str(tmp_path / "state"))
+    cloud.ok("GET", "/v2/zone")
+
+    async def run(clients: Clients) -> None:
+        order = begun(cloud, clients)
+        await half_made(cloud)
+        tracker = cloud.emulator.store._tracker
+        if whose == "its own":
+            tracker.put_back_some(["test"], {"test": tracker.generations["test"]}, {})
+        else:
+            tracker.learn(cloud.emulator.store.rows.contents())
+            tracker.put_back()
+        refused = await order
+        assert (refused.status_code, refused.json()["code"]) == (500, InternalError.code)
+        assert "nothing was changed" in refused.headers["x-bce-emulator-explain"]
+
+    together(cloud, run)
+
+    assert not cloud.emulator.accounts.work
+    assert cloud.ok("GET", "/v2/instance")["instances"] == []
+    assert len(cloud.ok("POST", "/v2/instanceBySpec", ORDER)["instanceIds"]) == COUNT
