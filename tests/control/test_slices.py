@@ -13,7 +13,7 @@ import pytest
 from bce_emulator.cli.sign import authorize
 from bce_emulator.control import bodies
 from bce_emulator.engine import steps
-from bce_emulator.engine.account import accounts
+from bce_emulator.engine.account import account_region, accounts
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.http import dispatch
 from tests.cloud import LINUX, NOW, SPEC, Cloud
@@ -130,6 +130,31 @@ def test_other_accounts_are_served_in_between(filled, name):
     together(filled, run)
 
     assert served >= 2
+
+
+def test_an_index_of_many_is_made_in_slices_while_a_list_waits(filled, monkeypatch):
+    monkeypatch.setattr(account_region, "AT_ONCE", 1)
+    monkeypatch.setattr(dispatch, "RENDERED_AT_ONCE", 100)
+    filled.ok("GET", "/v2/instance")
+    for each in filled.account.collections.values():
+        each.indexes.clear()
+        each.version += 1
+    served = 0
+
+    async def run(clients: Clients) -> None:
+        nonlocal served
+        listing = asyncio.create_task(clients.call("GET", "/v2/instance"))
+        await asyncio.sleep(0)
+        while not listing.done():
+            await clients.call("GET", "/v2/zone", access_key="test-other")
+            served += not listing.done()
+            await asyncio.sleep(0)
+        assert len(listing.result().json()["instances"]) == 10
+
+    together(filled, run)
+
+    assert served >= 10
+    assert filled.account.account.renders_left is None
 
 
 def test_what_is_due_happens_in_slices_before_a_request_is_handled(filled):

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bce_emulator.engine.account import collection
 from bce_emulator.engine.declare.pages import page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from tests.engine.lamp import Lamp, account_at, add_lamp
@@ -76,14 +77,14 @@ def test_the_first_page_has_no_marker(marker):
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from(["add", "move", "tag", "remove"]), st.integers(0, 9), st.sampled_from("abc")),
+        st.tuples(
+            st.sampled_from(["add", "move", "tag", "remove", "index"]), st.integers(0, 9), st.sampled_from("abc")
+        ),
         max_size=60,
     )
 )
 def test_an_index_always_says_what_a_look_at_everything_says(steps):
     account = account_at()
-    account.where(Lamp, "room", "a")
-    account.where(Lamp, "tags", "a")
     for step, which, letter in steps:
         lamps = list(account.all(Lamp))
         if step == "add" or not lamps:
@@ -92,12 +93,32 @@ def test_an_index_always_says_what_a_look_at_everything_says(steps):
             lamps[which % len(lamps)].room = letter
         elif step == "tag":
             lamps[which % len(lamps)].tags = (letter, letter + "2")
+        elif step == "index":
+            account.collection(Lamp).index("room" if which % 2 else "tags", 1)
         else:
             account.remove(lamps[which % len(lamps)])
 
     for letter in "abc":
         assert set(account.where(Lamp, "room", letter)) == {lamp for lamp in account.all(Lamp) if lamp.room == letter}
         assert set(account.where(Lamp, "tags", letter)) == {lamp for lamp in account.all(Lamp) if letter in lamp.tags}
+
+
+def test_many_that_come_at_once_have_the_indexes_made_that_were_asked_for_elsewhere(monkeypatch):
+    monkeypatch.setattr(collection, "ASKED", {})
+    account_at().where(Lamp, "room", "a")
+    monkeypatch.setattr(collection, "AT_ONCE", 2)
+    lamps = [Lamp(id=f"lamp-{number}", room="ab"[number % 2], serial=number + 1) for number in range(7)]
+    kept = account_at().collection(Lamp)
+
+    work, paused = kept.fill(lamps, 9, {"lamp-x": 8}), 0
+    for _ in work:
+        paused += 1
+
+    assert paused == 3 + 3
+    assert list(kept.indexes) == ["room"]
+    assert kept.where("room", "b") == lamps[1::2]
+    assert (list(kept), kept.by_id["lamp-3"], lamps[3].collection) == (lamps, lamps[3], kept)
+    assert [each.id for each in kept.newest_first("lamp-x")][:2] == ["lamp-6", "lamp-5"]
 
 
 def test_ids_are_the_same_in_every_run_and_different_in_every_account():

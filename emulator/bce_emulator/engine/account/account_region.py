@@ -9,7 +9,7 @@ import orjson
 
 from bce_emulator.engine.account import references, transitions
 from bce_emulator.engine.account.account_settings import AccountSetting
-from bce_emulator.engine.account.collection import Collection, Kind
+from bce_emulator.engine.account.collection import AT_ONCE, Collection, Kind
 from bce_emulator.engine.account.ids import id_text
 from bce_emulator.engine.account.lifecycle import Transition
 from bce_emulator.engine.account.resource import Resource
@@ -66,7 +66,7 @@ class AccountRegion:
         """The collection with all resources of a kind."""
         collection = self.collections.get(kind)
         if collection is None:
-            collection = self.collections[kind] = Collection()
+            collection = self.collections[kind] = Collection(kind)
         return collection
 
     def add(self, resource: Kind) -> Kind:
@@ -116,7 +116,14 @@ class AccountRegion:
 
     def where(self, kind: type[Kind], field_name: str, value: Hashable) -> list[Kind]:
         """Those of a kind whose field has this value, or holds it if it is a tuple."""
-        return self.collection(kind).where(field_name, value)
+        return self.indexed(kind, field_name).where(field_name, value)
+
+    def indexed(self, kind: type[Kind], field_name: str) -> Collection[Kind]:
+        """The collection of a kind with its index by a field, which of many resources is made in steps."""
+        collection = self.collection(kind)
+        if self.account.renders_left is not None and not collection.index(field_name, AT_ONCE):
+            raise OutOfTurn
+        return collection
 
     def new_id(self, kind: type[Resource]) -> str:
         """An id that no resource of this kind has had; the same in every run, or the one that a seed requests."""

@@ -9,6 +9,8 @@ from collections.abc import Callable, Hashable, Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from bce_emulator.engine.steps import Steps
+
 if TYPE_CHECKING:
     from bce_emulator.engine.account.resource import Resource
 
@@ -16,6 +18,11 @@ Kind = TypeVar("Kind", bound="Resource")
 
 REMEMBERED = 10_000
 """How many positions of resources that have gone are remembered."""
+
+AT_ONCE = 1_000
+"""How many resources are kept, or entered into an index, in a step."""
+ASKED: dict[type[Resource], dict[str, None]] = {}
+"""By which fields resources of a kind were looked for: where many come at once, those indexes are made with them."""
 
 _set = object.__setattr__
 _serial = attrgetter("serial")
@@ -29,12 +36,14 @@ class Collection(Generic[Kind]):
     gone are remembered, so that a marker outlives its resource.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, kind: type[Kind]) -> None:
+        self._asked = ASKED.setdefault(kind, {})
         self.by_id: dict[str, Kind] = {}
         self.version = 0
         self.touched: dict[str, Kind | None] | None = None
         self.watchers: list[Callable[[Kind], None]] = []
         self.indexes: dict[str, dict[Any, dict[str, Kind]]] = {}
+        self._indexed: dict[str, int] = {}
         self._order: list[Kind] = []
         self.last_serial = 0
         self.gone: OrderedDict[str, int] = OrderedDict()
@@ -54,15 +63,20 @@ class Collection(Generic[Kind]):
         _set(resource, "collection", self)
         self.note(resource.id, resource)
 
-    def fill(self, resources: list[Kind], last_serial: int, gone: dict[str, int]) -> None:
-        """Keep these, and what else a collection remembers, on a collection that was empty so far."""
+    def fill(self, resources: list[Kind], last_serial: int, gone: dict[str, int]) -> Steps[None]:
+        """Keep these, and what else a collection remembers, on a collection that was empty and nobody sees so far."""
         self._order = resources
-        self.by_id = {resource.id: resource for resource in resources}
         self.last_serial = last_serial
         self.gone = OrderedDict(gone)
         self.version += 1
-        for resource in resources:
+        for number, resource in enumerate(resources, 1):
+            self.by_id[resource.id] = resource
             _set(resource, "collection", self)
+            if number % AT_ONCE == 0:
+                yield
+        for field_name in list(self._asked) if resources else ():
+            while not self.index(field_name, AT_ONCE):
+                yield
 
     def remove(self, resource: Kind) -> None:
         """Forget a resource."""
@@ -92,7 +106,7 @@ class Collection(Generic[Kind]):
 
         Each names its collection, and would only go when cycles are looked for.
         """
-        for held in (self.by_id, self.indexes, self.touched):
+        for held in (self.by_id, self.indexes, self._indexed, self.touched):
             if held:
                 held.clear()
         del self._order[-most:]
@@ -106,13 +120,30 @@ class Collection(Generic[Kind]):
 
     def where(self, field_name: str, value: Hashable) -> list[Kind]:
         """Those whose fact has this value, or holds it if it is a tuple, oldest first; the others are not looked at."""
-        index = self.indexes.get(field_name)
-        if index is None:
-            index = self.indexes[field_name] = {}
-            for resource in self._order:
-                _enter(index, getattr(resource, field_name), resource)
-        found = index.get(value)
+        self.index(field_name)
+        found = self.indexes[field_name].get(value)
         return sorted(found.values(), key=_serial) if found else []
+
+    def index(self, field_name: str, most: int = sys.maxsize) -> bool:
+        """Enter so many further resources into an index; answers whether all are in it.
+
+        What changes meanwhile is entered as if they were.
+        """
+        if field_name not in self.indexes:
+            self.indexes[field_name] = {}
+            self._indexed[field_name] = 0
+            self._asked[field_name] = None
+        elif field_name not in self._indexed:
+            return True
+        index, start = self.indexes[field_name], self._position(self._indexed[field_name] + 1)
+        some = self._order[start : start + most]
+        for resource in some:
+            _enter(index, getattr(resource, field_name), resource)
+            self._indexed[field_name] = resource.serial
+        if start + len(some) < len(self._order):
+            return False
+        del self._indexed[field_name]
+        return True
 
     def move(self, resource: Kind, field_name: str, value: object) -> None:
         """Keep an index true while a fact changes."""

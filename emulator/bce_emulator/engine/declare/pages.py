@@ -51,7 +51,7 @@ def page(
     max_keys = min(max_keys, most)
     marker = "" if marker == FIRST else marker
     try:
-        resources = account.collection(kind).newest_first(marker, of)
+        resources = (account.indexed(kind, of[0]) if of else account.collection(kind)).newest_first(marker, of)
     except KeyError:
         raise BadRequest(f"the marker names no {kind.__name__}") from None
     chosen: Iterator[Kind] = resources if where is None else (each for each in resources if where(each))

@@ -288,7 +288,8 @@ class Dispatcher:
             account.clock.run_due()
             moment = account.clock.now()
         exchange.moment = moment
-        account.account.renders_left = RENDERED_AT_ONCE if rounds and operation.only_reads else None
+        if rounds and operation.only_reads:
+            account.account.renders_left = RENDERED_AT_ONCE
         try:
             body = self._body(operation, account, request, path_values, call)
             if not isinstance(body, bytes):
@@ -306,6 +307,8 @@ class Dispatcher:
                     )
                 )
             ) from None
+        finally:
+            account.account.renders_left = None
 
     def _open(self, name: str, region: str) -> AccountRegion:
         """An account that may have been reset meanwhile."""

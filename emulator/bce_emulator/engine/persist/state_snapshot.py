@@ -100,7 +100,7 @@ def fill(
     region: AccountRegion, kind: type[Kind], resources: list[Kind], serial: int, gone: dict[str, int]
 ) -> Steps[None]:
     """Have an empty collection keep resources, and the clock await what they await."""
-    region.collection(kind).fill(resources, serial, gone)
+    yield from region.collection(kind).fill(resources, serial, gone)
     yield
     for resource in resources:
         if resource.pending or resource.timers:
