@@ -28,8 +28,8 @@ ARGUMENTS = [int(each) for each in sys.argv[1:] if each != "--write"]
 LARGEST = ARGUMENTS[0] if ARGUMENTS else 100_000
 SIZES = [10**power for power in range(6) if 10**power <= LARGEST]
 ROUNDS, BATCH, SINGLE, JOURNAL = 7, 100, 100, 1_000
-STARTED = 10_000
-"""With so many at most a server is started again: as many accounts may there be if nobody says otherwise."""
+STARTED = {"instances": 100_000, "accounts": 10_000}
+"""With so many at most a server is started again; so many accounts may there be if nobody says otherwise."""
 SPEC = {"spec": "bcc.g5.c1m4", "imageId": "m-z2UUQHH9", "billing": {"paymentTiming": "Postpaid"}}
 SERVE = [
     sys.executable,
@@ -156,7 +156,7 @@ class Found:
             server.prepare()
             order, instance = server.order, server.instance
             for row, size in zip(self.rows, SIZES, strict=True):
-                if size > STARTED:
+                if size > STARTED[self.what]:
                     break
                 try:
                     self.grow(server, size)

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bce_emulator.engine.persist import store_file
-from bce_emulator.engine.persist.store_file import COUNT, FILE, LOG, read_count
+from bce_emulator.engine.persist import log_mover, store_file
+from bce_emulator.engine.persist.store_file import COUNT, FILE, LOG, checkpoint, read_count
+from bce_emulator.engine.steps import at_once
 from bce_emulator.settings import SettingError
 from tests.cloud import Cloud
 from tests.control.test_state import control, state
@@ -28,13 +29,10 @@ def emptied(tmp_path) -> Path:
     control(cloud, "PUT", "clock", {"frozen": True})
     for _ in range(CREATED - 1):
         cloud.create()
-    mover = cloud.emulator.store.rows._mover
-    size = (directory / LOG).stat().st_size
-    mover._due = 0
-    mover.look(read_count(directory / COUNT)[0])
-    mover.wait()
+    rows = cloud.emulator.store.rows
+    assert checkpoint(rows._connection)
+    at_once(rows._count.seal(rows._number))
     cloud.create()
-    assert (directory / LOG).stat().st_size < size
     shutil.copytree(directory, tmp_path / "left")
     cloud.emulator.close()
     return tmp_path / "left"
@@ -107,6 +105,29 @@ def test_bits_of_a_log_that_turned_over_are_refused_or_harmless(left, seed):
         assert contents(left) == damaged
     else:
         assert state(cloud) == before
+
+
+def test_of_a_log_that_was_begun_anew_in_its_place_only_what_is_behind_its_end_does_not_matter(left, monkeypatch):
+    cloud = start(left)
+    mover = cloud.emulator.store.rows._mover
+    monkeypatch.setattr(log_mover, "MAX_LOG", 0)
+    cloud.create()
+    mover._due = 0
+    mover.look(read_count(left / COUNT)[0], 1)
+    mover.wait()
+    size = (left / LOG).stat().st_size
+    cloud.create()
+    assert (left / LOG).stat().st_size == size
+    for name in ("whole", "behind", "within"):
+        shutil.copytree(left, left.with_name(name))
+    flip(lambda size: size - 1)(left.with_name("behind") / LOG)
+    flip(lambda _: HEADER + FRAME + 99)(left.with_name("within") / LOG)
+
+    assert count(start(left.with_name("whole"))) == count(start(left.with_name("behind"))) == CREATED + 2
+    with pytest.raises(
+        SettingError, match="1 of .* acknowledged changes are lost|2 of .* acknowledged changes are lost"
+    ):
+        start(left.with_name("within"))
 
 
 def test_an_older_copy_of_the_file_is_refused(left):

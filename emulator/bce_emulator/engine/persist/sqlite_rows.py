@@ -6,6 +6,7 @@ import sqlite3
 from collections import abc
 from contextlib import ExitStack, closing
 from pathlib import Path
+from time import monotonic, sleep
 
 from bce_emulator.engine.account.resource_types import resource_types
 from bce_emulator.engine.persist.directory_lock import take
@@ -25,7 +26,9 @@ from bce_emulator.engine.persist.store_file import (
     FILE,
     LEFT,
     NOTE,
+    PAGE,
     SWEEP,
+    WAIT,
     WRITE,
     Count,
     checkpoint,
@@ -92,7 +95,7 @@ class SqliteRows:
         """Write these in one transaction, or say why that cannot be; answers which generations are swept entirely."""
         connection, number = self._connection, self._number + 1
         try:
-            connection.execute("BEGIN IMMEDIATE")
+            _begin(connection)
             connection.executemany(DELETE, changes.delete)
             connection.execute(NOTE, (number,))
             written = changes.write.items()
@@ -106,7 +109,7 @@ class SqliteRows:
                 connection.execute("ROLLBACK")
             reason = UNCOUNTED if self._number == number else REFUSED
             raise StoreError(f"nothing can be written to {FILE} ({error}); {reason}") from error
-        self._mover.look(number)
+        self._mover.look(number, len(changes.delete) + len(written) + sum(map(len, changes.write.values())) // PAGE + 2)
         return swept
 
     def close(self) -> None:
@@ -124,3 +127,17 @@ class SqliteRows:
             return False
         self._connection.execute(DELETE, leftover_key(generation))
         return True
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    """Begin to write as soon as the other connection allows it: SQLite itself would look for that ever less often."""
+    ends = monotonic() + WAIT
+    while True:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() >= ends:
+                raise
+            sleep(0.001)
+        else:
+            return

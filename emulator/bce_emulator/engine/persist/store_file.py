@@ -84,7 +84,8 @@ SHORTEST = 512
 MAGIC = b"SQLite format 3\0"
 CHUNK, CHUNKS = 1 << 20, 64
 """A seal reads so many chunks, however large the file is: a start may take no longer with a larger file."""
-MIN_LOG, MAX_LOG = 4 << 20, 64 << 20
+MIN_LOG, MAX_LOG, LONGEST_LOG = 4 << 20, 16 << 20, 64 << 20
+PAGE = 4_096
 WAIT = 10
 """For how many seconds at most one connection of a process waits for the other."""
 
@@ -340,10 +341,8 @@ def connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA cache_size = -8000")
     connection.execute("PRAGMA wal_autocheckpoint = 0")
-    connection.execute("PRAGMA journal_size_limit = 0")
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("COMMIT")
-    connection.execute(f"PRAGMA busy_timeout = {WAIT * 1_000}")
     return connection
 
 
@@ -369,7 +368,7 @@ def checkpoint(connection: sqlite3.Connection) -> bool:
 
 def log_limit(path: Path) -> int:
     """How large the log may become: a checkpoint reads up to all chunks, so a large file has them seldom."""
-    return min(max(path.stat().st_size // 4, MIN_LOG), MAX_LOG)
+    return min(max(path.stat().st_size // 4, MIN_LOG), LONGEST_LOG)
 
 
 def result(error: sqlite3.Error) -> str:
