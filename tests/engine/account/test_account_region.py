@@ -5,6 +5,7 @@ from __future__ import annotations
 import orjson
 import pytest
 
+from bce_emulator.engine.account import account_region
 from bce_emulator.engine.account.account_settings import AccountSetting
 from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.account.references import when_added
@@ -242,3 +243,24 @@ def test_when_enough_was_rendered_others_come_first_and_what_is_kept_needs_no_tu
     account.account.renders_left = 1
     assert account.rendered(lamps[2], show) is account.rendered(lamps[2], show)
     assert account.account.renders_left == 0
+
+
+def test_an_index_of_many_is_made_some_at_a_time_where_others_come_first(monkeypatch):
+    monkeypatch.setattr(account_region, "AT_ONCE", 2)
+    account = account_at()
+    lamps = [add_lamp(account, room="ab"[number % 2]) for number in range(5)]
+    account.account.renders_left = 1
+    outs = 0
+    while True:
+        try:
+            found = account.where(Lamp, "room", "b")
+        except OutOfTurn:
+            outs += 1
+        else:
+            break
+
+    assert (found, outs) == (lamps[1::2], 2)
+    assert account.account.renders_left == 1
+    assert account.indexed(Lamp, "room") is account.collection(Lamp)
+    account.account.renders_left = None
+    assert account.where(Lamp, "id", lamps[0].id) == lamps[:1]

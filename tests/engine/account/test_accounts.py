@@ -320,3 +320,59 @@ def test_one_account_reaches_another_by_its_key_and_nothing_is_noted_where_nothi
     known = accounts(GIVEN)
 
     assert known.open("b").in_region("gz").of("given") is known.open("a").in_region("gz")
+
+
+def working(known: Accounts, name: str, done: list[str]):
+    """Three steps that say what they have done, and at their end that nobody needs to wait."""
+
+    def steps():
+        for number in range(3):
+            done.append(f"{name}{number}")
+            known.get(name)  # what asks is not waited for
+            yield
+        known.end_work(name)
+
+    return known.begin_work(name, steps())
+
+
+def test_who_asks_for_an_account_that_a_call_has_in_hand_does_the_rest_of_its_work_first():
+    known, done = accounts(), []
+    account = known.open("a")
+    assert known.under_way("a") is None
+    known.finish("a")
+
+    work = working(known, "a", done)
+    next(work.steps)
+
+    assert (known.under_way("a"), known.under_way("b")) == (work, None)
+    assert known.open("b") is not account
+    assert done == ["a0"]
+    assert known.get("a") is account
+    assert done == ["a0", "a1", "a2"]
+    assert known.under_way("a") is None
+
+
+def test_who_asks_for_all_accounts_ends_all_work_and_a_reset_that_of_its_own():
+    known, done = accounts(), []
+    for name in "abc":
+        known.open(name)
+        working(known, name, done)
+
+    known.reset("b")
+    assert (done, list(known.work)) == (["b0", "b1", "b2"], ["a", "c"])
+    known.finish_all()
+    assert (done[3:], known.work) == (["a0", "a1", "a2", "c0", "c1", "c2"], {})
+
+
+def test_work_on_an_account_that_is_to_be_something_else_is_dropped():
+    known, done = accounts(), []
+    work = working(known, "a", done)
+    next(work.steps)
+
+    known.drop_work("a")
+    known.drop_work("a")
+    known.end_work("a")
+
+    assert (done, known.work) == (["a0"], {})
+    with pytest.raises(StopIteration):
+        next(work.steps)
