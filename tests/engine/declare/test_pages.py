@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bce_emulator.engine.account import account_region
 from bce_emulator.engine.declare.pages import FIRST, MAX_KEYS, page
 from bce_emulator.engine.errors import BadRequest
+from bce_emulator.engine.steps import OutOfTurn
 from tests.engine.lamp import Lamp, account_at, add_lamp
 
 
@@ -50,6 +52,17 @@ def test_a_list_of_what_has_a_fact_has_nothing_else(account):
     assert listed(account, of=("room", "hall"))["lamps"] == newest
     assert listed(account, of=("room", "hall"), max_keys=1)["nextMarker"] == newest[1]
     assert listed(account, of=("room", "attic"))["lamps"] == []
+
+
+def test_the_index_of_a_fact_is_made_some_at_a_time_where_others_come_first(account, monkeypatch):
+    monkeypatch.setattr(account_region, "AT_ONCE", 4)
+    account.account.renders_left = 1
+
+    with pytest.raises(OutOfTurn):
+        listed(account, of=("room", "hall"))
+
+    assert len(listed(account, of=("room", "hall"))["lamps"]) == 3
+    assert list(account.collection(Lamp).indexes) == ["room"]
 
 
 def test_a_list_is_of_up_to_a_thousand_unless_less_or_another_most_is_asked_for(account):
