@@ -15,7 +15,7 @@ class Store:
 
     leads_alone, epoch = True, 1
 
-    def keep_all(self) -> list:
+    def keep_all(self, _names: object = None) -> list:
         self.epoch = None
         return []
 

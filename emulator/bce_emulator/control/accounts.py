@@ -7,10 +7,11 @@ import secrets
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any
 
+import orjson
 from fastapi import HTTPException, Response
 from pydantic import Field
 
-from bce_emulator.control.bodies import Body, written
+from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import AccountsShown, Deleted, KeysMade
 from bce_emulator.control.rights import Right, Rights, share
@@ -85,20 +86,17 @@ async def make(emulator: Served, rights: Rights, body: NewAccount | None = None)
 async def read(emulator: Served, rights: Rights) -> Response:
     """Every account with its keys, without their secrets."""
     prefix = rights.prefix if rights is not None else ""
-    named = [each.account for each in emulator.accounts.credentials.values()]
-    names = dict.fromkeys(name for name in (*named, *emulator.accounts.names()) if name.startswith(prefix))
-    stored = emulator.store.sizes() if emulator.store is not None else {}
-    return written({"accounts": await in_turn(_shown(emulator, names, stored))})
+    stored = await emulator.store.sizes() if emulator.store is not None else {}
+    return await in_turn(_shown(emulator, prefix, stored))
 
 
-def _shown(
-    emulator: Emulator, names: Iterable[str], stored: dict[str, tuple[list[str], int]]
-) -> Steps[list[dict[str, Any]]]:
-    shown = []
-    for name in names:
-        shown.append(account(emulator, name, *stored.get(name, ((), 0))))
+def _shown(emulator: Emulator, prefix: str, stored: dict[str, tuple[list[str], int]]) -> Steps[Response]:
+    names: dict[str, bytes] = {}
+    for name in (*(each.account for each in emulator.accounts.credentials.values()), *emulator.accounts.names()):
+        if name not in names and name.startswith(prefix):
+            names[name] = orjson.dumps(account(emulator, name, *stored.get(name, ((), 0))))
         yield
-    return shown
+    return Response(b'{"accounts":[%b]}' % b",".join(names.values()), media_type="application/json")
 
 
 async def remove(emulator: Served, access_key: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from bce_emulator.control.selection import EVERY, Served, selected
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.observe.fault_plans import find_ending, find_error, find_operation, has_resource
 from bce_emulator.engine.observe.faults import AFTER, BEFORE, Fault
+from bce_emulator.engine.steps import Turn
 
 if TYPE_CHECKING:
     from bce_emulator.cloud import Emulator
@@ -59,13 +60,11 @@ class Plan(Body):
 
 async def read(emulator: Served, account: str | None = None) -> dict[str, Any]:
     """The faults that are still to be injected, in order."""
-    return {
-        "faults": [
-            rendered(selected_account, fault)
-            for selected_account in await selected(emulator, account, opens=False)
-            for fault in planned(selected_account)
-        ]
-    }
+    faults, turn = [], Turn()
+    for selected_account in await selected(emulator, account, opens=False):
+        faults += [rendered(selected_account, fault) for fault in planned(selected_account)]
+        await turn.pause()
+    return {"faults": faults}
 
 
 async def plan(emulator: Served, body: Plan, account: str | None = None) -> dict[str, Any]:
@@ -83,20 +82,21 @@ async def plan(emulator: Served, body: Plan, account: str | None = None) -> dict
             raise HTTPException(404, f"the account has no resource {body.resource!r} in any region")
     if any(len(planned(selected_account)) >= MAX_PLANNED for selected_account in selected_accounts):
         raise HTTPException(400, f"an account has at most {MAX_PLANNED} planned faults; DELETE faults first")
-    created = [
-        rendered(selected_account, selected_account.faults.plan(**facts)) for selected_account in selected_accounts
-    ]
+    created, turn = [], Turn()
+    for selected_account in selected_accounts:
+        created.append(rendered(selected_account, selected_account.faults.plan(**facts)))
+        await turn.pause()
     return {"faults": created} if account == EVERY else created[0]
 
 
 async def forget_all(emulator: Served, account: str | None = None) -> dict[str, Any]:
     """Call every planned fault off."""
-    return {"deleted": forget(await selected(emulator, account), None)}
+    return {"deleted": await forget(await selected(emulator, account), None)}
 
 
 async def forget_one(emulator: Served, fault_id: str, account: str | None = None) -> dict[str, Any]:
     """Call one planned fault off."""
-    deleted = forget(await selected(emulator, account), fault_id)
+    deleted = await forget(await selected(emulator, account), fault_id)
     if not deleted:
         raise HTTPException(404, f"no planned fault has the id {fault_id!r}; it may have struck already")
     return {"deleted": deleted}
@@ -126,13 +126,14 @@ def planned(account: Account) -> list[Fault]:
     return account.faults.planned
 
 
-def forget(accounts: list[Account], fault_id: str | None) -> list[str]:
+async def forget(accounts: list[Account], fault_id: str | None) -> list[str]:
     """Call off the fault of this id, or every one with None; answers the ids."""
-    deleted = []
+    deleted, turn = [], Turn()
     for account in accounts:
         leaving = [fault for fault in account.faults.planned if fault_id in (None, fault.id)]
         account.faults.planned = [fault for fault in account.faults.planned if fault not in leaving]
         deleted += [fault.id for fault in leaving]
+        await turn.pause()
     return deleted
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, TypeVar
 
 from fastapi import HTTPException
@@ -15,8 +16,8 @@ from bce_emulator.control.probes import PROBES, UNAVAILABLE
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.errors import ApiError, ServiceUnavailable
 from bce_emulator.engine.http.request import Message, Receive, Scope, Send
-from bce_emulator.engine.persist.rows import StoreError
-from bce_emulator.engine.steps import Steps, in_turn
+from bce_emulator.engine.persist.rows import AT_ONCE, StoreError
+from bce_emulator.engine.steps import Steps, Turn, in_turn
 
 if TYPE_CHECKING:
     from bce_emulator.cloud import Store
@@ -25,6 +26,8 @@ Result = TypeVar("Result")
 DEPOSED = "this replica has stopped leading during the call; whether all of it was done is not known"
 
 
+IN_HAND: ContextVar[dict[str, None]] = ContextVar("IN_HAND")
+"""The accounts that the call under way has selected, and may change what no request can."""
 OF_EACH_REPLICA = PROBES | {b"/_emulator/metrics"}
 """What is asked of a replica itself, whether or not it leads."""
 
@@ -34,12 +37,14 @@ def persist_before_send(store: Store, scope: Scope, receive: Receive, send: Send
     if not _concerns(store, scope):
         return send
     failed, epoch = False, store.epoch
+    in_hand: dict[str, None] = {}
+    IN_HAND.set(in_hand)
 
     async def saved(message: Message) -> None:
         nonlocal failed
         if message["type"] == "http.response.start":
             try:
-                await _committed(store.keep_all() if may_change(scope) else store.uncommitted())
+                await _committed(await _kept(store, in_hand) if may_change(scope) else store.uncommitted())
                 if store.epoch != epoch:
                     raise ServiceUnavailable(DEPOSED)
             except (ValueError, ApiError) as error:
@@ -59,11 +64,20 @@ async def write_ahead(store: Store | None, account: Account) -> None:
 
 
 async def kept_in_turn(store: Store | None, name: str, steps: Steps[Result]) -> Result:
-    """The result of work in steps on an account, which the store keeps along the way."""
+    """The result of work in steps on an account, which the store keeps along the way; then nothing is left to keep."""
     if store is None:
         return await in_turn(steps)
     with refusing():
-        return await in_turn(store.keeping(name, steps))
+        result = await in_turn(store.keeping(name, steps))
+    IN_HAND.get({}).pop(name, None)
+    return result
+
+
+def take_in_hand(name: str) -> None:
+    """Note that the call under way may change an account."""
+    in_hand = IN_HAND.get(None)
+    if in_hand is not None:
+        in_hand[name] = None
 
 
 @contextmanager
@@ -73,6 +87,22 @@ def refusing() -> Iterator[None]:
         yield
     except StoreError as error:
         raise HTTPException(500, str(error)) from None
+
+
+def keep_so_far(store: Store | None) -> None:
+    """Have what was changed so far kept, of a call that goes on and changes many accounts."""
+    if store is not None:
+        with refusing():
+            store.keep_all(())
+
+
+async def _kept(store: Store, in_hand: dict[str, None]) -> Collection[asyncio.Future[None]]:
+    """Have what a call has changed kept, of many accounts some at a time; what to wait for."""
+    turn = Turn()
+    while len(in_hand) > AT_ONCE:
+        store.keep_all([in_hand.popitem()[0] for _ in range(AT_ONCE)])
+        await turn.pause()
+    return store.keep_all(in_hand)
 
 
 async def _committed(commits: Collection[asyncio.Future[None]]) -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from fastapi import Response
 from pydantic import BaseModel
 
 from bce_emulator import __version__
 from bce_emulator.cloud import Emulator, driven_counts
-from bce_emulator.control.persist_before_send import write_ahead
+from bce_emulator.control.bodies import written
+from bce_emulator.control.persist_before_send import keep_so_far, write_ahead
 from bce_emulator.control.probes import why_not_ready
 from bce_emulator.control.responses import Live, Ready, Reset, Version
 from bce_emulator.control.selection import EVERY, Served, selected
+from bce_emulator.engine.persist.rows import AT_ONCE
 from bce_emulator.engine.steps import Turn, in_turn
 
 
@@ -51,19 +54,21 @@ async def version(emulator: Served) -> dict[str, Any]:
     return {"name": "bce-emulator", "version": __version__, "coverage": coverage}
 
 
-async def reset(emulator: Served, account: str | None = None) -> dict[str, Any]:
+async def reset(emulator: Served, account: str | None = None) -> Response:
     """Put the selected accounts back to their first day."""
     every = account == EVERY
     names = emulator.accounts.names() if every else [each.name for each in await selected(emulator, account)]
     turn = Turn()
-    for name in names:
+    for number, name in enumerate(names, 1):
         await _reset(emulator, name)
+        if number % AT_ONCE == 0:
+            keep_so_far(emulator.store)
         await turn.pause()
     for name in list(emulator.journal.rings) if every else ():
         emulator.journal.reset(name)
         await turn.pause()
     await in_turn(emulator.accounts.free())
-    return {"reset": names}
+    return written({"reset": names})
 
 
 async def _reset(emulator: Emulator, name: str) -> None:

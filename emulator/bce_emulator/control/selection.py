@@ -7,9 +7,10 @@ from typing import Annotated
 from fastapi import Depends, HTTPException, Request
 
 from bce_emulator.cloud import Emulator
-from bce_emulator.control.persist_before_send import kept_in_turn
+from bce_emulator.control.persist_before_send import kept_in_turn, take_in_hand
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.steps import Turn
 
 EVERY = "*"
 
@@ -49,9 +50,15 @@ async def selected(emulator: Emulator, account: str | None, opens: bool = True) 
     A call that only reads ``opens`` none: of an account that was never used it sees what a new one is.
     """
     if account == EVERY:
+        found, turn = [], Turn()
         for name in emulator.accounts.names():
             await _awake(emulator, name)
-        return [found for name in emulator.accounts.names() if (found := emulator.accounts.get(name))]
+            each = emulator.accounts.get(name)
+            if each is not None:
+                take_in_hand(name)
+                found.append(each)
+            await turn.pause()
+        return found
     return [selected_one(emulator, account, opens)]
 
 
@@ -65,6 +72,7 @@ def selected_one(emulator: Emulator, account: str | None, opens: bool = True) ->
         why = emulator.identity.why_unknown(name) or "POST /_emulator/accounts makes one"
         raise HTTPException(404, f"no account has the access key {name!r}; {why}")
     name = credentials.account
+    take_in_hand(name)
     return emulator.accounts.open(name) if opens or name in emulator.accounts else emulator.accounts.blank(name)
 
 

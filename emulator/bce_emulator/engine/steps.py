@@ -70,7 +70,7 @@ def in_one_turn(steps: Steps[Result]) -> Result | None:
 
 
 def with_between(steps: Steps[Result], every: int, do: Callable[[], None]) -> Steps[Result]:
-    """The same work, with something else done before it and after every so many of its steps."""
+    """The same work, with something else done before it, after every so many of its steps, and at its end."""
     try:
         do()
         done = 0
@@ -78,6 +78,7 @@ def with_between(steps: Steps[Result], every: int, do: Callable[[], None]) -> St
             try:
                 next(steps)
             except StopIteration as end:
+                do()
                 result: Result = end.value
                 return result
             done += 1

@@ -55,7 +55,7 @@ class SqliteRows:
     name, left = FILE, LEFT
 
     def __init__(self, directory: str, regions: abc.Collection[str]) -> None:
-        path = Path(directory, FILE)
+        self._path = path = Path(directory, FILE)
         with ExitStack() as opened:
             try:
                 prepare(path)
@@ -88,8 +88,9 @@ class SqliteRows:
             raise StoreError(result(error)) from None
 
     def sizes(self) -> dict[str, tuple[list[str], int]]:
-        """The regions and the number of resources of every generation."""
-        return sizes_of(self._connection)
+        """The regions and the number of resources of every generation, over a connection of its own."""
+        with closing(sqlite3.connect(self._path, isolation_level=None, timeout=WAIT)) as connection:
+            return sizes_of(connection)
 
     def commit(self, changes: Changes) -> list[str]:
         """Write these in one transaction, or say why that cannot be; answers which generations are swept entirely."""

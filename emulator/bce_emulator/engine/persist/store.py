@@ -8,9 +8,10 @@ What is large is written or removed in slices, between which others are served. 
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import abc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import TypeVar
 
@@ -91,10 +92,13 @@ class SqliteStore:
             with suppress(StoreError):
                 self._sweep_some()
 
-    def keep_all(self) -> tuple[()]:
-        """Write whatever has changed: clocks, facts and keys too, and accounts that have gone; or undo it."""
-        self._accounts.finish_all()
-        self._write([*self._tracker.gone(), *self._accounts.by_name], common=True)
+    def keep_all(self, names: Iterable[str] | None = None) -> tuple[()]:
+        """Write whatever has changed: clocks, facts and keys too, and accounts that have gone; or undo it.
+
+        Where ``names`` are given, clocks and facts are those of these accounts only.
+        """
+        gone = self._tracker.gone(None if names is None else self._accounts.used)
+        self._write([*gone, *self._accounts.in_hand(names)], common=True)
         self._accounts.clear_used()
         return ()
 
@@ -131,9 +135,9 @@ class SqliteStore:
             self._has_failed = False
             log.warning("changes can be written to %s again", self.rows.name)
 
-    def sizes(self) -> dict[str, tuple[list[str], int]]:
-        """The regions and the number of resources of every account on disk, without reading it."""
-        return self._tracker.sizes_of(self.rows.sizes())
+    async def sizes(self) -> dict[str, tuple[list[str], int]]:
+        """The regions and the number of resources of every account on disk, counted in a thread."""
+        return self._tracker.sizes_of(await asyncio.to_thread(self.rows.sizes))
 
     def samples(self) -> Iterator[Sample]:
         """What it has to tell whoever asks for the metrics."""

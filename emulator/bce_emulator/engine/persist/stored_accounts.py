@@ -77,6 +77,14 @@ class StoredAccounts(Accounts):
         self.used.add(name)
         super().end_work(name)
 
+    def in_hand(self, names: Iterable[str] | None) -> list[str]:
+        """Those of these accounts, or of all, that are in memory, no work left undone; and those that were used."""
+        chosen = dict.fromkeys(self.by_name if names is None else names)
+        for name in chosen:
+            self.finish(name)
+        chosen |= dict.fromkeys(sorted(self.used - self.work.keys()))
+        return [name for name in chosen if name in self.by_name]
+
     def clear_used(self) -> None:
         """From now on, tell anew which accounts are used and which keys change."""
         self.used.clear()

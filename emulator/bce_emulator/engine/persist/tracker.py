@@ -106,9 +106,10 @@ class Tracker:
                     yield
         yield
 
-    def gone(self) -> list[str]:
-        """The accounts that are in the database and no longer here."""
-        return [name for name in self.known if name not in self.accounts]
+    def gone(self, names: Iterable[str] | None = None) -> list[str]:
+        """The accounts that are in the database and no longer here, of these or of all."""
+        chosen = self.known if names is None else (name for name in sorted(names) if name in self.known)
+        return [name for name in chosen if name not in self.accounts]
 
     def account_changes(self, name: str, changes: Changes, *, common: bool) -> None:
         """Enter what an account has changed, with ``common`` also what no request can change."""

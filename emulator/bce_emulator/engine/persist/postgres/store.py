@@ -117,12 +117,12 @@ class PostgresStore:
         self._accounts.clear_used()
         return [unit.done for unit in units]
 
-    def keep_all(self) -> list[asyncio.Future[None]]:
-        """The same for a control call, which can change and see whatever there is."""
+    def keep_all(self, names: Iterable[str] | None = None) -> list[asyncio.Future[None]]:
+        """The same for a control call, which can see whatever there is, and change the clocks and facts of these."""
         if self.epoch is None:
             return []
-        self._accounts.finish_all()
-        names = [*self._tracker.gone(), *self._accounts.by_name]
+        gone = self._tracker.gone(None if names is None else self._accounts.used)
+        names = [*gone, *self._accounts.in_hand(names)]
         used = self._accounts.used | set(self._accounts.changed_keys)
         self._enter([name for name in names if name in used], used, common=True)
         for name in names:
@@ -166,10 +166,10 @@ class PostgresStore:
         """What an answer has to wait for that may say anything of what is in memory."""
         return [unit.done for unit in dict.fromkeys(self._uncommitted.values())]
 
-    def sizes(self) -> dict[str, tuple[list[str], int]]:
-        """The regions and the number of resources of every account in the database, without reading it."""
+    async def sizes(self) -> dict[str, tuple[list[str], int]]:
+        """The regions and the number of resources of every account in the database, without reading it, in a thread."""
         try:
-            return self._tracker.sizes_of(self._reader.sizes())
+            return self._tracker.sizes_of(await asyncio.to_thread(self._reader.sizes))
         except psycopg.Error as error:
             raise ServiceUnavailable(reason_of(error)) from None
 
