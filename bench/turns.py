@@ -26,7 +26,7 @@ from bce_emulator.engine.persist.rows import account_of
 from bce_emulator.settings import Settings
 
 INSTANCES = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-ROUNDS, SEEDED = 5, 500
+ROUNDS, SEEDED, ACCOUNTS = 5, 500, 10_000
 SPEC = {"spec": "bcc.g5.c1m4", "imageId": "m-z2UUQHH9", "billing": {"paymentTiming": "Postpaid"}}
 HOST, SECRET_KEY = "127.0.0.1:8080", "bce-emulator-secret-key"
 CONTROL = "/_emulator/"
@@ -183,6 +183,35 @@ async def measured(application: Application, title: str, meter: Meter) -> None:
     application.emulator.close()
 
 
+async def crowded(application: Application, title: str, meter: Meter) -> None:
+    application.prepare_control()
+    emulator = application.emulator
+    for number in range(ACCOUNTS):
+        emulator.identity.find(f"test-{number}")
+        emulator.accounts.open(f"test-{number}").in_region("bj")
+        if emulator.store is not None and number % 100 == 0:
+            emulator.store.save()
+    if emulator.store is not None:
+        emulator.store.keep_all()
+    gc.collect()
+    table = Table(application, f"{title}, {ACCOUNTS:,} accounts", meter)
+    fault = b'{"operation": "bcc.ListZones", "delaySeconds": 1}'
+    for method, target, body in (
+        ("PUT", "clock", b"{}"),
+        ("POST", "state/fork", b'{"from": "test", "to": "test-x"}'),
+        ("GET", "accounts", b""),
+        ("PUT", "clock?account=*", b'{"pace": 2}'),
+        ("POST", "clock/advance?account=*", b'{"seconds": 1}'),
+        ("POST", "faults?account=*", fault),
+        ("GET", "faults?account=*", b""),
+        ("DELETE", "faults?account=*", b""),
+        ("PUT", "facts?account=*", b'{"bcc.stock": null}'),
+        ("POST", "reset?account=*", b""),
+    ):
+        await table.row(f"{method} {target}", method, f"{CONTROL}{target}", body)
+    emulator.close()
+
+
 def with_seed(directory: str) -> Application:
     entries = [{"name": f"i-{number}", "imageId": "m-z2UUQHH9", "spec": "bcc.g5.c1m4"} for number in range(SEEDED)]
     path = Path(directory, "seed.json")
@@ -207,6 +236,10 @@ def main() -> None:
         asyncio.run(measured(build(settings.changed(state=directory)), "with --state", meter))
     with tempfile.TemporaryDirectory() as directory:
         asyncio.run(seeded(with_seed(directory), meter))
+    settings = settings.changed(max_accounts=2 * ACCOUNTS)
+    asyncio.run(crowded(build(settings), "in memory", meter))
+    with tempfile.TemporaryDirectory() as directory:
+        asyncio.run(crowded(build(settings.changed(state=directory)), "with --state", meter))
 
 
 if __name__ == "__main__":

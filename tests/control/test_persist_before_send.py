@@ -1,4 +1,4 @@
-"""A control call during which a replica stops leading is not answered as if all of it were kept."""
+"""What a control call has changed is kept before it is answered, however many accounts that are, and whoever else calls."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ import json
 
 import pytest
 
+from bce_emulator.control import persist_before_send as module
+from bce_emulator.control import process
 from bce_emulator.control.persist_before_send import persist_before_send
+from bce_emulator.engine import steps
+from bce_emulator.engine.account.clock import iso
+from tests.cloud import NOW, Cloud
+from tests.control.test_slices import ORDER, Clients, together, until
+from tests.control.test_state import control
+from tests.engine.persist.stores import restarted, started
 
 
 class Store:
@@ -40,3 +48,115 @@ def test_what_a_deposed_leader_has_done_is_told_as_not_known(method):
     assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
     assert sent[0]["status"] == 503
     assert "not known" in json.loads(sent[1]["body"])["error"]
+
+
+MANY = [f"test-{number}" for number in range(7)]
+
+
+@pytest.fixture
+def many(tmp_path, monkeypatch) -> Cloud:
+    """Seven accounts, and slices as small as they can be."""
+    for each in (module, process):
+        monkeypatch.setattr(each, "AT_ONCE", 2)
+    cloud = started(str(tmp_path / "state"))
+    for name in MANY:
+        cloud.access_key = name
+        cloud.ok("GET", "/v2/zone")
+        control(cloud, "PUT", f"clock?account={name}", {"frozen": True})
+    monkeypatch.setattr(steps, "SECONDS", 0.0)
+    return cloud
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "asked", "found"),
+    [
+        ("PUT", "clock?account=*", {"pace": 3}, "clock", lambda told: told["pace"] == 3),
+        ("POST", "clock/advance?account=*", {"seconds": 60}, "clock", lambda told: told["now"] == iso(NOW + 60)),
+        ("PUT", "facts?account=*", {"balance": 7}, "facts", lambda told: told["balance"]["value"] == 7),
+        (
+            "PUT",
+            "lifecycles/bcc.Instance/reboot?account=*",
+            {"seconds": 9},
+            "state",
+            lambda told: told["seconds"] == {"bcc.Instance.reboot": 9},
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) and "?" in value else "",
+)
+def test_a_call_about_all_accounts_goes_in_slices_and_is_there_after_a_restart(many, method, path, body, asked, found):
+    served = 0
+
+    async def run(clients: Clients) -> None:
+        nonlocal served
+        about_all = asyncio.create_task(clients.control(method, path, body))
+        await asyncio.sleep(0)
+        while not about_all.done():
+            assert (await clients.call("GET", "/v2/zone", access_key="test-0")).status_code == 200
+            served += not about_all.done()
+            await asyncio.sleep(0)
+        assert about_all.result().status_code == 200, about_all.result().text
+
+    together(many, run)
+
+    assert served >= 3
+    again = restarted(many)
+    for name in MANY:
+        told = control(again, "GET", f"{asked}?account={name}").body
+        assert found(told), (name, told)
+
+
+def test_all_accounts_are_reset_in_slices_and_stay_so(many):
+    for name in MANY:
+        many.access_key = name
+        many.ok("POST", "/v2/instanceBySpec", ORDER | {"purchaseCount": 1})
+
+    assert set(control(many, "POST", "reset?account=*").body["reset"]) >= set(MANY)
+
+    again = restarted(many)
+    for name in MANY:
+        again.access_key = name
+        assert again.ok("GET", "/v2/instance")["instances"] == []
+
+
+def test_faults_of_all_accounts_are_planned_told_and_called_off_in_slices(many):
+    plan = {"operation": "bcc.ListZones", "error": "InternalError"}
+
+    assert len(control(many, "POST", "faults?account=*", plan).body["faults"]) >= len(MANY)
+    assert len(control(many, "GET", "faults?account=*").body["faults"]) >= len(MANY)
+    assert len(control(many, "DELETE", "faults?account=*").body["deleted"]) >= len(MANY)
+    assert control(many, "GET", "faults?account=*").body["faults"] == []
+
+
+def test_what_one_call_changes_is_kept_though_others_have_kept_theirs_meanwhile(many):
+    for _ in range(2):
+        many.access_key = MANY[0]
+        many.ok("POST", "/v2/instanceBySpec", ORDER)
+
+    async def run(clients: Clients) -> None:
+        slow = asyncio.create_task(clients.control("POST", f"clock/advance?account={MANY[0]}", {"seconds": 600}))
+        await until(lambda: many.emulator.accounts.open(MANY[0]).clock.now() > NOW)
+        assert (await clients.control("PUT", f"clock?account={MANY[1]}", {"pace": 2})).status_code == 200
+        assert (await clients.call("GET", "/v2/zone", access_key=MANY[2])).status_code == 200
+        assert not slow.done()
+        assert (await slow).status_code == 200
+
+    together(many, run)
+
+    again = restarted(many)
+    assert control(again, "GET", f"clock?account={MANY[0]}").body["now"] == iso(NOW + 600)
+    again.access_key = MANY[0]
+    assert {each["status"] for each in again.ok("GET", "/v2/instance")["instances"]} == {"Running"}
+
+
+def test_only_accounts_that_a_call_has_in_hand_or_that_were_used_are_looked_at(many, monkeypatch):
+    tracker, looked = many.emulator.store._tracker, []
+    change = tracker.account_changes
+
+    def noted(name: str, *how: object, **named: object) -> None:
+        looked.append(name)
+        change(name, *how, **named)
+
+    monkeypatch.setattr(tracker, "account_changes", noted)
+    control(many, "PUT", f"clock?account={MANY[3]}", {"pace": 2})
+
+    assert set(looked) == {MANY[3]}
