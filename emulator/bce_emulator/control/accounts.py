@@ -101,6 +101,7 @@ def _shown(emulator: Emulator, prefix: str, stored: dict[str, tuple[list[str], i
 
 async def remove(emulator: Served, access_key: str) -> dict[str, Any]:
     """Remove a pair of keys; with the keys that an account is called by goes the account and all that it has."""
+    await awake(emulator, access_key)
     known = emulator.accounts.credentials
     credentials = emulator.identity.find(access_key)
     if credentials is None or (credentials.account not in emulator.accounts and access_key not in known):
@@ -189,7 +190,7 @@ def described(credentials: Credentials) -> dict[str, Any]:
 
 def account(emulator: Emulator, name: str, regions: Iterable[str] = (), resources: int = 0) -> dict[str, Any]:
     """An account as the list shows it; regions and the number of resources are those of one that is only on disk."""
-    account = emulator.accounts.by_name.get(name)
+    account = emulator.accounts.get(name) if name in emulator.accounts.by_name else None
     if account is not None:
         regions = account.regions
         resources = account.count()

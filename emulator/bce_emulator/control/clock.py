@@ -59,7 +59,7 @@ async def change(emulator: Served, body: ClockChange, account: str | None = None
             clock.move(moment)
         if body.frozen is not None:
             (clock.freeze if body.frozen else clock.run)()
-        await kept_in_turn(emulator.store, changed.name, clock.due_in_steps())
+        await kept_in_turn(emulator, changed.name, clock.due_in_steps())
     return rendered(await _first(emulator, selected_accounts))
 
 
@@ -81,7 +81,7 @@ async def advance(emulator: Served, body: Advance, account: str | None = None) -
             steps = clock.due_in_steps()
         else:
             steps = clock.until_idle(MAX_EVENTS)
-        due += await kept_in_turn(emulator.store, selected_account.name, steps)
+        due += await kept_in_turn(emulator, selected_account.name, steps)
     return written(rendered(await _first(emulator, selected_accounts)) | {"due": due})
 
 

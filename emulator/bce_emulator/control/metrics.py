@@ -43,6 +43,7 @@ def _resources(emulator: Emulator) -> Steps[Counter[str]]:
     """How many resources of each kind the accounts in memory have."""
     counts: Counter[str] = Counter()
     for account in list(emulator.accounts.by_name.values()):
+        emulator.accounts.finish(account.name)
         for region in account.opened_regions():
             for kind, collection in region.collections.items():
                 counts[kind.type_key()] += len(collection)

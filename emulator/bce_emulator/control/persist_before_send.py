@@ -13,14 +13,14 @@ from fastapi.responses import JSONResponse
 
 from bce_emulator.control.bodies import may_change
 from bce_emulator.control.probes import PROBES, UNAVAILABLE
-from bce_emulator.engine.account.accounts import Account
+from bce_emulator.engine.account.accounts import Account, Accounts
 from bce_emulator.engine.errors import ApiError, ServiceUnavailable
 from bce_emulator.engine.http.request import Message, Receive, Scope, Send
 from bce_emulator.engine.persist.rows import AT_ONCE, StoreError
 from bce_emulator.engine.steps import Steps, Turn, in_turn
 
 if TYPE_CHECKING:
-    from bce_emulator.cloud import Store
+    from bce_emulator.cloud import Emulator, Store
 
 Result = TypeVar("Result")
 DEPOSED = "this replica has stopped leading during the call; whether all of it was done is not known"
@@ -63,14 +63,30 @@ async def write_ahead(store: Store | None, account: Account) -> None:
             await store.write_ahead(account)
 
 
-async def kept_in_turn(store: Store | None, name: str, steps: Steps[Result]) -> Result:
+async def kept_in_turn(emulator: Emulator, name: str, steps: Steps[Result]) -> Result:
     """The result of work in steps on an account, which the store keeps along the way; then nothing is left to keep."""
+    store, steps = emulator.store, _apart(emulator.accounts, name, steps)
     if store is None:
         return await in_turn(steps)
     with refusing():
         result = await in_turn(store.keeping(name, steps))
     IN_HAND.get({}).pop(name, None)
     return result
+
+
+def _apart(accounts: Accounts, name: str, steps: Steps[Result]) -> Steps[Result]:
+    """The same steps, none of which meets what a call has half done to the account."""
+    try:
+        while True:
+            accounts.finish(name)
+            try:
+                next(steps)
+            except StopIteration as end:
+                result: Result = end.value
+                return result
+            yield
+    finally:
+        steps.close()
 
 
 def take_in_hand(name: str) -> None:

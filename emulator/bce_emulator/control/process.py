@@ -76,6 +76,8 @@ async def _reset(emulator: Emulator, name: str) -> None:
     seeded = await in_turn(emulator.seeded(name))
     if seeded is not None:
         await write_ahead(emulator.store, seeded)
+    while (work := emulator.accounts.work.get(name)) is not None:
+        await work.wait()
     emulator.begin_anew(name, seeded)
 
 

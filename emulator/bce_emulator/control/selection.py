@@ -82,7 +82,7 @@ async def caught_up(emulator: Emulator, account: Account) -> Account:
         account = emulator.accounts.get(account.name) or account
         if not account.clock.is_behind():
             return account
-        await kept_in_turn(emulator.store, account.name, account.clock.due_in_steps())
+        await kept_in_turn(emulator, account.name, account.clock.due_in_steps())
 
 
 def selected_region(emulator: Emulator, account: str | None, region: str | None, opens: bool = True) -> AccountRegion:

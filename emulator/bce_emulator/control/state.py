@@ -63,6 +63,7 @@ async def put(emulator: Served, request: Request, account: str | None = None) ->
         raise HTTPException(400, str(error)) from None
     built = await in_turn(build(emulator.accounts, name, document))
     await write_ahead(emulator.store, built)
+    await awake(emulator, account)
     selected_one(emulator, account)
     emulator.accounts.replace(built)
     return await _replaced(emulator, built)
@@ -78,6 +79,7 @@ async def copy(emulator: Served, body: Fork) -> dict[str, Any]:
     source = await caught_up(emulator, source)
     built = await in_turn(fork(source, emulator.accounts, target.name))
     await write_ahead(emulator.store, built)
+    await awake(emulator, body.target)
     selected_one(emulator, body.target)
     emulator.accounts.replace(built)
     return await _replaced(emulator, built)

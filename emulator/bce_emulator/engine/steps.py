@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Generator, Iterator
 from heapq import merge
+from inspect import GEN_RUNNING, getgeneratorstate
 from time import perf_counter
 from typing import TypeVar
 
@@ -120,6 +121,7 @@ class Shared:
 
     def __init__(self, steps: Steps[None]) -> None:
         self.steps = steps
+        self.is_hurried = False
         self._task: asyncio.Task[None] | None = None
 
     async def wait(self) -> None:
@@ -128,6 +130,12 @@ class Shared:
             self._task = asyncio.create_task(in_turn(self.steps))
             self._task.add_done_callback(_note_error)
         await asyncio.wait([self._task])  # who goes away leaves it to the others
+
+    def hurry(self) -> None:
+        """Do what is left of it at once, unless it is what asks; it is told so."""
+        if getgeneratorstate(self.steps) != GEN_RUNNING:
+            self.is_hurried = True
+            at_once(self.steps)
 
     def check(self) -> None:
         """Raise the error that it ended with, if it did."""

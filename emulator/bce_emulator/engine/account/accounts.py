@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from inspect import GEN_RUNNING, getgeneratorstate
 from math import inf
 from typing import Any
 
@@ -17,7 +16,7 @@ from bce_emulator.engine.account.lifecycle import Transition
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.account.undo import Undo
 from bce_emulator.engine.observe.faults import Faults
-from bce_emulator.engine.steps import Shared, Steps, at_once
+from bce_emulator.engine.steps import Shared, Steps
 
 FREED_AT_ONCE = 100
 """How many resources of a kind are freed in a step, and by each request while there are some to be freed."""
@@ -57,7 +56,8 @@ class Account:
     """Everything that one access key owns; what is common to all its regions: clock, settings, planned changes.
 
     ``renders_left`` is how many resources may still be rendered before others are served, or None for any number.
-    ``undo`` takes note of what the call under way changes, if that may have to be taken back.
+    ``undo`` takes note of what the call under way changes, if that may have to be taken back. One that ``was_put_back``
+    to what is on disk is no longer there, with whatever had been changed.
     """
 
     def __init__(self, name: str, registry: Accounts, wall: Callable[[], float], pace: float) -> None:
@@ -70,6 +70,7 @@ class Account:
         self.regions: dict[str, AccountRegion] = {}
         self.renders_left: int | None = None
         self.undo: Undo | None = None
+        self.was_put_back = False
 
     def seconds(self, kind: type[Resource], row: Transition) -> float:
         """The virtual seconds of a row, at pace 1, as changed for this account."""
@@ -152,8 +153,8 @@ class Accounts:
     def finish(self, name: str) -> None:
         """Do at once what is left of that, unless it is what asks."""
         work = self.under_way(name)
-        if work is not None and getgeneratorstate(work.steps) != GEN_RUNNING:
-            at_once(work.steps)
+        if work is not None:
+            work.hurry()
 
     def finish_all(self) -> None:
         """The same for every account."""

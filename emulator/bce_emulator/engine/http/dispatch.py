@@ -10,7 +10,7 @@ from contextlib import nullcontext
 import orjson
 
 from bce_emulator.engine.account.account_region import AccountRegion
-from bce_emulator.engine.account.accounts import Credentials
+from bce_emulator.engine.account.accounts import Account, Credentials
 from bce_emulator.engine.account.limit import limited
 from bce_emulator.engine.declare.operations import Call, Given, Operation
 from bce_emulator.engine.errors import (
@@ -293,7 +293,7 @@ class Dispatcher:
         try:
             body = self._body(operation, account, request, path_values, call)
             if not isinstance(body, bytes):
-                body = at_once(body) if in_one_go else self._begun(body, account.name)
+                body = at_once(body) if in_one_go else self._begun(body, account.account)
             return Response(200, body)
         except ApiError as error:
             self._check_listed(operation, error, exchange)
@@ -314,17 +314,11 @@ class Dispatcher:
         """An account that may have been reset meanwhile."""
         return self.identity.accounts.open(name).in_region(region)
 
-    def _begun(self, steps: Steps[bytes], name: str) -> bytes:
+    def _begun(self, steps: Steps[bytes], account: Account) -> bytes:
         """The body that is made in steps, if they end soon; else other calls of the account wait until they have."""
         body = in_one_turn(steps)
         if body is None:
-            raise Deferred(AfterWork(self.identity.accounts, name, self._written_out(steps, name), self._kept))
-        return body
-
-    def _written_out(self, steps: Steps[bytes], name: str) -> Steps[bytes]:
-        body = yield from steps
-        if self.write_out is not None:
-            yield from self.write_out(name)
+            raise Deferred(AfterWork(account, steps, self.write_out, self._kept))
         return body
 
     def _kept(self) -> Collection[asyncio.Future[None]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection
 
-from bce_emulator.engine.account.accounts import Accounts
+from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.errors import InternalError
 from bce_emulator.engine.http.request import Response
 from bce_emulator.engine.http.waiting import AfterCommit
@@ -17,24 +17,27 @@ PUT_BACK = "the account was put back to what the database has; nothing was chang
 class AfterWork:
     """The answer to a call when its steps are done, which is not handled again then.
 
-    ``keep`` is called at the end, when nobody has seen yet what was changed, and answers what to wait for.
+    At their end ``write_out`` does in steps what makes ``keep`` little work, and that is called before anybody sees
+    what was changed; it answers what to wait for. Where somebody in the middle of another call has the steps done at
+    once, who keeps what that call has changed keeps this too, with it or not at all.
     """
 
     was_handled = True
 
     def __init__(
         self,
-        accounts: Accounts,
-        name: str,
+        account: Account,
         steps: Steps[bytes],
+        write_out: Callable[[str], Steps[None]] | None,
         keep: Callable[[], Collection[asyncio.Future[None]]],
     ) -> None:
-        self._accounts = accounts
-        self._name = name
+        self._account = account
+        self._write_out = write_out
         self._keep = keep
+        self._body: bytes | None = None
         self._answer: AfterCommit | None = None
         self._error: Exception = InternalError(PUT_BACK)
-        self._work = accounts.begin_work(name, self._done(steps))
+        self._work = account.registry.begin_work(account.name, self._done(steps))
 
     async def wait(self) -> bool:
         """Wait; False if the emulator stops meanwhile."""
@@ -42,6 +45,8 @@ class AfterWork:
             await self._work.wait()
         except asyncio.CancelledError:
             return False
+        if self._body is not None and self._answer is None and not self._account.was_put_back:
+            self._finish(self._body)
         return self._answer is None or await self._answer.wait()
 
     def happen(self) -> Response:
@@ -52,11 +57,22 @@ class AfterWork:
 
     def _done(self, steps: Steps[bytes]) -> Steps[None]:
         """The steps, whatever they end in, and that nobody has to wait any more."""
+        registry, name = self._account.registry, self._account.name
         try:
-            body = yield from steps
-            self._accounts.end_work(self._name)
-            self._answer = AfterCommit(self._keep(), Response(200, body))
+            self._body = yield from steps
+            if self._write_out is not None and not self._work.is_hurried:
+                yield from self._write_out(name)
         except Exception as error:  # noqa: BLE001 (it is raised again where the call is answered)
             self._error = error
         finally:
-            self._accounts.end_work(self._name)
+            registry.end_work(name)
+        if self._body is not None and not self._work.is_hurried:
+            self._finish(self._body)
+
+    def _finish(self, body: bytes) -> None:
+        """Have what was changed kept."""
+        self._account.registry.end_work(self._account.name)
+        try:
+            self._answer = AfterCommit(self._keep(), Response(200, body))
+        except Exception as error:  # noqa: BLE001 (the same)
+            self._error = error

@@ -105,6 +105,7 @@ class StoredAccounts(Accounts):
             self.drop_work(name)
         faults = self.asleep | {name: account.faults for name, account in self.by_name.items()}
         for account in self.by_name.values():
+            account.was_put_back = True
             account.discard()
         self.by_name.clear()
         self.asleep = {name: faults.get(name) for name in stored}
@@ -123,6 +124,7 @@ class StoredAccounts(Accounts):
             account = self.by_name.pop(name, None)
             faults = self.asleep.pop(name, None) if account is None else account.faults
             if account is not None:
+                account.was_put_back = True
                 account.discard()
             if name in known:
                 self.asleep[name] = faults

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection as Several
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -35,6 +35,13 @@ from bce_emulator.engine.persist.stored_accounts import StoredAccounts
 from bce_emulator.engine.steps import Steps, emptied
 
 
+class Texts(NamedTuple):
+    """Resources of a collection as they were written out; they are no longer that when it has another version."""
+
+    version: int
+    by_resource: dict[Resource, bytes]
+
+
 class Tracker:
     """Works out what has changed. Which keys were given at the start is what it finds when it is made.
 
@@ -51,7 +58,7 @@ class Tracker:
         self.stored_credentials: dict[str, Credentials] = {}
         self._regions = regions
         self._rows: dict[str, dict[Key, bytes]] = {}
-        self._texts: dict[str, dict[Resource, bytes]] = {}
+        self._texts: dict[str, dict[Collection[Any], Texts]] = {}
         self._counted: dict[tuple[str, str], int] = {}
 
     def learn(self, contents: Contents) -> None:
@@ -97,13 +104,14 @@ class Tracker:
     def write_out(self, name: str) -> Steps[None]:
         """Write out what an account has changed, which may be much and changes no more until that is entered."""
         account, texts = self.accounts.by_name[name], self._texts.setdefault(name, {})
-        collections = (each for region in account.regions.values() for each in region.collections.values())
-        for touched in [dict(each.touched) for each in collections if each.touched]:
-            for number, resource in enumerate(touched.values(), 1):
-                if resource is not None:
-                    texts[resource] = dump(fields_of(resource))
-                if number % AT_ONCE == 0:
-                    yield
+        for region in account.regions.values():
+            for collection in region.collections.values():
+                of_these = texts[collection] = Texts(collection.version, {})
+                for number, resource in enumerate(list((collection.touched or {}).values()), 1):
+                    if resource is not None:
+                        of_these.by_resource[resource] = dump(fields_of(resource))
+                    if number % AT_ONCE == 0:
+                        yield
         yield
 
     def gone(self, names: Iterable[str] | None = None) -> list[str]:
@@ -115,6 +123,8 @@ class Tracker:
         """Enter what an account has changed, with ``common`` also what no request can change."""
         account = self.accounts.by_name.get(name)
         is_new = self.known.get(name) is not account or account is None
+        if account is None and name in self.accounts:
+            return  # it was put back to what the database has
         if is_new:
             self._place(name, account, changes)
         if account is None:
@@ -226,7 +236,7 @@ class Tracker:
         region: AccountRegion,
         generation: str,
         changes: Changes,
-        texts: dict[Resource, bytes],
+        texts: dict[Collection[Any], Texts],
         *,
         is_new: bool,
     ) -> None:
@@ -237,7 +247,9 @@ class Tracker:
             if is_new or collection.touched is None:
                 collection.touched = dict.fromkeys(collection.gone) | collection.by_id
             if collection.touched:
-                _change_collection((generation, region_name, kind.type_key()), collection, changes, texts)
+                _change_collection(
+                    (generation, region_name, kind.type_key()), collection, changes, texts.get(collection)
+                )
         tokens = region.tokens
         if is_new or tokens.touched is None:
             tokens.touched = dict(tokens.kept)
@@ -286,13 +298,14 @@ def _rows_of(region: AccountRegion, generation: str) -> Iterator[tuple[Key, byte
 
 
 def _change_collection(
-    place: tuple[str, str, str], collection: Collection[Any], changes: Changes, texts: dict[Resource, bytes]
+    place: tuple[str, str, str], collection: Collection[Any], changes: Changes, texts: Texts | None
 ) -> None:
     assert collection.touched is not None
+    known = texts.by_resource if texts is not None and texts.version == collection.version else {}
     for id_, resource in collection.touched.items():
         key = (*place, id_)
         if resource is not None:
-            changes.write[key] = texts.get(resource) or dump(fields_of(resource))
+            changes.write[key] = known.get(resource) or dump(fields_of(resource))
         elif id_ in collection.gone:
             changes.write[key] = b"%d" % collection.gone[id_]
         else:
