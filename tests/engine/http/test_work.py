@@ -12,6 +12,7 @@ import pytest
 from bce_emulator.engine import steps
 from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.errors import AccountLimitExceeded, InternalError
+from bce_emulator.engine.persist import store as persist_store
 from bce_emulator.services.bcc.instance.creation import create
 from bce_emulator.testing import Server
 from tests.cloud import LINUX, NOW, SPEC, Cloud
@@ -266,3 +267,125 @@ def test_an_account_that_is_put_back_meanwhile_has_nothing_of_it(tmp_path, whose
     assert not cloud.emulator.accounts.work
     assert cloud.ok("GET", "/v2/instance")["instances"] == []
     assert len(cloud.ok("POST", "/v2/instanceBySpec", ORDER)["instanceIds"]) == COUNT
+
+
+@pytest.fixture
+def shared(tmp_path) -> tuple[Cloud, str]:
+    """Two accounts on disk: one with instances, the other with an image that it may share."""
+    cloud = started(str(tmp_path / "state"))
+    cloud.access_key = "test-b"
+    control(cloud, "PUT", "clock?account=test-b", {"frozen": True})
+    instance = cloud.create()
+    image = cloud.ok("POST", "/v2/image", {"imageName": "mine", "instanceId": instance})["imageId"]
+    cloud.clock.advance(3_600)
+    cloud.ok("GET", "/v2/zone")
+    cloud.access_key = "test"
+    cloud.ok("POST", "/v2/instanceBySpec", ORDER)
+    control(cloud, "PUT", "clock", {})
+    return cloud, image
+
+
+async def share(clients: Clients, image: str):
+    """A call of another account that looks at the one with the order."""
+    friend = {"accountId": "test", "account": "test"}
+    return await clients.call("POST", f"/v2/image/{image}?share", friend, access_key="test-b")
+
+
+def seen(cloud: Cloud, image: str) -> tuple[int, list[str], int]:
+    """How many instances the one account has, which images it is shown, and with how many the other shares its own."""
+    cloud.access_key = "test"
+    instances = len(cloud.ok("GET", "/v2/instance")["instances"])
+    images = [each["id"] for each in cloud.ok("GET", "/v2/image?imageType=Sharing")["images"]]
+    cloud.access_key = "test-b"
+    return instances, images, len(cloud.ok("GET", f"/v2/image/{image}/sharedUsers")["users"])
+
+
+def test_another_account_that_looks_at_it_keeps_both_and_forgets_nothing_of_its_own(shared, tmp_path):
+    cloud, image = shared
+
+    async def run(clients: Clients) -> None:
+        order = begun(cloud, clients)
+        await until(lambda: COUNT + 2 <= made(cloud) < 2 * COUNT)
+        assert (await share(clients, image)).status_code == 200
+        shutil.copytree(tmp_path / "state", tmp_path / "killed")
+        assert (await order).status_code == 200
+
+    together(cloud, run)
+
+    assert seen(start(tmp_path / "killed"), image) == (2 * COUNT, [image], 1)
+
+
+def test_what_cannot_be_written_of_both_is_undone_of_both_and_nothing_else(shared, tmp_path, monkeypatch):
+    cloud, image = shared
+    monkeypatch.setattr(cloud.emulator.dispatcher, "_strict", False)
+    connection = cloud.emulator.store.rows._connection
+
+    async def run(clients: Clients) -> None:
+        order = begun(cloud, clients)
+        await until(lambda: COUNT + 2 <= made(cloud) < 2 * COUNT)
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+        assert [(await share(clients, image)).status_code, (await order).status_code] == [500, 500]
+        connection.execute("PRAGMA max_page_count = 1000000")
+        assert (await clients.call("GET", "/v2/zone")).status_code == 200
+
+    together(cloud, run)
+
+    assert seen(cloud, image) == (COUNT, [], 0)
+    cloud.emulator.close()
+    assert seen(start(tmp_path / "state"), image) == (COUNT, [], 0)
+
+
+def test_an_account_that_is_put_back_while_its_clock_moves_is_not_taken_for_gone(shared, monkeypatch):
+    cloud, image = shared
+    monkeypatch.setattr(persist_store, "AT_ONCE", 1)
+    tracker = cloud.emulator.store._tracker
+
+    async def run(clients: Clients) -> None:
+        advance = asyncio.create_task(clients.control("POST", "clock/advance", {"until": "idle"}))
+        await until(lambda: cloud.emulator.accounts.by_name["test"].clock.now() > NOW)
+        tracker.put_back_some(["test"], {"test": tracker.generations["test"]}, {})
+        await advance
+
+    together(cloud, run)
+
+    assert seen(cloud, image)[0] == COUNT
+
+
+def test_a_clock_that_already_moves_meets_all_of_an_order_or_nothing(cloud):
+    cloud.ok("POST", "/v2/instanceBySpec", ORDER)
+
+    async def run(clients: Clients) -> None:
+        advance = asyncio.create_task(clients.control("POST", "clock/advance", {"until": "idle"}))
+        await until(lambda: cloud.emulator.accounts.by_name["test"].clock.now() > NOW)
+        order = begun(cloud, clients)
+        ids = (await order).json()["instanceIds"]
+        told = [line for line in (await advance).json()["due"] if line.split()[1] in ids]
+        listed = (await clients.call("GET", "/v2/instance?maxKeys=100")).json()["instances"]
+        assert len(told) in {0, COUNT}
+        assert len({(each["createTime"], each["status"]) for each in listed if each["id"] in ids}) == 1
+
+    together(cloud, run)
+
+
+def test_neither_the_list_of_accounts_nor_the_metrics_show_a_part_of_it(tmp_path):
+    cloud = Cloud(metrics="on")
+    cloud.ok("GET", "/v2/zone")
+
+    async def run(clients: Clients) -> None:
+        before = cloud.account.account.count()
+        for ask in ("accounts", "metrics"):
+            order = begun(cloud, clients)
+            had = made(cloud)
+            await until(lambda had=had: had + 2 <= made(cloud) < had + COUNT)
+            told = await clients.control("GET", ask)
+            whole = made(cloud) // COUNT
+            assert whole * COUNT == made(cloud)
+            if ask == "accounts":
+                (row,) = (each for each in told.json()["accounts"] if each["account"] == "test")
+                assert row["resources"] == before + 3 * COUNT * whole
+            else:
+                assert f'kind="bcc.Instance"}} {2 * COUNT}.0' in told.text
+            assert (await order).status_code == 200
+
+    together(cloud, run)
