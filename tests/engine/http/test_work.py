@@ -315,6 +315,22 @@ def test_another_account_that_looks_at_it_keeps_both_and_forgets_nothing_of_its_
     assert seen(start(tmp_path / "killed"), image) == (2 * COUNT, [image], 1)
 
 
+def test_an_order_that_was_hurried_does_not_end_the_wait_for_the_next_one(cloud):
+    async def run(clients: Clients) -> None:
+        first = begun(cloud, clients)
+        await half_made(cloud)
+        cloud.emulator.accounts.finish("test")
+        second = begun(cloud, clients)
+        while not (first.done() and second.done()):
+            assert "test" in cloud.emulator.accounts.work or made(cloud) % COUNT == 0
+            await asyncio.sleep(0)
+
+    together(cloud, run)
+
+    addresses = {each["internalIp"] for each in cloud.ok("GET", "/v2/instance?maxKeys=100")["instances"]}
+    assert len(addresses) == made(cloud) == 2 * COUNT
+
+
 def test_what_cannot_be_written_of_both_is_undone_of_both_and_nothing_else(shared, tmp_path, monkeypatch):
     cloud, image = shared
     monkeypatch.setattr(cloud.emulator.dispatcher, "_strict", False)

@@ -170,6 +170,9 @@ class Accounts:
         """Nobody needs to wait any more."""
         self.work.pop(name, None)
 
+    def note_use(self, name: str) -> None:
+        """Something of this account may be still to be kept."""
+
     def drop_work(self, name: str) -> None:
         """Leave it as far as it is, where an account is to be something else."""
         work = self.work.pop(name, None)

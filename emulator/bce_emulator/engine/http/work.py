@@ -71,7 +71,7 @@ class AfterWork:
 
     def _finish(self, body: bytes) -> None:
         """Have what was changed kept."""
-        self._account.registry.end_work(self._account.name)
+        self._account.registry.note_use(self._account.name)
         try:
             self._answer = AfterCommit(self._keep(), Response(200, body))
         except Exception as error:  # noqa: BLE001 (the same)

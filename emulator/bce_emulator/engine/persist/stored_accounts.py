@@ -74,8 +74,12 @@ class StoredAccounts(Accounts):
 
     def end_work(self, name: str) -> None:
         """Nobody needs to wait any more; what was changed is still to be kept."""
-        self.used.add(name)
+        self.note_use(name)
         super().end_work(name)
+
+    def note_use(self, name: str) -> None:
+        """Something of this account may be still to be kept."""
+        self.used.add(name)
 
     def in_hand(self, names: Iterable[str] | None) -> list[str]:
         """Those of these accounts, or of all, that are in memory, no work left undone; and those that were used."""
