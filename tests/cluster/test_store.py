@@ -9,17 +9,21 @@ import httpx
 import psycopg
 import pytest
 
+from bce_emulator.engine import steps
 from bce_emulator.engine.persist import tracker
 from bce_emulator.engine.persist.postgres import store
 from bce_emulator.testing.server import Server
 from tests import process
 from tests.cloud import Cloud
 from tests.cluster.services import PATIENCE, until
+from tests.control.test_slices import Clients, together
+from tests.control.test_slices import until as met
 from tests.control.test_state import ORDER, control, state
 from tests.histories.clients import Client
 from tests.sample_resources import create_sample_resources, list_responses
 
 pytestmark = pytest.mark.cluster
+MANY = ORDER | {"purchaseCount": 12}
 POISON = """
 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no more of this account'; END $$;
 CREATE TRIGGER poisoned BEFORE INSERT ON bce_emulator_kept FOR EACH ROW
@@ -137,6 +141,35 @@ def test_a_change_that_cannot_be_written_is_undone_and_is_no_other_account_s_fai
     cloud.access_key = "test"
     assert cloud.status(there) == "Running"
     assert control(cloud, "GET", "ready").status == 200
+
+
+@pytest.mark.parametrize("name", ["test-poisoned", "test"])
+def test_an_order_that_goes_in_steps_is_in_the_database_whole_or_not_at_all(database, monkeypatch, name):
+    monkeypatch.setattr(steps, "SECONDS", 0.0)
+    cloud = frozen(database)
+    cloud.access_key = name
+    cloud.ok("GET", "/v2/instance")
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(POISON)
+
+    async def run(clients: Clients) -> None:
+        order = asyncio.create_task(clients.call("POST", "/v2/instanceBySpec", MANY, access_key=name))
+        await met(lambda: name in cloud.emulator.accounts.work)
+        listed = asyncio.create_task(clients.call("GET", "/v2/instance", access_key=name))
+        assert (await clients.call("POST", "/v2/instanceBySpec", ORDER, access_key="test-b")).status_code == 200
+        told = await order
+        assert told.status_code == (500 if name == "test-poisoned" else 200), told.text
+        seen = await listed  # what it shows may still come to nothing, and then it does
+        assert seen.status_code == told.status_code
+        assert len(seen.json().get("instances", ())) == (0 if name == "test-poisoned" else 12)
+
+    together(cloud, run)
+
+    assert not cloud.emulator.accounts.work
+    cloud.emulator.close()
+    again = serving(database)
+    again.access_key = name
+    assert len(again.ok("GET", "/v2/instance")["instances"]) == (0 if name == "test-poisoned" else 12)
 
 
 def test_an_account_that_cannot_be_put_into_rows_is_undone(database, monkeypatch):
