@@ -156,11 +156,6 @@ class Accounts:
         if work is not None:
             work.hurry()
 
-    def finish_all(self) -> None:
-        """The same for every account."""
-        for name in list(self.work):
-            self.finish(name)
-
     def begin_work(self, name: str, steps: Steps[None]) -> Shared:
         """Have whoever asks for an account wait for these steps, which say themselves when they end."""
         work = self.work[name] = Shared(steps)

@@ -27,7 +27,7 @@ class LogMover:
     def __init__(self, path: Path, count: Count) -> None:
         self._path = path
         self._count = count
-        self._written = self._pages = 0
+        self._written = 0
         self._due = log_limit(path)
         self._thread: Thread | None = None
 

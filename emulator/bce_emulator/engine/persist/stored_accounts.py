@@ -30,11 +30,6 @@ class StoredAccounts(Accounts):
         self.used.add(name)
         return super().open(name)
 
-    def get(self, name: str) -> Account | None:
-        """The account of this name, read if it is on disk only, or None if it was never used."""
-        self.finish(name)
-        return self.by_name.get(name)
-
     def under_way(self, name: str) -> Shared | None:
         """What to wait for before an account is asked for; one that is on disk only is read, once for all who ask."""
         if name not in self.asleep:
