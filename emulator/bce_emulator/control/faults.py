@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from fastapi import HTTPException
+import orjson
+from fastapi import HTTPException, Response
 from pydantic import Field, WithJsonSchema
 from pydantic.alias_generators import to_camel
 
-from bce_emulator.control.bodies import Body
+from bce_emulator.control.bodies import Body, written
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import Deleted, FaultShown, FaultsShown
 from bce_emulator.control.selection import EVERY, Served, selected
@@ -58,16 +59,16 @@ class Plan(Body):
             raise ValueError("a message and a status belong to an error; give the error's code too")
 
 
-async def read(emulator: Served, account: str | None = None) -> dict[str, Any]:
+async def read(emulator: Served, account: str | None = None) -> Response:
     """The faults that are still to be injected, in order."""
     faults, turn = [], Turn()
     for selected_account in await selected(emulator, account, opens=False):
-        faults += [rendered(selected_account, fault) for fault in planned(selected_account)]
+        faults += [_written(selected_account, fault) for fault in planned(selected_account)]
         await turn.pause()
-    return {"faults": faults}
+    return written({"faults": faults})
 
 
-async def plan(emulator: Served, body: Plan, account: str | None = None) -> dict[str, Any]:
+async def plan(emulator: Served, body: Plan, account: str | None = None) -> Response:
     """Plan a fault; with ``?account=*`` one in every account there is."""
     selected_accounts = await selected(emulator, account)
     try:
@@ -84,22 +85,22 @@ async def plan(emulator: Served, body: Plan, account: str | None = None) -> dict
         raise HTTPException(400, f"an account has at most {MAX_PLANNED} planned faults; DELETE faults first")
     created, turn = [], Turn()
     for selected_account in selected_accounts:
-        created.append(rendered(selected_account, selected_account.faults.plan(**facts)))
+        created.append(_written(selected_account, selected_account.faults.plan(**facts)))
         await turn.pause()
-    return {"faults": created} if account == EVERY else created[0]
+    return written({"faults": created} if account == EVERY else created[0])
 
 
-async def forget_all(emulator: Served, account: str | None = None) -> dict[str, Any]:
+async def forget_all(emulator: Served, account: str | None = None) -> Response:
     """Call every planned fault off."""
-    return {"deleted": await forget(await selected(emulator, account), None)}
+    return written({"deleted": await forget(await selected(emulator, account), None)})
 
 
-async def forget_one(emulator: Served, fault_id: str, account: str | None = None) -> dict[str, Any]:
+async def forget_one(emulator: Served, fault_id: str, account: str | None = None) -> Response:
     """Call one planned fault off."""
     deleted = await forget(await selected(emulator, account), fault_id)
     if not deleted:
         raise HTTPException(404, f"no planned fault has the id {fault_id!r}; it may have struck already")
-    return {"deleted": deleted}
+    return written({"deleted": deleted})
 
 
 def read_plan(emulator: Emulator, body: Plan) -> dict[str, Any]:
@@ -130,11 +131,15 @@ async def forget(accounts: list[Account], fault_id: str | None) -> list[str]:
     """Call off the fault of this id, or every one with None; answers the ids."""
     deleted, turn = [], Turn()
     for account in accounts:
-        leaving = [fault for fault in account.faults.planned if fault_id in (None, fault.id)]
-        account.faults.planned = [fault for fault in account.faults.planned if fault not in leaving]
-        deleted += [fault.id for fault in leaving]
+        before = account.faults.planned
+        account.faults.planned = [fault for fault in before if fault_id not in (None, fault.id)]
+        deleted += [fault.id for fault in before if fault_id in (None, fault.id)]
         await turn.pause()
     return deleted
+
+
+def _written(account: Account, fault: Fault) -> orjson.Fragment:
+    return orjson.Fragment(orjson.dumps(rendered(account, fault)))
 
 
 def rendered(account: Account, fault: Fault) -> dict[str, Any]:
