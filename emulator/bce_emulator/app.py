@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from bce_emulator.cloud import Emulator
@@ -22,13 +24,14 @@ INDEX, FILES = frozenset({b"/_emulator", b"/_emulator/"}), b"/_emulator/page/"
 
 
 class Application:
-    """What a server calls. The control API is built, and FastAPI imported, when more than a probe is asked."""
+    """What a server calls. When more than a probe is asked, a thread imports FastAPI and builds the control API."""
 
     def __init__(self, emulator: Emulator) -> None:
         self.emulator = emulator
         self.connections = Connections(emulator.settings.max_connections)
         self._dispatch = emulator.dispatcher
         self._heads = Heads()
+        self._building = Lock()
 
     @cached_property
     def control(self) -> ControlApi:
@@ -39,7 +42,8 @@ class Application:
 
     def prepare_control(self) -> None:
         """Build the control API now: a test may stop the time, under which FastAPI cannot be imported."""
-        _ = self.control
+        with self._building:
+            _ = self.control
 
     def respond_at_once(
         self, request: Request, scope: Scope, server_headers: list[tuple[bytes, bytes]]
@@ -76,6 +80,8 @@ class Application:
 
             await serve_page(scope, receive, send, self.emulator.settings)
         else:
+            if "control" not in vars(self):
+                await asyncio.to_thread(self.prepare_control)
             await self.control(scope, receive, send)
 
     async def _led_to_page(self, scope: Scope, send: Send) -> bool:

@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
 from bce_emulator import __version__
@@ -36,6 +36,15 @@ class ControlCalls(FastAPI):
             redirect_slashes=False, openapi_url=f"{CONTROL}openapi.json", openapi_tags=TAGS,
         )  # fmt: skip
         add_control(self, CONTROL)
+
+    def setup(self) -> None:
+        """Have the document made in a thread, as that takes half a second."""
+
+        async def shown(_request: Request) -> JSONResponse:
+            return JSONResponse(await asyncio.to_thread(self.openapi))
+
+        assert self.openapi_url is not None
+        self.add_route(self.openapi_url, shown, include_in_schema=False)
 
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI document, with what FastAPI does not know of these calls."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,7 @@ import orjson
 from fastapi import Response
 
 from bce_emulator import __version__
+from bce_emulator.control.bodies import written
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import Document, Lifecycles, OperationsShown, Regions
 from bce_emulator.control.selection import Served, selected_one
@@ -21,25 +23,33 @@ from bce_emulator.engine.declare.operations import Operation
 from bce_emulator.services.shared.regions import regions
 
 
-async def operations(emulator: Served) -> list[dict[str, Any]]:
+async def operations(emulator: Served) -> Response:
     """Every published operation, emulated or not."""
-    return [describe(entry, emulator.catalogue.emulated(entry)) for entry in emulator.catalogue.published]
+    content = await asyncio.to_thread(_operations_document, emulator.catalogue)
+    return Response(content, media_type="application/json")
 
 
 async def api(emulator: Served) -> Response:
     """The OpenAPI document of the emulated API."""
-    return Response(_api_document(emulator.catalogue), media_type="application/json")
+    content = await asyncio.to_thread(_api_document, emulator.catalogue)
+    return Response(content, media_type="application/json")
 
 
-async def lifecycles(emulator: Served, account: str | None = None) -> dict[str, Any]:
+async def lifecycles(emulator: Served, account: str | None = None) -> Response:
     """The state table of every kind of resource that has one, with the seconds of the account."""
     selected_account = selected_one(emulator, account, opens=False)
-    return {name: _rows(selected_account, kind) for name, kind in resource_types().items() if kind.lifecycle.rows}
+    kinds = resource_types().items()
+    return written({name: _rows(selected_account, kind) for name, kind in kinds if kind.lifecycle.rows})
 
 
 async def show_regions(emulator: Served) -> dict[str, Any]:
     """Every region, and the one that a request is about which names none."""
     return {"region": emulator.settings.region, "regions": list(regions())}
+
+
+@cache
+def _operations_document(catalogue: Catalogue) -> bytes:
+    return orjson.dumps([describe(entry, catalogue.emulated(entry)) for entry in catalogue.published])
 
 
 @cache
