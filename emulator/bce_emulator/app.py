@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -81,7 +82,8 @@ class Application:
             await serve_page(scope, receive, send, self.emulator.settings)
         else:
             if "control" not in vars(self):
-                await asyncio.to_thread(self.prepare_control)
+                with suppress(RuntimeError):  # where no thread can be started, it is built right here
+                    await asyncio.to_thread(self.prepare_control)
             await self.control(scope, receive, send)
 
     async def _led_to_page(self, scope: Scope, send: Send) -> bool:

@@ -64,3 +64,13 @@ def test_one_that_is_not_ready_says_why_in_the_same_form():
 )
 def test_what_is_no_plain_probe_is_judged_by_the_control_api(how, status):
     assert asked(build(Settings()), b"/_emulator/ready", **how)[0] == status
+
+
+def test_where_no_thread_can_be_started_the_control_api_is_built_right_there(monkeypatch):
+    async def no_more(*_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    application = build(Settings())
+    monkeypatch.setattr(asyncio, "to_thread", no_more)
+
+    assert asked(application, b"/_emulator/clock")[0] == 200

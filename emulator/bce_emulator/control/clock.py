@@ -14,7 +14,7 @@ from bce_emulator.control.responses import Advanced, Clock
 from bce_emulator.control.selection import Served, caught_up, selected, selected_one
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.account.clock import LATEST, iso, seconds
-from bce_emulator.engine.steps import Turn
+from bce_emulator.engine.steps import each_in_turn
 
 MAX_EVENTS = 1_000_000
 MAX_SECONDS = 100 * 366 * 86_400
@@ -48,9 +48,7 @@ async def change(emulator: Served, body: ClockChange, account: str | None = None
         raise HTTPException(400, "now is a time such as 2026-01-01T00:00:00Z") from None
     selected_accounts = await selected(emulator, account)
     check_year(moment or 0.0)
-    turn = Turn()
-    for index, selected_account in enumerate(selected_accounts):
-        await turn.pause()
+    async for index, selected_account in each_in_turn(enumerate(selected_accounts)):
         selected_accounts[index] = changed = await caught_up(emulator, selected_account)
         clock = changed.clock
         if body.pace is not None:
@@ -68,15 +66,13 @@ async def advance(emulator: Served, body: Advance, account: str | None = None) -
     if (body.seconds is None) == (body.until is None):
         raise HTTPException(400, 'give either {"seconds": 30} or {"until": "idle"}')
     selected_accounts = await selected(emulator, account)
-    due: list[str] = []
-    turn = Turn()
-    for selected_account in selected_accounts:
+    async for selected_account in each_in_turn(selected_accounts):
         check_year(selected_account.clock.now() + (body.seconds or 0.0))
-        await turn.pause()
-    for selected_account in selected_accounts:
-        await turn.pause()
+    due: list[str] = []
+    async for selected_account in each_in_turn(selected_accounts):
         clock = (emulator.accounts.get(selected_account.name) or selected_account).clock
         if body.seconds is not None:
+            check_year(clock.now() + body.seconds)  # others may have moved it since
             clock.move(clock.now() + body.seconds)
             steps = clock.due_in_steps()
         else:

@@ -16,7 +16,7 @@ from bce_emulator.control.selection import EVERY, Served, selected
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.observe.fault_plans import find_ending, find_error, find_operation, has_resource
 from bce_emulator.engine.observe.faults import AFTER, BEFORE, Fault
-from bce_emulator.engine.steps import Turn
+from bce_emulator.engine.steps import each_in_turn
 
 if TYPE_CHECKING:
     from bce_emulator.cloud import Emulator
@@ -61,10 +61,9 @@ class Plan(Body):
 
 async def read(emulator: Served, account: str | None = None) -> Response:
     """The faults that are still to be injected, in order."""
-    faults, turn = [], Turn()
-    for selected_account in await selected(emulator, account, opens=False):
+    faults = []
+    async for selected_account in each_in_turn(await selected(emulator, account, opens=False)):
         faults += [_written(selected_account, fault) for fault in planned(selected_account)]
-        await turn.pause()
     return written({"faults": faults})
 
 
@@ -83,10 +82,10 @@ async def plan(emulator: Served, body: Plan, account: str | None = None) -> Resp
             raise HTTPException(404, f"the account has no resource {body.resource!r} in any region")
     if any(len(planned(selected_account)) >= MAX_PLANNED for selected_account in selected_accounts):
         raise HTTPException(400, f"an account has at most {MAX_PLANNED} planned faults; DELETE faults first")
-    created, turn = [], Turn()
-    for selected_account in selected_accounts:
-        created.append(_written(selected_account, selected_account.faults.plan(**facts)))
-        await turn.pause()
+    created = [
+        _written(selected_account, selected_account.faults.plan(**facts))
+        async for selected_account in each_in_turn(selected_accounts)
+    ]
     return written({"faults": created} if account == EVERY else created[0])
 
 
@@ -129,12 +128,11 @@ def planned(account: Account) -> list[Fault]:
 
 async def forget(accounts: list[Account], fault_id: str | None) -> list[str]:
     """Call off the fault of this id, or every one with None; answers the ids."""
-    deleted, turn = [], Turn()
-    for account in accounts:
+    deleted = []
+    async for account in each_in_turn(accounts):
         before = account.faults.planned
         account.faults.planned = [fault for fault in before if fault_id not in (None, fault.id)]
         deleted += [fault.id for fault in before if fault_id in (None, fault.id)]
-        await turn.pause()
     return deleted
 
 

@@ -16,7 +16,7 @@ from bce_emulator.control.probes import why_not_ready
 from bce_emulator.control.responses import Live, Ready, Reset, Version
 from bce_emulator.control.selection import EVERY, Served, selected
 from bce_emulator.engine.persist.rows import AT_ONCE
-from bce_emulator.engine.steps import Turn, in_turn
+from bce_emulator.engine.steps import each_in_turn, in_turn
 
 
 class ControlCall(NamedTuple):
@@ -58,15 +58,12 @@ async def reset(emulator: Served, account: str | None = None) -> Response:
     """Put the selected accounts back to their first day."""
     every = account == EVERY
     names = emulator.accounts.names() if every else [each.name for each in await selected(emulator, account)]
-    turn = Turn()
-    for number, name in enumerate(names, 1):
+    async for number, name in each_in_turn(enumerate(names, 1)):
         await _reset(emulator, name)
         if number % AT_ONCE == 0:
             keep_so_far(emulator.store)
-        await turn.pause()
-    for name in list(emulator.journal.rings) if every else ():
+    async for name in each_in_turn(list(emulator.journal.rings) if every else ()):
         emulator.journal.reset(name)
-        await turn.pause()
     await in_turn(emulator.accounts.free())
     return written({"reset": names})
 

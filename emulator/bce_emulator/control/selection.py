@@ -10,7 +10,7 @@ from bce_emulator.cloud import Emulator
 from bce_emulator.control.persist_before_send import kept_in_turn, take_in_hand
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Account
-from bce_emulator.engine.steps import Turn
+from bce_emulator.engine.steps import each_in_turn
 
 EVERY = "*"
 
@@ -50,14 +50,13 @@ async def selected(emulator: Emulator, account: str | None, opens: bool = True) 
     A call that only reads ``opens`` none: of an account that was never used it sees what a new one is.
     """
     if account == EVERY:
-        found, turn = [], Turn()
-        for name in emulator.accounts.names():
+        found = []
+        async for name in each_in_turn(emulator.accounts.names()):
             await _awake(emulator, name)
             each = emulator.accounts.get(name)
             if each is not None:
                 take_in_hand(name)
                 found.append(each)
-            await turn.pause()
         return found
     return [selected_one(emulator, account, opens)]
 

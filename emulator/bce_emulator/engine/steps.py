@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterable, Iterator
 from heapq import merge
 from inspect import GEN_RUNNING, getgeneratorstate
 from time import perf_counter
@@ -38,6 +38,14 @@ class Turn:
         if perf_counter() >= self._ends:
             await asyncio.sleep(0)
             self._ends = perf_counter() + SECONDS / max(Turn.at_work, 1)
+
+
+async def each_in_turn(items: Iterable[Item]) -> AsyncIterator[Item]:
+    """These one by one, with others served between."""
+    turn = Turn()
+    for item in items:
+        yield item
+        await turn.pause()
 
 
 async def in_turn(steps: Steps[Result]) -> Result:

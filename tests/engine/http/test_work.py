@@ -38,6 +38,14 @@ def cloud(request, tmp_path) -> Cloud:
     return Cloud() if request.param == "in memory" else started(str(tmp_path / "state"))
 
 
+@pytest.fixture
+def on_disk(tmp_path) -> Cloud:
+    """An account that is on disk, with nothing in it."""
+    cloud = started(str(tmp_path / "state"))
+    cloud.ok("GET", "/v2/zone")
+    return cloud
+
+
 def made(cloud: Cloud) -> int:
     """How many instances there are right now, where nobody waits for anything."""
     account = cloud.emulator.accounts.by_name.get(cloud.access_key)
@@ -202,9 +210,8 @@ def test_over_a_connection_it_is_made_once_and_answered_in_turn():
     assert {each["id"] for each in both["instances"]} == {*ids[0], *ids[1]}
 
 
-def test_nothing_of_it_is_on_disk_before_all_is_whoever_writes_meanwhile(tmp_path):
-    cloud = started(str(tmp_path / "state"))
-    cloud.ok("GET", "/v2/zone")
+def test_nothing_of_it_is_on_disk_before_all_is_whoever_writes_meanwhile(on_disk, tmp_path):
+    cloud = on_disk
 
     async def run(clients: Clients) -> None:
         order = begun(cloud, clients)
@@ -225,9 +232,8 @@ def test_nothing_of_it_is_on_disk_before_all_is_whoever_writes_meanwhile(tmp_pat
         assert len(again.ok("GET", "/v2/volume")["volumes"]) == there
 
 
-def test_what_cannot_be_written_at_its_end_is_undone(tmp_path):
-    cloud = started(str(tmp_path / "state"))
-    cloud.ok("GET", "/v2/zone")
+def test_what_cannot_be_written_at_its_end_is_undone(on_disk):
+    cloud = on_disk
 
     async def run(clients: Clients) -> None:
         order = begun(cloud, clients)
@@ -245,9 +251,8 @@ def test_what_cannot_be_written_at_its_end_is_undone(tmp_path):
 
 
 @pytest.mark.parametrize("whose", ["its own", "every account"])
-def test_an_account_that_is_put_back_meanwhile_has_nothing_of_it(tmp_path, whose):
-    cloud = started(str(tmp_path / "state"))
-    cloud.ok("GET", "/v2/zone")
+def test_an_account_that_is_put_back_meanwhile_has_nothing_of_it(on_disk, whose):
+    cloud = on_disk
 
     async def run(clients: Clients) -> None:
         order = begun(cloud, clients)

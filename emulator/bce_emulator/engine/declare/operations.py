@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from types import ModuleType
-from typing import Any, NamedTuple, TypeVar, cast, get_args, get_type_hints
+from typing import Any, NamedTuple, NoReturn, TypeVar, cast, get_args, get_type_hints
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Credentials
@@ -153,10 +153,7 @@ class Operation:
         try:
             return self._begin(*given) or {}
         except ApiError as error:
-            own = self._own(error, given[3])
-            if own is error:
-                raise
-            raise own from error
+            self._refuse(error, given[3])
 
     def call(self, *arguments: Any) -> Any:
         """What the function answers, whose steps are done at once if it goes in some."""
@@ -168,18 +165,15 @@ class Operation:
         try:
             return (yield from self._begin(*given)) or {}
         except ApiError as error:
-            own = self._own(error, given[3])
-            if own is error:
-                raise
-            raise own from error
+            self._refuse(error, given[3])
 
-    def _own(self, error: ApiError, body: bytes) -> ApiError:
-        """The error that the product has in the place of a common one."""
+    def _refuse(self, error: ApiError, body: bytes) -> NoReturn:
+        """Raise an error, or what the product has in the place of a common one."""
         own = PRODUCTS[self.product].own_errors.get(type(error))
         if own is None:
-            return error
+            raise error
         parse_object(body)  # what is no JSON object is refused by all in the same way
-        return own(error.explanation)
+        raise own(error.explanation) from error
 
     def _begin(
         self,

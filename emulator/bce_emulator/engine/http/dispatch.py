@@ -334,13 +334,9 @@ class Dispatcher:
         token = dict(request.query).get("clientToken", "") if operation.takes_token else ""
         if token:
             return self._remembered(operation, request, given, token)
-        if operation.goes_in_steps:
+        if operation.goes_in_steps or self._most_resources(operation, account) is not None:
             return self._result_in_steps(operation, given)
-        most = self._most_resources(operation, account)
-        if most is None:
-            return orjson.dumps(operation.handle(*given))
-        with limited(account.account, most):
-            return orjson.dumps(operation.handle(*given))
+        return orjson.dumps(operation.handle(*given))
 
     def _remembered(self, operation: Operation, request: Request, given: Given, token: str) -> Steps[bytes]:
         """What was answered to the same request, or what it is answered now."""

@@ -46,7 +46,7 @@ class AfterWork:
         except asyncio.CancelledError:
             return False
         if self._body is not None and self._answer is None and not self._account.was_put_back:
-            self._finish(self._body)
+            self._answer_with(self._body)
         return self._answer is None or await self._answer.wait()
 
     def happen(self) -> Response:
@@ -67,10 +67,10 @@ class AfterWork:
         finally:
             registry.end_work(name)
         if self._body is not None and not self._work.is_hurried:
-            self._finish(self._body)
+            self._answer_with(self._body)
 
-    def _finish(self, body: bytes) -> None:
-        """Have what was changed kept."""
+    def _answer_with(self, body: bytes) -> None:
+        """Have what was changed kept, and answer this then."""
         self._account.registry.note_use(self._account.name)
         try:
             self._answer = AfterCommit(self._keep(), Response(200, body))
