@@ -29,10 +29,11 @@ class Transport:
 @dataclass(eq=False)
 class Connection:
     transport: Transport = field(default_factory=Transport)
+    idle_since: float = 0.0
 
 
 def opened(most: int, count: int) -> tuple[Connections, list[Connection]]:
-    room, made = Connections(most), [Connection() for _ in range(count)]
+    room, made = Connections(most), [Connection(idle_since=float(number)) for number in range(count)]
     for number, each in enumerate(made, 1):
         room.opened(each, min(number, most + 1))
     return room, made
@@ -49,14 +50,38 @@ def test_there_may_be_as_many_as_the_setting_says_and_then_the_oldest_goes():
 
 def test_who_was_answered_last_goes_last_and_who_is_busy_or_gone_does_not_go():
     room, made = opened(4, 4)
+    room.busy(made[0])
+    made[0].idle_since = 4.0
     room.silent(made[0])
     room.busy(made[1])
     room.closed(made[2])
-    for _ in range(2):
-        made.append(Connection())
-        room.opened(made[-1], 5)
-
+    room.opened(Connection(idle_since=5.0), 5)
+    assert gone(made) == [3]
+    room.opened(Connection(idle_since=6.0), 5)
     assert gone(made) == [0, 3]
+
+
+def test_who_was_answered_or_is_busy_since_the_others_were_put_in_order_does_not_go():
+    room, made = opened(5, 6)
+    assert gone(made) == [0]
+    made[1].idle_since = 7.0
+    room.busy(made[2])
+    room.closed(made[3])
+    for moment in (8.0, 9.0, 10.0):
+        made.append(Connection(idle_since=moment))
+        room.opened(made[-1], 6)
+
+    assert gone(made) == [0, 1, 4, 5]
+
+
+def test_nothing_is_kept_of_those_that_were_in_order_when_there_is_room_again():
+    room, made = opened(4, 5)
+    assert room._to_go
+    for each in made:
+        room.closed(each)
+    room.opened(Connection(), 2)
+
+    assert not room._to_go
 
 
 def test_where_all_are_busy_the_new_one_goes():

@@ -253,8 +253,11 @@ def test_a_body_has_the_digest_that_was_signed_of_it(headers, listed, explanatio
         assert told(InvalidHTTPRequest, signature.check_body, sent) == explanation
 
 
-def test_a_request_without_digest_and_signature_has_no_body_to_check():
-    signature.check_body(request(HOST, body=b"body"))
+@pytest.mark.parametrize(
+    ("headers", "named"), [([], False), ([("content-md5", MD5)], True), ([("x-bce-content-sha256", SHA256)], True)]
+)
+def test_a_head_tells_whether_it_has_a_digest_of_the_body(headers, named):
+    assert request(HOST, *headers, body=b"body").head.names_digest is named
 
 
 def test_a_digest_without_a_signature_is_refused_as_a_wrong_authorization():
@@ -356,25 +359,25 @@ def test_the_digest_is_the_one_of_the_library_whatever_the_length_of_the_key(len
 def test_of_a_head_that_comes_again_what_is_signed_is_worked_out_once():
     made = request(("host", "h"), ("x-note", "a"))
     wanted = signature.likeliest(made, (b"host",))
-    made.canonical = {}
+    made.head.canonical = {}
 
     assert [signature.likeliest(made, (b"host",)) for _ in range(2)] == [wanted] * 2
-    assert made.canonical == {(b"host",): wanted}
+    assert made.head.canonical == {(b"host",): wanted}
 
-    made.canonical[b"host",] = b"remembered"
+    made.head.canonical[b"host",] = b"remembered"
     assert signature.likeliest(made, (b"host",)) == b"remembered"
     assert signature.likeliest(made, (b"x-note",)) != wanted
 
 
 def test_what_is_remembered_of_a_head_is_bounded_and_has_no_signature():
     made = request(("host", "h"), ("authorization", "one"), *((f"x-{number}", "a") for number in range(6)))
-    made.canonical = {}
+    made.head.canonical = {}
     for number in range(6):
         assert b"x-%d" % number in signature.likeliest(made, (b"x-%d" % number,))
-    assert list(made.canonical) == [(b"x-%d" % number,) for number in range(4)]
+    assert list(made.head.canonical) == [(b"x-%d" % number,) for number in range(4)]
 
-    made.canonical = {}
+    made.head.canonical = {}
     for value in (b"one", b"another"):
         made.headers[b"authorization"] = value
         assert value in signature.likeliest(made, (b"host", b"authorization"))
-    assert made.canonical == {}
+    assert made.head.canonical == {}

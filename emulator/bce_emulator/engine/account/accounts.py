@@ -116,13 +116,15 @@ class Accounts:
     """Every pair of keys and every account of one emulator.
 
     ``work`` is what calls do that go in steps, at most one for each account. ``forget_journal`` is called with the name
-    of each account that is reset or forgotten, as its journal goes with it.
+    of each account that is reset or forgotten, as its journal goes with it. ``max_resources`` are how many resources an
+    account may have, by the access key that it was made with, where that says so.
     """
 
     def __init__(self, wall: Callable[[], float] = time.time, pace: float = 1.0) -> None:
         self.wall = wall
         self._pace = pace
         self.credentials: dict[str, Credentials] = {}
+        self.max_resources: dict[str, int] = {}
         self._keys_of: dict[str, dict[str, None]] = {}
         self._ages: dict[str, float] = {}
         self._next_age = inf
@@ -139,7 +141,10 @@ class Accounts:
         """The account of this name, made on first use."""
         if self.idle.seconds is not None:
             self.idle.note(name, self.wall())
-        return self.get(name) or self._make(name)
+        account = self.by_name.get(name)
+        if account is None or self.work:
+            account = self.get(name) or self._make(name)
+        return account
 
     def get(self, name: str) -> Account | None:
         """The account of this name, or None if it was never used."""
@@ -235,13 +240,13 @@ class Accounts:
         self.reset(name)
         return keys
 
-    def forget_idle(self) -> None:
-        """Forget some accounts that nobody has used for long, and free some memory of such."""
+    def forget_idle(self, now: float) -> None:
+        """Forget some accounts that nobody has used for long by the wall clock, and free some memory of such."""
         if self.discarded:
             self._free_some()
-        now = self.wall()
-        for name in self.idle.overdue(now):
-            self.forget(name)
+        if self.idle.seconds is not None:
+            for name in self.idle.overdue(now):
+                self.forget(name)
         if now >= self._next_age:
             self._forget_aged(now)
 
@@ -269,6 +274,8 @@ class Accounts:
     def add_credentials(self, credentials: Credentials) -> None:
         """Have a pair of keys open its account."""
         self.credentials[credentials.access_key] = credentials
+        if credentials.max_resources is not None:
+            self.max_resources[credentials.access_key] = credentials.max_resources
         if credentials.forget_at is not None:
             self._ages[credentials.access_key] = credentials.forget_at
             self._next_age = min(self._next_age, credentials.forget_at)
@@ -278,6 +285,7 @@ class Accounts:
     def remove_credentials(self, access_key: str) -> None:
         """Have a pair of keys open nothing any more."""
         removed = self.credentials.pop(access_key)
+        self.max_resources.pop(access_key, None)
         self._ages.pop(access_key, None)
         keys = self._keys_of[removed.account]
         del keys[access_key]

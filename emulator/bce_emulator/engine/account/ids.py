@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from binascii import hexlify
 from hashlib import blake2b
+from struct import Struct
 
 MIXED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 HEX = "0123456789abcdef"
@@ -10,6 +12,7 @@ LOWER = "abcdefghijkmnpqrstuvwxyz0123456789"
 
 _GOLDEN = 0x9E3779B97F4A7C15F39CC0605CEDC835
 _VERSION_4 = 4 << 76 | 2 << 62
+_groups = Struct("8s4s4s4s12s").unpack
 _FREE_BITS = (1 << 128) - 1 & ~(15 << 76 | 3 << 62)
 
 
@@ -41,5 +44,5 @@ def id_text(shape: str, *parts: str) -> str:
 
 def request_id(number: int) -> str:
     """The id of a request: a version 4 UUID, another one for each number below 2**62."""
-    text = (number * _GOLDEN & _FREE_BITS | _VERSION_4).to_bytes(16, "big").hex()
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    text = hexlify((number * _GOLDEN & _FREE_BITS | _VERSION_4).to_bytes(16, "big"))
+    return (b"%b-%b-%b-%b-%b" % _groups(text)).decode()

@@ -141,6 +141,11 @@ class Operation:
         """Whether a clientToken makes it idempotent."""
         return self.model is not None and "client_token" in self.model.model_fields
 
+    @cached_property
+    def goes_plainly(self) -> bool:
+        """Whether its function is only called: not in steps, and not for a clientToken."""
+        return not (self.goes_in_steps or self.takes_token)
+
     @property
     def route(self) -> Route:
         """The route as it is published first."""
@@ -186,14 +191,12 @@ class Operation:
         """What the function answers, or its steps."""
         if self.empty_id is not None and not all(map(str.strip, path_values.values())):
             raise self.empty_id("the path has nothing where the id belongs")
-        arguments: list[Any] = [account]
-        if self.reader is not None:
-            arguments.append(self.reader.read(path_values, query, body))
-        else:
+        more = (call,) if self.wants_call else ()
+        reader = self.reader
+        if reader is None:
             parse_object(body)
-        if self.wants_call:
-            arguments.append(call)
-        return self.function(*arguments)
+            return self.function(account, *more)
+        return self.function(account, reader.read(path_values, query, body), *more)
 
 
 OPERATIONS: dict[str, Operation] = {}

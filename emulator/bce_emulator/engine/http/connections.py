@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from asyncio import Transport
-from collections import OrderedDict
+from collections import deque
+from operator import itemgetter
 from typing import Protocol
 
 from bce_emulator.engine.http.turns import Turns
@@ -21,20 +22,26 @@ OTHER_FILES = 32
 
 
 class Connection(Protocol):
-    """What is known of a connection here."""
+    """What is known of a connection here; ``idle_since`` never goes back."""
 
     transport: Transport
+    idle_since: float
 
 
 class Connections:
-    """Those of one server; the silent ones are those that wait for a request, longest first. They take ``turns``."""
+    """Those of one server; the silent ones are those that wait for a request. They take ``turns``.
+
+    A connection is not moved each time it was answered. Where there is no room, the silent ones are put in order, to go
+    one by one; whoever was answered since then has waited for less long than all that were not.
+    """
 
     def __init__(self, most: int) -> None:
         files = file_limit()
         room = most if files is None else max(1, min(most, files - OTHER_FILES))
         self.most = room
         self._why = f"--max-connections {most}" if room == most else f"this process may open {files} files (ulimit -n)"
-        self._silent: OrderedDict[Connection, None] = OrderedDict()
+        self._silent: dict[Connection, None] = {}
+        self._to_go: deque[tuple[float, Connection]] = deque()
         self._told = False
         self.turns = Turns()
 
@@ -42,13 +49,14 @@ class Connections:
         """There is one more, so that there are so many: make room for it, or close it where all others are busy."""
         if count > self.most:
             self._tell()
-            oldest = next(iter(self._silent), connection)
+            oldest = self._oldest() or connection
             self._silent.pop(oldest, None)
             oldest.transport.abort()
             if oldest is connection:
                 return
         elif count <= self.most // 2:
             self._told = False
+            self._to_go.clear()
         self._silent[connection] = None
 
     def busy(self, connection: Connection) -> None:
@@ -56,13 +64,27 @@ class Connections:
         self._silent.pop(connection, None)
 
     def silent(self, connection: Connection) -> None:
-        """Its last request was answered just now."""
+        """It waits for a request, since a moment that it says itself."""
         self._silent[connection] = None
-        self._silent.move_to_end(connection)
 
     def closed(self, connection: Connection) -> None:
         """It is gone."""
         self._silent.pop(connection, None)
+
+    def _oldest(self) -> Connection | None:
+        """The one that is silent for longest."""
+        if not self._in_order():
+            self._to_go.extend(sorted([(each.idle_since, each) for each in self._silent], key=itemgetter(0)))
+        return self._to_go[0][1] if self._to_go else None
+
+    def _in_order(self) -> bool:
+        """Whether it is known which is first, when those have been left out that were answered since or are busy."""
+        while self._to_go:
+            since, first = self._to_go[0]
+            if first in self._silent and first.idle_since == since:
+                return True
+            self._to_go.popleft()
+        return False
 
     def _tell(self) -> None:
         """Log that there is no room: once till there is a lot of it again."""

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection
 from contextlib import nullcontext
+from functools import partial
 
 import orjson
 
@@ -40,7 +41,7 @@ from bce_emulator.engine.http.turns import ACCOUNT
 from bce_emulator.engine.http.waiting import AfterCommit, AfterOthers, AfterShared, Deferred, Preparation, Wait
 from bce_emulator.engine.http.work import AfterWork
 from bce_emulator.engine.observe.faults import FaultInjection, cut_short, hang_up
-from bce_emulator.engine.observe.journal import NOWHERE, Exchange, Journal
+from bce_emulator.engine.observe.journal import NO_VALUES, NOWHERE, Exchange, Journal
 from bce_emulator.engine.steps import OutOfTurn, Steps, at_once, in_one_turn
 
 log = logging.getLogger("bce_emulator")
@@ -169,7 +170,7 @@ class Dispatcher:
         try:
             try:
                 if self.check is not None:
-                    self._prepare(self.check(request), handle or (lambda: self.response(request, exchange)))
+                    self._prepare(self.check(request), handle or partial(self.response, request, exchange))
                 response = handle() if handle is not None else self.response(request, exchange)
                 if self.keep is not None:
                     self.keep()
@@ -220,64 +221,59 @@ class Dispatcher:
 
     def response(self, request: Request, exchange: Exchange) -> Response:
         """Find the operation, identify the caller, inject a planned fault, and handle the request."""
-        if request.canonical is None:
+        head = request.head
+        if head.canonical is None:
             request.decode()
-        found = self._find(request)
-        if isinstance(found, Found):
-            exchange.target, exchange.path_values = found.target, found.path_values
+        found = head.found or self._find(request)
+        exchange.target, exchange.path_values, refusal = found.target, found.path_values, found.refusal
         credentials = self.identity.caller(request, exchange.moment)
         under_way = self.identity.accounts.under_way(credentials.account)
         if under_way is not None:
-            raise Deferred(AfterShared(under_way, lambda: self.response(request, exchange)))
-        account = self.identity.account_of(credentials, request)
+            raise Deferred(AfterShared(under_way, partial(self.response, request, exchange)))
+        account = self.identity.account_of(credentials, head)
         exchange.account_key = account.account_key
-        if isinstance(found, ApiError):
-            raise UnknownPath(self.routes.nearest(request)) if isinstance(found, UnknownPath) else found
+        if refusal is not None:
+            raise UnknownPath(self.routes.nearest(request)) if isinstance(refusal, UnknownPath) else refusal
         if found.others:
             found = choose(found, account, request, self._assumed_product)
             exchange.target, exchange.path_values = found.target, found.path_values
-        operation, path_values = found.target, found.path_values
+        operation = found.target
         if not isinstance(operation, Operation):
             self.journal.count_unemulated(operation.key)
             raise NotImplementedYet(operation=operation.name)
-        if self.identity.policy.verify:
+        if head.names_digest and self.identity.policy.verify:
             check_body(request)
         if credentials.acl and self._check_permission is not None:
             self._check_permission(credentials, operation, account.region)
         if operation.prepare is not None and (work := operation.prepare()) is not None:
-            raise Deferred(Preparation(work, lambda: self.response(request, exchange)))
+            raise Deferred(Preparation(work, partial(self.response, request, exchange)))
         moment = account.clock.run_some(DUE_AT_ONCE)
         if moment is None:
-            raise Deferred(AfterOthers(lambda: self.response(request, exchange)))
-        call = Call(exchange.request_id, credentials, request.host)
-        if account.account.faults.planned:
-            fault = account.account.faults.find(operation, request)
-            if fault is not None:
-                return FaultInjection(
-                    fault,
-                    exchange,
-                    lambda: self._open(account.name, account.region),
-                    lambda found: self._handle(operation, found, request, path_values, call, exchange, in_one_go=True),
-                ).begin()
-        return self._handle(operation, account, request, path_values, call, exchange, moment)
+            raise Deferred(AfterOthers(partial(self.response, request, exchange)))
+        handle = (operation, request, found.path_values, Call(exchange.request_id, credentials, head.host), exchange)
+        faults = account.account.faults
+        if faults.planned and (fault := faults.find(operation, request)) is not None:
+            find = partial(self._open, account.name, account.region)
+            return FaultInjection(fault, exchange, find, partial(self._handle, *handle, in_one_go=True)).begin()
+        return self._handle(*handle, account, moment)
 
-    def _find(self, request: Request) -> Found | ApiError:
+    def _find(self, request: Request) -> Found:
         """The operation, or the error that the caller meets once identified; a version is judged before that."""
         try:
             return self.routes.find(request)
         except InvalidVersion:
             raise
         except ApiError as error:
-            return error
+            return Found(None, NO_VALUES, refusal=error)  # type: ignore[arg-type]
 
     def _handle(
         self,
         operation: Operation,
-        account: AccountRegion,
         request: Request,
         path_values: dict[str, str],
         call: Call,
         exchange: Exchange,
+        account: AccountRegion,
         moment: float | None = None,
         rounds: int = MAX_ROUNDS,
         in_one_go: bool = False,
@@ -291,7 +287,7 @@ class Dispatcher:
         if rounds and operation.only_reads:
             account.account.renders_left = RENDERED_AT_ONCE
         try:
-            body = self._body(operation, account, request, path_values, call)
+            body = self._body(operation, request, path_values, call, account)
             if not isinstance(body, bytes):
                 body = at_once(body) if in_one_go else self._begun(body, account.account)
             return Response(200, body)
@@ -299,16 +295,13 @@ class Dispatcher:
             self._check_listed(operation, error, exchange)
             raise
         except OutOfTurn:
-            found = (account.name, account.region)
-            raise Deferred(
-                AfterOthers(
-                    lambda: self._handle(
-                        operation, self._open(*found), request, path_values, call, exchange, rounds=rounds - 1
-                    )
-                )
-            ) from None
+            handle = partial(self._handle, operation, request, path_values, call, exchange, rounds=rounds - 1)
+            raise Deferred(AfterOthers(partial(self._again, handle, account.name, account.region))) from None
         finally:
             account.account.renders_left = None
+
+    def _again(self, handle: Callable[[AccountRegion], Response], name: str, region: str) -> Response:
+        return handle(self._open(name, region))
 
     def _open(self, name: str, region: str) -> AccountRegion:
         """An account that may have been reset meanwhile."""
@@ -327,40 +320,33 @@ class Dispatcher:
         return self.commit() if self.commit is not None else ()
 
     def _body(
-        self, operation: Operation, account: AccountRegion, request: Request, path_values: dict[str, str], call: Call
+        self, operation: Operation, request: Request, path_values: dict[str, str], call: Call, account: AccountRegion
     ) -> bytes | Steps[bytes]:
-        body = request.body if operation.reads_body else b""
-        given = (account, path_values, request.query, body, call)
+        given = (account, path_values, request.head.query, request.body if operation.reads_body else b"", call)
+        limits = self.identity.accounts.max_resources
+        if operation.goes_plainly and not limits:
+            return orjson.dumps(operation.handle(*given))
+        most = None if operation.only_reads else limits.get(account.name)
         token = dict(request.query).get("clientToken", "") if operation.takes_token else ""
-        if token:
-            return self._remembered(operation, request, given, token)
-        if operation.goes_in_steps or self._most_resources(operation, account) is not None:
-            return self._result_in_steps(operation, given)
-        return orjson.dumps(operation.handle(*given))
+        steps = self._result_in_steps(operation, given, most)
+        return self._remembered(request, given, token, steps) if token else steps
 
-    def _remembered(self, operation: Operation, request: Request, given: Given, token: str) -> Steps[bytes]:
+    def _remembered(self, request: Request, given: Given, token: str, steps: Steps[bytes]) -> Steps[bytes]:
         """What was answered to the same request, or what it is answered now."""
         account, body = given[0], given[3]
         of_request = fingerprint(request, parse_object(body))
         now = account.clock.now()
         content = account.tokens.response(token, of_request, now)
         if content is None:
-            content = yield from self._result_in_steps(operation, given)
+            content = yield from steps
             account.tokens.remember(token, of_request, content, now)
         return content
 
-    def _result_in_steps(self, operation: Operation, given: Given) -> Steps[bytes]:
-        account = given[0].account
-        most = self._most_resources(operation, given[0])
-        with limited(account, most) if most is not None else nullcontext():
+    def _result_in_steps(self, operation: Operation, given: Given, most: int | None) -> Steps[bytes]:
+        with limited(given[0].account, most) if most is not None else nullcontext():
             if operation.goes_in_steps:
                 return orjson.dumps((yield from operation.handle_in_steps(*given)))
             return orjson.dumps(operation.handle(*given))
-
-    def _most_resources(self, operation: Operation, account: AccountRegion) -> int | None:
-        """How many resources the keys allow that the account was made with, where that matters."""
-        keys = None if operation.only_reads else self.identity.accounts.credentials.get(account.account.name)
-        return keys.max_resources if keys is not None else None
 
     def _check_listed(self, operation: Operation, error: ApiError, exchange: Exchange) -> None:
         if type(error) in operation.allowed_errors:

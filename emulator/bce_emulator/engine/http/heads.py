@@ -7,23 +7,24 @@ changes nothing of how the rest is read, as long as it is plain, so such a head 
 
 from __future__ import annotations
 
-from bce_emulator.engine.http.request import HEAD_END, SHORT, Request
-from bce_emulator.engine.http.signature import AUTHORIZATION, SCHEME
+from bce_emulator.engine.http.request import HEAD_END, SHORT, Head, Request
+from bce_emulator.engine.http.signature import AUTHORIZATION
 
 ENTRIES = 512
-LINE = b"\r\n" + AUTHORIZATION + b": "
-MARK = AUTHORIZATION[1:] + f": {SCHEME}/".encode()
+LINE_END = b"\r\n"
+MARK = AUTHORIZATION[1:] + b": "
 """What is looked for, whatever the case of the first letter."""
-VALUE = MARK.index(SCHEME.encode())
+BEFORE = (b"\r\nA", b"\r\na")
+"""What stands before it where it is a header's name."""
 PLAIN = bytes(range(ord("!"), ord("~") + 1))
 """What ends nothing in a head: no control character, and no blank, of which a parser takes some away."""
 
 
 class Heads:
-    """Those of one server that came last, each with its request and the body's length."""
+    """Those of one server that came last, as they were read, each with its body's length."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[bytes, bytes], tuple[Request, int]] = {}
+        self._known: dict[tuple[bytes, bytes], tuple[Head, int]] = {}
 
     def find(self, data: bytes) -> Request | None:
         """The request that these bytes are, if they are one request whole whose head, but for the signature, is known.
@@ -32,29 +33,25 @@ class Heads:
         """
         if len(data) >= SHORT:
             return None
-        begin = data.find(MARK) + VALUE
-        end = data.find(b"\r", begin)
-        head_end = data.find(HEAD_END, end)
-        if head_end < 0:  # else what is there of the head would be taken for the body
+        text, end, body = data.partition(HEAD_END)
+        before, mark, rest = text.partition(MARK)
+        string, _, after = rest.partition(LINE_END)
+        known = self._known.get((before, after))
+        if known is None or not mark or not end:
             return None
-        known = self._known.get((data[:begin], data[end:head_end]))
-        if known is None:
-            return None
-        request, length = known
-        string, body = data[begin:end], data[head_end + len(HEAD_END) :]
+        head, length = known
         if len(body) != length or string.translate(None, PLAIN):
             return None
-        return request.again(AUTHORIZATION, string, body, data)
+        return head.again(AUTHORIZATION, string, body, data)
 
     def remember(self, request: Request) -> None:
         """Keep the head of a request that was read whole, if it came as it is; the oldest goes when there are many."""
         wire = request.wire if hasattr(request, "query") else b""  # else its target cannot be decoded
-        head_end = wire.find(HEAD_END)
-        begin = wire.find(MARK, 0, head_end) + VALUE
-        end = wire.find(b"\r", begin)
-        header = (AUTHORIZATION, wire[begin:end])
-        if wire[begin - len(LINE) : begin].lower() != LINE or request.repeated or header not in request.raw_headers:
+        before, _, rest = wire.partition(HEAD_END)[0].partition(MARK)
+        string, _, after = rest.partition(LINE_END)
+        header = (AUTHORIZATION, string)
+        if not before.endswith(BEFORE) or request.repeated or header not in request.raw_headers:
             return
-        self._known[wire[:begin], wire[end:head_end]] = request.shell(), len(request.body)
+        self._known[before, after] = request.head.shared(), len(request.body)
         if len(self._known) > ENTRIES:
             del self._known[next(iter(self._known))]

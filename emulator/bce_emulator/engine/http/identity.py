@@ -12,7 +12,7 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Accounts, Credentials
 from bce_emulator.engine.errors import AccessDenied, ApiError, InvalidAccessKeyId, RequestExpired
 from bce_emulator.engine.http import signature
-from bce_emulator.engine.http.request import Request
+from bce_emulator.engine.http.request import Head, Request
 
 log = logging.getLogger("bce_emulator")
 
@@ -54,17 +54,18 @@ class Identity:
     def identify(self, request: Request) -> tuple[AccountRegion, Credentials]:
         """The account and the keys that a request was signed with, or the documented refusal."""
         credentials = self.caller(request, self._wall())
-        return self.account_of(credentials, request), credentials
+        return self.account_of(credentials, request.head), credentials
 
     def caller(self, request: Request, now: float) -> Credentials:
         """The keys that a request was signed with, or the documented refusal. ``now`` is when it arrived."""
-        self.accounts.forget_idle()
+        self.accounts.forget_idle(now)
         return self.prove(request, now) if self.policy.verify else self._claimed(request)
 
-    def account_of(self, credentials: Credentials, request: Request) -> AccountRegion:
-        """The account that these keys open, in the region that a request is sent to."""
-        region = self._region_of(request.host)
-        return self.accounts.open(credentials.account).in_region(region)
+    def account_of(self, credentials: Credentials, head: Head) -> AccountRegion:
+        """The account that these keys open, in the region that a request with this head is sent to."""
+        if not head.region:
+            head.region = self._region_of(head.host)
+        return self.accounts.open(credentials.account).in_region(head.region)
 
     def account_key_named(self, request: Request) -> tuple[str, str] | None:
         """Account and region that a refused request names, be it rightly or not; None if nobody has that key yet."""

@@ -58,6 +58,8 @@ class Protocol(HttpToolsProtocol):
     """Refuses a request line and headers that are malformed, too long or too slow, as the API refuses things."""
 
     in_head = in_body = turn_is_due = False
+    is_between = False
+    """Whether the last request was answered where it was read, and nothing has come since; and the client reads."""
     idle_since = 0.0
     line_bytes = 0
     """How long the head is that has not ended, or the line or the trailers of a chunked body."""
@@ -85,6 +87,7 @@ class Protocol(HttpToolsProtocol):
         self.access_log = False
         self.open_connections: Connections = self.config.loaded_app.connections
         self.turns = self.open_connections.turns
+        self.respond_again = self.config.loaded_app.respond_again
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         """A new connection has some seconds for its first head, and may push out one that was silent for longer."""
@@ -99,14 +102,15 @@ class Protocol(HttpToolsProtocol):
         """Parse what has arrived; of more than a slice, the rest when others have been served."""
         if self.refusal:
             return
-        self.at_once = AT_ONCE
         if self.backlog or self.pipeline or len(data) > SLICE:
             self.backlog += data
             self.flow.hold()
             if not self.turn_is_due:
                 self._take_turn()
         elif len(self.connections) == 1 or self.turns.admits(account_of(self.scope)):
-            self._receive(data)
+            self.at_once = AT_ONCE
+            if not (self.is_between and self._responded_again(data)):
+                self._receive(data)
         else:
             self.backlog = data
             self._plan_turn()
@@ -122,7 +126,8 @@ class Protocol(HttpToolsProtocol):
         self.at_once, parsed = AT_ONCE, 0
         while self.backlog and parsed < TURN and self.at_once == AT_ONCE and self._may_parse():
             data, self.backlog = self.backlog[:SLICE], self.backlog[SLICE:]
-            self._receive(data)
+            if not (self.is_between and self._responded_again(data)):
+                self._receive(data)
             parsed += SLICE
         if not self.backlog:
             self.flow.let_go(resume=self._may_parse())
@@ -137,8 +142,6 @@ class Protocol(HttpToolsProtocol):
 
     def _receive(self, data: bytes) -> None:
         """Count the bytes of a head that is not whole yet, and give it some seconds; trailers count as a head does."""
-        if self._responded_again(data):
-            return
         self._parse(data)
         while self.again and not (self.refusal or self.transport.is_closing()):
             self._parse(self.again)
@@ -156,6 +159,7 @@ class Protocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """A head begins."""
         self.in_head = True
+        self.is_between = False
         self.line_bytes = 0
         self.begun_in = self.received
         super().on_message_begin()
@@ -232,7 +236,6 @@ class Protocol(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         """Wait for the next request; one timer serves a connection for life, as a new one each time costs more."""
-        self.server_state.total_requests += 1
         if self.transport.is_closing():
             return
         self.idle_since = self.loop.time()
@@ -282,19 +285,17 @@ class Protocol(HttpToolsProtocol):
             self.timeout_keep_alive_task = None
         super().connection_lost(exc)
 
-    def _may_respond(self) -> bool:
-        cycle = self.cycle
-        return bool(self.at_once) and (cycle is None or cycle.response_complete) and not self.flow.write_paused
-
     def _responded_again(self, data: bytes) -> bool:
         """Answer a request that need not be parsed, as its head came before with another signature."""
         scope: Any = self.scope
-        if scope is None or self.in_head or self.in_body or not self._may_respond():
-            return False
-        response = self.config.loaded_app.respond_again(data, scope, self.server_state.default_headers)
-        if response == b"":
+        response = self.respond_again(data, scope, self.server_state.default_headers)
+        if response:
+            self.idle_since = self.loop.time()
+            self.transport.write(response)
+            return True
+        if response is not None:
             self.put_off = {HANDLED: scope.pop(HANDLED, None)}
-        return bool(response) and self._respond(response)
+        return False
 
     def _responded_at_once(self, is_alone: bool) -> bool:
         parser, scope = self.parser, cast(Scope, self.scope)
@@ -303,8 +304,11 @@ class Protocol(HttpToolsProtocol):
             scope.update(self.put_off)
             self.put_off = None
             return False
+        cycle = self.cycle
         if (
-            not self._may_respond()
+            not self.at_once
+            or not (cycle is None or cycle.response_complete)
+            or self.flow.write_paused
             or method not in PLAIN_METHODS
             or not parser.should_keep_alive()
             or parser.get_http_version() != "1.1"
@@ -318,10 +322,10 @@ class Protocol(HttpToolsProtocol):
         wire = self.received if is_alone and self.received.startswith(method) else b""
         request = Request(scope, wire)
         response = self.config.loaded_app.respond_at_once(request, scope, self.server_state.default_headers)
-        return bool(response) and self._respond(response)
-
-    def _respond(self, response: bytes) -> bool:
+        if not response:
+            return False
         self.at_once -= 1
+        self.is_between = True
         self.transport.write(response)
         self.cycle = _NoCycle  # type: ignore[assignment]
         self.on_response_complete()
@@ -335,6 +339,7 @@ class Protocol(HttpToolsProtocol):
     def pause_writing(self) -> None:
         """Much waits to be read: see later whether the client reads at all."""
         super().pause_writing()
+        self.is_between = False
         self.unread.watch()
 
     def resume_writing(self) -> None:
@@ -369,6 +374,7 @@ class Protocol(HttpToolsProtocol):
         """Answer what is no HTTP request in the documented form, after what was asked before, and close."""
         if self.refusal or self.transport.is_closing():
             return
+        self.is_between = False
         running = self.running
         others_first = running is not None and not running.response_complete
         if self.in_body and running is not None:

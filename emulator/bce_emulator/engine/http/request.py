@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from functools import cache, lru_cache
 from http import HTTPStatus
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -34,6 +36,9 @@ WHOLE = (
     b"content-length: %d\r\n\r\n%b"
 )
 MAX_QUERY_ITEMS = 1_000
+MD5, SHA256 = b"content-md5", b"x-bce-content-sha256"
+
+_new = object.__new__
 
 
 class Disconnected(Exception):
@@ -70,64 +75,89 @@ async def read_body(receive: Receive, max_bytes: int) -> bytes:
     return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
 
-class Request:
-    """One request: method, target, headers and body, as bytes where a signature covers them.
+class Head:
+    """Method, target and headers of a request, and what was worked out from them for all that only differ in signature.
 
-    ``canonical`` are canonical requests by the names of the signed headers, if others with the same head share them.
+    ``canonical`` are canonical requests by the names of the signed headers, if others with the same head share them;
+    ``found`` is the operation, ``region`` the one that the host names; ``names_digest`` says whether a header is a
+    digest of the body.
     """
 
     __slots__ = (
-        "body", "canonical", "head_bytes", "headers", "host", "in_order", "method", "path", "query", "query_string",
-        "raw_path", "repeated", "wire",
+        "canonical", "found", "headers", "host", "in_order", "method", "names_digest", "path", "query", "query_string",
+        "raw_path", "region", "repeated",
     )  # fmt: skip
 
     path: str
     query: tuple[tuple[str, str], ...]
 
-    def __init__(self, scope: Scope, wire: bytes = b"") -> None:
+    def __init__(self, scope: Scope) -> None:
         self.method: str = scope["method"]
         self.raw_path: bytes = scope["raw_path"]
         self.query_string: bytes = scope["query_string"]
         self.in_order: list[tuple[bytes, bytes]] | None = scope["headers"]
-        self.headers: dict[bytes, bytes] = {}
         self.repeated: set[bytes] | None = None
-        self.body = b""
-        self.wire = wire
         self.canonical: dict[tuple[bytes, ...], bytes] | None = None
-        self.head_bytes = len(self.raw_path) + len(self.query_string)
+        self.found: Any = None
+        self.region = ""
+        self.headers: dict[bytes, bytes] = {}
         headers = self.headers
         for name, value in scope["headers"]:
-            self.head_bytes += len(name) + len(value)
             if name in headers:
                 self.repeated = self.repeated or set()
                 self.repeated.add(name)
             else:
                 headers[name] = value
-        self.host = self.header(b"host")
+        self.host = headers.get(b"host", b"").decode("latin-1")
+        self.names_digest = MD5 in headers or SHA256 in headers
 
-    def shell(self) -> Request:
-        """The same without its body and the bytes it came in, for ``again``."""
-        shell = Request({"method": self.method, "raw_path": self.raw_path, "query_string": self.query_string,
-                         "headers": self.raw_headers})  # fmt: skip
-        shell.path, shell.query, shell.canonical = self.path, self.query, {}
-        return shell
+    def shared(self) -> Head:
+        """The same for all that differ in their authorization, in which no header comes twice."""
+        head = Head({"method": self.method, "raw_path": self.raw_path, "query_string": self.query_string,
+                     "headers": list(self.headers.items())})  # fmt: skip
+        head.path, head.query, head.in_order, head.canonical = self.path, self.query, None, {}
+        return head
 
     def again(self, name: bytes, value: bytes, body: bytes, wire: bytes) -> Request:
-        """The same request, in which no header comes twice, with another value of one, and another body."""
-        request = Request.__new__(Request)
-        request.method, request.host, request.raw_path, request.path = self.method, self.host, self.raw_path, self.path
-        request.query_string, request.query, request.canonical = self.query_string, self.query, self.canonical
-        request.head_bytes = self.head_bytes + len(value) - len(self.headers[name])
-        request.repeated = request.in_order = None
+        """A request with this head, but for the value of one header, and with this body."""
+        request = _new(Request)
+        request.head = self
         request.headers = headers = self.headers.copy()
         headers[name] = value
-        request.body, request.wire = body, wire
+        request.body = body
+        request.wire = wire
         return request
+
+
+class Request:
+    """One request: method, target, headers and body, as bytes where a signature covers them."""
+
+    __slots__ = ("body", "head", "headers", "wire")
+
+    method: str = property(attrgetter("head.method"))  # type: ignore[assignment]
+    raw_path: bytes = property(attrgetter("head.raw_path"))  # type: ignore[assignment]
+    query_string: bytes = property(attrgetter("head.query_string"))  # type: ignore[assignment]
+    path: str = property(attrgetter("head.path"))  # type: ignore[assignment]
+    query: tuple[tuple[str, str], ...] = property(attrgetter("head.query"))  # type: ignore[assignment]
+    host: str = property(attrgetter("head.host"))  # type: ignore[assignment]
+    repeated: set[bytes] | None = property(attrgetter("head.repeated"))  # type: ignore[assignment]
+
+    def __init__(self, scope: Scope, wire: bytes = b"") -> None:
+        self.head = head = Head(scope)
+        self.headers = head.headers
+        self.body = b""
+        self.wire = wire
 
     @property
     def raw_headers(self) -> list[tuple[bytes, bytes]]:
         """The headers in the order in which they came, one that comes twice twice."""
-        return list(self.headers.items()) if self.in_order is None else self.in_order
+        in_order = self.head.in_order
+        return list(self.headers.items()) if in_order is None else in_order
+
+    @property
+    def head_bytes(self) -> int:
+        """How many bytes the head has, but for what separates its parts."""
+        return len(self.raw_path) + len(self.query_string) + sum(map(len, chain.from_iterable(self.raw_headers)))
 
     def packed(self) -> bytes:
         """Head and body in one piece, as they went over the wire but for a transfer coding."""
@@ -160,8 +190,9 @@ class Request:
 
         ``+`` stays a plus sign; %2F in the path is refused, since signatures cannot tell it from a slash.
         """
-        self.path = decoded_path(self.raw_path)
-        self.query = decoded_query(self.query_string) if self.query_string else ()
+        head = self.head
+        head.path = decoded_path(head.raw_path)
+        head.query = decoded_query(head.query_string) if head.query_string else ()
 
     def has_arrived(self, max_body_bytes: int) -> bool:
         """Whether there is no more to read: take the body, if there is one, from what came in one piece with the head.

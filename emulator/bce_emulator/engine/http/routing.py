@@ -27,12 +27,14 @@ class Found(NamedTuple):
 
     Where the host names no product, ``others`` are the operations that other products have at this very place, and
     ``is_first`` says whether the operation is published there first of all, and not in another version of the path.
+    ``refusal`` is why there is none.
     """
 
     target: Target
     path_values: dict[str, str]
     others: tuple[Found, ...] = ()
     is_first: bool = False
+    refusal: ApiError | None = None
 
 
 class Endpoint(NamedTuple):
@@ -176,9 +178,13 @@ class Routes:
 
     def find(self, request: Request) -> Found:
         """The operation that a request addresses, or the error that says why there is none."""
-        if request.head_bytes > MAX_REMEMBERED:
-            return self._find(request.host, request.method, request.path, request.query)
-        return self._remembered(request.host, request.method, request.path, request.query)
+        head = request.head
+        if head.found is None:
+            is_short = len(head.raw_path) + len(head.query_string) + len(head.host) <= MAX_REMEMBERED
+            find = self._remembered if is_short else self._find
+            head.found = find(head.host, head.method, head.path, head.query)
+        found: Found = head.found
+        return found
 
     def _find(self, host: str, method: str, path: str, query: tuple[tuple[str, str], ...]) -> Found:
         segments = path.split("/")[1:]

@@ -20,7 +20,7 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from bce_emulator.engine.cache import cached
 from bce_emulator.engine.errors import InvalidHTTPAuthHeader, InvalidHTTPRequest, RequestExpired, SignatureDoesNotMatch
-from bce_emulator.engine.http.request import Request
+from bce_emulator.engine.http.request import MD5, SHA256, Request
 
 SCHEME = "bce-auth-v1"
 MAX_CLOCK_DIFFERENCE = 30 * 60
@@ -33,7 +33,6 @@ CUSTOM = b"x-bce-"
 AUTHORIZATION = b"authorization"
 SHARED = 4
 """How many choices of signed headers are remembered of one head."""
-MD5, SHA256 = b"content-md5", b"x-bce-content-sha256"
 DIGESTS = (MD5, SHA256)
 BLOCK = 64
 INNER, OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
@@ -150,10 +149,8 @@ def matching(request: Request, authorization: Authorization, secret_key: str) ->
 
 
 def check_body(request: Request) -> None:
-    """Where a digest of the body was signed, require that the body has it; nothing else binds the body."""
+    """Where a header that is a digest of the body was signed, require that the body has it; nothing else binds it."""
     headers = request.headers
-    if MD5 not in headers and SHA256 not in headers:
-        return
     names = header_names(parse(find_authorization(request) or "").signed_headers) or DIGESTS
     if MD5 in names and headers.get(MD5) not in {None, b64encode(md5(request.body).digest())}:
         raise InvalidHTTPRequest("the body does not have the signed Content-MD5")
@@ -163,8 +160,9 @@ def check_body(request: Request) -> None:
 
 def moment_of(request: Request, authorization: Authorization) -> float:
     """What the client's clock said, in Unix time: its date header, if that is a date, or else the timestamp."""
-    date = request.header(b"x-bce-date") or request.header(b"date")
-    moment = None if date in {"", authorization.stamp} else _date_seconds(date)
+    headers = request.headers
+    date = (headers.get(b"x-bce-date") or headers.get(b"date", b"")).decode("latin-1")
+    moment = None if date == authorization.stamp or not date else _date_seconds(date)
     return authorization.timestamp if moment is None else moment
 
 
@@ -183,7 +181,7 @@ def _rendered(moment: float) -> str:
 
 def likeliest(request: Request, names: tuple[bytes, ...]) -> bytes:
     """The canonical request that nearly every client means, made without looking at the departures."""
-    shared = request.canonical
+    shared = request.head.canonical
     if shared is None:
         return _likeliest(request, names)
     text = shared.get(names)

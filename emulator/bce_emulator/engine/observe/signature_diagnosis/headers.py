@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from hashlib import md5, sha256
 from itertools import product
 
-from bce_emulator.engine.http.signature import CUSTOM, MD5, SHA256, uri_encode
+from bce_emulator.engine.http.request import MD5, SHA256
+from bce_emulator.engine.http.signature import CUSTOM, uri_encode
 from bce_emulator.engine.observe.signature_diagnosis.candidate import Candidate, FailedSignature, Pair, encoded_lines
 
 Candidates = Iterator[Candidate]
