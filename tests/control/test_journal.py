@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bce_emulator.engine.http.request import Request, Response
+from bce_emulator.engine.http.request import Head, Request, Response
 from bce_emulator.engine.observe.journal import BYTES, ENTRIES, ENTRY_BYTES, MAX_KEPT, Exchange, Journal
 from tests.cloud import LINUX, NOW, PASSWORD, SPEC, Cloud, encrypted
 
@@ -153,7 +153,7 @@ def test_the_ring_is_bounded_and_says_what_it_dropped(cloud, control):
 def test_many_accounts_together_keep_no_more_than_the_journal_may():
     journal = Journal(most_bytes=150 * ENTRY_BYTES)
     for number in range(1_000):
-        exchange = Exchange(Request(SCOPE), journal, NOW)
+        exchange = Exchange(Request(Head(SCOPE)), journal, NOW)
         exchange.account_key = (f"test-{number % 300}", "bj")
         journal.close(exchange, Response(200, b"{}"))
 
@@ -168,7 +168,7 @@ def test_large_answers_are_cut_and_push_out_the_oldest():
     journal = Journal()
     account_key = ("test", "bj")
     for number in range(1_500):
-        exchange = Exchange(Request(SCOPE), journal, NOW)
+        exchange = Exchange(Request(Head(SCOPE)), journal, NOW)
         exchange.account_key = account_key
         journal.close(exchange, Response(200, b"x" * (100_000 if number % 100 == 0 else 2)))
 
@@ -266,7 +266,7 @@ def test_an_authorization_of_another_scheme_is_masked_as_a_whole(cloud, control,
 
 def test_a_private_key_in_an_answer_is_masked(cloud, control):
     cloud.ok("GET", "/v2/zone")
-    exchange = Exchange(Request(SCOPE), cloud.emulator.journal, NOW)
+    exchange = Exchange(Request(Head(SCOPE)), cloud.emulator.journal, NOW)
     exchange.account_key = cloud.account.account_key
     cloud.emulator.journal.close(exchange, Response(200, b'{"keypair": {"name": "k", "privateKey": "-----BEGIN"}}'))
 

@@ -123,7 +123,7 @@ def test_other_accounts_are_served_in_between(filled, name):
     for each in filled.account.collections.values():
         each.version += 1
         for resource in each:
-            resource.rendered = None
+            object.__setattr__(resource, "rendered", None)
     served = 0
 
     async def run(clients: Clients) -> None:
@@ -298,7 +298,7 @@ def test_a_list_whose_account_changes_all_the_time_comes_to_an_end(filled, monke
             await asyncio.sleep(0)
             for each in filled.account.collections.values():
                 for resource in each:
-                    resource.rendered = None
+                    object.__setattr__(resource, "rendered", None)
         answers.append(listing.result())
 
     together(filled, run)

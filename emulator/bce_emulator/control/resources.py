@@ -50,7 +50,6 @@ def check_status(resource: Resource, status: str) -> None:
 
 def set_status(account: AccountRegion, resource: Resource, status: str) -> None:
     """Give a resource a status; nothing is under way with it then."""
-    resource.pending = None
     enter(account, resource, status)
 
 

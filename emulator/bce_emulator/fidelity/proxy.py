@@ -11,7 +11,7 @@ from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.account.ids import request_id
 from bce_emulator.engine.errors import ApiError
 from bce_emulator.engine.http.connections import Connections
-from bce_emulator.engine.http.request import Disconnected, Receive, Request, Response, Scope, Send
+from bce_emulator.engine.http.request import Disconnected, Head, Receive, Request, Response, Scope, Send
 from bce_emulator.engine.http.signature import check_body
 from bce_emulator.fidelity.gate import NotAllowed
 from bce_emulator.fidelity.upstream import Answer
@@ -45,7 +45,7 @@ class Proxy:
         self._number += 1
         own_id = request_id(self._number)
         try:
-            request = Request(scope)
+            request = Request(Head(scope))
             if request.has_body:
                 await request.read(receive, self.emulator.settings.max_body_bytes)
             if b"origin" in request.headers or not is_expected(request.host.encode(), self.emulator.settings):

@@ -210,7 +210,7 @@ def test_some_of_what_was_forgotten_is_freed_when_idle_accounts_are_looked_for()
     account = lit(known)
     known.reset("a")
 
-    known.forget_idle(known.wall())
+    known.forget_idle()
 
     assert is_empty(account)
 
@@ -225,7 +225,7 @@ def test_who_is_used_again_is_not_idle_and_nobody_is_where_idling_is_allowed():
     known.open("a")
     moment[0] += 50
 
-    known.forget_idle(known.wall())
+    known.forget_idle()
 
     assert known.names() == ["never noted", "a"]
 
@@ -299,10 +299,10 @@ def test_an_account_that_was_made_beside_the_others_is_one_of_them_and_counts_as
 
     assert (known.get("a"), known.names()) == (account, ["a"])
     moment[0] += 60
-    known.forget_idle(known.wall())
+    known.forget_idle()
     assert known.names() == ["a"]
     moment[0] += 1
-    known.forget_idle(known.wall())
+    known.forget_idle()
     assert known.names() == []
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.errors import AccountLimitExceeded
 from bce_emulator.engine.persist.export_text import export
 from bce_emulator.engine.persist.state_snapshot import dump
@@ -38,11 +36,10 @@ def documents(cloud: Cloud) -> list[bytes]:
 @contextmanager
 def allowed(cloud: Cloud, most: int) -> Iterator[None]:
     """Within, the account may have so many resources."""
-    keys: dict[str, Credentials] = cloud.emulator.accounts.credentials
-    before = keys[cloud.access_key]
-    keys[cloud.access_key] = replace(before, max_resources=most)
+    limits: dict[str, int] = cloud.emulator.accounts.max_resources
+    limits[cloud.access_key] = most
     yield
-    keys[cloud.access_key] = before
+    del limits[cloud.access_key]
 
 
 def is_refused(reply: Reply) -> bool:

@@ -151,7 +151,7 @@ def test_another_length_of_the_body_is_another_request():
 def test_what_is_told_twice_or_elsewhere_or_cannot_be_decoded_is_not_kept(first):
     heads = Heads()
     request = parsed(first)
-    request.headers = {name: value.strip() for name, value in request.headers.items()}
+    request.head.headers = {name: value.strip() for name, value in request.headers.items()}
     request.head.in_order = [(name, value.strip()) for name, value in request.raw_headers]
 
     heads.remember(request)

@@ -20,7 +20,7 @@ from bce_emulator.engine.errors import (
     SignatureDoesNotMatch,
 )
 from bce_emulator.engine.http.identity import Identity, Policy, claimed_access_key, session_token
-from bce_emulator.engine.http.request import Request
+from bce_emulator.engine.http.request import Head, Request
 from tests.cloud import NOW, Cloud
 from tests.control.conftest import control_of
 
@@ -78,7 +78,7 @@ def request(*headers: tuple[str, str], access_key="", secret="a-secret", query="
         string = f"{prefix}/host/{hmac.new(key, canonical, 'sha256').hexdigest()}"
         pairs.append((b"authorization", string.encode()))
     scope = {"method": "GET", "raw_path": b"/v2/zone", "query_string": query.encode(), "headers": pairs}
-    made = Request(scope)
+    made = Request(Head(scope))
     if decode:
         made.decode()
     return made

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bce_emulator.engine.http.request import Request
+from bce_emulator.engine.http.request import Head, Request
 from bce_emulator.testing import Server
 from tests.cloud import NOW
 from tests.raw import read_reply
@@ -27,7 +27,7 @@ VALUE = st.text(st.characters(min_codepoint=33, max_codepoint=255), max_size=9).
 def test_what_was_packed_is_unpacked(method, path, query, headers, body):
     scope = {"method": method, "raw_path": path, "query_string": query, "headers": headers}
 
-    arrived = Request(scope)
+    arrived = Request(Head(scope))
     arrived.body = body
 
     request = Request.unpacked(arrived.packed())

@@ -10,7 +10,7 @@ from bce_emulator.engine.declare.catalogue import Catalogue, Published
 from bce_emulator.engine.declare.operations import Operation, Route
 from bce_emulator.engine.declare.product import Product
 from bce_emulator.engine.errors import ApiError, BadRequest, InvalidURI, InvalidVersion, MethodNotAllowed, UnknownPath
-from bce_emulator.engine.http.request import Request
+from bce_emulator.engine.http.request import Head, Request
 from bce_emulator.engine.http.routing import MAX_GUESSED, MAX_REMEMBERED, REMEMBERED, Endpoint, Routes, Tree
 
 
@@ -101,7 +101,9 @@ def routes() -> Routes:
 def request(method: str, target: str, host: str = "localhost") -> Request:
     path, _, query = target.partition("?")
     headers = [(b"host", host.encode())]
-    made = Request({"method": method, "raw_path": path.encode(), "query_string": query.encode(), "headers": headers})
+    made = Request(
+        Head({"method": method, "raw_path": path.encode(), "query_string": query.encode(), "headers": headers})
+    )
     made.decode()
     return made
 

@@ -16,7 +16,7 @@ from bce_emulator.engine.errors import (
     SignatureDoesNotMatch,
 )
 from bce_emulator.engine.http import signature
-from bce_emulator.engine.http.request import Request
+from bce_emulator.engine.http.request import Head, Request
 
 STAMP, AT = "2026-01-01T00:00:00Z", 1_767_225_600
 PREFIX = f"bce-auth-v1/test/{STAMP}/1800"
@@ -29,7 +29,7 @@ SHA256 = hashlib.sha256(b"body").hexdigest()
 
 def request(*headers: tuple[str, str], method="PUT", path="/v2/a", query="", body=b"") -> Request:
     scope = {"method": method, "raw_path": path.encode(), "query_string": query.encode()}
-    made = Request(scope | {"headers": [(name.encode(), value.encode("latin-1")) for name, value in headers]})
+    made = Request(Head(scope | {"headers": [(name.encode(), value.encode("latin-1")) for name, value in headers]}))
     made.decode()
     made.body = body
     return made

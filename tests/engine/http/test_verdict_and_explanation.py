@@ -10,7 +10,7 @@ import pytest
 from bce_emulator.cloud import Emulator
 from bce_emulator.engine.account.clock import seconds
 from bce_emulator.engine.errors import SignatureError
-from bce_emulator.engine.http.request import Request
+from bce_emulator.engine.http.request import Head, Request
 from bce_emulator.engine.observe.signature_diagnosis import search
 from bce_emulator.settings import Settings
 from tests.control.mistakes import SignedRequest, send
@@ -85,7 +85,8 @@ def test_a_request_is_let_in_exactly_if_its_explanation_names_no_mistake(emulato
     tried = [(scope, arrived) for scope in changes(sent)] + [(sent, arrived + later) for later in LATER]
 
     verdicts = [
-        (is_let_in(emulator, Request(scope), moment), explained(emulator, scope, moment)) for scope, moment in tried
+        (is_let_in(emulator, Request(Head(scope)), moment), explained(emulator, scope, moment))
+        for scope, moment in tried
     ]
 
     assert [name == "nothing" for _, name in verdicts] == [let_in for let_in, _ in verdicts], verdicts
@@ -93,7 +94,7 @@ def test_a_request_is_let_in_exactly_if_its_explanation_names_no_mistake(emulato
 
 def explained(emulator: Emulator, scope: Scope, moment: float) -> str:
     """The mistake that is found in the request as the journal keeps it."""
-    return emulator.explainer.explain(Request.unpacked(Request(scope).packed()), moment).mistake.name
+    return emulator.explainer.explain(Request.unpacked(Request(Head(scope)).packed()), moment).mistake.name
 
 
 def is_let_in(emulator: Emulator, request: Request, moment: float) -> bool:

@@ -11,7 +11,7 @@ from bce_emulator.engine.account.ids import request_id
 from bce_emulator.engine.declare.operations import OPERATIONS
 from bce_emulator.engine.errors import InternalError
 from bce_emulator.engine.http.dispatch import MAX_EXPLANATION
-from bce_emulator.engine.http.request import SHORT, Request, Response
+from bce_emulator.engine.http.request import SHORT, Head, Request, Response
 from bce_emulator.engine.observe.faults import Faults
 from bce_emulator.engine.observe.journal import COMPACT_RESPONSE, ENTRY_BYTES, Entry, Exchange, Journal
 from tests.cloud import NOW
@@ -22,7 +22,7 @@ WIRE = b"GET /v2/zone HTTP/1.1\r\nhost: x\r\n\r\n"
 
 def opened(journal: Journal, wire: bytes = WIRE) -> Exchange:
     scope = {"method": "GET", "raw_path": b"/v2/zone", "query_string": b"", "headers": [(b"host", b"x")]}
-    exchange = Exchange(Request(scope, wire), journal, NOW)
+    exchange = Exchange(Request(Head(scope), wire), journal, NOW)
     exchange.account_key = ACCOUNT_KEY
     return exchange
 

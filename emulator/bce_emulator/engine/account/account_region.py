@@ -88,7 +88,8 @@ class AccountRegion:
 
     def get(self, kind: type[Kind], resource_id: str, missing: type[ApiError] | None = None) -> Kind:
         """The resource with this id, or the error that says there is none."""
-        resource = self.find(kind, resource_id)
+        collection = self.collections.get(kind)
+        resource: Kind | None = collection.by_id.get(resource_id) if collection is not None else None
         if resource is None:
             raise (missing or kind.not_found)(f"no {kind.__name__} of account {self.name} in {self.region} has this id")
         return resource
@@ -186,7 +187,7 @@ class AccountRegion:
                     raise OutOfTurn
                 account.renders_left -= 1
             fragment = orjson.Fragment(orjson.dumps(show(self, resource)))
-            resource.rendered = (versions, fragment)
+            _set(resource, "rendered", (versions, fragment))
             return cast("Rendered", fragment)
 
         return rendered

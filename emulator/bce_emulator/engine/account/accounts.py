@@ -240,11 +240,12 @@ class Accounts:
         self.reset(name)
         return keys
 
-    def forget_idle(self, now: float) -> None:
-        """Forget some accounts that nobody has used for long by the wall clock, and free some memory of such."""
+    def forget_idle(self) -> None:
+        """Forget some accounts that nobody has used for long, and free some memory of such."""
         if self.discarded:
             self._free_some()
-        if self.idle.seconds is not None:
+        now = self.wall()
+        if now > self.idle.next_due:
             for name in self.idle.overdue(now):
                 self.forget(name)
         if now >= self._next_age:

@@ -30,11 +30,14 @@ LATEST = 221_845_392_000.0
 LAST_MOMENT = 253_402_300_799.0
 """The last that the API can write, in the year 9999; nothing is planned for later."""
 
-Happen = Callable[[float], str | None]
+Happen = Callable[[float], object]
+_new = tuple.__new__
 
 
 class Due(NamedTuple):
     """Something that will happen: when, in which order among equals, what, and whether it was put off to a date.
+
+    What happens answers something that says so as text, or None if it fell away.
 
     ``is_live`` says whether it is still to happen; what was called off stays in the heap until it is cleared away.
     """
@@ -137,7 +140,7 @@ class Clock:
     ) -> None:
         """Have something happen at a moment; ``run_due`` returns its result, where None means that it fell away."""
         self._under_way += not planned
-        heapq.heappush(self._due, Due(moment, number or self.next_number(), happen, planned, is_live))
+        heapq.heappush(self._due, _new(Due, (moment, number or self.next_number(), happen, planned, is_live)))
         if len(self._due) > self._clear_at:
             self._clear()
 
@@ -188,7 +191,7 @@ class Clock:
             self._settling = before
         if result is not None:
             for happened in self._told:
-                happened.append(result)
+                happened.append(str(result))
 
     def agenda(self) -> Agenda:
         """What it awaits, for ``restore``."""

@@ -86,7 +86,7 @@ class Collection(Generic[Kind]):
         del self._order[self._position(resource.serial)]
         for field_name, index in self.indexes.items():
             _leave(index, getattr(resource, field_name), resource)
-        resource.collection = None
+        _set(resource, "collection", None)
         self.note(resource.id, None)
         self.gone[resource.id] = resource.serial
         if len(self.gone) > REMEMBERED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
+from math import inf
 
 FORGOTTEN_AT_ONCE = 2
 """How many accounts a request forgets at most: one more than it can make, so that none of them pays for all."""
@@ -16,10 +17,14 @@ class Idle:
         self.seconds = seconds
         self._spared = frozenset(spared)
         self._used: OrderedDict[str, float] = OrderedDict()
+        self.next_due = inf
+        """Nobody was idle for too long before this moment."""
 
     def note(self, name: str, now: float) -> None:
         """An account is used."""
-        if name not in self._spared:
+        if name not in self._spared and self.seconds is not None:
+            if not self._used:
+                self.next_due = now + self.seconds
             self._used[name] = now
             self._used.move_to_end(name)
 
@@ -31,7 +36,10 @@ class Idle:
         while self._used and len(names) < FORGOTTEN_AT_ONCE:
             name, last = next(iter(self._used.items()))
             if now - last <= self.seconds:
+                self.next_due = last + self.seconds
                 break
             del self._used[name]
             names.append(name)
+        if not self._used:
+            self.next_due = inf
         return names

@@ -15,9 +15,6 @@ from bce_emulator.engine.account.lifecycle import Lifecycle
 from bce_emulator.engine.declare.product import key_of, product_of
 from bce_emulator.engine.errors import ApiError, NoSuchObject
 
-BOOKKEEPING = frozenset({"collection", "rendered"})
-"""What is no field of a resource."""
-
 _set = object.__setattr__
 
 
@@ -104,19 +101,18 @@ class Resource:
 
     def __setattr__(self, name: str, value: object) -> None:
         """Set a field, and note the change in the collection."""
-        if name in BOOKKEEPING or (collection := self.collection) is None:
-            _set(self, name, value)
-            return
-        for watch in collection.watchers:
-            watch(self)
-        if name in collection.indexes:
-            collection.move(self, name, value)
+        collection = self.collection
+        if collection is not None:
+            for watch in collection.watchers:
+                watch(self)
+            if name in collection.indexes:
+                collection.move(self, name, value)
+            if collection.touched is not None:
+                collection.touched[self.id] = self
+            collection.version += 1
+            if self.rendered is not None:
+                _set(self, "rendered", None)
         _set(self, name, value)
-        if self.rendered is not None:
-            _set(self, "rendered", None)
-        collection.version += 1
-        if collection.touched is not None:
-            collection.touched[self.id] = self
 
     @classmethod
     @functools.cache

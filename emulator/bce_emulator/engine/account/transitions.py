@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bce_emulator.engine.account.lifecycle import GONE, SAME, Transition
 from bce_emulator.engine.account.resource import Pending, Resource, Timer
@@ -11,6 +10,65 @@ from bce_emulator.engine.observe.faults import NEVER
 
 if TYPE_CHECKING:
     from bce_emulator.engine.account.account_region import AccountRegion
+
+
+_set = object.__setattr__
+_new = tuple.__new__
+
+
+class Ending(NamedTuple):
+    """The end of a transition, as the clock awaits it."""
+
+    account: AccountRegion
+    resource: Resource
+    pending: Pending
+
+    def is_live(self) -> bool:
+        """Whether it is still to happen."""
+        return self.resource.pending is self.pending and self.resource.collection is not None
+
+    def happen(self, _moment: float) -> Ending | None:
+        """Have the resource be in the state after, or be gone; answers what has happened."""
+        account, resource, pending = self
+        if resource.pending is not pending or resource.collection is None:
+            return None
+        if pending.then == GONE:
+            resource.pending = None
+            _follow(account, resource, pending.action)
+            if resource.collection is not None:
+                account.remove(resource)
+        else:
+            enter(account, resource, pending.then)
+            _follow(account, resource, pending.action)
+        return self
+
+    def __str__(self) -> str:
+        return f"{type(self.resource).__name__} {self.resource.id} {self.pending.action} {self.pending.then}"
+
+
+class Firing(NamedTuple):
+    """A timer, as the clock awaits it."""
+
+    account: AccountRegion
+    resource: Resource
+    timer: Timer
+
+    def is_live(self) -> bool:
+        """Whether it is still to happen."""
+        resource = self.resource
+        return resource.collection is not None and any(other is self.timer for other in resource.timers)
+
+    def happen(self, _moment: float) -> Firing | None:
+        """Have happen what was declared for a timer of this name; answers what has happened."""
+        if not self.is_live():
+            return None
+        account, resource, timer = self
+        resource.timers = tuple(other for other in resource.timers if other is not timer)
+        resource.due[timer.name](account, resource)
+        return self
+
+    def __str__(self) -> str:
+        return f"{type(self.resource).__name__} {self.resource.id} {self.timer.name}"
 
 
 def check(resource: Resource, action: str) -> Transition:
@@ -24,26 +82,27 @@ def check(resource: Resource, action: str) -> Transition:
 
 def start(account: AccountRegion, resource: Resource, action: str) -> None:
     """Start a transition: check it, take the state meanwhile, and have the clock set the state after."""
-    row = check(resource, action)
-    if row.meanwhile == SAME and row.then == SAME:
+    before = resource.state
+    row = resource.lifecycle.find(action, before) or check(resource, action)
+    meanwhile, then = row.meanwhile, row.then
+    if meanwhile == then == SAME:
         return
     if account.account.faults.ending is not None and _ends_otherwise(account, resource, row):
         return
-    before = resource.state
-    if row.meanwhile == GONE:
+    if meanwhile == GONE:
         _follow(account, resource, action)
         account.remove(resource)
         return
-    then = before if row.then == SAME else row.then
-    enter(account, resource, before if row.meanwhile == SAME else row.meanwhile)
     seconds = account.account.seconds(type(resource), row) * account.clock.pace
-    _await(account, resource, _pending(account, action, then, seconds))
+    pending = _pending(account, action, before if then == SAME else then, seconds)
+    enter(account, resource, before if meanwhile == SAME else meanwhile, pending)
+    _await(account, resource, pending)
 
 
 def complete(account: AccountRegion, resource: Resource) -> None:
     """Have a transition under way, and those that follow from it, end at once."""
     while resource.pending is not None:
-        _finish(account, resource, resource.pending, account.clock.now())
+        Ending(account, resource, resource.pending).happen(account.clock.now())
 
 
 def schedule(account: AccountRegion, resource: Resource, name: str, moment: float | None) -> None:
@@ -62,7 +121,9 @@ def resume(account: AccountRegion, resource: Resource) -> None:
     """Have the clock await again what a restored resource awaits."""
     pending = resource.pending
     if pending is not None:
-        _await(account, resource, pending if pending.number else pending._replace(number=account.clock.next_number()))
+        if not pending.number:
+            pending = resource.pending = pending._replace(number=account.clock.next_number())
+        _await(account, resource, pending)
     if not all(timer.number for timer in resource.timers):
         resource.timers = tuple(Timer(name, due, account.clock.next_number()) for name, due, _ in resource.timers)
     for timer in resource.timers:
@@ -75,50 +136,36 @@ def _ends_otherwise(account: AccountRegion, resource: Resource, row: Transition)
     if fault is None or not fault.applies_to(resource):
         return False
     faults.applied = True
-    if row.meanwhile not in {SAME, GONE}:
-        enter(account, resource, row.meanwhile)
-    if fault.end_in == NEVER:
-        resource.pending = None
-    else:
+    pending = None
+    if fault.end_in != NEVER:
         seconds = account.account.seconds(type(resource), row) * account.clock.pace
-        _await(account, resource, _pending(account, f"{row.action} ({fault.id})", fault.end_in, seconds))
+        pending = _pending(account, f"{row.action} ({fault.id})", fault.end_in, seconds)
+    enter(account, resource, resource.state if row.meanwhile in {SAME, GONE} else row.meanwhile, pending)
+    if pending is not None:
+        _await(account, resource, pending)
     return True
 
 
 def _pending(account: AccountRegion, action: str, then: str, seconds: float) -> Pending:
     clock = account.clock
-    return Pending(action, then, clock.now() + seconds, clock.next_number())
+    return _new(Pending, (action, then, clock.now() + seconds, clock.next_number()))
 
 
 def _await(account: AccountRegion, resource: Resource, pending: Pending) -> None:
-    resource.pending = pending
-    is_live = partial(_is_pending, resource, pending)
-    account.clock.at(pending.due, partial(_finish, account, resource, pending), number=pending.number, is_live=is_live)
+    ending = _new(Ending, (account, resource, pending))
+    account.clock.at(pending.due, ending.happen, number=pending.number, is_live=ending.is_live)
 
 
 def _fire_at(account: AccountRegion, resource: Resource, timer: Timer) -> None:
-    fire = partial(_fire, account, resource, timer)
-    is_live = partial(_is_set, resource, timer)
-    account.clock.at(timer.due, fire, planned=True, number=timer.number, is_live=is_live)
+    firing = Firing(account, resource, timer)
+    account.clock.at(timer.due, firing.happen, planned=True, number=timer.number, is_live=firing.is_live)
 
 
-def _finish(account: AccountRegion, resource: Resource, pending: Pending, _moment: float) -> str | None:
-    if not _is_pending(resource, pending):
-        return None
-    resource.pending = None
-    if pending.then == GONE:
-        _follow(account, resource, pending.action)
-        if resource.collection is not None:
-            account.remove(resource)
-    else:
-        enter(account, resource, pending.then)
-        _follow(account, resource, pending.action)
-    return f"{type(resource).__name__} {resource.id} {pending.action} {pending.then}"
-
-
-def enter(account: AccountRegion, resource: Resource, state: str) -> None:
-    """Have a resource be in a state, and whatever follows from that happen."""
-    before, resource.state = resource.state, state
+def enter(account: AccountRegion, resource: Resource, state: str, pending: Pending | None = None) -> None:
+    """Have a resource be in a state, with what is under way from then on, and whatever follows from that happen."""
+    before = resource.state
+    resource.state = state
+    _set(resource, "pending", pending)  # in no index, and the change was noted
     if state != before:
         for function in resource.lifecycle.entered:
             function(account, resource, before)
@@ -127,19 +174,3 @@ def enter(account: AccountRegion, resource: Resource, state: str) -> None:
 def _follow(account: AccountRegion, resource: Resource, action: str) -> None:
     for function in resource.lifecycle.done.get(action, ()):
         function(account, resource)
-
-
-def _fire(account: AccountRegion, resource: Resource, timer: Timer, _moment: float) -> str | None:
-    if not _is_set(resource, timer):
-        return None
-    resource.timers = tuple(other for other in resource.timers if other is not timer)
-    resource.due[timer.name](account, resource)
-    return f"{type(resource).__name__} {resource.id} {timer.name}"
-
-
-def _is_pending(resource: Resource, pending: Pending) -> bool:
-    return resource.pending is pending and resource.collection is not None
-
-
-def _is_set(resource: Resource, timer: Timer) -> bool:
-    return resource.collection is not None and any(other is timer for other in resource.timers)

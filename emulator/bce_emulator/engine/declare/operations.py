@@ -153,12 +153,7 @@ class Operation:
 
     def handle(self, *given: *Given) -> Json:
         """Check the request and run the function; None is the empty object."""
-        if self.goes_in_steps:
-            return at_once(self.handle_in_steps(*given))
-        try:
-            return self._begin(*given) or {}
-        except ApiError as error:
-            self._refuse(error, given[3])
+        return at_once(self.handle_in_steps(*given)) if self.goes_in_steps else self.begin(*given) or {}
 
     def call(self, *arguments: Any) -> Any:
         """What the function answers, whose steps are done at once if it goes in some."""
@@ -168,7 +163,7 @@ class Operation:
     def handle_in_steps(self, *given: *Given) -> Steps[Json]:
         """The same where the function goes in steps; nothing else may be done with the account until they are done."""
         try:
-            return (yield from self._begin(*given)) or {}
+            return (yield from self.begin(*given)) or {}
         except ApiError as error:
             self._refuse(error, given[3])
 
@@ -180,7 +175,7 @@ class Operation:
         parse_object(body)  # what is no JSON object is refused by all in the same way
         raise own(error.explanation) from error
 
-    def _begin(
+    def begin(
         self,
         account: AccountRegion,
         path_values: Mapping[str, str],
@@ -188,15 +183,18 @@ class Operation:
         body: bytes,
         call: Call,
     ) -> Any:
-        """What the function answers, or its steps."""
-        if self.empty_id is not None and not all(map(str.strip, path_values.values())):
-            raise self.empty_id("the path has nothing where the id belongs")
-        more = (call,) if self.wants_call else ()
-        reader = self.reader
-        if reader is None:
-            parse_object(body)
-            return self.function(account, *more)
-        return self.function(account, reader.read(path_values, query, body), *more)
+        """Check the request; what the function answers, or its steps, which are to be refused as ``handle`` does."""
+        try:
+            if self.empty_id is not None and not all(map(str.strip, path_values.values())):
+                raise self.empty_id("the path has nothing where the id belongs")
+            more = (call,) if self.wants_call else ()
+            reader = self.reader
+            if reader is None:
+                parse_object(body)
+                return self.function(account, *more)
+            return self.function(account, reader.read(path_values, query, body), *more)
+        except ApiError as error:
+            self._refuse(error, body)
 
 
 OPERATIONS: dict[str, Operation] = {}

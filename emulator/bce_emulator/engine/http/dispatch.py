@@ -28,6 +28,7 @@ from bce_emulator.engine.http.identity import Identity
 from bce_emulator.engine.http.product_choice import choose
 from bce_emulator.engine.http.request import (
     Disconnected,
+    Head,
     Receive,
     Request,
     Response,
@@ -41,7 +42,7 @@ from bce_emulator.engine.http.turns import ACCOUNT
 from bce_emulator.engine.http.waiting import AfterCommit, AfterOthers, AfterShared, Deferred, Preparation, Wait
 from bce_emulator.engine.http.work import AfterWork
 from bce_emulator.engine.observe.faults import FaultInjection, cut_short, hang_up
-from bce_emulator.engine.observe.journal import NO_VALUES, NOWHERE, Exchange, Journal
+from bce_emulator.engine.observe.journal import NOWHERE, Exchange, Journal
 from bce_emulator.engine.steps import OutOfTurn, Steps, at_once, in_one_turn
 
 log = logging.getLogger("bce_emulator")
@@ -102,7 +103,7 @@ class Dispatcher:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read a request with its body, and answer it."""
         handled = scope.pop(HANDLED, None)
-        request = handled[0] if handled is not None else Request(scope)
+        request = handled[0] if handled is not None else Request(Head(scope))
         try:
             if handled is not None:
                 _, exchange, waits = handled
@@ -225,7 +226,7 @@ class Dispatcher:
         if head.canonical is None:
             request.decode()
         found = head.found or self._find(request)
-        exchange.target, exchange.path_values, refusal = found.target, found.path_values, found.refusal
+        exchange.target, exchange.resource, refusal = found.target, found.resource, found.refusal
         credentials = self.identity.caller(request, exchange.moment)
         under_way = self.identity.accounts.under_way(credentials.account)
         if under_way is not None:
@@ -236,7 +237,7 @@ class Dispatcher:
             raise UnknownPath(self.routes.nearest(request)) if isinstance(refusal, UnknownPath) else refusal
         if found.others:
             found = choose(found, account, request, self._assumed_product)
-            exchange.target, exchange.path_values = found.target, found.path_values
+            exchange.target, exchange.resource = found.target, found.resource
         operation = found.target
         if not isinstance(operation, Operation):
             self.journal.count_unemulated(operation.key)
@@ -264,7 +265,7 @@ class Dispatcher:
         except InvalidVersion:
             raise
         except ApiError as error:
-            return Found(None, NO_VALUES, refusal=error)  # type: ignore[arg-type]
+            return Found(None, {}, refusal=error)  # type: ignore[arg-type]
 
     def _handle(
         self,
@@ -325,7 +326,7 @@ class Dispatcher:
         given = (account, path_values, request.head.query, request.body if operation.reads_body else b"", call)
         limits = self.identity.accounts.max_resources
         if operation.goes_plainly and not limits:
-            return orjson.dumps(operation.handle(*given))
+            return orjson.dumps(operation.begin(*given) or {})
         most = None if operation.only_reads else limits.get(account.name)
         token = dict(request.query).get("clientToken", "") if operation.takes_token else ""
         steps = self._result_in_steps(operation, given, most)

@@ -7,8 +7,7 @@ changes nothing of how the rest is read, as long as it is plain, so such a head 
 
 from __future__ import annotations
 
-from bce_emulator.engine.http.request import HEAD_END, SHORT, Head, Request
-from bce_emulator.engine.http.signature import AUTHORIZATION
+from bce_emulator.engine.http.request import AUTHORIZATION, HEAD_END, SHORT, Head, Request
 
 ENTRIES = 512
 LINE_END = b"\r\n"
@@ -42,7 +41,7 @@ class Heads:
         head, length = known
         if len(body) != length or string.translate(None, PLAIN):
             return None
-        return head.again(AUTHORIZATION, string, body, data)
+        return Request(head, data, body, string)
 
     def remember(self, request: Request) -> None:
         """Keep the head of a request that was read whole, if it came as it is; the oldest goes when there are many."""

@@ -58,7 +58,7 @@ class Identity:
 
     def caller(self, request: Request, now: float) -> Credentials:
         """The keys that a request was signed with, or the documented refusal. ``now`` is when it arrived."""
-        self.accounts.forget_idle(now)
+        self.accounts.forget_idle()
         return self.prove(request, now) if self.policy.verify else self._claimed(request)
 
     def account_of(self, credentials: Credentials, head: Head) -> AccountRegion:
@@ -134,9 +134,10 @@ class Identity:
         if string is None:
             raise AccessDenied("the request has no Authorization header")
         authorization = signature.parse(string)
-        credentials = self.find(authorization.access_key)
+        access_key = authorization.access_key
+        credentials = self.accounts.credentials.get(access_key) or self.find(access_key)
         if credentials is None:
-            raise InvalidAccessKeyId(self.why_unknown(authorization.access_key) or self.known_keys())
+            raise InvalidAccessKeyId(self.why_unknown(access_key) or self.known_keys())
         signature.verify(request, authorization, credentials.secret_key)
         if credentials.session_token:
             _check_token(request, credentials, now)

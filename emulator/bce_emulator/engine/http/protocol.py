@@ -20,7 +20,7 @@ from bce_emulator.engine.errors import InvalidHTTPRequest
 from bce_emulator.engine.http.dispatch import HANDLED
 from bce_emulator.engine.http.flow import Flow, Unread
 from bce_emulator.engine.http.refusal import written_refusal
-from bce_emulator.engine.http.request import BODY_SECONDS, ENDLESS, Request, Scope, path_and_query
+from bce_emulator.engine.http.request import BODY_SECONDS, ENDLESS, Head, Request, Scope, path_and_query
 from bce_emulator.engine.http.turns import account_of
 from bce_emulator.engine.observe.faults import TRANSPORT
 
@@ -320,7 +320,7 @@ class Protocol(HttpToolsProtocol):
             return False
         scope["method"], scope["raw_path"], scope["query_string"] = method.decode(), path, query
         wire = self.received if is_alone and self.received.startswith(method) else b""
-        request = Request(scope, wire)
+        request = Request(Head(scope), wire)
         response = self.config.loaded_app.respond_at_once(request, scope, self.server_state.default_headers)
         if not response:
             return False

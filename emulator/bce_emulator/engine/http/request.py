@@ -36,9 +36,8 @@ WHOLE = (
     b"content-length: %d\r\n\r\n%b"
 )
 MAX_QUERY_ITEMS = 1_000
+AUTHORIZATION = b"authorization"
 MD5, SHA256 = b"content-md5", b"x-bce-content-sha256"
-
-_new = object.__new__
 
 
 class Disconnected(Exception):
@@ -79,13 +78,13 @@ class Head:
     """Method, target and headers of a request, and what was worked out from them for all that only differ in signature.
 
     ``canonical`` are canonical requests by the names of the signed headers, if others with the same head share them;
-    ``found`` is the operation, ``region`` the one that the host names; ``names_digest`` says whether a header is a
-    digest of the body.
+    ``date`` is what the client's clock said, ``found`` the operation, ``region`` the one that the host names, and
+    ``names_digest`` says whether a header is a digest of the body.
     """
 
     __slots__ = (
-        "canonical", "found", "headers", "host", "in_order", "method", "names_digest", "path", "query", "query_string",
-        "raw_path", "region", "repeated",
+        "canonical", "date", "found", "headers", "host", "in_order", "method", "names_digest", "path", "query",
+        "query_string", "raw_path", "region", "repeated",
     )  # fmt: skip
 
     path: str
@@ -109,6 +108,7 @@ class Head:
             else:
                 headers[name] = value
         self.host = headers.get(b"host", b"").decode("latin-1")
+        self.date = (headers.get(b"x-bce-date") or headers.get(b"date", b"")).decode("latin-1")
         self.names_digest = MD5 in headers or SHA256 in headers
 
     def shared(self) -> Head:
@@ -118,21 +118,14 @@ class Head:
         head.path, head.query, head.in_order, head.canonical = self.path, self.query, None, {}
         return head
 
-    def again(self, name: bytes, value: bytes, body: bytes, wire: bytes) -> Request:
-        """A request with this head, but for the value of one header, and with this body."""
-        request = _new(Request)
-        request.head = self
-        request.headers = headers = self.headers.copy()
-        headers[name] = value
-        request.body = body
-        request.wire = wire
-        return request
-
 
 class Request:
-    """One request: method, target, headers and body, as bytes where a signature covers them."""
+    """One request: method, target, headers and body, as bytes where a signature covers them.
 
-    __slots__ = ("body", "head", "headers", "wire")
+    ``signed`` is what the Authorization header says where the head is shared.
+    """
+
+    __slots__ = ("_headers", "body", "head", "signed", "wire")
 
     method: str = property(attrgetter("head.method"))  # type: ignore[assignment]
     raw_path: bytes = property(attrgetter("head.raw_path"))  # type: ignore[assignment]
@@ -142,11 +135,20 @@ class Request:
     host: str = property(attrgetter("head.host"))  # type: ignore[assignment]
     repeated: set[bytes] | None = property(attrgetter("head.repeated"))  # type: ignore[assignment]
 
-    def __init__(self, scope: Scope, wire: bytes = b"") -> None:
-        self.head = head = Head(scope)
-        self.headers = head.headers
-        self.body = b""
+    def __init__(self, head: Head, wire: bytes = b"", body: bytes = b"", signed: bytes | None = None) -> None:
+        self.head = head
+        self._headers: dict[bytes, bytes] | None = None
+        self.signed = signed
+        self.body = body
         self.wire = wire
+
+    @property
+    def headers(self) -> dict[bytes, bytes]:
+        """The headers by their names in lower case; of one that comes twice, the first."""
+        if self._headers is None:
+            shared, signed = self.head.headers, self.signed
+            self._headers = shared if signed is None else shared | {AUTHORIZATION: signed}
+        return self._headers
 
     @property
     def raw_headers(self) -> list[tuple[bytes, bytes]]:
@@ -179,8 +181,7 @@ class Request:
         pairs = [line.partition(b":") for line in lines if line]
         headers = [(name.lower(), value.lstrip(b" \t")) for name, _, value in pairs]
         scope = {"method": method.decode(), "raw_path": raw_path, "query_string": query_string, "headers": headers}
-        request = cls(scope)
-        request.body = body
+        request = cls(Head(scope), body=body)
         with suppress(ApiError):
             request.decode()
         return request
@@ -203,13 +204,9 @@ class Request:
         head_bytes = wire.find(HEAD_END) + len(HEAD_END)
         if self.has_body:
             body = wire[head_bytes:]
-            length = self.headers.get(b"content-length")
-            if (
-                not wire
-                or length != b"%d" % len(body)
-                or len(body) > max_body_bytes
-                or b"transfer-encoding" in self.headers
-            ):
+            headers = self.head.headers
+            length = headers.get(b"content-length")
+            if not wire or length != b"%d" % len(body) or len(body) > max_body_bytes or b"transfer-encoding" in headers:
                 return False
             self.body = body
         elif head_bytes != len(wire):
@@ -221,7 +218,7 @@ class Request:
     @property
     def has_body(self) -> bool:
         """Whether the headers announce a body, be it empty or not."""
-        headers = self.headers
+        headers = self.head.headers
         return headers.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in headers
 
     async def read(self, receive: Receive, max_bytes: int) -> None:
@@ -354,6 +351,11 @@ def status_line(status: int) -> bytes:
 def header_lines(headers: tuple[tuple[bytes, bytes], ...]) -> bytes:
     """Headers as they go over the wire."""
     return b"".join([b"%b: %b\r\n" % header for header in headers])
+
+
+def printable(text: str) -> str:
+    """A text as one word of a line that is logged."""
+    return text if text.isprintable() and " " not in text else repr(text)[1:-1].replace(" ", "\\x20")
 
 
 def _header_safe(text: str) -> bytes:

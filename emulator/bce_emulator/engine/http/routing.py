@@ -11,7 +11,7 @@ from typing import NamedTuple
 from bce_emulator.engine.declare.catalogue import Catalogue, Published
 from bce_emulator.engine.declare.operations import Operation, Route
 from bce_emulator.engine.errors import ApiError, BadRequest, InvalidURI, InvalidVersion, MethodNotAllowed, UnknownPath
-from bce_emulator.engine.http.request import Request
+from bce_emulator.engine.http.request import Request, printable
 
 Target = Operation | Published
 
@@ -27,13 +27,14 @@ class Found(NamedTuple):
 
     Where the host names no product, ``others`` are the operations that other products have at this very place, and
     ``is_first`` says whether the operation is published there first of all, and not in another version of the path.
-    ``refusal`` is why there is none.
+    ``resource`` is what the path names, such as an instance, as it is logged. ``refusal`` is why there is none.
     """
 
     target: Target
     path_values: dict[str, str]
     others: tuple[Found, ...] = ()
     is_first: bool = False
+    resource: str = ""
     refusal: ApiError | None = None
 
 
@@ -264,7 +265,8 @@ class Routes:
 
 
 def _found(endpoint: Endpoint, values: list[str]) -> Found:
-    return Found(endpoint.target, dict(zip(endpoint.variables, values, strict=True)), is_first=endpoint.is_first)
+    path_values = dict(zip(endpoint.variables, values, strict=True))
+    return Found(endpoint.target, path_values, is_first=endpoint.is_first, resource=printable("/".join(values)))
 
 
 def _names_another_action(node: Node, query: tuple[tuple[str, str], ...]) -> bool:

@@ -20,7 +20,7 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from bce_emulator.engine.cache import cached
 from bce_emulator.engine.errors import InvalidHTTPAuthHeader, InvalidHTTPRequest, RequestExpired, SignatureDoesNotMatch
-from bce_emulator.engine.http.request import MD5, SHA256, Request
+from bce_emulator.engine.http.request import AUTHORIZATION, MD5, SHA256, Request
 
 SCHEME = "bce-auth-v1"
 MAX_CLOCK_DIFFERENCE = 30 * 60
@@ -30,7 +30,6 @@ UNRESERVED = "-_.~"
 LENGTH = b"content-length"
 DEFAULT_HEADERS = (b"host", LENGTH, b"content-type", b"content-md5")
 CUSTOM = b"x-bce-"
-AUTHORIZATION = b"authorization"
 SHARED = 4
 """How many choices of signed headers are remembered of one head."""
 DIGESTS = (MD5, SHA256)
@@ -42,9 +41,12 @@ HOST_NOT_SIGNED = "host is not among the signed headers"
 Headers = tuple[tuple[bytes, bytes], ...]
 
 _FORM = re.compile(
-    r"bce-auth-v1/([^/]+)/(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)/([0-9]{1,10})/([^/]*)/([0-9a-f]{64})", re.ASCII
+    r"(bce-auth-v1/([^/]+)/(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)/([0-9]{1,10}))/([^/]*)/([0-9a-f]{64})", re.ASCII
 )
 _TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+
+
+_new = tuple.__new__
 
 
 class Key(NamedTuple):
@@ -82,9 +84,12 @@ class Canonical(NamedTuple):
 
 def find_authorization(request: Request) -> str | None:
     """The authorization string of the header, else of the query, else None."""
-    if request.repeated and not request.repeated.isdisjoint((b"authorization", b"host")):
+    header = request.signed
+    if header is not None:  # with a head that nobody shares who has one of them twice
+        return header.decode("latin-1")
+    if request.repeated and not request.repeated.isdisjoint((AUTHORIZATION, b"host")):
         raise InvalidHTTPAuthHeader("a request has one Authorization header and one Host header")
-    header = request.headers.get(b"authorization")
+    header = request.headers.get(AUTHORIZATION)
     if header is not None:
         return header.decode("latin-1")
     if b"uthorization" not in request.query_string and b"%" not in request.query_string:
@@ -102,12 +107,11 @@ def parse(authorization: str) -> Authorization:
     match = _FORM.fullmatch(authorization)
     if match is None:
         raise InvalidHTTPAuthHeader(_what_is_wrong(authorization))
-    access_key, timestamp, expiration, signed_headers, signature = match.groups()
+    prefix, access_key, timestamp, expiration, signed_headers, signature = match.groups()
     moment, seconds = _seconds_of(timestamp), int(expiration)
     if moment is None or not seconds:
         raise InvalidHTTPAuthHeader(_what_is_wrong(authorization))
-    prefix = authorization[: match.end(3)]
-    return Authorization(prefix, access_key, timestamp, moment, seconds, signed_headers, signature)
+    return _new(Authorization, (prefix, access_key, timestamp, moment, seconds, signed_headers, signature))
 
 
 def _what_is_wrong(authorization: str) -> str:
@@ -160,8 +164,7 @@ def check_body(request: Request) -> None:
 
 def moment_of(request: Request, authorization: Authorization) -> float:
     """What the client's clock said, in Unix time: its date header, if that is a date, or else the timestamp."""
-    headers = request.headers
-    date = (headers.get(b"x-bce-date") or headers.get(b"date", b"")).decode("latin-1")
+    date = request.head.date
     moment = None if date == authorization.stamp or not date else _date_seconds(date)
     return authorization.timestamp if moment is None else moment
 
@@ -298,7 +301,8 @@ def _canonical_query(query_string: bytes, leave_out: bytes) -> bytes:
 @lru_cache(2_048)
 def signing_key(secret_key: str, prefix: str) -> Key:
     """The key whose secret is the 64 ASCII characters of the prefix's signature in hex form."""
-    return key_of(sign(_secret(secret_key), prefix.encode("latin-1")).encode())
+    secret = sign(_secret(secret_key), prefix.encode("latin-1")).encode()
+    return _new(Key, (secret.translate(INNER), secret.translate(OUTER)))
 
 
 @lru_cache(2_048)
@@ -311,7 +315,7 @@ def key_of(secret: bytes) -> Key:
     if len(secret) > BLOCK:
         secret = sha256(secret).digest()
     secret = secret.ljust(BLOCK, b"\0")
-    return Key(secret.translate(INNER), secret.translate(OUTER))
+    return _new(Key, (secret.translate(INNER), secret.translate(OUTER)))
 
 
 def sign(key: Key, message: bytes) -> str:

@@ -28,7 +28,6 @@ ENTRY_BYTES = 6 * 1024
 NOBODY = ""
 """The account of requests whose caller could not be identified."""
 NOWHERE = (NOBODY, "")
-NO_VALUES: dict[str, str] = {}
 
 
 class Exchange:
@@ -39,7 +38,7 @@ class Exchange:
     """
 
     __slots__ = (
-        "account_key", "began", "compact", "fault", "moment", "number", "path_values", "request", "request_id",
+        "account_key", "began", "compact", "fault", "moment", "number", "request", "request_id", "resource",
         "target", "unlisted",
     )  # fmt: skip
 
@@ -51,7 +50,7 @@ class Exchange:
         self.moment = moment
         self.account_key = NOWHERE
         self.target: Target | None = None
-        self.path_values = NO_VALUES
+        self.resource = ""
         self.fault: Fault | None = None
         self.unlisted = False
         self.compact = request.wire

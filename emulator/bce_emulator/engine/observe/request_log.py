@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TextIO
 
 import orjson
 
+from bce_emulator.engine.http.request import printable
+
 if TYPE_CHECKING:
     from bce_emulator.engine.http.request import Response
     from bce_emulator.engine.observe.journal import Exchange
@@ -64,7 +66,7 @@ def text_line(stamp: str, exchange: Exchange, response: Response) -> str:
     return (
         f"{stamp} INFO {LOGGER}: {name} account={account or '-'} region={region or '-'} => {status}"
         f"{_refused(exchange, response) if status >= 400 else ''} {(perf_counter() - exchange.began) * 1000:.1f}ms "
-        f"{resource_of(exchange.path_values) or '-'} {exchange.request_id}\n"
+        f"{exchange.resource or '-'} {exchange.request_id}\n"
     )
 
 
@@ -87,7 +89,7 @@ def json_line(stamp: str, exchange: Exchange, response: Response) -> str:
         "region": region or None,
         "operation": operation,
         "product": product,
-        "resource": resource_of(exchange.path_values) or None,
+        "resource": exchange.resource or None,
         "status": status,
         "code": code_of(response) if status >= 400 else None,
         "reason": reason_of(exchange, response) or None if status >= 400 else None,
@@ -115,14 +117,5 @@ def reason_of(exchange: Exchange, response: Response) -> str:
     return text if text.isprintable() else repr(text)[1:-1]
 
 
-def resource_of(path_values: dict[str, str]) -> str:
-    """What the path names, such as an instance."""
-    return _printable("/".join(path_values.values())) if path_values else ""
-
-
 def _method_and_path(exchange: Exchange) -> str:
-    return f"{exchange.request.method} {_printable(exchange.request.raw_path.decode('latin-1'))}"
-
-
-def _printable(text: str) -> str:
-    return text if text.isprintable() and " " not in text else repr(text)[1:-1].replace(" ", "\\x20")
+    return f"{exchange.request.method} {printable(exchange.request.raw_path.decode('latin-1'))}"

@@ -50,8 +50,9 @@ def _refusal(account: AccountRegion, instance: Instance) -> str:
 @when_entered(Instance)
 def note_outage(account: AccountRegion, instance: Instance, before: str) -> None:
     """Only an instance that runs answers, for instance to health checks."""
-    if RUNNING in (before, instance.state):
-        instance.turns = with_turn(instance.turns, account.clock.now(), answers=instance.state == RUNNING)
+    answers = instance.state == RUNNING
+    if answers or before == RUNNING:
+        instance.turns = with_turn(instance.turns, account.clock.now(), answers=answers)
 
 
 @when_done(Instance, "recycle")

@@ -35,7 +35,10 @@ class NicHost(NamedTuple):
 
 def with_turn(turns: tuple[float, ...], moment: float, *, answers: bool) -> tuple[float, ...]:
     """The turns of a host that answers from a moment on, or does not; the same if that is nothing new."""
-    return turns if answers != bool(len(turns) % 2) else (*turns[2 * (len(turns) >= MAX_TURNS) :], moment)
+    count = len(turns)
+    if answers == (count % 2 == 0):
+        return turns
+    return (*(turns if count < MAX_TURNS else turns[2:]), moment)
 
 
 HOSTS: list[NicHost] = []
