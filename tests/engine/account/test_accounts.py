@@ -45,7 +45,7 @@ def test_an_account_is_made_on_first_use_and_is_one_in_all_its_regions(monkeypat
     assert ("a" in known, len(known), known.names()) == (True, 1, ["a"])
     assert (account.name, account.registry, account.clock.pace, account.clock.now()) == ("a", known, 3.0, 1_000.0)
     assert (account.settings, account.changed_seconds, account.faults.planned) == ({}, {}, [])
-    assert (account.renders_left, account.undo, account.was_put_back) == (None, None, False)
+    assert (account.renders_left, account.undo, account.put_back) == (None, None, None)
     assert account.in_region("bj") is account.regions["bj"] is region
     assert born == [region]
     other = account.in_region("gz")

@@ -11,7 +11,7 @@ import pytest
 
 from bce_emulator.engine import steps
 from bce_emulator.engine.account.accounts import Credentials
-from bce_emulator.engine.errors import AccountLimitExceeded, InternalError
+from bce_emulator.engine.errors import AccountLimitExceeded, InternalError, ServiceUnavailable
 from bce_emulator.engine.persist import store as persist_store
 from bce_emulator.services.bcc.instance.creation import create
 from bce_emulator.testing import Server
@@ -133,6 +133,9 @@ def test_a_client_that_goes_away_has_ordered_all_the_same(cloud):
 
     together(cloud, run)
 
+    entries = [(each.operation, each.status) for each in cloud.emulator.journal.of("test")]
+    assert entries == [("CreateInstanceBySpec", 200), ("ListInstances", 200)]
+
 
 def test_time_that_moves_on_meanwhile_waits_for_it(cloud):
     async def run(clients: Clients) -> None:
@@ -250,8 +253,8 @@ def test_what_cannot_be_written_at_its_end_is_undone(on_disk):
     assert cloud.ok("GET", "/v2/instance")["instances"] == []
 
 
-@pytest.mark.parametrize("whose", ["its own", "every account"])
-def test_an_account_that_is_put_back_meanwhile_has_nothing_of_it(on_disk, whose):
+@pytest.mark.parametrize(("whose", "met"), [("its own", InternalError), ("every account", ServiceUnavailable)])
+def test_an_account_that_is_put_back_meanwhile_has_nothing_of_it(on_disk, whose, met):
     cloud = on_disk
 
     async def run(clients: Clients) -> None:
@@ -264,7 +267,7 @@ def test_an_account_that_is_put_back_meanwhile_has_nothing_of_it(on_disk, whose)
             tracker.learn(cloud.emulator.store.rows.contents())
             tracker.put_back()
         refused = await order
-        assert (refused.status_code, refused.json()["code"]) == (500, InternalError.code)
+        assert (refused.status_code, refused.json()["code"]) == (met.status, met.code)
         assert "nothing was changed" in refused.headers["x-bce-emulator-explain"]
 
     together(cloud, run)
@@ -272,6 +275,45 @@ def test_an_account_that_is_put_back_meanwhile_has_nothing_of_it(on_disk, whose)
     assert not cloud.emulator.accounts.work
     assert cloud.ok("GET", "/v2/instance")["instances"] == []
     assert len(cloud.ok("POST", "/v2/instanceBySpec", ORDER)["instanceIds"]) == COUNT
+
+
+def test_what_was_kept_is_answered_though_the_account_is_put_back_at_once(on_disk):
+    cloud = on_disk
+
+    async def run(clients: Clients) -> None:
+        order = begun(cloud, clients)
+        await half_made(cloud)
+        await until(lambda: "test" not in cloud.emulator.accounts.work)
+        assert not order.done()
+        cloud.emulator.store._tracker.learn(cloud.emulator.store.rows.contents())
+        cloud.emulator.store._tracker.put_back()
+        assert len((await order).json()["instanceIds"]) == COUNT
+
+    together(cloud, run)
+
+    assert len(cloud.ok("GET", "/v2/instance")["instances"]) == COUNT
+
+
+def test_a_refusal_waits_for_the_commit_of_what_it_has_seen():
+    cloud = Cloud()
+    cloud.ok("GET", "/v2/zone")
+    keys = cloud.emulator.accounts.credentials["test"]
+    most = cloud.account.account.count() + COUNT
+    cloud.emulator.accounts.add_credentials(Credentials(keys.access_key, keys.secret_key, "test", max_resources=most))
+
+    async def run(clients: Clients) -> None:
+        commit = asyncio.get_running_loop().create_future()
+        cloud.emulator.dispatcher.commit = lambda: [commit]
+        order = begun(cloud, clients)
+        await half_made(cloud)
+        await until(lambda: "test" not in cloud.emulator.accounts.work)
+        for _ in range(100):
+            await asyncio.sleep(0)
+        assert not order.done()
+        commit.set_exception(InternalError("lost"))
+        assert (await order).headers["x-bce-emulator-explain"] == "lost"
+
+    together(cloud, run)
 
 
 @pytest.fixture

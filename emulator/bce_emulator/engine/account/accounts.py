@@ -15,6 +15,7 @@ from bce_emulator.engine.account.idle import FORGOTTEN_AT_ONCE, Idle
 from bce_emulator.engine.account.lifecycle import Transition
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.account.undo import Undo
+from bce_emulator.engine.errors import ApiError
 from bce_emulator.engine.observe.faults import Faults
 from bce_emulator.engine.steps import Shared, Steps
 
@@ -56,8 +57,8 @@ class Account:
     """Everything that one access key owns; what is common to all its regions: clock, settings, planned changes.
 
     ``renders_left`` is how many resources may still be rendered before others are served, or None for any number.
-    ``undo`` takes note of what the call under way changes, if that may have to be taken back. One that ``was_put_back``
-    to what is on disk is no longer there, with whatever had been changed.
+    ``undo`` takes note of what the call under way changes, if that may have to be taken back. One that was put back to
+    what is on disk is no longer there, with whatever had been changed: ``put_back`` is what its calls meet.
     """
 
     def __init__(self, name: str, registry: Accounts, wall: Callable[[], float], pace: float) -> None:
@@ -70,7 +71,7 @@ class Account:
         self.regions: dict[str, AccountRegion] = {}
         self.renders_left: int | None = None
         self.undo: Undo | None = None
-        self.was_put_back = False
+        self.put_back: ApiError | None = None
 
     def seconds(self, kind: type[Resource], row: Transition) -> float:
         """The virtual seconds of a row, at pace 1, as changed for this account."""

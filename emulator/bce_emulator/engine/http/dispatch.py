@@ -39,7 +39,7 @@ from bce_emulator.engine.http.signature import check_body
 from bce_emulator.engine.http.turns import ACCOUNT
 from bce_emulator.engine.http.waiting import AfterCommit, AfterOthers, AfterShared, Deferred, Preparation, Wait
 from bce_emulator.engine.http.work import AfterWork
-from bce_emulator.engine.observe.faults import FaultInjection, cut_short, hang_up
+from bce_emulator.engine.observe.faults import FaultInjection, cut_short
 from bce_emulator.engine.observe.journal import NOWHERE, Exchange, Journal
 from bce_emulator.engine.steps import OutOfTurn, Steps, at_once, in_one_turn
 
@@ -117,11 +117,8 @@ class Dispatcher:
         except Deferred as deferred:
             if handled is None:
                 self.journal.put_off(exchange)
-            late = await self._respond_later(request, exchange, deferred)
-            if late is None:
-                await hang_up(scope, receive)
-                return
-            response = late
+            # A server that gives the request up stops neither what has begun nor its entry in the journal.
+            response = await asyncio.shield(self._respond_later(request, exchange, deferred))
         except Disconnected:
             return
         scope[ACCOUNT] = exchange.account_key[0]
@@ -130,16 +127,16 @@ class Dispatcher:
         else:
             await response.send(send, exchange.request_id)
 
-    async def _respond_later(self, request: Request, exchange: Exchange, deferred: Deferred) -> Response | None:
-        """The answer when what a request waits for is there, which another may have taken; None if there is none."""
-        while await deferred.cause.wait():
+    async def _respond_later(self, request: Request, exchange: Exchange, deferred: Deferred) -> Response:
+        """The answer when what a request waits for is there, which another may have taken."""
+        while True:
+            await deferred.cause.wait()
             try:
                 if deferred.cause.was_handled:
                     return self._respond_handled(deferred.cause, exchange)
                 return self.respond(request, exchange, deferred.cause.happen)
             except Deferred as again:
                 deferred = again
-        return None
 
     def respond_at_once(
         self, request: Request, scope: Scope, server_headers: list[tuple[bytes, bytes]]

@@ -143,14 +143,10 @@ class FaultInjection:
         self._count()
         return self.happen()
 
-    async def wait(self) -> bool:
-        """Count the injection before another request comes, and wait; False if the emulator stops meanwhile."""
+    async def wait(self) -> None:
+        """Count the injection before another request comes, and wait."""
         self._count()
-        try:
-            await asyncio.sleep(self.fault.delay_seconds)
-        except asyncio.CancelledError:
-            return False
-        return True
+        await asyncio.sleep(self.fault.delay_seconds)
 
     def happen(self) -> Response:
         """What becomes of the request."""
