@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bce_emulator import certificates
-from bce_emulator.engine.http import flow, protocol
+from bce_emulator.engine.http import protocol, unread
 from bce_emulator.settings import SettingError
 from bce_emulator.testing import Emulator, Server
 from tests.raw import read_reply, request_bytes
@@ -148,7 +148,7 @@ def send_for_ever(connection, data) -> None:
 
 @pytest.mark.slow
 def test_a_client_that_reads_nothing_is_closed(settings, files, monkeypatch):
-    monkeypatch.setattr(flow, "UNREAD_SECONDS", 0.05)
+    monkeypatch.setattr(unread, "UNREAD_SECONDS", 0.05)
     asked = request_bytes("GET", "/_emulator/openapi.json", [("Host", "localhost")])
     with (
         Server(**settings) as server,

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from typing import Protocol
 
 from bce_emulator.engine.http.turns import Turns
+from bce_emulator.engine.http.unread import UnreadOfAll
 
 try:
     import resource
@@ -37,6 +38,7 @@ class Connections:
         self._silent: OrderedDict[Connection, None] = OrderedDict()
         self._told = False
         self.turns = Turns()
+        self.unread = UnreadOfAll()
 
     def opened(self, connection: Connection, count: int) -> None:
         """There is one more, so that there are so many: make room for it, or close it where all others are busy."""

@@ -18,10 +18,11 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from bce_emulator.engine.errors import InvalidHTTPRequest
 from bce_emulator.engine.http.dispatch import HANDLED
-from bce_emulator.engine.http.flow import Flow, Unread
+from bce_emulator.engine.http.flow import Flow
 from bce_emulator.engine.http.refusal import written_refusal
 from bce_emulator.engine.http.request import BODY_SECONDS, ENDLESS, Request, Scope, path_and_query
 from bce_emulator.engine.http.turns import account_of
+from bce_emulator.engine.http.unread import Unread, Written
 from bce_emulator.engine.observe.faults import TRANSPORT
 
 if TYPE_CHECKING:
@@ -78,7 +79,6 @@ class Protocol(HttpToolsProtocol):
     is_one_part = True
     """Whether all of what was received last belongs to one head, one line of a chunked body or its trailers."""
     flow: Flow
-    unread: Unread
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -90,7 +90,7 @@ class Protocol(HttpToolsProtocol):
         """A new connection has some seconds for its first head, and may push out one that was silent for longer."""
         super().connection_made(transport)
         self.flow = Flow(transport, self._plan_turn)
-        self.unread = Unread(self.loop, transport)
+        self.unread = Unread(self.loop, transport, self.open_connections.unread)
         self.idle_since = self.loop.time()
         self.deadline = self.loop.call_later(HEAD_SECONDS, self._head_is_late)
         self.open_connections.opened(self, len(self.connections))
@@ -171,8 +171,8 @@ class Protocol(HttpToolsProtocol):
             self.open_connections.busy(self)
             self.scope["state"][TRANSPORT] = self.transport
             super().on_headers_complete()
-            self.headers = []  # what comes now are trailers, which are no headers
-            self.in_body = True
+            self.cycle.transport = cast(Transport, Written(self.unread))
+            self.headers, self.in_body = [], True  # what comes now are trailers, which are no headers
 
     def on_chunk_header(self) -> None:
         """The line before a chunk has ended."""
@@ -197,8 +197,7 @@ class Protocol(HttpToolsProtocol):
 
     def _declines(self) -> bool:
         """Whether the request wishes for another protocol, such as HTTP/2: the parser then leaves its body alone."""
-        wishes: bool = self.parser.should_upgrade()
-        return wishes
+        return bool(self.parser.should_upgrade())
 
     def _check_head(self) -> None:
         """Refuse a head that is too long, however it arrived; the error ends the parser's work."""
@@ -322,6 +321,7 @@ class Protocol(HttpToolsProtocol):
 
     def _respond(self, response: bytes) -> bool:
         self.at_once -= 1
+        self.unread.written = len(response)
         self.transport.write(response)
         self.cycle = _NoCycle  # type: ignore[assignment]
         self.on_response_complete()
