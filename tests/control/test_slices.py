@@ -12,6 +12,7 @@ import pytest
 
 from bce_emulator.cli.sign import authorize
 from bce_emulator.control import bodies
+from bce_emulator.control import state as control_state
 from bce_emulator.engine import steps
 from bce_emulator.engine.account import account_region, accounts
 from bce_emulator.engine.account.clock import LATEST, iso
@@ -354,6 +355,42 @@ def test_one_long_document_at_a_time_is_in_memory(cloud, monkeypatch, chunked):
 
     expected = ["first is read", "first is answered 200", "second is read", "second is answered 200"]
     assert [event for event in events if event in expected] == expected
+
+
+def test_one_long_answer_at_a_time_is_made_and_nobody_waits_for_its_client(filled, monkeypatch):
+    """The first client reads nothing of what it is answered until the second has its answer."""
+    cloud, events = filled, []
+    export = control_state.export_text
+
+    def noted(account):
+        events.append("begun")
+        parts = yield from export(account)
+        events.append("made")
+        return parts
+
+    monkeypatch.setattr(control_state, "export_text", noted)
+
+    async def run(clients: Clients) -> None:
+        others = asyncio.Event()
+        scope = {"type": "http", "method": "GET", "path": "/_emulator/state", "raw_path": b"/_emulator/state"}
+        scope |= {"query_string": b"", "headers": [(b"host", cloud.host.encode())]}
+
+        async def receive() -> dict[str, Any]:
+            return await asyncio.get_running_loop().create_future()
+
+        async def send(_message: dict[str, Any]) -> None:
+            await others.wait()
+
+        slow = asyncio.create_task(cloud.application(scope, receive, send))
+        await until(lambda: bool(events))
+        both = [asyncio.create_task(clients.control("GET", "state")) for _ in range(2)]
+        assert {(await each).status_code for each in both} == {200}
+        others.set()
+        await slow
+
+    together(cloud, run)
+
+    assert events == ["begun", "made"] * 3
 
 
 def test_the_longest_document_is_a_setting(cloud):

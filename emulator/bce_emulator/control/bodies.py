@@ -19,6 +19,8 @@ STATE, MAX_OTHER_BYTES = frozenset({b"/_emulator/state", b"/_emulator/state/diff
 """The calls that have documents of accounts, and what all others may have."""
 QUESTIONS = frozenset({b"/_emulator/reachability", b"/_emulator/journal/verify", b"/_emulator/state/diff"})
 """The calls that have a body because they ask much; they change nothing."""
+LONG_ANSWERS = frozenset(b"/_emulator/" + each for each in (b"state", b"journal", b"resources", b"accounts"))
+"""The calls that answer with whatever there is."""
 ACCOUNT = "account"
 JSON = (b"content-type", b"application/json")
 ANNOUNCES_BODY = (b"content-length", b"transfer-encoding")
@@ -51,6 +53,11 @@ def is_long(scope: Scope) -> bool:
     length = headers.get(b"content-length", b"0")
     is_counted = b"transfer-encoding" not in headers and length.isdigit() and int(length[:20]) <= MAX_OTHER_BYTES
     return scope["raw_path"] in STATE and not is_counted
+
+
+def has_long_answer(scope: Scope) -> bool:
+    """Whether the answer may be long, of which one at a time is made."""
+    return scope["raw_path"] in LONG_ANSWERS and not may_change(scope)
 
 
 async def arrived(scope: Scope, receive: Receive, max_state_bytes: int) -> Receive | JSONResponse:

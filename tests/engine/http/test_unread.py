@@ -56,11 +56,11 @@ def test_who_has_read_or_is_gone_counts_no_more_and_then_it_is_logged_again(capl
 
 def test_what_is_written_by_asgi_is_measured_and_all_else_is_the_transport_s():
     client = Client(UnreadOfAll(), 0)
-    transport = Written(client.unread)
+    transport = Written(client.unread, Mock(expected_content_length=10))
 
     transport.write(b"four")
     transport.close()
 
-    assert client.unread.bytes() == 4
+    assert client.unread.bytes() == 4 + 10, "the rest of it waits too"
     client.transport.write.assert_called_once_with(b"four")
     client.transport.close.assert_called_once_with()

@@ -171,7 +171,7 @@ class Protocol(HttpToolsProtocol):
             self.open_connections.busy(self)
             self.scope["state"][TRANSPORT] = self.transport
             super().on_headers_complete()
-            self.cycle.transport = cast(Transport, Written(self.unread))
+            self.cycle.transport = cast(Transport, Written(self.unread, self.cycle))
             self.headers, self.in_body = [], True  # what comes now are trailers, which are no headers
 
     def on_chunk_header(self) -> None:

@@ -80,15 +80,16 @@ class Unread:
 
 
 class Written:
-    """A transport for who sends an answer by ASGI: how long it is becomes known."""
+    """A transport for who sends an answer by ASGI: how long it is becomes known, with what of it is to follow."""
 
-    def __init__(self, unread: Unread) -> None:
+    def __init__(self, unread: Unread, cycle: Any) -> None:
         self._unread = unread
         self._transport = unread.transport
+        self._cycle = cycle
 
     def write(self, data: Any) -> None:
         """Send it."""
-        self._unread.written = len(data)
+        self._unread.written = len(data) + self._cycle.expected_content_length
         self._transport.write(data)
 
     def __getattr__(self, name: str) -> Any:
