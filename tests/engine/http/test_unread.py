@@ -33,24 +33,31 @@ def test_of_too_much_who_waits_longest_is_cut_off_and_that_is_logged_once(caplog
 
     clients = [Client(of_all, 50), Client(of_all, 1, written=50), Client(of_all, 50), Client(of_all, 50)]
 
-    assert [each.is_cut_off() for each in clients] == [True, True, False, False]
+    assert [each.is_cut_off() for each in clients] == [True, False, False, False]
+    clients += [Client(of_all, 50), Client(of_all, 50)]
+    assert [each.is_cut_off() for each in clients] == [True, True, True, False, False, False]
     assert [record.getMessage() for record in caplog.records] == [
         "clients do not read the 100 bytes that wait; who waits longest is cut off"
     ]
 
 
-def test_one_alone_may_wait_for_more_than_that():
-    assert not Client(UnreadOfAll(), 1_000).is_cut_off()
+def test_one_may_wait_for_more_than_that_and_so_may_others_for_little_beside_it():
+    of_all = UnreadOfAll()
+
+    clients = [Client(of_all, 1_000), Client(of_all, 50), Client(of_all, 50)]
+
+    assert [each.is_cut_off() for each in clients] == [False, False, False]
 
 
 def test_who_has_read_or_is_gone_counts_no_more_and_then_it_is_logged_again(caplog):
     of_all = UnreadOfAll()
-    first, second = Client(of_all, 60), Client(of_all, 60)
-    second.unread.forget()
+    clients = [Client(of_all, 60) for _ in range(3)]
+    for each in clients[1:]:
+        each.unread.forget()
 
-    third, fourth = Client(of_all, 60), Client(of_all, 60)
+    clients += [Client(of_all, 60) for _ in range(3)]
 
-    assert [each.is_cut_off() for each in (first, second, third, fourth)] == [True, False, True, False]
+    assert [each.is_cut_off() for each in clients] == [True, False, False, True, False, False]
     assert len(caplog.records) == 2
 
 

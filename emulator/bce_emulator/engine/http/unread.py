@@ -6,6 +6,8 @@ import logging
 from asyncio import AbstractEventLoop, TimerHandle, Transport
 from typing import Any
 
+from bce_emulator.engine.http.too_much import first_of_too_much
+
 log = logging.getLogger("bce_emulator")
 
 UNREAD_SECONDS = 60
@@ -24,8 +26,7 @@ class UnreadOfAll:
     def add(self, unread: Unread) -> None:
         """Much waits for one more client."""
         self._waiting[unread] = None
-        while len(self._waiting) > 1 and sum(each.bytes() for each in self._waiting) > UNREAD_BYTES:
-            longest = next(iter(self._waiting))
+        while (longest := first_of_too_much({each: each.bytes() for each in self._waiting}, UNREAD_BYTES)) is not None:
             del self._waiting[longest]
             longest.transport.abort()
             if not self._told:
