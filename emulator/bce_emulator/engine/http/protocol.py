@@ -144,6 +144,7 @@ class Protocol(HttpToolsProtocol):
             self._parse(self.again)
         if (self.in_head or self.in_body) and not self.transport.is_closing():
             self.line_bytes += len(data) if self.is_one_part else 0
+            self.open_connections.grows(self, self.line_bytes, len(self.headers))
             if self.line_bytes > MAX_HEAD_BYTES:
                 self.send_400_response(HEAD_TOO_LONG if self.in_head else TRAILERS_TOO_LONG)
             elif self.in_head and self.deadline is None:
@@ -188,8 +189,7 @@ class Protocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """The request is whole, unless it is one to be parsed again."""
         if self.in_body:
-            if self.headers:
-                self._check_trailers()
+            self._check_trailers()
             self._forget_deadline()
         self.is_one_part = self.in_body = False
         if not self._declines():
