@@ -240,6 +240,33 @@ def test_so_many_searches_are_made_in_a_second_and_then_only_for_who_asks(cloud,
     assert [explainer.name(searched[0].request, NOW + later) for later in (0, 1)] == ["not_searched", "unknown"]
 
 
+def test_the_query_keys_of_some_operations_are_gathered_in_a_turn_and_once(cloud, control, monkeypatch):
+    taken, turns = [], []
+    keys = ([f"key{number}", "clientToken"] for number in range(3 * search.KEYS_AT_ONCE))
+    explainer, explain = cloud.emulator.explainer, cloud.emulator.dispatcher._explain
+    monkeypatch.setattr(explainer, "_more_keys", (taken.append(each) or each for each in keys))
+    monkeypatch.setattr(cloud.emulator.dispatcher, "_explain", lambda *case: turns.append(len(taken)) or explain(*case))
+    mistaken = sent_and_signed("", f"key{3 * search.KEYS_AT_ONCE - 1}=")
+
+    first = send(cloud, mistaken)
+
+    assert turns == [number * search.KEYS_AT_ONCE for number in range(4)]
+    assert first.headers["x-bce-emulator-explain"].startswith("query_item_not_sent; ")
+    assert len(list(cloud.emulator.journal.of("test"))) == 1
+    assert send(cloud, mistaken).headers["x-bce-emulator-explain"].startswith("query_item_not_sent; ")
+    assert turns[4:] == [len(taken)] == [3 * search.KEYS_AT_ONCE]
+
+
+def test_who_asks_for_an_explanation_has_all_query_keys_at_once(cloud):
+    mistaken = sent_and_signed("", "maxKeys=1000")
+    send(cloud, mistaken)
+    request, moment = next((each.request, each.moment) for each in cloud.emulator.journal.of("test"))
+
+    explained = Cloud(credentials=f"test:{SECRET}").emulator.explainer.explain(request, moment)
+
+    assert explained.mistake.name == "query_item_not_sent"
+
+
 def test_equal_requests_are_searched_once(cloud, control, monkeypatch):
     searched = []
     monkeypatch.setattr(search, "_search", lambda case: searched.append(case) or search.Finding(search.seen("unknown")))

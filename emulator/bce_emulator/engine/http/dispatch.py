@@ -374,7 +374,10 @@ class Dispatcher:
             exchange.account_key = self.identity.account_key_named(exchange.request) or NOWHERE
         if self._explain is not None and isinstance(error, SignatureError) and exchange.fault is None:
             log.debug("%s %s: %s", exchange.request_id, error.code, error)
-            explanation = self._explain(exchange.request, exchange.moment)
+            try:
+                explanation = self._explain(exchange.request, exchange.moment)
+            except OutOfTurn:
+                raise Deferred(AfterOthers(lambda: self.response(exchange.request, exchange))) from None
             error.explanation = (
                 f"{explanation}; {EXPLAIN.format(exchange.request_id)}" if self._explains_more else explanation
             )

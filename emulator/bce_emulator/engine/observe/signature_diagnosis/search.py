@@ -6,7 +6,8 @@ import hmac
 import re
 from base64 import b64decode
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Iterable
+from itertools import chain, islice
 from typing import NamedTuple
 
 from bce_emulator.engine.account.accounts import Credentials
@@ -25,6 +26,7 @@ from bce_emulator.engine.observe.signature_diagnosis.candidate import Candidate,
 from bce_emulator.engine.observe.signature_diagnosis.difference import difference
 from bce_emulator.engine.observe.signature_diagnosis.keys import HALF_HOUR, ZONES
 from bce_emulator.engine.observe.signature_diagnosis.table import TRIED, Mistake, seen, tried
+from bce_emulator.engine.steps import OutOfTurn
 
 UNKNOWN_KEY = "unknown_access_key"
 MAX_HEAD = 8 * 1024
@@ -37,6 +39,8 @@ MAX_BYTES = 2_000_000
 MAX_SECRETS = 200
 MAX_SEARCHES = 10
 """In a second, for the headers of refused requests; other requests wait meanwhile."""
+KEYS_AT_ONCE = 100
+"""Of how many operations the query keys are gathered before others are served."""
 MAX_REMEMBERED = 100
 """Findings; the search for equal requests is made once."""
 ZONE_TOLERANCE = 120
@@ -64,18 +68,20 @@ class Explainer:
         identity: Identity,
         hosts: tuple[str, ...] = (),
         ports: tuple[int, ...] = (),
-        query_keys: Callable[[], tuple[str, ...]] = tuple,
+        query_keys: Iterable[Iterable[str]] = (),
     ) -> None:
         self._identity = identity
         self._known = (hosts, ports)
-        self._query_keys = query_keys
+        self._more_keys = iter(query_keys)
+        self._query_keys: dict[str, None] = {}
         self._found: OrderedDict[bytes, Finding] = OrderedDict()
         self._second = self._searches = 0
 
     def explain(self, request: Request, moment: float, on_demand: bool = True) -> Finding:
         """The mistake in a request that arrived at a moment of the wall clock; nothing, if it would be let in.
 
-        Where nobody has asked for it, a search is made only so often in a second.
+        Where nobody has asked for it, a search is made only so often in a second, and out of turn as long as it is not
+        known which query keys there are.
         """
         try:
             credentials = self._identity.prove(request, moment)
@@ -118,6 +124,8 @@ class Explainer:
         moment: float,
         on_demand: bool,
     ) -> Finding:
+        if self._gather_keys(None if on_demand else KEYS_AT_ONCE) and not on_demand:
+            raise OutOfTurn
         case = self._case(request, authorization, credentials)
         ours = case.bases[0]
         if case.missing:
@@ -136,6 +144,12 @@ class Explainer:
                 self._found.popitem(last=False)
         return self._found[key]
 
+    def _gather_keys(self, most: int | None) -> bool:
+        """Have the query keys of so many further operations, or of all; answers whether there were any left."""
+        some = list(islice(self._more_keys, most))
+        self._query_keys |= dict.fromkeys(chain.from_iterable(some))
+        return bool(some)
+
     def _may_search(self, moment: float) -> bool:
         if int(moment) != self._second:
             self._second, self._searches = int(moment), 0
@@ -150,7 +164,7 @@ class Explainer:
     def _case(self, request: Request, authorization: Authorization, credentials: Credentials) -> FailedSignature:
         others = {name: secret.encode() for name, secret in self._secrets(credentials.access_key).items()}
         secret = credentials.secret_key.encode()
-        return FailedSignature(request, authorization, secret, others, *self._known, self._query_keys())
+        return FailedSignature(request, authorization, secret, others, *self._known, tuple(self._query_keys))
 
     def _secrets(self, access_key: str) -> dict[str, str]:
         """The secret keys of other access keys, some of them if there are many."""
