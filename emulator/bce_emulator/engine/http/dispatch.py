@@ -12,6 +12,7 @@ import orjson
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Account, Credentials
 from bce_emulator.engine.account.limit import limited
+from bce_emulator.engine.account.others import awaiting_others
 from bce_emulator.engine.declare.operations import Call, Given, Operation
 from bce_emulator.engine.errors import (
     ApiError,
@@ -298,15 +299,15 @@ class Dispatcher:
         except ApiError as error:
             self._check_listed(operation, error, exchange)
             raise
-        except OutOfTurn:
+        except OutOfTurn as out:
             found = (account.name, account.region)
-            raise Deferred(
-                AfterOthers(
-                    lambda: self._handle(
-                        operation, self._open(*found), request, path_values, call, exchange, rounds=rounds - 1
-                    )
+
+            def again() -> Response:
+                return self._handle(
+                    operation, self._open(*found), request, path_values, call, exchange, rounds=rounds - 1
                 )
-            ) from None
+
+            raise Deferred(AfterShared(out.after, again) if out.after is not None else AfterOthers(again)) from None
         finally:
             account.account.renders_left = None
 
@@ -334,7 +335,7 @@ class Dispatcher:
         token = dict(request.query).get("clientToken", "") if operation.takes_token else ""
         if token:
             return self._remembered(operation, request, given, token)
-        if operation.goes_in_steps or self._most_resources(operation, account) is not None:
+        if not operation.is_plain or self._most_resources(operation, account) is not None:
             return self._result_in_steps(operation, given)
         return orjson.dumps(operation.handle(*given))
 
@@ -352,7 +353,8 @@ class Dispatcher:
     def _result_in_steps(self, operation: Operation, given: Given) -> Steps[bytes]:
         account = given[0].account
         most = self._most_resources(operation, given[0])
-        with limited(account, most) if most is not None else nullcontext():
+        waiting = awaiting_others(account) if operation.looks_at_others else nullcontext()
+        with waiting, limited(account, most) if most is not None else nullcontext():
             if operation.goes_in_steps:
                 return orjson.dumps((yield from operation.handle_in_steps(*given)))
             return orjson.dumps(operation.handle(*given))
