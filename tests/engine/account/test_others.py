@@ -135,7 +135,7 @@ def test_what_an_account_may_have_is_judged_when_all_are_there(tmp_path):
     assert cloud.call("POST", SHARE, {"snapshotId": snapshot, "accountIds": FRIENDS[1:]}).status == 200
 
 
-def test_with_a_planned_end_it_reads_at_once_as_the_fault_holds_for_the_function(tmp_path):
+def test_a_planned_end_holds_for_it_when_it_is_handled_again(tmp_path):
     cloud = started(str(tmp_path))
     cloud.clock.freeze()
     cloud.access_key = "test-a"
@@ -148,10 +148,17 @@ def test_with_a_planned_end_it_reads_at_once_as_the_fault_holds_for_the_function
     assert control(cloud, "POST", "faults?account=test-a", planned).status == 200
     read = put_to_sleep(cloud, "test")
 
-    cloud.ok("PUT", f"/v1/peerconn/{offered}?accept")
+    async def run(clients: Clients) -> None:
+        accepted, served = await clients.meanwhile(
+            clients.call("PUT", f"/v1/peerconn/{offered}?accept", access_key="test-a")
+        )
+        assert (accepted.status_code, served > 0) == (200, True)
+
+    together(cloud, run)
     cloud.clock.advance(600)
 
     assert read == ["test"]
+    assert control(cloud, "GET", "faults?account=test-a").body["faults"] == []
     assert cloud.ok("GET", f"/v1/peerconn/{offered}")["status"] == "down"
 
 

@@ -14,9 +14,9 @@ from bce_emulator.engine.steps import OutOfTurn
 def awaiting_others(account: Account) -> Iterator[None]:
     """Have what is done within taken back where it asks for an account that is to be read first, and say so.
 
-    Where all accounts are in memory, or a planned fault holds for what is done, nobody waits.
+    Where all accounts are in memory nobody waits.
     """
-    if account.faults.ending is not None or not account.registry.only_on_disk():
+    if not account.registry.only_on_disk():
         yield
         return
     with Undo(account) as undo:

@@ -40,9 +40,9 @@ from bce_emulator.engine.http.signature import check_body
 from bce_emulator.engine.http.turns import ACCOUNT
 from bce_emulator.engine.http.waiting import AfterCommit, AfterOthers, AfterShared, Deferred, Preparation, Wait
 from bce_emulator.engine.http.work import AfterWork
-from bce_emulator.engine.observe.faults import FaultInjection, cut_short, hang_up
+from bce_emulator.engine.observe.faults import Around, FaultInjection, cut_short, hang_up
 from bce_emulator.engine.observe.journal import NOWHERE, Exchange, Journal
-from bce_emulator.engine.steps import OutOfTurn, Steps, at_once, in_one_turn
+from bce_emulator.engine.steps import OutOfTurn, Steps, in_one_turn
 
 log = logging.getLogger("bce_emulator")
 
@@ -258,7 +258,9 @@ class Dispatcher:
                     fault,
                     exchange,
                     lambda: self._open(account.name, account.region),
-                    lambda found: self._handle(operation, found, request, path_values, call, exchange, in_one_go=True),
+                    lambda found, around: self._handle(
+                        operation, found, request, path_values, call, exchange, around=around
+                    ),
                 ).begin()
         return self._handle(operation, account, request, path_values, call, exchange, moment)
 
@@ -281,7 +283,7 @@ class Dispatcher:
         exchange: Exchange,
         moment: float | None = None,
         rounds: int = MAX_ROUNDS,
-        in_one_go: bool = False,
+        around: Around | None = None,
     ) -> Response:
         """By ``moment`` all has happened that is due; it is not known where others were served since."""
         # From here to the answer nothing waits, so no other request comes between.
@@ -292,9 +294,12 @@ class Dispatcher:
         if rounds and operation.only_reads:
             account.account.renders_left = RENDERED_AT_ONCE
         try:
-            body = self._body(operation, account, request, path_values, call)
+            if around is None:
+                body = self._body(operation, account, request, path_values, call)
+            else:
+                body = around(self._body_in_steps(operation, account, request, path_values, call))
             if not isinstance(body, bytes):
-                body = at_once(body) if in_one_go else self._begun(body, account.account)
+                body = self._begun(body, account.account)
             return Response(200, body)
         except ApiError as error:
             self._check_listed(operation, error, exchange)
@@ -304,7 +309,7 @@ class Dispatcher:
 
             def again() -> Response:
                 return self._handle(
-                    operation, self._open(*found), request, path_values, call, exchange, rounds=rounds - 1
+                    operation, self._open(*found), request, path_values, call, exchange, None, rounds - 1, around
                 )
 
             raise Deferred(AfterShared(out.after, again) if out.after is not None else AfterOthers(again)) from None
@@ -338,6 +343,12 @@ class Dispatcher:
         if not operation.is_plain or self._most_resources(operation, account) is not None:
             return self._result_in_steps(operation, given)
         return orjson.dumps(operation.handle(*given))
+
+    def _body_in_steps(
+        self, operation: Operation, account: AccountRegion, request: Request, path_values: dict[str, str], call: Call
+    ) -> Steps[bytes]:
+        body = self._body(operation, account, request, path_values, call)
+        return body if isinstance(body, bytes) else (yield from body)
 
     def _remembered(self, operation: Operation, request: Request, given: Given, token: str) -> Steps[bytes]:
         """What was answered to the same request, or what it is answered now."""
