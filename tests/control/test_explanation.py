@@ -246,7 +246,11 @@ def test_so_many_searches_are_made_in_a_second_and_then_only_for_who_asks(cloud,
     assert len(searched) == search.MAX_SEARCHES + 1
     explainer = cloud.emulator.explainer
     explainer._found.clear()
-    assert [explainer.name(searched[0].request, NOW + later) for later in (0, 1)] == ["not_searched", "unknown"]
+    assert explainer.name(searched[0].request, NOW) == "not_searched"
+    with pytest.raises(OutOfTurn) as out:
+        explainer.name(searched[0].request, NOW + 1)
+    at_once(out.value.after.steps)
+    assert explainer.name(searched[0].request, NOW + 1) == "unknown"
 
 
 def test_the_query_keys_of_some_operations_are_gathered_in_a_turn_and_once(cloud, control, monkeypatch):
@@ -260,11 +264,11 @@ def test_the_query_keys_of_some_operations_are_gathered_in_a_turn_and_once(cloud
 
     first = send(cloud, mistaken)
 
-    assert turns == [number * search.KEYS_AT_ONCE for number in range(4)]
+    assert turns == [number * search.KEYS_AT_ONCE for number in (0, 1, 2, 3, 3)], "then it is searched"
     assert first.headers["x-bce-emulator-explain"].startswith("query_item_not_sent; ")
     assert len(list(cloud.emulator.journal.of("test"))) == 1
     assert send(cloud, mistaken).headers["x-bce-emulator-explain"].startswith("query_item_not_sent; ")
-    assert turns[4:] == [len(taken)] == [3 * search.KEYS_AT_ONCE]
+    assert turns[5:] == [len(taken)] == [3 * search.KEYS_AT_ONCE]
 
 
 @pytest.mark.parametrize("asked", [False, True], ids=["for a header", "asked for"])
@@ -275,14 +279,22 @@ def test_others_are_served_between_the_mistakes_that_are_tried(cloud, control, m
     monkeypatch.setattr(steps, "SECONDS", 0.0)
     monkeypatch.setattr(search, "_search", lambda case: noted(searched, case))
     explain = explainer._explain
-    monkeypatch.setattr(explainer, "_explain", lambda *case, **how: turns.append(case) or explain(*case, **how))
+
+    def noting(*case, **how):
+        try:
+            return explain(*case, **how)
+        finally:
+            turns.append(len(searched))
+
+    monkeypatch.setattr(explainer, "_explain", noting)
 
     if asked:
         mistake = control("GET", f"requests/{reply.body['requestId']}/explain").body["mistake"]
     else:
         mistake = send(cloud, SignedRequest(secret="another-secret-key")).headers["x-bce-emulator-explain"][:7]
 
-    assert (mistake, len(turns), len(searched)) == ("unknown", 2, 1)
+    assert (mistake, len(searched)) == ("unknown", 1)
+    assert turns == ([0, 1, 1] if asked else [0, 1]), "nothing is searched in the turn of the request"
     assert (len(explainer._begun), len(explainer._found)) == (0, 1)
     assert sum(1 for _ in whole(searched[0])) > 500, "each mistake that is tried is a step"
 

@@ -38,7 +38,7 @@ from bce_emulator.engine.http.request import (
 from bce_emulator.engine.http.routing import Found, Routes
 from bce_emulator.engine.http.signature import check_body
 from bce_emulator.engine.http.turns import ACCOUNT
-from bce_emulator.engine.http.waiting import AfterCommit, AfterOthers, AfterShared, Deferred, Preparation, Wait
+from bce_emulator.engine.http.waiting import AfterCommit, AfterOthers, AfterShared, Deferred, Preparation, Wait, after
 from bce_emulator.engine.http.work import AfterWork
 from bce_emulator.engine.observe.faults import Around, FaultInjection, cut_short, hang_up
 from bce_emulator.engine.observe.journal import NOWHERE, Exchange, Journal
@@ -312,7 +312,7 @@ class Dispatcher:
                     operation, self._open(*found), request, path_values, call, exchange, None, rounds - 1, around
                 )
 
-            raise Deferred(AfterShared(out.after, again) if out.after is not None else AfterOthers(again)) from None
+            raise Deferred(after(out, again)) from None
         finally:
             account.account.renders_left = None
 
@@ -389,8 +389,8 @@ class Dispatcher:
             log.debug("%s %s: %s", exchange.request_id, error.code, error)
             try:
                 explanation = self._explain(exchange.request, exchange.moment)
-            except OutOfTurn:
-                raise Deferred(AfterOthers(lambda: self.response(exchange.request, exchange))) from None
+            except OutOfTurn as out:
+                raise Deferred(after(out, lambda: self.response(exchange.request, exchange))) from None
             error.explanation = (
                 f"{explanation}; {EXPLAIN.format(exchange.request_id)}" if self._explains_more else explanation
             )

@@ -26,7 +26,7 @@ from bce_emulator.engine.observe.signature_diagnosis.candidate import Candidate,
 from bce_emulator.engine.observe.signature_diagnosis.difference import difference
 from bce_emulator.engine.observe.signature_diagnosis.keys import HALF_HOUR, ZONES
 from bce_emulator.engine.observe.signature_diagnosis.table import TRIED, Mistake, seen, tried
-from bce_emulator.engine.steps import OutOfTurn, Steps, in_one_turn
+from bce_emulator.engine.steps import OutOfTurn, Shared, Steps
 
 Value = TypeVar("Value")
 UNKNOWN_KEY = "unknown_access_key"
@@ -76,7 +76,7 @@ class Explainer:
         self._more_keys = iter(query_keys)
         self._query_keys: dict[str, None] = {}
         self._found: OrderedDict[bytes, Finding] = OrderedDict()
-        self._begun: OrderedDict[bytes, Steps[Finding]] = OrderedDict()
+        self._begun: OrderedDict[bytes, Shared] = OrderedDict()
         self._second = self._searches = 0
 
     def explain(self, request: Request, moment: float) -> Steps[Finding]:
@@ -84,7 +84,9 @@ class Explainer:
         while True:
             try:
                 return self._explain(request, moment, on_demand=True)
-            except OutOfTurn:
+            except OutOfTurn as out:
+                if out.after is not None:
+                    next(out.after.steps, None)
                 yield
 
     def _explain(self, request: Request, moment: float, *, on_demand: bool) -> Finding:
@@ -118,7 +120,7 @@ class Explainer:
     def name(self, request: Request, moment: float) -> str:
         """The name of the mistake; why a key opens no account is said at once, since there is nothing to compare.
 
-        A search is made only so often in a second, and some at a time: OutOfTurn until it has ended.
+        A search is made only so often in a second, and in steps: OutOfTurn until it has ended.
         """
         name = self._explain(request, moment, on_demand=False).mistake.name
         why = self._identity.why_unknown(claimed_access_key(request)) if name == UNKNOWN_KEY else ""
@@ -149,13 +151,14 @@ class Explainer:
         if key not in self._begun:
             if not (on_demand or self._may_search(moment)):
                 return Finding(seen("not_searched"), ours)
-            _remember(self._begun, key, _search(case))
-        found = in_one_turn(self._begun[key])
-        if found is None:
-            raise OutOfTurn
-        del self._begun[key]
-        _remember(self._found, key, found)
-        return found
+            _remember(self._begun, key, Shared(self._searched(key, case)))
+        raise OutOfTurn(self._begun[key])
+
+    def _searched(self, key: bytes, case: FailedSignature) -> Steps[None]:
+        try:
+            _remember(self._found, key, (yield from _search(case)))
+        finally:
+            self._begun.pop(key, None)
 
     def _gather_keys(self) -> bool:
         """Have the query keys of some further operations; answers whether there were any left."""
