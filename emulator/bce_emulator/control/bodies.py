@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from inspect import isclass
 from typing import Any, get_args, get_type_hints
 
@@ -13,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from bce_emulator.engine.http.request import BodyTooLong, BodyTooSlow, Message, Receive, Scope, read_body
+from bce_emulator.engine.steps import Steps
 from bce_emulator.settings import hint
 
 STATE, MAX_OTHER_BYTES = frozenset({b"/_emulator/state", b"/_emulator/state/diff"}), 1024 * 1024
@@ -35,6 +37,21 @@ class Body(BaseModel):
 def written(value: Any) -> Response:
     """A response that may be long; FastAPI would go through it member by member."""
     return Response(orjson.dumps(value), media_type="application/json")
+
+
+def listed(name: str, parts: Iterable[bytes]) -> Steps[Response]:
+    """A response with a list of what is written already.
+
+    It is in one piece from its beginning: to join thousands in its end, and to let go of them, takes long.
+    """
+    content = bytearray(b'{"%b":[' % name.encode())
+    empty = len(content)
+    for part in parts:
+        content += b"," if len(content) > empty else b""
+        content += part
+        yield
+    content += b"]}"
+    return Response(bytes(content), media_type="application/json")
 
 
 def as_json(scope: Scope) -> Scope:

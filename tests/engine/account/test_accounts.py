@@ -376,3 +376,12 @@ def test_work_on_an_account_that_is_to_be_something_else_is_dropped():
     assert (done, known.work) == (["a0"], {})
     with pytest.raises(StopIteration):
         next(work.steps)
+
+
+def test_where_all_are_in_memory_none_has_to_be_read_and_a_call_awaits_others_only_where_it_says_so():
+    known = accounts(GIVEN)
+
+    account = known.open("a")
+
+    assert account.name not in known.only_on_disk()
+    assert (account.awaits_others, account.undo, account.renders_left) == (False, None, None)

@@ -188,14 +188,46 @@ def test_too_many_for_an_account_are_taken_back_whole(cloud):
     assert cloud.account.account.undo is None
 
 
-def test_with_a_planned_fault_it_is_made_at_once(cloud):
+@pytest.mark.parametrize("hurried", [False, True])
+def test_a_planned_end_holds_for_all_of_it_and_for_nothing_else(cloud, hurried):
     planned = {"operation": "bcc.CreateInstanceBySpec", "endIn": "Error"}
-    assert control(cloud, "POST", "faults", planned).status == 200, control(cloud, "POST", "faults", planned).body
+    assert control(cloud, "POST", "faults", planned).status == 200
+    one = ORDER | {"purchaseCount": 1}
 
-    cloud.ok("POST", "/v2/instanceBySpec", ORDER)
+    async def run(clients: Clients) -> None:
+        order = begun(cloud, clients)
+        await half_made(cloud)
+        other = await clients.call("POST", "/v2/instanceBySpec", one, access_key="test-other")
+        assert other.status_code == 200
+        assert 2 <= made(cloud) < COUNT
+        next_one = asyncio.create_task(clients.call("POST", "/v2/instanceBySpec", one))
+        if hurried:
+            cloud.emulator.accounts.finish("test")
+        assert [each.status_code for each in await asyncio.gather(order, next_one)] == [200, 200]
+
+    together(cloud, run)
+    struck = ["fault" in each for each in control(cloud, "GET", "journal").body["entries"]]
     cloud.clock.advance(600)
 
-    assert {each["status"] for each in cloud.ok("GET", "/v2/instance")["instances"]} == {"Error"}
+    ends = [each["status"] for each in cloud.ok("GET", "/v2/instance")["instances"]]
+    assert (ends.count("Error"), ends.count("Running")) == (COUNT, 1)
+    assert control(cloud, "GET", "faults").body["faults"] == []
+    assert struck.count(True) == 1
+
+
+def test_an_order_whose_answer_is_cut_short_goes_in_steps_too(cloud):
+    planned = {"operation": "bcc.CreateInstanceBySpec", "truncateBytes": 5}
+    assert control(cloud, "POST", "faults", planned).status == 200
+
+    async def run(clients: Clients) -> None:
+        order = begun(cloud, clients)
+        await half_made(cloud)
+        await asyncio.wait([order])
+        assert isinstance(order.exception(), ConnectionAbortedError)
+
+    together(cloud, run)
+
+    assert made(cloud) == COUNT
 
 
 def test_over_a_connection_it_is_made_once_and_answered_in_turn():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 from math import inf
 from typing import Any
@@ -57,8 +57,9 @@ class Account:
     """Everything that one access key owns; what is common to all its regions: clock, settings, planned changes.
 
     ``renders_left`` is how many resources may still be rendered before others are served, or None for any number.
-    ``undo`` takes note of what the call under way changes, if that may have to be taken back. One that was put back to
-    what is on disk is no longer there, with whatever had been changed: ``put_back`` is what its calls meet.
+    ``undo`` takes note of what the call under way changes, if that may have to be taken back. A call that
+    ``awaits_others`` goes no further when it asks for one that is only on disk. One that was put back to what is on
+    disk is no longer there, with whatever had been changed: ``put_back`` is what its calls meet.
     """
 
     def __init__(self, name: str, registry: Accounts, wall: Callable[[], float], pace: float) -> None:
@@ -71,6 +72,7 @@ class Account:
         self.regions: dict[str, AccountRegion] = {}
         self.renders_left: int | None = None
         self.undo: Undo | None = None
+        self.awaits_others = False
         self.put_back: ApiError | None = None
 
     def seconds(self, kind: type[Resource], row: Transition) -> float:
@@ -150,6 +152,10 @@ class Accounts:
     def under_way(self, name: str) -> Shared | None:
         """What to wait for before an account is asked for, which else is done at once; None if there is nothing."""
         return self.work.get(name)
+
+    def only_on_disk(self) -> Container[str]:
+        """The accounts that have to be read before they are asked for."""
+        return ()
 
     def finish(self, name: str) -> None:
         """Do at once what is left of that, unless it is what asks."""

@@ -12,6 +12,7 @@ import orjson
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Account, Credentials
 from bce_emulator.engine.account.limit import limited
+from bce_emulator.engine.account.others import awaiting_others
 from bce_emulator.engine.declare.operations import Call, Given, Operation
 from bce_emulator.engine.errors import (
     ApiError,
@@ -37,11 +38,11 @@ from bce_emulator.engine.http.request import (
 from bce_emulator.engine.http.routing import Found, Routes
 from bce_emulator.engine.http.signature import check_body
 from bce_emulator.engine.http.turns import ACCOUNT
-from bce_emulator.engine.http.waiting import AfterCommit, AfterOthers, AfterShared, Deferred, Preparation, Wait
+from bce_emulator.engine.http.waiting import AfterCommit, AfterOthers, AfterShared, Deferred, Preparation, Wait, after
 from bce_emulator.engine.http.work import AfterWork
-from bce_emulator.engine.observe.faults import FaultInjection, cut_short
+from bce_emulator.engine.observe.faults import Around, FaultInjection, cut_short
 from bce_emulator.engine.observe.journal import NOWHERE, Exchange, Journal
-from bce_emulator.engine.steps import OutOfTurn, Steps, at_once, in_one_turn
+from bce_emulator.engine.steps import OutOfTurn, Steps, in_one_turn
 
 log = logging.getLogger("bce_emulator")
 
@@ -254,7 +255,9 @@ class Dispatcher:
                     fault,
                     exchange,
                     lambda: self._open(account.name, account.region),
-                    lambda found: self._handle(operation, found, request, path_values, call, exchange, in_one_go=True),
+                    lambda found, around: self._handle(
+                        operation, found, request, path_values, call, exchange, around=around
+                    ),
                 ).begin()
         return self._handle(operation, account, request, path_values, call, exchange, moment)
 
@@ -277,7 +280,7 @@ class Dispatcher:
         exchange: Exchange,
         moment: float | None = None,
         rounds: int = MAX_ROUNDS,
-        in_one_go: bool = False,
+        around: Around | None = None,
     ) -> Response:
         """By ``moment`` all has happened that is due; it is not known where others were served since."""
         # From here to the answer nothing waits, so no other request comes between.
@@ -288,22 +291,25 @@ class Dispatcher:
         if rounds and operation.only_reads:
             account.account.renders_left = RENDERED_AT_ONCE
         try:
-            body = self._body(operation, account, request, path_values, call)
+            if around is None:
+                body = self._body(operation, account, request, path_values, call)
+            else:
+                body = around(self._body_in_steps(operation, account, request, path_values, call))
             if not isinstance(body, bytes):
-                body = at_once(body) if in_one_go else self._begun(body, account.account)
+                body = self._begun(body, account.account)
             return Response(200, body)
         except ApiError as error:
             self._check_listed(operation, error, exchange)
             raise
-        except OutOfTurn:
+        except OutOfTurn as out:
             found = (account.name, account.region)
-            raise Deferred(
-                AfterOthers(
-                    lambda: self._handle(
-                        operation, self._open(*found), request, path_values, call, exchange, rounds=rounds - 1
-                    )
+
+            def again() -> Response:
+                return self._handle(
+                    operation, self._open(*found), request, path_values, call, exchange, None, rounds - 1, around
                 )
-            ) from None
+
+            raise Deferred(after(out, again)) from None
         finally:
             account.account.renders_left = None
 
@@ -331,9 +337,15 @@ class Dispatcher:
         token = dict(request.query).get("clientToken", "") if operation.takes_token else ""
         if token:
             return self._remembered(operation, request, given, token)
-        if operation.goes_in_steps or self._most_resources(operation, account) is not None:
+        if not operation.is_plain or self._most_resources(operation, account) is not None:
             return self._result_in_steps(operation, given)
         return orjson.dumps(operation.handle(*given))
+
+    def _body_in_steps(
+        self, operation: Operation, account: AccountRegion, request: Request, path_values: dict[str, str], call: Call
+    ) -> Steps[bytes]:
+        body = self._body(operation, account, request, path_values, call)
+        return body if isinstance(body, bytes) else (yield from body)
 
     def _remembered(self, operation: Operation, request: Request, given: Given, token: str) -> Steps[bytes]:
         """What was answered to the same request, or what it is answered now."""
@@ -349,7 +361,8 @@ class Dispatcher:
     def _result_in_steps(self, operation: Operation, given: Given) -> Steps[bytes]:
         account = given[0].account
         most = self._most_resources(operation, given[0])
-        with limited(account, most) if most is not None else nullcontext():
+        waiting = awaiting_others(account) if operation.looks_at_others else nullcontext()
+        with waiting, limited(account, most) if most is not None else nullcontext():
             if operation.goes_in_steps:
                 return orjson.dumps((yield from operation.handle_in_steps(*given)))
             return orjson.dumps(operation.handle(*given))
@@ -371,7 +384,10 @@ class Dispatcher:
             exchange.account_key = self.identity.account_key_named(exchange.request) or NOWHERE
         if self._explain is not None and isinstance(error, SignatureError) and exchange.fault is None:
             log.debug("%s %s: %s", exchange.request_id, error.code, error)
-            explanation = self._explain(exchange.request, exchange.moment)
+            try:
+                explanation = self._explain(exchange.request, exchange.moment)
+            except OutOfTurn as out:
+                raise Deferred(after(out, lambda: self.response(exchange.request, exchange))) from None
             error.explanation = (
                 f"{explanation}; {EXPLAIN.format(exchange.request_id)}" if self._explains_more else explanation
             )

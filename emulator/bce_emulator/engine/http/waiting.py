@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bce_emulator.engine.errors import ServiceUnavailable
 from bce_emulator.engine.http.request import Response
-from bce_emulator.engine.steps import Shared
+from bce_emulator.engine.steps import OutOfTurn, Shared
 
 COMMIT_SECONDS = 10
 """How long an answer waits for its commit."""
@@ -101,3 +101,8 @@ class AfterOthers:
     async def wait(self) -> None:
         """Let others be served."""
         await asyncio.sleep(0)
+
+
+def after(out: OutOfTurn, handle: Callable[[], Response]) -> Wait:
+    """What a request waits for that was out of turn, before it is handled again."""
+    return AfterShared(out.after, handle) if out.after is not None else AfterOthers(handle)

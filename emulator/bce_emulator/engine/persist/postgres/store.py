@@ -26,7 +26,7 @@ from bce_emulator.engine.persist.postgres.group import Group, Unit
 from bce_emulator.engine.persist.postgres.leadership import Committed, Elected, Event, Following, Leadership, Lost
 from bce_emulator.engine.persist.postgres.reader import Reader
 from bce_emulator.engine.persist.postgres.session import check_address, reason_of
-from bce_emulator.engine.persist.rows import AT_ONCE, CREDENTIALS, Changes, Contents, StoreError, account_of
+from bce_emulator.engine.persist.rows import AT_ONCE, CREDENTIALS, Changes, Contents, Size, StoreError, account_of
 from bce_emulator.engine.persist.stored_accounts import StoredAccounts
 from bce_emulator.engine.persist.tracker import Tracker, access_key_of
 from bce_emulator.engine.steps import Steps, with_between
@@ -169,8 +169,8 @@ class PostgresStore:
         """What an answer has to wait for that may say anything of what is in memory."""
         return [unit.done for unit in dict.fromkeys(self._uncommitted.values())]
 
-    async def sizes(self) -> dict[str, tuple[list[str], int]]:
-        """The regions and the number of resources of every account in the database, without reading it, in a thread."""
+    async def sizes(self) -> Callable[[str], Size | None]:
+        """The regions and the number of resources of each account in the database, told once; a thread counts them."""
         try:
             return self._tracker.sizes_of(await asyncio.to_thread(self._reader.sizes))
         except psycopg.Error as error:
