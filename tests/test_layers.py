@@ -188,7 +188,8 @@ def test_no_operation_validates_where_nobody_refuses_what_is_wrong():
 @pytest.mark.slow
 def test_the_search_for_signature_mistakes_makes_no_request_model():
     code = (
-        "from bce_emulator.cloud import query_keys; from bce_emulator.engine.declare.operations import OPERATIONS; a = query_keys();"
+        "from bce_emulator.cloud import query_keys; from bce_emulator.engine.declare.operations import OPERATIONS;"
+        "a = {key for keys in query_keys() for key in keys};"
         "print(len(a), sum(vars(o.model)['_model'] is not None for o in OPERATIONS.values() if o.model));"
         "b = {o.key: [k for k, s in o.reader.sources.items() if s.in_query] for o in OPERATIONS.values() if o.reader};"
         "print(b == {o.key: o.reader.query_keys for o in OPERATIONS.values() if o.reader}, 'clientToken' in a)"

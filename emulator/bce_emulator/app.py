@@ -13,6 +13,7 @@ from bce_emulator.control.probes import answer_probe, is_plain_probe
 from bce_emulator.engine.http.connections import Connections
 from bce_emulator.engine.http.heads import Heads
 from bce_emulator.engine.http.request import Receive, Request, Scope, Send
+from bce_emulator.engine.observe.faults import TRANSPORT, hang_up
 from bce_emulator.settings import Settings
 
 if TYPE_CHECKING:
@@ -67,7 +68,14 @@ class Application:
         """Hand a request to the dispatcher, unless it is for the control API or a browser's for the page."""
         if scope["type"] != "http":
             return
-        path = scope["raw_path"]
+        try:
+            await self._respond(scope["raw_path"], scope, receive, send)
+        except asyncio.CancelledError:
+            if TRANSPORT not in scope.get("state", {}):
+                raise
+            await hang_up(scope, receive)  # our server stops
+
+    async def _respond(self, path: bytes, scope: Scope, receive: Receive, send: Send) -> None:
         if path.startswith(CONTROL_BYTES):
             await self._control(path, scope, receive, send)
         elif path != ROOT or not await self._led_to_page(scope, send):

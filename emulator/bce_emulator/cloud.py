@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
@@ -79,7 +78,7 @@ class Emulator:
         self.accounts.forget_journal = self.journal.reset
         self.default_account = self._add_credentials()
         self.identity = Identity(self.accounts, self._policy(), wall, self._region_of)
-        self.explainer = Explainer(self.identity, cloud_hosts(), (*USUAL_PORTS, settings.port), query_keys)
+        self.explainer = Explainer(self.identity, cloud_hosts(), (*USUAL_PORTS, settings.port), query_keys())
         self.dispatcher = Dispatcher(
             ROUTES,
             self.identity,
@@ -237,9 +236,8 @@ def cloud_hosts() -> tuple[str, ...]:
     return tuple(endpoint(host, region) for region in regions() for host in PRODUCT_HOSTS)
 
 
-@cache
-def query_keys() -> tuple[str, ...]:
-    """Every key that an emulated operation reads in the query."""
-    routes = [route.key for operation in OPERATIONS.values() for route in operation.routes if route.key]
-    readers = [operation.reader for operation in OPERATIONS.values() if operation.reader is not None]
-    return tuple(dict.fromkeys((*routes, *(key for reader in readers for key in reader.query_keys))))
+def query_keys() -> Iterator[Iterable[str]]:
+    """The keys that emulated operations read in the query, of each operation as it is asked for."""
+    yield [route.key for operation in OPERATIONS.values() for route in operation.routes if route.key]
+    for operation in OPERATIONS.values():
+        yield operation.reader.query_keys if operation.reader is not None else ()

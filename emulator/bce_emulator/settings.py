@@ -166,6 +166,8 @@ def collect(arguments: Mapping[str, Any], environment: Mapping[str, str] = os.en
             values[row.name] = _read(row.type == "int", text, source, row.metadata["choices"])
             sources[row.name] = source
     settings = Settings(**values)
+    if not settings.host:
+        raise SettingError(f"{sources['host']} is an address to listen on; all of this machine are 0.0.0.0 or ::")
     object.__setattr__(settings, "_sources", sources)
     pace_factor(settings.pace, 1, settings.source("pace"))
     parse_credentials(settings.credentials, settings.source("credentials"))

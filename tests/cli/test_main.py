@@ -314,6 +314,17 @@ def test_wait_asks_again_until_it_is(monkeypatch, capsys):
     assert (status, capsys.readouterr().out, paused) == (0, "ready\n", [wait.PAUSE] * 2)
 
 
+def test_who_waits_no_longer_sees_no_traceback(monkeypatch):
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(wait, "ask", interrupt)
+
+    done = run("wait")
+
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 def test_wait_is_1_after_its_time_and_says_why():
     done = run("wait", "--timeout", "0", "--endpoint", "http://127.0.0.1:9")
 

@@ -313,6 +313,12 @@ def test_listening_for_others_without_a_token_prints_a_warning():
     assert "listening on 0.0.0.0 without --admin-token" in server.log
 
 
+@pytest.mark.parametrize(("given", "environment"), [({"host": ""}, {}), ({}, {"BCE_EMULATOR_HOST": ""})])
+def test_an_empty_address_is_not_taken_for_all_addresses(given, environment):
+    with pytest.raises(SettingError, match=r"HOST|--host"):
+        collect(given, environment)
+
+
 @pytest.mark.parametrize(
     ("given", "environment", "warns"),
     [

@@ -12,6 +12,8 @@ import pytest
 from bce_emulator.engine import steps
 from bce_emulator.engine.persist import tracker
 from bce_emulator.engine.persist.postgres import store
+from bce_emulator.engine.persist.postgres.leadership import Lost
+from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.testing.server import Server
 from tests import process
 from tests.cloud import Cloud
@@ -170,6 +172,44 @@ def test_an_order_that_goes_in_steps_is_in_the_database_whole_or_not_at_all(data
     again = serving(database)
     again.access_key = name
     assert len(again.ok("GET", "/v2/instance")["instances"]) == (0 if name == "test-poisoned" else 12)
+
+
+def test_an_order_whose_replica_leads_no_more_is_refused_as_what_comes_later_is(database, monkeypatch):
+    monkeypatch.setattr(steps, "SECONDS", 0.0)
+    cloud = frozen(database)
+
+    async def run(clients: Clients) -> None:
+        order = asyncio.create_task(clients.call("POST", "/v2/instanceBySpec", MANY))
+        await met(lambda: "test" in cloud.emulator.accounts.work)
+        cloud.emulator.store._lost(Lost("cut"))
+        told = [await order, await clients.call("GET", "/v2/instance")]
+        assert [reply.status_code for reply in told] == [503, 503]
+        assert all("nothing was changed" in reply.headers["x-bce-emulator-explain"] for reply in told)
+
+    together(cloud, run)
+
+
+def test_a_clock_that_moves_when_the_session_is_lost_leaves_nothing_for_others_to_wait_for(database, monkeypatch):
+    monkeypatch.setattr(steps, "SECONDS", 0.0)
+    monkeypatch.setattr(store, "AT_ONCE", 1)
+    cloud = frozen(database)
+    cloud.ok("POST", "/v2/instanceBySpec", MANY)
+    instances = cloud.account.collections[Instance]
+
+    async def run(clients: Clients) -> None:
+        advance = asyncio.create_task(clients.control("POST", "clock/advance", {"seconds": 600}))
+        await met(lambda: 0 < sum(each.state == "Running" for each in instances) < 12)
+        cloud.emulator.store._lost(Lost("cut"))
+        cloud.emulator.accounts.open("test")  # as another call does that was under way
+        told = await advance
+        assert (told.status_code, told.json()["error"].endswith("whether all of it was done is not known")) == (
+            503,
+            True,
+        )
+
+    together(cloud, run)
+
+    assert cloud.emulator.store.uncommitted() == []
 
 
 def test_an_account_that_cannot_be_put_into_rows_is_undone(database, monkeypatch):

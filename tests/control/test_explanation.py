@@ -9,9 +9,11 @@ import httpx
 import pytest
 
 from bce_emulator.cli.explain import readable
+from bce_emulator.engine import steps
 from bce_emulator.engine.errors import SignatureDoesNotMatch
 from bce_emulator.engine.observe.signature_diagnosis import search
 from bce_emulator.engine.observe.signature_diagnosis.table import SEEN, TRIED, all_names
+from bce_emulator.engine.steps import OutOfTurn, at_once
 from tests.cloud import NOW, Cloud
 from tests.control.conftest import control_of
 from tests.control.mistakes import CASES, HOST, SECRET, SPACED, SignedRequest, send, sent_and_signed
@@ -224,9 +226,16 @@ def test_a_long_request_is_refused_without_a_search(cloud):
     assert reply.headers["x-bce-emulator-explain"].startswith("unknown; ")
 
 
+def noted(searched: list, case):
+    """A search that finds nothing, in two steps."""
+    searched.append(case)
+    yield
+    return search.Finding(search.seen("unknown"))
+
+
 def test_so_many_searches_are_made_in_a_second_and_then_only_for_who_asks(cloud, control, monkeypatch):
     searched = []
-    monkeypatch.setattr(search, "_search", lambda case: searched.append(case) or search.Finding(search.seen("unknown")))
+    monkeypatch.setattr(search, "_search", lambda case: noted(searched, case))
     requests = [SignedRequest(secret=f"another-secret-key-{number}") for number in range(search.MAX_SEARCHES + 2)]
 
     replies = [send(cloud, each) for each in requests]
@@ -237,12 +246,89 @@ def test_so_many_searches_are_made_in_a_second_and_then_only_for_who_asks(cloud,
     assert len(searched) == search.MAX_SEARCHES + 1
     explainer = cloud.emulator.explainer
     explainer._found.clear()
-    assert [explainer.name(searched[0].request, NOW + later) for later in (0, 1)] == ["not_searched", "unknown"]
+    assert explainer.name(searched[0].request, NOW) == "not_searched"
+    with pytest.raises(OutOfTurn) as out:
+        explainer.name(searched[0].request, NOW + 1)
+    at_once(out.value.after.steps)
+    assert explainer.name(searched[0].request, NOW + 1) == "unknown"
+
+
+def test_the_query_keys_of_some_operations_are_gathered_in_a_turn_and_once(cloud, control, monkeypatch):
+    monkeypatch.setattr(steps, "SECONDS", 60.0)
+    taken, turns = [], []
+    keys = ([f"key{number}", "clientToken"] for number in range(3 * search.KEYS_AT_ONCE))
+    explainer, explain = cloud.emulator.explainer, cloud.emulator.dispatcher._explain
+    monkeypatch.setattr(explainer, "_more_keys", (taken.append(each) or each for each in keys))
+    monkeypatch.setattr(cloud.emulator.dispatcher, "_explain", lambda *case: turns.append(len(taken)) or explain(*case))
+    mistaken = sent_and_signed("", f"key{3 * search.KEYS_AT_ONCE - 1}=")
+
+    first = send(cloud, mistaken)
+
+    assert turns == [number * search.KEYS_AT_ONCE for number in (0, 1, 2, 3, 3)], "then it is searched"
+    assert first.headers["x-bce-emulator-explain"].startswith("query_item_not_sent; ")
+    assert len(list(cloud.emulator.journal.of("test"))) == 1
+    assert send(cloud, mistaken).headers["x-bce-emulator-explain"].startswith("query_item_not_sent; ")
+    assert turns[5:] == [len(taken)] == [3 * search.KEYS_AT_ONCE]
+
+
+@pytest.mark.parametrize("asked", [False, True], ids=["for a header", "asked for"])
+def test_others_are_served_between_the_mistakes_that_are_tried(cloud, control, monkeypatch, asked):
+    reply = send(cloud, SignedRequest(secret="another-secret-key"))
+    explainer, whole, turns, searched = cloud.emulator.explainer, search._search, [], []
+    explainer._found.clear()
+    monkeypatch.setattr(steps, "SECONDS", 0.0)
+    monkeypatch.setattr(search, "_search", lambda case: noted(searched, case))
+    explain = explainer._explain
+
+    def noting(*case, **how):
+        try:
+            return explain(*case, **how)
+        finally:
+            turns.append(len(searched))
+
+    monkeypatch.setattr(explainer, "_explain", noting)
+
+    if asked:
+        mistake = control("GET", f"requests/{reply.body['requestId']}/explain").body["mistake"]
+    else:
+        mistake = send(cloud, SignedRequest(secret="another-secret-key")).headers["x-bce-emulator-explain"][:7]
+
+    assert (mistake, len(searched)) == ("unknown", 1)
+    assert turns == ([0, 1, 1] if asked else [0, 1]), "nothing is searched in the turn of the request"
+    assert (len(explainer._begun), len(explainer._found)) == (0, 1)
+    assert sum(1 for _ in whole(searched[0])) > 500, "each mistake that is tried is a step"
+
+
+def test_searches_that_nobody_waits_for_any_more_are_few(cloud, monkeypatch):
+    monkeypatch.setattr(steps, "SECONDS", 0.0)
+    monkeypatch.setattr(search, "MAX_REMEMBERED", 3)
+    send(cloud, SignedRequest(secret="another-secret-key"))
+    request = next(iter(cloud.emulator.journal.of("test"))).request
+    explainer = cloud.emulator.explainer
+    explainer._found.clear()
+    for number in range(5):
+        other = request.again(b"authorization", request.headers[b"authorization"][:-1] + b"%x" % number, b"", b"")
+        with pytest.raises(OutOfTurn):
+            explainer.name(other, NOW + number)
+
+    assert len(explainer._begun) == 3
+    assert at_once(explainer.explain(other, NOW)).mistake.name == "probably_the_secret_key"
+    assert len(explainer._begun) == 2
+
+
+def test_who_asks_for_an_explanation_waits_for_all_query_keys(cloud):
+    mistaken = sent_and_signed("", "maxKeys=1000")
+    send(cloud, mistaken)
+    request, moment = next((each.request, each.moment) for each in cloud.emulator.journal.of("test"))
+
+    explained = at_once(Cloud(credentials=f"test:{SECRET}").emulator.explainer.explain(request, moment))
+
+    assert explained.mistake.name == "query_item_not_sent"
 
 
 def test_equal_requests_are_searched_once(cloud, control, monkeypatch):
     searched = []
-    monkeypatch.setattr(search, "_search", lambda case: searched.append(case) or search.Finding(search.seen("unknown")))
+    monkeypatch.setattr(search, "_search", lambda case: noted(searched, case))
 
     replies = [send(cloud, SignedRequest(secret="what nobody knows")) for _ in range(3)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import sys
 
 import httpx
 import pytest
@@ -11,8 +12,10 @@ import pytest
 from bce_emulator.control.guard import is_expected
 from bce_emulator.control.routes import MODULES
 from bce_emulator.settings import SettingError, Settings, collect
+from bce_emulator.testing import Server
 from tests.cloud import Cloud
 from tests.control.conftest import control_of
+from tests.raw import exchange, request_bytes
 
 TOKEN = "the-admin-token"
 CALLS = [
@@ -210,6 +213,14 @@ def test_a_name_that_may_have_been_led_here_reads_nothing_on_loopback(cloud, con
         reply = control(method, path)
         assert (reply.status, "--allowed-hosts" in reply.body["error"]) == (403, True)
     assert control("GET", "live").status == 200
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an address has four numbers there")
+def test_loopback_is_where_it_listens_however_that_was_written():
+    with Server(host="127.1") as server:
+        refused = exchange(server.port, request_bytes("GET", "/_emulator/state", [("Host", "evil.example")]))
+
+    assert refused.status == 403
 
 
 @pytest.mark.parametrize("settings", [{"allowed_hosts": "dev.example,Evil.example"}, {"host": "0.0.0.0"}])

@@ -12,6 +12,7 @@ from bce_emulator.control import process
 from bce_emulator.control.persist_before_send import persist_before_send
 from bce_emulator.engine import steps
 from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.http import waiting
 from tests.cloud import NOW, Cloud
 from tests.control.test_slices import ORDER, Clients, together, until
 from tests.control.test_state import control
@@ -30,8 +31,19 @@ class Store:
     uncommitted = keep_all
 
 
+class SilentStore(Store):
+    """One whose database never answers."""
+
+    def keep_all(self, _names: object = None) -> list:
+        return [asyncio.get_running_loop().create_future()]
+
+    uncommitted = keep_all
+
+
 @pytest.mark.parametrize("method", ["GET", "PUT"])
-def test_what_a_deposed_leader_has_done_is_told_as_not_known(method):
+@pytest.mark.parametrize("store", [Store, SilentStore])
+def test_what_a_deposed_leader_or_a_silent_database_has_done_is_told_as_not_known(method, store, monkeypatch):
+    monkeypatch.setattr(waiting, "COMMIT_SECONDS", 0.0)
     sent = []
 
     async def send(message: dict) -> None:
@@ -39,7 +51,7 @@ def test_what_a_deposed_leader_has_done_is_told_as_not_known(method):
 
     async def call() -> None:
         scope = {"type": "http", "method": method, "raw_path": b"/_emulator/clock"}
-        saved = persist_before_send(Store(), scope, None, send)
+        saved = persist_before_send(store(), scope, None, send)
         await saved({"type": "http.response.start", "status": 200, "headers": []})
         await saved({"type": "http.response.body", "body": b"{}"})
 

@@ -12,6 +12,7 @@ import pytest
 
 from bce_emulator.cli.sign import authorize
 from bce_emulator.control import bodies
+from bce_emulator.control import state as control_state
 from bce_emulator.engine import steps
 from bce_emulator.engine.account import account_region, accounts
 from bce_emulator.engine.account.clock import LATEST, iso
@@ -20,6 +21,8 @@ from tests.cloud import LINUX, NOW, SPEC, Cloud
 from tests.control.conftest import control_of
 
 ORDER = {"spec": SPEC, "imageId": LINUX, "billing": {"paymentTiming": "Postpaid"}, "purchaseCount": 10}
+FAULT = {"operation": "bcc.ListZones", "delaySeconds": 1}
+MANY = 30
 
 
 class Clients:
@@ -135,6 +138,47 @@ def test_other_accounts_are_served_in_between(filled, name):
     together(filled, run)
 
     assert served >= 2
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "times"),
+    [
+        ("GET", "accounts", None, 1),
+        ("POST", "faults?account=*", FAULT, 3),
+        ("GET", "faults?account=*", None, 2),
+        ("DELETE", "faults?account=*", None, 2),
+        ("PUT", "facts?account=*", {"bcc.stock": None}, 2),
+        ("PUT", "lifecycles/bcc.Instance/reboot?account=*", {"seconds": 1}, 2),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_others_are_served_between_any_two_of_many_accounts(cloud, small, method, path, body, times):
+    """So many ``times`` a call goes through all of them; each turn lets the loop go on once, and a call takes one."""
+    for number in range(MANY):
+        cloud.emulator.accounts.open(f"test-{number}")
+        control_of(cloud)("POST", f"faults?account=test-{number}", FAULT)
+    turns = 0
+
+    async def count() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    async def run(clients: Clients) -> None:
+        nonlocal turns
+        counting = asyncio.create_task(count())
+        await clients.control("GET", "live")
+        turns = 0
+        await clients.control("GET", "live")
+        others, turns = turns, 0
+        assert (await clients.control(method, path, body)).status_code == 200
+        turns -= others
+        counting.cancel()
+
+    together(cloud, run)
+
+    assert turns >= times * MANY
 
 
 def test_an_index_of_many_is_made_in_slices_while_a_list_waits(filled, monkeypatch):
@@ -356,6 +400,42 @@ def test_one_long_document_at_a_time_is_in_memory(cloud, monkeypatch, chunked):
     assert [event for event in events if event in expected] == expected
 
 
+def test_one_long_answer_at_a_time_is_made_and_nobody_waits_for_its_client(filled, monkeypatch):
+    """The first client reads nothing of what it is answered until the second has its answer."""
+    cloud, events = filled, []
+    export = control_state.export_text
+
+    def noted(account):
+        events.append("begun")
+        parts = yield from export(account)
+        events.append("made")
+        return parts
+
+    monkeypatch.setattr(control_state, "export_text", noted)
+
+    async def run(clients: Clients) -> None:
+        others = asyncio.Event()
+        scope = {"type": "http", "method": "GET", "path": "/_emulator/state", "raw_path": b"/_emulator/state"}
+        scope |= {"query_string": b"", "headers": [(b"host", cloud.host.encode())]}
+
+        async def receive() -> dict[str, Any]:
+            return await asyncio.get_running_loop().create_future()
+
+        async def send(_message: dict[str, Any]) -> None:
+            await others.wait()
+
+        slow = asyncio.create_task(cloud.application(scope, receive, send))
+        await until(lambda: bool(events))
+        both = [asyncio.create_task(clients.control("GET", "state")) for _ in range(2)]
+        assert {(await each).status_code for each in both} == {200}
+        others.set()
+        await slow
+
+    together(cloud, run)
+
+    assert events == ["begun", "made"] * 3
+
+
 def test_the_longest_document_is_a_setting(cloud):
     document = content(state(cloud))
     fits, does_not = (control_of(Cloud(max_state_bytes=len(document) - less)) for less in (0, 1))
@@ -366,6 +446,18 @@ def test_the_longest_document_is_a_setting(cloud):
     assert refused.status == 413
     assert refused.body["error"] == f"the body is longer than {len(document) - 1} bytes (--max-state-bytes)"
     assert fits("POST", "state/diff", comparison).status == 413
+
+
+def test_a_long_list_is_written_part_by_part_and_in_one_piece_at_once():
+    taken: list[bytes] = []
+    work = bodies.listed("numbers", (taken.append(part) or part for part in [b"1", b"2", b"3"]))
+
+    assert [len(taken) for _ in range(3) if next(work) is None] == [1, 2, 3]
+    with pytest.raises(StopIteration) as end:
+        next(work)
+
+    assert end.value.value.body == b'{"numbers":[1,2,3]}'
+    assert steps.at_once(bodies.listed("none", ())).body == b'{"none":[]}'
 
 
 @pytest.mark.parametrize("count", [0, 1, steps.IN_ORDER_AT_ONCE, 5 * steps.IN_ORDER_AT_ONCE + 1])

@@ -37,8 +37,8 @@ WIDTH = 100
 """Of the help: a fixed one, since it is compared, copied and read in logs."""
 OWN_OPTIONS = ("-h", "--help", "--version")
 """What is asked of the program itself; other options without a command are those of ``serve``."""
-ENOUGH = 128 + 13
-"""The exit status of a command that SIGPIPE ended."""
+ENOUGH, INTERRUPTED = 128 + 13, 128 + 2
+"""The exit status of a command that SIGPIPE ended, or SIGINT."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -75,6 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # who read the output has seen enough, as head does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ENOUGH
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def _print_bytes_unchanged() -> None:

@@ -64,8 +64,10 @@ def run(args: argparse.Namespace) -> int:
         try:
             from bce_emulator.app import build
 
-            where = advertised(settings.advertise, *listener.getsockname()[:2])
-            application = build(settings.changed(advertise=where))
+            host, port = listener.getsockname()[:2]
+            where = advertised(settings.advertise, host, port)
+            settings = settings.changed(host=host, advertise=where)
+            application = build(settings)
             set_up_log(settings)
             say = partial(announce, settings, listener, application.emulator.default_account)
             store = application.emulator.store
@@ -78,7 +80,6 @@ def run(args: argparse.Namespace) -> int:
         gc.set_threshold(*GC_THRESHOLDS)
         warn_if_open(settings)
         requests = log_requests(settings, application.emulator.dispatcher)
-        host, port = listener.getsockname()[:2]
         beside = run_file.note(host, port, settings.scheme)
         server.run(sockets=[listener])
         if beside is not None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import HTTPException
+from fastapi import HTTPException, Response
 from pydantic import Field
 
-from bce_emulator.control.bodies import Body
+from bce_emulator.control.bodies import Body, written
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import Facts, Row
 from bce_emulator.control.selection import Served, selected, selected_one
@@ -15,6 +15,7 @@ from bce_emulator.engine.account.account_settings import ACCOUNT_SETTINGS, find_
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.account.resource_types import find_resource_type
+from bce_emulator.engine.steps import each_in_turn
 
 MAX_SECONDS = 100 * 366 * 86_400
 
@@ -25,12 +26,12 @@ class RowChange(Body):
     seconds: float | None = Field(ge=0, le=MAX_SECONDS, allow_inf_nan=False)
 
 
-async def read(emulator: Served, account: str | None = None) -> dict[str, Any]:
+async def read(emulator: Served, account: str | None = None) -> Response:
     """Every setting: what it is, what it is at first, and what it decides."""
-    return rendered(selected_one(emulator, account, opens=False))
+    return written(rendered(selected_one(emulator, account, opens=False)))
 
 
-async def change(emulator: Served, body: dict[str, Any], account: str | None = None) -> dict[str, Any]:
+async def change(emulator: Served, body: dict[str, Any], account: str | None = None) -> Response:
     """Change settings; null brings the default back."""
     selected_accounts = await selected(emulator, account)
     try:
@@ -40,12 +41,12 @@ async def change(emulator: Served, body: dict[str, Any], account: str | None = N
         )
     except ValueError as error:
         raise HTTPException(400, str(error)) from None
-    for selected_account in selected_accounts:
+    async for selected_account in each_in_turn(selected_accounts):
         selected_account.settings |= changes
         for name, setting in known.items():
             if body[name] is None:
                 del selected_account.settings[setting.name]
-    return rendered(selected_accounts[0] if selected_accounts else selected_one(emulator, None))
+    return written(rendered(selected_accounts[0] if selected_accounts else selected_one(emulator, None)))
 
 
 async def change_row(
@@ -54,7 +55,7 @@ async def change_row(
     """Have an action of a kind last longer or shorter, from the next one on."""
     selected_accounts = await selected(emulator, account)
     found = find_kind(kind, action)
-    for selected_account in selected_accounts:
+    async for selected_account in each_in_turn(selected_accounts):
         if body.seconds is None:
             selected_account.changed_seconds.pop((found.type_key(), action), None)
         else:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
 from fastapi import HTTPException, Response
 from pydantic import Field
 
-from bce_emulator.control.bodies import Body
+from bce_emulator.control.bodies import Body, listed
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import AccountsShown, Deleted, KeysMade
 from bce_emulator.control.rights import Right, Rights, share
@@ -19,7 +19,8 @@ from bce_emulator.control.selection import Served, awake, selected_one
 from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.account.clock import iso, seconds
 from bce_emulator.engine.account.ids import id_text
-from bce_emulator.engine.steps import Steps, in_turn
+from bce_emulator.engine.persist.rows import Size
+from bce_emulator.engine.steps import in_turn
 from bce_emulator.settings import ACCESS_KEY, ACCESS_KEY_FORM
 
 if TYPE_CHECKING:
@@ -86,17 +87,16 @@ async def make(emulator: Served, rights: Rights, body: NewAccount | None = None)
 async def read(emulator: Served, rights: Rights) -> Response:
     """Every account with its keys, without their secrets."""
     prefix = rights.prefix if rights is not None else ""
-    stored = await emulator.store.sizes() if emulator.store is not None else {}
-    return await in_turn(_shown(emulator, prefix, stored))
+    stored = await emulator.store.sizes() if emulator.store is not None else lambda _: None
+    return await in_turn(listed("accounts", _written(emulator, prefix, stored)))
 
 
-def _shown(emulator: Emulator, prefix: str, stored: dict[str, tuple[list[str], int]]) -> Steps[Response]:
-    names: dict[str, bytes] = {}
+def _written(emulator: Emulator, prefix: str, stored: Callable[[str], Size | None]) -> Iterator[bytes]:
+    names: set[str] = set()
     for name in (*(each.account for each in emulator.accounts.credentials.values()), *emulator.accounts.names()):
         if name not in names and name.startswith(prefix):
-            names[name] = orjson.dumps(account(emulator, name, *stored.get(name, ((), 0))))
-        yield
-    return Response(b'{"accounts":[%b]}' % b",".join(names.values()), media_type="application/json")
+            names.add(name)
+            yield orjson.dumps(account(emulator, name, *(stored(name) or ((), 0))))
 
 
 async def remove(emulator: Served, access_key: str) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import nullcontext
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +12,14 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
 from bce_emulator import __version__
-from bce_emulator.control.bodies import arrived, as_json, is_long, may_change
+from bce_emulator.control.bodies import arrived, as_json, has_long_answer, is_long, may_change
 from bce_emulator.control.description import TAGS, completed
 from bce_emulator.control.guard import refusal_of
 from bce_emulator.control.head import as_get
 from bce_emulator.control.persist_before_send import persist_before_send, refusal_of_store
 from bce_emulator.control.rights import refusal_of_right
 from bce_emulator.control.routes import add_control
-from bce_emulator.engine.http.request import Disconnected, Receive, Scope, Send
+from bce_emulator.engine.http.request import Disconnected, Message, Receive, Scope, Send
 from bce_emulator.engine.steps import in_turn
 
 if TYPE_CHECKING:
@@ -53,6 +54,19 @@ class ControlCalls(FastAPI):
         return self.openapi_schema
 
 
+@asynccontextmanager
+async def until_answered(lock: asyncio.Lock, send: Send) -> AsyncIterator[Send]:
+    """Hold a lock until an answer begins, and not for as long as its client takes to read it."""
+    async with AsyncExitStack() as held:
+        await held.enter_async_context(lock)
+
+        async def send_then(message: Message) -> None:
+            await held.aclose()
+            await send(message)
+
+        yield send_then
+
+
 control_calls = cache(ControlCalls)
 """The calls, which take FastAPI a tenth of a second to build, once for the process."""
 
@@ -64,9 +78,10 @@ class ControlApi:
         self.emulator = emulator
         self._calls = control_calls()
         self._long = asyncio.Lock()
+        self._long_answers = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a control call, unless it is refused; one long document at a time is in memory."""
+        """Answer a control call, unless it is refused; one long document at a time is read."""
         if scope["method"] == "HEAD":
             scope, send = as_get(scope, send)
         refusal = refusal_of(scope, self.emulator.settings) or refusal_of_right(scope, self.emulator)
@@ -90,7 +105,11 @@ class ControlApi:
             refusal = refusal or refusal_of_store(self.emulator.store, scope)
             send = persist_before_send(self.emulator.store, scope, receive, send)
         scope["emulator"] = self.emulator
-        await (refusal or self._calls)(scope, receive, send)
+        if refusal is None and has_long_answer(scope):
+            async with until_answered(self._long_answers, send) as send_then:
+                await self._calls(scope, receive, send_then)
+        else:
+            await (refusal or self._calls)(scope, receive, send)
         if self.emulator.store is not None:
             await in_turn(self.emulator.store.sweep())
         if refusal is None and may_change(scope):

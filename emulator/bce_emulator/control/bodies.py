@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from inspect import isclass
 from typing import Any, get_args, get_type_hints
 
@@ -13,12 +14,15 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from bce_emulator.engine.http.request import BodyTooLong, BodyTooSlow, Message, Receive, Scope, read_body
+from bce_emulator.engine.steps import Steps
 from bce_emulator.settings import hint
 
 STATE, MAX_OTHER_BYTES = frozenset({b"/_emulator/state", b"/_emulator/state/diff"}), 1024 * 1024
 """The calls that have documents of accounts, and what all others may have."""
 QUESTIONS = frozenset({b"/_emulator/reachability", b"/_emulator/journal/verify", b"/_emulator/state/diff"})
 """The calls that have a body because they ask much; they change nothing."""
+LONG_ANSWERS = frozenset(b"/_emulator/" + each for each in (b"state", b"journal", b"resources", b"accounts"))
+"""The calls that answer with whatever there is."""
 ACCOUNT = "account"
 JSON = (b"content-type", b"application/json")
 ANNOUNCES_BODY = (b"content-length", b"transfer-encoding")
@@ -33,6 +37,21 @@ class Body(BaseModel):
 def written(value: Any) -> Response:
     """A response that may be long; FastAPI would go through it member by member."""
     return Response(orjson.dumps(value), media_type="application/json")
+
+
+def listed(name: str, parts: Iterable[bytes]) -> Steps[Response]:
+    """A response with a list of what is written already.
+
+    It is in one piece from its beginning: to join thousands in its end, and to let go of them, takes long.
+    """
+    content = bytearray(b'{"%b":[' % name.encode())
+    empty = len(content)
+    for part in parts:
+        content += b"," if len(content) > empty else b""
+        content += part
+        yield
+    content += b"]}"
+    return Response(bytes(content), media_type="application/json")
 
 
 def as_json(scope: Scope) -> Scope:
@@ -51,6 +70,11 @@ def is_long(scope: Scope) -> bool:
     length = headers.get(b"content-length", b"0")
     is_counted = b"transfer-encoding" not in headers and length.isdigit() and int(length[:20]) <= MAX_OTHER_BYTES
     return scope["raw_path"] in STATE and not is_counted
+
+
+def has_long_answer(scope: Scope) -> bool:
+    """Whether the answer may be long, of which one at a time is made."""
+    return scope["raw_path"] in LONG_ANSWERS and not may_change(scope)
 
 
 async def arrived(scope: Scope, receive: Receive, max_state_bytes: int) -> Receive | JSONResponse:

@@ -19,6 +19,7 @@ from bce_emulator.engine.observe.redaction import MASK, masked_authorization, ma
 from bce_emulator.engine.observe.signature_diagnosis.candidate import Candidate
 from bce_emulator.engine.observe.signature_diagnosis.search import Finding
 from bce_emulator.engine.observe.signature_diagnosis.table import seen
+from bce_emulator.engine.steps import in_turn
 
 CODES = frozenset({error.code for error in SignatureError.__subclasses__()} | {IamSignatureInvalid.code})
 PARTS = ("method", "path", "query")
@@ -37,7 +38,7 @@ async def explain(emulator: Served, request_id: str) -> dict[str, Any]:
     if entry.fault is not None:
         finding = Finding(seen("planned_fault"), detail=f"{entry.fault.id}: {entry.fault.effect}")
     else:
-        finding = emulator.explainer.explain(entry.request, entry.moment)
+        finding = await in_turn(emulator.explainer.explain(entry.request, entry.moment))
     return rendered(entry, code, finding)
 
 

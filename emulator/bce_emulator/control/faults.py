@@ -9,14 +9,14 @@ from fastapi import HTTPException, Response
 from pydantic import Field, WithJsonSchema
 from pydantic.alias_generators import to_camel
 
-from bce_emulator.control.bodies import Body, written
+from bce_emulator.control.bodies import Body, listed, written
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import Deleted, FaultShown, FaultsShown
 from bce_emulator.control.selection import EVERY, Served, selected
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.observe.fault_plans import find_ending, find_error, find_operation, has_resource
 from bce_emulator.engine.observe.faults import AFTER, BEFORE, Fault
-from bce_emulator.engine.steps import each_in_turn
+from bce_emulator.engine.steps import each_in_turn, in_turn
 
 if TYPE_CHECKING:
     from bce_emulator.cloud import Emulator
@@ -61,10 +61,9 @@ class Plan(Body):
 
 async def read(emulator: Served, account: str | None = None) -> Response:
     """The faults that are still to be injected, in order."""
-    faults = []
-    async for selected_account in each_in_turn(await selected(emulator, account, opens=False)):
-        faults += [_written(selected_account, fault) for fault in planned(selected_account)]
-    return written({"faults": faults})
+    selected_accounts = await selected(emulator, account, opens=False)
+    faults = (_written(each, fault) for each in selected_accounts for fault in list(planned(each)))
+    return await in_turn(listed("faults", faults))
 
 
 async def plan(emulator: Served, body: Plan, account: str | None = None) -> Response:
@@ -74,19 +73,11 @@ async def plan(emulator: Served, body: Plan, account: str | None = None) -> Resp
         facts = read_plan(emulator, body)
     except ValueError as error:
         raise HTTPException(400, str(error)) from None
-    if body.resource is not None:
-        selected_accounts = [
-            selected_account for selected_account in selected_accounts if has_resource(selected_account, body.resource)
-        ]
-        if not selected_accounts:
-            raise HTTPException(404, f"the account has no resource {body.resource!r} in any region")
-    if any(len(planned(selected_account)) >= MAX_PLANNED for selected_account in selected_accounts):
-        raise HTTPException(400, f"an account has at most {MAX_PLANNED} planned faults; DELETE faults first")
-    created = [
-        _written(selected_account, selected_account.faults.plan(**facts))
-        async for selected_account in each_in_turn(selected_accounts)
-    ]
-    return written({"faults": created} if account == EVERY else created[0])
+    found = [each async for each in each_in_turn(selected_accounts) if _may_have(each, body.resource)]
+    if body.resource is not None and not found:
+        raise HTTPException(404, f"the account has no resource {body.resource!r} in any region")
+    created = (_written(each, each.faults.plan(**facts)) for each in found)
+    return await in_turn(listed("faults", created)) if account == EVERY else written(orjson.Fragment(next(created)))
 
 
 async def forget_all(emulator: Served, account: str | None = None) -> Response:
@@ -136,8 +127,17 @@ async def forget(accounts: list[Account], fault_id: str | None) -> list[str]:
     return deleted
 
 
-def _written(account: Account, fault: Fault) -> orjson.Fragment:
-    return orjson.Fragment(orjson.dumps(rendered(account, fault)))
+def _may_have(account: Account, resource: str | None) -> bool:
+    """Whether a fault can be planned, if it is for a resource; none can be in an account with so many already."""
+    if resource is not None and not has_resource(account, resource):
+        return False
+    if len(planned(account)) >= MAX_PLANNED:
+        raise HTTPException(400, f"an account has at most {MAX_PLANNED} planned faults; DELETE faults first")
+    return True
+
+
+def _written(account: Account, fault: Fault) -> bytes:
+    return orjson.dumps(rendered(account, fault))
 
 
 def rendered(account: Account, fault: Fault) -> dict[str, Any]:

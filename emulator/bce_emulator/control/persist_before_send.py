@@ -15,7 +15,8 @@ from bce_emulator.control.bodies import may_change
 from bce_emulator.control.probes import PROBES, UNAVAILABLE
 from bce_emulator.engine.account.accounts import Account, Accounts
 from bce_emulator.engine.errors import ApiError, ServiceUnavailable
-from bce_emulator.engine.http.request import Message, Receive, Scope, Send
+from bce_emulator.engine.http.request import Message, Receive, Response, Scope, Send
+from bce_emulator.engine.http.waiting import AfterCommit
 from bce_emulator.engine.persist.rows import AT_ONCE, StoreError
 from bce_emulator.engine.steps import Steps, Turn, in_turn
 
@@ -122,10 +123,9 @@ async def _kept(store: Store, in_hand: dict[str, None]) -> Collection[asyncio.Fu
 
 
 async def _committed(commits: Collection[asyncio.Future[None]]) -> None:
-    if commits:
-        await asyncio.wait(commits)
-        for commit in commits:
-            commit.result()
+    after = AfterCommit(commits, Response(200, b""))
+    await after.wait()
+    after.happen()
 
 
 def refusal_of_store(store: Store, scope: Scope) -> JSONResponse | None:

@@ -25,7 +25,7 @@ from bce_emulator.engine.persist.json_split import Parts
 from bce_emulator.engine.persist.state_diff import Contents, contents_of_account, contents_of_document, state_diff
 from bce_emulator.engine.persist.state_schema import DocumentError
 from bce_emulator.engine.persist.state_snapshot import build
-from bce_emulator.engine.steps import in_turn
+from bce_emulator.engine.steps import emptied, in_turn
 from bce_emulator.services.shared.regions import regions
 
 if TYPE_CHECKING:
@@ -123,7 +123,8 @@ async def _contents(parts: dict[str, Parts], name: str) -> Contents:
 
 
 async def _each(parts: list[bytes]) -> AsyncIterator[bytes]:
-    for part in parts:
+    parts.reverse()
+    for part in emptied(parts):
         yield part
         await asyncio.sleep(0)
 

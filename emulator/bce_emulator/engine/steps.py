@@ -21,7 +21,14 @@ SECONDS = 0.004
 
 
 class OutOfTurn(Exception):
-    """A call that only reads has done enough at once; what it has worked out is kept, so that it gets on next time."""
+    """A call is handled again later, when it gets on better: after others, or ``after`` work that it needs.
+
+    It only reads, and what it has worked out is kept; or what it has changed was taken back.
+    """
+
+    def __init__(self, after: Shared | None = None) -> None:
+        super().__init__()
+        self.after = after
 
 
 class Turn:

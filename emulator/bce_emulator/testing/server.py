@@ -39,7 +39,8 @@ class Server:
         self.settings = chosen({"port": 0, "forget_idle": "never", **settings}, {})
         self._listener = listen(self.settings.host, self.settings.port)
         try:
-            self.emulator: cloud.Emulator = Cloud(self.settings, wall=wall, strict=strict)
+            where = self.settings.changed(host=self._listener.getsockname()[0])
+            self.emulator: cloud.Emulator = Cloud(where, wall=wall, strict=strict)
             application = Application(self.emulator)
             self._server = uvicorn.Server(server_config(application))
         except BaseException:

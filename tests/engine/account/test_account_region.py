@@ -7,10 +7,11 @@ import pytest
 
 from bce_emulator.engine.account import account_region
 from bce_emulator.engine.account.account_settings import AccountSetting
-from bce_emulator.engine.account.accounts import Credentials
+from bce_emulator.engine.account.accounts import Account, Credentials
 from bce_emulator.engine.account.references import when_added
 from bce_emulator.engine.account.undo import Undo
 from bce_emulator.engine.errors import NoSuchObject
+from bce_emulator.engine.persist.stored_accounts import StoredAccounts
 from bce_emulator.engine.steps import OutOfTurn
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.resource import Vpc
@@ -62,6 +63,28 @@ def test_what_is_reached_while_a_call_may_be_taken_back_is_taken_back_too():
         undo.take_back()
 
     assert lamp.room == "before"
+
+
+@pytest.mark.parametrize("awaits", [True, False])
+def test_a_call_that_awaits_others_goes_no_further_at_one_that_is_only_on_disk(awaits):
+    registry = StoredAccounts(lambda: 0.0, 1.0)
+    registry.read = lambda name: (yield) or Account(name, registry, lambda: 0.0, 1.0)
+    for name in ("test", "friend", "here"):
+        registry.add_credentials(Credentials(name, "secret", name))
+    registry.note_stored(["friend"])
+    account = registry.open("test").in_region("bj")
+    account.account.awaits_others = awaits
+
+    assert account.of("nobody") is None
+    assert account.of("here").name == "here"
+    if awaits:
+        with pytest.raises(OutOfTurn) as out:
+            account.of("friend")
+        assert out.value.after is registry.under_way("friend") is not None
+        out.value.after.hurry()
+    assert account.of("friend").name == "friend"
+    assert list(registry.by_name) == (["test", "here", "friend"])
+    assert registry.only_on_disk() == {}
 
 
 def test_a_new_resource_was_made_now_unless_it_says_when():

@@ -45,7 +45,7 @@ def test_an_account_is_made_on_first_use_and_is_one_in_all_its_regions(monkeypat
     assert ("a" in known, len(known), known.names()) == (True, 1, ["a"])
     assert (account.name, account.registry, account.clock.pace, account.clock.now()) == ("a", known, 3.0, 1_000.0)
     assert (account.settings, account.changed_seconds, account.faults.planned) == ({}, {}, [])
-    assert (account.renders_left, account.undo, account.was_put_back) == (None, None, False)
+    assert (account.renders_left, account.undo, account.put_back) == (None, None, None)
     assert account.in_region("bj") is account.regions["bj"] is region
     assert born == [region]
     other = account.in_region("gz")
@@ -376,3 +376,12 @@ def test_work_on_an_account_that_is_to_be_something_else_is_dropped():
     assert (done, known.work) == (["a0"], {})
     with pytest.raises(StopIteration):
         next(work.steps)
+
+
+def test_where_all_are_in_memory_none_has_to_be_read_and_a_call_awaits_others_only_where_it_says_so():
+    known = accounts(GIVEN)
+
+    account = known.open("a")
+
+    assert account.name not in known.only_on_disk()
+    assert (account.awaits_others, account.undo, account.renders_left) == (False, None, None)

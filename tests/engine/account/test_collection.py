@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from bce_emulator.engine.account import collection
 from bce_emulator.engine.declare.pages import page
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
+from bce_emulator.engine.steps import at_once
 from tests.engine.lamp import Lamp, account_at, add_lamp
 
 
@@ -78,7 +81,9 @@ def test_the_first_page_has_no_marker(marker):
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from(["add", "move", "tag", "remove", "index"]), st.integers(0, 9), st.sampled_from("abc")
+            st.sampled_from(["add", "move", "tag", "remove", "index", "where"]),
+            st.integers(0, 9),
+            st.sampled_from("abc"),
         ),
         max_size=60,
     )
@@ -95,6 +100,10 @@ def test_an_index_always_says_what_a_look_at_everything_says(steps):
             lamps[which % len(lamps)].tags = (letter, letter + "2")
         elif step == "index":
             account.collection(Lamp).index("room" if which % 2 else "tags", 1)
+        elif step == "where":
+            with patch.object(collection, "AT_ONCE", 1):
+                assert account.where(Lamp, "room", letter) == [lamp for lamp in lamps if lamp.room == letter]
+                assert account.where(Lamp, "tags", letter) == [lamp for lamp in lamps if letter in lamp.tags]
         else:
             account.remove(lamps[which % len(lamps)])
 
@@ -120,6 +129,31 @@ def test_many_that_come_at_once_have_the_indexes_made_that_were_asked_for_elsewh
     assert kept.where("room", "b") == lamps[1::2]
     assert (list(kept), kept.by_id["lamp-3"], lamps[3].collection) == (lamps, lamps[3], kept)
     assert [each.id for each in kept.newest_first("lamp-x")][:2] == ["lamp-6", "lamp-5"]
+
+
+def test_a_call_that_looks_for_something_among_many_enters_some_into_the_index_and_finds_all(monkeypatch):
+    account = account_at()
+    lamps = [add_lamp(account, room="ab"[number % 2], tags=("a", "b")) for number in range(7)]
+    monkeypatch.setattr(collection, "AT_ONCE", 3)
+    kept, entered = account.collection(Lamp), []
+
+    for _ in range(3):
+        assert (kept.where("room", "b"), kept.where("room", "c")) == (lamps[1::2], [])
+        assert (kept.where("tags", "b"), kept.where("tags", ("a", "b"))) == (lamps, [])
+        entered.append([sum(map(len, kept.indexes[name].values())) for name in ("room", "tags")])
+
+    assert entered == [[6, 12], [7, 14], [7, 14]]
+
+
+def test_by_which_fields_something_will_be_looked_for_can_be_declared(monkeypatch):
+    monkeypatch.setattr(collection, "ASKED", {})
+    collection.looked_for_by(Lamp, "room")
+    collection.looked_for_by(Lamp, "tags", "room")
+    kept = account_at().collection(Lamp)
+
+    at_once(kept.fill([Lamp(id="lamp-1", room="a", serial=1)], 1, {}))
+
+    assert list(kept.indexes) == ["room", "tags"]
 
 
 def test_ids_are_the_same_in_every_run_and_different_in_every_account():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 
 import pytest
@@ -30,6 +31,9 @@ class Transport:
 class Connection:
     transport: Transport = field(default_factory=Transport)
     idle_since: float = 0.0
+    in_head: bool = True
+    in_body: bool = False
+    headers: list = field(default_factory=list)
 
 
 def opened(most: int, count: int) -> tuple[Connections, list[Connection]]:
@@ -46,6 +50,51 @@ def gone(made: list[Connection]) -> list[int]:
 def test_there_may_be_as_many_as_the_setting_says_and_then_the_oldest_goes():
     assert gone(opened(3, 3)[1]) == []
     assert gone(opened(3, 5)[1]) == [0, 1]
+
+
+def test_of_too_many_heads_that_do_not_end_the_ones_that_began_first_go(monkeypatch):
+    monkeypatch.setattr(connections, "HEADS_BYTES", 1_000)
+    room, made = opened(9, 7)
+    for each in made[:6]:
+        room.grows(each, 200, 1)
+    assert gone(made) == [0, 1, 2]
+
+    made[3].in_head = False  # it has ended since
+    room.closed(made[4])
+    room.grows(made[6], 200, 1)
+
+    assert gone(made) == [0, 1, 2]
+
+
+def test_of_a_head_that_did_not_end_nothing_is_kept():
+    room, [unfinished, answered] = opened(9, 2)
+    answered.in_head = False
+    for each in (unfinished, answered):
+        each.headers.append((b"host", b"x"))
+        room.closed(each)
+
+    assert (unfinished.headers, answered.headers) == ([], [(b"host", b"x")])
+
+
+CHUNKED = b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"
+
+
+@pytest.mark.parametrize("begun", [b"GET / HTTP/1.1\r\n", CHUNKED], ids=["head", "trailers"])
+def test_who_began_a_head_or_trailers_first_goes_where_others_have_too(monkeypatch, begun):
+    monkeypatch.setattr(connections, "HEADS_BYTES", 30_000)
+    with Server(wall=lambda: NOW) as server, ExitStack() as clients:
+        room = server._server.config.loaded_app.connections
+        first, *others = (
+            clients.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=10)) for _ in range(3)
+        )
+        first.sendall(begun + 100 * b"a: b\r\n")
+        while not room._heads:
+            pass
+        for each in others:
+            each.sendall(begun + 100 * b"a: b\r\n")
+
+        with suppress(ConnectionResetError):
+            assert first.recv(100) == b""
 
 
 def test_who_was_answered_last_goes_last_and_who_is_busy_or_gone_does_not_go():

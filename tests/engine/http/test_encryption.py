@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bce_emulator import certificates
-from bce_emulator.engine.http import flow, protocol
+from bce_emulator.engine.http import protocol, unread
 from bce_emulator.settings import SettingError
 from bce_emulator.testing import Emulator, Server
 from tests.raw import read_reply, request_bytes
@@ -62,18 +62,18 @@ def closes(connection) -> bool:
 def test_an_sdk_is_served_where_the_head_has_been_read_and_so_is_a_body_in_pieces(settings, files, monkeypatch):
     monkeypatch.setenv("SSL_CERT_FILE", str(files.authority))
     served = []
-    at_once = protocol.Protocol._responded_at_once
+    respond = protocol.Protocol._respond
 
-    def seen(self, is_alone):
-        served.append(at_once(self, is_alone))
-        return served[-1]
+    def seen(self, response):
+        served.append(response)  # before the client has it, who goes on then
+        return respond(self, response)
 
-    monkeypatch.setattr(protocol.Protocol, "_responded_at_once", seen)
+    monkeypatch.setattr(protocol.Protocol, "_respond", seen)
     with Emulator(**settings) as emulator:
         assert emulator.endpoint.startswith("https://127.0.0.1:")
         client = emulator.bcc_client()
         assert client.list_zones().zones
-        assert served[-1] is True
+        assert len(served) == 1
         instance = emulator.instance()
         assert client.get_instance(instance).instance.id == instance
         assert (
@@ -148,7 +148,7 @@ def send_for_ever(connection, data) -> None:
 
 @pytest.mark.slow
 def test_a_client_that_reads_nothing_is_closed(settings, files, monkeypatch):
-    monkeypatch.setattr(flow, "UNREAD_SECONDS", 0.05)
+    monkeypatch.setattr(unread, "UNREAD_SECONDS", 0.05)
     asked = request_bytes("GET", "/_emulator/openapi.json", [("Host", "localhost")])
     with (
         Server(**settings) as server,

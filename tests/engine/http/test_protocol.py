@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from bce_emulator.engine.http import flow, protocol
+from bce_emulator.engine.http import protocol, unread
 from bce_emulator.engine.http import request as engine_http
 from bce_emulator.testing import Server
 from tests.cloud import NOW
@@ -114,16 +114,31 @@ def test_who_does_not_read_is_not_read_either(server):
 
 
 def test_who_never_reads_is_disconnected(server, monkeypatch):
-    monkeypatch.setattr(flow, "UNREAD_SECONDS", 0.05)
+    monkeypatch.setattr(unread, "UNREAD_SECONDS", 0.05)
     with connect(server) as connection:
         connection.sendall(4_000 * signed(server, "GET", "/v2/image", []))
 
         assert eventually(lambda: not state(server).connections)
 
 
+@pytest.mark.parametrize("how", ["at once", "by a task"])
+def test_how_long_an_answer_is_that_may_wait_for_its_client_is_known(server, how):
+    asked = (
+        signed(server, "GET", "/v2/image", [])
+        if how == "at once"
+        else request_bytes("GET", "/_emulator/openapi.json", [("Host", "localhost")])
+    )
+    with connect(server) as connection:
+        connection.sendall(asked)
+        body = read_reply(connection).body
+        [protocol] = state(server).connections
+
+        assert len(body) <= protocol.unread.written < len(body) + 1_000
+
+
 @pytest.mark.slow
 def test_who_reads_slowly_is_answered(server, monkeypatch):
-    monkeypatch.setattr(flow, "UNREAD_SECONDS", 0.05)
+    monkeypatch.setattr(unread, "UNREAD_SECONDS", 0.05)
     last = signed(server, "GET", "/v2/zone", [("Connection", "close")])
     with connect(server) as connection:
         sender = threading.Thread(

@@ -12,6 +12,7 @@ from bce_emulator.engine.account.clock import seconds
 from bce_emulator.engine.errors import SignatureError
 from bce_emulator.engine.http.request import Head, Request
 from bce_emulator.engine.observe.signature_diagnosis import search
+from bce_emulator.engine.steps import at_once
 from bce_emulator.settings import Settings
 from tests.control.mistakes import SignedRequest, send
 from tests.engine.http.test_signature_vectors import DATA, SENT, credentials
@@ -80,7 +81,7 @@ def emulator() -> Emulator:
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["id"])
 def test_a_request_is_let_in_exactly_if_its_explanation_names_no_mistake(emulator, monkeypatch, vector):
-    monkeypatch.setattr(search, "_search", lambda case: search.Finding(search.seen("unknown")))
+    monkeypatch.setattr(search, "_search", lambda case: (yield) or search.Finding(search.seen("unknown")))
     arrived, sent = seconds(vector["now"]), scope_of(vector)
     tried = [(scope, arrived) for scope in changes(sent)] + [(sent, arrived + later) for later in LATER]
 
@@ -94,7 +95,7 @@ def test_a_request_is_let_in_exactly_if_its_explanation_names_no_mistake(emulato
 
 def explained(emulator: Emulator, scope: Scope, moment: float) -> str:
     """The mistake that is found in the request as the journal keeps it."""
-    return emulator.explainer.explain(Request.unpacked(Request(Head(scope)).packed()), moment).mistake.name
+    return at_once(emulator.explainer.explain(Request.unpacked(Request(Head(scope)).packed()), moment)).mistake.name
 
 
 def is_let_in(emulator: Emulator, request: Request, moment: float) -> bool:

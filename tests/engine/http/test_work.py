@@ -11,7 +11,7 @@ import pytest
 
 from bce_emulator.engine import steps
 from bce_emulator.engine.account.accounts import Credentials
-from bce_emulator.engine.errors import AccountLimitExceeded, InternalError
+from bce_emulator.engine.errors import AccountLimitExceeded, InternalError, ServiceUnavailable
 from bce_emulator.engine.persist import store as persist_store
 from bce_emulator.services.bcc.instance.creation import create
 from bce_emulator.testing import Server
@@ -133,6 +133,9 @@ def test_a_client_that_goes_away_has_ordered_all_the_same(cloud):
 
     together(cloud, run)
 
+    entries = [(each.operation, each.status) for each in cloud.emulator.journal.of("test")]
+    assert entries == [("CreateInstanceBySpec", 200), ("ListInstances", 200)]
+
 
 def test_time_that_moves_on_meanwhile_waits_for_it(cloud):
     async def run(clients: Clients) -> None:
@@ -185,14 +188,46 @@ def test_too_many_for_an_account_are_taken_back_whole(cloud):
     assert cloud.account.account.undo is None
 
 
-def test_with_a_planned_fault_it_is_made_at_once(cloud):
+@pytest.mark.parametrize("hurried", [False, True])
+def test_a_planned_end_holds_for_all_of_it_and_for_nothing_else(cloud, hurried):
     planned = {"operation": "bcc.CreateInstanceBySpec", "endIn": "Error"}
-    assert control(cloud, "POST", "faults", planned).status == 200, control(cloud, "POST", "faults", planned).body
+    assert control(cloud, "POST", "faults", planned).status == 200
+    one = ORDER | {"purchaseCount": 1}
 
-    cloud.ok("POST", "/v2/instanceBySpec", ORDER)
+    async def run(clients: Clients) -> None:
+        order = begun(cloud, clients)
+        await half_made(cloud)
+        other = await clients.call("POST", "/v2/instanceBySpec", one, access_key="test-other")
+        assert other.status_code == 200
+        assert 2 <= made(cloud) < COUNT
+        next_one = asyncio.create_task(clients.call("POST", "/v2/instanceBySpec", one))
+        if hurried:
+            cloud.emulator.accounts.finish("test")
+        assert [each.status_code for each in await asyncio.gather(order, next_one)] == [200, 200]
+
+    together(cloud, run)
+    struck = ["fault" in each for each in control(cloud, "GET", "journal").body["entries"]]
     cloud.clock.advance(600)
 
-    assert {each["status"] for each in cloud.ok("GET", "/v2/instance")["instances"]} == {"Error"}
+    ends = [each["status"] for each in cloud.ok("GET", "/v2/instance")["instances"]]
+    assert (ends.count("Error"), ends.count("Running")) == (COUNT, 1)
+    assert control(cloud, "GET", "faults").body["faults"] == []
+    assert struck.count(True) == 1
+
+
+def test_an_order_whose_answer_is_cut_short_goes_in_steps_too(cloud):
+    planned = {"operation": "bcc.CreateInstanceBySpec", "truncateBytes": 5}
+    assert control(cloud, "POST", "faults", planned).status == 200
+
+    async def run(clients: Clients) -> None:
+        order = begun(cloud, clients)
+        await half_made(cloud)
+        await asyncio.wait([order])
+        assert isinstance(order.exception(), ConnectionAbortedError)
+
+    together(cloud, run)
+
+    assert made(cloud) == COUNT
 
 
 def test_over_a_connection_it_is_made_once_and_answered_in_turn():
@@ -250,8 +285,8 @@ def test_what_cannot_be_written_at_its_end_is_undone(on_disk):
     assert cloud.ok("GET", "/v2/instance")["instances"] == []
 
 
-@pytest.mark.parametrize("whose", ["its own", "every account"])
-def test_an_account_that_is_put_back_meanwhile_has_nothing_of_it(on_disk, whose):
+@pytest.mark.parametrize(("whose", "met"), [("its own", InternalError), ("every account", ServiceUnavailable)])
+def test_an_account_that_is_put_back_meanwhile_has_nothing_of_it(on_disk, whose, met):
     cloud = on_disk
 
     async def run(clients: Clients) -> None:
@@ -264,7 +299,7 @@ def test_an_account_that_is_put_back_meanwhile_has_nothing_of_it(on_disk, whose)
             tracker.learn(cloud.emulator.store.rows.contents())
             tracker.put_back()
         refused = await order
-        assert (refused.status_code, refused.json()["code"]) == (500, InternalError.code)
+        assert (refused.status_code, refused.json()["code"]) == (met.status, met.code)
         assert "nothing was changed" in refused.headers["x-bce-emulator-explain"]
 
     together(cloud, run)
@@ -272,6 +307,45 @@ def test_an_account_that_is_put_back_meanwhile_has_nothing_of_it(on_disk, whose)
     assert not cloud.emulator.accounts.work
     assert cloud.ok("GET", "/v2/instance")["instances"] == []
     assert len(cloud.ok("POST", "/v2/instanceBySpec", ORDER)["instanceIds"]) == COUNT
+
+
+def test_what_was_kept_is_answered_though_the_account_is_put_back_at_once(on_disk):
+    cloud = on_disk
+
+    async def run(clients: Clients) -> None:
+        order = begun(cloud, clients)
+        await half_made(cloud)
+        await until(lambda: "test" not in cloud.emulator.accounts.work)
+        assert not order.done()
+        cloud.emulator.store._tracker.learn(cloud.emulator.store.rows.contents())
+        cloud.emulator.store._tracker.put_back()
+        assert len((await order).json()["instanceIds"]) == COUNT
+
+    together(cloud, run)
+
+    assert len(cloud.ok("GET", "/v2/instance")["instances"]) == COUNT
+
+
+def test_a_refusal_waits_for_the_commit_of_what_it_has_seen():
+    cloud = Cloud()
+    cloud.ok("GET", "/v2/zone")
+    keys = cloud.emulator.accounts.credentials["test"]
+    most = cloud.account.account.count() + COUNT
+    cloud.emulator.accounts.add_credentials(Credentials(keys.access_key, keys.secret_key, "test", max_resources=most))
+
+    async def run(clients: Clients) -> None:
+        commit = asyncio.get_running_loop().create_future()
+        cloud.emulator.dispatcher.commit = lambda: [commit]
+        order = begun(cloud, clients)
+        await half_made(cloud)
+        await until(lambda: "test" not in cloud.emulator.accounts.work)
+        for _ in range(100):
+            await asyncio.sleep(0)
+        assert not order.done()
+        commit.set_exception(InternalError("lost"))
+        assert (await order).headers["x-bce-emulator-explain"] == "lost"
+
+    together(cloud, run)
 
 
 @pytest.fixture

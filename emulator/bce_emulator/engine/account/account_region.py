@@ -55,6 +55,10 @@ class AccountRegion:
     def of(self, access_key: str) -> AccountRegion | None:
         """What another access key owns in this region, or None if it opens no account."""
         registry = self.account.registry
+        if self.account.awaits_others:
+            named = registry.find_credentials(access_key)
+            if named is not None and named.account in registry.only_on_disk():
+                raise OutOfTurn(registry.under_way(named.account))
         other = registry.find_account(access_key)
         if other is None:
             return None

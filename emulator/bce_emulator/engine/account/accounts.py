@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 from math import inf
 from typing import Any
@@ -15,6 +15,7 @@ from bce_emulator.engine.account.idle import FORGOTTEN_AT_ONCE, Idle
 from bce_emulator.engine.account.lifecycle import Transition
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.account.undo import Undo
+from bce_emulator.engine.errors import ApiError
 from bce_emulator.engine.observe.faults import Faults
 from bce_emulator.engine.steps import Shared, Steps
 
@@ -56,8 +57,9 @@ class Account:
     """Everything that one access key owns; what is common to all its regions: clock, settings, planned changes.
 
     ``renders_left`` is how many resources may still be rendered before others are served, or None for any number.
-    ``undo`` takes note of what the call under way changes, if that may have to be taken back. One that ``was_put_back``
-    to what is on disk is no longer there, with whatever had been changed.
+    ``undo`` takes note of what the call under way changes, if that may have to be taken back. A call that
+    ``awaits_others`` goes no further when it asks for one that is only on disk. One that was put back to what is on
+    disk is no longer there, with whatever had been changed: ``put_back`` is what its calls meet.
     """
 
     def __init__(self, name: str, registry: Accounts, wall: Callable[[], float], pace: float) -> None:
@@ -70,7 +72,8 @@ class Account:
         self.regions: dict[str, AccountRegion] = {}
         self.renders_left: int | None = None
         self.undo: Undo | None = None
-        self.was_put_back = False
+        self.awaits_others = False
+        self.put_back: ApiError | None = None
 
     def seconds(self, kind: type[Resource], row: Transition) -> float:
         """The virtual seconds of a row, at pace 1, as changed for this account."""
@@ -154,6 +157,10 @@ class Accounts:
     def under_way(self, name: str) -> Shared | None:
         """What to wait for before an account is asked for, which else is done at once; None if there is nothing."""
         return self.work.get(name)
+
+    def only_on_disk(self) -> Container[str]:
+        """The accounts that have to be read before they are asked for."""
+        return ()
 
     def finish(self, name: str) -> None:
         """Do at once what is left of that, unless it is what asks."""

@@ -24,6 +24,12 @@ AT_ONCE = 1_000
 ASKED: dict[type[Resource], dict[str, None]] = {}
 """By which fields resources of a kind were looked for: where many come at once, those indexes are made with them."""
 
+
+def looked_for_by(kind: type[Resource], *field_names: str) -> None:
+    """Declare that resources of a kind will be looked for by these fields, before anybody has."""
+    ASKED.setdefault(kind, {}).update(dict.fromkeys(field_names))
+
+
 _set = object.__setattr__
 _serial = attrgetter("serial")
 
@@ -119,12 +125,26 @@ class Collection(Generic[Kind]):
             self.touched[resource_id] = resource
 
     def where(self, field_name: str, value: Hashable) -> list[Kind]:
-        """Those whose fact has this value, or holds it if it is a tuple, oldest first; the others are not looked at."""
-        self.index(field_name)
+        """Those whose fact has this value, or holds it if it is a tuple, oldest first.
+
+        The others are not looked at, once all are in the index: each time some are entered into it.
+        """
+        if field_name in self._indexed or field_name not in self.indexes:
+            return self._where_entering_some(field_name, value)
         found = self.indexes[field_name].get(value)
         return sorted(found.values(), key=_serial) if found else []
 
-    def index(self, field_name: str, most: int = sys.maxsize) -> bool:
+    def _where_entering_some(self, field_name: str, value: Hashable) -> list[Kind]:
+        """The same while not all are in the index."""
+        is_whole = self.index(field_name, AT_ONCE)
+        found = dict(self.indexes[field_name].get(value, ()))
+        rest = [] if is_whole else self._order[self._position(self._indexed[field_name] + 1) :]
+        for resource, fact in zip(rest, map(attrgetter(field_name), rest), strict=True):
+            if value in fact if isinstance(fact, tuple) else fact == value:
+                found[resource.id] = resource
+        return sorted(found.values(), key=_serial)
+
+    def index(self, field_name: str, most: int) -> bool:
         """Enter so many further resources into an index; answers whether all are in it.
 
         What changes meanwhile is entered as if they were.

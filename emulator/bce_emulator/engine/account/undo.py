@@ -34,6 +34,7 @@ class Undo:
 
     def __init__(self, account: Account) -> None:
         self._account = account
+        self._around: Undo | None = None
         self._accounts: dict[Account, Before] = {}
         self._serials: dict[Collection[Any], int] = {}
         self._gone: dict[Collection[Any], OrderedDict[str, int]] = {}
@@ -41,7 +42,7 @@ class Undo:
 
     def __enter__(self) -> Self:
         """From now on take note of what changes."""
-        self._account.undo = self
+        self._around, self._account.undo = self._account.undo, self
         self.watch(self._account)
         return self
 
@@ -49,13 +50,15 @@ class Undo:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """What changes now is not noted any more."""
-        self._account.undo = None
+        self._account.undo = self._around
         for collection in self._serials:
             with suppress(ValueError):
                 collection.watchers.remove(self._note)
 
     def watch(self, account: Account) -> None:
-        """Take note of what changes in this account too."""
+        """Take note of what changes in this account too; who has taken note around this does so as well."""
+        if self._around is not None:
+            self._around.watch(account)
         if account in self._accounts:
             return
         numbers = {name: dict(region.last_numbers) for name, region in account.regions.items()}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 import sys
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
@@ -75,13 +78,31 @@ def model_of(model: Any) -> type[BaseModel]:
     return model.model() if isinstance(model, Deferred) else model
 
 
-def declared_members(model: Any) -> dict[str, list[Any]]:
-    """What the annotation of each field names, by the name that clients write; no model is made for it."""
-    members: dict[str, list[Any]] = {}
+def members_marked(model: Any, fits: Callable[[tuple[str, ...]], bool]) -> list[str]:
+    """The names that clients write of the fields whose marks fit; no model is made for it."""
+    members: dict[str, FieldInfo | Any] = {}
     for base in reversed(model.__mro__):
-        body, module = vars(base).get("_body", {}), sys.modules[base.__module__]
+        body, module = vars(base).get("_body", {}), base.__module__
         for name, annotation in body.get("__annotations__", {}).items():
-            given = body.get(name)
-            alias = given.alias if isinstance(given, FieldInfo) else None
-            members[alias or to_camel(name)] = [getattr(module, each, None) for each in _NAME.findall(annotation)]
-    return members
+            members.pop(name, None)
+            if fits(_marks(module, annotation) if _names(annotation) else ()):
+                members[name] = body.get(name)
+    return [
+        given.alias or _camel(name) if isinstance(given, FieldInfo) else _camel(name) for name, given in members.items()
+    ]
+
+
+@cache
+def _marks(module: str, annotation: str) -> tuple[str, ...]:
+    """The texts that an annotation names, or what it names is annotated with."""
+    named = [getattr(sys.modules[module], name, None) for name in _names(annotation)]
+    return tuple(mark for each in named for mark in (each, *getattr(each, "__metadata__", ())) if isinstance(mark, str))
+
+
+@cache
+def _names(annotation: str) -> list[str]:
+    """The names in an annotation that are not the language's own, which have no marks."""
+    return [name for name in _NAME.findall(annotation) if name not in vars(builtins)]
+
+
+_camel = cache(to_camel)

@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, Field, ValidationError, model_v
 from pydantic.alias_generators import to_camel
 from pydantic.fields import FieldInfo
 
-from bce_emulator.engine.declare.deferred import CONFIG, Deferred, declared_members, model_of
+from bce_emulator.engine.declare.deferred import CONFIG, Deferred, members_marked, model_of
 from bce_emulator.engine.errors import ApiError, BadRequest, InappropriateJSON
 from bce_emulator.engine.http.request import parse_object
 
@@ -115,11 +115,7 @@ class Reader:
     @cached_property
     def query_keys(self) -> list[str]:
         """The names of the fields that come from the query, which are known before there is a model."""
-        return [
-            name
-            for name, named in declared_members(self.model).items()
-            if self._is_in_query([mark for each in named for mark in (each, *get_args(each))])
-        ]
+        return members_marked(self.model, self._is_in_query)
 
     @cached_property
     def _in_query_alone(self) -> set[str]:
@@ -132,8 +128,7 @@ class Reader:
         return any(IN_BODY in field.metadata for field in members(self.model).values())
 
     def _is_in_query(self, marks: Iterable[Any]) -> bool:
-        own = [mark for mark in marks if isinstance(mark, str)]
-        return IN_QUERY in own or not (self.reads_body or IN_BODY in own)
+        return IN_QUERY in marks or not (self.reads_body or IN_BODY in marks)
 
     @cached_property
     def _validate(self) -> Callable[[dict[str, Any]], Model]:

@@ -91,6 +91,7 @@ class Operation:
         product: str,
         empty_id: type[ApiError] | None,
         prepare: Prepare | None = None,
+        looks_at_others: bool = False,
     ) -> None:
         self.function = function
         self.prepare = prepare
@@ -107,6 +108,7 @@ class Operation:
         self.model: type[Model] | None = models[0] if models else None
         self.wants_call = taken[-1] is Call
         self.goes_in_steps = inspect.isgeneratorfunction(function)
+        self.looks_at_others = looks_at_others
         self.only_reads = self.routes[0].method == "GET" or self.name.startswith(LISTS)
 
     @cached_property
@@ -142,9 +144,9 @@ class Operation:
         return self.model is not None and "client_token" in self.model.model_fields
 
     @cached_property
-    def goes_plainly(self) -> bool:
-        """Whether its function is only called: not in steps, and not for a clientToken."""
-        return not (self.goes_in_steps or self.takes_token)
+    def is_plain(self) -> bool:
+        """Whether its function is only called: not in steps, nor again, and not for a clientToken."""
+        return not (self.goes_in_steps or self.looks_at_others or self.takes_token)
 
     @property
     def route(self) -> Route:
@@ -216,6 +218,7 @@ def operation(
     product: str = "",
     empty_id: type[ApiError] | None = None,
     prepare: Prepare | None = None,
+    looks_at_others: bool = False,
 ) -> Callable[[Function], Function]:
     """Declare that a function is what happens when one of the routes is asked for.
 
@@ -223,14 +226,15 @@ def operation(
     ``client`` (read in the source of an official client) or ``proposed``. ``product`` is named where an operation is
     published under another product than the one whose package it stands in. ``empty_id`` is the error documented for a
     path with nothing in the place of an id; without one no operation has such a path. ``prepare`` gives long work to be
-    done in a thread before the function runs, or None where nothing is to be done.
+    done in a thread before the function runs, or None where nothing is to be done. Where a function ``looks_at_others``
+    that are only on disk, what it has done till then is taken back, and it is called again when they are read.
 
     A function that may take long is a generator: after its checks it yields now and then, and others are served; calls
     of the same account wait until it has answered. It refuses nothing by then, and leaves other accounts alone.
     """
 
     def declare(function: Function) -> Function:
-        declared = Operation(function, routes, errors, doc, name, basis, product, empty_id, prepare)
+        declared = Operation(function, routes, errors, doc, name, basis, product, empty_id, prepare, looks_at_others)
         if declared.key in OPERATIONS:
             raise ValueError(f"operation {declared.key} is declared twice")
         OPERATIONS[declared.key] = declared

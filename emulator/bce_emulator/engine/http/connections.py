@@ -8,7 +8,9 @@ from collections import deque
 from operator import itemgetter
 from typing import Protocol
 
+from bce_emulator.engine.http.too_much import first_of_too_much
 from bce_emulator.engine.http.turns import Turns
+from bce_emulator.engine.http.unread import UnreadOfAll
 
 try:
     import resource
@@ -21,11 +23,20 @@ OTHER_FILES = 32
 """Files that are no connections: the listener, the loop's own, the state, and what is accepted before it is counted."""
 
 
+HEADS_BYTES = 64 * 1024 * 1024
+"""How much memory heads may take that have not ended, and trailers."""
+HEADER_BYTES = 200
+"""What each header takes beside its bytes."""
+
+
 class Connection(Protocol):
     """What is known of a connection here; ``idle_since`` never goes back."""
 
     transport: Transport
     idle_since: float
+    in_head: bool
+    in_body: bool
+    headers: list[tuple[bytes, bytes]]
 
 
 class Connections:
@@ -42,8 +53,11 @@ class Connections:
         self._why = f"--max-connections {most}" if room == most else f"this process may open {files} files (ulimit -n)"
         self._silent: dict[Connection, None] = {}
         self._to_go: deque[tuple[float, Connection]] = deque()
+        self._heads: dict[Connection, int] = {}
+        self._heads_bytes = 0
         self._told = False
         self.turns = Turns()
+        self.unread = UnreadOfAll()
 
     def opened(self, connection: Connection, count: int) -> None:
         """There is one more, so that there are so many: make room for it, or close it where all others are busy."""
@@ -68,8 +82,24 @@ class Connections:
         self._silent[connection] = None
 
     def closed(self, connection: Connection) -> None:
-        """It is gone."""
+        """It is gone, with what has not arrived whole; the parser may keep it for a while."""
         self._silent.pop(connection, None)
+        self._heads_bytes -= self._heads.pop(connection, 0)
+        if connection.in_head or connection.in_body:
+            connection.headers.clear()
+
+    def grows(self, connection: Connection, length: int, headers: int) -> None:
+        """Its head, or its trailers, are so long and have not ended; of too much, who began first is closed."""
+        size = length + headers * HEADER_BYTES
+        self._heads_bytes += size - self._heads.get(connection, 0)
+        self._heads[connection] = size
+        if self._heads_bytes <= HEADS_BYTES:
+            return
+        self._heads = {each: taken for each, taken in self._heads.items() if each.in_head or each.in_body}
+        self._heads_bytes = sum(self._heads.values())
+        while (first := first_of_too_much(self._heads, HEADS_BYTES)) is not None:
+            self._heads_bytes -= self._heads.pop(first)
+            first.transport.abort()
 
     def _oldest(self) -> Connection | None:
         """The one that is silent for longest."""

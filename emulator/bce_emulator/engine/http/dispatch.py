@@ -13,6 +13,7 @@ import orjson
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Account, Credentials
 from bce_emulator.engine.account.limit import limited
+from bce_emulator.engine.account.others import awaiting_others
 from bce_emulator.engine.declare.operations import Call, Given, Operation
 from bce_emulator.engine.errors import (
     ApiError,
@@ -39,11 +40,11 @@ from bce_emulator.engine.http.request import (
 from bce_emulator.engine.http.routing import Found, Routes
 from bce_emulator.engine.http.signature import check_body
 from bce_emulator.engine.http.turns import ACCOUNT
-from bce_emulator.engine.http.waiting import AfterCommit, AfterOthers, AfterShared, Deferred, Preparation, Wait
+from bce_emulator.engine.http.waiting import AfterCommit, AfterOthers, AfterShared, Deferred, Preparation, Wait, after
 from bce_emulator.engine.http.work import AfterWork
-from bce_emulator.engine.observe.faults import FaultInjection, cut_short, hang_up
+from bce_emulator.engine.observe.faults import Around, FaultInjection, cut_short
 from bce_emulator.engine.observe.journal import NOWHERE, Exchange, Journal
-from bce_emulator.engine.steps import OutOfTurn, Steps, at_once, in_one_turn
+from bce_emulator.engine.steps import OutOfTurn, Steps, in_one_turn
 
 log = logging.getLogger("bce_emulator")
 
@@ -119,11 +120,8 @@ class Dispatcher:
         except Deferred as deferred:
             if handled is None:
                 self.journal.put_off(exchange)
-            late = await self._respond_later(request, exchange, deferred)
-            if late is None:
-                await hang_up(scope, receive)
-                return
-            response = late
+            # A server that gives the request up stops neither what has begun nor its entry in the journal.
+            response = await asyncio.shield(self._respond_later(request, exchange, deferred))
         except Disconnected:
             return
         scope[ACCOUNT] = exchange.account_key[0]
@@ -132,16 +130,16 @@ class Dispatcher:
         else:
             await response.send(send, exchange.request_id)
 
-    async def _respond_later(self, request: Request, exchange: Exchange, deferred: Deferred) -> Response | None:
-        """The answer when what a request waits for is there, which another may have taken; None if there is none."""
-        while await deferred.cause.wait():
+    async def _respond_later(self, request: Request, exchange: Exchange, deferred: Deferred) -> Response:
+        """The answer when what a request waits for is there, which another may have taken."""
+        while True:
+            await deferred.cause.wait()
             try:
                 if deferred.cause.was_handled:
                     return self._respond_handled(deferred.cause, exchange)
                 return self.respond(request, exchange, deferred.cause.happen)
             except Deferred as again:
                 deferred = again
-        return None
 
     def respond_at_once(
         self, request: Request, scope: Scope, server_headers: list[tuple[bytes, bytes]]
@@ -255,8 +253,8 @@ class Dispatcher:
         faults = account.account.faults
         if faults.planned and (fault := faults.find(operation, request)) is not None:
             find = partial(self._open, account.name, account.region)
-            return FaultInjection(fault, exchange, find, partial(self._handle, *handle, in_one_go=True)).begin()
-        return self._handle(*handle, account, moment)
+            return FaultInjection(fault, exchange, find, partial(self._handle, *handle)).begin()
+        return self._handle(*handle, account, None, moment)
 
     def _find(self, request: Request) -> Found:
         """The operation, or the error that the caller meets once identified; a version is judged before that."""
@@ -275,9 +273,9 @@ class Dispatcher:
         call: Call,
         exchange: Exchange,
         account: AccountRegion,
+        around: Around | None = None,
         moment: float | None = None,
         rounds: int = MAX_ROUNDS,
-        in_one_go: bool = False,
     ) -> Response:
         """By ``moment`` all has happened that is due; it is not known where others were served since."""
         # From here to the answer nothing waits, so no other request comes between.
@@ -288,21 +286,25 @@ class Dispatcher:
         if rounds and operation.only_reads:
             account.account.renders_left = RENDERED_AT_ONCE
         try:
-            body = self._body(operation, request, path_values, call, account)
+            if around is None:
+                body = self._body(operation, request, path_values, call, account)
+            else:
+                body = around(self._body_in_steps(operation, request, path_values, call, account))
             if not isinstance(body, bytes):
-                body = at_once(body) if in_one_go else self._begun(body, account.account)
+                body = self._begun(body, account.account)
             return Response(200, body)
         except ApiError as error:
             self._check_listed(operation, error, exchange)
             raise
-        except OutOfTurn:
+        except OutOfTurn as out:
             handle = partial(self._handle, operation, request, path_values, call, exchange, rounds=rounds - 1)
-            raise Deferred(AfterOthers(partial(self._again, handle, account.name, account.region))) from None
+            again = partial(self._again, handle, account.name, account.region, around)
+            raise Deferred(after(out, again)) from None
         finally:
             account.account.renders_left = None
 
-    def _again(self, handle: Callable[[AccountRegion], Response], name: str, region: str) -> Response:
-        return handle(self._open(name, region))
+    def _again(self, handle: Callable[..., Response], name: str, region: str, around: Around | None) -> Response:
+        return handle(self._open(name, region), around)
 
     def _open(self, name: str, region: str) -> AccountRegion:
         """An account that may have been reset meanwhile."""
@@ -325,12 +327,18 @@ class Dispatcher:
     ) -> bytes | Steps[bytes]:
         given = (account, path_values, request.head.query, request.body if operation.reads_body else b"", call)
         limits = self.identity.accounts.max_resources
-        if operation.goes_plainly and not limits:
+        if operation.is_plain and not limits:
             return orjson.dumps(operation.begin(*given) or {})
         most = None if operation.only_reads else limits.get(account.name)
         token = dict(request.query).get("clientToken", "") if operation.takes_token else ""
         steps = self._result_in_steps(operation, given, most)
         return self._remembered(request, given, token, steps) if token else steps
+
+    def _body_in_steps(
+        self, operation: Operation, request: Request, path_values: dict[str, str], call: Call, account: AccountRegion
+    ) -> Steps[bytes]:
+        body = self._body(operation, request, path_values, call, account)
+        return body if isinstance(body, bytes) else (yield from body)
 
     def _remembered(self, request: Request, given: Given, token: str, steps: Steps[bytes]) -> Steps[bytes]:
         """What was answered to the same request, or what it is answered now."""
@@ -344,7 +352,9 @@ class Dispatcher:
         return content
 
     def _result_in_steps(self, operation: Operation, given: Given, most: int | None) -> Steps[bytes]:
-        with limited(given[0].account, most) if most is not None else nullcontext():
+        account = given[0].account
+        waiting = awaiting_others(account) if operation.looks_at_others else nullcontext()
+        with waiting, limited(account, most) if most is not None else nullcontext():
             if operation.goes_in_steps:
                 return orjson.dumps((yield from operation.handle_in_steps(*given)))
             return orjson.dumps(operation.handle(*given))
@@ -361,7 +371,10 @@ class Dispatcher:
             exchange.account_key = self.identity.account_key_named(exchange.request) or NOWHERE
         if self._explain is not None and isinstance(error, SignatureError) and exchange.fault is None:
             log.debug("%s %s: %s", exchange.request_id, error.code, error)
-            explanation = self._explain(exchange.request, exchange.moment)
+            try:
+                explanation = self._explain(exchange.request, exchange.moment)
+            except OutOfTurn as out:
+                raise Deferred(after(out, partial(self.response, exchange.request, exchange))) from None
             error.explanation = (
                 f"{explanation}; {EXPLAIN.format(exchange.request_id)}" if self._explains_more else explanation
             )

@@ -1,14 +1,11 @@
-"""Whether a connection is read, not while something waits that was read already, and whether its client reads."""
+"""Whether a connection is read, not while something waits that was read already."""
 
 from __future__ import annotations
 
-from asyncio import AbstractEventLoop, TimerHandle, Transport
+from asyncio import Transport
 from collections.abc import Callable
 
 from uvicorn.protocols.http.flow_control import FlowControl
-
-UNREAD_SECONDS = 60
-"""How long a client may read nothing of what waits for it."""
 
 
 class Flow(FlowControl):
@@ -36,29 +33,3 @@ class Flow(FlowControl):
             self._go_on()
         elif self.read_paused:
             super().resume_reading()
-
-
-class Unread:
-    """What waits for a client to be read: who reads nothing of it for long is disconnected."""
-
-    def __init__(self, loop: AbstractEventLoop, transport: Transport) -> None:
-        self._loop = loop
-        self._transport = transport
-        self._timer: TimerHandle | None = None
-
-    def watch(self) -> None:
-        """Much waits: see later whether the client has read some of it."""
-        self.forget()
-        self._timer = self._loop.call_later(UNREAD_SECONDS, self._look, self._transport.get_write_buffer_size())
-
-    def forget(self) -> None:
-        """The client has read, or is gone."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-
-    def _look(self, before: int) -> None:
-        if self._transport.get_write_buffer_size() >= before:
-            self._transport.abort()
-        else:
-            self.watch()

@@ -7,6 +7,8 @@ changes nothing of how the rest is read, as long as it is plain, so such a head 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bce_emulator.engine.http.request import AUTHORIZATION, HEAD_END, SHORT, Head, Request
 
 ENTRIES = 512
@@ -54,3 +56,8 @@ class Heads:
         self._known[before, after] = request.head.shared(), len(request.body)
         if len(self._known) > ENTRIES:
             del self._known[next(iter(self._known))]
+
+
+def size_of(headers: Iterable[tuple[bytes, bytes]]) -> int:
+    """How many bytes headers have on the wire, at least, with the empty line behind them."""
+    return sum(len(name) + len(value) + len(b": \r\n") for name, value in headers) + len(b"\r\n")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from asyncio import Event, TimerHandle, Transport
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 import httptools
@@ -18,10 +17,12 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from bce_emulator.engine.errors import InvalidHTTPRequest
 from bce_emulator.engine.http.dispatch import HANDLED
-from bce_emulator.engine.http.flow import Flow, Unread
+from bce_emulator.engine.http.flow import Flow
+from bce_emulator.engine.http.heads import size_of
 from bce_emulator.engine.http.refusal import written_refusal
 from bce_emulator.engine.http.request import BODY_SECONDS, ENDLESS, Head, Request, Scope, path_and_query
 from bce_emulator.engine.http.turns import account_of
+from bce_emulator.engine.http.unread import Unread, Written
 from bce_emulator.engine.observe.faults import TRANSPORT
 
 if TYPE_CHECKING:
@@ -80,7 +81,6 @@ class Protocol(HttpToolsProtocol):
     is_one_part = True
     """Whether all of what was received last belongs to one head, one line of a chunked body or its trailers."""
     flow: Flow
-    unread: Unread
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,7 +93,7 @@ class Protocol(HttpToolsProtocol):
         """A new connection has some seconds for its first head, and may push out one that was silent for longer."""
         super().connection_made(transport)
         self.flow = Flow(transport, self._plan_turn)
-        self.unread = Unread(self.loop, transport)
+        self.unread = Unread(self.loop, transport, self.open_connections.unread)
         self.idle_since = self.loop.time()
         self.deadline = self.loop.call_later(HEAD_SECONDS, self._head_is_late)
         self.open_connections.opened(self, len(self.connections))
@@ -147,6 +147,7 @@ class Protocol(HttpToolsProtocol):
             self._parse(self.again)
         if (self.in_head or self.in_body) and not self.transport.is_closing():
             self.line_bytes += len(data) if self.is_one_part else 0
+            self.open_connections.grows(self, self.line_bytes, len(self.headers))
             if self.line_bytes > MAX_HEAD_BYTES:
                 self.send_400_response(HEAD_TOO_LONG if self.in_head else TRAILERS_TOO_LONG)
             elif self.in_head and self.deadline is None:
@@ -175,8 +176,8 @@ class Protocol(HttpToolsProtocol):
             self.open_connections.busy(self)
             self.scope["state"][TRANSPORT] = self.transport
             super().on_headers_complete()
-            self.headers = []  # what comes now are trailers, which are no headers
-            self.in_body = True
+            self.cycle.transport = cast(Transport, Written(self.unread, self.cycle))
+            self.headers, self.in_body = [], True  # what comes now are trailers, which are no headers
 
     def on_chunk_header(self) -> None:
         """The line before a chunk has ended."""
@@ -192,8 +193,7 @@ class Protocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """The request is whole, unless it is one to be parsed again."""
         if self.in_body:
-            if self.headers:
-                self._check_trailers()
+            self._check_trailers()
             self._forget_deadline()
         self.is_one_part = self.in_body = False
         if not self._declines():
@@ -201,19 +201,18 @@ class Protocol(HttpToolsProtocol):
 
     def _declines(self) -> bool:
         """Whether the request wishes for another protocol, such as HTTP/2: the parser then leaves its body alone."""
-        wishes: bool = self.parser.should_upgrade()
-        return wishes
+        return bool(self.parser.should_upgrade())
 
     def _check_head(self) -> None:
         """Refuse a head that is too long, however it arrived; the error ends the parser's work."""
         first = len(self.parser.get_method()) + len(self.url) + len(b"  HTTP/1.1\r\n")
-        if first + _size(self.headers) > MAX_HEAD_BYTES:
+        if first + size_of(self.headers) > MAX_HEAD_BYTES:
             self.send_400_response(HEAD_TOO_LONG)
             raise ValueError(HEAD_TOO_LONG)
 
     def _check_trailers(self) -> None:
         """Refuse trailers that are too long, or that the parser would take for a wish to close."""
-        wrong = TRAILERS_TOO_LONG if _size(self.headers) > MAX_HEAD_BYTES else ""
+        wrong = TRAILERS_TOO_LONG if size_of(self.headers) > MAX_HEAD_BYTES else ""
         if not CONNECTION_NAMES.isdisjoint(name for name, _ in self.headers):
             wrong = "Connection is no trailer"
         if wrong:
@@ -291,6 +290,7 @@ class Protocol(HttpToolsProtocol):
         response = self.respond_again(data, scope, self.server_state.default_headers)
         if response:
             self.idle_since = self.loop.time()
+            self.unread.written = len(response)
             self.transport.write(response)
             return True
         if response is not None:
@@ -326,6 +326,7 @@ class Protocol(HttpToolsProtocol):
             return False
         self.at_once -= 1
         self.is_between = True
+        self.unread.written = len(response)
         self.transport.write(response)
         self.cycle = _NoCycle  # type: ignore[assignment]
         self.on_response_complete()
@@ -399,8 +400,3 @@ class Protocol(HttpToolsProtocol):
         self.transport.write(self.refusal)
         self.transport.write_eof()
         self.deadline = self.loop.call_later(LINGER_SECONDS, self.transport.close)
-
-
-def _size(headers: Iterable[tuple[bytes, bytes]]) -> int:
-    """How many bytes headers have on the wire, at least, with the empty line behind them."""
-    return sum(len(name) + len(value) + len(b": \r\n") for name, value in headers) + len(b"\r\n")

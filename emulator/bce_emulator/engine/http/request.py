@@ -18,6 +18,7 @@ import httptools
 
 from bce_emulator.engine.cache import cached
 from bce_emulator.engine.errors import ApiError, InappropriateJSON, InvalidHTTPRequest, InvalidURI, MalformedJSON
+from bce_emulator.engine.http.arriving import Arriving
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -58,18 +59,22 @@ async def read_body(receive: Receive, max_bytes: int) -> bytes:
     left = max_bytes
     more = True
     try:
-        async with asyncio.timeout(BODY_SECONDS):
-            while more:
-                message = await receive()
-                if message["type"] == "http.disconnect":
-                    raise Disconnected
-                chunk: bytes = message.get("body", b"")
-                left -= len(chunk)
-                if left < 0:
-                    raise BodyTooLong(f"the body is longer than {max_bytes} bytes")
-                chunks.append(chunk)
-                more = message.get("more_body", False)
+        async with asyncio.timeout(BODY_SECONDS) as deadline:
+            with Arriving(deadline) as arriving:
+                while more:
+                    message = await receive()
+                    if message["type"] == "http.disconnect":
+                        raise Disconnected
+                    chunk: bytes = message.get("body", b"")
+                    left -= len(chunk)
+                    if left < 0:
+                        raise BodyTooLong(f"the body is longer than {max_bytes} bytes")
+                    arriving.add(len(chunk))
+                    chunks.append(chunk)
+                    more = message.get("more_body", False)
     except TimeoutError:
+        if arriving.is_given_up:
+            raise BodyTooSlow("too many bodies are arriving, and this one takes longest") from None
         raise BodyTooSlow(f"the body did not arrive within {BODY_SECONDS} seconds") from None
     return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 

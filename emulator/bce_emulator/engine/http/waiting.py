@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bce_emulator.engine.errors import ServiceUnavailable
 from bce_emulator.engine.http.request import Response
-from bce_emulator.engine.steps import Shared
+from bce_emulator.engine.steps import OutOfTurn, Shared
 
 COMMIT_SECONDS = 10
 """How long an answer waits for its commit."""
@@ -19,8 +19,8 @@ class Wait(Protocol):
 
     was_handled: bool
 
-    async def wait(self) -> bool:
-        """Wait; False if the emulator stops meanwhile."""
+    async def wait(self) -> None:
+        """Wait."""
 
     def happen(self) -> Response:
         """What becomes of the request then."""
@@ -43,13 +43,9 @@ class Preparation:
         self._work = work
         self.happen = handle
 
-    async def wait(self) -> bool:
-        """Do the work; False if the emulator stops meanwhile."""
-        try:
-            await asyncio.to_thread(self._work)
-        except asyncio.CancelledError:
-            return False
-        return True
+    async def wait(self) -> None:
+        """Do the work."""
+        await asyncio.to_thread(self._work)
 
 
 class AfterCommit:
@@ -61,14 +57,10 @@ class AfterCommit:
         self._commits = commits
         self._response = response
 
-    async def wait(self) -> bool:
-        """Wait, but not for ever; False if the emulator stops meanwhile."""
-        try:
-            if self._commits:
-                await asyncio.wait(self._commits, timeout=COMMIT_SECONDS)
-        except asyncio.CancelledError:
-            return False
-        return True
+    async def wait(self) -> None:
+        """Wait, but not for ever."""
+        if self._commits:
+            await asyncio.wait(self._commits, timeout=COMMIT_SECONDS)
 
     def happen(self) -> Response:
         """The answer, or the error that a commit has met."""
@@ -88,13 +80,9 @@ class AfterShared:
         self._work = work
         self._handle = handle
 
-    async def wait(self) -> bool:
-        """Wait; False if the emulator stops meanwhile."""
-        try:
-            await self._work.wait()
-        except asyncio.CancelledError:
-            return False
-        return True
+    async def wait(self) -> None:
+        """Wait."""
+        await self._work.wait()
 
     def happen(self) -> Response:
         """What becomes of the request then."""
@@ -110,10 +98,11 @@ class AfterOthers:
     def __init__(self, handle: Callable[[], Response]) -> None:
         self.happen = handle
 
-    async def wait(self) -> bool:
-        """Let others be served; False if the emulator stops meanwhile."""
-        try:
-            await asyncio.sleep(0)
-        except asyncio.CancelledError:
-            return False
-        return True
+    async def wait(self) -> None:
+        """Let others be served."""
+        await asyncio.sleep(0)
+
+
+def after(out: OutOfTurn, handle: Callable[[], Response]) -> Wait:
+    """What a request waits for that was out of turn, before it is handled again."""
+    return AfterShared(out.after, handle) if out.after is not None else AfterOthers(handle)

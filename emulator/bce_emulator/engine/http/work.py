@@ -6,12 +6,9 @@ import asyncio
 from collections.abc import Callable, Collection
 
 from bce_emulator.engine.account.accounts import Account
-from bce_emulator.engine.errors import InternalError
 from bce_emulator.engine.http.request import Response
 from bce_emulator.engine.http.waiting import AfterCommit
 from bce_emulator.engine.steps import Steps
-
-PUT_BACK = "the account was put back to what the database has; nothing was changed"
 
 
 class AfterWork:
@@ -34,26 +31,27 @@ class AfterWork:
         self._account = account
         self._write_out = write_out
         self._keep = keep
-        self._body: bytes | None = None
-        self._answer: AfterCommit | None = None
-        self._error: Exception = InternalError(PUT_BACK)
+        self._body = b""
+        self._kept: AfterCommit | None = None
+        self._error: Exception | None = None
         self._work = account.registry.begin_work(account.name, self._done(steps))
 
-    async def wait(self) -> bool:
-        """Wait; False if the emulator stops meanwhile."""
-        try:
-            await self._work.wait()
-        except asyncio.CancelledError:
-            return False
-        if self._body is not None and self._answer is None and not self._account.was_put_back:
-            self._answer_with(self._body)
-        return self._answer is None or await self._answer.wait()
+    async def wait(self) -> None:
+        """Wait."""
+        await self._work.wait()
+        if self._kept is None and self._account.put_back is None:
+            self._have_kept()
+        if self._kept is not None:
+            await self._kept.wait()
 
     def happen(self) -> Response:
         """The answer, or the error that the call has met."""
-        if self._answer is None:
-            raise self._error
-        return self._answer.happen()
+        response = self._kept.happen() if self._kept is not None else None
+        error = self._error or (self._account.put_back if response is None else None)
+        if error is not None:
+            raise error
+        assert response is not None
+        return response
 
     def _done(self, steps: Steps[bytes]) -> Steps[None]:
         """The steps, whatever they end in, and that nobody has to wait any more."""
@@ -66,13 +64,13 @@ class AfterWork:
             self._error = error
         finally:
             registry.end_work(name)
-        if self._body is not None and not self._work.is_hurried:
-            self._answer_with(self._body)
+        if not self._work.is_hurried:
+            self._have_kept()
 
-    def _answer_with(self, body: bytes) -> None:
-        """Have what was changed kept, and answer this then."""
+    def _have_kept(self) -> None:
+        """Have what was changed kept, and the answer wait for that; a refusal too, which may tell of what was seen."""
         self._account.registry.note_use(self._account.name)
         try:
-            self._answer = AfterCommit(self._keep(), Response(200, body))
+            self._kept = AfterCommit(self._keep(), Response(200, self._body))
         except Exception as error:  # noqa: BLE001 (the same)
             self._error = error

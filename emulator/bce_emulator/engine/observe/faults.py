@@ -7,19 +7,24 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from string import Formatter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.errors import ApiError
 from bce_emulator.engine.http.request import Message, Receive, Request, Response, Scope, Send
 from bce_emulator.engine.http.waiting import Deferred
 from bce_emulator.engine.observe.references import references_resource
+from bce_emulator.engine.steps import Steps
 
 if TYPE_CHECKING:
     from bce_emulator.engine.account.account_region import AccountRegion
     from bce_emulator.engine.account.resource import Resource
     from bce_emulator.engine.declare.operations import Operation
     from bce_emulator.engine.observe.journal import Exchange
+
+Result = TypeVar("Result")
+Around = Callable[[Steps[bytes]], Steps[bytes]]
+"""What makes of the handling of a request one with a fault in it."""
 
 NEVER = "never"
 """The end of a transition that does not end."""
@@ -110,13 +115,14 @@ class Faults:
         if fault.struck >= fault.times and fault in self.planned:
             self.planned.remove(fault)
 
-    def handle(self, fault: Fault, handle: Callable[[], Response]) -> tuple[Response, bool]:
-        """Handle a request whose transitions end otherwise; answers whether there was one."""
+    def ended(self, fault: Fault, steps: Steps[Result]) -> Steps[tuple[Result, bool]]:
+        """The same work whose transitions end otherwise; answers whether there was one."""
         self.ending, self.applied = fault, False
         try:
-            return handle(), self.applied
+            result = yield from steps
         finally:
             self.ending = None
+        return result, self.applied
 
 
 class FaultInjection:
@@ -129,7 +135,7 @@ class FaultInjection:
         fault: Fault,
         exchange: Exchange,
         account: Callable[[], AccountRegion],
-        handle: Callable[[AccountRegion], Response],
+        handle: Callable[[AccountRegion, Around | None], Response],
     ) -> None:
         self.fault = fault
         self._exchange = exchange
@@ -143,14 +149,10 @@ class FaultInjection:
         self._count()
         return self.happen()
 
-    async def wait(self) -> bool:
-        """Count the injection before another request comes, and wait; False if the emulator stops meanwhile."""
+    async def wait(self) -> None:
+        """Count the injection before another request comes, and wait."""
         self._count()
-        try:
-            await asyncio.sleep(self.fault.delay_seconds)
-        except asyncio.CancelledError:
-            return False
-        return True
+        await asyncio.sleep(self.fault.delay_seconds)
 
     def happen(self) -> Response:
         """What becomes of the request."""
@@ -160,14 +162,18 @@ class FaultInjection:
             raise fault.refusal(account)
         if fault.disconnect == BEFORE:
             return NO_RESPONSE
-        faults = account.account.faults
-        if not fault.end_in or fault not in faults.planned:
-            return self._handle(account)
-        response, applied = faults.handle(fault, lambda: self._handle(account))
+        return self._handle(account, self._ended if fault.end_in else None)
+
+    def _ended(self, steps: Steps[bytes]) -> Steps[bytes]:
+        """The same work with the fault, if it is still planned; it was injected if there was a transition."""
+        faults = self._account().account.faults
+        if self.fault not in faults.planned:
+            return (yield from steps)
+        body, applied = yield from faults.ended(self.fault, steps)
         if applied:
-            faults.count(fault)
-            self._exchange.note_fault(fault)
-        return response
+            faults.count(self.fault)
+            self._exchange.note_fault(self.fault)
+        return body
 
     def _count(self) -> None:
         if not self.fault.end_in:

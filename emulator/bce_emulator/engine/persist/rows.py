@@ -9,6 +9,9 @@ from bce_emulator.engine.steps import Steps
 Key = tuple[str, str, str, str]
 """Generation of an account, region, kind and id."""
 
+Size = tuple[list[str], int]
+"""The regions that an account has, and how many resources."""
+
 COMMON, CREDENTIALS, LEFTOVER, NUMBERS, TOKEN = "(common)", "(credentials)", "(leftover)", "(numbers)", "(token)"
 """The kinds of rows that are no resources."""
 
@@ -86,7 +89,7 @@ class Rows(Protocol):
     def of(self, generation: str) -> Steps[list[tuple[Key, bytes]]]:
         """Every row of a generation in the order in which they came, or the error that it cannot be read."""
 
-    def sizes(self) -> dict[str, tuple[list[str], int]]:
+    def sizes(self) -> dict[str, Size]:
         """The regions and the number of resources of every generation, without reading it."""
 
     def close(self) -> None:

@@ -18,6 +18,7 @@ from bce_emulator.engine.persist.rows import (
     Changes,
     Contents,
     Key,
+    Size,
     StoreError,
     leftover_key,
 )
@@ -87,7 +88,7 @@ class SqliteRows:
         except sqlite3.Error as error:
             raise StoreError(result(error)) from None
 
-    def sizes(self) -> dict[str, tuple[list[str], int]]:
+    def sizes(self) -> dict[str, Size]:
         """The regions and the number of resources of every generation, over a connection of its own."""
         with closing(sqlite3.connect(self._path, isolation_level=None, timeout=WAIT)) as connection:
             return sizes_of(connection)

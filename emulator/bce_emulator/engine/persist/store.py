@@ -20,7 +20,7 @@ from bce_emulator.engine.errors import InternalError
 from bce_emulator.engine.http.dispatch import Dispatcher
 from bce_emulator.engine.http.request import Request
 from bce_emulator.engine.observe.metrics import Sample, store_samples
-from bce_emulator.engine.persist.rows import AT_ONCE, Changes, StoreError, account_of
+from bce_emulator.engine.persist.rows import AT_ONCE, Changes, Size, StoreError, account_of
 from bce_emulator.engine.persist.sqlite_rows import SqliteRows
 from bce_emulator.engine.persist.store_file import FILE
 from bce_emulator.engine.persist.stored_accounts import StoredAccounts
@@ -135,8 +135,8 @@ class SqliteStore:
             self._has_failed = False
             log.warning("changes can be written to %s again", self.rows.name)
 
-    async def sizes(self) -> dict[str, tuple[list[str], int]]:
-        """The regions and the number of resources of every account on disk, counted in a thread."""
+    async def sizes(self) -> Callable[[str], Size | None]:
+        """The regions and the number of resources of each account on disk, told once; they are counted in a thread."""
         return self._tracker.sizes_of(await asyncio.to_thread(self.rows.sizes))
 
     def samples(self) -> Iterator[Sample]:

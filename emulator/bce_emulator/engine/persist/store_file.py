@@ -18,6 +18,7 @@ from bce_emulator.engine.persist.rows import (
     TOKEN,
     Contents,
     Key,
+    Size,
     StoreError,
     account_of,
 )
@@ -177,9 +178,9 @@ def last_commit(connection: sqlite3.Connection) -> int:
     return number
 
 
-def sizes_of(connection: sqlite3.Connection) -> dict[str, tuple[list[str], int]]:
+def sizes_of(connection: sqlite3.Connection) -> dict[str, Size]:
     """The regions and the number of resources of every generation."""
-    sizes: dict[str, tuple[list[str], int]] = {}
+    sizes: dict[str, Size] = {}
     for account, region, count in connection.execute(SIZES):
         regions, before = sizes.get(account, ([], 0))
         sizes[account] = ([*regions, region], before + count)

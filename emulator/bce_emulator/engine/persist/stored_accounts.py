@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from bce_emulator.engine.account.accounts import Account, Accounts, Credentials
+from bce_emulator.engine.errors import InternalError, ServiceUnavailable
 from bce_emulator.engine.observe.faults import Faults
 from bce_emulator.engine.steps import Shared, Steps
+
+PUT_BACK = "the account was put back to what the database has; nothing was changed"
 
 
 class StoredAccounts(Accounts):
@@ -37,6 +40,10 @@ class StoredAccounts(Accounts):
         if name not in self.being_read:
             self.being_read[name] = Shared(self._wake(name))
         return self.being_read[name]
+
+    def only_on_disk(self) -> dict[str, Faults | None]:
+        """The accounts that have to be read before they are asked for."""
+        return self.asleep
 
     def names(self) -> list[str]:
         """The names of all accounts, in memory or not."""
@@ -97,14 +104,17 @@ class StoredAccounts(Accounts):
                 self.idle.note(name, self.wall())
 
     def put_back(self, stored: Iterable[str], credentials: Iterable[Credentials]) -> None:
-        """Have exactly the accounts and keys that are on disk; planned faults, which are not, stay."""
+        """Have exactly the accounts and keys that are on disk; planned faults, which are not, stay.
+
+        That is how a leader begins and ends.
+        """
         for name in list(self.being_read):
             self._leave_asleep(name)
         for name in list(self.work):
             self.drop_work(name)
         faults = self.asleep | {name: account.faults for name, account in self.by_name.items()}
         for account in self.by_name.values():
-            account.was_put_back = True
+            account.put_back = ServiceUnavailable(PUT_BACK)
             account.discard()
         self.by_name.clear()
         self.asleep = {name: faults.get(name) for name in stored}
@@ -123,7 +133,7 @@ class StoredAccounts(Accounts):
             account = self.by_name.pop(name, None)
             faults = self.asleep.pop(name, None) if account is None else account.faults
             if account is not None:
-                account.was_put_back = True
+                account.put_back = InternalError(PUT_BACK)
                 account.discard()
             if name in known:
                 self.asleep[name] = faults

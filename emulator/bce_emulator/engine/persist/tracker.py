@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Collection as Several
-from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
@@ -25,6 +25,7 @@ from bce_emulator.engine.persist.rows import (
     Contents,
     Key,
     Rows,
+    Size,
     account_of,
     common_key,
     leftover_key,
@@ -149,9 +150,9 @@ class Tracker:
             yield Changes.none()._replace(write=some)
         self.ahead[account] = generation
 
-    def sizes_of(self, found: dict[str, tuple[list[str], int]]) -> dict[str, tuple[list[str], int]]:
-        """What was found of generations, as what accounts have."""
-        return {name: found[generation] for name, generation in self.generations.items() if generation in found}
+    def sizes_of(self, found: dict[str, Size]) -> Callable[[str], Size | None]:
+        """What was found of generations, as what an account has, and let go of then: of many that takes long."""
+        return lambda name: found.pop(self.generations.get(name, ""), None)
 
     def unused(self) -> list[str]:
         """Generations that were written ahead for accounts of which nobody wants to know any more."""

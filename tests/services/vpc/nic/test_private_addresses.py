@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from bce_emulator.engine.account import collection
 from bce_emulator.engine.errors import BadRequest
+from bce_emulator.services.vpc.address import private
 from bce_emulator.services.vpc.errors import VmMemoryCannotAttachMoreIp
 from bce_emulator.services.vpc.nic.errors import EniStatusNotAllowed
+from bce_emulator.services.vpc.nic.resource import Nic
 from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, PrivateIpNotExist, SubnetHasNoMoreIp
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from tests.network import default_subnet, make_subnet, make_vpc
@@ -145,3 +148,12 @@ def test_ipv6_addresses_come_and_go(cloud):
     cloud.ok("DELETE", f"/v1/eni/{eni_id}/privateIp/2001:DB8:1:0::9")
     cloud.ok("POST", f"/v1/eni/{eni_id}/privateIp/batchDel", {"privateIpAddresses": many})
     assert eni(cloud, eni_id)["ipv6PrivateIpSet"] == []
+
+
+def test_what_has_addresses_of_a_subnet_is_known_to_be_looked_for_by_them_before_anybody_has(monkeypatch):
+    monkeypatch.setattr(private, "HOLDERS", [])
+    monkeypatch.setattr(collection, "ASKED", {})
+
+    private.holds_addresses(Nic, ipv4=("private_ip", "secondary_ips"), product=str)
+
+    assert {Nic: {"private_ip": None, "secondary_ips": None}} == collection.ASKED

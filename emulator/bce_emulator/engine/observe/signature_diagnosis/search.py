@@ -6,8 +6,9 @@ import hmac
 import re
 from base64 import b64decode
 from collections import OrderedDict
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Iterable
+from itertools import chain, islice
+from typing import NamedTuple, TypeVar
 
 from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.errors import InvalidHTTPAuthHeader, SignatureError
@@ -25,7 +26,9 @@ from bce_emulator.engine.observe.signature_diagnosis.candidate import Candidate,
 from bce_emulator.engine.observe.signature_diagnosis.difference import difference
 from bce_emulator.engine.observe.signature_diagnosis.keys import HALF_HOUR, ZONES
 from bce_emulator.engine.observe.signature_diagnosis.table import TRIED, Mistake, seen, tried
+from bce_emulator.engine.steps import OutOfTurn, Shared, Steps
 
+Value = TypeVar("Value")
 UNKNOWN_KEY = "unknown_access_key"
 MAX_HEAD = 8 * 1024
 """Requests with more bytes before their body are not explained."""
@@ -37,8 +40,10 @@ MAX_BYTES = 2_000_000
 MAX_SECRETS = 200
 MAX_SEARCHES = 10
 """In a second, for the headers of refused requests; other requests wait meanwhile."""
+KEYS_AT_ONCE = 100
+"""Of how many operations the query keys are gathered before others are served."""
 MAX_REMEMBERED = 100
-"""Findings; the search for equal requests is made once."""
+"""Findings, and searches that have begun; the search for equal requests is made once."""
 ZONE_TOLERANCE = 120
 LIKELY_ZONES = [zone for zone in ZONES if zone % 3_600 == 0 or abs(zone) >= 7 * HALF_HOUR]
 UTC = ("Z", "+00:00", "-00:00", "+0000", "+00")
@@ -64,19 +69,27 @@ class Explainer:
         identity: Identity,
         hosts: tuple[str, ...] = (),
         ports: tuple[int, ...] = (),
-        query_keys: Callable[[], tuple[str, ...]] = tuple,
+        query_keys: Iterable[Iterable[str]] = (),
     ) -> None:
         self._identity = identity
         self._known = (hosts, ports)
-        self._query_keys = query_keys
+        self._more_keys = iter(query_keys)
+        self._query_keys: dict[str, None] = {}
         self._found: OrderedDict[bytes, Finding] = OrderedDict()
+        self._begun: OrderedDict[bytes, Shared] = OrderedDict()
         self._second = self._searches = 0
 
-    def explain(self, request: Request, moment: float, on_demand: bool = True) -> Finding:
-        """The mistake in a request that arrived at a moment of the wall clock; nothing, if it would be let in.
+    def explain(self, request: Request, moment: float) -> Steps[Finding]:
+        """The mistake in a request that arrived at a moment of the wall clock; nothing, if it would be let in."""
+        while True:
+            try:
+                return self._explain(request, moment, on_demand=True)
+            except OutOfTurn as out:
+                if out.after is not None:
+                    next(out.after.steps, None)
+                yield
 
-        Where nobody has asked for it, a search is made only so often in a second.
-        """
+    def _explain(self, request: Request, moment: float, *, on_demand: bool) -> Finding:
         try:
             credentials = self._identity.prove(request, moment)
         except SignatureError:
@@ -105,8 +118,11 @@ class Explainer:
         return self._compare(request, authorization, credentials, moment, on_demand)
 
     def name(self, request: Request, moment: float) -> str:
-        """The name of the mistake; why a key opens no account is said at once, since there is nothing to compare."""
-        name = self.explain(request, moment, on_demand=False).mistake.name
+        """The name of the mistake; why a key opens no account is said at once, since there is nothing to compare.
+
+        A search is made only so often in a second, and in steps: OutOfTurn until it has ended.
+        """
+        name = self._explain(request, moment, on_demand=False).mistake.name
         why = self._identity.why_unknown(claimed_access_key(request)) if name == UNKNOWN_KEY else ""
         return f"{name} ({why})" if why else name
 
@@ -118,6 +134,8 @@ class Explainer:
         moment: float,
         on_demand: bool,
     ) -> Finding:
+        if self._gather_keys():
+            raise OutOfTurn
         case = self._case(request, authorization, credentials)
         ours = case.bases[0]
         if case.missing:
@@ -128,13 +146,25 @@ class Explainer:
         if request.head_bytes > MAX_HEAD:
             return Finding(seen("unknown"), ours, detail="the head of the request is too long to try mistakes")
         key = case.digest
-        if key not in self._found:
+        if key in self._found:
+            return self._found[key]
+        if key not in self._begun:
             if not (on_demand or self._may_search(moment)):
                 return Finding(seen("not_searched"), ours)
-            self._found[key] = _search(case)
-            if len(self._found) > MAX_REMEMBERED:
-                self._found.popitem(last=False)
-        return self._found[key]
+            _remember(self._begun, key, Shared(self._searched(key, case)))
+        raise OutOfTurn(self._begun[key])
+
+    def _searched(self, key: bytes, case: FailedSignature) -> Steps[None]:
+        try:
+            _remember(self._found, key, (yield from _search(case)))
+        finally:
+            self._begun.pop(key, None)
+
+    def _gather_keys(self) -> bool:
+        """Have the query keys of some further operations; answers whether there were any left."""
+        some = list(islice(self._more_keys, KEYS_AT_ONCE))
+        self._query_keys |= dict.fromkeys(chain.from_iterable(some))
+        return bool(some)
 
     def _may_search(self, moment: float) -> bool:
         if int(moment) != self._second:
@@ -150,7 +180,7 @@ class Explainer:
     def _case(self, request: Request, authorization: Authorization, credentials: Credentials) -> FailedSignature:
         others = {name: secret.encode() for name, secret in self._secrets(credentials.access_key).items()}
         secret = credentials.secret_key.encode()
-        return FailedSignature(request, authorization, secret, others, *self._known, self._query_keys())
+        return FailedSignature(request, authorization, secret, others, *self._known, tuple(self._query_keys))
 
     def _secrets(self, access_key: str) -> dict[str, str]:
         """The secret keys of other access keys, some of them if there are many."""
@@ -217,7 +247,13 @@ def _wrong_number(timestamp: str, expiration: str) -> str:
     return "malformed_authorization"
 
 
-def _search(case: FailedSignature) -> Finding:
+def _remember(known: OrderedDict[bytes, Value], key: bytes, value: Value) -> None:
+    known[key] = value
+    if len(known) > MAX_REMEMBERED:
+        known.popitem(last=False)
+
+
+def _search(case: FailedSignature) -> Steps[Finding]:
     left = MAX_BYTES
     for base in case.bases[:MAX_BASES]:
         for candidates in TRIED:
@@ -232,6 +268,7 @@ def _search(case: FailedSignature) -> Finding:
                 if hmac.compare_digest(signature, case.authorization.signature):
                     detail = _owner_of(case, candidate) or difference(base, candidate)
                     return Finding(tried(candidates), base, candidate, detail)
+                yield
     return Finding(seen("probably_the_secret_key"), case.bases[0])
 
 

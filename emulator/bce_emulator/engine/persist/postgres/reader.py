@@ -10,7 +10,7 @@ from typing import TypeVar
 import psycopg
 
 from bce_emulator.engine.persist.postgres.session import Session
-from bce_emulator.engine.persist.rows import Key
+from bce_emulator.engine.persist.rows import Key, Size
 from bce_emulator.engine.steps import Steps
 
 Rows = list[tuple[Key, bytes]]
@@ -57,7 +57,7 @@ class Reader:
         yield
         return self._ask(lambda session: session.of(generation)) if rows is None else rows
 
-    def sizes(self) -> dict[str, tuple[list[str], int]]:
+    def sizes(self) -> dict[str, Size]:
         """The regions and the number of resources of every generation."""
         return self._ask(lambda session: session.sizes())
 

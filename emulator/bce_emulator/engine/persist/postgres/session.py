@@ -9,7 +9,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
 
-from bce_emulator.engine.persist.rows import COMMON, CREDENTIALS, LEFTOVER, Changes, Contents, Key, StoreError
+from bce_emulator.engine.persist.rows import COMMON, CREDENTIALS, LEFTOVER, Changes, Contents, Key, Size, StoreError
 
 FORMAT = 2
 """Of format 1 is a database that has no generations, or whose emulators know none."""
@@ -161,9 +161,9 @@ class Session:
         rows = self._connection.execute(READ, (generation,), binary=True)
         return [((name, region, kind, _with_nul(id_)), bytes(text)) for name, region, kind, id_, text in rows]
 
-    def sizes(self) -> dict[str, tuple[list[str], int]]:
+    def sizes(self) -> dict[str, Size]:
         """The regions and the number of resources of every generation."""
-        sizes: dict[str, tuple[list[str], int]] = {}
+        sizes: dict[str, Size] = {}
         for account, region, count in self._connection.execute(SIZES):
             regions, before = sizes.get(account, ([], 0))
             sizes[account] = ([*regions, region], before + count)

@@ -26,7 +26,7 @@ from bce_emulator.engine.persist.postgres.group import Group, Unit
 from bce_emulator.engine.persist.postgres.leadership import Committed, Elected, Event, Following, Leadership, Lost
 from bce_emulator.engine.persist.postgres.reader import Reader
 from bce_emulator.engine.persist.postgres.session import check_address, reason_of
-from bce_emulator.engine.persist.rows import AT_ONCE, CREDENTIALS, Changes, Contents, StoreError, account_of
+from bce_emulator.engine.persist.rows import AT_ONCE, CREDENTIALS, Changes, Contents, Size, StoreError, account_of
 from bce_emulator.engine.persist.stored_accounts import StoredAccounts
 from bce_emulator.engine.persist.tracker import Tracker, access_key_of
 from bce_emulator.engine.steps import Steps, with_between
@@ -109,6 +109,8 @@ class PostgresStore:
 
     def keep(self) -> list[asyncio.Future[None]]:
         """Have what a request has changed committed; what its answer has to wait for."""
+        if self.epoch is None:
+            return []
         used = self._accounts.used
         touched = self._tracker.touched(used)
         if touched or self._accounts.changed_keys:
@@ -138,8 +140,7 @@ class PostgresStore:
         epoch, generation = self.epoch, self._tracker.new_generation(account.name)
         try:
             for changes in self._tracker.rows_ahead(account, generation):
-                if self.epoch is None or self.epoch != epoch:
-                    raise ServiceUnavailable(f"{self._why}; nothing was changed", self._leader)
+                self._check_epoch(epoch, "nothing was changed")
                 unit = self._unit({generation}, changes)
                 self._send()
                 await asyncio.wait([unit.done])
@@ -150,8 +151,10 @@ class PostgresStore:
 
     def keeping(self, name: str, steps: Steps[Result]) -> Steps[Result]:
         """Work in steps on an account of which what it has changed is committed along the way, with the time."""
+        epoch = self.epoch
 
         def enter() -> None:
+            self._check_epoch(epoch, "whether all of it was done is not known")
             self._accounts.finish(name)
             self._enter([name], {name}, common=True)
 
@@ -166,8 +169,8 @@ class PostgresStore:
         """What an answer has to wait for that may say anything of what is in memory."""
         return [unit.done for unit in dict.fromkeys(self._uncommitted.values())]
 
-    async def sizes(self) -> dict[str, tuple[list[str], int]]:
-        """The regions and the number of resources of every account in the database, without reading it, in a thread."""
+    async def sizes(self) -> Callable[[str], Size | None]:
+        """The regions and the number of resources of each account in the database, told once; a thread counts them."""
         try:
             return self._tracker.sizes_of(await asyncio.to_thread(self._reader.sizes))
         except psycopg.Error as error:
@@ -191,6 +194,11 @@ class PostgresStore:
             and name in self._accounts.asleep
             and name not in self._accounts.being_read
         )
+
+    def _check_epoch(self, epoch: int | None, known: str) -> None:
+        """Refuse to go on with what was begun in an epoch that is over: nobody would ever commit it."""
+        if self.epoch is None or self.epoch != epoch:
+            raise ServiceUnavailable(f"{self._why}; {known}", self._leader)
 
     def _enter(self, touched: Iterable[str], names: set[str], *, common: bool) -> None:
         """Put what these accounts have changed into the next commit; ``names`` are those that it depends on."""

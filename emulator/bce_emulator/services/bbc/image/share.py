@@ -84,6 +84,7 @@ class RemoteCopyImageResponse(TypedDict):
         ExceedAcceptSharedImageNumQuota,
     ],
     basis="client",
+    looks_at_others=True,
 )
 def share_image(account: AccountRegion, request: ShareImageRequest) -> None:
     """Share an image with other accounts."""
@@ -94,6 +95,7 @@ def share_image(account: AccountRegion, request: ShareImageRequest) -> None:
     "POST /v1/image/{imageId}?unshare",
     errors=[NoSuchObject, UnCustomImageCannotBeShared, AccountListIsEmpty, InvalidAccount],
     basis="client",
+    looks_at_others=True,
 )
 def un_share_image(account: AccountRegion, request: ShareImageRequest) -> None:
     """Stop sharing an image with other accounts; one that it is not shared with is ignored."""

@@ -40,6 +40,7 @@ class DeleteImageRequest(Model):
     "PUT /v2/image/rename",
     errors=[NoSuchObject, ImageNameInvalid, OperationDenied],
     basis="proposed",
+    looks_at_others=True,
 )
 def rename_image(account: AccountRegion, request: RenameImageRequest) -> None:
     """Rename custom images, for the accounts they are shared with too."""

@@ -64,6 +64,7 @@ class ListSharedUserResponse(Page):
         ExceedAcceptSharedImageNumQuota,
     ],
     doc="https://cloud.baidu.com/doc/BCC/s/djwvyntsd",
+    looks_at_others=True,
 )
 def share_image(account: AccountRegion, request: ShareImageRequest) -> None:
     """Share an image with other accounts."""
@@ -74,6 +75,7 @@ def share_image(account: AccountRegion, request: ShareImageRequest) -> None:
     "POST /v2/image/{imageId}?unshare",
     errors=[NoSuchObject, UnCustomImageCannotBeShared, AccountListIsEmpty, InvalidAccount],
     doc="https://cloud.baidu.com/doc/BCC/s/Ijwvynust",
+    looks_at_others=True,
 )
 def un_share_image(account: AccountRegion, request: ShareImageRequest) -> None:
     """Stop sharing an image with other accounts; one that it is not shared with is ignored."""

@@ -57,6 +57,7 @@ class TransfersRef(Model):
     "POST /v2/instance/reserved/transfer/create",
     errors=[RequestInvalid],
     doc="https://cloud.baidu.com/doc/BCC/s/Qluv6s8ah",
+    looks_at_others=True,
 )
 def create_reserved_instance_transfer(
     account: AccountRegion, request: CreateReservedInstanceTransferRequest
@@ -79,6 +80,7 @@ def create_reserved_instance_transfer(
     "POST /v2/instance/reserved/transfer/accept",
     errors=[RequestInvalid],
     doc="https://cloud.baidu.com/doc/BCC/s/Pluwgdge3",
+    looks_at_others=True,
 )
 def accept_reserved_instance_transfer(account: AccountRegion, request: AcceptReservedInstanceTransferRequest) -> None:
     """Accept a reserved instance that another account offers."""
@@ -109,6 +111,7 @@ def accept_reserved_instance_transfer(account: AccountRegion, request: AcceptRes
     "POST /v2/instance/reserved/transfer/refuse",
     errors=[RequestInvalid],
     doc="https://cloud.baidu.com/doc/BCC/s/Hluwg97m5",
+    looks_at_others=True,
 )
 def refuse_reserved_instance_transfer(account: AccountRegion, request: TransfersRef) -> None:
     """Refuse reserved instances that other accounts offer, all or none."""
@@ -116,7 +119,7 @@ def refuse_reserved_instance_transfer(account: AccountRegion, request: Transfers
         _end(account, each, "refuse")
 
 
-@operation("POST /v2/instance/reserved/transfer/revoke", errors=[RequestInvalid], basis="client")
+@operation("POST /v2/instance/reserved/transfer/revoke", errors=[RequestInvalid], basis="client", looks_at_others=True)
 def revoke_reserved_instance_transfer(account: AccountRegion, request: TransfersRef) -> None:
     """Take back offers that were not answered, all or none."""
     for each in _transfers(account, request.transfer_record_ids, MAX_REVOKED, "revoke", is_received=False):

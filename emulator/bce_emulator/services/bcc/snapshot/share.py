@@ -78,7 +78,7 @@ class ListSnapshotShareResponse(Page):
     result: list[SnapshotShareView]
 
 
-@operation("POST /v2/snapshot/share", errors=[NoSuchObject, OperationDenied], doc=DOC)
+@operation("POST /v2/snapshot/share", errors=[NoSuchObject, OperationDenied], doc=DOC, looks_at_others=True)
 def create_snapshot_share(account: AccountRegion, request: CreateSnapshotShareRequest) -> CreateSnapshotShareResponse:
     """Share a snapshot with these accounts and no others; for one that was received this has no effect."""
     if account.find(SnapshotShare, request.snapshot_id) is not None:
@@ -100,7 +100,7 @@ def create_snapshot_share(account: AccountRegion, request: CreateSnapshotShareRe
     return {"snapshotId": snapshot.id}
 
 
-@operation("POST /v2/snapshot/unShare", errors=[NoSuchObject], basis="client")
+@operation("POST /v2/snapshot/unShare", errors=[NoSuchObject], basis="client", looks_at_others=True)
 def cancel_snapshot_share(account: AccountRegion, request: CancelSnapshotShareRequest) -> CancelSnapshotShareResponse:
     """Stop sharing a snapshot, or give back one that was received."""
     if request.share_snapshot_id and not request.source_snapshot_id:
@@ -114,7 +114,7 @@ def cancel_snapshot_share(account: AccountRegion, request: CancelSnapshotShareRe
     return {"sourceSnapshotId": snapshot.id, "shareSnapshotId": request.share_snapshot_id}
 
 
-@operation("POST /v2/snapshot/snapshotShare/list", basis="client")
+@operation("POST /v2/snapshot/snapshotShare/list", basis="client", looks_at_others=True)
 def list_snapshot_share(account: AccountRegion, request: ListSnapshotShareRequest) -> ListSnapshotShareResponse:
     """List what is shared by or with the account, newest first."""
     return page(

@@ -95,7 +95,9 @@ class ListEipTransferResponse(Page):
     transferList: list[TransferView]
 
 
-@operation("POST /v1/transfer", errors=[EipNotFound, NoSuchObject, OperationDenied], basis="client")
+@operation(
+    "POST /v1/transfer", errors=[EipNotFound, NoSuchObject, OperationDenied], basis="client", looks_at_others=True
+)
 def create_eip_transfer(account: AccountRegion, request: CreateEipTransferRequest) -> CreateEipTransferResponse:
     """Offer EIPs that are paid by use to another account in the same region, all or none."""
     eips = [_own_eip(account, eip_id) for eip_id in _each_once(request.transfer_resource_list)]
@@ -114,7 +116,12 @@ def create_eip_transfer(account: AccountRegion, request: CreateEipTransferReques
     return {"transfers": [_offer(account, receiver, eip) for eip in eips]}
 
 
-@operation("PUT /v1/transfer?accept", errors=[NoSuchObject, OperationDenied, LimitExceeded], basis="client")
+@operation(
+    "PUT /v1/transfer?accept",
+    errors=[NoSuchObject, OperationDenied, LimitExceeded],
+    basis="client",
+    looks_at_others=True,
+)
 def receive_eip_transfer(account: AccountRegion, request: TransfersRequest) -> None:
     """Accept EIPs that another account offers, all or none."""
     transfers = _transfers(account, request, "accept", is_received=True)
@@ -132,13 +139,13 @@ def receive_eip_transfer(account: AccountRegion, request: TransfersRequest) -> N
         _await_end_for_sender(account, transfer)
 
 
-@operation("PUT /v1/transfer?reject", errors=[NoSuchObject, OperationDenied], basis="client")
+@operation("PUT /v1/transfer?reject", errors=[NoSuchObject, OperationDenied], basis="client", looks_at_others=True)
 def reject_eip_transfer(account: AccountRegion, request: TransfersRequest) -> None:
     """Reject EIPs that another account offers, all or none."""
     _change(account, _transfers(account, request, "reject", is_received=True), "reject")
 
 
-@operation("PUT /v1/transfer?cancel", errors=[NoSuchObject, OperationDenied], basis="client")
+@operation("PUT /v1/transfer?cancel", errors=[NoSuchObject, OperationDenied], basis="client", looks_at_others=True)
 def cancel_eip_transfer(account: AccountRegion, request: TransfersRequest) -> None:
     """Take back offers that the other account has not answered, all or none."""
     _change(account, _transfers(account, request, "cancel", is_received=False), "cancel")

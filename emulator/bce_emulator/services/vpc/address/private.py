@@ -15,6 +15,7 @@ from socket import inet_aton
 from typing import Any, NamedTuple
 
 from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.collection import looked_for_by
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import BadRequest
 from bce_emulator.services.vpc.subnet.errors import PrivateIpInUse, SubnetHasNoMoreIp
@@ -73,6 +74,7 @@ def holds_addresses(
 ) -> None:
     """Declare that resources of a kind have addresses of the subnet, or the subnets, that they are in."""
     HOLDERS.append(AddressHolder(kind, ipv4, ipv6, product, subnet_field))
+    looked_for_by(kind, *ipv4)
 
 
 def addresses_in_use(account: AccountRegion, subnet: Subnet) -> Iterator[AddressInUse]:

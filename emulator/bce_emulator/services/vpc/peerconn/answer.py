@@ -21,13 +21,20 @@ class PeerConnRef(Model):
     peer_conn_id: str
 
 
-@operation("PUT /v1/peerconn/{peerConnId}?accept", errors=[NoSuchObject, OperationDenied, LimitExceeded], doc=DOC)
+@operation(
+    "PUT /v1/peerconn/{peerConnId}?accept",
+    errors=[NoSuchObject, OperationDenied, LimitExceeded],
+    doc=DOC,
+    looks_at_others=True,
+)
 def accept_peer_conn(account: AccountRegion, request: PeerConnRef) -> None:
     """Accept the peer connection that another account offers."""
     _answer(account, request.peer_conn_id, "accept")
 
 
-@operation("PUT /v1/peerconn/{peerConnId}?reject", errors=[NoSuchObject, OperationDenied], doc=DOC)
+@operation(
+    "PUT /v1/peerconn/{peerConnId}?reject", errors=[NoSuchObject, OperationDenied], doc=DOC, looks_at_others=True
+)
 def reject_peer_conn(account: AccountRegion, request: PeerConnRef) -> None:
     """Reject the peer connection that another account offers."""
     _answer(account, request.peer_conn_id, "reject")

@@ -56,7 +56,9 @@ def update_peer_conn(account: AccountRegion, request: UpdatePeerConnRequest) -> 
     end.desc = end.desc if request.description is None else request.description
 
 
-@operation("PUT /v1/peerconn/{peerConnId}?resize", errors=[NoSuchObject, OperationDenied], basis="client")
+@operation(
+    "PUT /v1/peerconn/{peerConnId}?resize", errors=[NoSuchObject, OperationDenied], basis="client", looks_at_others=True
+)
 def update_peer_conn_bandwidth(account: AccountRegion, request: UpdatePeerConnBandwidthRequest) -> None:
     """Give a peer connection another bandwidth; what is paid for ahead cannot get less."""
     end = payer_of(account, request.peer_conn_id)
@@ -83,7 +85,12 @@ def close_peer_conn_sync_dns(account: AccountRegion, request: SyncDnsRequest) ->
     _sync_dns(account, request, is_open=False)
 
 
-@operation("PUT /v1/peerconn/{peerConnId}/deleteProtect", errors=[NoSuchObject, OperationDenied], basis="client")
+@operation(
+    "PUT /v1/peerconn/{peerConnId}/deleteProtect",
+    errors=[NoSuchObject, OperationDenied],
+    basis="client",
+    looks_at_others=True,
+)
 def update_peer_conn_delete_protect(account: AccountRegion, request: UpdatePeerConnDeleteProtectRequest) -> None:
     """Protect a peer connection from being released, or no longer."""
     end = payer_of(account, request.peer_conn_id)

@@ -71,6 +71,7 @@ class Peer(NamedTuple):
     "POST /v1/peerconn",
     errors=[QualifyNotPass, NoSuchObject, OperationDenied, LimitExceeded],
     doc="https://cloud.baidu.com/doc/VPC/s/bjwvyue8y",
+    looks_at_others=True,
 )
 def create_peer_conn(account: AccountRegion, request: CreatePeerConnRequest) -> CreatePeerConnResponse:
     """Connect a VPC with another one; one of another account is to be accepted there."""

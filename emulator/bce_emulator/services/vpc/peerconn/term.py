@@ -21,7 +21,12 @@ class RenewPeerConnRequest(PeerConnRef):
     billing: GatewayBilling
 
 
-@operation("PUT /v1/peerconn/{peerConnId}?purchaseReserved", errors=[NoSuchObject, OperationDenied], basis="client")
+@operation(
+    "PUT /v1/peerconn/{peerConnId}?purchaseReserved",
+    errors=[NoSuchObject, OperationDenied],
+    basis="client",
+    looks_at_others=True,
+)
 def renew_peer_conn(account: AccountRegion, request: RenewPeerConnRequest) -> None:
     """Renew a peer connection that is paid for ahead; one that has expired is active again."""
     end = payer_of(account, request.peer_conn_id)
@@ -33,7 +38,9 @@ def renew_peer_conn(account: AccountRegion, request: RenewPeerConnRequest) -> No
         other.change(each, "renew")
 
 
-@operation("PUT /v1/peerconn/{peerConnId}?refund", errors=[NoSuchObject, OperationDenied], basis="client")
+@operation(
+    "PUT /v1/peerconn/{peerConnId}?refund", errors=[NoSuchObject, OperationDenied], basis="client", looks_at_others=True
+)
 def refund_peer_conn(account: AccountRegion, request: PeerConnRef) -> None:
     """Give back what is left of the time that a peer connection is paid for, which is down from then on."""
     end = payer_of(account, request.peer_conn_id)
@@ -49,6 +56,7 @@ def refund_peer_conn(account: AccountRegion, request: PeerConnRef) -> None:
     "DELETE /v1/peerconn/{peerConnId}",
     errors=[NoSuchObject, OperationDenied],
     doc="https://cloud.baidu.com/doc/VPC/s/bjwvyue8y",
+    looks_at_others=True,
 )
 def release_peer_conn(account: AccountRegion, request: PeerConnRef) -> None:
     """Release a peer connection at both ends, if no route of the account leads to it."""

@@ -1,0 +1,98 @@
+"""Whether a client reads what is sent to it, and how much waits for all clients."""
+
+from __future__ import annotations
+
+import logging
+from asyncio import AbstractEventLoop, TimerHandle, Transport
+from typing import Any
+
+from bce_emulator.engine.http.too_much import first_of_too_much
+
+log = logging.getLogger("bce_emulator")
+
+UNREAD_SECONDS = 60
+"""How long a client may read nothing of what waits for it."""
+UNREAD_BYTES = 64 * 1024 * 1024
+"""How much may wait for all clients."""
+
+
+class UnreadOfAll:
+    """What waits for the clients of a server to be read: of too much, what has waited longest is given up."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[Unread, None] = {}
+        self._told = False
+
+    def add(self, unread: Unread) -> None:
+        """Much waits for one more client."""
+        self._waiting[unread] = None
+        while (longest := first_of_too_much({each: each.bytes() for each in self._waiting}, UNREAD_BYTES)) is not None:
+            del self._waiting[longest]
+            longest.transport.abort()
+            if not self._told:
+                log.warning("clients do not read the %d bytes that wait; who waits longest is cut off", UNREAD_BYTES)
+            self._told = True
+
+    def remove(self, unread: Unread) -> None:
+        """The client has read, or is gone."""
+        self._waiting.pop(unread, None)
+        if not self._waiting:
+            self._told = False
+
+
+class Unread:
+    """What waits for a client to be read: who reads nothing of it for long is disconnected.
+
+    What was ``written`` last is kept whole until all of it is sent, however much of it the system has taken.
+    """
+
+    written = 0
+
+    def __init__(self, loop: AbstractEventLoop, transport: Transport, of_all: UnreadOfAll) -> None:
+        self.transport = transport
+        self._loop = loop
+        self._of_all = of_all
+        self._timer: TimerHandle | None = None
+
+    def bytes(self) -> int:
+        """How much memory it takes."""
+        return max(self.written, self.transport.get_write_buffer_size())
+
+    def watch(self) -> None:
+        """Much waits: see later whether the client has read some of it."""
+        self._of_all.add(self)
+        self._set_timer()
+
+    def forget(self) -> None:
+        """The client has read, or is gone."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+            self._of_all.remove(self)
+
+    def _set_timer(self) -> None:
+        self._timer = self._loop.call_later(UNREAD_SECONDS, self._look, self.transport.get_write_buffer_size())
+
+    def _look(self, before: int) -> None:
+        if self.transport.get_write_buffer_size() >= before:
+            self.transport.abort()
+        else:
+            self._set_timer()
+
+
+class Written:
+    """A transport for who sends an answer by ASGI: how long it is becomes known, with what of it is to follow."""
+
+    def __init__(self, unread: Unread, cycle: Any) -> None:
+        self._unread = unread
+        self._transport = unread.transport
+        self._cycle = cycle
+
+    def write(self, data: Any) -> None:
+        """Send it."""
+        self._unread.written = len(data) + self._cycle.expected_content_length
+        self._transport.write(data)
+
+    def __getattr__(self, name: str) -> Any:
+        """All else is the transport's."""
+        return getattr(self._transport, name)

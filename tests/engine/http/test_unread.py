@@ -1,0 +1,73 @@
+"""What waits for all clients of a server to be read."""
+
+from __future__ import annotations
+
+from unittest.mock import Mock
+
+import pytest
+
+from bce_emulator.engine.http import unread
+from bce_emulator.engine.http.unread import Unread, UnreadOfAll, Written
+
+
+class Client:
+    """One that reads nothing."""
+
+    def __init__(self, of_all: UnreadOfAll, waiting: int, written: int = 0) -> None:
+        self.transport = Mock(**{"get_write_buffer_size.return_value": waiting})
+        self.unread = Unread(Mock(), self.transport, of_all)
+        self.unread.written = written
+        self.unread.watch()
+
+    def is_cut_off(self) -> bool:
+        return self.transport.abort.called
+
+
+@pytest.fixture(autouse=True)
+def _little(monkeypatch) -> None:
+    monkeypatch.setattr(unread, "UNREAD_BYTES", 100)
+
+
+def test_of_too_much_who_waits_longest_is_cut_off_and_that_is_logged_once(caplog):
+    of_all = UnreadOfAll()
+
+    clients = [Client(of_all, 50), Client(of_all, 1, written=50), Client(of_all, 50), Client(of_all, 50)]
+
+    assert [each.is_cut_off() for each in clients] == [True, False, False, False]
+    clients += [Client(of_all, 50), Client(of_all, 50)]
+    assert [each.is_cut_off() for each in clients] == [True, True, True, False, False, False]
+    assert [record.getMessage() for record in caplog.records] == [
+        "clients do not read the 100 bytes that wait; who waits longest is cut off"
+    ]
+
+
+def test_one_may_wait_for_more_than_that_and_so_may_others_for_little_beside_it():
+    of_all = UnreadOfAll()
+
+    clients = [Client(of_all, 1_000), Client(of_all, 50), Client(of_all, 50)]
+
+    assert [each.is_cut_off() for each in clients] == [False, False, False]
+
+
+def test_who_has_read_or_is_gone_counts_no_more_and_then_it_is_logged_again(caplog):
+    of_all = UnreadOfAll()
+    clients = [Client(of_all, 60) for _ in range(3)]
+    for each in clients[1:]:
+        each.unread.forget()
+
+    clients += [Client(of_all, 60) for _ in range(3)]
+
+    assert [each.is_cut_off() for each in clients] == [True, False, False, True, False, False]
+    assert len(caplog.records) == 2
+
+
+def test_what_is_written_by_asgi_is_measured_and_all_else_is_the_transport_s():
+    client = Client(UnreadOfAll(), 0)
+    transport = Written(client.unread, Mock(expected_content_length=10))
+
+    transport.write(b"four")
+    transport.close()
+
+    assert client.unread.bytes() == 4 + 10, "the rest of it waits too"
+    client.transport.write.assert_called_once_with(b"four")
+    client.transport.close.assert_called_once_with()
