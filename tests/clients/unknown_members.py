@@ -9,7 +9,7 @@ from pathlib import Path
 from bce_emulator.cloud import ROUTES
 from bce_emulator.engine.declare.operations import Operation
 from bce_emulator.engine.errors import ApiError
-from bce_emulator.engine.http.request import Request
+from bce_emulator.engine.http.request import Head, Request
 from bce_emulator.engine.observe.unknown_fields import unknown_fields
 from tests.clients.vectors import read
 
@@ -29,13 +29,14 @@ def settled() -> set[str]:
 
 def _unread(vector: dict) -> Iterator[str]:
     request = Request(
-        {
-            "type": "http",
-            "method": vector["method"],
-            "raw_path": vector["path"].encode(),
-            "query_string": vector["query"].encode(),
-            "headers": [(name.lower().encode(), value.encode()) for name, value in vector["raw_headers"]],
-        }
+        Head(
+            {
+                "method": vector["method"],
+                "raw_path": vector["path"].encode(),
+                "query_string": vector["query"].encode(),
+                "headers": [(name.lower().encode(), value.encode()) for name, value in vector["raw_headers"]],
+            }
+        )
     )
     request.body = vector["body"].encode()
     request.decode()

@@ -11,6 +11,7 @@ import pytest
 from bce_emulator.cli.explain import readable
 from bce_emulator.engine import steps
 from bce_emulator.engine.errors import SignatureDoesNotMatch
+from bce_emulator.engine.http.request import Request
 from bce_emulator.engine.observe.signature_diagnosis import search
 from bce_emulator.engine.observe.signature_diagnosis.table import SEEN, TRIED, all_names
 from bce_emulator.engine.steps import OutOfTurn, at_once
@@ -307,7 +308,7 @@ def test_searches_that_nobody_waits_for_any_more_are_few(cloud, monkeypatch):
     explainer = cloud.emulator.explainer
     explainer._found.clear()
     for number in range(5):
-        other = request.again(b"authorization", request.headers[b"authorization"][:-1] + b"%x" % number, b"", b"")
+        other = Request(request.head.shared(), signed=request.headers[b"authorization"][:-1] + b"%x" % number)
         with pytest.raises(OutOfTurn):
             explainer.name(other, NOW + number)
 

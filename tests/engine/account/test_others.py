@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from types import CodeType, FunctionType
 
 import pytest
@@ -123,8 +122,7 @@ def test_one_that_cannot_be_read_refuses_it_and_nothing_is_changed(tmp_path):
 def test_what_an_account_may_have_is_judged_when_all_are_there(tmp_path):
     cloud, snapshot = begun(str(tmp_path))
     before = documents(cloud)
-    keys = cloud.emulator.accounts.credentials
-    keys["test"] = replace(keys["test"], max_resources=cloud.account.account.count() + len(FRIENDS) - 1)
+    cloud.emulator.accounts.max_resources["test"] = cloud.account.account.count() + len(FRIENDS) - 1
     read = put_to_sleep(cloud, *FRIENDS)
 
     reply = cloud.call("POST", SHARE, {"snapshotId": snapshot, "accountIds": FRIENDS})

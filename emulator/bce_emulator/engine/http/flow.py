@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import Transport
+from asyncio import Event, Transport
 from collections.abc import Callable
 
 from uvicorn.protocols.http.flow_control import FlowControl
@@ -33,3 +33,11 @@ class Flow(FlowControl):
             self._go_on()
         elif self.read_paused:
             super().resume_reading()
+
+
+class NoCycle:
+    """Stands where uvicorn keeps the request being answered, when there is none."""
+
+    response_complete = True
+    keep_alive = True
+    message_event = Event()

@@ -8,7 +8,7 @@ where the parser has read its last header, without a task and in one write; why,
 from __future__ import annotations
 
 import sys
-from asyncio import Event, TimerHandle, Transport
+from asyncio import TimerHandle, Transport
 from typing import TYPE_CHECKING, Any, cast
 
 import httptools
@@ -17,7 +17,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from bce_emulator.engine.errors import InvalidHTTPRequest
 from bce_emulator.engine.http.dispatch import HANDLED
-from bce_emulator.engine.http.flow import Flow
+from bce_emulator.engine.http.flow import Flow, NoCycle
 from bce_emulator.engine.http.heads import size_of
 from bce_emulator.engine.http.refusal import written_refusal
 from bce_emulator.engine.http.request import BODY_SECONDS, ENDLESS, Head, Request, Scope, path_and_query
@@ -45,14 +45,6 @@ HEAD_TOO_LONG = f"the request line and the headers are longer than {MAX_HEAD_BYT
 TRAILERS_TOO_LONG = f"the trailers of the request are longer than {MAX_HEAD_BYTES} bytes"
 CONNECTION_NAMES = frozenset({b"connection", b"proxy-connection"})
 PLAIN_METHODS = frozenset({b"GET", b"PUT", b"POST", b"DELETE"})
-
-
-class _NoCycle:
-    """Stands where uvicorn keeps the request being answered, when there is none."""
-
-    response_complete = True
-    keep_alive = True
-    message_event = Event()
 
 
 class Protocol(HttpToolsProtocol):
@@ -322,13 +314,14 @@ class Protocol(HttpToolsProtocol):
         wire = self.received if is_alone and self.received.startswith(method) else b""
         request = Request(Head(scope), wire)
         response = self.config.loaded_app.respond_at_once(request, scope, self.server_state.default_headers)
-        if not response:
-            return False
+        return bool(response) and self._respond(response)
+
+    def _respond(self, response: bytes) -> bool:
         self.at_once -= 1
         self.is_between = True
         self.unread.written = len(response)
         self.transport.write(response)
-        self.cycle = _NoCycle  # type: ignore[assignment]
+        self.cycle = NoCycle  # type: ignore[assignment]
         self.on_response_complete()
         return True
 
