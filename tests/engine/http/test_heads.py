@@ -10,7 +10,7 @@ import pytest
 from bce_emulator.cli.sign import authorize
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.operations import OPERATIONS
-from bce_emulator.engine.http.heads import ENTRIES, Heads
+from bce_emulator.engine.http.heads import ENTRIES, Heads, size_of
 from bce_emulator.engine.http.request import SHORT, Request
 from bce_emulator.services.eip.eip.resource import Eip
 from bce_emulator.settings import DEFAULT_SECRET_KEY
@@ -177,6 +177,29 @@ def test_a_request_that_is_torn_anywhere_is_none_whatever_the_length_of_its_body
 
         assert heads.find(data) is not None
         assert [cut for cut in range(len(data)) if heads.find(data[:cut]) is not None] == []
+
+
+@pytest.mark.parametrize(
+    "more", [(), (("Authorization", ONE),)], ids=["the signature before others", "the signature last"]
+)
+def test_a_request_without_a_body_that_is_torn_anywhere_is_none(more):
+    headers = [("Host", HOST), ("Authorization", ONE), ("X-Note", "a")]
+    data = request_bytes("PUT", REBOOT, [headers[0], headers[2], *more] if more else headers)
+    heads = known(data)
+
+    assert heads.find(data) is not None
+    assert [cut for cut in range(len(data)) if heads.find(data[:cut]) is not None] == []
+    assert heads.find(data.partition(b"uthorization")[0] + b"\r\n\r\n") is None, "without the signature"
+
+
+@pytest.mark.parametrize(("sign", "is_plain"), [("!", True), ("~", True), (" ", False), ("\x7f", False)])
+def test_a_signature_of_any_printable_signs_but_blanks_is_plain(sign, is_plain):
+    assert (known(wire()).find(wire(ONE + sign)) is not None) == is_plain
+
+
+def test_headers_have_the_size_that_they_have_on_the_wire():
+    assert size_of([]) == len(b"\r\n")
+    assert size_of([(b"host", b"h"), (b"x", b"abc")]) == len(b"host: h\r\nx: abc\r\n\r\n")
 
 
 def test_the_oldest_go_when_there_are_many():
