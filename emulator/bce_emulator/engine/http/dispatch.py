@@ -86,6 +86,7 @@ class Dispatcher:
     ) -> None:
         self.routes = routes
         self.identity = identity
+        self.accounts = identity.accounts
         self.journal = journal
         self._wall = wall
         self._max_body_bytes = max_body_bytes
@@ -226,7 +227,7 @@ class Dispatcher:
         found = head.found or self._find(request)
         exchange.target, exchange.resource, refusal = found.target, found.resource, found.refusal
         credentials = self.identity.caller(request, exchange.moment)
-        under_way = self.identity.accounts.under_way(credentials.account)
+        under_way = self.accounts.under_way(credentials.account)
         if under_way is not None:
             raise Deferred(AfterShared(under_way, partial(self.response, request, exchange)))
         account = self.identity.account_of(credentials, head)
@@ -308,7 +309,7 @@ class Dispatcher:
 
     def _open(self, name: str, region: str) -> AccountRegion:
         """An account that may have been reset meanwhile."""
-        return self.identity.accounts.open(name).in_region(region)
+        return self.accounts.open(name).in_region(region)
 
     def _begun(self, steps: Steps[bytes], account: Account) -> bytes:
         """The body that is made in steps, if they end soon; else other calls of the account wait until they have."""
@@ -326,7 +327,7 @@ class Dispatcher:
         self, operation: Operation, request: Request, path_values: dict[str, str], call: Call, account: AccountRegion
     ) -> bytes | Steps[bytes]:
         given = (account, path_values, request.head.query, request.body if operation.reads_body else b"", call)
-        limits = self.identity.accounts.max_resources
+        limits = self.accounts.max_resources
         if operation.is_plain and not limits:
             return orjson.dumps(operation.begin(*given) or {})
         most = None if operation.only_reads else limits.get(account.name)

@@ -21,7 +21,7 @@ from bce_emulator.engine.http.flow import Flow, NoCycle
 from bce_emulator.engine.http.heads import size_of
 from bce_emulator.engine.http.refusal import written_refusal
 from bce_emulator.engine.http.request import BODY_SECONDS, ENDLESS, Head, Request, Scope, path_and_query
-from bce_emulator.engine.http.turns import account_of
+from bce_emulator.engine.http.turns import ACCOUNT, account_of
 from bce_emulator.engine.http.unread import Unread, Written
 from bce_emulator.engine.observe.faults import TRANSPORT
 
@@ -99,7 +99,7 @@ class Protocol(HttpToolsProtocol):
             self.flow.hold()
             if not self.turn_is_due:
                 self._take_turn()
-        elif len(self.connections) == 1 or self.turns.admits(account_of(self.scope)):
+        elif len(self.connections) == 1 or self.turns.admits(self.scope.get(ACCOUNT, "") if self.scope else ""):
             self.at_once = AT_ONCE
             if not (self.is_between and self._responded_again(data)):
                 self._receive(data)
