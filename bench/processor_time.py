@@ -32,10 +32,16 @@ def microseconds(process: subprocess.Popen) -> float:
     return time.clock_gettime_ns(clock) / 1_000
 
 
+def quarters(theirs: list[float], ours: list[float]) -> str:
+    """By how much theirs is more than ours, of two that were measured in turn: the median and the middle half."""
+    low, middle, high = statistics.quantiles([their / our for their, our in zip(theirs, ours, strict=True)], n=4)
+    return f"{middle:.2f} ({low:.2f} to {high:.2f})"
+
+
 def main() -> None:
     need("taskset", "wrk")
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
-    seconds = int(sys.argv[2]) if len(sys.argv) > 2 else 2
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 15
+    seconds = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     ports = {EMULATOR: 8941, PLAIN: 8942, MEMOISED: 8943}
     serve = [sys.executable, "-m", "bce_emulator", "serve", "--port", str(ports[EMULATOR]), "--pace", "instant"]
     processes = {EMULATOR: start(serve, ports[EMULATOR])}
@@ -49,20 +55,18 @@ def main() -> None:
         print(f"| call | {EMULATOR} | of the {PLAIN} | of the {MEMOISED} |\n| --- | --- | --- | --- |")
         for what, method, target, body in CASES:
             spent: dict[str, list[float]] = defaultdict(list)
+            paths = {name: target.format(instance if name == EMULATOR else "i-00000000") for name in ports}
+            scripts = {name: script(ports[name], method, paths[name], body) for name in ports}
             for number in range(rounds):
                 names = list(ports)[number % 3 :] + list(ports)[: number % 3]
                 for name in names:
-                    path = target.format(instance if name == EMULATOR else "i-00000000")
                     before = microseconds(processes[name])
-                    said = load(ports[name], script(ports[name], method, path, body), CONNECTIONS, seconds)
+                    said = load(ports[name], scripts[name], CONNECTIONS, seconds)
                     requests = int(re.search(r"(\d+) requests in", said).group(1))
                     spent[name].append((microseconds(processes[name]) - before) / requests)
             ours = statistics.median(spent[EMULATOR])
-            ratios = [
-                statistics.median(theirs / mine for theirs, mine in zip(spent[name], spent[EMULATOR], strict=True))
-                for name in (PLAIN, MEMOISED)
-            ]
-            print(f"| {what} | {ours:.1f} µs | {ratios[0]:.2f} | {ratios[1]:.2f} |", flush=True)
+            ratios = [quarters(spent[name], spent[EMULATOR]) for name in (PLAIN, MEMOISED)]
+            print(f"| {what} | {ours:.1f} µs | {ratios[0]} | {ratios[1]} |", flush=True)
     finally:
         for process in processes.values():
             process.terminate()

@@ -207,6 +207,13 @@ def test_the_authorization_is_in_the_header_or_in_the_query(headers, query, foun
     assert signature.find_authorization(request(*headers, query=query)) == found
 
 
+def test_of_a_head_that_others_share_the_authorization_is_the_one_that_came():
+    head = request(HOST, ("authorization", "the first one")).head.shared()
+
+    assert signature.find_authorization(Request(head, signed=b"caf\xe9")) == "caf\xe9"
+    assert signature.find_authorization(Request(head)) == "the first one"
+
+
 @pytest.mark.parametrize(
     ("headers", "query", "explanation"),
     [
