@@ -187,6 +187,26 @@ def test_accounts_that_nobody_has_used_for_long_are_forgotten_some_at_a_time(for
     assert FORGOTTEN_AT_ONCE == 2
 
 
+def test_an_account_is_the_same_while_another_has_work_under_way():
+    known = accounts()
+    account = known.open("a")
+    known.begin_work("b", (_ for _ in ()))
+
+    assert known.open("a") is account
+
+
+def test_how_many_resources_keys_allow_is_known_as_long_as_they_are():
+    known = accounts()
+    known.add_credentials(Credentials("few", "s", account="few", max_resources=3))
+    known.add_credentials(Credentials("any", "s", account="any"))
+    assert known.max_resources == {"few": 3}
+
+    for access_key in ("few", "any"):
+        known.remove_credentials(access_key)
+
+    assert known.max_resources == {}
+
+
 def test_an_account_that_is_large_is_freed_some_at_a_time():
     known = accounts()
     account = known.open("a").in_region("bj")

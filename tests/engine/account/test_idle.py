@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from math import inf
 
 import pytest
 
@@ -196,6 +197,21 @@ def test_who_is_idle_is_found_without_looking_at_the_others():
 
     assert idle.overdue(100.0) == ["test-0", "test-1"]
     assert len(seen) <= 3
+
+
+def test_when_somebody_may_be_idle_for_too_long_is_known_before_it_is_looked_for():
+    idle = Idle(60, ["spared"])
+    idle.note("spared", 0.0)
+    assert idle.next_due == inf
+    idle.note("test-1", 10.0)
+    idle.note("test-2", 20.0)
+    assert idle.next_due == 70.0
+
+    idle.note("test-1", 30.0)
+    assert idle.overdue(71.0) == []
+    assert idle.next_due == 80.0
+    assert idle.overdue(100.0) == ["test-2", "test-1"]
+    assert idle.next_due == inf
 
 
 def test_nobody_is_idle_for_too_long_where_there_is_no_limit():

@@ -133,6 +133,7 @@ def test_what_is_sold_is_still_there_for_what_follows_and_may_be_removed_by_it(m
     account.change(lamp, "sell")
 
     assert account.clock.advance(3) == [f"Lamp {lamp.id} sell (gone)"]
+    assert lamp.pending is None
     assert seen == [lamp]
     assert list(account.all(Lamp)) == []
 

@@ -247,12 +247,30 @@ def test_a_tree_says_whether_a_route_was_free_or_has_this_operation():
     assert choice.default == choice.by_key["k"] == choice.by_value["k", "v"] == Endpoint(one, ())
 
 
+@pytest.mark.parametrize(
+    ("target", "resource"),
+    [
+        ("/v1/lamp", ""),
+        ("/v1/lamp/l-1", "l-1"),
+        ("/v1/lamp/l-1/bulb/one", "l-1/bulb"),
+        ("/v1/lamp/a%20b%0a", "a\\x20b\\n"),
+    ],
+)
+def test_what_a_path_names_is_known_as_it_is_logged(routes, target, resource):
+    assert routes.find(request("GET", target)).resource == resource
+
+
 def test_a_result_is_remembered_unless_the_head_is_long():
     routes, size = routes_of(), len("h")
     path = "/v1/lamp/".ljust(MAX_REMEMBERED - size, "x")
 
     for _ in range(2):
         routes.find(request("GET", path + "x", "h"))
+        routes.find(request("GET", path[:-1] + "?x", "h"))
+        routes.find(request("GET", path, "ho"))
+    assert routes._remembered.cache_info().currsize == 1, "the query, and no question mark"
+    routes = routes_of()
+    routes.find(request("GET", path[:-1] + "?xx", "h"))
     assert routes._remembered.cache_info().currsize == 0
     for _ in range(2):
         assert routes.find(request("GET", path, "h")).target.key == "lamp.Get"

@@ -15,6 +15,7 @@ class Idle:
 
     def __init__(self, seconds: float | None, spared: Iterable[str] = ()) -> None:
         self.seconds = seconds
+        self._most = inf if seconds is None else seconds
         self._spared = frozenset(spared)
         self._used: OrderedDict[str, float] = OrderedDict()
         self.next_due = inf
@@ -22,21 +23,19 @@ class Idle:
 
     def note(self, name: str, now: float) -> None:
         """An account is used."""
-        if name not in self._spared and self.seconds is not None:
+        if name not in self._spared:
             if not self._used:
-                self.next_due = now + self.seconds
+                self.next_due = now + self._most
             self._used[name] = now
             self._used.move_to_end(name)
 
     def overdue(self, now: float) -> list[str]:
         """Some accounts that were idle for too long, the longest first; they are noted no more."""
         names: list[str] = []
-        if self.seconds is None:
-            return names
         while self._used and len(names) < FORGOTTEN_AT_ONCE:
             name, last = next(iter(self._used.items()))
-            if now - last <= self.seconds:
-                self.next_due = last + self.seconds
+            if now - last <= self._most:
+                self.next_due = last + self._most
                 break
             del self._used[name]
             names.append(name)

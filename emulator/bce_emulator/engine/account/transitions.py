@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bce_emulator.engine.account.lifecycle import GONE, SAME, Transition
 from bce_emulator.engine.account.resource import Pending, Resource, Timer
+from bce_emulator.engine.errors import ApiError
 from bce_emulator.engine.observe.faults import NEVER
 
 if TYPE_CHECKING:
@@ -75,15 +76,21 @@ def check(resource: Resource, action: str) -> Transition:
     """The row that an action takes now, or the documented refusal."""
     row = resource.lifecycle.find(action, resource.state)
     if row is None:
-        refusal = resource.lifecycle.refusal(action, resource.state)
-        raise refusal(f"{resource.id} is {resource.status}, which does not allow {action}")
+        raise _refusal(resource, action)
     return row
+
+
+def _refusal(resource: Resource, action: str) -> ApiError:
+    refusal = resource.lifecycle.refusal(action, resource.state)
+    return refusal(f"{resource.id} is {resource.status}, which does not allow {action}")
 
 
 def start(account: AccountRegion, resource: Resource, action: str) -> None:
     """Start a transition: check it, take the state meanwhile, and have the clock set the state after."""
     before = resource.state
-    row = resource.lifecycle.find(action, before) or check(resource, action)
+    row = resource.lifecycle.find(action, before)
+    if row is None:
+        raise _refusal(resource, action)
     meanwhile, then = row.meanwhile, row.then
     if meanwhile == then == SAME:
         return
