@@ -8,6 +8,7 @@ from collections import deque
 from operator import itemgetter
 from typing import Protocol
 
+from bce_emulator.engine.http.flow import Backlogs
 from bce_emulator.engine.http.too_much import first_of_too_much
 from bce_emulator.engine.http.turns import Turns
 from bce_emulator.engine.http.unread import UnreadOfAll
@@ -58,6 +59,7 @@ class Connections:
         self._told = False
         self.turns = Turns()
         self.unread = UnreadOfAll()
+        self.backlogs = Backlogs()
 
     def opened(self, connection: Connection, count: int) -> None:
         """There is one more, so that there are so many: make room for it, or close it where all others are busy."""

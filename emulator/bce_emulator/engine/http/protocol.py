@@ -84,7 +84,7 @@ class Protocol(HttpToolsProtocol):
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         """A new connection has some seconds for its first head, and may push out one that was silent for longer."""
         super().connection_made(transport)
-        self.flow = Flow(transport, self._plan_turn)
+        self.flow = Flow(transport, self._plan_turn, self.open_connections.backlogs)
         self.unread = Unread(self.loop, transport, self.open_connections.unread)
         self.idle_since = self.loop.time()
         self.deadline = self.loop.call_later(HEAD_SECONDS, self._head_is_late)
@@ -96,7 +96,7 @@ class Protocol(HttpToolsProtocol):
             return
         if self.backlog or self.pipeline or len(data) > SLICE:
             self.backlog += data
-            self.flow.hold()
+            self.flow.hold(len(self.backlog))
             if not self.turn_is_due:
                 self._take_turn()
         elif len(self.connections) == 1 or self.turns.admits(self.scope.get(ACCOUNT, "") if self.scope else ""):
@@ -265,6 +265,7 @@ class Protocol(HttpToolsProtocol):
         """Nothing is awaited of a closed connection, whatever was read of it last."""
         self.open_connections.closed(self)
         self.backlog = b""
+        self.flow.let_go(resume=False)
         self._forget_deadline()
         self.unread.forget()
         running = self.running
