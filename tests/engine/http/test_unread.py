@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from unittest.mock import Mock
+from weakref import ref
 
 import pytest
 
@@ -63,7 +65,8 @@ def test_who_has_read_or_is_gone_counts_no_more_and_then_it_is_logged_again(capl
 
 def test_what_is_written_by_asgi_is_measured_and_all_else_is_the_transport_s():
     client = Client(UnreadOfAll(), 0)
-    transport = Written(client.unread, Mock(expected_content_length=10))
+    cycle = Mock(expected_content_length=10)
+    transport = Written(client.unread, cycle)
 
     transport.write(b"four")
     transport.close()
@@ -71,3 +74,21 @@ def test_what_is_written_by_asgi_is_measured_and_all_else_is_the_transport_s():
     assert client.unread.bytes() == 4 + 10, "the rest of it waits too"
     client.transport.write.assert_called_once_with(b"four")
     client.transport.close.assert_called_once_with()
+
+
+class Cycle:
+    """Who answers a request."""
+
+    expected_content_length = 0
+
+
+def test_who_has_answered_does_not_wait_for_the_collector():
+    cycle = Cycle()
+    cycle.transport = Written(Client(UnreadOfAll(), 0).unread, cycle)
+    is_there = ref(cycle)
+    gc.disable()
+    try:
+        del cycle
+        assert is_there() is None
+    finally:
+        gc.enable()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from asyncio import AbstractEventLoop, TimerHandle, Transport
 from typing import Any
+from weakref import proxy
 
 from bce_emulator.engine.http.too_much import first_of_too_much
 
@@ -81,12 +82,15 @@ class Unread:
 
 
 class Written:
-    """A transport for who sends an answer by ASGI: how long it is becomes known, with what of it is to follow."""
+    """A transport for who sends an answer by ASGI: how long it is becomes known, with what of it is to follow.
+
+    The cycle that answers has it, and is not kept by it: nobody has to wait for the collector then.
+    """
 
     def __init__(self, unread: Unread, cycle: Any) -> None:
         self._unread = unread
         self._transport = unread.transport
-        self._cycle = cycle
+        self._cycle = proxy(cycle)
 
     def write(self, data: Any) -> None:
         """Send it."""
