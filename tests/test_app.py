@@ -9,6 +9,7 @@ import pytest
 from bce_emulator.engine.steps import Shared, Steps
 from bce_emulator.testing import Server
 from tests.cloud import NOW
+from tests.control.conftest import eventually
 from tests.engine.http.test_arrival import signed
 from tests.raw import request_bytes
 
@@ -30,8 +31,7 @@ def test_a_call_that_is_under_way_when_the_server_stops_is_hung_up_on(path, capl
             if path == "/v2/zone"
             else request_bytes("POST" if path == "/_emulator/reset" else "GET", path, head)
         )
-        while work._task is None:
-            pass
+        assert eventually(lambda: work._task is not None)
 
         server.stop()
 

@@ -295,9 +295,22 @@ def test_others_are_served_between_the_mistakes_that_are_tried(cloud, control, m
         mistake = send(cloud, SignedRequest(secret="another-secret-key")).headers["x-bce-emulator-explain"][:7]
 
     assert (mistake, len(searched)) == ("unknown", 1)
-    assert turns == ([0, 1, 1] if asked else [0, 1]), "nothing is searched in the turn of the request"
+    assert turns == [0, 1], "nothing is searched in the turn of the request"
     assert (len(explainer._begun), len(explainer._found)) == (0, 1)
     assert sum(1 for _ in whole(searched[0])) > 500, "each mistake that is tried is a step"
+
+
+def test_a_request_is_not_verified_anew_for_each_mistake_that_is_tried(cloud, monkeypatch):
+    send(cloud, SignedRequest(secret="another-secret-key"))
+    request = next(iter(cloud.emulator.journal.of("test"))).request
+    explainer, identity, proofs = cloud.emulator.explainer, cloud.emulator.identity, []
+    prove = identity.prove
+    monkeypatch.setattr(identity, "prove", lambda *given: proofs.append(given) or prove(*given))
+    explainer._found.clear()
+
+    assert at_once(explainer.explain(request, NOW)).mistake.name == "probably_the_secret_key"
+
+    assert len(proofs) == 2, "before the search and after it"
 
 
 def test_searches_that_nobody_waits_for_any_more_are_few(cloud, monkeypatch):

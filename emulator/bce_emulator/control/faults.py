@@ -76,7 +76,7 @@ async def plan(emulator: Served, body: Plan, account: str | None = None) -> Resp
     found = [each async for each in each_in_turn(selected_accounts) if _may_have(each, body.resource)]
     if body.resource is not None and not found:
         raise HTTPException(404, f"the account has no resource {body.resource!r} in any region")
-    created = (_written(each, each.faults.plan(**facts)) for each in found)
+    created = (_written(each, each.faults.plan(**facts)) for each in found if len(planned(each)) < MAX_PLANNED)
     return await in_turn(listed("faults", created)) if account == EVERY else written(orjson.Fragment(next(created)))
 
 

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from bce_emulator.engine.http import arriving
 from bce_emulator.engine.http.arriving import Arriving
 from bce_emulator.engine.http.request import BodyTooSlow, read_body
-from bce_emulator.engine.http.too_much import first_of_too_much
 from bce_emulator.testing import Server
+from tests.control.conftest import eventually
 from tests.raw import exchange, read_reply, request_bytes
-
-
-@pytest.mark.parametrize(
-    ("sizes", "first"),
-    [({}, None), ({"a": 11}, None), ({"a": 5, "b": 5}, None), ({"a": 99, "b": 5, "c": 5}, None),
-     ({"a": 6, "b": 5, "c": 6}, "a"), ({"b": 5, "a": 6, "c": 7}, "b"), ({"a": 5, "b": 99, "c": 6}, "a"),
-     ({"a": 6, "b": 6, "c": 6}, "a")],
-)  # fmt: skip
-def test_who_came_first_is_given_up_where_all_but_the_largest_are_too_much(sizes, first):
-    assert first_of_too_much(sizes, 10) == first
 
 
 class Sender:
@@ -40,7 +30,7 @@ class Sender:
 
 
 def test_of_too_many_bodies_the_one_that_takes_longest_is_refused_and_the_others_arrive(monkeypatch):
-    monkeypatch.setattr(arriving, "ARRIVING_BYTES", 100)
+    monkeypatch.setattr(Arriving.of_all, "most", 100)
 
     async def run() -> None:
         first, second, third = senders = [Sender() for _ in range(3)]
@@ -57,20 +47,23 @@ def test_of_too_many_bodies_the_one_that_takes_longest_is_refused_and_the_others
 
     asyncio.run(run())
 
-    assert (Arriving.sizes, Arriving.total) == ({}, 0)
+    assert (Arriving.of_all.sizes, Arriving.of_all.total) == ({}, 0)
+
+
+def have_arrived(count: int) -> Callable[[], bool]:
+    return lambda: Arriving.of_all.total >= count
 
 
 @pytest.mark.parametrize(("path", "status"), [("/v2/instance", 400), ("/_emulator/faults", 408)])
 def test_who_has_half_a_body_waits_no_longer_when_others_have_too(monkeypatch, path, status):
-    monkeypatch.setattr(arriving, "ARRIVING_BYTES", 100_000)
+    monkeypatch.setattr(Arriving.of_all, "most", 100_000)
     half = request_bytes("POST", path, [("Host", "localhost"), ("Content-Length", "100000")], b"x" * 60_000)
     with Server() as server:
         clients = []
         for count in range(1, 4):
             clients.append(socket.create_connection(("127.0.0.1", server.port), timeout=10))
             clients[-1].sendall(half)
-            while len(Arriving.sizes) < min(count, 2) or Arriving.total < 60_000 * min(count, 2):
-                pass
+            assert eventually(have_arrived(60_000 * min(count, 2)))
 
         assert read_reply(clients[0]).status == status
         assert exchange(server.port, request_bytes("POST", path, [("Content-Length", "2")], b"{}")).status != status

@@ -13,6 +13,7 @@ from bce_emulator import certificates
 from bce_emulator.engine.http import protocol, unread
 from bce_emulator.settings import SettingError
 from bce_emulator.testing import Emulator, Server
+from tests.control.conftest import eventually
 from tests.raw import read_reply, request_bytes
 
 LIVE = request_bytes("GET", "/_emulator/live", [("Host", "localhost")])
@@ -127,8 +128,7 @@ def test_a_server_that_stops_waits_for_no_handshake(settings):
     server = Server(**settings).start()
     with socket.create_connection(("127.0.0.1", server.port), timeout=10) as plain:
         plain.sendall(b"\x16")
-        while not server._server.server_state.connections:
-            pass
+        assert eventually(lambda: bool(server._server.server_state.connections))
         server.stop()
 
         assert closes(plain)

@@ -1,4 +1,4 @@
-"""How much of all connections may have arrived and wait to be parsed."""
+"""What has arrived of a connection and waits to be parsed."""
 
 from __future__ import annotations
 
@@ -6,60 +6,33 @@ import socket
 from contextlib import ExitStack, suppress
 from unittest.mock import Mock
 
-import pytest
-
 from bce_emulator.engine.declare.operations import OPERATIONS
-from bce_emulator.engine.http import flow
-from bce_emulator.engine.http.flow import Backlogs, Flow
+from bce_emulator.engine.http import connections
+from bce_emulator.engine.http.flow import Flow
+from bce_emulator.engine.http.too_much import Held
 from bce_emulator.testing import Server
 from tests.cloud import NOW
+from tests.control.conftest import eventually
 from tests.raw import request_bytes
 
 
-def held(backlogs: Backlogs, *sizes: int) -> list[Flow]:
-    made = [Flow(Mock(), Mock(), backlogs) for _ in sizes]
-    for each, size in zip(made, sizes, strict=True):
-        each.hold(size)
-    return made
+def test_what_is_held_is_noted_until_all_of_it_is_parsed_and_read_on_only_where_there_is_room():
+    backlogs: Held = Held("what waits", 100, Mock())
+    flows = [Flow(Mock(), Mock(), backlogs) for _ in range(2)]
+    for each in flows:
+        each.hold(50)
+    assert backlogs.sizes == {each._transport: 50 for each in flows}
 
-
-def closed(flows: list[Flow]) -> list[bool]:
-    return [each._transport.abort.called for each in flows]
-
-
-@pytest.fixture(autouse=True)
-def _little(monkeypatch) -> None:
-    monkeypatch.setattr(flow, "BACKLOG_BYTES", 100)
-
-
-def test_of_too_much_the_part_that_waits_longest_goes():
-    backlogs = Backlogs()
-    flows = held(backlogs, 50, 50, 50)
-    assert closed(flows) == [False, False, False], "the largest does not count"
-
-    flows[0].hold(50)  # some of it was parsed, and more has come
-    flows += held(backlogs, 50)
-
-    assert closed(flows) == [False, True, False, False]
-
-
-def test_one_part_may_be_larger_than_that():
-    assert closed(held(Backlogs(), 1_000, 50, 50)) == [False, False, False]
-
-
-def test_what_was_parsed_counts_no_more_and_is_read_on_only_where_there_is_room():
-    backlogs = Backlogs()
-    flows = held(backlogs, 50, 50, 50)
     for each in flows:
         each.let_go(resume=each is flows[0])
         each.let_go(resume=False)
 
-    assert [each._transport.resume_reading.called for each in flows] == [True, False, False]
-    assert closed(flows + held(backlogs, 50, 50, 50)) == [False] * 6
+    assert backlogs.sizes == {}
+    assert [each._transport.resume_reading.called for each in flows] == [True, False]
 
 
 def test_clients_that_send_much_behind_a_request_that_waits_do_not_fill_the_memory(monkeypatch):
-    monkeypatch.setattr(flow, "BACKLOG_BYTES", 30_000)
+    monkeypatch.setattr(connections, "BACKLOG_BYTES", 30_000)
     with Server(wall=lambda: NOW, auth="off") as server, ExitStack() as clients:
         server.emulator.accounts.open("test").faults.plan(
             operation=OPERATIONS["bcc.ListZones"], delay_seconds=60, times=9
@@ -69,8 +42,8 @@ def test_clients_that_send_much_behind_a_request_that_waits_do_not_fill_the_memo
         )
         much = request_bytes("GET", "/v2/zone", [("Host", "localhost")]) * 500
         first.sendall(much)
-        while not server._server.config.loaded_app.connections.backlogs._sizes:
-            pass
+        backlogs = server._server.config.loaded_app.connections.backlogs
+        assert eventually(lambda: bool(backlogs.sizes))
         for each in others:
             each.sendall(much)
 

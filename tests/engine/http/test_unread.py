@@ -8,14 +8,14 @@ from weakref import ref
 
 import pytest
 
-from bce_emulator.engine.http import unread
-from bce_emulator.engine.http.unread import Unread, UnreadOfAll, Written
+from bce_emulator.engine.http.too_much import Held
+from bce_emulator.engine.http.unread import Unread, Written
 
 
 class Client:
     """One that reads nothing."""
 
-    def __init__(self, of_all: UnreadOfAll, waiting: int, written: int = 0) -> None:
+    def __init__(self, of_all: Held[Unread], waiting: int, written: int = 0) -> None:
         self.transport = Mock(**{"get_write_buffer_size.return_value": waiting})
         self.unread = Unread(Mock(), self.transport, of_all)
         self.unread.written = written
@@ -25,46 +25,34 @@ class Client:
         return self.transport.abort.called
 
 
-@pytest.fixture(autouse=True)
-def _little(monkeypatch) -> None:
-    monkeypatch.setattr(unread, "UNREAD_BYTES", 100)
+def abort(unread: Unread) -> None:
+    unread.transport.abort()
 
 
-def test_of_too_much_who_waits_longest_is_cut_off_and_that_is_logged_once(caplog):
-    of_all = UnreadOfAll()
+@pytest.fixture
+def of_all() -> Held[Unread]:
+    return Held("answers", 100, abort)
 
+
+def test_of_too_much_who_waits_longest_is_cut_off(of_all):
     clients = [Client(of_all, 50), Client(of_all, 1, written=50), Client(of_all, 50), Client(of_all, 50)]
 
     assert [each.is_cut_off() for each in clients] == [True, False, False, False]
-    clients += [Client(of_all, 50), Client(of_all, 50)]
-    assert [each.is_cut_off() for each in clients] == [True, True, True, False, False, False]
-    assert [record.getMessage() for record in caplog.records] == [
-        "clients do not read the 100 bytes that wait; who waits longest is cut off"
-    ]
 
 
-def test_one_may_wait_for_more_than_that_and_so_may_others_for_little_beside_it():
-    of_all = UnreadOfAll()
-
-    clients = [Client(of_all, 1_000), Client(of_all, 50), Client(of_all, 50)]
-
-    assert [each.is_cut_off() for each in clients] == [False, False, False]
-
-
-def test_who_has_read_or_is_gone_counts_no_more_and_then_it_is_logged_again(caplog):
-    of_all = UnreadOfAll()
-    clients = [Client(of_all, 60) for _ in range(3)]
-    for each in clients[1:]:
+def test_who_has_read_or_is_gone_counts_no_more(of_all):
+    clients = [Client(of_all, 60) for _ in range(2)]
+    for each in clients:
         each.unread.forget()
 
-    clients += [Client(of_all, 60) for _ in range(3)]
+    clients += [Client(of_all, 60) for _ in range(2)]
 
-    assert [each.is_cut_off() for each in clients] == [True, False, False, True, False, False]
-    assert len(caplog.records) == 2
+    assert not any(each.is_cut_off() for each in clients)
+    assert of_all.total == 120
 
 
 def test_what_is_written_by_asgi_is_measured_and_all_else_is_the_transport_s():
-    client = Client(UnreadOfAll(), 0)
+    client = Client(Held("answers", 100, abort), 0)
     cycle = Mock(expected_content_length=10)
     transport = Written(client.unread, cycle)
 
@@ -84,7 +72,7 @@ class Cycle:
 
 def test_who_has_answered_does_not_wait_for_the_collector():
     cycle = Cycle()
-    cycle.transport = Written(Client(UnreadOfAll(), 0).unread, cycle)
+    cycle.transport = Written(Client(Held("answers", 100, abort), 0).unread, cycle)
     is_there = ref(cycle)
     gc.disable()
     try:

@@ -38,7 +38,6 @@ class Due(NamedTuple):
     """Something that will happen: when, in which order among equals, what, and whether it was put off to a date.
 
     What happens answers something that says so as text, or None if it fell away.
-
     ``is_live`` says whether it is still to happen; what was called off stays in the heap until it is cleared away.
     """
 

@@ -185,7 +185,7 @@ class Operation:
         body: bytes,
         call: Call,
     ) -> Any:
-        """Check the request; what the function answers, or its steps, which are to be refused as ``handle`` does."""
+        """Check the request, and run the function; what it answers, or its steps, which ``handle_in_steps`` takes."""
         try:
             if self.empty_id is not None and not all(map(str.strip, path_values.values())):
                 raise self.empty_id("the path has nothing where the id belongs")

@@ -6,7 +6,7 @@ import asyncio
 from types import TracebackType
 from typing import ClassVar, Self
 
-from bce_emulator.engine.http.too_much import first_of_too_much
+from bce_emulator.engine.http.too_much import Held
 
 ARRIVING_BYTES = 64 * 1024 * 1024
 """How much may be there of bodies that are not whole yet."""
@@ -15,36 +15,34 @@ ARRIVING_BYTES = 64 * 1024 * 1024
 class Arriving:
     """A body that is arriving, and until when it may."""
 
-    sizes: ClassVar[dict[Arriving, int]] = {}
-    total: ClassVar[int] = 0
+    of_all: ClassVar[Held[Arriving]]
 
     def __init__(self, deadline: asyncio.Timeout) -> None:
         self._deadline = deadline
+        self._size = 0
         self.is_given_up = False
 
     def __enter__(self) -> Self:
         """It begins."""
-        self.sizes[self] = 0
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """It is whole, or will never be."""
-        Arriving.total -= self.sizes.pop(self, 0)
+        self.of_all.note(self, 0)
 
     def add(self, count: int) -> None:
         """So many bytes more are there."""
-        if self.is_given_up:
-            return
-        self.sizes[self] += count
-        Arriving.total += count
-        while Arriving.total > ARRIVING_BYTES and (first := first_of_too_much(self.sizes, ARRIVING_BYTES)) is not None:
-            first.give_up()
+        if not self.is_given_up:
+            self._size += count
+            self.of_all.note(self, self._size)
 
     def give_up(self) -> None:
         """Have who waits for it wait no longer."""
         self.is_given_up = True
-        Arriving.total -= self.sizes.pop(self)
         if not self._deadline.expired():
             self._deadline.reschedule(0)
+
+
+Arriving.of_all = Held("bodies that have not arrived whole", ARRIVING_BYTES, Arriving.give_up)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 from asyncio import Transport
 from collections import deque
-from operator import itemgetter
+from operator import itemgetter, methodcaller
 from typing import Protocol
 
-from bce_emulator.engine.http.flow import Backlogs
-from bce_emulator.engine.http.too_much import first_of_too_much
+from bce_emulator.engine.http.too_much import Held
 from bce_emulator.engine.http.turns import Turns
-from bce_emulator.engine.http.unread import UnreadOfAll
+from bce_emulator.engine.http.unread import UNREAD_BYTES, Unread
 
 try:
     import resource
@@ -28,6 +27,8 @@ HEADS_BYTES = 64 * 1024 * 1024
 """How much memory heads may take that have not ended, and trailers."""
 HEADER_BYTES = 200
 """What each header takes beside its bytes."""
+BACKLOG_BYTES = 64 * 1024 * 1024
+"""How much may have arrived over all connections behind what waits, and is not parsed."""
 
 
 class Connection(Protocol):
@@ -54,12 +55,11 @@ class Connections:
         self._why = f"--max-connections {most}" if room == most else f"this process may open {files} files (ulimit -n)"
         self._silent: dict[Connection, None] = {}
         self._to_go: deque[tuple[float, Connection]] = deque()
-        self._heads: dict[Connection, int] = {}
-        self._heads_bytes = 0
         self._told = False
         self.turns = Turns()
-        self.unread = UnreadOfAll()
-        self.backlogs = Backlogs()
+        self.heads: Held[Connection] = Held("heads and trailers that have not ended", HEADS_BYTES, _abort)
+        self.unread: Held[Unread] = Held("answers that are not read", UNREAD_BYTES, _abort)
+        self.backlogs: Held[Transport] = Held("what waits behind requests", BACKLOG_BYTES, methodcaller("abort"))
 
     def opened(self, connection: Connection, count: int) -> None:
         """There is one more, so that there are so many: make room for it, or close it where all others are busy."""
@@ -86,22 +86,13 @@ class Connections:
     def closed(self, connection: Connection) -> None:
         """It is gone, with what has not arrived whole; the parser may keep it for a while."""
         self._silent.pop(connection, None)
-        self._heads_bytes -= self._heads.pop(connection, 0)
+        self.heads.note(connection, 0)
         if connection.in_head or connection.in_body:
             connection.headers.clear()
 
     def grows(self, connection: Connection, length: int, headers: int) -> None:
-        """Its head, or its trailers, are so long and have not ended; of too much, who began first is closed."""
-        size = length + headers * HEADER_BYTES
-        self._heads_bytes += size - self._heads.get(connection, 0)
-        self._heads[connection] = size
-        if self._heads_bytes <= HEADS_BYTES:
-            return
-        self._heads = {each: taken for each, taken in self._heads.items() if each.in_head or each.in_body}
-        self._heads_bytes = sum(self._heads.values())
-        while (first := first_of_too_much(self._heads, HEADS_BYTES)) is not None:
-            self._heads_bytes -= self._heads.pop(first)
-            first.transport.abort()
+        """Its head, or its trailers, are so long and have not ended; nothing, if they have."""
+        self.heads.note(connection, length + headers * HEADER_BYTES)
 
     def _oldest(self) -> Connection | None:
         """The one that is silent for longest."""
@@ -124,6 +115,10 @@ class Connections:
             log.warning("there are %d connections, and no room for more: %s; the oldest silent one of them is closed "
                         "for each new one", self.most, self._why)  # fmt: skip
         self._told = True
+
+
+def _abort(of: Connection | Unread) -> None:
+    of.transport.abort()
 
 
 def file_limit() -> int | None:

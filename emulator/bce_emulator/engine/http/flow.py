@@ -7,33 +7,13 @@ from collections.abc import Callable
 
 from uvicorn.protocols.http.flow_control import FlowControl
 
-from bce_emulator.engine.http.too_much import first_of_too_much
-
-BACKLOG_BYTES = 64 * 1024 * 1024
-"""How much may have arrived over all connections that is not parsed."""
-
-
-class Backlogs:
-    """What has arrived and is not parsed: of too much, the connection whose part waits longest is closed."""
-
-    def __init__(self) -> None:
-        self._sizes: dict[Transport, int] = {}
-        self._bytes = 0
-
-    def note(self, transport: Transport, size: int) -> None:
-        """So many bytes of a connection wait from now on."""
-        self._bytes += size - self._sizes.pop(transport, 0)
-        if size:
-            self._sizes[transport] = size
-        while self._bytes > BACKLOG_BYTES and (first := first_of_too_much(self._sizes, BACKLOG_BYTES)) is not None:
-            self._bytes -= self._sizes.pop(first)
-            first.abort()
+from bce_emulator.engine.http.too_much import Held
 
 
 class Flow(FlowControl):
     """uvicorn's own; while it is held, the wish to read on calls ``go_on`` instead."""
 
-    def __init__(self, transport: Transport, go_on: Callable[[], None], backlogs: Backlogs) -> None:
+    def __init__(self, transport: Transport, go_on: Callable[[], None], backlogs: Held[Transport]) -> None:
         super().__init__(transport)
         self._is_held = False
         self._go_on = go_on

@@ -21,7 +21,7 @@ from bce_emulator.engine.http.flow import Flow, NoCycle
 from bce_emulator.engine.http.heads import size_of
 from bce_emulator.engine.http.refusal import written_refusal
 from bce_emulator.engine.http.request import BODY_SECONDS, ENDLESS, Head, Request, Scope, path_and_query
-from bce_emulator.engine.http.turns import ACCOUNT, account_of
+from bce_emulator.engine.http.turns import account_of
 from bce_emulator.engine.http.unread import Unread, Written
 from bce_emulator.engine.observe.faults import TRANSPORT
 
@@ -99,7 +99,7 @@ class Protocol(HttpToolsProtocol):
             self.flow.hold(len(self.backlog))
             if not self.turn_is_due:
                 self._take_turn()
-        elif len(self.connections) == 1 or self.turns.admits(self.scope.get(ACCOUNT, "") if self.scope else ""):
+        elif len(self.connections) == 1 or self.turns.admits(account_of(self.scope)):
             self.at_once = AT_ONCE
             if not (self.is_between and self._responded_again(data)):
                 self._receive(data)
@@ -137,13 +137,15 @@ class Protocol(HttpToolsProtocol):
         self._parse(data)
         while self.again and not (self.refusal or self.transport.is_closing()):
             self._parse(self.again)
-        if (self.in_head or self.in_body) and not self.transport.is_closing():
-            self.line_bytes += len(data) if self.is_one_part else 0
-            self.open_connections.grows(self, self.line_bytes, len(self.headers))
-            if self.line_bytes > MAX_HEAD_BYTES:
-                self.send_400_response(HEAD_TOO_LONG if self.in_head else TRAILERS_TOO_LONG)
-            elif self.in_head and self.deadline is None:
-                self.deadline = self.loop.call_later(HEAD_SECONDS, self._head_is_late)
+        if not (self.in_head or self.in_body) or self.transport.is_closing():
+            self.open_connections.grows(self, 0, 0)
+            return
+        self.line_bytes += len(data) if self.is_one_part else 0
+        self.open_connections.grows(self, self.line_bytes, len(self.headers))
+        if self.line_bytes > MAX_HEAD_BYTES:
+            self.send_400_response(HEAD_TOO_LONG if self.in_head else TRAILERS_TOO_LONG)
+        elif self.in_head and self.deadline is None:
+            self.deadline = self.loop.call_later(HEAD_SECONDS, self._head_is_late)
 
     def _parse(self, data: bytes) -> None:
         self.received, self.again, self.is_one_part = data, b"", True

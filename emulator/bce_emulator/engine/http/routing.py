@@ -178,13 +178,11 @@ class Routes:
                         tree.add(_with_version(route, version), target)
 
     def find(self, request: Request) -> Found:
-        """The operation that a request addresses, or the error that says why there is none."""
+        """The operation that a request addresses, as its head knows then, or the error that says why there is none."""
         head = request.head
-        if head.found is None:
-            is_short = len(head.raw_path) + len(head.query_string) + len(head.host) <= MAX_REMEMBERED
-            find = self._remembered if is_short else self._find
-            head.found = find(head.host, head.method, head.path, head.query)
-        found: Found = head.found
+        is_short = len(head.raw_path) + len(head.query_string) + len(head.host) <= MAX_REMEMBERED
+        find = self._remembered if is_short else self._find
+        found = head.found = find(head.host, head.method, head.path, head.query)
         return found
 
     def _find(self, host: str, method: str, path: str, query: tuple[tuple[str, str], ...]) -> Found:

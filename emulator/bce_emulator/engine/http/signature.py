@@ -84,12 +84,10 @@ class Canonical(NamedTuple):
 
 def find_authorization(request: Request) -> str | None:
     """The authorization string of the header, else of the query, else None."""
-    header = request.signed
-    if header is not None:  # with a head that nobody shares who has one of them twice
-        return header.decode("latin-1")
-    if request.repeated and not request.repeated.isdisjoint((AUTHORIZATION, b"host")):
+    repeated = request.head.repeated
+    if repeated and not repeated.isdisjoint((AUTHORIZATION, b"host")):
         raise InvalidHTTPAuthHeader("a request has one Authorization header and one Host header")
-    header = request.headers.get(AUTHORIZATION)
+    header = request.head.headers.get(AUTHORIZATION) if request.signed is None else request.signed
     if header is not None:
         return header.decode("latin-1")
     if b"uthorization" not in request.query_string and b"%" not in request.query_string:
@@ -301,8 +299,7 @@ def _canonical_query(query_string: bytes, leave_out: bytes) -> bytes:
 @lru_cache(2_048)
 def signing_key(secret_key: str, prefix: str) -> Key:
     """The key whose secret is the 64 ASCII characters of the prefix's signature in hex form."""
-    secret = sign(_secret(secret_key), prefix.encode("latin-1")).encode()
-    return _new(Key, (secret.translate(INNER), secret.translate(OUTER)))
+    return key_of(sign(_secret(secret_key), prefix.encode("latin-1")).encode())
 
 
 @lru_cache(2_048)

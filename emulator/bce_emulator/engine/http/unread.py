@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 from asyncio import AbstractEventLoop, TimerHandle, Transport
 from typing import Any
 from weakref import proxy
 
-from bce_emulator.engine.http.too_much import first_of_too_much
-
-log = logging.getLogger("bce_emulator")
+from bce_emulator.engine.http.too_much import Held
 
 UNREAD_SECONDS = 60
 """How long a client may read nothing of what waits for it."""
 UNREAD_BYTES = 64 * 1024 * 1024
 """How much may wait for all clients."""
-
-
-class UnreadOfAll:
-    """What waits for the clients of a server to be read: of too much, what has waited longest is given up."""
-
-    def __init__(self) -> None:
-        self._waiting: dict[Unread, None] = {}
-        self._told = False
-
-    def add(self, unread: Unread) -> None:
-        """Much waits for one more client."""
-        self._waiting[unread] = None
-        while (longest := first_of_too_much({each: each.bytes() for each in self._waiting}, UNREAD_BYTES)) is not None:
-            del self._waiting[longest]
-            longest.transport.abort()
-            if not self._told:
-                log.warning("clients do not read the %d bytes that wait; who waits longest is cut off", UNREAD_BYTES)
-            self._told = True
-
-    def remove(self, unread: Unread) -> None:
-        """The client has read, or is gone."""
-        self._waiting.pop(unread, None)
-        if not self._waiting:
-            self._told = False
 
 
 class Unread:
@@ -49,7 +22,7 @@ class Unread:
 
     written = 0
 
-    def __init__(self, loop: AbstractEventLoop, transport: Transport, of_all: UnreadOfAll) -> None:
+    def __init__(self, loop: AbstractEventLoop, transport: Transport, of_all: Held[Unread]) -> None:
         self.transport = transport
         self._loop = loop
         self._of_all = of_all
@@ -61,7 +34,7 @@ class Unread:
 
     def watch(self) -> None:
         """Much waits: see later whether the client has read some of it."""
-        self._of_all.add(self)
+        self._of_all.note(self, self.bytes())
         self._set_timer()
 
     def forget(self) -> None:
@@ -69,7 +42,7 @@ class Unread:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-            self._of_all.remove(self)
+            self._of_all.note(self, 0)
 
     def _set_timer(self) -> None:
         self._timer = self._loop.call_later(UNREAD_SECONDS, self._look, self.transport.get_write_buffer_size())

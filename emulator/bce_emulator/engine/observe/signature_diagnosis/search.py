@@ -85,9 +85,9 @@ class Explainer:
             try:
                 return self._explain(request, moment, on_demand=True)
             except OutOfTurn as out:
-                if out.after is not None:
-                    next(out.after.steps, None)
                 yield
+                for _ in out.after.steps if out.after is not None else ():
+                    yield
 
     def _explain(self, request: Request, moment: float, *, on_demand: bool) -> Finding:
         try:
