@@ -73,6 +73,12 @@ def start(directory: Path) -> Cloud:
     return Cloud(state=str(directory), freeze=False)
 
 
+def create_in_one_commit(cloud: Cloud) -> None:
+    """Create an instance; what the clock changed before is written first, and not in a commit of the same request."""
+    cloud.emulator.store.save()
+    cloud.create()
+
+
 def contents(directory: Path) -> dict[str, bytes]:
     """What is in the files, but for the index of the log, which SQLite makes anew."""
     return {file.name: file.read_bytes() for file in directory.iterdir() if file.name != INDEX}

@@ -14,7 +14,7 @@ import pytest
 
 from bce_emulator.engine.persist import log_mover, sqlite_rows, store_file
 from bce_emulator.engine.persist.store_file import COUNT, FILE, LOG, read_count
-from tests.engine.persist.stores import CREATED, ORDER, count, look_fails, start
+from tests.engine.persist.stores import CREATED, ORDER, count, create_in_one_commit, look_fails, start
 
 
 def no_room(*_: object, **_named: object) -> None:
@@ -29,7 +29,7 @@ def test_a_log_that_cannot_be_moved_stays_and_is_tried_again_when_it_is_larger(l
     mover._due = 20_000
     monkeypatch.setattr(log_mover, "move", lambda _: tried.append((left / LOG).stat().st_size))
     while len(tried) < 2:
-        cloud.create()
+        create_in_one_commit(cloud)
         mover.wait()
 
     monkeypatch.undo()
@@ -174,13 +174,13 @@ def test_a_move_that_meets_a_reader_moves_what_it_can_and_seals_nothing(left):
     reader.execute("BEGIN")
     assert reader.execute("SELECT count(*) FROM kept").fetchone()[0]
     mover._due = 0
-    cloud.create()
+    create_in_one_commit(cloud)
     mover.wait()
 
     assert read_count(left / COUNT)[1] == sealed
     reader.close()
     mover._due = 0
-    cloud.create()
+    create_in_one_commit(cloud)
     mover.wait()
     assert read_count(left / COUNT)[1] != sealed
 
