@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from itertools import pairwise
+from mmap import mmap
 from typing import Any
 
 import httpx
@@ -17,6 +19,9 @@ from bce_emulator.engine import steps
 from bce_emulator.engine.account import account_region, accounts
 from bce_emulator.engine.account.clock import LATEST, iso
 from bce_emulator.engine.http import dispatch
+from bce_emulator.engine.persist import document as document_reader
+from bce_emulator.engine.persist import state_schema
+from bce_emulator.services.shared.regions import regions
 from tests.cloud import LINUX, NOW, SPEC, Cloud
 from tests.control.conftest import control_of
 
@@ -53,8 +58,8 @@ class Clients:
         return task.result(), served
 
 
-def content(body: Any) -> bytes:
-    return body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+def content(body: Any) -> Any:
+    return body if isinstance(body, bytes | AsyncIterator) else b"" if body is None else json.dumps(body).encode()
 
 
 def together(cloud: Cloud, run: Callable[[Clients], Awaitable[None]]) -> None:
@@ -94,6 +99,10 @@ def filled(cloud, small) -> Cloud:
 
 def state(cloud: Cloud) -> dict[str, Any]:
     return control_of(cloud)("GET", "state").body
+
+
+def kinds_kept(document: dict[str, Any]) -> int:
+    return sum(len(kind["kept"]) for region in document["regions"].values() for kind in region["kinds"].values())
 
 
 def kept(document: dict[str, Any]) -> int:
@@ -446,6 +455,64 @@ def test_the_longest_document_is_a_setting(cloud):
     assert refused.status == 413
     assert refused.body["error"] == f"the body is longer than {len(document) - 1} bytes (--max-state-bytes)"
     assert fits("POST", "state/diff", comparison).status == 413
+
+
+def test_a_long_body_is_put_together_in_slices_in_memory_of_its_own(monkeypatch):
+    monkeypatch.setattr(bodies, "MAX_OTHER_BYTES", 5)
+    chunks = [b"one", b"two", b"three"]
+    work = bodies.joined(chunks)
+
+    assert [len(chunks) for _ in range(3) if next(work) is None] == [2, 1, 0]
+    with pytest.raises(StopIteration) as end:
+        next(work)
+
+    assert end.value.value[:] == b"onetwothree"
+    assert steps.at_once(bodies.joined([b"on", b"e"])) == b"one"
+
+
+@pytest.mark.parametrize("call", ["PUT state", "POST state/diff"])
+def test_a_long_document_is_read_where_it_was_put_together(filled, monkeypatch, call):
+    monkeypatch.setattr(bodies, "MAX_OTHER_BYTES", 5)
+    document = content(state(filled))
+    body = b'{"before":%b}' % document if call.endswith("diff") else document
+    read: list[type] = []
+    parts_of = document_reader.parts_of
+
+    def noted(text, shape):
+        read.append(type(text))
+        return parts_of(text, shape)
+
+    for module in (document_reader, control_state):
+        monkeypatch.setattr(module, "parts_of", noted)
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for at in range(0, len(body), 1_000):
+            yield body[at : at + 1_000]
+
+    async def run(clients: Clients) -> None:
+        answers.append(await clients.control(*call.split(), pieces()))
+
+    answers: list[httpx.Response] = []
+    together(filled, run)
+
+    expected = {"account": "test", "resources": kinds_kept(json.loads(document))}
+    said = answers[0].json()
+    assert said["same"] if call.endswith("diff") else said == expected
+    assert read == [mmap]
+    assert content(state(filled)) == document
+
+
+def test_no_two_forms_of_a_document_are_made_in_one_step(filled):
+    text = content(state(filled))
+    made = (state_schema.form_of, state_schema.adapter)
+    for each in made:
+        each.cache_clear()
+
+    work = document_reader.read_document(text, regions())
+    counts = [0, *(sum(each.cache_info().misses for each in made) for _ in work)]
+
+    assert counts[-1] > 10
+    assert {after - before for before, after in pairwise(counts)} == {0, 1}
 
 
 def test_a_long_list_is_written_part_by_part_and_in_one_piece_at_once():

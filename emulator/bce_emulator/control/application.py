@@ -20,6 +20,7 @@ from bce_emulator.control.persist_before_send import persist_before_send, refusa
 from bce_emulator.control.rights import refusal_of_right
 from bce_emulator.control.routes import add_control
 from bce_emulator.engine.http.request import Disconnected, Message, Receive, Scope, Send
+from bce_emulator.engine.persist.state_schema import Document, adapter
 from bce_emulator.engine.steps import in_turn
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class ControlApi:
     def __init__(self, emulator: Emulator) -> None:
         self.emulator = emulator
         self._calls = control_calls()
+        adapter(Document)  # the form of all documents, which takes 10 ms to make as well
         self._long = asyncio.Lock()
         self._long_answers = asyncio.Lock()
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
 from fastapi import HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import StreamingResponse
 from pydantic import Field, ValidationError
 
-from bce_emulator.control.bodies import Body, written
+from bce_emulator.control.bodies import Body, InParts, whole_body, written
 from bce_emulator.control.persist_before_send import write_ahead
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import Replaced, State, StateDiff
@@ -21,11 +19,11 @@ from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.persist.document import SHAPE, parts_of, read_document
 from bce_emulator.engine.persist.export_text import export_text
 from bce_emulator.engine.persist.fork import fork
-from bce_emulator.engine.persist.json_split import Parts
+from bce_emulator.engine.persist.json_split import Parts, Text
 from bce_emulator.engine.persist.state_diff import Contents, contents_of_account, contents_of_document, state_diff
 from bce_emulator.engine.persist.state_schema import DocumentError
 from bce_emulator.engine.persist.state_snapshot import build
-from bce_emulator.engine.steps import emptied, in_turn
+from bce_emulator.engine.steps import in_turn
 from bce_emulator.services.shared.regions import regions
 
 if TYPE_CHECKING:
@@ -49,18 +47,17 @@ class Comparison(Body):
 async def read(emulator: Served, account: str | None = None) -> Response:
     """Everything the account has."""
     selected = await caught_up(emulator, selected_one(emulator, account, opens=False))
-    parts = await in_turn(export_text(selected))
-    length = {"content-length": str(sum(map(len, parts)))}
-    return StreamingResponse(_each(parts), headers=length, media_type="application/json")
+    return InParts(await in_turn(export_text(selected)))
 
 
 async def put(emulator: Served, request: Request, account: str | None = None) -> dict[str, Any]:
     """Make the account what the document says; its keys, its planned faults and its journal stay."""
     name = selected_one(emulator, account).name
     try:
-        document = await in_turn(read_document(await request.body(), regions()))
+        document = await in_turn(read_document(await whole_body(request), regions()))
     except DocumentError as error:
         raise HTTPException(400, str(error)) from None
+    await asyncio.sleep(0)  # to let go of the text took a while
     built = await in_turn(build(emulator.accounts, name, document))
     await write_ahead(emulator.store, built)
     await awake(emulator, account)
@@ -87,7 +84,7 @@ async def copy(emulator: Served, body: Fork) -> dict[str, Any]:
 
 async def compare(emulator: Served, request: Request, account: str | None = None) -> Response:
     """What is different between two documents."""
-    parts = await _compared(await request.body())
+    parts = await _compared(await whole_body(request))
     before = await _contents(parts, "before")
     if "after" in parts:
         after = await _contents(parts, "after")
@@ -97,7 +94,7 @@ async def compare(emulator: Served, request: Request, account: str | None = None
     return written(await in_turn(state_diff(before, after)))
 
 
-async def _compared(text: bytes) -> dict[str, Parts]:
+async def _compared(text: Text) -> dict[str, Parts]:
     """The documents of a comparison, taken apart."""
     try:
         whole = await in_turn(parts_of(text, dict.fromkeys(Comparison.model_fields, SHAPE)))
@@ -120,13 +117,6 @@ async def _contents(parts: dict[str, Parts], name: str) -> Contents:
         return await in_turn(contents_of_document(parts[name], regions()))
     except DocumentError as error:
         raise HTTPException(400, f"{name}: {error}") from None
-
-
-async def _each(parts: list[bytes]) -> AsyncIterator[bytes]:
-    parts.reverse()
-    for part in emptied(parts):
-        yield part
-        await asyncio.sleep(0)
 
 
 async def _replaced(emulator: Emulator, account: Account) -> dict[str, Any]:

@@ -55,6 +55,12 @@ class BodyTooSlow(Exception):
 
 async def read_body(receive: Receive, max_bytes: int) -> bytes:
     """The whole body of a request, which is neither too long nor too slow."""
+    chunks = await read_chunks(receive, max_bytes)
+    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+
+async def read_chunks(receive: Receive, max_bytes: int) -> list[bytes]:
+    """The same as it arrived."""
     chunks: list[bytes] = []
     left = max_bytes
     more = True
@@ -76,7 +82,7 @@ async def read_body(receive: Receive, max_bytes: int) -> bytes:
         if arriving.is_given_up:
             raise BodyTooSlow("too many bodies are arriving, and this one takes longest") from None
         raise BodyTooSlow(f"the body did not arrive within {BODY_SECONDS} seconds") from None
-    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+    return chunks
 
 
 class Head:

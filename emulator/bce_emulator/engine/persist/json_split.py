@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from mmap import mmap
 from typing import Any
 
 from bce_emulator.engine.steps import Steps, emptied
 
 Path = tuple[str | int, ...]
+Text = bytes | mmap
+"""A document; a long one is in memory of its own, which came to be filled in small steps as well."""
 
 EACH = "*"
 """In a shape, any member of an object."""
@@ -38,15 +42,16 @@ class SplitError(ValueError):
 
 @dataclass
 class Parts:
-    """A document without the items of its long lists, and where those are, by the path of their list."""
+    """A document without the items of its long lists, and where each begins and ends, by the path of their list."""
 
-    text: bytes
+    text: Text
     rest: bytes = b""
-    lists: dict[Path, list[slice]] = field(default_factory=dict)
+    lists: dict[Path, array[int]] = field(default_factory=dict)
 
     def items(self, path: Path) -> Iterator[bytes]:
         """The items of a list, in order."""
-        return (self.text[place] for place in self.lists.get(path, ()))
+        places = iter(self.lists.get(path, ()))
+        return (self.text[at:end] for at, end in zip(places, places, strict=True))
 
 
 @dataclass
@@ -62,7 +67,7 @@ class GivenParts(Parts):
         return emptied(given)
 
 
-def split(text: bytes, shape: Shape) -> Steps[Parts]:
+def split(text: Text, shape: Shape) -> Steps[Parts]:
     """Take a document apart as a shape says; where it has another form, that is left in the rest."""
     splitter = _Splitter(text)
     end = splitter.skip((yield from splitter.value((), splitter.skip(0), shape)))
@@ -73,7 +78,7 @@ def split(text: bytes, shape: Shape) -> Steps[Parts]:
 
 
 class _Splitter:
-    def __init__(self, text: bytes) -> None:
+    def __init__(self, text: Text) -> None:
         self._text = text
         self.parts = Parts(text)
         self.rest: list[bytes] = []
@@ -96,14 +101,14 @@ class _Splitter:
         return end
 
     def _items(self, path: Path, at: int) -> Steps[int]:
-        items = self.parts.lists[path] = []
+        places = self.parts.lists[path] = array("Q")
         self.rest.append(b"[]")
         at = self.skip(at + 1)
         if self._text[at : at + 1] == b"]":
             return at + 1
         while True:
-            _, end = self._whole((*path, len(items)), at)
-            items.append(slice(at, end))
+            _, end = self._whole((*path, len(places) // 2), at)
+            places.extend((at, end))
             yield
             at = self.skip(end)
             if self._text[at : at + 1] == b"]":
