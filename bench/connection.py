@@ -27,6 +27,11 @@ class Connection:
         self._socket.sendall(b"".join(requests))
         return [self._body(status) for _ in requests]
 
+    def close(self) -> None:
+        """Close it."""
+        self._file.close()
+        self._socket.close()
+
     def _body(self, status: bytes) -> bytes:
         first, length = self._file.readline(), 0
         if not first:

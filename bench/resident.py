@@ -1,9 +1,9 @@
 """Resident memory while a stranger does the same again and again: it is to be flat.
 
 A million requests with a wrong signature, each another one; 200,000 creations and releases; 100,000 accounts, of which each is opened by one
-list and forgotten. A row each tenth of the way.
+list and forgotten; 50,000 connections, 500 at a time. A row each tenth of the way.
 
-    python bench/resident.py [PERCENT [PART]]        PART is 0, 1 or 2; each has a server of its own
+    python bench/resident.py [PERCENT [PART]]        PART is 0 to 3; each has a server of its own
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from rates import start
 from sizes import memory
 
 PERCENT = float(sys.argv[1]) if len(sys.argv) > 1 else 100
-CHOSEN = [int(each) for each in sys.argv[2:]] or [0, 1, 2]
+CHOSEN = [int(each) for each in sys.argv[2:]] or [0, 1, 2, 3]
 PORT = 8953 + CHOSEN[0]
 SPEC = {"spec": "bcc.g5.c1m4", "imageId": "m-z2UUQHH9", "billing": {"paymentTiming": "Postpaid"}}
-SIGNATURES, INSTANCES, ACCOUNTS = 1_000_000, 200_000, 100_000
-PIPELINED = 100
+SIGNATURES, INSTANCES, ACCOUNTS, CONNECTIONS = 1_000_000, 200_000, 100_000, 50_000
+PIPELINED, AT_ONCE = 100, 500
 ROWS = 10
 
 
@@ -42,10 +42,22 @@ def opened(connection: Connection, number: int) -> None:
     connection.ask(lists)
 
 
+def connected(_connection: Connection, number: int) -> None:
+    """Each asks once, and all are closed together, when there are many of them."""
+    if number % AT_ONCE == 0:
+        asked = request(PORT, "GET", "/v2/zone")
+        clients = [Connection(PORT) for _ in range(AT_ONCE)]
+        for client in clients:
+            client.ask([asked])
+        for client in clients:
+            client.close()
+
+
 PARTS: list[tuple[str, int, Callable[[Connection, int], None]]] = [
     ("failed signatures", SIGNATURES, failed),
     ("creations and releases", INSTANCES, created),
     ("accounts opened and forgotten", ACCOUNTS, opened),
+    ("connections opened and closed", CONNECTIONS, connected),
 ]
 
 

@@ -37,8 +37,12 @@ if TYPE_CHECKING:
 KEEP_ALIVE_SECONDS = 75
 BACKLOG = 2_048
 SHUTDOWN_SECONDS = 1
-GC_THRESHOLDS = (2_000, 2_500, 100)
-"""Young objects are looked at some at a time, as a look at many is a pause; older ones as seldom as they need be."""
+NEVER = (1 << 31) - 1
+GC_THRESHOLDS = (2_000, NEVER, NEVER)
+"""Young objects are looked at some at a time; older ones never, as a look at all is a pause of up to seconds.
+
+Nothing old waits for it: what a request, a connection or an account leaves behind leads in no circle.
+"""
 
 
 def add_to(commands: Any) -> None:

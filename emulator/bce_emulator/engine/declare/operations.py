@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from types import ModuleType
-from typing import Any, NamedTuple, NoReturn, TypeVar, cast, get_args, get_type_hints
+from typing import Any, NamedTuple, TypeVar, cast, get_args, get_type_hints
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Credentials
@@ -167,15 +167,16 @@ class Operation:
         try:
             return (yield from self.begin(*given)) or {}
         except ApiError as error:
-            self._refuse(error, given[3])
+            if own := self._own(error, given[3]):
+                raise own(error.explanation) from error
+            raise
 
-    def _refuse(self, error: ApiError, body: bytes) -> NoReturn:
-        """Raise an error, or what the product has in the place of a common one."""
+    def _own(self, error: ApiError, body: bytes) -> type[ApiError] | None:
+        """What the product has in the place of a common error, if anything."""
         own = PRODUCTS[self.product].own_errors.get(type(error))
-        if own is None:
-            raise error
-        parse_object(body)  # what is no JSON object is refused by all in the same way
-        raise own(error.explanation) from error
+        if own is not None:
+            parse_object(body)  # what is no JSON object is refused by all in the same way
+        return own
 
     def begin(
         self,
@@ -196,7 +197,9 @@ class Operation:
                 return self.function(account, *more)
             return self.function(account, reader.read(path_values, query, body), *more)
         except ApiError as error:
-            self._refuse(error, body)
+            if own := self._own(error, body):
+                raise own(error.explanation) from error
+            raise
 
 
 OPERATIONS: dict[str, Operation] = {}

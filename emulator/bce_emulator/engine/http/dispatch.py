@@ -104,43 +104,45 @@ class Dispatcher:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read a request with its body, and answer it."""
-        handled = scope.pop(HANDLED, None)
-        request = handled[0] if handled is not None else Request(Head(scope))
+        handled: tuple[Request, Exchange, Wait] | None = scope.pop(HANDLED, None)
+        cause = None
         try:
             if handled is not None:
-                _, exchange, waits = handled
-                raise waits
-            if request.has_body:
-                await request.read(receive, self._max_body_bytes)
-            exchange = Exchange(request, self.journal, self._wall())
-            response = self.respond(request, exchange)
+                request, exchange, cause = handled
+            else:
+                request = Request(Head(scope))
+                if request.has_body:
+                    await request.read(receive, self._max_body_bytes)
+                exchange = Exchange(request, self.journal, self._wall())
+                response = self.respond(request, exchange)
         except ApiError as error:
             exchange = Exchange(request, self.journal, self._wall())
             response = self._refusal(error, exchange)
             self._close(exchange, response)
         except Deferred as deferred:
-            if handled is None:
-                self.journal.put_off(exchange)
-            # A server that gives the request up stops neither what has begun nor its entry in the journal.
-            response = await asyncio.shield(self._respond_later(request, exchange, deferred))
+            self.journal.put_off(exchange)
+            cause = deferred.cause
         except Disconnected:
             return
+        if cause is not None:
+            # A server that gives the request up stops neither what has begun nor its entry in the journal.
+            response = await asyncio.shield(self._respond_later(request, exchange, cause))
         scope[ACCOUNT] = exchange.account_key[0]
         if exchange.fault is not None and exchange.fault.cuts:
             await cut_short(exchange.fault, response, exchange.request_id, scope, receive, send)
         else:
             await response.send(send, exchange.request_id)
 
-    async def _respond_later(self, request: Request, exchange: Exchange, deferred: Deferred) -> Response:
+    async def _respond_later(self, request: Request, exchange: Exchange, cause: Wait) -> Response:
         """The answer when what a request waits for is there, which another may have taken."""
         while True:
-            await deferred.cause.wait()
+            await cause.wait()
             try:
-                if deferred.cause.was_handled:
-                    return self._respond_handled(deferred.cause, exchange)
-                return self.respond(request, exchange, deferred.cause.happen)
+                if cause.was_handled:
+                    return self._respond_handled(cause, exchange)
+                return self.respond(request, exchange, cause.happen)
             except Deferred as again:
-                deferred = again
+                cause = again.cause
 
     def respond_at_once(
         self, request: Request, scope: Scope, server_headers: list[tuple[bytes, bytes]]
@@ -159,7 +161,7 @@ class Dispatcher:
         except Deferred as deferred:
             self.journal.put_off(exchange)
             if deferred.cause.was_handled:
-                scope[HANDLED] = (request, exchange, deferred)
+                scope[HANDLED] = (request, exchange, deferred.cause)
             return b""
         finally:
             scope[ACCOUNT] = exchange.account_key[0]
@@ -225,15 +227,16 @@ class Dispatcher:
         if head.canonical is None:
             request.decode()
         found = head.found or self._find(request)
-        exchange.target, exchange.resource, refusal = found.target, found.resource, found.refusal
+        if found is not None:
+            exchange.target, exchange.resource = found.target, found.resource
         credentials = self.identity.caller(request, exchange.moment)
         under_way = self.accounts.under_way(credentials.account)
         if under_way is not None:
             raise Deferred(AfterShared(under_way, partial(self.response, request, exchange)))
         account = self.identity.account_of(credentials, head)
         exchange.account_key = account.account_key
-        if refusal is not None:
-            raise UnknownPath(self.routes.nearest(request)) if isinstance(refusal, UnknownPath) else refusal
+        if found is None:
+            found = self._find_or_refuse(request)
         if found.others:
             found = choose(found, account, request, self._assumed_product)
             exchange.target, exchange.resource = found.target, found.resource
@@ -257,14 +260,20 @@ class Dispatcher:
             return FaultInjection(fault, exchange, find, partial(self._handle, *handle)).begin()
         return self._handle(*handle, account, None, moment)
 
-    def _find(self, request: Request) -> Found:
-        """The operation, or the error that the caller meets once identified; a version is judged before that."""
+    def _find(self, request: Request) -> Found | None:
+        """The operation, or None: the caller meets the error once identified. A version is judged before that."""
         try:
             return self.routes.find(request)
         except InvalidVersion:
             raise
-        except ApiError as error:
-            return Found(None, {}, refusal=error)  # type: ignore[arg-type]
+        except ApiError:
+            return None
+
+    def _find_or_refuse(self, request: Request) -> Found:
+        try:
+            return self.routes.find(request)
+        except UnknownPath:
+            raise UnknownPath(self.routes.nearest(request)) from None
 
     def _handle(
         self,

@@ -68,6 +68,7 @@ class Encryption(asyncio.Protocol, asyncio.Transport):
     def connection_lost(self, exc: Exception | None) -> None:
         """The connection is gone."""
         self._protocol.connection_lost(exc)
+        del self._protocol  # whose transport this is
 
     def pause_writing(self) -> None:
         """Much waits to be read."""

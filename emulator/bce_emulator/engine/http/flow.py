@@ -33,12 +33,20 @@ class Flow(FlowControl):
         if resume:
             self.resume_reading()
 
+    def forget(self) -> None:
+        """The connection is closed, so there is nothing to go on with."""
+        self._go_on = _nothing
+
     def resume_reading(self) -> None:
         """Read on, or parse what was read."""
         if self._is_held:
             self._go_on()
         elif self.read_paused:
             super().resume_reading()
+
+
+def _nothing() -> None:
+    return
 
 
 class NoCycle:

@@ -278,6 +278,10 @@ class Protocol(HttpToolsProtocol):
             self.timeout_keep_alive_task.cancel()
             self.timeout_keep_alive_task = None
         super().connection_lost(exc)
+        # What leads in circles: the memory is free at once then, and not when the collector looks at what is old.
+        self.flow.forget()
+        self.pipeline.clear()
+        self.cycle, self.running = NoCycle, None  # type: ignore[assignment]
 
     def _responded_again(self, data: bytes) -> bool:
         """Answer a request that need not be parsed, as its head came before with another signature."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from operator import eq
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ class Found(NamedTuple):
 
     Where the host names no product, ``others`` are the operations that other products have at this very place, and
     ``is_first`` says whether the operation is published there first of all, and not in another version of the path.
-    ``resource`` is what the path names, such as an instance, as it is logged. ``refusal`` is why there is none.
+    ``resource`` is what the path names, such as an instance, as it is logged.
     """
 
     target: Target
@@ -35,7 +36,6 @@ class Found(NamedTuple):
     others: tuple[Found, ...] = ()
     is_first: bool = False
     resource: str = ""
-    refusal: ApiError | None = None
 
 
 class Endpoint(NamedTuple):
@@ -189,7 +189,7 @@ class Routes:
         segments = path.split("/")[1:]
         methods: set[str] = set()
         chosen: list[Found] = []
-        refusal: ApiError | None = None
+        refusal: Callable[[], ApiError] | None = None
         for tree in self._trees(host):
             values: list[str] = []
             node = tree.root.walk(segments, 0, values)
@@ -201,10 +201,10 @@ class Routes:
                 continue
             endpoint = choice.pick(query)
             if endpoint is None:
-                refusal = refusal or InvalidURI(f"no operation of {method} {path} has this query key")
+                refusal = refusal or partial(InvalidURI, f"no operation of {method} {path} has this query key")
             elif endpoint is choice.default and query and _names_another_action(node, query):
-                refusal = refusal or MethodNotAllowed(
-                    "the action that the query names goes with another method", methods - {method}
+                refusal = refusal or partial(
+                    MethodNotAllowed, "the action that the query names goes with another method", methods - {method}
                 )
             elif not chosen or (
                 len(values) == len(chosen[0].path_values) and all(endpoint.target is not each.target for each in chosen)
@@ -213,7 +213,7 @@ class Routes:
         if chosen:
             return chosen[0]._replace(others=tuple(chosen[1:]))
         if refusal is not None:
-            raise refusal
+            raise refusal()
         empty = self._with_empty_id(host, segments, method, query) if "" in segments else None
         if empty is not None:
             return empty

@@ -48,8 +48,12 @@ class AfterWork:
         """The answer, or the error that the call has met."""
         response = self._kept.happen() if self._kept is not None else None
         error = self._error or (self._account.put_back if response is None else None)
+        self._error = None
         if error is not None:
-            raise error
+            try:
+                raise error
+            finally:
+                del error  # which leads to this frame
         assert response is not None
         return response
 
