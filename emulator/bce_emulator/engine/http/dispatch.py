@@ -354,7 +354,7 @@ class Dispatcher:
 
     def _result_in_steps(self, operation: Operation, given: Given, most: int | None) -> Steps[bytes]:
         account = given[0].account
-        waiting = awaiting_others(account) if operation.looks_at_others else nullcontext()
+        waiting = awaiting_others(account) if operation.may_look_at_others(given[0]) else nullcontext()
         with waiting, limited(account, most) if most is not None else nullcontext():
             if operation.goes_in_steps:
                 return orjson.dumps((yield from operation.handle_in_steps(*given)))
