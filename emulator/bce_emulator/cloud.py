@@ -19,7 +19,6 @@ from bce_emulator.engine.declare.operations import OPERATIONS, discover
 from bce_emulator.engine.declare.product import Product
 from bce_emulator.engine.http.dispatch import Dispatcher
 from bce_emulator.engine.http.identity import Identity, Policy
-from bce_emulator.engine.http.request import Request
 from bce_emulator.engine.http.routing import Routes
 from bce_emulator.engine.observe.journal import Journal
 from bce_emulator.engine.observe.signature_diagnosis.search import Explainer
@@ -126,15 +125,10 @@ class Emulator:
 
     def _attach(self, store: Store) -> None:
         try:
-            store.attach(self.dispatcher, self._account_named, self._apply_seed_to_new)
+            store.attach(self.dispatcher, self._apply_seed_to_new)
         except ValueError as error:
             store.close()
             raise SettingError(f"{self.settings.source('state')} {shown(self.settings.state)}: {error}") from None
-
-    def _account_named(self, request: Request) -> str | None:
-        """The account that a request names, be it rightly or not; None if nobody has that key yet."""
-        named = self.identity.account_key_named(request)
-        return named[0] if named is not None else None
 
     def _apply_seed_to_new(self) -> None:
         for name in self.seed.accounts if self.seed is not None else ():

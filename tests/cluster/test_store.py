@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import threading
 
 import httpx
 import psycopg
@@ -13,6 +14,8 @@ from bce_emulator.engine import steps
 from bce_emulator.engine.persist import tracker
 from bce_emulator.engine.persist.postgres import store
 from bce_emulator.engine.persist.postgres.leadership import Lost
+from bce_emulator.engine.persist.postgres.session import Session
+from bce_emulator.engine.persist.rows import account_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.testing.server import Server
 from tests import process
@@ -21,8 +24,10 @@ from tests.cluster.services import PATIENCE, until
 from tests.control.test_slices import Clients, together
 from tests.control.test_slices import until as met
 from tests.control.test_state import ORDER, control, state
+from tests.disks import new_snapshot, new_volume
 from tests.histories.clients import Client
 from tests.sample_resources import create_sample_resources, list_responses
+from tests.services.bcc.image.images import as_account
 
 pytestmark = pytest.mark.cluster
 MANY = ORDER | {"purchaseCount": 12}
@@ -225,6 +230,39 @@ def test_an_account_that_cannot_be_put_into_rows_is_undone(database, monkeypatch
     monkeypatch.undo()
     assert cloud.ok("GET", "/v2/instance")["instances"] == []
     cloud.create()
+
+
+ASKING = {
+    "its own call": lambda cloud, _: cloud.call("GET", "/v2/instance"),
+    "a control call": lambda cloud, _: control(cloud, "GET", "state?account=test"),
+    "a control call about all": lambda cloud, _: control(cloud, "GET", "faults?account=*"),
+    "a call of another account": lambda cloud, snapshot: as_account(cloud, "test-2").call(
+        "POST", "/v2/snapshot/share", {"snapshotId": snapshot, "accountIds": ["test"]}
+    ),
+}
+
+
+@pytest.mark.parametrize("who", ASKING)
+def test_the_rows_of_an_account_are_fetched_in_a_thread_whoever_asks_for_it(database, monkeypatch, who):
+    first = frozen(database)
+    first.create()
+    other = as_account(first, "test-2")
+    snapshot = new_snapshot(other, new_volume(other))
+    control(first, "PUT", "clock?account=*", {})
+    first.emulator.close()
+    fetched, of = [], Session.of
+    monkeypatch.setattr(
+        Session, "of", lambda self, name: fetched.append((name, threading.current_thread())) or of(self, name)
+    )
+    again = serving(database)
+    assert set(again.emulator.accounts.asleep) == {"test", "test-2"}
+
+    assert ASKING[who](again, snapshot).status == 200
+
+    assert "test" in again.emulator.accounts.by_name
+    assert {account_of(name) for name, _ in fetched} >= {"test"}
+    assert len({name for name, _ in fetched}) == len(fetched)
+    assert all(thread is not threading.main_thread() for _, thread in fetched)
 
 
 def test_an_account_that_does_not_fit_is_refused_by_itself(database):

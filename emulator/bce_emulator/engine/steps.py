@@ -13,6 +13,8 @@ Result = TypeVar("Result")
 Item = TypeVar("Item")
 Steps = Generator[None, None, Result]
 """Work that pauses after each small step; what it works on is its own, or may be another after every pause."""
+StepsAside = Generator[Callable[[], object] | None, None, Result]
+"""The same, where a step may give what can be done aside, in a thread; if nobody does that, the next step does it."""
 
 IN_ORDER_AT_ONCE = 500
 """How many items are put in order in a step."""
@@ -55,17 +57,19 @@ async def each_in_turn(items: Iterable[Item]) -> AsyncIterator[Item]:
         await turn.pause()
 
 
-async def in_turn(steps: Steps[Result]) -> Result:
+async def in_turn(steps: StepsAside[Result]) -> Result:
     """The result of work that is done in small steps, with others served between."""
     turn = Turn()
     Turn.at_work += 1
     try:
         while True:
             try:
-                next(steps)
+                aside = next(steps)
             except StopIteration as done:
                 result: Result = done.value
                 return result
+            if aside is not None:
+                await asyncio.to_thread(aside)
             await turn.pause()
     finally:
         Turn.at_work -= 1
@@ -134,7 +138,7 @@ class Shared:
     Who cannot wait may do what is left of the steps at once, or close them: whoever waits for them goes on then.
     """
 
-    def __init__(self, steps: Steps[None]) -> None:
+    def __init__(self, steps: StepsAside[None]) -> None:
         self.steps = steps
         self.is_hurried = False
         self._task: asyncio.Task[None] | None = None
@@ -164,7 +168,7 @@ def _note_error(task: asyncio.Task[None]) -> None:
         task.exception()
 
 
-def at_once(steps: Steps[Result]) -> Result:
+def at_once(steps: StepsAside[Result]) -> Result:
     """The result of such work without a pause."""
     while True:
         try:

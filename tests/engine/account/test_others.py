@@ -8,27 +8,27 @@ from types import CodeType, FunctionType
 import pytest
 
 from bce_emulator.engine import steps
+from bce_emulator.engine.account import others
+from bce_emulator.engine.account.resource import OnDelete, Resource
+from bce_emulator.engine.account.resource_types import resource_types
 from bce_emulator.engine.account.undo import Undo
 from bce_emulator.engine.declare.operations import OPERATIONS
 from bce_emulator.engine.errors import AccountLimitExceeded, InternalError
+from bce_emulator.services.bcc.snapshot.shares import SnapshotShare
 from tests.cloud import Cloud
 from tests.control.test_slices import Clients, together, until
 from tests.control.test_state import control, state
-from tests.disks import new_snapshot, new_volume
+from tests.disks import PREPAID, attached_volume, new_snapshot, new_volume
 from tests.engine.lamp import Lamp, account_at, add_lamp
 from tests.engine.persist.stores import file_of, started, without_lapsed
 from tests.engine.persist.test_damaged_stores import mark_misfit
-from tests.network import default_vpc
+from tests.network import default_vpc, make_vpc
 from tests.services.vpc.peerconn.test_ends import connect
 
 FRIENDS = ["test-a", "test-b", "test-c"]
 SHARE = "/v2/snapshot/share"
-AT_ONCE = {
-    *("bcc.CreateVolume", "bcc.SyncCreateVolume", "bcc.CreateCDSVolumeV3"),
-    *("bcc.DeleteSnapshot", "bcc.ReleaseVolume", "bcc.ReleaseInstanceByPost", "bcc.ReleaseMultipleInstanceByPost"),
-    *("bcc.DeletePrepayInstance", "bcc.BatchRefundResource"),
-}
-"""What is ordinary, and looks at another account only where a snapshot of it, or with it, is shared: that is read at once."""
+ONLY_NAME_INSTANCES = {"bcc.DeleteKeypair", "bcc.DeleteDeploySet"}
+"""What removes something that instances use, and no instance, which would take along what it shares."""
 
 
 @pytest.fixture(autouse=True)
@@ -176,17 +176,110 @@ def test_who_takes_note_around_another_can_take_back_what_that_one_saw_of_a_furt
     assert (theirs.room, other.where(Lamp, "room", "hall")) == ("hall", [theirs])
 
 
+WITH_ALL = {"relatedReleaseFlag": True, "deleteCdsSnapshotFlag": True}
+ORDINARY = {
+    "DeleteSnapshot": lambda ids: ("DELETE", f"/v2/snapshot/{ids['snapshot']}", None),
+    "ReleaseVolume": lambda ids: ("POST", f"/v2/volume/{ids['volume']}", {"manualSnapshot": "on"}),
+    "ReleaseInstanceByPost": lambda ids: ("POST", f"/v2/instance/{ids['instance']}", WITH_ALL),
+    "ReleaseMultipleInstanceByPost": lambda ids: (
+        "POST",
+        "/v2/instance/batchDelete",
+        WITH_ALL | {"instanceIds": [ids["instance"]]},
+    ),
+    "DeletePrepayInstance": lambda ids: ("POST", "/v2/instance/delete", WITH_ALL | {"instanceId": ids["prepaid"]}),
+    "BatchRefundResource": lambda ids: (
+        "POST",
+        "/v2/instance/batchRefundResource",
+        WITH_ALL | {"instanceIds": [ids["prepaid"]]},
+    ),
+    "CreateVolume": lambda ids: ("POST", "/v2/volume", {"shareSnapshotId": ids["received"]}),
+    "SyncCreateVolume": lambda ids: ("POST", "/v2/volume/syncCreate", {"shareSnapshotId": ids["received"]}),
+    "DeleteVpc": lambda ids: ("DELETE", f"/v1/vpc/{ids['vpc']}", None),
+}
+"""What meets another account only where a snapshot is shared with it or by it, or a connection was offered by it."""
+
+
+def related(directory: str) -> tuple[Cloud, dict[str, str]]:
+    """An account that shares snapshots with another one, is shared one, and offered a connection; and their ids."""
+    cloud = started(directory)
+    cloud.clock.freeze()
+    ids = {"volume": new_volume(cloud), "instance": cloud.create(), "prepaid": cloud.create(billing=PREPAID)}
+    disks = [ids["volume"], attached_volume(cloud, ids["instance"]), attached_volume(cloud, ids["prepaid"])]
+    for disk in disks:
+        ids["snapshot"] = new_snapshot(cloud, disk)
+        cloud.ok("POST", SHARE, {"snapshotId": ids["snapshot"], "accountIds": FRIENDS[:1]})
+    ids["vpc"] = make_vpc(cloud)
+    cloud.access_key = FRIENDS[0]
+    cloud.clock.freeze()
+    theirs = new_snapshot(cloud, new_volume(cloud))
+    cloud.ok("POST", SHARE, {"snapshotId": theirs, "accountIds": ["test"]})
+    connect(cloud, default_vpc(cloud), ids["vpc"], peerAccountId="test")
+    cloud.access_key = "test"
+    cloud.clock.advance(5)
+    ids["received"] = cloud.account.find_by(SnapshotShare, "source_id", theirs).id
+    control(cloud, "PUT", "clock?account=*", {})
+    return cloud, ids
+
+
+@pytest.mark.parametrize("name", ORDINARY)
+def test_an_ordinary_call_that_meets_another_account_waits_for_it_too(tmp_path, name):
+    (cloud, ids), (awake, same) = related(str(tmp_path / "one")), related(str(tmp_path / "two"))
+    before = documents(cloud)
+    assert (ids, before) == (same, documents(awake))
+    read = put_to_sleep(cloud, FRIENDS[0])
+    order = ORDINARY[name](ids)
+
+    async def run(clients: Clients) -> None:
+        answered, served = await clients.meanwhile(clients.call(*order))
+        assert (answered.status_code, served > 0) == (200, True)
+
+    together(cloud, run)
+    awake.ok(*order)
+
+    assert read == FRIENDS[:1]
+    assert documents(cloud) == documents(awake) != before
+
+
+def test_only_where_something_is_shared_an_ordinary_call_takes_note_of_what_it_changes(tmp_path, monkeypatch):
+    noted = []
+    monkeypatch.setattr(others, "Undo", lambda account: noted.append(account.name) or Undo(account))
+    cloud, ids = related(str(tmp_path))
+    put_to_sleep(cloud, FRIENDS[0])
+    noted.clear()
+
+    cloud.ok("POST", f"/v2/volume/{ids['volume']}", {})
+    cloud.access_key = "test-b"
+    cloud.ok("POST", f"/v2/volume/{new_volume(cloud)}", {"manualSnapshot": "on"})
+
+    assert cloud.emulator.accounts.only_on_disk()
+    assert noted == ["test"]
+
+
 def codes(code: CodeType) -> set[str]:
     """The names that a function uses."""
     within = (each for each in code.co_consts if isinstance(each, CodeType))
     return {*code.co_names}.union(*map(codes, within))
 
 
+def goes_with(kinds: list[type[Resource]]) -> list[type[Resource]]:
+    """These, and what may go along with them."""
+    keys = {kind.type_key() for kind in kinds}
+    return kinds + [
+        kind
+        for kind in resource_types().values()
+        if any(key.target in keys and key.on_delete is not OnDelete.RESTRICT for key in kind.foreign_keys)
+    ]
+
+
 def looks(function: FunctionType, seen: set[FunctionType]) -> bool:
-    """Whether a function of a service asks for other accounts, or one that it calls does."""
+    """Whether a function of a service asks for other accounts, or one does that it calls, or that follows a removal."""
     seen.add(function)
     names = codes(function.__code__)
-    called = [each for name in names if isinstance(each := function.__globals__.get(name), FunctionType)]
+    named = [function.__globals__.get(name) for name in names]
+    if "remove" in names:
+        removed = goes_with([each for each in named if isinstance(each, type) and issubclass(each, Resource)])
+        named += [follow for kind in removed for follow in kind.gone]
+    called = [each for each in named if isinstance(each, FunctionType)]
     return "of" in names or any(
         looks(each, seen) for each in called if each not in seen and each.__module__.startswith("bce_emulator.services")
     )
@@ -195,5 +288,5 @@ def looks(function: FunctionType, seen: set[FunctionType]) -> bool:
 def test_an_operation_that_looks_at_other_accounts_says_so():
     looking = {key for key, operation in OPERATIONS.items() if looks(operation.function, set())}
 
-    assert {key for key, operation in OPERATIONS.items() if operation.looks_at_others} == looking - AT_ONCE
-    assert looking >= AT_ONCE
+    assert {key for key, operation in OPERATIONS.items() if operation.looks_at_others} == looking - ONLY_NAME_INSTANCES
+    assert looking >= ONLY_NAME_INSTANCES

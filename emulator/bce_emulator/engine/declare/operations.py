@@ -75,6 +75,7 @@ LISTS = ("List", "Describe")
 """How operations are called that only read, whatever their method."""
 
 Prepare = Callable[[], Callable[[], object] | None]
+Looks = bool | Callable[[AccountRegion], bool]
 
 
 class Operation:
@@ -91,7 +92,7 @@ class Operation:
         product: str,
         empty_id: type[ApiError] | None,
         prepare: Prepare | None = None,
-        looks_at_others: bool = False,
+        looks_at_others: Looks = False,
     ) -> None:
         self.function = function
         self.prepare = prepare
@@ -147,6 +148,11 @@ class Operation:
     def is_plain(self) -> bool:
         """Whether its function is only called: not in steps, nor again, and not for a clientToken."""
         return not (self.goes_in_steps or self.looks_at_others or self.takes_token)
+
+    def may_look_at_others(self, account: AccountRegion) -> bool:
+        """Whether the function may ask for other accounts, when this one calls it."""
+        looks = self.looks_at_others
+        return looks if isinstance(looks, bool) else looks(account)
 
     @property
     def route(self) -> Route:
@@ -221,7 +227,7 @@ def operation(
     product: str = "",
     empty_id: type[ApiError] | None = None,
     prepare: Prepare | None = None,
-    looks_at_others: bool = False,
+    looks_at_others: Looks = False,
 ) -> Callable[[Function], Function]:
     """Declare that a function is what happens when one of the routes is asked for.
 
@@ -230,7 +236,8 @@ def operation(
     published under another product than the one whose package it stands in. ``empty_id`` is the error documented for a
     path with nothing in the place of an id; without one no operation has such a path. ``prepare`` gives long work to be
     done in a thread before the function runs, or None where nothing is to be done. Where a function ``looks_at_others``
-    that are only on disk, what it has done till then is taken back, and it is called again when they are read.
+    that are only on disk, what it has done till then is taken back, and it is called again when they are read; an
+    ordinary call says of which accounts it does, as to take note of what is done costs.
 
     A function that may take long is a generator: after its checks it yields now and then, and others are served; calls
     of the same account wait until it has answered. It refuses nothing by then, and leaves other accounts alone.

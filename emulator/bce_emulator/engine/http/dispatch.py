@@ -66,8 +66,7 @@ class Dispatcher:
     ``strict`` is for tests: an internal error, or an error that its operation does not list, is raised.
     ``check`` is called before a request is handled, and ``keep`` before its answer leaves, for who keeps accounts;
     ``commit`` too, also before a refusal leaves, and answers what it has to wait for. ``write_out`` is called first
-    where much may have changed. What ``check`` answers is done in a thread before the request is handled. ``note`` is
-    called with each answer.
+    where much may have changed. ``note`` is called with each answer.
     """
 
     def __init__(
@@ -96,7 +95,7 @@ class Dispatcher:
         self._explains_more = explains_more
         self._check_permission = check_permission
         self._assumed_product = assumed_product
-        self.check: Callable[[Request], Callable[[], object] | None] | None = None
+        self.check: Callable[[], None] | None = None
         self.keep: Callable[[], None] | None = None
         self.commit: Callable[[], Collection[asyncio.Future[None]]] | None = None
         self.write_out: Callable[[str], Steps[None]] | None = None
@@ -172,7 +171,7 @@ class Dispatcher:
         try:
             try:
                 if self.check is not None:
-                    self._prepare(self.check(request), handle or partial(self.response, request, exchange))
+                    self.check()
                 response = handle() if handle is not None else self.response(request, exchange)
                 if self.keep is not None:
                     self.keep()
@@ -195,11 +194,6 @@ class Dispatcher:
             raise error
         log.error("request %s met an internal error", exchange.request_id, exc_info=error)
         return self._refusal(InternalError(f"an internal error: {type(error).__name__}"), exchange)
-
-    def _prepare(self, work: Callable[[], object] | None, handle: Callable[[], Response]) -> None:
-        """Have a request wait for what must be done first, if anything."""
-        if work is not None:
-            raise Deferred(Preparation(work, handle))
 
     def _await_commits(self, commits: Collection[asyncio.Future[None]], response: Response) -> None:
         """Have the answer wait, if it says what is not committed yet."""
@@ -363,7 +357,7 @@ class Dispatcher:
 
     def _result_in_steps(self, operation: Operation, given: Given, most: int | None) -> Steps[bytes]:
         account = given[0].account
-        waiting = awaiting_others(account) if operation.looks_at_others else nullcontext()
+        waiting = awaiting_others(account) if operation.may_look_at_others(given[0]) else nullcontext()
         with waiting, limited(account, most) if most is not None else nullcontext():
             if operation.goes_in_steps:
                 return orjson.dumps((yield from operation.handle_in_steps(*given)))

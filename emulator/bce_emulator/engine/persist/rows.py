@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple, Protocol
 
-from bce_emulator.engine.steps import Steps
+from bce_emulator.engine.steps import StepsAside
 
 Key = tuple[str, str, str, str]
 """Generation of an account, region, kind and id."""
@@ -86,7 +86,7 @@ class Rows(Protocol):
     name: str
     left: str
 
-    def of(self, generation: str) -> Steps[list[tuple[Key, bytes]]]:
+    def of(self, generation: str) -> StepsAside[list[tuple[Key, bytes]]]:
         """Every row of a generation in the order in which they came, or the error that it cannot be read."""
 
     def sizes(self) -> dict[str, Size]:

@@ -18,14 +18,13 @@ from typing import TypeVar
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.errors import InternalError
 from bce_emulator.engine.http.dispatch import Dispatcher
-from bce_emulator.engine.http.request import Request
 from bce_emulator.engine.observe.metrics import Sample, store_samples
 from bce_emulator.engine.persist.rows import AT_ONCE, Changes, Size, StoreError, account_of
 from bce_emulator.engine.persist.sqlite_rows import SqliteRows
 from bce_emulator.engine.persist.store_file import FILE
 from bce_emulator.engine.persist.stored_accounts import StoredAccounts
 from bce_emulator.engine.persist.tracker import Tracker, access_key_of
-from bce_emulator.engine.steps import Steps, in_turn, with_between
+from bce_emulator.engine.steps import Steps, StepsAside, in_turn, with_between
 
 Result = TypeVar("Result")
 log = logging.getLogger("bce_emulator")
@@ -54,9 +53,7 @@ class SqliteStore:
             if access_key not in self._tracker.configured:
                 accounts.add_credentials(credentials)
 
-    def attach(
-        self, dispatcher: Dispatcher, _account_named: Callable[[Request], str | None], apply_seed: Callable[[], None]
-    ) -> None:
+    def attach(self, dispatcher: Dispatcher, apply_seed: Callable[[], None]) -> None:
         """Keep what requests to a dispatcher change, and at once the seed of accounts that are new."""
         apply_seed()
         self.keep_all()
@@ -66,7 +63,7 @@ class SqliteStore:
         """Say that it serves, as nobody else can."""
         say("ready", "")
 
-    def check(self, _request: Request) -> None:
+    def check(self) -> None:
         """Refuse a request, before it has done anything, as long as nothing can be written.
 
         What one that waits has changed so far, as what was due goes in slices, is written first.
@@ -204,7 +201,7 @@ class SqliteStore:
         else:
             log.error("a change of %s was undone, others go on: %s", ", ".join(names), error)
 
-    def _read(self, name: str) -> Steps[Account]:
+    def _read(self, name: str) -> StepsAside[Account]:
         """An account that is asked for the first time."""
         try:
             return (yield from self._tracker.restore(name, self.rows))

@@ -8,7 +8,7 @@ from typing import Any
 from bce_emulator.engine.account.accounts import Account, Accounts, Credentials
 from bce_emulator.engine.errors import InternalError, ServiceUnavailable
 from bce_emulator.engine.observe.faults import Faults
-from bce_emulator.engine.steps import Shared, Steps
+from bce_emulator.engine.steps import Shared, StepsAside
 
 PUT_BACK = "the account was put back to what the database has; nothing was changed"
 
@@ -26,7 +26,7 @@ class StoredAccounts(Accounts):
         self.changed_keys: dict[str, None] = {}
         self.asleep: dict[str, Faults | None] = {}
         self.being_read: dict[str, Shared] = {}
-        self.read: Callable[[str], Steps[Account]] | None = None
+        self.read: Callable[[str], StepsAside[Account]] | None = None
 
     def open(self, name: str) -> Account:
         """The account of this name, made on first use."""
@@ -147,7 +147,7 @@ class StoredAccounts(Accounts):
             super().add_credentials(credentials)
         self.changed_keys.pop(access_key, None)
 
-    def _wake(self, name: str) -> Steps[None]:
+    def _wake(self, name: str) -> StepsAside[None]:
         """Read an account; it is there when that is done, and else nothing has happened."""
         assert self.read is not None
         try:

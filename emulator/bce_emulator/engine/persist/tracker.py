@@ -33,7 +33,7 @@ from bce_emulator.engine.persist.rows import (
 )
 from bce_emulator.engine.persist.state_snapshot import dump, export_token, fields_of
 from bce_emulator.engine.persist.stored_accounts import StoredAccounts
-from bce_emulator.engine.steps import Steps, emptied
+from bce_emulator.engine.steps import Steps, StepsAside, emptied
 
 
 class Texts(NamedTuple):
@@ -193,7 +193,7 @@ class Tracker:
             elif key[2] == CREDENTIALS:
                 self.stored_credentials[key[0]] = self.accounts.credentials[key[0]]
 
-    def restore(self, name: str, source: Rows) -> Steps[Account]:
+    def restore(self, name: str, source: Rows) -> StepsAside[Account]:
         """An account as the database has it; it is known from when that is done."""
         rows = yield from source.of(self.generations[name])
         common: dict[Key, bytes] = {}

@@ -1,25 +1,33 @@
-"""Accounts that are read ahead: what failed is told to who asks, and nothing of it is kept for too long."""
+"""Rows that are asked for in a thread, so that nobody waits for the database but who needs them; once, failure or not."""
 
 from __future__ import annotations
+
+import asyncio
+import threading
 
 import psycopg
 import pytest
 
 from bce_emulator.engine.persist.postgres import reader
-from bce_emulator.engine.persist.postgres.reader import MOST_AHEAD, Reader
-from bce_emulator.engine.steps import at_once
+from bce_emulator.engine.persist.postgres.reader import Reader
+from bce_emulator.engine.steps import Shared, at_once, in_turn
+from tests.cluster.services import PATIENCE
+from tests.control.test_slices import until
 
 
 class Session:
-    """Stands for a connection; what it reads says how often was read."""
+    """Stands for a connection; what it reads says how often was read. It does not answer until it may."""
 
     reads, fails = 0, False
+    asked, may_answer = threading.Event(), threading.Event()
 
     def __init__(self, _database: str) -> None:
         pass
 
     def of(self, name: str) -> list:
         Session.reads += 1
+        self.asked.set()
+        assert self.may_answer.wait(PATIENCE)
         if Session.fails:
             raise psycopg.OperationalError("gone")
         return [((name, "", "", ""), b"%d" % Session.reads)]
@@ -33,38 +41,61 @@ def read(monkeypatch) -> Reader:
     monkeypatch.setattr(reader, "Session", Session)
     monkeypatch.setattr(Session, "reads", 0)
     monkeypatch.setattr(Session, "fails", False)
-    return Reader("", ["a", *map(str, range(2 * MOST_AHEAD))].__contains__)
+    monkeypatch.setattr(Session, "asked", threading.Event())
+    monkeypatch.setattr(Session, "may_answer", threading.Event())
+    Session.may_answer.set()
+    return Reader("")
 
 
-def test_what_was_read_ahead_is_used_once(read):
-    read.read_ahead("a")
-
-    assert read.has("a")
-    assert [text for _, text in at_once(read.of("a")) + at_once(read.of("a"))] == [b"1", b"2"]
+def texts(rows: list) -> list[bytes]:
+    return [text for _, text in rows]
 
 
-def test_what_was_forgotten_or_is_in_memory_already_is_read_again(read):
-    read.read_ahead("in memory")
-    read.read_ahead("a")
-    read.forget()
+def test_others_are_served_while_the_database_is_asked(read):
+    Session.may_answer.clear()
 
-    assert not read.has("in memory")
-    assert not read.has("a")
+    async def run() -> list:
+        asking = asyncio.create_task(in_turn(read.of("a")))
+        await until(Session.asked.is_set)
+        Session.may_answer.set()
+        return await asking
+
+    assert texts(asyncio.run(run())) == [b"1"]
+    assert Session.reads == 1
 
 
-def test_a_failure_is_met_once_by_who_asks_and_a_new_connection_is_made(read):
+def test_who_cannot_wait_asks_at_once_and_each_who_comes_later_asks_anew(read):
+    assert texts(at_once(read.of("a")) + at_once(read.of("a"))) == [b"1", b"2"]
+
+
+def test_who_cannot_wait_has_the_rows_that_a_thread_is_asking_for(read):
+    Session.may_answer.clear()
+    found = []
+
+    def steps():
+        found.extend((yield from read.of("a")))
+
+    async def run() -> None:
+        shared = Shared(steps())
+        waiting = asyncio.create_task(shared.wait())
+        await until(Session.asked.is_set)
+        threading.Thread(target=Session.may_answer.set).start()
+        shared.hurry()
+        assert texts(found) == [b"1"]
+        await waiting
+        shared.check()
+
+    asyncio.run(run())
+
+    assert (texts(found), Session.reads) == ([b"1"], 1)
+
+
+@pytest.mark.parametrize("ask", [lambda steps: asyncio.run(in_turn(steps)), at_once])
+def test_a_failure_is_met_once_by_who_asks_and_a_new_connection_is_made(read, ask):
     Session.fails = True
-    read.read_ahead("a")
+    with pytest.raises(psycopg.OperationalError):
+        ask(read.of("a"))
+    assert Session.reads == 1
     Session.fails = False
 
-    assert read.has("a")
-    with pytest.raises(psycopg.OperationalError):
-        at_once(read.of("a"))
-    assert at_once(read.of("a"))
-
-
-def test_strangers_who_name_accounts_do_not_fill_the_memory(read):
-    for number in range(2 * MOST_AHEAD):
-        read.read_ahead(str(number))
-
-    assert len(read._ahead) == MOST_AHEAD
+    assert texts(ask(read.of("a"))) == [b"2"]

@@ -1,70 +1,62 @@
-"""Reads accounts over a connection of its own: ahead, in a thread, or now where a request is under way already."""
+"""Reads accounts over a connection of its own: in a thread, or at once for who cannot wait."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from typing import TypeVar
 
 import psycopg
 
 from bce_emulator.engine.persist.postgres.session import Session
 from bce_emulator.engine.persist.rows import Key, Size
-from bce_emulator.engine.steps import Steps
+from bce_emulator.engine.steps import StepsAside
 
 Rows = list[tuple[Key, bytes]]
-MOST_AHEAD = 100
-"""How many accounts may wait for who asked for them."""
 Result = TypeVar("Result")
 
 
+class Asked:
+    """Rows that are asked for once, by whichever thread is first; where that fails, all who ask are told."""
+
+    def __init__(self, ask: Callable[[], Rows]) -> None:
+        self._ask = ask
+        self._answer: Rows | psycopg.Error | None = None
+        self._one_at_a_time = threading.Lock()
+
+    def answer(self) -> Rows | psycopg.Error:
+        """The rows, or the error, when they are there."""
+        with self._one_at_a_time:
+            if self._answer is None:
+                try:
+                    self._answer = self._ask()
+                except psycopg.Error as error:
+                    self._answer = error
+            return self._answer
+
+
 class Reader:
-    """What is committed. ``may_read_ahead`` says of a generation whether it may be read before somebody needs it."""
+    """What is committed."""
 
     name, left = "the database", "nothing was changed; reset the account to start afresh"
 
-    def __init__(self, database: str, may_read_ahead: Callable[[str], bool]) -> None:
+    def __init__(self, database: str) -> None:
         self._database = database
-        self._may_read_ahead = may_read_ahead
         self._session: Session | None = None
         self._one_at_a_time = threading.Lock()
-        self._ahead: dict[str, Rows | psycopg.Error] = {}
-        self._forgotten = 0
 
-    def has(self, generation: str) -> bool:
-        """Whether the rows of an account were read ahead."""
-        return generation in self._ahead
-
-    def read_ahead(self, generation: str) -> None:
-        """Read the rows of an account; where that fails, who asks for it meets the error."""
-        forgotten = self._forgotten
-        try:
-            read: Rows | psycopg.Error = self._ask(lambda session: session.of(generation))
-        except psycopg.Error as error:
-            read = error
-        if forgotten == self._forgotten and self._may_read_ahead(generation):
-            self._ahead[generation] = read
-            while len(self._ahead) > MOST_AHEAD:  # strangers may name accounts that they cannot use
-                with suppress(KeyError, RuntimeError):
-                    del self._ahead[next(iter(self._ahead))]
-
-    def of(self, generation: str) -> Steps[Rows]:
+    def of(self, generation: str) -> StepsAside[Rows]:
         """Every row of a generation."""
-        rows = self._ahead.pop(generation, None)
-        if isinstance(rows, psycopg.Error):
-            raise rows
-        yield
-        return self._ask(lambda session: session.of(generation)) if rows is None else rows
+        asked = Asked(lambda: self._ask(lambda session: session.of(generation)))
+        yield asked.answer
+        answer = asked.answer()
+        if isinstance(answer, psycopg.Error):
+            raise answer
+        return answer
 
     def sizes(self) -> dict[str, Size]:
         """The regions and the number of resources of every generation."""
         return self._ask(lambda session: session.sizes())
-
-    def forget(self) -> None:
-        """What was read ahead may be no longer true."""
-        self._forgotten += 1
-        self._ahead.clear()
 
     def close(self) -> None:
         """Let go of the connection."""

@@ -19,17 +19,16 @@ import psycopg
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.errors import InternalError, ServiceUnavailable
 from bce_emulator.engine.http.dispatch import Dispatcher
-from bce_emulator.engine.http.request import Request
 from bce_emulator.engine.observe.metrics import Sample, store_samples
 from bce_emulator.engine.persist.postgres.clock import now
 from bce_emulator.engine.persist.postgres.group import Group, Unit
 from bce_emulator.engine.persist.postgres.leadership import Committed, Elected, Event, Following, Leadership, Lost
 from bce_emulator.engine.persist.postgres.reader import Reader
 from bce_emulator.engine.persist.postgres.session import check_address, reason_of
-from bce_emulator.engine.persist.rows import AT_ONCE, CREDENTIALS, Changes, Contents, Size, StoreError, account_of
+from bce_emulator.engine.persist.rows import AT_ONCE, CREDENTIALS, Changes, Contents, Size, StoreError
 from bce_emulator.engine.persist.stored_accounts import StoredAccounts
 from bce_emulator.engine.persist.tracker import Tracker, access_key_of
-from bce_emulator.engine.steps import Steps, with_between
+from bce_emulator.engine.steps import Steps, StepsAside, with_between
 
 Result = TypeVar("Result")
 log = logging.getLogger("bce_emulator")
@@ -64,16 +63,13 @@ class PostgresStore:
         self._uncommitted: dict[str, Unit] = {}
         self._live: dict[str, str] = {}
         self._keys: dict[str, bytes] = {}
-        self._reader = Reader(database, self._may_read_ahead)
+        self._reader = Reader(database)
         accounts.read = self._read
         self._leadership = Leadership(database, address, self._reported)
 
-    def attach(
-        self, dispatcher: Dispatcher, account_named: Callable[[Request], str | None], apply_seed: Callable[[], None]
-    ) -> None:
+    def attach(self, dispatcher: Dispatcher, apply_seed: Callable[[], None]) -> None:
         """Keep what requests to a dispatcher change as long as this replica leads; new accounts are seeded then."""
         self._apply_seed = apply_seed
-        self._account_named = account_named
         dispatcher.check, dispatcher.commit, dispatcher.write_out = self.check, self.keep, self._tracker.write_out
         self._leadership.start()
 
@@ -83,20 +79,14 @@ class PostgresStore:
         self._say = say
         self._take_notice()
 
-    def check(self, request: Request) -> Callable[[], object] | None:
-        """Refuse a request if this replica does not lead; else what is done in a thread before it, if anything.
+    def check(self) -> None:
+        """Refuse a request if this replica does not lead.
 
         What one that waits has changed so far, as what was due goes in slices, is committed first.
         """
         self.try_again()
         if self._accounts.used:
             self.keep()
-        if not self._accounts.asleep:
-            return None
-        generation = self._tracker.generations.get(self._account_named(request) or "")
-        if generation is None or not self._may_read_ahead(generation) or self._reader.has(generation):
-            return None
-        return lambda: self._reader.read_ahead(generation)
 
     def try_again(self) -> None:
         """Take notice of what was reported, and refuse if this replica does not lead."""
@@ -187,14 +177,6 @@ class PostgresStore:
         self._give_up(CLOSED, CLOSED)
         self._reader.close()
 
-    def _may_read_ahead(self, generation: str) -> bool:
-        name = account_of(generation)
-        return (
-            self._tracker.generations.get(name) == generation
-            and name in self._accounts.asleep
-            and name not in self._accounts.being_read
-        )
-
     def _check_epoch(self, epoch: int | None, known: str) -> None:
         """Refuse to go on with what was begun in an epoch that is over: nobody would ever commit it."""
         if self.epoch is None or self.epoch != epoch:
@@ -282,7 +264,6 @@ class PostgresStore:
         self._tracker.learn(contents)
         self._live = dict(self._tracker.generations)
         self._keys = {access_key_of(text): text for text in contents.keys}
-        self._reader.forget()
         self._tracker.put_back()
         self._apply_seed()
         self.keep_all()
@@ -295,7 +276,6 @@ class PostgresStore:
         self.epoch, self._is_connected = None, False
         self._give_up(UNKNOWN.format(event.reason), NOT_SENT.format(event.reason))
         self._tracker.learn(Contents([], [], []))
-        self._reader.forget()
         self._tracker.put_back()
 
     def _give_up(self, unknown: str, not_sent: str) -> None:
@@ -346,7 +326,6 @@ class PostgresStore:
         """Have of these accounts and keys what is in the database, and tell who waits."""
         for unit in units:
             log.error("a change of %s was undone, others go on: %s", ", ".join(sorted(unit.names)), unit.reason)
-            self._reader.forget()
             keys = {key: self._keys.get(key) for key in unit.keys}
             self._tracker.put_back_some(unit.names, self._live, keys)
             self._forget(unit)
@@ -360,7 +339,7 @@ class PostgresStore:
             if self._uncommitted.get(name) is unit:
                 del self._uncommitted[name]
 
-    def _read(self, name: str) -> Steps[Account]:
+    def _read(self, name: str) -> StepsAside[Account]:
         """An account that is asked for the first time."""
         try:
             return (yield from self._tracker.restore(name, self._reader))

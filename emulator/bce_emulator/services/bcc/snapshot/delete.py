@@ -11,7 +11,7 @@ from bce_emulator.engine.errors import NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.instance_snapshot.resource import InstanceSnapshot
 from bce_emulator.services.bcc.snapshot.errors import SnapshotOperationForbidden
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
-from bce_emulator.services.bcc.snapshot.shares import SnapshotShare, take_back
+from bce_emulator.services.bcc.snapshot.shares import SnapshotShare, has_shares, take_back
 from bce_emulator.services.bcc.snapshot_chain.resource import SnapshotChain
 
 
@@ -25,6 +25,7 @@ class DeleteSnapshotRequest(Model):
     "DELETE /v2/snapshot/{snapshotId}",
     errors=[NoSuchObject, OperationDenied, SnapshotOperationForbidden],
     doc="https://cloud.baidu.com/doc/BCC/s/cjwvyo81w",
+    looks_at_others=has_shares,
 )
 def delete_snapshot(account: AccountRegion, request: DeleteSnapshotRequest) -> None:
     """Delete a snapshot that is finished, or that failed, and belongs to no snapshot of an instance."""

@@ -21,6 +21,11 @@ class SnapshotShare(Resource):
     account_id: str
 
 
+def has_shares(account: AccountRegion) -> bool:
+    """Whether a snapshot of the account is shared, or one of others with it, so that it may look at those."""
+    return bool(account.collections.get(SnapshotShare))
+
+
 def give(account: AccountRegion, snapshot: Snapshot, account_id: str) -> None:
     """Share a snapshot; with an account that does not exist in the emulator, only the owner sees the share."""
     share_id = account.new_id(SnapshotShare)

@@ -18,6 +18,7 @@ from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshot
 from bce_emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
 from bce_emulator.services.bcc.instance.errors import CannotAttachVolume
 from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.snapshot.shares import has_shares
 from bce_emulator.services.bcc.snapshot.source import check_shared_source, check_source
 from bce_emulator.services.bcc.volume.attach import check_goes_with_instance, check_instance, check_room, join
 from bce_emulator.services.bcc.volume.errors import (
@@ -146,7 +147,12 @@ class Plan:
     encrypt_key: str
 
 
-@operation("POST /v2/volume", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/Ujwvyo1ta")
+@operation(
+    "POST /v2/volume",
+    errors=ERRORS,
+    doc="https://cloud.baidu.com/doc/BCC/s/Ujwvyo1ta",
+    looks_at_others=has_shares,
+)
 def create_volume(account: AccountRegion, request: CreateVolumeRequest) -> CreateVolumeResponse:
     """Create one or more volumes, empty or from a snapshot."""
     volumes = _make(account, request)
@@ -155,7 +161,7 @@ def create_volume(account: AccountRegion, request: CreateVolumeRequest) -> Creat
     return {**_response(volumes), "orderId": new_order(account)}
 
 
-@operation("POST /v2/volume/syncCreate", errors=ERRORS, basis="client")
+@operation("POST /v2/volume/syncCreate", errors=ERRORS, basis="client", looks_at_others=has_shares)
 def sync_create_volume(account: AccountRegion, request: SyncCreateVolumeRequest) -> SyncCreateVolumeResponse:
     """Create volumes that are available when the response arrives."""
     volumes = _make(account, request)

@@ -10,6 +10,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.snapshot.delete import delete_snapshots_of
+from bce_emulator.services.bcc.snapshot.shares import has_shares
 from bce_emulator.services.bcc.volume.errors import DiskStatusCannotBeDeleted, SystemDiskCannotBeDeleted
 from bce_emulator.services.bcc.volume.resource import SYSTEM, Volume
 
@@ -55,7 +56,12 @@ class DeletePrepayVolumeResponse(TypedDict):
     failResources: VolumeIdsView
 
 
-@operation("POST /v2/volume/{volumeId}", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/Xjwvyo2vz")
+@operation(
+    "POST /v2/volume/{volumeId}",
+    errors=ERRORS,
+    doc="https://cloud.baidu.com/doc/BCC/s/Xjwvyo2vz",
+    looks_at_others=has_shares,
+)
 def release_volume(account: AccountRegion, request: ReleaseVolumeRequest) -> None:
     """Release a volume, with or without its snapshots."""
     volume = account.get(Volume, request.volume_id)

@@ -14,6 +14,7 @@ from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject
 from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshotPolicy
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
+from bce_emulator.services.bcc.snapshot.shares import has_shares
 from bce_emulator.services.bcc.v3_disks import CLOUD_DISKS, name_in_v3
 from bce_emulator.services.bcc.volume.create import ERRORS, STORAGE_TYPE, VolumeOrder, check_order, make_volumes
 from bce_emulator.services.bcc.volume.list import GetVolumeRequest, VolumeFilters, filter_of
@@ -90,7 +91,7 @@ class GetCDSVolumeDetailV3Response(TypedDict):
     volume: VolumeV3View
 
 
-@operation("POST /v3/volume", name="CreateCDSVolumeV3", errors=ERRORS, basis="client")
+@operation("POST /v3/volume", name="CreateCDSVolumeV3", errors=ERRORS, basis="client", looks_at_others=has_shares)
 def create_cds_volume_v3(account: AccountRegion, request: CreateCDSVolumeV3Request) -> CreateCDSVolumeV3Response:
     """Create one or more volumes."""
     storage_type = CLOUD_DISKS.get(request.storage_type) if request.storage_type else STORAGE_TYPE

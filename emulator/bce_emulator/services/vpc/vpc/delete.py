@@ -24,6 +24,7 @@ class DeleteVpcRequest(Model):
 @operation(
     "DELETE /v1/vpc/{vpcId}",
     errors=[NoSuchObject, SubnetInUse, ResourceNeedRelease, NotAllowDeleteVpc],
+    looks_at_others=True,
 )
 def delete_vpc(account: AccountRegion, request: DeleteVpcRequest) -> None:
     """Delete a VPC with its route table and its default security group; anything else in it keeps it."""

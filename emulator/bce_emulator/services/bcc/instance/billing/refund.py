@@ -23,6 +23,7 @@ from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.instance_snapshot.resource import InstanceSnapshot
 from bce_emulator.services.bcc.settings import REFUND_QUOTA_USED_UP
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
+from bce_emulator.services.bcc.snapshot.shares import has_shares
 from bce_emulator.services.bcc.volume.resource import DATA, Volume
 from bce_emulator.services.vpc.nic.primary import addresses_that_go
 
@@ -78,6 +79,7 @@ class BatchRefundResourceResponse(TypedDict):
     "POST /v2/instance/delete",
     errors=[NoSuchObject, ReleaseWhileCreating, DeletionProtection, InsufficientCredit, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/qlozpzy93",
+    looks_at_others=has_shares,
 )
 def delete_prepay_instance(
     account: AccountRegion, request: DeletePrepayInstanceRequest
@@ -106,6 +108,7 @@ def delete_prepay_instance(
     "POST /v2/instance/batchRefundResource",
     errors=[NoSuchObject, DeletionProtection, InsufficientCredit, TooManyRefunds, RefundStatusNotSupported],
     doc="https://cloud.baidu.com/doc/BCC/s/9ltfkyv8p",
+    looks_at_others=has_shares,
 )
 def batch_refund_resource(account: AccountRegion, request: BatchRefundResourceRequest) -> BatchRefundResourceResponse:
     """Refund and release prepaid instances that have not expired, all or none."""

@@ -11,6 +11,7 @@ from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.power.batch import InstanceIds, instances_named
 from bce_emulator.services.bcc.instance.release.release import check_release, let_go, snapshots_that_go, volumes_that_go
 from bce_emulator.services.bcc.instance.resource import Instance
+from bce_emulator.services.bcc.snapshot.shares import has_shares
 from bce_emulator.services.vpc.nic.primary import addresses_that_go
 
 
@@ -38,6 +39,7 @@ class GetInstanceDeleteProgressRequest(Model):
     "POST /v2/instance/batchDelete",
     errors=[NoSuchObject, DeleteServerFail, ReleaseWhileCreating, DeletionProtection, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/jlfkihltg",
+    looks_at_others=has_shares,
 )
 def release_multiple_instance_by_post(account: AccountRegion, request: ReleaseMultipleInstanceByPostRequest) -> None:
     """Release postpaid instances, all or none."""

@@ -14,6 +14,7 @@ from bce_emulator.services.bcc.instance.lifecycle import EXPIRED
 from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.delete import delete_snapshots_of
+from bce_emulator.services.bcc.snapshot.shares import has_shares
 from bce_emulator.services.bcc.volume.attach import leave
 from bce_emulator.services.bcc.volume.resource import DATA, Volume
 from bce_emulator.services.vpc.nic.primary import addresses_that_go
@@ -40,7 +41,12 @@ class DeleteInstanceRequest(Model):
     instance_id: str
 
 
-@operation("POST /v2/instance/{instanceId}", errors=ERRORS, doc="https://cloud.baidu.com/doc/BCC/s/nk0m0kvzd")
+@operation(
+    "POST /v2/instance/{instanceId}",
+    errors=ERRORS,
+    doc="https://cloud.baidu.com/doc/BCC/s/nk0m0kvzd",
+    looks_at_others=has_shares,
+)
 def release_instance_by_post(account: AccountRegion, request: ReleaseInstanceByPostRequest) -> None:
     """Release a postpaid instance, with or without its data volumes."""
     instance = account.get(Instance, request.instance_id)
