@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from itertools import pairwise
 from mmap import mmap
@@ -13,7 +14,7 @@ import httpx
 import pytest
 
 from bce_emulator.cli.sign import authorize
-from bce_emulator.control import bodies
+from bce_emulator.control import bodies, listing
 from bce_emulator.control import state as control_state
 from bce_emulator.engine import steps
 from bce_emulator.engine.account import account_region, accounts
@@ -443,6 +444,28 @@ def test_one_long_answer_at_a_time_is_made_and_nobody_waits_for_its_client(fille
     together(cloud, run)
 
     assert events == ["begun", "made"] * 3
+
+
+def test_a_document_of_the_api_is_made_once_by_whoever_asks_first(cloud, monkeypatch):
+    threads: list[int] = []
+    going: set[int] = set()
+
+    def made(_catalogue: object) -> bytes:
+        going.add(threading.get_ident())
+        threads.append(len(going))
+        threading.Event().wait(0.01)
+        going.discard(threading.get_ident())
+        return b"{}"
+
+    monkeypatch.setattr(listing, "_api_document", made)
+
+    async def run(clients: Clients) -> None:
+        many = await asyncio.gather(*(clients.control("GET", "api.json") for _ in range(8)))
+        assert {each.status_code for each in many} == {200}
+
+    together(cloud, run)
+
+    assert threads == [1] * 8
 
 
 def test_the_longest_document_is_a_setting(cloud):

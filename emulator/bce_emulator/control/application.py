@@ -12,7 +12,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
 from bce_emulator import __version__
-from bce_emulator.control.bodies import arrived, as_json, has_long_answer, is_long, may_change
+from bce_emulator.control.bodies import DOCUMENTS, LONG_ANSWERS, arrived, as_json, is_long, made_one_by_one, may_change
 from bce_emulator.control.description import TAGS, completed
 from bce_emulator.control.guard import refusal_of
 from bce_emulator.control.head import as_get
@@ -80,7 +80,7 @@ class ControlApi:
         self._calls = control_calls()
         adapter(Document)  # the form of all documents, which takes 10 ms to make as well
         self._long = asyncio.Lock()
-        self._long_answers = asyncio.Lock()
+        self._answers = {calls: asyncio.Lock() for calls in (LONG_ANSWERS, DOCUMENTS)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a control call, unless it is refused; one long document at a time is read."""
@@ -107,8 +107,9 @@ class ControlApi:
             refusal = refusal or refusal_of_store(self.emulator.store, scope)
             send = persist_before_send(self.emulator.store, scope, receive, send)
         scope["emulator"] = self.emulator
-        if refusal is None and has_long_answer(scope):
-            async with until_answered(self._long_answers, send) as send_then:
+        together = made_one_by_one(scope) if refusal is None else None
+        if together is not None:
+            async with until_answered(self._answers[together], send) as send_then:
                 await self._calls(scope, receive, send_then)
         else:
             await (refusal or self._calls)(scope, receive, send)

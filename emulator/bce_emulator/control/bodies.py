@@ -26,6 +26,8 @@ QUESTIONS = frozenset({b"/_emulator/reachability", b"/_emulator/journal/verify",
 """The calls that have a body because they ask much; they change nothing."""
 LONG_ANSWERS = frozenset(b"/_emulator/" + each for each in (b"state", b"journal", b"resources", b"accounts"))
 """The calls that answer with whatever there is."""
+DOCUMENTS = frozenset(b"/_emulator/" + each for each in (b"operations", b"api.json", b"openapi.json"))
+"""The calls whose answer is made the first time, in a thread that takes up to two seconds."""
 ACCOUNT = "account"
 JSON = (b"content-type", b"application/json")
 ANNOUNCES_BODY = (b"content-length", b"transfer-encoding")
@@ -94,9 +96,11 @@ def is_long(scope: Scope) -> bool:
     return scope["raw_path"] in STATE and not is_counted
 
 
-def has_long_answer(scope: Scope) -> bool:
-    """Whether the answer may be long, of which one at a time is made."""
-    return scope["raw_path"] in LONG_ANSWERS and not may_change(scope)
+def made_one_by_one(scope: Scope) -> frozenset[bytes] | None:
+    """The calls, this one among them, of whose answers one at a time is made, if there are such."""
+    if may_change(scope):
+        return None
+    return next((calls for calls in (LONG_ANSWERS, DOCUMENTS) if scope["raw_path"] in calls), None)
 
 
 async def arrived(scope: Scope, receive: Receive, max_state_bytes: int) -> Receive | JSONResponse:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from threading import Event, Thread
+from typing import Any
+
 import pytest
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from bce_emulator.engine.declare.deferred import model_of
 from bce_emulator.engine.declare.models import Model, members
@@ -40,6 +43,36 @@ def test_a_model_is_made_when_it_is_first_asked_for_and_only_once():
 
     assert before is None
     assert model_of(Late) is created
+
+
+def test_two_threads_that_ask_for_a_model_at_once_get_the_same(monkeypatch):
+    """As the API's document is made in a thread, while requests are read."""
+
+    class Late(Model):
+        """Nobody asked yet."""
+
+        size: int
+
+    begun, made, asked = Event(), [], Event()
+    new = type(BaseModel).__new__
+
+    def slow(*of: Any, **how: Any) -> Any:
+        begun.set()
+        assert asked.wait(60)
+        return new(*of, **how)
+
+    monkeypatch.setattr(type(BaseModel), "__new__", slow)
+    first = Thread(target=lambda: made.append(model_of(Late)))
+    first.start()
+    assert begun.wait(60)
+    second = Thread(target=lambda: made.append(model_of(Late)))
+    second.start()
+    second.join(0.05)
+    asked.set()
+    first.join()
+    second.join()
+
+    assert made[0] is made[1] is model_of(Late)
 
 
 def test_a_model_inside_another_is_read_with_it():

@@ -7,13 +7,15 @@ import re
 import sys
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from threading import RLock
+from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
 from pydantic.alias_generators import to_camel
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema
 
+_MAKING = RLock()
 _NAME = re.compile(r"\w+")
 KEPT = ("__module__", "__qualname__", "__doc__", "__annotations__")
 """What a class has before its model is created."""
@@ -40,11 +42,17 @@ class Deferred(type):
     def model(cls) -> type[BaseModel]:
         """The pydantic model."""
         if cls._model is None:
+            with _MAKING:
+                cls._make()
+        model: Any = cls._model
+        return cast("type[BaseModel]", model)
+
+    def _make(cls) -> None:
+        """Make the model, unless another thread, such as one that writes our document, was first."""
+        if cls._model is None:
             bases = tuple(base.model() if isinstance(base, Deferred) else base for base in cls._bases)
             metaclass: Any = type(BaseModel)
             cls._model = metaclass(cls.__name__, bases, dict(cls._body))
-        model: type[BaseModel] = cls._model
-        return model
 
     def __call__(cls, *values: Any, **members: Any) -> Any:
         """An instance of the model."""
