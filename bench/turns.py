@@ -30,6 +30,7 @@ ROUNDS, SEEDED, ACCOUNTS = 5, 500, 10_000
 SPEC = {"spec": "bcc.g5.c1m4", "imageId": "m-z2UUQHH9", "billing": {"paymentTiming": "Postpaid"}}
 HOST, SECRET_KEY = "127.0.0.1:8080", "bce-emulator-secret-key"
 CONTROL = "/_emulator/"
+PIECE = 256 * 1024
 
 
 class Meter:
@@ -83,7 +84,9 @@ async def call(
         "path": path, "raw_path": path.encode(), "query_string": query.encode(), "headers": headers, "root_path": "", "state": {},
         "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 8080),
     }  # fmt: skip
-    arriving = [{"type": "http.request", "body": body, "more_body": False}]
+    pieces = [body[at : at + PIECE] for at in range(0, len(body), PIECE)] or [b""]  # as they come over a socket
+    arriving = [{"type": "http.request", "body": each, "more_body": True} for each in reversed(pieces)]
+    arriving[0]["more_body"] = False
     parts: list[bytes] = []
     status = 0
 
@@ -120,8 +123,9 @@ async def stale(application: Application) -> None:
     """Have every list rendered anew, as after a change of all that it depends on."""
     for region in application.emulator.accounts.open("test").opened_regions():
         for collection in region.collections.values():
+            collection.version += 1
             for resource in collection:
-                resource.rendered = None
+                object.__setattr__(resource, "rendered", None)  # else it would be a change, to be written by --state
 
 
 async def unindexed(application: Application) -> None:

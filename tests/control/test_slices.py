@@ -568,6 +568,25 @@ def test_what_has_numbers_is_put_in_order_in_steps_and_let_go_of_where_it_was(co
     assert paused >= 2 * (count // steps.IN_ORDER_AT_ONCE)
 
 
+def test_others_are_served_before_a_step_that_takes_long_however_little_was_done():
+    events: list[str] = []
+
+    def work() -> steps.StepsAside[None]:
+        events.append("some")
+        yield
+        events.append("more")
+        yield steps.others_first
+        events.append("much")
+
+    async def run() -> None:
+        asyncio.get_running_loop().call_soon(events.append, "another")
+        await steps.in_turn(work())
+
+    asyncio.run(run())
+
+    assert events == ["some", "more", "another", "much"]
+
+
 def test_two_that_move_one_clock_at_once_do_not_get_it_beyond_the_last_year_together(filled):
     filled.clock.move(LATEST - 100)
 

@@ -22,6 +22,10 @@ SECONDS = 0.004
 """After how long others are served; works that go on at the same time share it."""
 
 
+def others_first() -> None:
+    """What a step gives so that others are served before the next one, which takes long, however little was done."""
+
+
 class OutOfTurn(Exception):
     """A call is handled again later, when it gets on better: after others, or ``after`` work that it needs.
 
@@ -42,9 +46,9 @@ class Turn:
     def __init__(self) -> None:
         self._ends = perf_counter() + SECONDS
 
-    async def pause(self) -> None:
-        """Let others be served, if it is time."""
-        if perf_counter() >= self._ends:
+    async def pause(self, *, now: bool = False) -> None:
+        """Let others be served, if it is time or is to be now."""
+        if now or perf_counter() >= self._ends:
             await asyncio.sleep(0)
             self._ends = perf_counter() + SECONDS / max(Turn.at_work, 1)
 
@@ -68,9 +72,9 @@ async def in_turn(steps: StepsAside[Result]) -> Result:
             except StopIteration as done:
                 result: Result = done.value
                 return result
-            if aside is not None:
+            if aside is not None and aside is not others_first:
                 await asyncio.to_thread(aside)
-            await turn.pause()
+            await turn.pause(now=aside is others_first)
     finally:
         Turn.at_work -= 1
         steps.close()

@@ -87,6 +87,33 @@ def test_others_are_served_meanwhile_and_who_asks_for_the_account_sees_all_of_it
     assert not cloud.emulator.accounts.work
 
 
+def test_others_are_served_between_the_last_step_and_the_transaction(on_disk, monkeypatch):
+    """However little the last steps took; the account itself waits till all is kept."""
+    events: list[str] = []
+    store = on_disk.emulator.store
+    write_out, commit = on_disk.emulator.dispatcher.write_out, store.rows.commit
+
+    def last_steps(name: str) -> steps.Steps[None]:
+        monkeypatch.setattr(steps, "SECONDS", 3_600.0)
+        yield from write_out(name)
+        events.append("written out")
+        asyncio.get_running_loop().call_soon(events.append, "others")
+
+    def committed(changes):
+        events.append("committed")
+        return commit(changes)
+
+    on_disk.emulator.dispatcher.write_out = last_steps
+    monkeypatch.setattr(store.rows, "commit", committed)
+
+    async def run(clients: Clients) -> None:
+        assert (await begun(on_disk, clients)).status_code == 200
+
+    together(on_disk, run)
+
+    assert events[-3:] == ["written out", "others", "committed"]
+
+
 def test_a_retry_meanwhile_gets_the_same_answer_and_nothing_is_made_twice(cloud):
     async def run(clients: Clients) -> None:
         orders = [begun(cloud, clients, "/v2/instanceBySpec?clientToken=one") for _ in range(3)]

@@ -17,7 +17,7 @@ from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.account.undo import Undo
 from bce_emulator.engine.errors import ApiError
 from bce_emulator.engine.observe.faults import Faults
-from bce_emulator.engine.steps import Shared, Steps
+from bce_emulator.engine.steps import Shared, Steps, StepsAside
 
 FREED_AT_ONCE = 100
 """How many resources of a kind are freed in a step, and by each request while there are some to be freed."""
@@ -168,7 +168,7 @@ class Accounts:
         if work is not None:
             work.hurry()
 
-    def begin_work(self, name: str, steps: Steps[None]) -> Shared:
+    def begin_work(self, name: str, steps: StepsAside[None]) -> Shared:
         """Have whoever asks for an account wait for these steps, which say themselves when they end."""
         work = self.work[name] = Shared(steps)
         return work
