@@ -121,6 +121,10 @@ def heavies() -> Iterator[Heavy]:
     yield Heavy("state/diff with now", "POST", f"{CONTROL}state/diff", b'{"before": %b}' % document)
     yield Heavy("reset of a fork", "POST", f"{CONTROL}reset?account=test-fork")
     yield Heavy("accounts", "GET", f"{CONTROL}accounts")
+    yield Heavy("metrics", "GET", f"{CONTROL}metrics")
+    yield Heavy("the page", "GET", CONTROL)
+    yield Heavy("resources, as the page asks for them", "GET", f"{CONTROL}resources")
+    yield Heavy("api.json", "GET", f"{CONTROL}api.json")
     for _ in range(1_000):
         call(PORT, "GET", "/v2/zone")
     yield Heavy("journal of 1,000", "GET", f"{CONTROL}journal?limit=1000")
@@ -133,7 +137,7 @@ def heavies() -> Iterator[Heavy]:
 
 def main() -> None:
     command = [sys.executable, "-m", "bce_emulator", "serve", "--port", str(PORT), "--pace", "realistic"]
-    server = start([*command, "--log-requests", "off", "--max-state-bytes", str(64 << 20)], PORT)
+    server = start([*command, "--log-requests", "off", "--metrics", "on", "--max-state-bytes", str(64 << 20)], PORT)
     try:
         fill()
         send("POST", f"{CONTROL}clock/advance", b'{"seconds": 600}')

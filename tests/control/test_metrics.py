@@ -7,6 +7,7 @@ import io
 import json
 import re
 import sys
+import threading
 from pathlib import Path
 
 import httpx
@@ -14,6 +15,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from bce_emulator.cli.serve import log_requests
+from bce_emulator.control import metrics as control_metrics
 from bce_emulator.engine.observe.metrics import Sample
 from tests.cloud import Cloud
 
@@ -75,6 +77,26 @@ def test_requests_are_counted_by_product_operation_and_code_beside_the_log(cloud
     assert ({"kind": "bcc.Instance"}, 1) in found["bce_emulator_resources"]
     assert found["bce_emulator_accounts"] == [({}, 1)]
     assert found["bce_emulator_journal_entries"] == [({}, 6)]
+
+
+def test_they_are_written_in_a_thread_as_they_were_when_somebody_asked(cloud, monkeypatch):
+    written = control_metrics._written
+    threads = []
+
+    def later(*of):
+        threads.append(threading.current_thread())
+        cloud.emulator.metrics.answered.clear()
+        return written(*of)
+
+    monkeypatch.setattr(control_metrics, "_written", later)
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    flush = log_requests(cloud.emulator.settings, cloud.emulator.dispatcher)
+    cloud.call("GET", "/v2/nothing")
+    flush()
+
+    assert [labels["code"] for labels, _ in samples(cloud)["bce_emulator_requests_total"]] == ["InvalidURI"]
+    assert threading.main_thread() not in threads
+    assert len(threads) == 1
 
 
 def test_further_parts_add_what_they_have_to_tell(cloud):

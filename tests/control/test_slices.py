@@ -117,6 +117,8 @@ HEAVY: dict[str, Callable[[Clients, dict[str, Any]], Coroutine[Any, Any, httpx.R
     "fork": lambda clients, _: clients.control("POST", "state/fork", {"from": "test", "to": "test-2"}),
     "diff": lambda clients, document: clients.control("POST", "state/diff", {"before": document, "after": document}),
     "diff with now": lambda clients, document: clients.control("POST", "state/diff", {"before": document}),
+    "resources": lambda clients, _: clients.control("GET", "resources"),
+    "what is due": lambda clients, _: clients.control("GET", "clock/due"),
     "reset": lambda clients, _: clients.control("POST", "reset"),
     "accounts": lambda clients, _: clients.control("GET", "accounts"),
     "advance": lambda clients, _: clients.control("POST", "clock/advance", {"seconds": 600}),

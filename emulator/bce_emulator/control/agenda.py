@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from heapq import nsmallest
+import itertools
 from typing import Any
 
 from fastapi import Query, Response
@@ -17,9 +17,9 @@ from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.account.resource import Pending, Resource, Timer
 from bce_emulator.engine.persist.state_snapshot import events_of
-from bce_emulator.engine.steps import Steps, in_turn
+from bce_emulator.engine.steps import Steps, in_order, in_turn
 
-Event = tuple[float, int, AccountRegion, Resource, Pending | Timer]
+Event = tuple[AccountRegion, Resource, Pending | Timer]
 
 
 async def read(emulator: Served, account: str | None = None, limit: int = Query(100, ge=1, le=1_000)) -> Response:
@@ -30,27 +30,38 @@ async def read(emulator: Served, account: str | None = None, limit: int = Query(
         {
             "now": iso(selected.clock.now()),
             "matching": len(events),
-            "due": [_row(event) for event in nsmallest(limit, events, key=lambda event: event[:2])],
+            "due": await in_turn(_rows(events[:limit])),
             "dueIn": selected.clock.due_in(),
         }
     )
 
 
 def _events(account: Account) -> Steps[list[Event]]:
-    events: list[Event] = []
+    numbered: list[tuple[tuple[float, int, int], Event]] = []
+    count = itertools.count()
     for region in account.opened_regions():
         for collection in list(region.collections.values()):
             for resource in list(collection):
-                events += [(event.due, event.number, region, resource, event) for event in events_of(resource)]
+                numbered += [
+                    ((event.due, event.number, next(count)), (region, resource, event)) for event in events_of(resource)
+                ]
                 yield
-    return events
+    return (yield from in_order(numbered))
+
+
+def _rows(events: list[Event]) -> Steps[list[dict[str, Any]]]:
+    rows = []
+    for event in events:
+        rows.append(_row(event))
+        yield
+    return rows
 
 
 def _row(event: Event) -> dict[str, Any]:
-    moment, _, region, resource, what = event
+    region, resource, what = event
     is_transition = isinstance(what, Pending)
     return {
-        "moment": iso(moment),
+        "moment": iso(what.due),
         "region": region.region,
         **named(resource),
         "action": what.action if isinstance(what, Pending) else what.name,

@@ -59,10 +59,10 @@ async def read(
     keep = _filter(selected, status, search)
     matching = resources if keep is None else await in_turn(_kept(resources, keep))
     counts = {each.type_key(): len(collection) for each, collection in selected.collections.items() if len(collection)}
-    page = [row(selected, resource) for resource in matching[offset : offset + limit]]
+    page = matching[offset : offset + limit]
     return written(
         {
-            "resources": page,
+            "resources": await in_turn(_rows(selected, page)),
             "matching": len(matching),
             "kinds": dict(sorted(counts.items())),
             "dueIn": selected.clock.due_in(),
@@ -85,6 +85,14 @@ async def read_one(
         "referredToBy": [named(other) for other in _referring(selected, resource)][:MAX_COUNT],
         "dueIn": selected.clock.due_in(),
     }
+
+
+def _rows(region: AccountRegion, resources: list[Resource]) -> Steps[list[dict[str, Any]]]:
+    rows = []
+    for resource in resources:
+        rows.append(row(region, resource))
+        yield
+    return rows
 
 
 def row(region: AccountRegion, resource: Resource) -> dict[str, Any]:

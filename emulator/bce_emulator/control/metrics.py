@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
@@ -28,15 +29,22 @@ async def metrics(emulator: Served) -> PlainTextResponse:
     """Requests, accounts, resources, journal, state and process, as Prometheus reads them."""
     if emulator.metrics is None:
         raise HTTPException(404, "nothing is counted; start the emulator with --metrics on")
+    resources = await in_turn(_resources(emulator))
+    samples = [*_samples(emulator, resources), *_further(emulator)]
+    text, media_type = await asyncio.to_thread(_written, emulator.metrics.copied(), samples)
+    return PlainTextResponse(text, media_type=media_type)
+
+
+def _written(metrics: Metrics, samples: list[Sample]) -> tuple[bytes, str]:
+    """All of it as Prometheus reads it, and what that is called; of every operation that takes long."""
     from prometheus_client import CollectorRegistry
     from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
     from prometheus_client.process_collector import ProcessCollector
 
-    resources = await in_turn(_resources(emulator))
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(_collector(emulator.metrics, [*_samples(emulator, resources), *_further(emulator)]))
+    registry.register(_collector(metrics, samples))
     ProcessCollector(registry=registry)
-    return PlainTextResponse(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+    return generate_latest(registry), CONTENT_TYPE_LATEST
 
 
 def _resources(emulator: Emulator) -> Steps[Counter[str]]:

@@ -85,9 +85,9 @@ async def copy(emulator: Served, body: Fork) -> dict[str, Any]:
 async def compare(emulator: Served, request: Request, account: str | None = None) -> Response:
     """What is different between two documents."""
     parts = await _compared(await whole_body(request))
-    before = await _contents(parts, "before")
+    before = await _contents(parts.pop("before"), "before")
     if "after" in parts:
-        after = await _contents(parts, "after")
+        after = await _contents(parts.pop("after"), "after")
     else:
         selected = await caught_up(emulator, selected_one(emulator, account, opens=False))
         after = await in_turn(contents_of_account(selected))
@@ -112,11 +112,14 @@ async def _compared(text: Text) -> dict[str, Parts]:
     }
 
 
-async def _contents(parts: dict[str, Parts], name: str) -> Contents:
+async def _contents(parts: Parts, name: str) -> Contents:
     try:
-        return await in_turn(contents_of_document(parts[name], regions()))
+        contents = await in_turn(contents_of_document(parts, regions()))
     except DocumentError as error:
         raise HTTPException(400, f"{name}: {error}") from None
+    del parts
+    await asyncio.sleep(0)  # to let go of the text took a while
+    return contents
 
 
 async def _replaced(emulator: Emulator, account: Account) -> dict[str, Any]:

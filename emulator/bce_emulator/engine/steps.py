@@ -11,6 +11,7 @@ from typing import TypeVar
 
 Result = TypeVar("Result")
 Item = TypeVar("Item")
+Number = TypeVar("Number", int, tuple[float, int, int])
 Steps = Generator[None, None, Result]
 """Work that pauses after each small step; what it works on is its own, or may be another after every pause."""
 StepsAside = Generator[Callable[[], object] | None, None, Result]
@@ -113,8 +114,11 @@ def with_between(steps: Steps[Result], every: int, do: Callable[[], None]) -> St
         steps.close()
 
 
-def in_order(numbered: list[tuple[int, Item]]) -> Steps[list[Item]]:
-    """What has numbers in the order of those; the list is emptied along the way, as to free it takes time as well."""
+def in_order(numbered: list[tuple[Number, Item]]) -> Steps[list[Item]]:
+    """What has numbers in the order of those; the list is emptied along the way, as to free it takes time as well.
+
+    Of numbers, or of what stands for them, no two are the same.
+    """
     runs = []
     while numbered:
         run = numbered[-IN_ORDER_AT_ONCE:]

@@ -50,6 +50,13 @@ class Metrics:
         self.lasted: dict[Target | None, list[int]] = {}
         self.seconds: dict[Target | None, float] = {}
 
+    def copied(self) -> Metrics:
+        """What was counted so far, for who reads it in another thread."""
+        copy = Metrics()
+        copy.answered, copy.seconds = self.answered.copy(), self.seconds.copy()
+        copy.lasted = {target: counts.copy() for target, counts in self.lasted.items()}
+        return copy
+
     def __call__(self, exchange: Exchange, response: Response) -> None:
         """Count a request with its answer."""
         target, status = exchange.target, response.status
