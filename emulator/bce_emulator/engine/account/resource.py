@@ -15,7 +15,8 @@ from bce_emulator.engine.account.lifecycle import Lifecycle
 from bce_emulator.engine.declare.product import key_of, product_of
 from bce_emulator.engine.errors import ApiError, NoSuchObject
 
-_set = object.__setattr__
+set_too = _set = object.__setattr__
+"""Sets a further field in a change that was noted already, as by a function that follows a state; it is in no index."""
 
 
 class Pending(NamedTuple):

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bce_emulator.engine.account.lifecycle import GONE, SAME, Transition
-from bce_emulator.engine.account.resource import Pending, Resource, Timer
+from bce_emulator.engine.account.resource import Pending, Resource, Timer, set_too
 from bce_emulator.engine.errors import ApiError
 from bce_emulator.engine.observe.faults import NEVER
 
 if TYPE_CHECKING:
     from bce_emulator.engine.account.account_region import AccountRegion
 
-
-_set = object.__setattr__
 _new = tuple.__new__
 
 
@@ -172,7 +170,7 @@ def enter(account: AccountRegion, resource: Resource, state: str, pending: Pendi
     """Have a resource be in a state, with what is under way from then on, and whatever follows from that happen."""
     before = resource.state
     resource.state = state
-    _set(resource, "pending", pending)  # in no index, and the change was noted
+    set_too(resource, "pending", pending)
     if state != before:
         for function in resource.lifecycle.entered:
             function(account, resource, before)

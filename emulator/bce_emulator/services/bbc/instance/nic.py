@@ -5,6 +5,7 @@ from __future__ import annotations
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.lifecycle import when_entered
 from bce_emulator.engine.account.references import when_gone
+from bce_emulator.engine.account.resource import set_too
 from bce_emulator.services.bbc.instance.lifecycle import BOTH, EXPIRED, RECYCLED, RUNNING
 from bce_emulator.services.bbc.instance.resource import Server
 from bce_emulator.services.vpc.address.public import Carrier, address_service, carries_public_addresses
@@ -37,7 +38,7 @@ def _refusal(account: AccountRegion, server: Server) -> str:
 def note_outage(account: AccountRegion, server: Server, before: str) -> None:
     """Only a server that runs answers, for instance to health checks."""
     if RUNNING in {before, server.state}:
-        server.turns = with_turn(server.turns, account.clock.now(), answers=server.state == RUNNING)
+        set_too(server, "turns", with_turn(server.turns, account.clock.now(), answers=server.state == RUNNING))
 
 
 @when_gone(Server)

@@ -7,6 +7,7 @@ from math import inf
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.lifecycle import when_done, when_entered
 from bce_emulator.engine.account.references import when_gone
+from bce_emulator.engine.account.resource import set_too
 from bce_emulator.services.bcc.instance.lifecycle import EXPIRED, RECYCLED, RUNNING, STOPPED
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.vpc.address.public import (
@@ -52,7 +53,7 @@ def note_outage(account: AccountRegion, instance: Instance, before: str) -> None
     """Only an instance that runs answers, for instance to health checks."""
     answers = instance.state == RUNNING
     if answers or before == RUNNING:
-        instance.turns = with_turn(instance.turns, account.clock.now(), answers=answers)
+        set_too(instance, "turns", with_turn(instance.turns, account.clock.now(), answers=answers))
 
 
 @when_done(Instance, "recycle")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.lifecycle import when_entered
 from bce_emulator.engine.account.references import when_gone
+from bce_emulator.engine.account.resource import set_too
 from bce_emulator.services.hpas.instance.lifecycle import ACTIVE, BOTH
 from bce_emulator.services.hpas.instance.resource import HpasInstance
 from bce_emulator.services.hpas.offerings import Application, application_ordered
@@ -27,7 +28,7 @@ def application_of(instance: HpasInstance) -> Application:
 def note_outage(account: AccountRegion, instance: HpasInstance, before: str) -> None:
     """Only an instance that runs answers, for instance to health checks."""
     if ACTIVE in {before, instance.state}:
-        instance.turns = with_turn(instance.turns, account.clock.now(), answers=instance.state == ACTIVE)
+        set_too(instance, "turns", with_turn(instance.turns, account.clock.now(), answers=instance.state == ACTIVE))
 
 
 @when_gone(HpasInstance)
