@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bce_emulator.app import Application, build
-from bce_emulator.cli.serve import GC_THRESHOLDS
+from bce_emulator.cli.serve import spare_collections
 from bce_emulator.cli.sign import authorize
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.persist.rows import account_of
@@ -290,9 +290,7 @@ async def seeded(application: Application, meter: Meter) -> None:
 
 
 def main() -> None:
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*GC_THRESHOLDS)
+    spare_collections()
     meter = Meter()
     settings = Settings(pace="realistic", max_state_bytes=2**29)
     asyncio.run(measured(build(settings), "in memory", meter))

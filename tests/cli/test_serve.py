@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import signal
@@ -10,7 +11,8 @@ import urllib.request
 
 import pytest
 
-from bce_emulator.cli.serve import is_loopback, warn_if_open
+from bce_emulator.cli.serve import is_loopback, spare_collections, warn_if_open
+from bce_emulator.engine import steps
 from bce_emulator.settings import OTHERS, SettingError, Settings, advertised, collect, option, variable
 from bce_emulator.testing import Server
 from tests.process import run, serving
@@ -29,6 +31,23 @@ def test_the_banner_says_where_it_is_which_keys_it_knows_and_where_the_control_a
             f"bce-emulator-secret-key); page and control API at http://127.0.0.1:{server.port}/_emulator/\n"
         )
         assert get(f"{server.endpoint}/_emulator/ready") == {"ready": True}
+
+
+def test_the_collector_looks_at_young_objects_only(monkeypatch):
+    monkeypatch.setattr(steps, "between", steps.between)
+    before, kept = gc.get_threshold(), [[]]
+    try:
+        spare_collections()
+
+        assert gc.get_threshold()[0] == 2_000
+        assert not any(each is kept for each in gc.get_objects())
+        assert steps.between is gc.freeze
+        collected = gc.get_stats()[1]["collections"]
+        more = [[] for _ in range(100_000)]
+        assert gc.get_stats()[1]["collections"] == collected
+        assert len(more) == 100_000
+    finally:
+        gc.set_threshold(*before)
 
 
 @pytest.mark.sweep(2)

@@ -589,6 +589,21 @@ def test_others_are_served_before_a_step_that_takes_long_however_little_was_done
     assert events == ["some", "more", "another", "much"]
 
 
+def test_whoever_serves_may_do_something_each_time_that_others_are_served(monkeypatch):
+    events: list[str] = []
+    monkeypatch.setattr(steps, "SECONDS", 0.0)
+    monkeypatch.setattr(steps, "between", lambda: events.append("between"))
+
+    def work() -> steps.Steps[None]:
+        for name in ("first", "second"):
+            events.append(name)
+            yield
+
+    asyncio.run(steps.in_turn(work()))
+
+    assert events == ["first", "between", "second", "between"]
+
+
 def test_two_that_move_one_clock_at_once_do_not_get_it_beyond_the_last_year_together(filled):
     filled.clock.move(LATEST - 100)
 

@@ -39,10 +39,6 @@ BACKLOG = 2_048
 SHUTDOWN_SECONDS = 1
 NEVER = (1 << 31) - 1
 GC_THRESHOLDS = (2_000, NEVER, NEVER)
-"""Young objects are looked at some at a time; older ones never, as a look at all is a pause of up to seconds.
-
-Nothing old waits for it: what a request, a connection or an account leaves behind leads in no circle.
-"""
 
 
 def add_to(commands: Any) -> None:
@@ -58,6 +54,20 @@ def add_to(commands: Any) -> None:
             help=f"{about['help']}{rendered}; {' or '.join(variables_of(row))}",
         )
     parser.set_defaults(run=run)
+
+
+def spare_collections() -> None:
+    """Have the collector look at young objects, some at a time, and never at older ones, which is a pause of seconds.
+
+    What long work has made since others were last served counts as old, as it can be much that takes the place of as
+    much. Nothing old waits for the collector: what a request, a connection or an account leaves leads in no circle.
+    """
+    from bce_emulator.engine import steps
+
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GC_THRESHOLDS)
+    steps.between = gc.freeze
 
 
 def run(args: argparse.Namespace) -> int:
@@ -79,9 +89,7 @@ def run(args: argparse.Namespace) -> int:
             server = make_server(server_config(application), start)
         finally:
             gc.enable()
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(*GC_THRESHOLDS)
+        spare_collections()
         warn_if_open(settings)
         requests = log_requests(settings, application.emulator.dispatcher)
         beside = run_file.note(host, port, settings.scheme)

@@ -38,6 +38,14 @@ class OutOfTurn(Exception):
         self.after = after
 
 
+def _nothing() -> None:
+    return
+
+
+between: Callable[[], object] = _nothing
+"""What is done each time before others are served."""
+
+
 class Turn:
     """The time that a call has had since others were last served."""
 
@@ -50,6 +58,7 @@ class Turn:
     async def pause(self, *, now: bool = False) -> None:
         """Let others be served, if it is time or is to be now."""
         if now or perf_counter() >= self._ends:
+            between()
             await asyncio.sleep(0)
             self._ends = perf_counter() + SECONDS / max(Turn.at_work, 1)
 

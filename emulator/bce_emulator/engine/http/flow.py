@@ -35,6 +35,7 @@ class Flow(FlowControl):
 
     def forget(self) -> None:
         """The connection is closed, so there is nothing to go on with."""
+        self.let_go(resume=False)
         self._go_on = _nothing
 
     def resume_reading(self) -> None:

@@ -267,7 +267,7 @@ class Protocol(HttpToolsProtocol):
         """Nothing is awaited of a closed connection, whatever was read of it last."""
         self.open_connections.closed(self)
         self.backlog = b""
-        self.flow.let_go(resume=False)
+        self.flow.forget()
         self._forget_deadline()
         self.unread.forget()
         running = self.running
@@ -278,9 +278,7 @@ class Protocol(HttpToolsProtocol):
             self.timeout_keep_alive_task.cancel()
             self.timeout_keep_alive_task = None
         super().connection_lost(exc)
-        # What leads in circles: the memory is free at once then, and not when the collector looks at what is old.
-        self.flow.forget()
-        self.pipeline.clear()
+        self.pipeline.clear()  # which leads in a circle, as the others do
         self.cycle, self.running = NoCycle, None  # type: ignore[assignment]
 
     def _responded_again(self, data: bytes) -> bool:
