@@ -33,9 +33,9 @@ class Found(NamedTuple):
 
     target: Target
     path_values: dict[str, str]
+    is_first: bool
+    resource: str
     others: tuple[Found, ...] = ()
-    is_first: bool = False
-    resource: str = ""
 
 
 class Endpoint(NamedTuple):
@@ -264,7 +264,7 @@ class Routes:
 
 def _found(endpoint: Endpoint, values: list[str]) -> Found:
     path_values = dict(zip(endpoint.variables, values, strict=True))
-    return Found(endpoint.target, path_values, is_first=endpoint.is_first, resource=printable("/".join(values)))
+    return Found(endpoint.target, path_values, endpoint.is_first, printable("/".join(values)))
 
 
 def _names_another_action(node: Node, query: tuple[tuple[str, str], ...]) -> bool:
