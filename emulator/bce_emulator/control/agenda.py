@@ -17,7 +17,7 @@ from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.account.resource import Pending, Resource, Timer
 from bce_emulator.engine.persist.state_snapshot import events_of
-from bce_emulator.engine.steps import Steps, in_order, in_turn
+from bce_emulator.engine.steps import Steps, collected, in_order, in_turn
 
 Event = tuple[AccountRegion, Resource, Pending | Timer]
 
@@ -30,7 +30,7 @@ async def read(emulator: Served, account: str | None = None, limit: int = Query(
         {
             "now": iso(selected.clock.now()),
             "matching": len(events),
-            "due": await in_turn(_rows(events[:limit])),
+            "due": await in_turn(collected(map(_row, events[:limit]))),
             "dueIn": selected.clock.due_in(),
         }
     )
@@ -47,14 +47,6 @@ def _events(account: Account) -> Steps[list[Event]]:
                 ]
                 yield
     return (yield from in_order(numbered))
-
-
-def _rows(events: list[Event]) -> Steps[list[dict[str, Any]]]:
-    rows = []
-    for event in events:
-        rows.append(_row(event))
-        yield
-    return rows
 
 
 def _row(event: Event) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from bce_emulator.engine.account.resource import Pending, Resource
 from bce_emulator.engine.account.resource_types import find_resource_type
 from bce_emulator.engine.observe.redaction import masked_json
 from bce_emulator.engine.persist.state_snapshot import dump, fields_of
-from bce_emulator.engine.steps import Steps, in_turn
+from bce_emulator.engine.steps import Steps, collected, in_turn
 
 if TYPE_CHECKING:
     from bce_emulator.cloud import Emulator
@@ -59,10 +59,10 @@ async def read(
     keep = _filter(selected, status, search)
     matching = resources if keep is None else await in_turn(_kept(resources, keep))
     counts = {each.type_key(): len(collection) for each, collection in selected.collections.items() if len(collection)}
-    page = matching[offset : offset + limit]
+    page = (row(selected, resource) for resource in matching[offset : offset + limit])
     return written(
         {
-            "resources": await in_turn(_rows(selected, page)),
+            "resources": await in_turn(collected(page)),
             "matching": len(matching),
             "kinds": dict(sorted(counts.items())),
             "dueIn": selected.clock.due_in(),
@@ -85,14 +85,6 @@ async def read_one(
         "referredToBy": [named(other) for other in _referring(selected, resource)][:MAX_COUNT],
         "dueIn": selected.clock.due_in(),
     }
-
-
-def _rows(region: AccountRegion, resources: list[Resource]) -> Steps[list[dict[str, Any]]]:
-    rows = []
-    for resource in resources:
-        rows.append(row(region, resource))
-        yield
-    return rows
 
 
 def row(region: AccountRegion, resource: Resource) -> dict[str, Any]:

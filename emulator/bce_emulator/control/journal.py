@@ -21,7 +21,7 @@ from bce_emulator.engine.observe.journal import NOBODY, Entry
 from bce_emulator.engine.observe.redaction import masked_body, masked_headers, masked_query
 from bce_emulator.engine.observe.references import references_resource
 from bce_emulator.engine.observe.unknown_fields import unknown_fields
-from bce_emulator.engine.steps import in_turn
+from bce_emulator.engine.steps import collected, in_turn
 
 if TYPE_CHECKING:
     from bce_emulator.cloud import Emulator
@@ -53,7 +53,7 @@ async def read(
         "unemulated": emulator.journal.unemulated if rights is None or not rights.prefix else {},
     }
     end = orjson.dumps(rest)[1:]
-    lines = await in_turn(_lines(emulator, entries[-limit:]))
+    lines = await in_turn(collected(as_line(emulator, each) for each in entries[-limit:]))
     return Response(b'{"entries":[%b],%b' % (b",".join(lines), end), media_type="application/json")
 
 
@@ -163,14 +163,6 @@ def _about(entries: list[Entry], resource_id: str) -> Generator[None, None, list
             about.append(entry)
         yield
     return about
-
-
-def _lines(emulator: Emulator, entries: list[Entry]) -> Generator[None, None, list[bytes]]:
-    lines = []
-    for entry in entries:
-        lines.append(as_line(emulator, entry))
-        yield
-    return lines
 
 
 def full(emulator: Emulator, entry: Entry) -> dict[str, Any]:

@@ -123,6 +123,15 @@ def with_between(steps: Steps[Result], every: int, do: Callable[[], None]) -> St
         steps.close()
 
 
+def collected(items: Iterable[Item]) -> Steps[list[Item]]:
+    """What an iterator works out, one in each step."""
+    found = []
+    for item in items:
+        found.append(item)
+        yield
+    return found
+
+
 def in_order(numbered: list[tuple[Number, Item]]) -> Steps[list[Item]]:
     """What has numbers in the order of those; the list is emptied along the way, as to free it takes time as well.
 

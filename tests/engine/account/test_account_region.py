@@ -15,7 +15,7 @@ from bce_emulator.engine.persist.stored_accounts import StoredAccounts
 from bce_emulator.engine.steps import OutOfTurn
 from bce_emulator.services.vpc.subnet.resource import Subnet
 from bce_emulator.services.vpc.vpc.resource import Vpc
-from tests.engine.lamp import LIFECYCLE, Broken, Lamp, account_at, add_lamp
+from tests.engine.lamp import Broken, Lamp, account_at, add_lamp
 
 
 def test_it_knows_whose_it_is_and_where_and_shares_the_clock_and_nothing_else():
@@ -183,18 +183,6 @@ def test_a_text_is_the_same_in_every_run_and_another_one_elsewhere_for_another_p
 
     assert text() == text()
     assert len({text(), text(purpose="b"), text(region="gz"), text(name="theirs"), text(number=2)}) == 5
-
-
-def test_an_action_is_checked_without_being_started():
-    account = account_at()
-    lamp, broken = add_lamp(account), add_lamp(account, state="Broken")
-
-    assert account.check(lamp, "light") is LIFECYCLE.find("light", "Dark")
-    with pytest.raises(Broken) as refused:
-        account.check(broken, "light")
-
-    assert refused.value.explanation == f"{broken.id} is Broken, which does not allow light"
-    assert (lamp.state, account.clock.pending) == ("Dark", 0)
 
 
 def test_what_is_under_way_is_hastened_with_what_follows_from_it():

@@ -22,6 +22,18 @@ def test_the_state_meanwhile_is_in_force_at_once_and_the_state_after_when_its_ti
     assert lamp.state == "Bright"
 
 
+def test_whether_an_action_may_begin_is_told_before_it_does():
+    account = account_at()
+    lamp, broken = add_lamp(account), add_lamp(account, state="Broken")
+
+    assert account.check(lamp, "light") is LIFECYCLE.find("light", "Dark")
+    with pytest.raises(Broken) as refused:
+        account.check(broken, "light")
+
+    assert refused.value.explanation == f"{broken.id} is Broken, which does not allow light"
+    assert (lamp.state, lamp.pending, account.clock.pending) == ("Dark", None, 0)
+
+
 @pytest.mark.parametrize(
     ("action", "state"),
     [

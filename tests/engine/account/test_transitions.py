@@ -22,18 +22,6 @@ def test_a_refusal_says_what_the_resource_is_to_a_client_and_what_is_not_allowed
     assert refused.value.explanation == f"{lamp.id} is Dark, which does not allow light"
 
 
-def test_whether_an_action_may_begin_is_told_before_it_does():
-    account = account_at()
-    lamp, broken = add_lamp(account), add_lamp(account, state="Broken")
-
-    assert account.check(lamp, "light") is LIFECYCLE.find("light", "Dark")
-    with pytest.raises(Broken) as refused:
-        account.check(broken, "light")
-
-    assert refused.value.explanation == f"{broken.id} is Broken, which does not allow light"
-    assert (lamp.state, lamp.pending) == ("Dark", None)
-
-
 def test_an_action_that_changes_nothing_leaves_what_is_under_way_and_touches_nothing():
     account = account_at()
     lamp = add_lamp(account)

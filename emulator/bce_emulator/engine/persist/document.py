@@ -26,7 +26,7 @@ from bce_emulator.engine.persist.state_schema import (
     form_of,
 )
 from bce_emulator.engine.persist.state_snapshot import dump, events_of, fields_of
-from bce_emulator.engine.steps import Steps
+from bce_emulator.engine.steps import Steps, collected
 
 SHAPE: Shape = {
     "clock": {"lapsed": ITEMS},
@@ -90,11 +90,8 @@ def _read(form: Any, text: bytes, where: Path) -> Any:
 
 
 def _read_each(form: Any, parts: Parts, where: Path) -> Steps[tuple[Any, ...]]:
-    values = []
-    for index, text in enumerate(parts.items(where)):
-        values.append(_read(form, text, (*where, index)))
-        yield
-    return tuple(values)
+    values = (_read(form, text, (*where, index)) for index, text in enumerate(parts.items(where)))
+    return tuple((yield from collected(values)))
 
 
 def _read_kept(kind: type[Resource], kept: Kept, parts: Parts, where: Path, numbers: set[int]) -> Steps[list[Resource]]:

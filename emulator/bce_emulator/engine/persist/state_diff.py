@@ -16,7 +16,7 @@ from bce_emulator.engine.persist.document import document_of
 from bce_emulator.engine.persist.json_split import Parts
 from bce_emulator.engine.persist.snapshot import Snapshot
 from bce_emulator.engine.persist.state_snapshot import dump, events_of, fields_of
-from bce_emulator.engine.steps import Steps
+from bce_emulator.engine.steps import Steps, collected
 
 ABSENT = "(absent)"
 COMMON = ("clock", "facts", "seconds")
@@ -41,10 +41,7 @@ class Contents:
 def contents_of_document(parts: Parts, regions: Collection[str]) -> Steps[Contents]:
     """A document that was taken apart, if it fits."""
     document = yield from document_of(parts, regions)
-    lapsed: list[Any] = []
-    for text in parts.items(("clock", "lapsed")):
-        lapsed.append(orjson.loads(text))
-        yield
+    lapsed = yield from collected(map(orjson.loads, parts.items(("clock", "lapsed"))))
     common = orjson.loads(parts.rest)
     if lapsed:
         common["clock"]["lapsed"] = lapsed
@@ -103,10 +100,7 @@ def state_diff(before: Contents, after: Contents) -> Steps[Json]:
         if (members := changes(before.common.get(name) or {}, after.common.get(name) or {}))
     }
     found = {"added": added, "removed": removed, "changed": changed, **common}
-    lines = []
-    for line in _lines(found):
-        lines.append(line)
-        yield
+    lines = yield from collected(_lines(found))
     return {"same": not (added or removed or changed or common), **found, "lines": lines}
 
 
