@@ -18,7 +18,7 @@ from bce_emulator.engine.errors import ApiError, ServiceUnavailable
 from bce_emulator.engine.http.request import Message, Receive, Response, Scope, Send
 from bce_emulator.engine.http.waiting import AfterCommit
 from bce_emulator.engine.persist.rows import AT_ONCE, StoreError
-from bce_emulator.engine.steps import Steps, Turn, in_turn
+from bce_emulator.engine.steps import StepsAside, Turn, in_turn
 
 if TYPE_CHECKING:
     from bce_emulator.cloud import Emulator, Store
@@ -64,7 +64,7 @@ async def write_ahead(store: Store | None, account: Account) -> None:
             await store.write_ahead(account)
 
 
-async def kept_in_turn(emulator: Emulator, name: str, steps: Steps[Result]) -> Result:
+async def kept_in_turn(emulator: Emulator, name: str, steps: StepsAside[Result]) -> Result:
     """The result of work in steps on an account, which the store keeps along the way; then nothing is left to keep."""
     store, steps = emulator.store, _apart(emulator.accounts, name, steps)
     if store is None:
@@ -75,17 +75,17 @@ async def kept_in_turn(emulator: Emulator, name: str, steps: Steps[Result]) -> R
     return result
 
 
-def _apart(accounts: Accounts, name: str, steps: Steps[Result]) -> Steps[Result]:
+def _apart(accounts: Accounts, name: str, steps: StepsAside[Result]) -> StepsAside[Result]:
     """The same steps, none of which meets what a call has half done to the account."""
     try:
         while True:
             accounts.finish(name)
             try:
-                next(steps)
+                aside = next(steps)
             except StopIteration as end:
                 result: Result = end.value
                 return result
-            yield
+            yield aside
     finally:
         steps.close()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Generator, Iterable, Iterator
 from heapq import merge
-from inspect import GEN_RUNNING, getgeneratorstate
+from inspect import GEN_CLOSED, GEN_RUNNING, getgeneratorstate
 from time import perf_counter
 from typing import TypeVar
 
@@ -14,8 +14,8 @@ Item = TypeVar("Item")
 Number = TypeVar("Number", int, tuple[float, int, int])
 Steps = Generator[None, None, Result]
 """Work that pauses after each small step; what it works on is its own, or may be another after every pause."""
-StepsAside = Generator[Callable[[], object] | None, None, Result]
-"""The same, where a step may give what can be done aside, in a thread; if nobody does that, the next step does it."""
+StepsAside = Generator["Callable[[], object] | Shared | None", None, Result]
+"""The same, where a step may give what it waits for, or what can be done in a thread, and else the next step does."""
 
 IN_ORDER_AT_ONCE = 500
 """How many items are put in order in a step."""
@@ -30,12 +30,14 @@ def others_first() -> None:
 class OutOfTurn(Exception):
     """A call is handled again later, when it gets on better: after others, or ``after`` work that it needs.
 
-    It only reads, and what it has worked out is kept; or what it has changed was taken back.
+    It only reads, and what it has worked out is kept; or what it has changed was taken back. Work that does not
+    ``have_to_succeed`` for it may end in an error of which others are told.
     """
 
-    def __init__(self, after: Shared | None = None) -> None:
+    def __init__(self, after: Shared | None = None, has_to_succeed: bool = True) -> None:
         super().__init__()
         self.after = after
+        self.has_to_succeed = has_to_succeed
 
 
 def _nothing() -> None:
@@ -82,7 +84,9 @@ async def in_turn(steps: StepsAside[Result]) -> Result:
             except StopIteration as done:
                 result: Result = done.value
                 return result
-            if aside is not None and aside is not others_first:
+            if isinstance(aside, Shared):
+                await aside.wait()
+            elif aside is not None and aside is not others_first:
                 await asyncio.to_thread(aside)
             await turn.pause(now=aside is others_first)
     finally:
@@ -103,14 +107,14 @@ def in_one_turn(steps: Steps[Result]) -> Result | None:
         return result
 
 
-def with_between(steps: Steps[Result], every: int, do: Callable[[], None]) -> Steps[Result]:
+def with_between(steps: StepsAside[Result], every: int, do: Callable[[], None]) -> StepsAside[Result]:
     """The same work, with something else done before it, after every so many of its steps, and at its end."""
     try:
         do()
         done = 0
         while True:
             try:
-                next(steps)
+                aside = next(steps)
             except StopIteration as end:
                 do()
                 result: Result = end.value
@@ -118,7 +122,7 @@ def with_between(steps: Steps[Result], every: int, do: Callable[[], None]) -> St
             done += 1
             if done % every == 0:
                 do()
-            yield
+            yield aside
     finally:
         steps.close()
 
@@ -181,6 +185,11 @@ class Shared:
         if getgeneratorstate(self.steps) != GEN_RUNNING:
             self.is_hurried = True
             at_once(self.steps)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is nothing left to do."""
+        return getgeneratorstate(self.steps) == GEN_CLOSED
 
     def check(self) -> None:
         """Raise the error that it ended with, if it did."""

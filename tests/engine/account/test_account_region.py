@@ -73,16 +73,19 @@ def test_a_call_that_awaits_others_goes_no_further_at_one_that_is_only_on_disk(a
         registry.add_credentials(Credentials(name, "secret", name))
     registry.note_stored(["friend"])
     account = registry.open("test").in_region("bj")
-    account.account.awaits_others = awaits
-
-    assert account.of("nobody") is None
-    assert account.of("here").name == "here"
-    if awaits:
-        with pytest.raises(OutOfTurn) as out:
-            account.of("friend")
-        assert out.value.after is registry.under_way("friend") is not None
-        out.value.after.hurry()
-    assert account.of("friend").name == "friend"
+    with Undo(account.account, awaits) as undo:
+        assert undo.awaits_others is awaits
+        assert account.of("nobody") is None
+        here = account.of("here")
+        assert here.name == "here"
+        if awaits:
+            for each in (account, here):
+                with pytest.raises(OutOfTurn) as out:
+                    each.of("friend")
+                assert out.value.after is registry.under_way("friend") is not None
+            out.value.after.hurry()
+        assert here.of("friend").account.undo is undo
+    assert account.of("friend").account.undo is None
     assert list(registry.by_name) == (["test", "here", "friend"])
     assert registry.only_on_disk() == {}
 

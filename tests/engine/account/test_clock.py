@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 import pytest
@@ -21,7 +22,7 @@ from bce_emulator.engine.account.clock import (
     seconds,
 )
 from bce_emulator.engine.errors import OperationDenied
-from bce_emulator.engine.steps import at_once
+from bce_emulator.engine.steps import OutOfTurn, Shared, Steps, at_once
 from tests.conftest import REFUSED
 
 
@@ -270,10 +271,100 @@ def test_some_of_what_is_due_happens_and_then_the_rest():
     clock.at(1, lambda at: seen.append(clock.now()))
     clock.move(5)
 
-    assert [clock.run_some(1), seen] == [None, [1, 1]]
-    assert len(clock.unordered()) == 1
+    with pytest.raises(OutOfTurn) as out:
+        clock.run_some(1)
+    assert (seen, out.value.after, len(clock.unordered())) == ([1, 1], None, 1)
     assert clock.run_some(1)
     assert (clock.run_some(1), clock.unordered(), clock._told) == (5, [], [])
+
+
+def put_off(clock: Clock, work: Shared, moment: float, *, planned: bool = False) -> list[tuple[float, bool]]:
+    """Something due that needs this work first; when it was tried, and whether it could wait."""
+    tried: list[tuple[float, bool]] = []
+
+    def happen(at: float) -> str:
+        tried.append((clock.now(), clock.waits))
+        if len(tried) == 1:
+            raise OutOfTurn(work)
+        return f"done at {at:g}"
+
+    clock.at(moment, happen, planned)
+    return tried
+
+
+@pytest.mark.parametrize("planned", [False, True])
+def test_what_is_due_and_waits_for_work_happens_at_its_moment_before_what_is_later_when_that_is_done(planned):
+    clock = Clock(wall=lambda: 0.0)
+    clock.at(1, str, planned=True)
+    work = Shared(step for step in (None, None))
+    tried = put_off(clock, work, 1, planned=planned)
+    clock.at(1, str, planned=True)
+    clock.move(3)
+
+    for tries in (1, 1):
+        with pytest.raises(OutOfTurn) as out:
+            clock.run_some(9)
+        assert (out.value.after, out.value.has_to_succeed, len(tried)) == (work, False, tries)
+        assert (clock.pending, clock._under_way, clock.now(), clock.waits) == (2, not planned, 3, False)
+    assert not work.is_over
+    work.hurry()
+
+    assert (work.is_over, clock.set(3)) == (True, ["done at 1", "1"])
+    assert tried == [(1, True), (1, False)]
+    assert (clock.pending, clock._under_way) == (0, 0)
+
+
+def test_what_is_due_in_steps_gives_what_it_waits_for_and_goes_on_where_nothing_has_to_be_waited_for():
+    clock = Clock(wall=lambda: 0.0)
+    clock.at(1, str)
+    work = Shared(step for step in (None,))
+    tried = put_off(clock, work, 2)
+    clock.at(3, str)
+    clock.move(3)
+    steps = clock.due_in_steps()
+
+    assert [next(steps) for _ in range(3)] == [None, work, work]
+    work.hurry()
+    assert [next(steps) for _ in range(2)] == [None, None]
+    with pytest.raises(StopIteration) as end:
+        next(steps)
+    assert end.value.value == ["1", "done at 2", "3"]
+    assert (tried, clock.waits) == ([(2, True), (2, True)], False)
+
+
+def test_what_is_due_meets_the_error_of_the_work_that_it_waits_for_and_goes():
+    clock = Clock(wall=lambda: 0.0)
+
+    def fail() -> Steps[None]:
+        yield
+        raise OperationDenied("no such thing")
+
+    work = Shared(fail())
+    tried = put_off(clock, work, 1)
+    clock.move(2)
+    steps = clock.due_in_steps()
+    assert next(steps) is work
+    asyncio.run(work.wait())
+
+    assert (list(steps), clock.pending, tried) == ([None], 0, [(1, True)])
+    assert "OperationDenied: no such thing" in REFUSED.messages.pop()
+
+
+def test_a_thing_that_is_out_of_turn_and_waits_for_nothing_is_tried_again():
+    clock, tried = Clock(wall=lambda: 0.0), []
+
+    def happen(_moment: float) -> str:
+        tried.append(clock.now())
+        if len(tried) == 1:
+            raise OutOfTurn
+        return "done"
+
+    clock.at(1, happen)
+    clock.move(1)
+    with pytest.raises(OutOfTurn):
+        clock.run_due()
+
+    assert (clock.run_due(), clock._told, clock.pending) == (["done"], [], 0)
 
 
 def test_idle_waits_for_what_is_under_way_anew_and_is_reached_at_once_when_all_is_discarded():
@@ -355,5 +446,7 @@ def test_so_much_of_what_is_due_by_now_happens_as_there_is_time_for():
     for moment in (98.0, 99.0, 100.0, 101.0):
         clock.at(moment, happened.append)
 
-    assert (clock.run_some(2), happened) == (None, [98.0, 99.0])
+    with pytest.raises(OutOfTurn):
+        clock.run_some(2)
+    assert happened == [98.0, 99.0]
     assert (clock.run_some(2), happened) == (100.0, [98.0, 99.0, 100.0])

@@ -14,7 +14,7 @@ from bce_emulator.engine.account.resource_types import resource_types
 from bce_emulator.engine.account.undo import Undo
 from bce_emulator.engine.declare.operations import OPERATIONS
 from bce_emulator.engine.errors import AccountLimitExceeded, InternalError
-from bce_emulator.services.bcc.snapshot.shares import SnapshotShare
+from bce_emulator.services.bcc.snapshot.share_resource import SnapshotShare
 from tests.cloud import Cloud
 from tests.control.test_slices import Clients, together, until
 from tests.control.test_state import control, state
@@ -85,7 +85,7 @@ def test_it_waits_for_one_after_the_other_and_does_what_it_does_once(tmp_path):
     assert served >= len(FRIENDS)
     assert len(list(cloud.emulator.journal.of("test"))) == handled + 1
     assert documents(cloud) == documents(awake)
-    assert (cloud.account.account.undo, cloud.account.account.awaits_others) == (None, False)
+    assert cloud.account.account.undo is None
 
 
 def test_who_asks_for_the_account_meanwhile_sees_nothing_of_it(tmp_path):
@@ -242,7 +242,7 @@ def test_an_ordinary_call_that_meets_another_account_waits_for_it_too(tmp_path, 
 
 def test_only_where_something_is_shared_an_ordinary_call_takes_note_of_what_it_changes(tmp_path, monkeypatch):
     noted = []
-    monkeypatch.setattr(others, "Undo", lambda account: noted.append(account.name) or Undo(account))
+    monkeypatch.setattr(others, "Undo", lambda account, **how: noted.append(account.name) or Undo(account, **how))
     cloud, ids = related(str(tmp_path))
     put_to_sleep(cloud, FRIENDS[0])
     noted.clear()

@@ -54,16 +54,16 @@ class AccountRegion:
 
     def of(self, access_key: str) -> AccountRegion | None:
         """What another access key owns in this region, or None if it opens no account."""
-        registry = self.account.registry
-        if self.account.awaits_others:
+        registry, undo = self.account.registry, self.account.undo
+        if undo is not None and undo.awaits_others:
             named = registry.find_credentials(access_key)
             if named is not None and named.account in registry.only_on_disk():
                 raise OutOfTurn(registry.under_way(named.account))
         other = registry.find_account(access_key)
         if other is None:
             return None
-        if self.account.undo is not None:
-            self.account.undo.watch(other)
+        if undo is not None:
+            undo.watch(other)
         return other.in_region(self.region)
 
     def collection(self, kind: type[Kind]) -> Collection[Kind]:

@@ -57,9 +57,8 @@ class Account:
     """Everything that one access key owns; what is common to all its regions: clock, settings, planned changes.
 
     ``renders_left`` is how many resources may still be rendered before others are served, or None for any number.
-    ``undo`` takes note of what the call under way changes, if that may have to be taken back. A call that
-    ``awaits_others`` goes no further when it asks for one that is only on disk. One that was put back to what is on
-    disk is no longer there, with whatever had been changed: ``put_back`` is what its calls meet.
+    ``undo`` takes note of what the call under way changes, if that may have to be taken back. One that was put back to
+    what is on disk is no longer there, with whatever had been changed: ``put_back`` is what its calls meet.
     """
 
     def __init__(self, name: str, registry: Accounts, wall: Callable[[], float], pace: float) -> None:
@@ -72,7 +71,6 @@ class Account:
         self.regions: dict[str, AccountRegion] = {}
         self.renders_left: int | None = None
         self.undo: Undo | None = None
-        self.awaits_others = False
         self.put_back: ApiError | None = None
 
     def seconds(self, kind: type[Resource], row: Transition) -> float:

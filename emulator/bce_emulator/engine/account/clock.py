@@ -8,11 +8,12 @@ import time
 from calendar import monthrange, timegm
 from collections.abc import Callable
 from datetime import MAXYEAR, UTC, datetime
+from functools import partial
 from time import gmtime, strftime
 from typing import NamedTuple
 
 from bce_emulator.engine.errors import ApiError
-from bce_emulator.engine.steps import Steps, at_once
+from bce_emulator.engine.steps import OutOfTurn, Shared, StepsAside
 
 log = logging.getLogger("bce_emulator.clock")
 
@@ -63,12 +64,14 @@ class Agenda(NamedTuple):
 class Clock:
     """The time of one account: Unix seconds that run with the wall clock unless frozen, and can be moved on.
 
-    ``pace`` multiplies the virtual seconds of transitions: 1 is realistic, 0 is instant.
+    ``pace`` multiplies the virtual seconds of transitions: 1 is realistic, 0 is instant. While something happens that
+    ``waits`` if it needs an account that is only on disk, it may be put off until that is read.
     """
 
     def __init__(self, wall: Callable[[], float] = time.time, pace: float = 1.0) -> None:
         self.pace = pace
         self.frozen = False
+        self.waits = False
         self._wall = wall
         self._offset = 0.0
         self._stands_at = 0.0
@@ -112,7 +115,7 @@ class Clock:
         """Move the time on; answers what came due, each at its own moment, the earliest first."""
         return self.set(self.now() + seconds)
 
-    def until_idle(self, most: int) -> Steps[list[str]]:
+    def until_idle(self, most: int) -> StepsAside[list[str]]:
         """Move the time on until nothing is under way any more, but over no more than ``most`` events.
 
         What is only planned, such as the end of what was paid for, is not waited for: it may go on for ever.
@@ -144,24 +147,35 @@ class Clock:
             self._clear()
 
     def run_due(self) -> list[str]:
-        """Let everything that is due happen."""
-        return at_once(self.due_in_steps()) if self.is_behind() else []
+        """Let everything that is due happen at once, whatever has to be read for it."""
+        happened: list[str] = []
+        now = self.now()
+        self._told.append(happened)
+        try:
+            while self._due and self._due[0].moment <= now:
+                self._happen(heapq.heappop(self._due))
+        finally:
+            self._told = [other for other in self._told if other is not happened]
+        return happened
 
     def is_behind(self) -> bool:
         """Whether something is due."""
         return bool(self._due) and self._due[0].moment <= self.now()
 
-    def run_some(self, most: int) -> float | None:
-        """Let some of what is due happen; answers the time by which all has, or None if there is more."""
+    def run_some(self, most: int) -> float:
+        """Let some of what is due happen; answers the time by which all has.
+
+        ``OutOfTurn`` says that there is more, and what has to be waited for before, if anything.
+        """
         now = self.now()
         while self._due and self._due[0].moment <= now:
             if not most:
-                return None
-            self._happen(heapq.heappop(self._due))
+                raise OutOfTurn
+            self._happen(heapq.heappop(self._due), waits=True)
             most -= 1
         return now
 
-    def due_in_steps(self) -> Steps[list[str]]:
+    def due_in_steps(self) -> StepsAside[list[str]]:
         """Let everything that is due by now happen, one thing in each step.
 
         Answers all that came due meanwhile, whoever let it happen.
@@ -171,26 +185,40 @@ class Clock:
         self._told.append(happened)
         try:
             while self._due and self._due[0].moment <= now:
-                self._happen(heapq.heappop(self._due))
-                yield
+                try:
+                    self._happen(heapq.heappop(self._due), waits=True)
+                except OutOfTurn as out:
+                    yield out.after
+                else:
+                    yield None
         finally:
             self._told = [other for other in self._told if other is not happened]
         return happened
 
-    def _happen(self, due: Due) -> None:
+    def _happen(self, due: Due, waits: bool = False) -> None:
         self._under_way -= not due.planned
-        before, self._settling = self._settling, due.moment
+        before = self._settling, self.waits
+        self._settling, self.waits = due.moment, waits
         try:
             result = due.happen(due.moment)
+        except OutOfTurn as out:
+            self._put_off(due, out)
+            raise
         except ApiError:
             # A fault of ours; whoever comes by at that moment did not ask for it and is not refused for it.
             log.exception("what was due at %s was refused", iso(due.moment))
             return
         finally:
-            self._settling = before
+            self._settling, self.waits = before
         if result is not None:
             for happened in self._told:
                 happened.append(str(result))
+
+    def _put_off(self, due: Due, out: OutOfTurn) -> None:
+        self._under_way += not due.planned
+        happen = due.happen if out.after is None else partial(_after, out.after, due.happen)
+        heapq.heappush(self._due, due._replace(happen=happen))
+        out.has_to_succeed = False
 
     def agenda(self) -> Agenda:
         """What it awaits, for ``restore``."""
@@ -231,6 +259,14 @@ class Clock:
     def unordered(self) -> list[Due]:
         """What is still to happen, and what fell away but was not met yet, in any order."""
         return list(self._due)
+
+
+def _after(work: Shared, happen: Happen, moment: float) -> object:
+    """What happens when the work that it waits for is done, or has failed, which is a fault of ours."""
+    if not work.is_over:
+        raise OutOfTurn(work)
+    work.check()
+    return happen(moment)
 
 
 def process_time() -> float:

@@ -12,6 +12,7 @@ import orjson
 
 from bce_emulator.engine.account.collection import Collection
 from bce_emulator.engine.account.lifecycle import Lifecycle
+from bce_emulator.engine.account.others import Looks
 from bce_emulator.engine.declare.product import key_of, product_of
 from bce_emulator.engine.errors import ApiError, NoSuchObject
 
@@ -61,7 +62,8 @@ class Resource:
     """A dataclass. Every value is immutable, so that a change is always an assignment, and is seen.
 
     What can be worked out from other resources is worked out when shown, not kept. ``other_ids`` are fields that name
-    one resource as its id does.
+    one resource as its id does. What the clock brings to a kind may be something that ``looks_at_others``, as an
+    operation may.
     """
 
     prefix: ClassVar[str]
@@ -73,6 +75,7 @@ class Resource:
     foreign_keys: ClassVar[tuple[ForeignKey, ...]] = ()
     added: ClassVar[tuple[Callable[[Any, Any], None], ...]] = ()
     gone: ClassVar[tuple[Callable[[Any, Any], None], ...]] = ()
+    looks_at_others: ClassVar[Looks] = False
     is_draft: ClassVar[bool] = False
 
     collection: Collection[Any] | None = field(default=None, repr=False, init=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bce_emulator.engine.account.lifecycle import GONE, SAME, Transition
+from bce_emulator.engine.account.others import awaiting_others, may_look
 from bce_emulator.engine.account.resource import Pending, Resource, Timer, set_too
 from bce_emulator.engine.errors import ApiError
 from bce_emulator.engine.observe.faults import NEVER
@@ -31,14 +32,11 @@ class Ending(NamedTuple):
         account, resource, pending = self
         if resource.pending is not pending or resource.collection is None:
             return None
-        if pending.then == GONE:
-            resource.pending = None
-            _follow(account, resource, pending.action)
-            if resource.collection is not None:
-                account.remove(resource)
+        if _waits_for_others(account, resource):
+            with awaiting_others(account.account):
+                _end(account, resource, pending)
         else:
-            enter(account, resource, pending.then)
-            _follow(account, resource, pending.action)
+            _end(account, resource, pending)
         return self
 
     def __str__(self) -> str:
@@ -62,8 +60,11 @@ class Firing(NamedTuple):
         if not self.is_live():
             return None
         account, resource, timer = self
-        resource.timers = tuple(other for other in resource.timers if other is not timer)
-        resource.due[timer.name](account, resource)
+        if _waits_for_others(account, resource):
+            with awaiting_others(account.account):
+                _fire(account, resource, timer)
+        else:
+            _fire(account, resource, timer)
         return self
 
     def __str__(self) -> str:
@@ -174,6 +175,28 @@ def enter(account: AccountRegion, resource: Resource, state: str, pending: Pendi
     if state != before:
         for function in resource.lifecycle.entered:
             function(account, resource, before)
+
+
+def _waits_for_others(account: AccountRegion, resource: Resource) -> bool:
+    """Whether what is due may look at others, and can happen after those are read."""
+    looks = type(resource).looks_at_others
+    return looks is not False and account.clock.waits and may_look(looks, account)
+
+
+def _end(account: AccountRegion, resource: Resource, pending: Pending) -> None:
+    if pending.then == GONE:
+        resource.pending = None
+        _follow(account, resource, pending.action)
+        if resource.collection is not None:
+            account.remove(resource)
+    else:
+        enter(account, resource, pending.then)
+        _follow(account, resource, pending.action)
+
+
+def _fire(account: AccountRegion, resource: Resource, timer: Timer) -> None:
+    resource.timers = tuple(other for other in resource.timers if other is not timer)
+    resource.due[timer.name](account, resource)
 
 
 def _follow(account: AccountRegion, resource: Resource, action: str) -> None:

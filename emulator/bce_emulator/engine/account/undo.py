@@ -23,16 +23,19 @@ class Before(NamedTuple):
     agenda: Agenda
     regions: dict[str, AccountRegion]
     numbers: dict[str, dict[str, int]]
+    undo: Undo | None
 
 
 class Undo:
     """Takes note, between ``with`` and its end, of what changes in an account and in those that are reached from it.
 
     A resource is noted before it changes or goes, and what is new is known by its position, so that it costs what is
-    changed. Client tokens and minted keys are not looked at.
+    changed. Client tokens and minted keys are not looked at. Where it ``awaits_others``, none of these accounts goes on
+    to one that is only on disk: ``OutOfTurn`` says that it has to be read first.
     """
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: Account, awaits_others: bool = False) -> None:
+        self.awaits_others = awaits_others
         self._account = account
         self._around: Undo | None = None
         self._accounts: dict[Account, Before] = {}
@@ -42,7 +45,9 @@ class Undo:
 
     def __enter__(self) -> Self:
         """From now on take note of what changes."""
-        self._around, self._account.undo = self._account.undo, self
+        self._around = self._account.undo
+        if self._around is not None and self._around.awaits_others:
+            self.awaits_others = True
         self.watch(self._account)
         return self
 
@@ -50,7 +55,8 @@ class Undo:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """What changes now is not noted any more."""
-        self._account.undo = self._around
+        for account, before in self._accounts.items():
+            account.undo = before.undo
         for collection in self._serials:
             with suppress(ValueError):
                 collection.watchers.remove(self._note)
@@ -62,7 +68,8 @@ class Undo:
         if account in self._accounts:
             return
         numbers = {name: dict(region.last_numbers) for name, region in account.regions.items()}
-        self._accounts[account] = Before(account.clock.agenda(), dict(account.regions), numbers)
+        self._accounts[account] = Before(account.clock.agenda(), dict(account.regions), numbers, account.undo)
+        account.undo = self
         for region in account.regions.values():
             for collection in region.collections.values():
                 self._serials[collection] = collection.last_serial

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeVar, cast, get_args, get_type_hints
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Credentials
+from bce_emulator.engine.account.others import Looks, may_look
 from bce_emulator.engine.declare.models import Model, Reader
 from bce_emulator.engine.declare.product import PRODUCTS, Product, key_of, product_of
 from bce_emulator.engine.errors import COMMON, ApiError
@@ -75,7 +76,6 @@ LISTS = ("List", "Describe")
 """How operations are called that only read, whatever their method."""
 
 Prepare = Callable[[], Callable[[], object] | None]
-Looks = bool | Callable[[AccountRegion], bool]
 
 
 class Operation:
@@ -151,8 +151,7 @@ class Operation:
 
     def may_look_at_others(self, account: AccountRegion) -> bool:
         """Whether the function may ask for other accounts, when this one calls it."""
-        looks = self.looks_at_others
-        return looks if isinstance(looks, bool) else looks(account)
+        return may_look(self.looks_at_others, account)
 
     @property
     def route(self) -> Route:

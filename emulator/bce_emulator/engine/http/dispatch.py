@@ -40,7 +40,7 @@ from bce_emulator.engine.http.request import (
 from bce_emulator.engine.http.routing import Found, Routes
 from bce_emulator.engine.http.signature import check_body
 from bce_emulator.engine.http.turns import ACCOUNT
-from bce_emulator.engine.http.waiting import AfterCommit, AfterOthers, AfterShared, Deferred, Preparation, Wait, after
+from bce_emulator.engine.http.waiting import AfterCommit, AfterShared, Deferred, Preparation, Wait, after
 from bce_emulator.engine.http.work import AfterWork
 from bce_emulator.engine.observe.faults import Around, FaultInjection, cut_short
 from bce_emulator.engine.observe.journal import NOWHERE, Exchange, Journal
@@ -244,9 +244,10 @@ class Dispatcher:
             self._check_permission(credentials, operation, account.region)
         if operation.prepare is not None and (work := operation.prepare()) is not None:
             raise Deferred(Preparation(work, partial(self.response, request, exchange)))
-        moment = account.clock.run_some(DUE_AT_ONCE)
-        if moment is None:
-            raise Deferred(AfterOthers(partial(self.response, request, exchange)))
+        try:
+            moment = account.clock.run_some(DUE_AT_ONCE)
+        except OutOfTurn as out:
+            raise Deferred(after(out, partial(self.response, request, exchange))) from None
         handle = (operation, request, found.path_values, Call(exchange.request_id, credentials, head.host), exchange)
         faults = account.account.faults
         if faults.planned and (fault := faults.find(operation, request)) is not None:
@@ -282,14 +283,13 @@ class Dispatcher:
         rounds: int = MAX_ROUNDS,
     ) -> Response:
         """By ``moment`` all has happened that is due; it is not known where others were served since."""
-        # From here to the answer nothing waits, so no other request comes between.
-        if moment is None:
-            account.clock.run_due()
-            moment = account.clock.now()
-        exchange.moment = moment
-        if rounds and operation.only_reads:
-            account.account.renders_left = RENDERED_AT_ONCE
         try:
+            if moment is None:
+                moment = account.clock.run_some(DUE_AT_ONCE)
+            # From here to the answer nothing waits, so no other request comes between.
+            exchange.moment = moment
+            if rounds and operation.only_reads:
+                account.account.renders_left = RENDERED_AT_ONCE
             if around is None:
                 body = self._body(operation, request, path_values, call, account)
             else:
@@ -301,7 +301,7 @@ class Dispatcher:
             self._check_listed(operation, error, exchange)
             raise
         except OutOfTurn as out:
-            handle = partial(self._handle, operation, request, path_values, call, exchange, rounds=rounds - 1)
+            handle = partial(self._handle, operation, request, path_values, call, exchange, rounds=max(rounds - 1, 0))
             again = partial(self._again, handle, account.name, account.region, around)
             raise Deferred(after(out, again)) from None
         finally:

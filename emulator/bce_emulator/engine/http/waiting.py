@@ -72,13 +72,17 @@ class AfterCommit:
 
 
 class AfterShared:
-    """A request waits for work that others may wait for too; then it is handled, or meets the error of that work."""
+    """A request waits for work that others may wait for too; then it is handled, or meets the error of that work.
+
+    Work that does not ``have_to_succeed`` for it may end in an error of which others are told.
+    """
 
     was_handled = False
 
-    def __init__(self, work: Shared, handle: Callable[[], Response]) -> None:
+    def __init__(self, work: Shared, handle: Callable[[], Response], has_to_succeed: bool = True) -> None:
         self._work = work
         self._handle = handle
+        self._has_to_succeed = has_to_succeed
 
     async def wait(self) -> None:
         """Wait."""
@@ -86,7 +90,8 @@ class AfterShared:
 
     def happen(self) -> Response:
         """What becomes of the request then."""
-        self._work.check()
+        if self._has_to_succeed:
+            self._work.check()
         return self._handle()
 
 
@@ -105,4 +110,4 @@ class AfterOthers:
 
 def after(out: OutOfTurn, handle: Callable[[], Response]) -> Wait:
     """What a request waits for that was out of turn, before it is handled again."""
-    return AfterShared(out.after, handle) if out.after is not None else AfterOthers(handle)
+    return AfterShared(out.after, handle, out.has_to_succeed) if out.after is not None else AfterOthers(handle)

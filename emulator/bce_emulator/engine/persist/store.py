@@ -104,7 +104,7 @@ class SqliteStore:
         if account.count() > AT_ONCE:
             await in_turn(self._written_ahead(account))
 
-    def keeping(self, name: str, steps: Steps[Result]) -> Steps[Result]:
+    def keeping(self, name: str, steps: StepsAside[Result]) -> StepsAside[Result]:
         """Work in steps on an account of which what it has changed is written along the way, with the time."""
 
         def write() -> None:

@@ -139,7 +139,7 @@ class PostgresStore:
             if account not in self._tracker.ahead and self.epoch == epoch:
                 self._sweep([generation])
 
-    def keeping(self, name: str, steps: Steps[Result]) -> Steps[Result]:
+    def keeping(self, name: str, steps: StepsAside[Result]) -> StepsAside[Result]:
         """Work in steps on an account of which what it has changed is committed along the way, with the time."""
         epoch = self.epoch
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bce_emulator.engine.account.lifecycle import Lifecycle
+from bce_emulator.engine.account.others import Looks
 from bce_emulator.engine.account.resource import Resource
+from bce_emulator.services.bcc.snapshot.share_resource import has_shares
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -15,6 +17,7 @@ class AutoSnapshotPolicy(Resource):
 
     prefix: ClassVar[str] = "asp"
     lifecycle: ClassVar[Lifecycle] = Lifecycle(states=("active",))
+    looks_at_others: ClassVar[Looks] = has_shares
 
     state: str = "active"
     name: str

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bce_emulator.engine.account.lifecycle import Lifecycle
+from bce_emulator.engine.account.others import Looks
 from bce_emulator.engine.account.resource import ForeignKey, Resource
 from bce_emulator.services.bcc.instance.lifecycle import CREATING, LIFECYCLE
+from bce_emulator.services.bcc.snapshot.share_resource import has_shares
 from bce_emulator.services.shared.operating_systems import OperatingSystem
 from bce_emulator.services.shared.tags import Tag
 
@@ -22,6 +24,7 @@ class Instance(Resource):
     prefix: ClassVar[str] = "i"
     lifecycle: ClassVar[Lifecycle] = LIFECYCLE
     foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (ForeignKey("ehc_cluster_id", "bcc.EhcCluster"),)
+    looks_at_others: ClassVar[Looks] = has_shares
 
     state: str = CREATING
     name: str = ""

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bce_emulator.engine.account.lifecycle import Lifecycle
+from bce_emulator.engine.account.others import Looks
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.services.bcc.instance_snapshot.lifecycle import CREATING, LIFECYCLE
+from bce_emulator.services.bcc.snapshot.share_resource import has_shares
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -16,6 +18,7 @@ class InstanceSnapshot(Resource):
 
     prefix: ClassVar[str] = "ins"
     lifecycle: ClassVar[Lifecycle] = LIFECYCLE
+    looks_at_others: ClassVar[Looks] = has_shares
 
     state: str = CREATING
     name: str

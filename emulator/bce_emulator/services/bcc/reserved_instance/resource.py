@@ -8,6 +8,7 @@ from typing import ClassVar, NamedTuple
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.account_settings import account_setting
 from bce_emulator.engine.account.lifecycle import Lifecycle
+from bce_emulator.engine.account.others import Looks
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import ApiError
 from bce_emulator.services.bcc.reserved_instance.errors import RequestInvalid
@@ -70,6 +71,7 @@ class ReservedInstanceTransfer(Resource):
     prefix: ClassVar[str] = "t"
     not_found: ClassVar[type[ApiError]] = RequestInvalid
     lifecycle: ClassVar[Lifecycle] = TRANSFER
+    looks_at_others: ClassVar[Looks] = True
 
     state: str = PENDING
     is_received: bool = False

@@ -11,7 +11,8 @@ from bce_emulator.engine.errors import NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.instance_snapshot.resource import InstanceSnapshot
 from bce_emulator.services.bcc.snapshot.errors import SnapshotOperationForbidden
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
-from bce_emulator.services.bcc.snapshot.shares import SnapshotShare, has_shares, take_back
+from bce_emulator.services.bcc.snapshot.share_resource import SnapshotShare, has_shares
+from bce_emulator.services.bcc.snapshot.shares import take_back
 from bce_emulator.services.bcc.snapshot_chain.resource import SnapshotChain
 
 

@@ -7,8 +7,10 @@ from typing import ClassVar
 
 from bce_emulator.engine.account.account_settings import account_setting
 from bce_emulator.engine.account.lifecycle import Lifecycle
+from bce_emulator.engine.account.others import Looks
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.services.bcc.snapshot.lifecycle import CREATING, LIFECYCLE
+from bce_emulator.services.bcc.snapshot.share_resource import has_shares
 from bce_emulator.services.shared.operating_systems import NO_SYSTEM, OperatingSystem
 from bce_emulator.services.shared.tags import Tag
 
@@ -28,6 +30,7 @@ class Snapshot(Resource):
 
     prefix: ClassVar[str] = "s"
     lifecycle: ClassVar[Lifecycle] = LIFECYCLE
+    looks_at_others: ClassVar[Looks] = has_shares
 
     state: str = CREATING
     name: str

@@ -10,7 +10,8 @@ from bce_emulator.engine.declare.pages import Page, page
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
-from bce_emulator.services.bcc.snapshot.shares import SnapshotShare, give, source_of, take_back
+from bce_emulator.services.bcc.snapshot.share_resource import SnapshotShare
+from bce_emulator.services.bcc.snapshot.shares import give, source_of, take_back
 
 DOC = "https://cloud.baidu.com/doc/BCC/s/gmcmrh2ic"
 MAX_ACCOUNTS = 100

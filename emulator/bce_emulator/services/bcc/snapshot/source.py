@@ -5,7 +5,8 @@ from __future__ import annotations
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.errors import ApiError, BadRequest, NoSuchObject
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
-from bce_emulator.services.bcc.snapshot.shares import SnapshotShare, source_of
+from bce_emulator.services.bcc.snapshot.share_resource import SnapshotShare
+from bce_emulator.services.bcc.snapshot.shares import source_of
 
 
 def check_shared_source(account: AccountRegion, share_id: str, size_gb: int, too_small: type[ApiError]) -> Snapshot:

@@ -18,7 +18,7 @@ from bce_emulator.services.bcc.auto_snapshot_policy.resource import AutoSnapshot
 from bce_emulator.services.bcc.auto_snapshot_policy.run import plan_next_run
 from bce_emulator.services.bcc.instance.errors import CannotAttachVolume
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.bcc.snapshot.shares import has_shares
+from bce_emulator.services.bcc.snapshot.share_resource import has_shares
 from bce_emulator.services.bcc.snapshot.source import check_shared_source, check_source
 from bce_emulator.services.bcc.volume.attach import check_goes_with_instance, check_instance, check_room, join
 from bce_emulator.services.bcc.volume.errors import (

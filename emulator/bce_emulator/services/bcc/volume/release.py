@@ -10,7 +10,7 @@ from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.declare.response_types import TypedDict
 from bce_emulator.engine.errors import BadRequest, NoSuchObject, OperationDenied
 from bce_emulator.services.bcc.snapshot.delete import delete_snapshots_of
-from bce_emulator.services.bcc.snapshot.shares import has_shares
+from bce_emulator.services.bcc.snapshot.share_resource import has_shares
 from bce_emulator.services.bcc.volume.errors import DiskStatusCannotBeDeleted, SystemDiskCannotBeDeleted
 from bce_emulator.services.bcc.volume.resource import SYSTEM, Volume
 

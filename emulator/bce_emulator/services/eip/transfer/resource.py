@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bce_emulator.engine.account.lifecycle import Lifecycle, row
+from bce_emulator.engine.account.others import Looks
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.errors import OperationDenied
 
@@ -30,6 +31,7 @@ class EipTransfer(Resource):
     prefix: ClassVar[str] = "tf"
     id_letters: ClassVar[str] = "hex"
     lifecycle: ClassVar[Lifecycle] = LIFECYCLE
+    looks_at_others: ClassVar[Looks] = True
 
     state: str = TRANSFERING
     is_received: bool = False

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from bce_emulator.engine.account.account_settings import account_setting
 from bce_emulator.engine.account.lifecycle import Lifecycle
+from bce_emulator.engine.account.others import Looks
 from bce_emulator.engine.account.resource import ForeignKey, OnDelete, Resource
 from bce_emulator.services.shared.tags import Tag
 from bce_emulator.services.vpc.peerconn.lifecycle import CONSULT_FAILED, CONSULTING, CREATING, LIFECYCLE
@@ -33,6 +34,7 @@ class PeerConn(Resource):
     id_letters: ClassVar[str] = "lower"
     lifecycle: ClassVar[Lifecycle] = LIFECYCLE
     foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (ForeignKey("vpc_id", "vpc.Vpc", _goes_with_vpc),)
+    looks_at_others: ClassVar[Looks] = True
 
     state: str = CREATING
     peer_conn_id: str

@@ -23,7 +23,7 @@ from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.instance_snapshot.resource import InstanceSnapshot
 from bce_emulator.services.bcc.settings import REFUND_QUOTA_USED_UP
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
-from bce_emulator.services.bcc.snapshot.shares import has_shares
+from bce_emulator.services.bcc.snapshot.share_resource import has_shares
 from bce_emulator.services.bcc.volume.resource import DATA, Volume
 from bce_emulator.services.vpc.nic.primary import addresses_that_go
 

@@ -11,7 +11,7 @@ from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.power.batch import InstanceIds, instances_named
 from bce_emulator.services.bcc.instance.release.release import check_release, let_go, snapshots_that_go, volumes_that_go
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.bcc.snapshot.shares import has_shares
+from bce_emulator.services.bcc.snapshot.share_resource import has_shares
 from bce_emulator.services.vpc.nic.primary import addresses_that_go
 
 

@@ -14,7 +14,7 @@ from bce_emulator.services.bcc.instance.lifecycle import EXPIRED
 from bce_emulator.services.bcc.instance.nic import nic_of
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.bcc.snapshot.delete import delete_snapshots_of
-from bce_emulator.services.bcc.snapshot.shares import has_shares
+from bce_emulator.services.bcc.snapshot.share_resource import has_shares
 from bce_emulator.services.bcc.volume.attach import leave
 from bce_emulator.services.bcc.volume.resource import DATA, Volume
 from bce_emulator.services.vpc.nic.primary import addresses_that_go
