@@ -164,6 +164,16 @@ async def snapshot_of(application: Application) -> bytes:
     raise SystemExit("there is no snapshot")
 
 
+async def offered(application: Application) -> None:
+    """Have a reserved instance offered to the large account, and both only on disk."""
+    order = {"zoneName": "cn-bj-a", "spec": SPEC["spec"], "offeringType": "FullyPrepay", "reservedInstanceTime": 12}
+    path = "/v2/instance/reserved"
+    made = json.loads(await call(application, "POST", f"{path}/create", json.dumps(order).encode(), "test-sharer"))
+    offer = {"reservedInstanceIds": made["reservedInstanceIds"], "recipientAccountId": "test"}
+    await call(application, "POST", f"{path}/transfer/create", json.dumps(offer).encode(), "test-sharer")
+    asleep(application)
+
+
 def asleep(application: Application) -> None:
     """Have an account that is only on disk."""
     store = application.emulator.store
@@ -235,6 +245,13 @@ async def measured(application: Application, title: str, meter: Meter) -> None:
             unshared,
             account="test-sharer",
         )
+        await table.row(
+            "the end of an offer to an account that is only on disk",
+            "POST",
+            f"{CONTROL}clock/advance?account=test-sharer",
+            b'{"seconds": 864000}',
+            offered,
+        )
     await call(application, "PUT", f"{CONTROL}facts", b'{"bcc.volumeQuota": 10000, "bcc.volumeCapacityGB": 1000000}')
     await table.row("CreateInstanceBySpec of 100 with 5 data disks each", "POST", "/v2/instanceBySpec", with_disks)
     await table.row("reset of a fork", "POST", f"{CONTROL}reset?account=test-fork")
@@ -278,15 +295,19 @@ async def crowded(application: Application, title: str, meter: Meter) -> None:
 
 def with_seed(directory: str) -> Application:
     entries = [{"name": f"i-{number}", "imageId": "m-z2UUQHH9", "spec": "bcc.g5.c1m4"} for number in range(SEEDED)]
+    volume = {"call": "CreateVolume", "cdsSizeInGB": 50, "storageType": "hp1", "billing": {"paymentTiming": "Postpaid"}}
     path = Path(directory, "seed.json")
-    path.write_text(json.dumps({"accounts": {"test": {"instances": entries}}}))
+    path.write_text(
+        json.dumps({"accounts": {"test": {"instances": entries}, "test-calls": {"calls": [volume] * SEEDED}}})
+    )
     return build(Settings(seed=str(path)))
 
 
 async def seeded(application: Application, meter: Meter) -> None:
     application.prepare_control()
-    table = Table(application, f"with a seed of {SEEDED:,} instances", meter)
+    table = Table(application, f"with a seed of {SEEDED:,} instances, and one of as many calls", meter)
     await table.row("reset", "POST", f"{CONTROL}reset")
+    await table.row("reset?account=test-calls", "POST", f"{CONTROL}reset?account=test-calls")
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from bce_emulator.engine.http.routing import Routes
 from bce_emulator.engine.observe.journal import Journal
 from bce_emulator.engine.observe.signature_diagnosis.search import Explainer
 from bce_emulator.engine.steps import Steps, at_once
+from bce_emulator.seeds.seed_calls import SeedCalls, begin_anew
 from bce_emulator.seeds.seed_file import Seed, load_seed
 from bce_emulator.services.shared.regions import endpoint, region_named, region_names, region_of_host, regions
 from bce_emulator.services.sts.acl import check_permission
@@ -116,12 +117,22 @@ class Emulator:
 
     def reset(self, name: str) -> None:
         """Put an account back to its first day: resources, clock, planned changes, journal, tokens, seed."""
-        self.begin_anew(name, at_once(self.seeded(name)))
+        self._begin_at_once([name])
 
-    def begin_anew(self, name: str, seeded: Account | None) -> None:
-        """The same at once, where what the seed says was made before."""
-        self.accounts.reset(name)
-        self._begin(seeded)
+    def begin_anew(self, seeded: Mapping[str, Account | None]) -> SeedCalls | None:
+        """The same of several, where what the seed says was made before; where it has calls, they are to be made."""
+        calling = {name: account for name in self.with_calls(seeded) if (account := seeded[name]) is not None}
+        for name, account in seeded.items():
+            if name not in calling:
+                begin_anew(self.accounts, name, account)
+        if self.seed is None or not calling:
+            return None
+        written_ahead = self.store.written_ahead if self.store is not None else None
+        return SeedCalls(self.seed, self.accounts, calling, self.settings.region, written_ahead)
+
+    def with_calls(self, names: Container[str]) -> dict[str, None]:
+        """Those of these accounts for which the seed has calls, in its order."""
+        return dict.fromkeys(self.seed.with_calls(names) if self.seed is not None else ())
 
     def _attach(self, store: Store) -> None:
         try:
@@ -131,9 +142,12 @@ class Emulator:
             raise SettingError(f"{self.settings.source('state')} {shown(self.settings.state)}: {error}") from None
 
     def _apply_seed_to_new(self) -> None:
-        for name in self.seed.accounts if self.seed is not None else ():
-            if name not in self.accounts:
-                self._begin(at_once(self.seeded(name)))
+        self._begin_at_once([name for name in self.seed.accounts if name not in self.accounts] if self.seed else [])
+
+    def _begin_at_once(self, names: list[str]) -> None:
+        calls = self.begin_anew({name: at_once(self.seeded(name)) for name in names})
+        if calls is not None:
+            calls.make()
 
     def seeded(self, name: str) -> Steps[Account | None]:
         """What an account is to begin with, in the list of accounts not yet; None if the seed says nothing of it."""
@@ -143,13 +157,6 @@ class Emulator:
         account = self.accounts.blank(name)
         yield from self.seed.apply_seed(account, self.settings.region, credentials)
         return account
-
-    def _begin(self, account: Account | None) -> None:
-        """Have an account that was made of the seed, unless its keys were removed meanwhile."""
-        credentials = self.accounts.credentials.get(account.name) if account is not None else None
-        if self.seed is not None and account is not None and credentials is not None:
-            self.accounts.begin(account)
-            self.seed.make_calls(account, self.settings.region, credentials)
 
     def _add_credentials(self) -> str:
         unknown = token_hex(32) if self.settings.accounts == "closed" else DEFAULT_SECRET_KEY

@@ -61,7 +61,7 @@ async def write_ahead(store: Store | None, account: Account) -> None:
     """Have the store write what a large account has that is about to take the place of another."""
     if store is not None:
         with refusing():
-            await store.write_ahead(account)
+            await in_turn(store.written_ahead(account))
 
 
 async def kept_in_turn(emulator: Emulator, name: str, steps: StepsAside[Result]) -> Result:

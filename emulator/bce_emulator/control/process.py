@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from fastapi import Response
+from fastapi import HTTPException, Response
 from pydantic import BaseModel
 
 from bce_emulator import __version__
@@ -17,6 +17,7 @@ from bce_emulator.control.responses import Live, Ready, Reset, Version
 from bce_emulator.control.selection import EVERY, Served, selected
 from bce_emulator.engine.persist.rows import AT_ONCE
 from bce_emulator.engine.steps import each_in_turn, in_turn
+from bce_emulator.settings import SettingError
 
 
 class ControlCall(NamedTuple):
@@ -58,8 +59,10 @@ async def reset(emulator: Served, account: str | None = None) -> Response:
     """Put the selected accounts back to their first day."""
     every = account == EVERY
     names = emulator.accounts.names() if every else [each.name for each in await selected(emulator, account)]
-    async for number, name in each_in_turn(enumerate(names, 1)):
-        await _reset(emulator, name)
+    calling = emulator.with_calls(set(names))
+    groups = [*([name] for name in names if name not in calling), *([list(calling)] if calling else [])]
+    async for number, group in each_in_turn(enumerate(groups, 1)):
+        await _reset(emulator, group)
         if number % AT_ONCE == 0:
             keep_so_far(emulator.store)
     async for name in each_in_turn(list(emulator.journal.rings) if every else ()):
@@ -68,14 +71,21 @@ async def reset(emulator: Served, account: str | None = None) -> Response:
     return written({"reset": names})
 
 
-async def _reset(emulator: Emulator, name: str) -> None:
-    """What the seed says is made beside the account there is, and takes its place at once."""
-    seeded = await in_turn(emulator.seeded(name))
-    if seeded is not None:
-        await write_ahead(emulator.store, seeded)
-    while (work := emulator.accounts.work.get(name)) is not None:
-        await work.wait()
-    emulator.begin_anew(name, seeded)
+async def _reset(emulator: Emulator, names: list[str]) -> None:
+    """What the seed says is made beside the accounts there are, and takes their places at once; then its calls are."""
+    seeded, calling = {}, emulator.with_calls(set(names))
+    for name in names:
+        seeded[name] = account = await in_turn(emulator.seeded(name))
+        if account is not None and name not in calling:
+            await write_ahead(emulator.store, account)
+    while works := [work for name in names if (work := emulator.accounts.work.get(name)) is not None]:
+        await works[0].wait()
+    calls = emulator.begin_anew(seeded)
+    if calls is not None:
+        try:
+            await calls.made()
+        except SettingError as error:
+            raise HTTPException(400, str(error)) from None
 
 
 CALLS: Calls = (

@@ -14,7 +14,7 @@ Item = TypeVar("Item")
 Number = TypeVar("Number", int, tuple[float, int, int])
 Steps = Generator[None, None, Result]
 """Work that pauses after each small step; what it works on is its own, or may be another after every pause."""
-StepsAside = Generator["Callable[[], object] | Shared | None", None, Result]
+StepsAside = Generator["Callable[[], object] | Awaited | None", None, Result]
 """The same, where a step may give what it waits for, or what can be done in a thread, and else the next step does."""
 
 IN_ORDER_AT_ONCE = 500
@@ -46,6 +46,14 @@ def _nothing() -> None:
 
 between: Callable[[], object] = _nothing
 """What is done each time before others are served."""
+
+
+class Awaited:
+    """What a step waits for; where nobody waits, it sees to itself."""
+
+    async def wait(self) -> None:
+        """Wait."""
+        raise NotImplementedError
 
 
 class Turn:
@@ -84,7 +92,7 @@ async def in_turn(steps: StepsAside[Result]) -> Result:
             except StopIteration as done:
                 result: Result = done.value
                 return result
-            if isinstance(aside, Shared):
+            if isinstance(aside, Awaited):
                 await aside.wait()
             elif aside is not None and aside is not others_first:
                 await asyncio.to_thread(aside)
@@ -162,7 +170,7 @@ def emptied(items: list[Item]) -> Iterator[Item]:
         yield items.pop()
 
 
-class Shared:
+class Shared(Awaited):
     """Work in steps that several wait for at the same time.
 
     Who cannot wait may do what is left of the steps at once, or close them: whoever waits for them goes on then.
@@ -195,6 +203,17 @@ class Shared:
         """Raise the error that it ended with, if it did."""
         if self._task is not None and self._task.done() and not self._task.cancelled():
             self._task.result()
+
+
+class Until(Awaited):
+    """What somebody else sets the result of."""
+
+    def __init__(self, future: asyncio.Future[None]) -> None:
+        self._future = future
+
+    async def wait(self) -> None:
+        """Come back when it is set."""
+        await asyncio.wait([self._future])
 
 
 def _note_error(task: asyncio.Task[None]) -> None:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Credentials
+from bce_emulator.engine.account.others import awaiting_others
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.account.resource_types import resource_types
 from bce_emulator.engine.declare.models import Model, members
 from bce_emulator.engine.declare.operations import OPERATIONS, Call, Operation
 from bce_emulator.engine.declare.product import candidates, suggest
+from bce_emulator.engine.steps import OutOfTurn, Steps, StepsAside
 
 CALLS = "calls"
 """The section, which is made after all others."""
 HOST = "127.0.0.1"
 
 
-def make_call(account: AccountRegion, entry: Any, credentials: Credentials, kept: dict[str, Any]) -> None:
+def make_call(account: AccountRegion, entry: Any, credentials: Credentials, kept: dict[str, Any]) -> StepsAside[None]:
     """Call an operation, past all transitions; a ValueError or an ApiError says what does not fit.
 
     ``kept`` are values of earlier answers by name, to which this one adds what its ``keep`` names.
@@ -30,11 +32,14 @@ def make_call(account: AccountRegion, entry: Any, credentials: Credentials, kept
     request = _request(operation, _filled(rest, kept))
     kinds = _kinds(account, requested_id) if requested_id else []
     if operation.prepare is not None and (work := operation.prepare()) is not None:
-        work()
-    arguments = [account, *([request] if request is not None else [])]
+        yield work
+        if (work := operation.prepare()) is not None:
+            work()
+    more = [Call("", credentials, HOST)] if operation.wants_call else []
+    arguments = [account, *([request] if request is not None else []), *more]
     account.requested_ids.update(dict.fromkeys(kinds, requested_id))
     try:
-        answer = operation.call(*arguments, *([Call("", credentials, HOST)] if operation.wants_call else []))
+        answer = yield from _answer(account, operation, arguments)
     finally:
         account.requested_ids.clear()
     if requested_id and not any(account.find(kind, requested_id) for kind in kinds):
@@ -45,6 +50,22 @@ def make_call(account: AccountRegion, entry: Any, credentials: Credentials, kept
     for collection in list(account.collections.values()):
         for resource in list(collection):
             account.complete(resource)
+
+
+def _answer(account: AccountRegion, operation: Operation, arguments: list[Any]) -> StepsAside[Any]:
+    """What the operation answers; accounts that it looks at and are only on disk are read first."""
+    if operation.goes_in_steps:
+        return (yield from cast("Steps[Any]", operation.function(*arguments)))
+    while True:
+        try:
+            with awaiting_others(account.account):
+                return operation.call(*arguments)
+        except OutOfTurn as out:
+            work = out.after
+        if work is not None:
+            yield work
+            work.hurry()
+            work.check()
 
 
 def _operation(name: Any) -> Operation:

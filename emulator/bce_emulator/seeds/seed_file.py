@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from bce_emulator.engine.account.account_settings import read_account_settings
 from bce_emulator.engine.account.accounts import Account, Credentials
 from bce_emulator.engine.errors import ApiError
-from bce_emulator.engine.steps import Steps
+from bce_emulator.engine.steps import Steps, StepsAside
 from bce_emulator.seeds.calls import CALLS, make_call
 from bce_emulator.seeds.sections import SECTIONS, apply_seed
 from bce_emulator.seeds.yaml_file import read_yaml
@@ -69,7 +69,11 @@ class Seed:
                         apply_seed(made_in, section, entry, credentials)
                     yield
 
-    def make_calls(self, account: Account, region: str, credentials: Credentials) -> None:
+    def with_calls(self, names: Container[str]) -> list[str]:
+        """Those of these accounts for which the file has calls, in its order."""
+        return [name for name, content in self.accounts.items() if content.get(CALLS) and name in names]
+
+    def make_calls(self, account: Account, region: str, credentials: Credentials) -> StepsAside[None]:
         """Make the calls that the file has for an account; they may concern other accounts, which know it by now."""
         content = self.accounts[account.name]
         made_in = account.in_region(content.get("region", region))
@@ -77,7 +81,8 @@ class Seed:
         with self._with_line():
             for index, entry in enumerate(content.get(CALLS, ())):
                 with _located(("accounts", account.name, CALLS, index)):
-                    make_call(made_in, entry, credentials, kept)
+                    yield from make_call(made_in, entry, credentials, kept)
+                yield None
 
     def _with_line(self) -> _WithLine:
         return _WithLine(self)

@@ -190,7 +190,7 @@ def test_accounts_that_nobody_has_used_for_long_are_forgotten_some_at_a_time(for
 def test_an_account_is_the_same_while_another_has_work_under_way():
     known = accounts()
     account = known.open("a")
-    known.begin_work("b", (_ for _ in ()))
+    known.begin_work(["b"], (_ for _ in ()))
 
     assert known.open("a") is account
 
@@ -353,7 +353,7 @@ def working(known: Accounts, name: str, done: list[str]):
             yield
         known.end_work(name)
 
-    return known.begin_work(name, steps())
+    return known.begin_work([name], steps())
 
 
 def test_who_asks_for_an_account_that_a_call_has_in_hand_does_the_rest_of_its_work_first():

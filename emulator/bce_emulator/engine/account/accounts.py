@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from math import inf
 from typing import Any
@@ -166,9 +166,10 @@ class Accounts:
         if work is not None:
             work.hurry()
 
-    def begin_work(self, name: str, steps: StepsAside[None]) -> Shared:
-        """Have whoever asks for an account wait for these steps, which say themselves when they end."""
-        work = self.work[name] = Shared(steps)
+    def begin_work(self, names: Iterable[str], steps: StepsAside[None]) -> Shared:
+        """Have whoever asks for one of these accounts wait for these steps, which say themselves when they end."""
+        work = Shared(steps)
+        self.work |= dict.fromkeys(names, work)
         return work
 
     def end_work(self, name: str) -> None:

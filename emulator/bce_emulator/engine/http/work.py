@@ -34,7 +34,7 @@ class AfterWork:
         self._body = b""
         self._kept: AfterCommit | None = None
         self._error: Exception | None = None
-        self._work = account.registry.begin_work(account.name, self._done(steps))
+        self._work = account.registry.begin_work([account.name], self._done(steps))
 
     async def wait(self) -> None:
         """Wait."""

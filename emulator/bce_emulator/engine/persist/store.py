@@ -24,7 +24,7 @@ from bce_emulator.engine.persist.sqlite_rows import SqliteRows
 from bce_emulator.engine.persist.store_file import FILE
 from bce_emulator.engine.persist.stored_accounts import StoredAccounts
 from bce_emulator.engine.persist.tracker import Tracker, access_key_of
-from bce_emulator.engine.steps import Steps, StepsAside, in_turn, with_between
+from bce_emulator.engine.steps import Steps, StepsAside, with_between
 
 Result = TypeVar("Result")
 log = logging.getLogger("bce_emulator")
@@ -99,10 +99,10 @@ class SqliteStore:
         self._accounts.clear_used()
         return ()
 
-    async def write_ahead(self, account: Account) -> None:
-        """Write a large account, which nobody else has yet, in slices: to take its place is little work then."""
+    def written_ahead(self, account: Account) -> StepsAside[None]:
+        """Write a large account that no call has to do with yet: to take its place is little work then."""
         if account.count() > AT_ONCE:
-            await in_turn(self._written_ahead(account))
+            yield from self._written_ahead(account)
 
     def keeping(self, name: str, steps: StepsAside[Result]) -> StepsAside[Result]:
         """Work in steps on an account of which what it has changed is written along the way, with the time."""

@@ -28,7 +28,7 @@ from bce_emulator.engine.persist.postgres.session import check_address, reason_o
 from bce_emulator.engine.persist.rows import AT_ONCE, CREDENTIALS, Changes, Contents, Size, StoreError
 from bce_emulator.engine.persist.stored_accounts import StoredAccounts
 from bce_emulator.engine.persist.tracker import Tracker, access_key_of
-from bce_emulator.engine.steps import Steps, StepsAside, with_between
+from bce_emulator.engine.steps import Steps, StepsAside, Until, with_between
 
 Result = TypeVar("Result")
 log = logging.getLogger("bce_emulator")
@@ -123,8 +123,11 @@ class PostgresStore:
         self._accounts.clear_used()
         return self.uncommitted()
 
-    async def write_ahead(self, account: Account) -> None:
-        """Write a large account, which nobody else has yet, in slices: to take its place is little work then."""
+    def written_ahead(self, account: Account) -> StepsAside[None]:
+        """Write a large account that no call has to do with yet: to take its place is little work then.
+
+        It is left where nobody waits for what the thread does.
+        """
         if account.count() <= AT_ONCE:
             return
         epoch, generation = self.epoch, self._tracker.new_generation(account.name)
@@ -133,7 +136,9 @@ class PostgresStore:
                 self._check_epoch(epoch, "nothing was changed")
                 unit = self._unit({generation}, changes)
                 self._send()
-                await asyncio.wait([unit.done])
+                yield Until(unit.done)
+                if not unit.done.done():
+                    return
                 unit.done.result()
         finally:
             if account not in self._tracker.ahead and self.epoch == epoch:
