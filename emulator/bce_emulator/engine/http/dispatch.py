@@ -44,7 +44,7 @@ from bce_emulator.engine.http.waiting import AfterCommit, AfterShared, Deferred,
 from bce_emulator.engine.http.work import AfterWork
 from bce_emulator.engine.observe.faults import Around, FaultInjection, cut_short
 from bce_emulator.engine.observe.journal import NOWHERE, Exchange, Journal
-from bce_emulator.engine.steps import OutOfTurn, Steps, in_one_turn
+from bce_emulator.engine.steps import OutOfTurn, Steps, StepsAside, in_one_turn
 
 log = logging.getLogger("bce_emulator")
 
@@ -98,7 +98,7 @@ class Dispatcher:
         self.check: Callable[[], None] | None = None
         self.keep: Callable[[], None] | None = None
         self.commit: Callable[[], Collection[asyncio.Future[None]]] | None = None
-        self.write_out: Callable[[str], Steps[None]] | None = None
+        self.write_out: Callable[[str], StepsAside[None]] | None = None
         self.note: Callable[[Exchange, Response], None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

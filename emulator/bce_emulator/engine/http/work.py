@@ -25,7 +25,7 @@ class AfterWork:
         self,
         account: Account,
         steps: Steps[bytes],
-        write_out: Callable[[str], Steps[None]] | None,
+        write_out: Callable[[str], StepsAside[None]] | None,
         keep: Callable[[], Collection[asyncio.Future[None]]],
     ) -> None:
         self._account = account

@@ -19,12 +19,18 @@ from bce_emulator.engine.steps import Steps, in_order
 
 def restore(
     accounts: Accounts, name: str, rows: Iterable[tuple[Key, bytes]], regions: abc.Collection[str], source: Rows
-) -> Steps[Account]:
-    """The account that these rows are of, or the error that says why they do not fit."""
+) -> Steps[tuple[Account, list[Key]]]:
+    """The account that these rows are of, and rows to be removed; or the error that says why they do not fit.
+
+    An order that did not come to its end has left rows with later serials than their collection has had, or in a
+    region without a row ``NUMBERS``.
+    """
     content: dict[str, Any] = {"regions": {}}
     tokens: dict[Path, list[bytes]] = {}
     kept: dict[Path, list[tuple[int, bytes]]] = {}
+    generation = ""
     for key, text in rows:
+        generation = key[0]
         _enter(content, tokens, kept, key, text)
         yield
     if "clock" not in content:
@@ -32,10 +38,19 @@ def restore(
     blank = accounts.blank(name)
     at = content["clock"].pop("at", 0.0)
     content["clock"]["now"] = at if content["clock"]["frozen"] else blank.clock.now() + at
+    regions_kept = content["regions"]
+    content["regions"] = {region: each for region, each in regions_kept.items() if "numbers" in each}
     parts = GivenParts(b"", orjson.dumps({"format": FORMAT, "account": name} | content))
     parts.given = tokens
+    unfinished: list[Key] = []
     for path, each in kept.items():
-        parts.given[path] = yield from in_order(each)
+        _, region, _, kind, _ = map(str, path)
+        last = regions_kept[region]["kinds"][kind]["serial"]
+        late = [text for serial, text in each if serial > last]
+        unfinished += [(generation, region, kind, orjson.loads(text)["id"]) for text in late]
+        yield
+        if region in content["regions"]:
+            parts.given[path] = yield from in_order([of for of in each if of[0] <= last] if late else each)
     try:
         document = yield from document_of(parts, regions)
     except DocumentError as error:
@@ -47,7 +62,7 @@ def restore(
         opened.tokens.touched = {}
         for collection in opened.collections.values():
             collection.touched = {}
-    return account
+    return account, unfinished
 
 
 def common_of(account: Account) -> dict[str, Any]:
@@ -75,7 +90,7 @@ def _enter(
     if kind == COMMON:
         content.update(orjson.loads(text))
         return
-    region_content = content["regions"].setdefault(region, {"numbers": {}, "kinds": {}})
+    region_content = content["regions"].setdefault(region, {"kinds": {}})
     if kind == TOKEN:
         tokens.setdefault(("regions", region, "tokens"), []).append(text)
         return

@@ -57,7 +57,7 @@ class SqliteStore:
         """Keep what requests to a dispatcher change, and at once the seed of accounts that are new."""
         apply_seed()
         self.keep_all()
-        dispatcher.check, dispatcher.keep, dispatcher.write_out = self.check, self.save, self._tracker.write_out
+        dispatcher.check, dispatcher.keep, dispatcher.write_out = self.check, self.save, self.write_out
 
     def say_standing(self, say: Callable[[str, str], None]) -> None:
         """Say that it serves, as nobody else can."""
@@ -98,6 +98,22 @@ class SqliteStore:
         self._write([*gone, *self._accounts.in_hand(names)], common=True)
         self._accounts.clear_used()
         return ()
+
+    def write_out(self, name: str) -> StepsAside[None]:
+        """Write what is new of an account with which no other call has to do, so that the rest is one small commit.
+
+        Until then it is as if that was not there.
+        """
+        account = self._accounts.by_name[name]
+        with suppress(StoreError):  # which who keeps the rest meets too
+            if self._tracker.known.get(name) is not account:
+                yield from self.written_ahead(account)
+                return
+            yield from self._tracker.write_out(name)
+            for changes in self._tracker.new_rows(name):
+                self.rows.commit(changes)
+                self._commits += 1
+                yield None
 
     def written_ahead(self, account: Account) -> StepsAside[None]:
         """Write a large account that no call has to do with yet: to take its place is little work then."""

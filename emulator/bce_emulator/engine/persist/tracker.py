@@ -37,10 +37,17 @@ from bce_emulator.engine.steps import Steps, StepsAside, emptied
 
 
 class Texts(NamedTuple):
-    """Resources of a collection as they were written out; they are no longer that when it has another version."""
+    """Resources of a collection as they were written out; they are no longer that when it has another version.
+
+    Those that are ``written`` are in the database.
+    """
 
     version: int
     by_resource: dict[Resource, bytes]
+    written: set[Resource]
+
+
+NOTHING = Texts(0, {}, set())
 
 
 class Tracker:
@@ -61,6 +68,7 @@ class Tracker:
         self._rows: dict[str, dict[Key, bytes]] = {}
         self._texts: dict[str, dict[Collection[Any], Texts]] = {}
         self._counted: dict[tuple[str, str], int] = {}
+        self._unfinished: dict[str, list[Key]] = {}
 
     def learn(self, contents: Contents) -> None:
         """These accounts and keys are in the database; of what is in memory nothing is known any more."""
@@ -72,6 +80,7 @@ class Tracker:
         self.ahead.clear()
         self._texts.clear()
         self._rows.clear()
+        self._unfinished.clear()
         self._counted.clear()
 
     def put_back(self) -> None:
@@ -87,6 +96,7 @@ class Tracker:
             self.generations.pop(name, None)
             self._rows.pop(name, None)
             self._texts.pop(name, None)
+            self._unfinished.pop(name, None)
         self._counted = {key: count for key, count in self._counted.items() if key[0] not in names}
         self.known.update(dict.fromkeys(stored))
         self.generations.update(stored)
@@ -107,13 +117,40 @@ class Tracker:
         account, texts = self.accounts.by_name[name], self._texts.setdefault(name, {})
         for region in account.regions.values():
             for collection in region.collections.values():
-                of_these = texts[collection] = Texts(collection.version, {})
-                for number, resource in enumerate(list((collection.touched or {}).values()), 1):
+                of_these = texts[collection] = Texts(collection.version, {}, set())
+                for number, resource in enumerate(list(_touched(collection).values()), 1):
                     if resource is not None:
                         of_these.by_resource[resource] = dump(fields_of(resource))
                     if number % AT_ONCE == 0:
                         yield
         yield
+
+    def new_rows(self, name: str) -> Iterator[Changes]:
+        """Rows of new resources that were written out, some at a time, where those of an account are many.
+
+        They count when the row ``NUMBERS`` of their region has their serials: ``restore`` leaves out all others.
+        """
+        generation, texts = self.generations[name], self._texts[name]
+        rows = [
+            (of_these, resource, (generation, region.region, kind.type_key(), resource.id))
+            for region in self.accounts.by_name[name].regions.values()
+            for kind, collection in region.collections.items()
+            for serials in [self._serials(name, (generation, region.region, NUMBERS, ""))]
+            for of_these in [texts[collection]]
+            for resource in of_these.by_resource
+            if resource.serial > serials.get(kind.type_key(), 0)
+        ]
+        for start in range(0, len(rows) if len(rows) > AT_ONCE else 0, AT_ONCE):
+            some = rows[start : start + AT_ONCE]
+            yield Changes.none()._replace(write={key: of.by_resource[resource] for of, resource, key in some})
+            for of_these, resource, _ in some:
+                of_these.written.add(resource)
+
+    def _serials(self, name: str, key: Key) -> dict[str, int]:
+        """The last serials of a region as the database has them."""
+        text = self._rows.get(name, {}).get(key)
+        serials: dict[str, int] = {} if text is None else orjson.loads(text)["serials"]
+        return serials
 
     def gone(self, names: Iterable[str] | None = None) -> list[str]:
         """The accounts that are in the database and no longer here, of these or of all."""
@@ -123,6 +160,7 @@ class Tracker:
     def account_changes(self, name: str, changes: Changes, *, common: bool) -> None:
         """Enter what an account has changed, with ``common`` also what no request can change."""
         account = self.accounts.by_name.get(name)
+        changes.delete.extend(self._unfinished.pop(name, ()))
         is_new = self.known.get(name) is not account or account is None
         if account is None and name in self.accounts:
             return  # it was put back to what the database has
@@ -197,7 +235,9 @@ class Tracker:
         """An account as the database has it; it is known from when that is done."""
         rows = yield from source.of(self.generations[name])
         common: dict[Key, bytes] = {}
-        account = yield from restore(self.accounts, name, _taken(rows, common), self._regions, source)
+        account, unfinished = yield from restore(self.accounts, name, _taken(rows, common), self._regions, source)
+        if unfinished:
+            self._unfinished[name] = unfinished
         self.known[name] = account
         self._rows[name] = common
         for region in account.regions.values():
@@ -245,9 +285,9 @@ class Tracker:
         serials = {}
         for kind, collection in region.collections.items():
             serials[kind.type_key()] = collection.last_serial
-            if is_new or collection.touched is None:
-                collection.touched = dict.fromkeys(collection.gone) | collection.by_id
-            if collection.touched:
+            if is_new:
+                collection.touched = None
+            if _touched(collection):
                 _change_collection(
                     (generation, region_name, kind.type_key()), collection, changes, texts.get(collection)
                 )
@@ -298,15 +338,23 @@ def _rows_of(region: AccountRegion, generation: str) -> Iterator[tuple[Key, byte
         yield (generation, name, TOKEN, token), dump(export_token(token, kept))
 
 
+def _touched(collection: Collection[Any]) -> dict[str, Any]:
+    """What has changed; where nobody has kept that so far, all that there is."""
+    if collection.touched is None:
+        collection.touched = dict.fromkeys(collection.gone) | collection.by_id
+    return collection.touched
+
+
 def _change_collection(
     place: tuple[str, str, str], collection: Collection[Any], changes: Changes, texts: Texts | None
 ) -> None:
     assert collection.touched is not None
-    known = texts.by_resource if texts is not None and texts.version == collection.version else {}
+    as_written = texts if texts is not None and texts.version == collection.version else NOTHING
     for id_, resource in collection.touched.items():
         key = (*place, id_)
         if resource is not None:
-            changes.write[key] = known.get(resource) or dump(fields_of(resource))
+            if resource not in as_written.written:
+                changes.write[key] = as_written.by_resource.get(resource) or dump(fields_of(resource))
         elif id_ in collection.gone:
             changes.write[key] = b"%d" % collection.gone[id_]
         else:
