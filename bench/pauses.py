@@ -7,6 +7,7 @@ import json
 import multiprocessing
 import socket
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -36,6 +37,7 @@ class Heavy(NamedTuple):
     target: str
     body: bytes = b""
     before: Callable[[], object] = lambda: None
+    is_wrong: bool = False
 
 
 def send(
@@ -78,7 +80,7 @@ def beside(heavy: Heavy) -> tuple[float, float]:
         for _ in range(20):
             probe(connection, headers)
         # In a process of its own: in a thread, what it does with a long answer would hold the probe up.
-        sender = FORK.Process(target=send, args=(heavy.method, heavy.target, heavy.body))
+        sender = FORK.Process(target=send, args=(heavy.method, heavy.target, heavy.body, None, heavy.is_wrong))
         began = time.perf_counter()
         sender.start()
         longest = 0.0
@@ -135,9 +137,40 @@ def heavies() -> Iterator[Heavy]:
     yield Heavy(f"clock over {INSTANCES:,} creations", "POST", f"{CONTROL}clock/advance", seconds, fill)
 
 
-def main() -> None:
+def firsts() -> Iterator[Heavy]:
+    """What makes something the first time."""
+    order = json.dumps(SPEC | {"purchaseCount": 100}).encode()
+    yield Heavy("the first control call", "GET", f"{CONTROL}version")
+    yield Heavy("the first CreateInstanceBySpec of 100", "POST", "/v2/instanceBySpec", order)
+    listener = b'{"listenerPort": 80, "backendPort": 80, "scheduler": "RoundRobin"}'
+    yield Heavy("the first CreateBlbHttpListener", "POST", "/v1/blb/lb-nobody00/HTTPlistener", listener, is_wrong=True)
+    yield Heavy("the first metrics", "GET", f"{CONTROL}metrics")
+    yield Heavy("the first openapi.json", "GET", f"{CONTROL}openapi.json")
+    yield Heavy("the first operations", "GET", f"{CONTROL}operations")
+    yield Heavy("the first api.json", "GET", f"{CONTROL}api.json")
+
+
+def serve() -> subprocess.Popen:
     command = [sys.executable, "-m", "bce_emulator", "serve", "--port", str(PORT), "--pace", "realistic"]
-    server = start([*command, "--log-requests", "off", "--metrics", "on", "--max-state-bytes", str(64 << 20)], PORT)
+    return start([*command, "--log-requests", "off", "--metrics", "on", "--max-state-bytes", str(64 << 20)], PORT)
+
+
+def measure_firsts() -> None:
+    """Each once in a run of a server's own; a refusal of what is not there is read as any other request is."""
+    found: dict[str, list[tuple[float, float]]] = {}
+    for _ in range(ROUNDS):
+        server = serve()
+        for heavy in firsts():
+            found.setdefault(heavy.name, []).append(beside(heavy))
+        server.terminate()
+        server.wait()
+    for name, each in found.items():
+        took, longest = zip(*each, strict=True)
+        print(f"| {name} | {statistics.median(took):.0f} | {statistics.median(longest):.1f} | {max(longest):.1f} |")
+
+
+def main() -> None:
+    server = serve()
     try:
         fill()
         send("POST", f"{CONTROL}clock/advance", b'{"seconds": 600}')
@@ -155,6 +188,7 @@ def main() -> None:
     finally:
         server.terminate()
         server.wait()
+    measure_firsts()
 
 
 if __name__ == "__main__":

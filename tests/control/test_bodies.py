@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from bce_emulator.control import bodies
@@ -97,3 +99,15 @@ def test_only_the_state_of_an_account_may_be_long(server, path, status):
     reply = exchange(server.port, request_bytes(method, f"/_emulator/{path}", given, body))
 
     assert reply.status == status
+
+
+def test_a_long_document_is_written_a_part_at_a_time_and_is_what_it_was(monkeypatch):
+    document = {"a": {"b": {"c": {"d": [1, None]}, "e": "é"}, "f": []}, "g": [{"h": 1.5}, {}], "i": None}
+    whole, written = json.dumps(document), []
+    dumps = bodies.orjson.dumps
+    monkeypatch.setattr(bodies.orjson, "dumps", lambda value: written.append(value) or dumps(value))
+
+    assert json.loads(bodies.text_of(document)) == json.loads(whole)
+
+    assert {"d": [1, None]} in written
+    assert document == {}

@@ -39,6 +39,8 @@ BACKLOG = 2_048
 SHUTDOWN_SECONDS = 1
 NEVER = (1 << 31) - 1
 GC_THRESHOLDS = (2_000, NEVER, NEVER)
+SWITCH_SECONDS = 0.001
+"""After how long a thread that works something out lets the event loop go on, if that waits."""
 
 
 def add_to(commands: Any) -> None:
@@ -90,6 +92,7 @@ def run(args: argparse.Namespace) -> int:
         finally:
             gc.enable()
         spare_collections()
+        sys.setswitchinterval(SWITCH_SECONDS)
         warn_if_open(settings)
         requests = log_requests(settings, application.emulator.dispatcher)
         beside = run_file.note(host, port, settings.scheme)

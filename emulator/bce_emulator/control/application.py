@@ -8,11 +8,20 @@ from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
 from bce_emulator import __version__
-from bce_emulator.control.bodies import DOCUMENTS, LONG_ANSWERS, arrived, as_json, is_long, made_one_by_one, may_change
+from bce_emulator.control.bodies import (
+    DOCUMENTS,
+    LONG_ANSWERS,
+    arrived,
+    as_json,
+    is_long,
+    made_one_by_one,
+    may_change,
+    text_of,
+)
 from bce_emulator.control.description import TAGS, completed
 from bce_emulator.control.guard import refusal_of
 from bce_emulator.control.head import as_get
@@ -38,21 +47,27 @@ class ControlCalls(FastAPI):
             redirect_slashes=False, openapi_url=f"{CONTROL}openapi.json", openapi_tags=TAGS,
         )  # fmt: skip
         add_control(self, CONTROL)
+        self._text = b""
 
     def setup(self) -> None:
         """Have the document made in a thread, as that takes half a second."""
 
-        async def shown(_request: Request) -> JSONResponse:
-            return JSONResponse(await asyncio.to_thread(self.openapi))
+        async def shown(_request: Request) -> Response:
+            return Response(await asyncio.to_thread(self._document), media_type="application/json")
 
         assert self.openapi_url is not None
         self.add_route(self.openapi_url, shown, include_in_schema=False)
 
     def openapi(self) -> dict[str, Any]:
-        """The OpenAPI document, with what FastAPI does not know of these calls."""
-        if not self.openapi_schema:
-            self.openapi_schema = completed(super().openapi())
-        return self.openapi_schema
+        """The OpenAPI document, with what FastAPI does not know of these calls; it belongs to who asks for it."""
+        document = completed(super().openapi())
+        self.openapi_schema = None
+        return document
+
+    def _document(self) -> bytes:
+        if not self._text:
+            self._text = text_of(self.openapi())
+        return self._text
 
 
 @asynccontextmanager

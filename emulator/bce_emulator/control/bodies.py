@@ -44,6 +44,22 @@ def written(value: Any) -> Response:
     return Response(orjson.dumps(value), media_type="application/json")
 
 
+def text_of(document: Any, levels: int = 3) -> bytes:
+    """A long document as JSON, for a thread: a part is written at a time, as writing lets nobody else go on.
+
+    It is let go of on the way, for the same reason.
+    """
+    return orjson.dumps(_in_parts(document, levels))
+
+
+def _in_parts(value: Any, levels: int) -> Any:
+    if levels and isinstance(value, dict):
+        return {name: _in_parts(value.pop(name), levels - 1) for name in list(value)}
+    if levels and isinstance(value, list):
+        return [_in_parts(each, levels - 1) for each in value]
+    return orjson.Fragment(orjson.dumps(value))
+
+
 class InParts(Response):
     """A long answer, of which each part is sent and let go of before others are served and the next one follows."""
 

@@ -6,11 +6,10 @@ import asyncio
 from functools import cache
 from typing import Any
 
-import orjson
 from fastapi import Response
 
 from bce_emulator import __version__
-from bce_emulator.control.bodies import written
+from bce_emulator.control.bodies import text_of, written
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.responses import Document, Lifecycles, OperationsShown, Regions
 from bce_emulator.control.selection import Served, selected_one
@@ -49,12 +48,12 @@ async def show_regions(emulator: Served) -> dict[str, Any]:
 
 @cache
 def _operations_document(catalogue: Catalogue) -> bytes:
-    return orjson.dumps([describe(entry, catalogue.emulated(entry)) for entry in catalogue.published])
+    return text_of([describe(entry, catalogue.emulated(entry)) for entry in catalogue.published], levels=1)
 
 
 @cache
 def _api_document(catalogue: Catalogue) -> bytes:
-    return orjson.dumps(document(catalogue.operations.values(), __version__))
+    return text_of(document(catalogue.operations.values(), __version__))
 
 
 def describe(entry: Published, operation: Operation | None) -> dict[str, Any]:

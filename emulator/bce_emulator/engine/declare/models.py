@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, Field, ValidationError, model_v
 from pydantic.alias_generators import to_camel
 from pydantic.fields import FieldInfo
 
-from bce_emulator.engine.declare.deferred import CONFIG, Deferred, members_marked, model_of
+from bce_emulator.engine.declare.deferred import CONFIG, Deferred, completed, members_marked
 from bce_emulator.engine.errors import ApiError, BadRequest, InappropriateJSON
 from bce_emulator.engine.http.request import parse_object
 
@@ -132,9 +132,13 @@ class Reader:
 
     @cached_property
     def _validate(self) -> Callable[[dict[str, Any]], Model]:
-        model: Any = model_of(self.model)
-        validate: Callable[[dict[str, Any]], Model] = model.model_validate
+        model = completed(self.model)
+        validate: Callable[[dict[str, Any]], Any] = model.model_validate
         return validate
+
+    def make(self) -> None:
+        """Have everything that it takes to read a request, which else is made with the first one."""
+        _ = self._validate, self.sources, self._in_query_alone
 
     def read(self, path_values: Mapping[str, str], query: tuple[tuple[str, str], ...], body: bytes) -> Model:
         """A valid model of a request with this body, or the documented refusal."""

@@ -95,7 +95,8 @@ class Operation:
         looks_at_others: Looks = False,
     ) -> None:
         self.function = function
-        self.prepare = prepare
+        self._prepare = prepare
+        self.prepare: Prepare | None = self._prepare_first
         self.name = name or "".join(part.capitalize() for part in function.__name__.split("_"))
         self.routes = tuple(Route.parse(route) for route in routes)
         self.empty_id = empty_id
@@ -107,6 +108,7 @@ class Operation:
         taken = [_named_in(function, name) for name in function.__code__.co_varnames[: function.__code__.co_argcount]]
         models = [each for each in taken if isinstance(each, type) and issubclass(each, Model)]
         self.model: type[Model] | None = models[0] if models else None
+        self.is_made = self.model is None
         self.wants_call = taken[-1] is Call
         self.goes_in_steps = inspect.isgeneratorfunction(function)
         self.looks_at_others = looks_at_others
@@ -127,6 +129,18 @@ class Operation:
     def reader(self) -> Reader | None:
         """What fills the model from a request."""
         return Reader(self.model, self.routes[0].method, PRODUCTS[self.product].missing) if self.model else None
+
+    def make(self) -> None:
+        """Have what reads a request, which else is made with the first one, and takes up to 20 ms."""
+        if self.reader is not None:
+            self.reader.make()
+        self.is_made = True
+
+    def _prepare_first(self) -> Callable[[], object] | None:
+        if not self.is_made:
+            return self.make
+        self.prepare = self._prepare
+        return self.prepare() if self.prepare is not None else None
 
     @cached_property
     def allowed_errors(self) -> frozenset[type[ApiError]]:

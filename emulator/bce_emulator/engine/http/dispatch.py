@@ -26,7 +26,7 @@ from bce_emulator.engine.errors import (
 )
 from bce_emulator.engine.http.fingerprint import fingerprint
 from bce_emulator.engine.http.identity import Identity
-from bce_emulator.engine.http.product_choice import choose
+from bce_emulator.engine.http.product_choice import choose, making
 from bce_emulator.engine.http.request import (
     Disconnected,
     Head,
@@ -232,6 +232,8 @@ class Dispatcher:
         if found is None:
             found = self._find_or_refuse(request)
         if found.others:
+            if (work := making(found)) is not None:
+                raise Deferred(Preparation(work, partial(self.response, request, exchange)))
             found = choose(found, account, request, self._assumed_product)
             exchange.target, exchange.resource = found.target, found.resource
         operation = found.target

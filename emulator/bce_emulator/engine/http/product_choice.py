@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from bce_emulator.engine.account.account_region import AccountRegion
@@ -12,6 +12,12 @@ from bce_emulator.engine.errors import ApiError, ProductNotNamed
 from bce_emulator.engine.http.request import Request
 from bce_emulator.engine.http.routing import Found
 from bce_emulator.engine.observe.unknown_fields import unknown_fields
+
+
+def making(found: Found) -> Callable[[], object] | None:
+    """What has to be made, which takes long, before one of these can be chosen."""
+    targets = (each.target for each in (found, *found.others))
+    return next((each.make for each in targets if isinstance(each, Operation) and not each.is_made), None)
 
 
 def choose(found: Found, account: AccountRegion, request: Request, assumed: str = "") -> Found:

@@ -44,8 +44,11 @@ class Preparation:
         self.happen = handle
 
     async def wait(self) -> None:
-        """Do the work."""
-        await asyncio.to_thread(self._work)
+        """Do the work, here where no thread can be started."""
+        try:
+            await asyncio.to_thread(self._work)
+        except RuntimeError:
+            self._work()
 
 
 class AfterCommit:
