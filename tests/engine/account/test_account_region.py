@@ -87,7 +87,7 @@ def test_a_call_that_awaits_others_goes_no_further_at_one_that_is_only_on_disk(a
         assert here.of("friend").account.undo is undo
     assert account.of("friend").account.undo is None
     assert list(registry.by_name) == (["test", "here", "friend"])
-    assert registry.only_on_disk() == {}
+    assert registry.asleep == {}
 
 
 def test_a_new_resource_was_made_now_unless_it_says_when():

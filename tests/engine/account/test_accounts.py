@@ -403,5 +403,5 @@ def test_where_all_are_in_memory_none_has_to_be_read_and_a_call_awaits_others_on
 
     account = known.open("a")
 
-    assert account.name not in known.only_on_disk()
+    assert account.name not in known.asleep
     assert (account.clock.waits, account.undo, account.renders_left) == (False, None, None)

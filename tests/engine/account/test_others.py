@@ -251,7 +251,7 @@ def test_only_where_something_is_shared_an_ordinary_call_takes_note_of_what_it_c
     cloud.access_key = "test-b"
     cloud.ok("POST", f"/v2/volume/{new_volume(cloud)}", {"manualSnapshot": "on"})
 
-    assert cloud.emulator.accounts.only_on_disk()
+    assert cloud.emulator.accounts.asleep
     assert noted == ["test"]
 
 

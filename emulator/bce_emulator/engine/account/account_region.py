@@ -57,7 +57,7 @@ class AccountRegion:
         registry, undo = self.account.registry, self.account.undo
         if undo is not None and undo.awaits_others:
             named = registry.find_credentials(access_key)
-            if named is not None and named.account in registry.only_on_disk():
+            if named is not None and named.account in registry.asleep:
                 raise OutOfTurn(registry.under_way(named.account))
         other = registry.find_account(access_key)
         if other is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from math import inf
 from typing import Any
@@ -116,6 +116,7 @@ class Account:
 class Accounts:
     """Every pair of keys and every account of one emulator.
 
+    ``asleep`` names those that have to be read before they are asked for.
     ``work`` is what calls do that go in steps, at most one for each account. ``forget_journal`` is called with the name
     of each account that is reset or forgotten, as its journal goes with it. ``max_resources`` are how many resources an
     account may have, by the access key that it was made with, where that says so.
@@ -136,6 +137,7 @@ class Accounts:
         self.idle = Idle(None)
         self.discarded: list[Account] = []
         self.work: dict[str, Shared] = {}
+        self.asleep: Collection[str] = ()
         self.forget_journal: Callable[[str], None] = lambda _name: None
 
     def open(self, name: str) -> Account:
@@ -155,10 +157,6 @@ class Accounts:
     def under_way(self, name: str) -> Shared | None:
         """What to wait for before an account is asked for, which else is done at once; None if there is nothing."""
         return self.work.get(name)
-
-    def only_on_disk(self) -> Container[str]:
-        """The accounts that have to be read before they are asked for."""
-        return ()
 
     def finish(self, name: str) -> None:
         """Do at once what is left of that, unless it is what asks."""

@@ -28,7 +28,7 @@ def awaiting_others(account: Account) -> Iterator[None]:
 
     Where all accounts are in memory nobody waits.
     """
-    if not account.registry.only_on_disk():
+    if not account.registry.asleep:
         yield
         return
     with Undo(account, awaits_others=True) as undo:

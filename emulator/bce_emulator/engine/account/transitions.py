@@ -32,7 +32,7 @@ class Ending(NamedTuple):
         account, resource, pending = self
         if resource.pending is not pending or resource.collection is None:
             return None
-        if _waits_for_others(account, resource):
+        if account.account.registry.asleep and _waits_for_others(account, resource):
             with awaiting_others(account.account):
                 _end(account, resource, pending)
         else:
@@ -60,7 +60,7 @@ class Firing(NamedTuple):
         if not self.is_live():
             return None
         account, resource, timer = self
-        if _waits_for_others(account, resource):
+        if account.account.registry.asleep and _waits_for_others(account, resource):
             with awaiting_others(account.account):
                 _fire(account, resource, timer)
         else:

@@ -41,10 +41,6 @@ class StoredAccounts(Accounts):
             self.being_read[name] = Shared(self._wake(name))
         return self.being_read[name]
 
-    def only_on_disk(self) -> dict[str, Faults | None]:
-        """The accounts that have to be read before they are asked for."""
-        return self.asleep
-
     def names(self) -> list[str]:
         """The names of all accounts, in memory or not."""
         return [*self.by_name, *self.asleep]
