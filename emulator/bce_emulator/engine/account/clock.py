@@ -151,10 +151,12 @@ class Clock:
         happened: list[str] = []
         now = self.now()
         self._told.append(happened)
+        before, self.waits = self.waits, False
         try:
             while self._due and self._due[0].moment <= now:
                 self._happen(heapq.heappop(self._due))
         finally:
+            self.waits = before
             self._told = [other for other in self._told if other is not happened]
         return happened
 
@@ -171,7 +173,11 @@ class Clock:
         while self._due and self._due[0].moment <= now:
             if not most:
                 raise OutOfTurn
-            self._happen(heapq.heappop(self._due), waits=True)
+            self.waits = True
+            try:
+                self._happen(heapq.heappop(self._due))
+            finally:
+                self.waits = False
             most -= 1
         return now
 
@@ -185,20 +191,21 @@ class Clock:
         self._told.append(happened)
         try:
             while self._due and self._due[0].moment <= now:
+                self.waits, waits_for = True, None
                 try:
-                    self._happen(heapq.heappop(self._due), waits=True)
+                    self._happen(heapq.heappop(self._due))
                 except OutOfTurn as out:
-                    yield out.after
-                else:
-                    yield None
+                    waits_for = out.after
+                finally:
+                    self.waits = False
+                yield waits_for
         finally:
             self._told = [other for other in self._told if other is not happened]
         return happened
 
-    def _happen(self, due: Due, waits: bool = False) -> None:
+    def _happen(self, due: Due) -> None:
         self._under_way -= not due.planned
-        before = self._settling, self.waits
-        self._settling, self.waits = due.moment, waits
+        before, self._settling = self._settling, due.moment
         try:
             result = due.happen(due.moment)
         except OutOfTurn as out:
@@ -209,7 +216,7 @@ class Clock:
             log.exception("what was due at %s was refused", iso(due.moment))
             return
         finally:
-            self._settling, self.waits = before
+            self._settling = before
         if result is not None:
             for happened in self._told:
                 happened.append(str(result))
