@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
+from heapq import nsmallest
+from operator import itemgetter
 from typing import Any
 
 from fastapi import HTTPException
@@ -18,11 +20,15 @@ from bce_emulator.engine.errors import ApiError
 from bce_emulator.engine.observe.journal import Entry
 from bce_emulator.engine.observe.json_match import DEEPEST, Mismatch, depth, mismatches
 from bce_emulator.engine.observe.references import references_resource
-from bce_emulator.engine.steps import in_turn
+from bce_emulator.engine.steps import StepsAside, in_turn, others_first
 
 NEAREST = 3
 OTHER_OPERATION = 100
 """How many other differences the wrong operation outweighs."""
+
+
+Other = tuple[int, int, Entry, list[Mismatch]]
+"""An entry that does not fit: how far it is off, its number below zero, itself, and what is different."""
 
 
 class Expectation(Body):
@@ -46,8 +52,7 @@ async def verify(emulator: Served, body: Expectation, account: str | None = None
         is_same = is_operation(emulator, body.operation)
     except ValueError as error:
         raise HTTPException(400, str(error)) from None
-    result = await in_turn(_compared(entries, body, is_same))
-    fitting = [entry for entry, different in result if not different]
+    fitting, others = await in_turn(_compared(entries, body, is_same))
     if len(fitting) == body.count or (body.count is None and fitting):
         return {"ok": True, "count": len(fitting)}
     return {
@@ -55,28 +60,34 @@ async def verify(emulator: Served, body: Expectation, account: str | None = None
         "count": len(fitting),
         "expected": body.count if body.count is not None else "at least 1",
         "matching": [entry.request_id for entry in fitting[-NEAREST:]],
-        "nearest": nearest(result),
+        "nearest": nearest(others),
     }
 
 
-def nearest(result: list[tuple[Entry, list[Mismatch]]]) -> list[dict[str, Any]]:
+def nearest(others: list[Other]) -> list[dict[str, Any]]:
     """The entries that come nearest without fitting, the nearest first, of equals the newest first."""
-    missing = [(_weight(different), -entry.number, entry, different) for entry, different in result if different]
     return [
         {"requestId": entry.request_id, "number": entry.number, "operation": entry.operation, "differences": different}
-        for _, _, entry, different in sorted(missing, key=lambda row: row[:2])[:NEAREST]
+        for _, _, entry, different in nsmallest(NEAREST, others, key=itemgetter(0, 1))
     ]
 
 
 def _compared(
     entries: list[Entry], expected: Expectation, is_same: Callable[[Entry], bool]
-) -> Generator[None, None, list[tuple[Entry, list[Mismatch]]]]:
-    result = []
+) -> StepsAside[tuple[list[Entry], list[Other]]]:
+    """The entries that fit, and the others."""
+    yield others_first  # to find the entries took time
+    fitting, others = [], []
     for entry in entries:
         if entry.operation:
-            result.append((entry, compare(entry, expected, same=is_same(entry))))
-            yield
-    return result
+            different = compare(entry, expected, same=is_same(entry))
+            if different:
+                others.append((_weight(different), -entry.number, entry, different))
+            else:
+                fitting.append(entry)
+            yield None
+    yield others_first
+    return fitting, others
 
 
 def compare(entry: Entry, expected: Expectation, *, same: bool) -> list[Mismatch]:

@@ -309,9 +309,10 @@ def test_what_is_due_and_waits_for_work_happens_at_its_moment_before_what_is_lat
     assert not work.is_over
     work.hurry()
 
+    clock.at(9, str)
     assert (work.is_over, clock.set(3)) == (True, ["done at 1", "1"])
     assert tried == [(1, True), (1, False)]
-    assert (clock.pending, clock._under_way) == (0, 0)
+    assert (clock.pending, clock._under_way, clock.waits) == (1, 1, False)
 
 
 def test_what_is_due_in_steps_gives_what_it_waits_for_and_goes_on_where_nothing_has_to_be_waited_for():
@@ -329,7 +330,33 @@ def test_what_is_due_in_steps_gives_what_it_waits_for_and_goes_on_where_nothing_
     with pytest.raises(StopIteration) as end:
         next(steps)
     assert end.value.value == ["1", "done at 2", "3"]
-    assert (tried, clock.waits) == ([(2, True), (2, True)], False)
+    assert (tried, clock.waits, clock._told) == ([(2, True), (2, True)], False, [])
+
+
+def test_two_put_off_at_once_are_both_under_way_until_they_happen():
+    clock = Clock(wall=lambda: 0.0)
+    works = [Shared(step for step in (None,)) for _ in range(2)]
+    for work in works:
+        put_off(clock, work, 1)
+    clock.move(1)
+
+    for work in works:
+        with pytest.raises(OutOfTurn):
+            clock.run_some(9)
+        assert clock._under_way == 2 - works.index(work)
+        work.hurry()
+    assert (clock.run_some(9), clock._under_way) == (1, 0)
+
+
+def test_what_is_done_at_once_within_something_that_may_wait_may_not():
+    clock, seen = Clock(wall=lambda: 0.0), []
+    clock.at(1, lambda _: seen.append(clock.waits) or (clock.run_due() and seen.append(clock.waits)))
+    clock.at(1, lambda _: seen.append(clock.waits) or "next")
+    clock.move(1)
+
+    clock.run_some(9)
+
+    assert seen == [True, False, True]
 
 
 def test_what_is_due_meets_the_error_of_the_work_that_it_waits_for_and_goes():

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.account.accounts import Credentials
 from bce_emulator.engine.account.lifecycle import GONE, SAME, Lifecycle, row
 from bce_emulator.engine.account.resource import Pending, Timer
 from bce_emulator.engine.account.transitions import resume
 from bce_emulator.engine.observe.faults import NEVER, Fault
+from bce_emulator.engine.persist.stored_accounts import StoredAccounts
+from bce_emulator.engine.steps import OutOfTurn
 from tests.engine.lamp import LIFECYCLE, Broken, Lamp, NotDark, account_at, add_lamp
 
 
@@ -315,3 +318,87 @@ def test_nothing_is_awaited_of_what_is_at_rest():
     account, lamp = restored(None)
 
     assert (lamp.pending, lamp.timers, account.clock.pending, account.clock.number) == (None, (), 0, 0)
+
+
+@pytest.fixture
+def two(monkeypatch) -> tuple[AccountRegion, list[str]]:
+    """A lamp's account, and in which others its ends and timers look; one of those is only on disk."""
+    registry = StoredAccounts(lambda: 1_000.0, 1.0)
+    registry.read = lambda name: (yield) or registry.blank(name)
+    for name in ("test", "friend"):
+        registry.add_credentials(Credentials(name, "secret", name))
+    registry.note_stored(["friend"])
+    account = registry.open("test").in_region("bj")
+    account.clock.freeze()
+    seen: list[str] = []
+
+    def look(here: AccountRegion, lamp: Lamp) -> None:
+        lamp.history = (*lamp.history, "looked")
+        seen.append(here.of("friend").name)
+
+    monkeypatch.setattr(Lamp, "due", {"bulb": look})
+    monkeypatch.setattr(LIFECYCLE, "done", {"light": [look], "sell": [look]})
+    return account, seen
+
+
+LOOKING = {
+    "a state": lambda account, lamp: account.change(lamp, "light"),
+    "an end": lambda account, lamp: account.change(lamp, "sell"),
+    "a timer": lambda account, lamp: account.schedule(lamp, "bulb", 1_010.0),
+}
+
+
+@pytest.mark.parametrize("looks", [True, lambda account: account.name == "test"])
+@pytest.mark.parametrize("how", LOOKING)
+def test_what_looks_at_an_account_on_disk_is_taken_back_until_that_is_read(two, how, looks, monkeypatch):
+    account, seen = two
+    monkeypatch.setattr(Lamp, "looks_at_others", looks)
+    lamp = add_lamp(account)
+    LOOKING[how](account, lamp)
+    before = (lamp.state, lamp.pending, lamp.timers)
+    account.clock.move(1_010.0)
+
+    with pytest.raises(OutOfTurn) as out:
+        account.clock.run_some(9)
+
+    assert ((lamp.state, lamp.pending, lamp.timers), lamp.history, seen) == (before, (), [])
+    assert account.account.undo is None
+    out.value.after.hurry()
+    assert account.clock.run_some(9) == 1_010.0
+    assert (seen, lamp.history) == (["friend"], ("looked",))
+    assert {"a state": lamp.state == "Bright", "an end": lamp.collection is None, "a timer": lamp.timers == ()}[how]
+
+
+@pytest.mark.parametrize("looks", [False, lambda account: account.name != "test"])
+@pytest.mark.parametrize("how", LOOKING)
+def test_what_does_not_say_that_it_looks_reads_the_account_at_once(two, how, looks, monkeypatch):
+    account, seen = two
+    monkeypatch.setattr(Lamp, "looks_at_others", looks)
+    lamp = add_lamp(account)
+    LOOKING[how](account, lamp)
+    account.clock.move(1_010.0)
+
+    assert account.clock.run_some(9) == 1_010.0
+    assert (seen, lamp.history) == (["friend"], ("looked",))
+
+
+@pytest.mark.parametrize("how", LOOKING)
+def test_where_nobody_waits_the_account_is_read_at_once(two, how, monkeypatch):
+    account, seen = two
+    monkeypatch.setattr(Lamp, "looks_at_others", True)
+    LOOKING[how](account, add_lamp(account))
+
+    assert len(account.clock.advance(10)) == 1
+    assert seen == ["friend"]
+
+
+def test_an_account_that_is_awake_is_not_taken_note_of(two, monkeypatch):
+    account, seen = two
+    monkeypatch.setattr(Lamp, "looks_at_others", lambda _account: seen.append("asked") or True)
+    account.of("friend")
+    lamp = add_lamp(account)
+    account.change(lamp, "light")
+    account.clock.move(1_010.0)
+
+    assert account.clock.run_some(9) == 1_010.0
+    assert seen == ["friend"]

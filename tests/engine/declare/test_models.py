@@ -296,3 +296,14 @@ def test_a_model_is_immutable_and_is_made_of_an_object():
     assert Wanted.model_validate(wanted) is wanted
     with pytest.raises(ValidationError, match="frozen"):
         wanted.name = "n"
+
+
+def test_what_reads_a_request_can_be_made_before_the_first():
+    class Fresh(Wanted):
+        """One of which nobody has asked anything."""
+
+    reader = Reader(Fresh, "POST")
+    reader.make()
+
+    assert {"_validate", "sources", "_in_query_alone"} <= vars(reader).keys()
+    assert Fresh.model().__pydantic_complete__
