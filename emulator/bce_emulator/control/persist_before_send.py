@@ -80,6 +80,7 @@ def _apart(accounts: Accounts, name: str, steps: StepsAside[Result]) -> StepsAsi
     try:
         while True:
             accounts.finish(name)
+            accounts.note_use(name)
             try:
                 aside = next(steps)
             except StopIteration as end:

@@ -11,9 +11,11 @@ from bce_emulator.control.bodies import Body
 from bce_emulator.control.process import Calls, ControlCall
 from bce_emulator.control.resource_responses import Reachability
 from bce_emulator.control.rights import Rights
-from bce_emulator.control.selection import Served, caught_up, selected_one, selected_region
+from bce_emulator.control.selection import Served, awake, caught_up, selected_one, selected_region, undisturbed
+from bce_emulator.engine.account.accounts import Account
 from bce_emulator.reachability.packet import SOURCE_PORT
-from bce_emulator.reachability.question import CannotAsk, NotThere, Question, answer
+from bce_emulator.reachability.question import CannotAsk, NotThere, Question, answer_in_steps
+from bce_emulator.services.vpc.peerconn.resource import PeerConn
 
 
 class ReachabilityQuestion(Body):
@@ -41,18 +43,26 @@ async def ask(
     region: str | None = None,
 ) -> dict[str, Any]:
     """Whether traffic would pass: the path, the rule that decided at each hop, and what stops it first."""
-    await caught_up(emulator, selected_one(emulator, account, opens=False))
+    asking = await caught_up(emulator, selected_one(emulator, account, opens=False))
+    for peer in _peers(asking) & set(emulator.accounts.asleep):
+        await awake(emulator, peer)
     selected = selected_region(emulator, account, region, opens=False)
     members = body.model_dump(exclude={"unused"})
     prefix = rights.prefix if rights is not None else ""
     try:
-        return answer(
+        asked = answer_in_steps(
             selected, Question(**members), with_unused=body.unused, may_see=lambda name: name.startswith(prefix)
         )
+        return await undisturbed(selected.account, asked)
     except NotThere as error:
         raise HTTPException(404, str(error)) from None
     except CannotAsk as error:
         raise HTTPException(400, str(error)) from None
+
+
+def _peers(account: Account) -> set[str]:
+    """The accounts to which peer connections lead."""
+    return {end.peer_owner for region in account.opened_regions() for end in region.all(PeerConn)}
 
 
 CALLS: Calls = (ControlCall("POST", "reachability", ask, Reachability),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, HTTPException, Request
 
@@ -10,7 +10,9 @@ from bce_emulator.cloud import Emulator
 from bce_emulator.control.persist_before_send import kept_in_turn, take_in_hand
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Account
-from bce_emulator.engine.steps import each_in_turn
+from bce_emulator.engine.steps import Steps, each_in_turn
+
+Result = TypeVar("Result")
 
 EVERY = "*"
 
@@ -82,6 +84,29 @@ async def caught_up(emulator: Emulator, account: Account) -> Account:
         if not account.clock.is_behind():
             return account
         await kept_in_turn(emulator, account.name, account.clock.due_in_steps())
+
+
+async def undisturbed(account: Account, steps: Steps[Result]) -> Result:
+    """The result of steps that only read an account: its other calls wait, or have the steps done at once."""
+    outcome: list[Result | Exception] = []
+
+    def followed() -> Steps[None]:
+        try:
+            outcome.append((yield from steps))
+        except Exception as error:  # noqa: BLE001 (it is raised where it was asked for)
+            outcome.append(error)
+        finally:
+            account.registry.end_work(account.name)
+
+    account.registry.finish(account.name)
+    await account.registry.begin_work([account.name], followed()).wait()
+    result = outcome.pop()
+    if isinstance(result, Exception):
+        try:
+            raise result
+        finally:
+            del result  # which leads to this frame
+    return result
 
 
 def selected_region(emulator: Emulator, account: str | None, region: str | None, opens: bool = True) -> AccountRegion:

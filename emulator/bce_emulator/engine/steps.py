@@ -173,11 +173,13 @@ def emptied(items: list[Item]) -> Iterator[Item]:
 class Shared(Awaited):
     """Work in steps that several wait for at the same time.
 
-    Who cannot wait may do what is left of the steps at once, or close them: whoever waits for them goes on then.
+    Who cannot wait may do what is left of the steps at once, or close them: whoever waits for them goes on then. Work
+    that ``looks_at_others`` may change what is in the hands of who would do that.
     """
 
-    def __init__(self, steps: StepsAside[None]) -> None:
+    def __init__(self, steps: StepsAside[None], looks_at_others: bool = False) -> None:
         self.steps = steps
+        self.looks_at_others = looks_at_others
         self.is_hurried = False
         self._task: asyncio.Task[None] | None = None
 
@@ -190,9 +192,14 @@ class Shared(Awaited):
 
     def hurry(self) -> None:
         """Do what is left of it at once, unless it is what asks; it is told so."""
-        if getgeneratorstate(self.steps) != GEN_RUNNING:
+        if not self.is_running:
             self.is_hurried = True
             at_once(self.steps)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is what asks."""
+        return getgeneratorstate(self.steps) == GEN_RUNNING
 
     @property
     def is_over(self) -> bool:

@@ -1,8 +1,9 @@
-"""A packet's journey from end to end, and that of its answer."""
+"""A packet's journey from end to end, and that of its answer, in steps: a balancer may have hundreds of backends."""
 
 from __future__ import annotations
 
 from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.steps import Steps
 from bce_emulator.reachability.acl import check_acl
 from bce_emulator.reachability.balancers import Backend, backends_of
 from bce_emulator.reachability.entrances import from_internet, from_premises, public_packet
@@ -24,7 +25,7 @@ WITH_SESSION = (LOCAL, OWN_EIP)
 """Ways that need no route back: what came by them is answered by them."""
 
 
-def from_place(walk: Walk, origin: Place, packet: Packet) -> None:
+def from_place(walk: Walk, origin: Place, packet: Packet) -> Steps[None]:
     """A place asks, and gets the answer; else it is Stopped."""
     check_answers(walk, origin)
     if packet.destination == origin.address:
@@ -34,22 +35,25 @@ def from_place(walk: Walk, origin: Place, packet: Packet) -> None:
         walk.passed("address", origin.holder, say("{0} asks itself", origin), "address.self")
         return
     check_groups(walk, origin, packet, EGRESS)
+    yield
     stays = in_subnet(packet.destination, origin.subnet)
     if stays:
         walk.passed("ACL", origin.subnet, say("it stays in {0}", origin.subnet.id), "acl.within")
     else:
         check_acl(walk, origin, packet, EGRESS)
+    yield
     crossing = cross(walk, origin, packet)
+    yield
     if crossing.outside == INTERNET:
         entered = from_internet(walk, origin.region, crossing.packet)
         if entered.vpc_id:
-            _arrive(walk, entered, stays=False)
+            yield from _arrive(walk, entered, stays=False)
         else:
             _outside(walk, crossing)
     elif crossing.outside:
         _outside(walk, crossing)
     else:
-        _arrive(walk, crossing, stays=stays)
+        yield from _arrive(walk, crossing, stays=stays)
     walk.leg = BACK
     if not stays:
         check_acl(walk, origin, packet.answer(), INGRESS)
@@ -57,20 +61,21 @@ def from_place(walk: Walk, origin: Place, packet: Packet) -> None:
     walk.leg = THERE
 
 
-def from_outside(walk: Walk, region: AccountRegion, where: str, packet: Packet, place: Place | None) -> None:
+def from_outside(walk: Walk, region: AccountRegion, where: str, packet: Packet, place: Place | None) -> Steps[None]:
     """The internet, or what is beyond a tunnel or a line, asks; the place is what has the destination, if known."""
     if where == PREMISES and place is not None:
-        _arrive(walk, from_premises(walk, place, packet), stays=False)
+        yield from _arrive(walk, from_premises(walk, place, packet), stays=False)
         return
     if place is not None:
         packet = public_packet(walk, place, packet)
     crossing = from_internet(walk, region, packet)
+    yield
     if not crossing.vpc_id:
         text = say("nothing here has {0}", packet.destination)
         is_none_of_eips = is_private(packet.destination) or packet.destination in INTERNET_ADDRESSES.values()
         remedy = ASK if is_none_of_eips else say("an EIP {0}", packet.destination)
         raise walk.stopped("address", None, text, "address.held", remedy)
-    _arrive(walk, crossing, stays=False)
+    yield from _arrive(walk, crossing, stays=False)
 
 
 def _outside(walk: Walk, crossing: Crossing) -> None:
@@ -84,12 +89,13 @@ def _outside(walk: Walk, crossing: Crossing) -> None:
     walk.passed("address", None, text, "address.outside")
 
 
-def _arrive(walk: Walk, crossing: Crossing, *, stays: bool) -> None:
+def _arrive(walk: Walk, crossing: Crossing, *, stays: bool) -> Steps[None]:
     """A packet is in the VPC of its destination: it gets there, and the answer gets out."""
     region, packet = crossing.region, crossing.packet
     assert region is not None
     before, walk.account = walk.account, region.name
     place = place_at(region, crossing.vpc_id, packet.destination)
+    yield
     if place is None:
         text = say("nothing in {0} has {1}", crossing.vpc_id, packet.destination)
         raise walk.stopped("address", None, text, "address.held", ASK)
@@ -98,10 +104,12 @@ def _arrive(walk: Walk, crossing: Crossing, *, stays: bool) -> None:
         raise walk.stopped("address", place.holder, text, "address.other", say("ranges that do not overlap, or an EIP"))
     if not stays:
         check_acl(walk, place, packet, INGRESS)
+        yield
     check_groups(walk, place, packet, INGRESS)
+    yield
     check_answers(walk, place)
     if isinstance(place.holder, LoadBalancer):
-        _serve(walk, place, packet)
+        yield from _serve(walk, place, packet)
     walk.leg = BACK
     _answered(walk, place)
     if not stays:
@@ -125,9 +133,10 @@ def _answered(walk: Walk, place: Place) -> None:
         walk.passed("security group", place.holder, say("{0} may answer, and be answered", place), "group.state")
 
 
-def _serve(walk: Walk, place: Place, packet: Packet) -> None:
+def _serve(walk: Walk, place: Place, packet: Packet) -> Steps[None]:
     """A load balancer asks a backend for what it was asked itself: one that it reaches is enough."""
     backends = backends_of(walk, place, packet)
+    yield
     if backends and (walk.depth >= MAX_DEPTH or walk.tried.count >= MAX_TRIED):
         walk.tried.left += len(backends)
         text = say(
@@ -141,10 +150,10 @@ def _serve(walk: Walk, place: Place, packet: Packet) -> None:
             walk.tried.left += len(backends) - number
             break
         branch = walk.branch(notes_hops=first is None)
-        if _reaches(branch, place, backend, packet):
+        if (yield from _reaches(branch, place, backend, packet)):
             if not branch.notes_hops:
                 walk.tried.count, branch = before, walk.branch()
-                _ask_backend(branch, place, backend, packet)
+                yield from _ask_backend(branch, place, backend, packet)
             walk.tried.left = 0
             walk.follow(branch)
             return
@@ -154,18 +163,20 @@ def _serve(walk: Walk, place: Place, packet: Packet) -> None:
         raise Stopped
 
 
-def _reaches(walk: Walk, place: Place, backend: Backend, packet: Packet) -> bool:
+def _reaches(walk: Walk, place: Place, backend: Backend, packet: Packet) -> Steps[bool]:
     try:
-        _ask_backend(walk, place, backend, packet)
+        yield from _ask_backend(walk, place, backend, packet)
     except Stopped:
         return False
     return True
 
 
-def _ask_backend(walk: Walk, place: Place, backend: Backend, packet: Packet) -> None:
+def _ask_backend(walk: Walk, place: Place, backend: Backend, packet: Packet) -> Steps[None]:
     walk.tried.count += 1
     text = say(
         "{0} ({1}) at {2}:{3}, from {4}", backend.name, backend.health, backend.address, backend.port, place.address
     )
     walk.passed("backend", place.holder, text, "blb.backend")
-    from_place(walk, place, Packet(packet.protocol, place.address, backend.address, SOURCE_PORT, backend.port))
+    yield from from_place(
+        walk, place, Packet(packet.protocol, place.address, backend.address, SOURCE_PORT, backend.port)
+    )

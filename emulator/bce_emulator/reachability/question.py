@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from bce_emulator.engine.account.account_region import AccountRegion
+from bce_emulator.engine.steps import Steps, at_once
 from bce_emulator.reachability.gateways import INTERNET, PREMISES
 from bce_emulator.reachability.journey import from_outside, from_place
 from bce_emulator.reachability.packet import INTERNET as INTERNET_ADDRESSES
@@ -72,16 +73,17 @@ class End(NamedTuple):
         }
 
 
-def answer(
+def answer_in_steps(
     region: AccountRegion,
     question: Question,
     *,
     with_unused: bool = False,
     may_see: Callable[[str], bool] = lambda _account: True,
-) -> dict[str, Any]:
+) -> Steps[dict[str, Any]]:
     """Yes or no, the path, and what stopped it with what would let it pass; rules of accounts that who asks may see."""
     version = _version(region, question)
     source, target = _end(region, question.source, version, question), _end(region, question.target, version, question)
+    yield
     if source.where == PREMISES and target.place is None:
         raise CannotAsk(
             f"{source.address} is beyond a tunnel or a line, from where only what is in a VPC can be asked for"
@@ -90,9 +92,9 @@ def answer(
     walk = Walk(target=target.place.holder if target.place else None, account=region.name, notes_rules=with_unused)
     try:
         if source.place is not None:
-            from_place(walk, source.place, packet)
+            yield from from_place(walk, source.place, packet)
         else:
-            from_outside(walk, target.region, source.where, packet, target.place)
+            yield from from_outside(walk, target.region, source.where, packet, target.place)
         reaches = True
     except Stopped:
         reaches = False
@@ -111,6 +113,11 @@ def answer(
     if with_unused:
         shown["unused"] = [rule._asdict() for rule in walk.unused(may_see)[:MAX_UNUSED]]
     return shown
+
+
+def answer(region: AccountRegion, question: Question, **how: Any) -> dict[str, Any]:
+    """The same at once."""
+    return at_once(answer_in_steps(region, question, **how))
 
 
 def _packet(question: Question, source: End, target: End) -> Packet:

@@ -37,11 +37,7 @@ def make_call(account: AccountRegion, entry: Any, credentials: Credentials, kept
             work()
     more = [Call("", credentials, HOST)] if operation.wants_call else []
     arguments = [account, *([request] if request is not None else []), *more]
-    account.requested_ids.update(dict.fromkeys(kinds, requested_id))
-    try:
-        answer = yield from _answer(account, operation, arguments)
-    finally:
-        account.requested_ids.clear()
+    answer = yield from _answer(account, operation, arguments, dict.fromkeys(kinds, requested_id))
     if requested_id and not any(account.find(kind, requested_id) for kind in kinds):
         raise ValueError(f"id {requested_id} is of no kind that {operation.name} makes")
     if not isinstance(keep, dict):
@@ -52,18 +48,24 @@ def make_call(account: AccountRegion, entry: Any, credentials: Credentials, kept
             account.complete(resource)
 
 
-def _answer(account: AccountRegion, operation: Operation, arguments: list[Any]) -> StepsAside[Any]:
+def _answer(
+    account: AccountRegion, operation: Operation, arguments: list[Any], requested_ids: dict[type[Resource], str]
+) -> StepsAside[Any]:
     """What the operation answers; accounts that it looks at and are only on disk are read first."""
-    if operation.goes_in_steps:
-        return (yield from cast("Steps[Any]", operation.function(*arguments)))
     while True:
+        account.requested_ids.update(requested_ids)
         try:
+            if operation.goes_in_steps:
+                return (yield from cast("Steps[Any]", operation.function(*arguments)))
             with awaiting_others(account.account):
                 return operation.call(*arguments)
         except OutOfTurn as out:
             work = out.after
+        finally:
+            account.requested_ids.clear()
         if work is not None:
-            yield work
+            if not work.looks_at_others:  # else that one may wait for this one
+                yield work
             work.hurry()
             work.check()
 

@@ -31,7 +31,7 @@ class SeedCalls:
         self._refused = ""
         self._seed, self._registry, self._seeded = seed, registry, seeded
         self._region, self._written_ahead = region, written_ahead
-        self._work = registry.begin_work(seeded, self._made())
+        self._work = registry.begin_work(seeded, self._made(), looks_at_others=True)
 
     def make(self) -> None:
         """Make them at once; ``SettingError`` is the first that does not fit."""

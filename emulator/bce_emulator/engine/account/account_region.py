@@ -57,7 +57,7 @@ class AccountRegion:
         registry, undo = self.account.registry, self.account.undo
         if undo is not None and undo.awaits_others:
             named = registry.find_credentials(access_key)
-            if named is not None and named.account in registry.asleep:
+            if named is not None and registry.is_to_be_awaited(named.account):
                 raise OutOfTurn(registry.under_way(named.account))
         other = registry.find_account(access_key)
         if other is None:

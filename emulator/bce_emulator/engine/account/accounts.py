@@ -158,15 +158,24 @@ class Accounts:
         """What to wait for before an account is asked for, which else is done at once; None if there is nothing."""
         return self.work.get(name)
 
+    def is_to_be_awaited(self, name: str) -> bool:
+        """Whether a call that can be taken back waits before it asks for an account: it is read, or changes others."""
+        work = self.work.get(name)
+        return name in self.asleep or (work is not None and work.looks_at_others and not work.is_running)
+
+    def may_have_to_wait(self) -> bool:
+        """Whether there is such an account."""
+        return bool(self.asleep) or any(map(self.is_to_be_awaited, self.work))
+
     def finish(self, name: str) -> None:
         """Do at once what is left of that, unless it is what asks."""
         work = self.under_way(name)
         if work is not None:
             work.hurry()
 
-    def begin_work(self, names: Iterable[str], steps: StepsAside[None]) -> Shared:
+    def begin_work(self, names: Iterable[str], steps: StepsAside[None], looks_at_others: bool = False) -> Shared:
         """Have whoever asks for one of these accounts wait for these steps, which say themselves when they end."""
-        work = Shared(steps)
+        work = Shared(steps, looks_at_others)
         self.work |= dict.fromkeys(names, work)
         return work
 

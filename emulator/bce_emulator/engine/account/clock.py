@@ -7,8 +7,8 @@ import logging
 import time
 from calendar import monthrange, timegm
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import MAXYEAR, UTC, datetime
-from functools import partial
 from time import gmtime, strftime
 from typing import NamedTuple
 
@@ -223,9 +223,11 @@ class Clock:
 
     def _put_off(self, due: Due, out: OutOfTurn) -> None:
         self._under_way += not due.planned
-        happen = due.happen if out.after is None else partial(_after, out.after, due.happen)
-        heapq.heappush(self._due, due._replace(happen=happen))
-        out.has_to_succeed = False
+        if self.waits and out.after is not None:
+            happen = due.happen.happen if isinstance(due.happen, After) else due.happen
+            due = due._replace(happen=After(out.after, happen))
+            out.has_to_succeed = False
+        heapq.heappush(self._due, due)
 
     def agenda(self) -> Agenda:
         """What it awaits, for ``restore``."""
@@ -268,12 +270,19 @@ class Clock:
         return list(self._due)
 
 
-def _after(work: Shared, happen: Happen, moment: float) -> object:
-    """What happens when the work that it waits for is done, or has failed, which is a fault of ours."""
-    if not work.is_over:
-        raise OutOfTurn(work)
-    work.check()
-    return happen(moment)
+@dataclass(frozen=True, slots=True)
+class After:
+    """Something that waits for work; that this has failed is a fault of ours."""
+
+    work: Shared
+    happen: Happen
+
+    def __call__(self, moment: float) -> object:
+        """Have it happen, if the work is done."""
+        if not self.work.is_over:
+            raise OutOfTurn(self.work)
+        self.work.check()
+        return self.happen(moment)
 
 
 def process_time() -> float:

@@ -26,9 +26,9 @@ def may_look(looks: Looks, account: AccountRegion) -> bool:
 def awaiting_others(account: Account) -> Iterator[None]:
     """Have what is done within taken back where it asks for an account that is to be read first, and say so.
 
-    Where all accounts are in memory nobody waits.
+    Where all accounts are in memory, and no seed's calls are made, nobody waits.
     """
-    if not account.registry.asleep:
+    if not account.registry.may_have_to_wait():
         yield
         return
     with Undo(account, awaits_others=True) as undo:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import abc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import suppress
 from typing import TypeVar
 
@@ -81,7 +81,7 @@ class SqliteStore:
         touched = self._tracker.touched(used)
         if touched or self._accounts.changed_keys:
             try:
-                self._write(touched, common=False)
+                self._write(touched, common=())
             except StoreError as error:
                 raise InternalError(str(error)) from None
         self._accounts.clear_used()
@@ -95,7 +95,8 @@ class SqliteStore:
         Where ``names`` are given, clocks and facts are those of these accounts only.
         """
         gone = self._tracker.gone(None if names is None else self._accounts.used)
-        self._write([*gone, *self._accounts.in_hand(names)], common=True)
+        kept = [*gone, *self._accounts.in_hand(names)]
+        self._write(kept, common=kept)
         self._accounts.clear_used()
         return ()
 
@@ -121,11 +122,15 @@ class SqliteStore:
             yield from self._written_ahead(account)
 
     def keeping(self, name: str, steps: StepsAside[Result]) -> StepsAside[Result]:
-        """Work in steps on an account of which what it has changed is written along the way, with the time."""
+        """Work in steps on an account of which what it has changed is written along the way, with the time.
+
+        What it has changed of other accounts is written with that.
+        """
 
         def write() -> None:
             self._accounts.finish(name)
-            self._write([name], common=True)
+            others = self._tracker.touched(self._accounts.used - {name})
+            self._write([name, *others], common={name})
 
         return with_between(steps, AT_ONCE, write)
 
@@ -179,13 +184,16 @@ class SqliteStore:
         swept = self.rows.commit(Changes.none()._replace(sweep=[generation]))
         self._leftovers.difference_update(swept)
 
-    def _write(self, names: list[str], *, common: bool) -> None:
-        """Write what has changed of these accounts and of the keys; where that cannot be, only these are undone."""
+    def _write(self, names: list[str], *, common: Container[str]) -> None:
+        """Write what has changed of these accounts and of the keys; where that cannot be, only these are undone.
+
+        Of those that ``common`` names, that is also what no request can change.
+        """
         changes = Changes.none()
         try:
             self._tracker.credentials_changes(changes)
             for name in names:
-                self._tracker.account_changes(name, changes, common=common)
+                self._tracker.account_changes(name, changes, common=name in common)
             if not changes.is_empty():
                 self.rows.commit(changes)
                 self._commits += 1

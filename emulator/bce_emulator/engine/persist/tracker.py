@@ -140,7 +140,12 @@ class Tracker:
             for resource in of_these.by_resource
             if resource.serial > serials.get(kind.type_key(), 0)
         ]
-        for start in range(0, len(rows) if len(rows) > AT_ONCE else 0, AT_ONCE):
+        if len(rows) <= AT_ONCE:
+            return
+        if name in self._unfinished:  # their keys may be the same
+            yield Changes.none()._replace(delete=self._unfinished[name])
+            del self._unfinished[name]
+        for start in range(0, len(rows), AT_ONCE):
             some = rows[start : start + AT_ONCE]
             yield Changes.none()._replace(write={key: of.by_resource[resource] for of, resource, key in some})
             for of_these, resource, _ in some:

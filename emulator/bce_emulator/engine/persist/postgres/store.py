@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import abc, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import suppress
 from typing import TypeVar
 
@@ -104,7 +104,7 @@ class PostgresStore:
         used = self._accounts.used
         touched = self._tracker.touched(used)
         if touched or self._accounts.changed_keys:
-            self._enter(touched, set(used), common=False)
+            self._enter(touched, set(used), common=())
         units = {unit for name in used if (unit := self._uncommitted.get(name)) is not None}
         self._accounts.clear_used()
         return [unit.done for unit in units]
@@ -116,10 +116,10 @@ class PostgresStore:
         gone = self._tracker.gone(None if names is None else self._accounts.used)
         names = [*gone, *self._accounts.in_hand(names)]
         used = self._accounts.used | set(self._accounts.changed_keys)
-        self._enter([name for name in names if name in used], used, common=True)
+        self._enter([name for name in names if name in used], used, common=names)
         for name in names:
             if name not in used:
-                self._enter([name], {name}, common=True)
+                self._enter([name], {name}, common=names)
         self._accounts.clear_used()
         return self.uncommitted()
 
@@ -151,7 +151,8 @@ class PostgresStore:
         def enter() -> None:
             self._check_epoch(epoch, "whether all of it was done is not known")
             self._accounts.finish(name)
-            self._enter([name], {name}, common=True)
+            others = self._tracker.touched(self._accounts.used - {name})
+            self._enter([name, *others], {name, *others}, common={name})
 
         return with_between(steps, AT_ONCE, enter)
 
@@ -187,13 +188,16 @@ class PostgresStore:
         if self.epoch is None or self.epoch != epoch:
             raise ServiceUnavailable(f"{self._why}; {known}", self._leader)
 
-    def _enter(self, touched: Iterable[str], names: set[str], *, common: bool) -> None:
-        """Put what these accounts have changed into the next commit; ``names`` are those that it depends on."""
+    def _enter(self, touched: Iterable[str], names: set[str], *, common: Container[str]) -> None:
+        """Put what these accounts have changed into the next commit; ``names`` are those that it depends on.
+
+        Of those that ``common`` names, that is also what no request can change.
+        """
         changes, keys = Changes.none(), list(self._accounts.changed_keys)
         try:
             self._tracker.credentials_changes(changes)
             for name in touched:
-                self._tracker.account_changes(name, changes, common=common)
+                self._tracker.account_changes(name, changes, common=name in common)
         except Exception as error:
             self._add(names, keys, Changes.none()).reason = reason_of(error)
             self._send()

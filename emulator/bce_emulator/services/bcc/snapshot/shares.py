@@ -11,6 +11,9 @@ def give(account: AccountRegion, snapshot: Snapshot, account_id: str) -> None:
     """Share a snapshot; with an account that does not exist in the emulator, only the owner sees the share."""
     share_id = account.new_id(SnapshotShare)
     for keeper in _sides(account, account.name, account_id):
+        stale = keeper.find(SnapshotShare, share_id)
+        if stale is not None:  # this account was reset since, and has shared the same again
+            keeper.remove(stale)
         keeper.add(
             SnapshotShare(
                 id=share_id,
