@@ -15,6 +15,7 @@ from bce_emulator.control.persist_before_send import keep_so_far, write_ahead
 from bce_emulator.control.probes import why_not_ready
 from bce_emulator.control.responses import Live, Ready, Reset, Version
 from bce_emulator.control.selection import EVERY, Served, selected
+from bce_emulator.engine.errors import ApiError
 from bce_emulator.engine.persist.rows import AT_ONCE
 from bce_emulator.engine.steps import each_in_turn, in_turn
 from bce_emulator.settings import SettingError
@@ -86,6 +87,8 @@ async def _reset(emulator: Emulator, names: list[str]) -> None:
             await calls.made()
         except SettingError as error:
             raise HTTPException(400, str(error)) from None
+        except ApiError as error:
+            raise HTTPException(error.status, str(error)) from None
 
 
 CALLS: Calls = (

@@ -33,6 +33,7 @@ class SeedError(ValueError):
         self.where = where
 
 
+SERVER_ERRORS = 500
 LISTS = (*SECTIONS, CALLS)
 KEYS = ("secretAccessKey", "facts", "region", *LISTS)
 
@@ -130,6 +131,8 @@ def _located(where: Path_) -> Iterator[None]:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         raise SeedError((*where, *first["loc"]), f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
     except ApiError as error:
+        if error.status >= SERVER_ERRORS:
+            raise
         word = error.explanation.split(" ")[0].split(".")[0].rstrip(":")
         raise SeedError((*where, word), f"{error.explanation or error.text} ({error.code})") from None
     except ValueError as error:

@@ -62,6 +62,8 @@ class AccountRegion:
         other = registry.find_account(access_key)
         if other is None:
             return None
+        if registry.work:
+            registry.join_work(self.name, other.name)
         if undo is not None:
             undo.watch(other)
         return other.in_region(self.region)

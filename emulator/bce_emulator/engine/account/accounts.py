@@ -179,6 +179,12 @@ class Accounts:
         self.work |= dict.fromkeys(names, work)
         return work
 
+    def join_work(self, name: str, other: str) -> None:
+        """Have another account wait with this one, where work may have changed both, so that both are kept together."""
+        work = self.work.get(name)
+        if work is not None and work.looks_at_others:
+            self.work.setdefault(other, work)
+
     def end_work(self, name: str) -> None:
         """Nobody needs to wait any more."""
         self.work.pop(name, None)
