@@ -145,7 +145,7 @@ class Emulator:
             raise SettingError(f"{self.settings.source('state')} {shown(self.settings.state)}: {error}") from None
 
     def _apply_seed_to_new(self) -> None:
-        """Calls that do not fit what other accounts have by now, as they have it from an earlier start, are left out."""
+        """Calls that do not fit what other accounts have since an earlier start are left out."""
         names = list(self.seed.accounts) if self.seed is not None else []
         missing = [name for name in names if name not in self.accounts]
         try:

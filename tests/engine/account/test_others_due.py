@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from bce_emulator.engine import steps
-from bce_emulator.engine.account.clock import DAY
+from bce_emulator.engine.account.clock import DAY, After
 from bce_emulator.engine.account.lifecycle import GONE
 from bce_emulator.engine.account.resource import Resource
 from bce_emulator.engine.account.resource_types import resource_types
+from bce_emulator.engine.errors import InternalError
+from bce_emulator.engine.steps import OutOfTurn
 from bce_emulator.services.bcc.reserved_instance.resource import ReservedInstanceTransfer
 from bce_emulator.services.bcc.snapshot.share_resource import SnapshotShare
 from bce_emulator.services.eip.transfer.resource import EipTransfer
 from bce_emulator.services.vpc.peerconn.resource import PeerConn
 from tests.cloud import Cloud
 from tests.conftest import REFUSED
-from tests.control.test_slices import Clients, together
+from tests.control.test_slices import Clients, together, until
 from tests.control.test_state import control
 from tests.disks import new_snapshot, new_volume
 from tests.engine.account.test_others import FRIENDS, SHARE, documents, looks, put_to_sleep
-from tests.engine.persist.stores import file_of, started
+from tests.engine.persist.stores import file_of, start, started
 from tests.engine.persist.test_damaged_stores import mark_misfit
 from tests.services.bcc.reserved_instance import test_transfer as reserved_instances
 from tests.services.bcc.reserved_instance.reserved import buy
@@ -204,6 +209,107 @@ def test_what_is_due_of_another_account_within_a_call_is_taken_back_with_the_cal
     assert read == [FRIEND]
     assert documents(second) == documents(awake)
     assert all(account.undo is None for account in second.emulator.accounts.by_name.values())
+
+
+def test_a_call_within_which_something_due_meets_an_account_that_cannot_be_read_is_refused(tmp_path):
+    cloud = started(str(tmp_path))
+    cloud.clock.freeze()
+    first, second = (seen_by(cloud, name) for name in FRIENDS[:2])
+    address, further = new_eip(cloud), new_eip(cloud)
+    first.create()
+    offered = eips.offer(cloud, further, second.access_key)
+    eips.answer(first, "accept", eips.offer(cloud, address, first.access_key))
+    control(cloud, "PUT", "clock?account=*", {})
+    cloud.clock.move(cloud.clock.now() + LATER)
+    read = put_to_sleep(second, FRIEND)
+    mark_misfit(file_of(str(tmp_path)))
+
+    async def run(clients: Clients) -> None:
+        accepting = ("PUT", "/v1/transfer?accept", {"transferIdList": [offered]})
+        refused = await clients.call(*accepting, access_key=second.access_key)
+        assert (refused.status_code, refused.json()["code"]) == (500, InternalError.code)
+
+    together(second, run)
+
+    assert read == [FRIEND]
+    assert eips.statuses(second) == ["transfering"]
+
+
+def test_many_that_meet_what_is_due_put_it_off_once(tmp_path):
+    cloud = between(str(tmp_path), "the end of a transfer")
+    put_to_sleep(cloud, FRIEND)
+    cloud.clock.move(cloud.clock.now() + LATER)
+
+    async def run(clients: Clients) -> None:
+        first = asyncio.create_task(clients.call("GET", "/v2/zone"))
+        await until(lambda: FRIEND in cloud.emulator.accounts.being_read)
+        for _ in range(3):
+            with pytest.raises(OutOfTurn):
+                cloud.clock.run_some(9)
+            (due,) = [due for due in cloud.clock.unordered() if isinstance(due.happen, After)]
+            assert not isinstance(due.happen.happen, After)
+        assert (await first).status_code == 200
+
+    together(cloud, run)
+
+    assert eips.statuses(cloud, seen_by(cloud, FRIEND)) == ["success"] * 2
+
+
+def halves(cloud: Cloud) -> list[tuple[int, list[str]]]:
+    """How many EIPs each side of a transfer has, and what it says of it."""
+    sides = [seen_by(cloud, name) for name in ("test", FRIEND)]
+    return [(len(side.ok("GET", "/v1/eip")["eipList"]), eips.statuses(side)) for side in sides]
+
+
+@pytest.mark.parametrize("how", ["clock/advance", "state"])
+def test_a_kill_while_a_clock_moves_leaves_both_halves_or_none(tmp_path, how):
+    cloud = between(str(tmp_path / "one"), "the end of a transfer")
+    left: list[Path] = []
+    commit = cloud.emulator.store.rows.commit
+
+    def committed(changes):
+        answer = commit(changes)
+        left.append(tmp_path / f"left-{len(left)}")
+        shutil.copytree(tmp_path / "one", left[-1])
+        return answer
+
+    cloud.emulator.store.rows.commit = committed
+    if how == "state":
+        cloud.clock.move(cloud.clock.now() + LATER)
+        assert control(cloud, "GET", how).status == 200
+    else:
+        assert control(cloud, "POST", how, {"seconds": LATER}).status == 200
+    del cloud.emulator.store.rows.commit
+
+    assert left
+    for directory in left:
+        again = start(directory)
+        for name in ("test", FRIEND):
+            control(again, "POST", f"clock/advance?account={name}", {"seconds": LATER})
+        assert halves(again) in ([(0, ["success"]), (1, ["success"])], [(1, ["processing"]), (0, ["processing"])])
+
+
+def test_a_disk_that_is_full_while_a_clock_moves_undoes_both_halves(tmp_path):
+    cloud = between(str(tmp_path), "the end of a transfer")
+    rows, count = cloud.emulator.store.rows, 0
+    commit = rows.commit
+
+    def committed(changes):
+        nonlocal count
+        count += 1
+        rows._connection.execute(f"PRAGMA query_only = {int(count == 2)}")
+        try:
+            return commit(changes)
+        finally:
+            rows._connection.execute("PRAGMA query_only = 0")
+
+    rows.commit = committed
+    assert control(cloud, "POST", "clock/advance", {"seconds": LATER}).status == 500
+    del rows.commit
+
+    for name in ("test", FRIEND):
+        control(cloud, "POST", f"clock/advance?account={name}", {"seconds": LATER})
+    assert halves(cloud) == [(0, ["success"]), (1, ["success"])]
 
 
 def follows(kind: type[Resource]) -> bool:

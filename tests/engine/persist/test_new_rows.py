@@ -175,3 +175,14 @@ def test_where_there_is_little_all_is_one_transaction(cloud):
     together(cloud, lambda clients: clients.call("POST", "/v2/instanceBySpec", ORDER | {"purchaseCount": 2}))
 
     assert len(commits) == 1
+
+
+def test_the_same_order_again_after_a_kill_is_kept_though_its_rows_have_the_same_keys(cloud, tmp_path):
+    killed = ordered(cloud, tmp_path)[1]
+    again = start(killed)
+
+    together(again, lambda clients: clients.call("POST", "/v2/instanceBySpec", ORDER))
+
+    read = start(shutil.copytree(killed, tmp_path / "after"))
+    assert state(read) == state(again)
+    assert len(read.ok("GET", "/v2/instance")["instances"]) == 10
