@@ -106,6 +106,11 @@ def kinds_kept(document: dict[str, Any]) -> int:
     return sum(len(kind["kept"]) for region in document["regions"].values() for kind in region["kinds"].values())
 
 
+def question(document: dict[str, Any]) -> dict[str, Any]:
+    source, target, *_ = document["regions"]["bj"]["kinds"]["bcc.Instance"]["kept"]
+    return {"source": source["id"], "target": target["id"], "protocol": "icmp"}
+
+
 def kept(document: dict[str, Any]) -> int:
     kinds = document["regions"].get("bj", {"kinds": {}})["kinds"]
     return len(kinds.get("bcc.Instance", {"kept": ()})["kept"])
@@ -124,6 +129,7 @@ HEAVY: dict[str, Callable[[Clients, dict[str, Any]], Coroutine[Any, Any, httpx.R
     "advance": lambda clients, _: clients.control("POST", "clock/advance", {"seconds": 600}),
     "advance until idle": lambda clients, _: clients.control("POST", "clock/advance", {"until": "idle"}),
     "set": lambda clients, _: clients.control("PUT", "clock", {"now": "2027-01-01T00:00:00Z"}),
+    "reachability": lambda clients, document: clients.control("POST", "reachability", question(document)),
     "a list": lambda clients, _: clients.call("GET", "/v2/instance"),
     "a list that is asked for with POST": lambda clients, _: clients.call("POST", "/v2/instance/listByInstanceId", IDS),
 }
@@ -614,3 +620,21 @@ def test_two_that_move_one_clock_at_once_do_not_get_it_beyond_the_last_year_toge
     together(filled, run)
 
     assert filled.clock.now() == LATEST - 30
+
+
+def test_nobody_changes_an_account_while_a_question_about_it_is_answered(filled):
+    asked = question(state(filled))
+
+    async def run(clients: Clients) -> None:
+        asking = asyncio.create_task(clients.control("POST", "reachability", asked))
+        await until(lambda: "test" in filled.emulator.accounts.work)
+        changing = asyncio.create_task(clients.call("POST", "/v2/instanceBySpec", ORDER))
+        answered = await asking
+        assert (answered.status_code, changing.done()) == (200, False)
+        assert (await changing).status_code == 200
+        nowhere = await clients.control("POST", "reachability", asked | {"source": "i-nobody00"})
+        assert nowhere.status_code == 404
+
+    together(filled, run)
+
+    assert filled.emulator.accounts.work == {}

@@ -328,3 +328,17 @@ def test_a_kind_to_which_the_clock_brings_what_looks_at_other_accounts_says_so(c
 
     assert {key for key, kind in kinds.items() if follows(kind)} == saying
     assert PeerConn.type_key() in saying
+
+
+def test_a_question_about_reachability_has_the_accounts_read_to_which_connections_lead(tmp_path):
+    cloud = between(str(tmp_path), "a peer connection that nobody accepts")
+    read = put_to_sleep(cloud, *FRIENDS)
+    asked = {"source": "i-nobody00", "target": "internet", "protocol": "icmp"}
+
+    async def run(clients: Clients) -> None:
+        answered, served = await clients.meanwhile(clients.control("POST", "reachability", asked))
+        assert (answered.status_code, served > 0) == (404, True)
+
+    together(cloud, run)
+
+    assert read == [FRIEND]
