@@ -96,7 +96,7 @@ class SqliteStore:
         """
         gone = self._tracker.gone(None if names is None else self._accounts.used)
         kept = [*gone, *self._accounts.in_hand(names)]
-        self._write(kept, common=kept)
+        self._write(kept, common=set(kept))
         self._accounts.clear_used()
         return ()
 

@@ -116,10 +116,10 @@ class PostgresStore:
         gone = self._tracker.gone(None if names is None else self._accounts.used)
         names = [*gone, *self._accounts.in_hand(names)]
         used = self._accounts.used | set(self._accounts.changed_keys)
-        self._enter([name for name in names if name in used], used, common=names)
+        self._enter([name for name in names if name in used], used, common=used)
         for name in names:
             if name not in used:
-                self._enter([name], {name}, common=names)
+                self._enter([name], {name}, common={name})
         self._accounts.clear_used()
         return self.uncommitted()
 
