@@ -90,6 +90,19 @@ def test_a_call_that_awaits_others_goes_no_further_at_one_that_is_only_on_disk(a
     assert registry.asleep == {}
 
 
+def test_who_is_reached_from_an_account_that_is_in_work_waits_with_it_where_that_may_change_others():
+    account = account_at()
+    registry = account.account.registry
+    registry.add_credentials(Credentials("friend", "secret", account="theirs"))
+    account.of("friend")
+    assert registry.work == {}
+
+    work = registry.begin_work(["test"], (_ for _ in ()), looks_at_others=True)
+    account.of("friend")
+
+    assert registry.work == {"test": work, "theirs": work}
+
+
 def test_a_new_resource_was_made_now_unless_it_says_when():
     account = account_at(1_000.0)
 

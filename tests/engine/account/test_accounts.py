@@ -373,6 +373,41 @@ def test_who_asks_for_an_account_that_a_call_has_in_hand_does_the_rest_of_its_wo
     assert known.under_way("a") is None
 
 
+@pytest.mark.parametrize("looks", [False, True])
+def test_who_can_be_taken_back_waits_for_work_that_changes_others_unless_it_is_the_one(looks):
+    known, seen = accounts(), []
+
+    def steps():
+        seen.append((known.is_to_be_awaited("a"), known.may_have_to_wait()))
+        yield
+
+    assert known.begin_work([], steps()).looks_at_others is False
+    work = known.begin_work("ab", steps(), looks)
+    assert (known.work, work.looks_at_others) == ({"a": work, "b": work}, looks)
+    assert [known.is_to_be_awaited(name) for name in "abc"] == [looks, looks, False]
+    assert known.may_have_to_wait() is looks
+
+    next(work.steps)
+
+    assert seen == [(False, False)]
+    known.work.clear()
+    known.asleep = ["c"]
+    assert [known.is_to_be_awaited(name) for name in "abc"] == [False, False, True]
+    assert known.may_have_to_wait()
+
+
+@pytest.mark.parametrize("looks", [False, True])
+def test_an_account_that_work_may_have_changed_waits_with_the_one_that_it_is_on(looks):
+    known = accounts()
+    work = known.begin_work(["a"], (_ for _ in ()), looks)
+    others = known.begin_work(["b"], (_ for _ in ()), looks_at_others=True)
+
+    for name, other in (("a", "b"), ("a", "c"), ("d", "e")):
+        known.join_work(name, other)
+
+    assert known.work == {"a": work, "b": others} | ({"c": work} if looks else {})
+
+
 def test_a_reset_comes_after_the_work_on_its_account_and_leaves_that_on_others():
     known, done = accounts(), []
     for name in "abc":

@@ -15,6 +15,7 @@ from bce_emulator.engine.account.clock import (
     LAST_MOMENT,
     LATEST,
     QUICK_SECONDS,
+    After,
     Clock,
     iso,
     months_later,
@@ -346,6 +347,29 @@ def test_two_put_off_at_once_are_both_under_way_until_they_happen():
         assert clock._under_way == 2 - works.index(work)
         work.hurry()
     assert (clock.run_some(9), clock._under_way) == (1, 0)
+
+
+def test_however_often_it_is_met_what_is_put_off_waits_once_and_what_is_out_of_turn_alone_does_not_wait():
+    clock = Clock(wall=lambda: 0.0)
+    work = Shared(step for step in (None,))
+    put_off(clock, work, 1)
+    clock.at(2, lambda _: out_of_turn(), planned=True)
+    clock.move(3)
+
+    def out_of_turn() -> None:
+        raise OutOfTurn
+
+    for _ in range(3):
+        with pytest.raises(OutOfTurn):
+            clock.run_some(9)
+    (due,) = [due for due in clock.unordered() if not due.planned]
+    assert (due.happen.work, isinstance(due.happen.happen, After)) == (work, False)
+    work.hurry()
+    with pytest.raises(OutOfTurn) as out:
+        clock.run_some(9)
+
+    assert (out.value.after, out.value.has_to_succeed) == (None, True)
+    assert [isinstance(due.happen, After) for due in clock.unordered()] == [False]
 
 
 def test_what_is_done_at_once_within_something_that_may_wait_may_not():
