@@ -113,8 +113,12 @@ def met_by_a_request(cloud: Cloud) -> None:
     together(cloud, run)
 
 
-@pytest.mark.parametrize("name", BETWEEN)
-@pytest.mark.parametrize("meet", [moved_by_control, met_by_a_request])
+MOVED = [pytest.param(name, moved_by_control, marks=pytest.mark.slow) for name in list(BETWEEN)[1:]]
+
+
+@pytest.mark.parametrize(
+    ("name", "meet"), [*((name, met_by_a_request) for name in BETWEEN), (next(iter(BETWEEN)), moved_by_control), *MOVED]
+)
 def test_what_is_due_waits_for_the_account_that_it_looks_at(tmp_path, name, meet):
     cloud, awake = between(str(tmp_path / "one"), name), between(str(tmp_path / "two"), name)
     before = documents(cloud)
