@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
@@ -123,8 +123,8 @@ class Emulator:
         self._begin_at_once([name])
 
     def begin_anew(self, seeded: Mapping[str, Account | None]) -> SeedCalls | None:
-        """The same of several, where what the seed says was made before; where it has calls, they are to be made."""
-        calling = {name: account for name in self.with_calls(seeded) if (account := seeded[name]) is not None}
+        """The same of several, where what the seed says was made before; its calls are to be made, in this order."""
+        calling = {name: account for name, account in seeded.items() if account is not None and name in self.calling}
         for name, account in seeded.items():
             if name not in calling:
                 begin_anew(self.accounts, name, account)
@@ -133,9 +133,10 @@ class Emulator:
         written_ahead = self.store.written_ahead if self.store is not None else None
         return SeedCalls(self.seed, self.accounts, calling, self.settings.region, written_ahead)
 
-    def with_calls(self, names: Container[str]) -> dict[str, None]:
-        """Those of these accounts for which the seed has calls, in its order."""
-        return dict.fromkeys(self.seed.with_calls(names) if self.seed is not None else ())
+    @property
+    def calling(self) -> Mapping[str, None]:
+        """The accounts for which the seed has calls, in its order."""
+        return self.seed.calling if self.seed is not None else {}
 
     def _attach(self, store: Store) -> None:
         try:

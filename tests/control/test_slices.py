@@ -638,3 +638,18 @@ def test_nobody_changes_an_account_while_a_question_about_it_is_answered(filled)
     together(filled, run)
 
     assert filled.emulator.accounts.work == {}
+
+
+def test_a_question_about_an_account_that_is_put_back_meanwhile_is_to_be_asked_again(filled):
+    asked = question(state(filled))
+
+    async def run(clients: Clients) -> None:
+        asking = asyncio.create_task(clients.control("POST", "reachability", asked))
+        await until(lambda: "test" in filled.emulator.accounts.work)
+        filled.emulator.accounts.drop_work("test")
+        assert (await asking).status_code == 503
+        assert (await clients.control("POST", "reachability", asked)).status_code == 200
+
+    together(filled, run)
+
+    assert filled.emulator.accounts.work == {}

@@ -60,8 +60,9 @@ async def reset(emulator: Served, account: str | None = None) -> Response:
     """Put the selected accounts back to their first day."""
     every = account == EVERY
     names = emulator.accounts.names() if every else [each.name for each in await selected(emulator, account)]
-    calling = emulator.with_calls(set(names))
-    groups = [*([name] for name in names if name not in calling), *([list(calling)] if calling else [])]
+    chosen = set(names)
+    together = [name for name in emulator.calling if name in chosen]
+    groups = [*([name] for name in names if name not in emulator.calling), *([together] if together else [])]
     async for number, group in each_in_turn(enumerate(groups, 1)):
         await _reset(emulator, group)
         if number % AT_ONCE == 0:
@@ -74,10 +75,10 @@ async def reset(emulator: Served, account: str | None = None) -> Response:
 
 async def _reset(emulator: Emulator, names: list[str]) -> None:
     """What the seed says is made beside the accounts there are, and takes their places at once; then its calls are."""
-    seeded, calling = {}, emulator.with_calls(set(names))
+    seeded = {}
     for name in names:
         seeded[name] = account = await in_turn(emulator.seeded(name))
-        if account is not None and name not in calling:
+        if account is not None and name not in emulator.calling:  # those are written when their calls are made
             await write_ahead(emulator.store, account)
     while works := [work for name in names if (work := emulator.accounts.work.get(name)) is not None]:
         await works[0].wait()

@@ -8,6 +8,7 @@ from fastapi import Depends, HTTPException, Request
 
 from bce_emulator.cloud import Emulator
 from bce_emulator.control.persist_before_send import kept_in_turn, take_in_hand
+from bce_emulator.control.probes import UNAVAILABLE
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.steps import Steps, each_in_turn
@@ -100,6 +101,8 @@ async def undisturbed(account: Account, steps: Steps[Result]) -> Result:
 
     account.registry.finish(account.name)
     await account.registry.begin_work([account.name], followed()).wait()
+    if not outcome:  # the account was put back to what is on disk meanwhile
+        raise HTTPException(UNAVAILABLE, "the account was put back to what is on disk meanwhile; ask again")
     result = outcome.pop()
     if isinstance(result, Exception):
         try:

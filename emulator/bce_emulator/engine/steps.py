@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Generator, Iterable, Iterator
 from heapq import merge
 from inspect import GEN_CLOSED, GEN_RUNNING, getgeneratorstate
@@ -48,12 +49,12 @@ between: Callable[[], object] = _nothing
 """What is done each time before others are served."""
 
 
-class Awaited:
+class Awaited(ABC):
     """What a step waits for; where nobody waits, it sees to itself."""
 
+    @abstractmethod
     async def wait(self) -> None:
-        """Wait."""
-        raise NotImplementedError
+        """Come back when it is over."""
 
 
 class Turn:

@@ -63,11 +63,11 @@ def _answer(
             work = out.after
         finally:
             account.requested_ids.clear()
-        if work is not None:
-            if not work.looks_at_others:  # else that one may wait for this one
-                yield work
-            work.hurry()
-            work.check()
+        assert work is not None  # nobody limits how much a seed renders
+        if not work.looks_at_others:  # else that one may wait for this one
+            yield work
+        work.hurry()
+        work.check()
 
 
 def _operation(name: Any) -> Operation:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -70,9 +71,10 @@ class Seed:
                         apply_seed(made_in, section, entry, credentials)
                     yield
 
-    def with_calls(self, names: Container[str]) -> list[str]:
-        """Those of these accounts for which the file has calls, in its order."""
-        return [name for name, content in self.accounts.items() if content.get(CALLS) and name in names]
+    @cached_property
+    def calling(self) -> dict[str, None]:
+        """The accounts for which the file has calls, in its order."""
+        return {name: None for name, content in self.accounts.items() if content.get(CALLS)}
 
     def make_calls(self, account: Account, region: str, credentials: Credentials) -> StepsAside[None]:
         """Make the calls that the file has for an account; they may concern other accounts, which know it by now."""

@@ -13,7 +13,7 @@ from time import gmtime, strftime
 from typing import NamedTuple
 
 from bce_emulator.engine.errors import ApiError
-from bce_emulator.engine.steps import OutOfTurn, Shared, StepsAside
+from bce_emulator.engine.steps import OutOfTurn, Shared, StepsAside, at_once
 
 log = logging.getLogger("bce_emulator.clock")
 
@@ -148,17 +148,7 @@ class Clock:
 
     def run_due(self) -> list[str]:
         """Let everything that is due happen at once, whatever has to be read for it."""
-        happened: list[str] = []
-        now = self.now()
-        self._told.append(happened)
-        before, self.waits = self.waits, False
-        try:
-            while self._due and self._due[0].moment <= now:
-                self._happen(heapq.heappop(self._due))
-        finally:
-            self.waits = before
-            self._told = [other for other in self._told if other is not happened]
-        return happened
+        return at_once(self.due_in_steps(waits=False))
 
     def is_behind(self) -> bool:
         """Whether something is due."""
@@ -181,8 +171,8 @@ class Clock:
             most -= 1
         return now
 
-    def due_in_steps(self) -> StepsAside[list[str]]:
-        """Let everything that is due by now happen, one thing in each step.
+    def due_in_steps(self, waits: bool = True) -> StepsAside[list[str]]:
+        """Let everything that is due by now happen, one thing in each step, which says what it waits for.
 
         Answers all that came due meanwhile, whoever let it happen.
         """
@@ -191,14 +181,16 @@ class Clock:
         self._told.append(happened)
         try:
             while self._due and self._due[0].moment <= now:
-                self.waits, waits_for = True, None
+                before, self.waits, after = self.waits, waits, None
                 try:
                     self._happen(heapq.heappop(self._due))
                 except OutOfTurn as out:
-                    waits_for = out.after
+                    if not waits:
+                        raise
+                    after = out.after
                 finally:
-                    self.waits = False
-                yield waits_for
+                    self.waits = before
+                yield after
         finally:
             self._told = [other for other in self._told if other is not happened]
         return happened

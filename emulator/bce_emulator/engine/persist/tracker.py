@@ -131,15 +131,13 @@ class Tracker:
         They count when the row ``NUMBERS`` of their region has their serials: ``restore`` leaves out all others.
         """
         generation, texts = self.generations[name], self._texts[name]
-        rows = [
-            (of_these, resource, (generation, region.region, kind.type_key(), resource.id))
-            for region in self.accounts.by_name[name].regions.values()
-            for kind, collection in region.collections.items()
-            for serials in [self._serials(name, (generation, region.region, NUMBERS, ""))]
-            for of_these in [texts[collection]]
-            for resource in of_these.by_resource
-            if resource.serial > serials.get(kind.type_key(), 0)
-        ]
+        rows: list[tuple[Texts, Resource, Key]] = []
+        for region in self.accounts.by_name[name].regions.values():
+            serials = self._serials(name, (generation, region.region, NUMBERS, ""))
+            for kind, collection in region.collections.items():
+                place, of_these = (generation, region.region, kind.type_key()), texts[collection]
+                last = serials.get(kind.type_key(), 0)
+                rows += [(of_these, each, (*place, each.id)) for each in of_these.by_resource if each.serial > last]
         if len(rows) <= AT_ONCE:
             return
         if name in self._unfinished:  # their keys may be the same
