@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -167,3 +170,50 @@ def test_only_accounts_that_a_call_has_in_hand_or_that_were_used_are_looked_at(m
     control(many, "PUT", f"clock?account={MANY[3]}", {"pace": 2})
 
     assert set(looked) == {MANY[3]}
+
+
+FEW, FOUR_TIMES = 40, 160
+FAULT = {"operation": "bcc.ListZones", "error": "InternalError"}
+
+
+@pytest.mark.parametrize("stored", [False, True], ids=["in memory", "with --state"])
+def test_a_call_about_all_accounts_is_no_more_work_for_each_where_they_are_more(tmp_path, stored):
+    few, many = (crowded(str(tmp_path / str(count)) if stored else "", count) for count in (FEW, FOUR_TIMES))
+    for method, path, body in (
+        ("GET", "accounts", None),
+        ("PUT", "clock?account=*", {"pace": 2}),
+        ("POST", "clock/advance?account=*", {"seconds": 1}),
+        ("POST", "clock/advance?account=*", {"until": "idle"}),
+        ("POST", "faults?account=*", FAULT),
+        ("GET", "faults?account=*", None),
+        ("DELETE", "faults?account=*", None),
+        ("PUT", "facts?account=*", {"bcc.stock": None}),
+        ("PUT", "lifecycles/bcc.Instance/reboot?account=*", {"seconds": 1}),
+        ("POST", "reset?account=*", None),
+    ):
+        work = [calls_of(partial(control, cloud, method, path, body)) for cloud in (few, many)]
+        assert work[1] < 5 * work[0], (method, path, work)
+
+
+def crowded(directory: str, count: int) -> Cloud:
+    cloud = Cloud(state=directory) if directory else Cloud()
+    for number in range(count):
+        cloud.access_key = f"test-{number}"
+        cloud.ok("GET", "/v2/zone")
+    return cloud
+
+
+def calls_of(do: Callable[[], object]) -> int:
+    """How many functions of Python are called meanwhile."""
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    sys.setprofile(count)
+    try:
+        do()
+    finally:
+        sys.setprofile(None)
+    return calls

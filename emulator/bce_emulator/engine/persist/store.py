@@ -131,6 +131,7 @@ class SqliteStore:
             self._accounts.finish(name)
             others = self._tracker.touched(self._accounts.used - {name})
             self._write([name, *others], common={name})
+            self._accounts.clear_used()
 
         return with_between(steps, AT_ONCE, write)
 

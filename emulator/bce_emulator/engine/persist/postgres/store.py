@@ -153,6 +153,7 @@ class PostgresStore:
             self._accounts.finish(name)
             others = self._tracker.touched(self._accounts.used - {name})
             self._enter([name, *others], {name, *others}, common={name})
+            self._accounts.clear_used()
 
         return with_between(steps, AT_ONCE, enter)
 
