@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 import pytest
@@ -72,7 +72,7 @@ MANY = [f"test-{number}" for number in range(7)]
 def many(tmp_path, monkeypatch) -> Cloud:
     """Seven accounts, and slices as small as they can be."""
     for each in (module, process):
-        monkeypatch.setattr(each, "AT_ONCE", 2)
+        monkeypatch.setattr(each, "KEPT_AT_ONCE", 2)
     cloud = started(str(tmp_path / "state"))
     for name in MANY:
         cloud.access_key = name
@@ -170,6 +170,35 @@ def test_only_accounts_that_a_call_has_in_hand_or_that_were_used_are_looked_at(m
     control(many, "PUT", f"clock?account={MANY[3]}", {"pace": 2})
 
     assert set(looked) == {MANY[3]}
+
+
+def test_others_are_served_before_what_is_changed_of_many_is_kept(monkeypatch):
+    monkeypatch.setattr(module, "KEPT_AT_ONCE", 2)
+    happened = []
+
+    class NotingStore(Store):
+        def keep_all(self, names: Iterable[str] | None = None) -> list:
+            happened.append(list(names or ()))
+            return []
+
+        uncommitted = keep_all
+
+    async def others() -> None:
+        happened.append("others")
+
+    async def answered(count: int) -> list[list[str] | str]:
+        happened.clear()
+        scope = {"type": "http", "method": "PUT", "raw_path": b"/_emulator/clock"}
+        saved = persist_before_send(NotingStore(), scope, None, lambda _message: asyncio.sleep(0))
+        for number in range(count):
+            module.take_in_hand(f"test-{number}")
+        beside = asyncio.create_task(others())
+        await saved({"type": "http.response.start", "status": 200, "headers": []})
+        await beside
+        return list(happened)
+
+    assert asyncio.run(answered(2)) == [["test-0", "test-1"], "others"]
+    assert asyncio.run(answered(3)) == ["others", ["test-2", "test-1"], ["test-0"]]
 
 
 FEW, FOUR_TIMES = 40, 160

@@ -546,7 +546,8 @@ def test_no_two_forms_of_a_document_are_made_in_one_step(filled):
     assert {after - before for before, after in pairwise(counts)} == {0, 1}
 
 
-def test_a_long_list_is_written_part_by_part_and_in_one_piece_at_once():
+def test_a_long_list_is_written_item_by_item_in_parts_that_are_never_copied(monkeypatch):
+    monkeypatch.setattr(bodies, "PART_BYTES", 14)
     taken: list[bytes] = []
     work = bodies.listed("numbers", (taken.append(part) or part for part in [b"1", b"2", b"3"]))
 
@@ -554,8 +555,48 @@ def test_a_long_list_is_written_part_by_part_and_in_one_piece_at_once():
     with pytest.raises(StopIteration) as end:
         next(work)
 
-    assert end.value.value.body == b'{"numbers":[1,2,3]}'
-    assert steps.at_once(bodies.listed("none", ())).body == b'{"none":[]}'
+    assert asyncio.run(sent_by(end.value.value)) == [b'{"numbers":[1,2', b",3]}", b""]
+    assert asyncio.run(sent_by(steps.at_once(bodies.listed("none", ())))) == [b'{"none":[]}', b""]
+
+
+async def sent_by(response: bodies.InParts) -> list[bytes]:
+    bodies_sent: list[bytes] = []
+
+    async def send(message: dict) -> None:
+        if message["type"] == "http.response.body":
+            bodies_sent.append(message["body"])
+        else:
+            assert dict(message["headers"])[b"content-type"] == b"application/json"
+
+    await response({}, None, send)
+    return bodies_sent
+
+
+def test_the_next_work_of_a_call_has_what_the_one_before_has_left_of_the_turn(monkeypatch):
+    clock = 0.0
+    monkeypatch.setattr(steps, "perf_counter", lambda: clock)
+    monkeypatch.setattr(steps, "SECONDS", 4.0)
+    served = 0
+
+    async def others() -> None:
+        nonlocal served
+        while True:
+            served += 1
+            await asyncio.sleep(0)
+
+    async def call() -> list[int]:
+        nonlocal clock
+        beside = asyncio.create_task(others())
+        seen = []
+        for spent in (5.0, 3.0, 1.0, 3.0, 1.0):
+            turn = steps.Turn()
+            clock += spent
+            await turn.pause()
+            seen.append(served)
+        beside.cancel()
+        return seen
+
+    assert asyncio.run(call()) == [1, 1, 2, 2, 3]
 
 
 @pytest.mark.parametrize("count", [0, 1, steps.IN_ORDER_AT_ONCE, 5 * steps.IN_ORDER_AT_ONCE + 1])

@@ -28,6 +28,8 @@ LONG_ANSWERS = frozenset(b"/_emulator/" + each for each in (b"state", b"journal"
 """The calls that answer with whatever there is."""
 DOCUMENTS = frozenset(b"/_emulator/" + each for each in (b"operations", b"api.json", b"openapi.json"))
 """The calls whose answer is made the first time, in a thread that takes up to two seconds."""
+PART_BYTES = 256 * 1024
+"""Of how many bytes, or somewhat more, a part of a long list is."""
 ACCOUNT = "account"
 JSON = (b"content-type", b"application/json")
 ANNOUNCES_BODY = (b"content-length", b"transfer-encoding")
@@ -79,19 +81,19 @@ class InParts(Response):
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-def listed(name: str, parts: Iterable[bytes]) -> Steps[Response]:
-    """A response with a list of what is written already.
-
-    It is in one piece from its beginning: to join thousands in its end, and to let go of them, takes long.
-    """
+def listed(name: str, written: Iterable[bytes]) -> Steps[Response]:
+    """A response with a list of what is written already; to copy all of a long one would take long too."""
+    parts: list[bytes] = []
     content = bytearray(b'{"%b":[' % name.encode())
-    empty = len(content)
-    for part in parts:
-        content += b"," if len(content) > empty else b""
-        content += part
+    comma = b""
+    for each in written:
+        if len(content) >= PART_BYTES:
+            parts.append(bytes(content))
+            content.clear()
+        content += comma + each
+        comma = b","
         yield
-    content += b"]}"
-    return Response(bytes(content), media_type="application/json")
+    return InParts([*parts, bytes(content) + b"]}"])
 
 
 def as_json(scope: Scope) -> Scope:

@@ -17,7 +17,7 @@ from bce_emulator.engine.account.accounts import Account, Accounts
 from bce_emulator.engine.errors import ApiError, ServiceUnavailable
 from bce_emulator.engine.http.request import Message, Receive, Response, Scope, Send
 from bce_emulator.engine.http.waiting import AfterCommit
-from bce_emulator.engine.persist.rows import AT_ONCE, StoreError
+from bce_emulator.engine.persist.rows import StoreError
 from bce_emulator.engine.steps import StepsAside, Turn, in_turn
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 DEPOSED = "this replica has stopped leading during the call; whether all of it was done is not known"
 
-
+KEPT_AT_ONCE = 25
+"""How many accounts are kept before others are served."""
 IN_HAND: ContextVar[dict[str, None]] = ContextVar("IN_HAND")
 """The accounts that the call under way has selected, and may change what no request can."""
 OF_EACH_REPLICA = PROBES | {b"/_emulator/metrics"}
@@ -116,10 +117,12 @@ def keep_so_far(store: Store | None) -> None:
 
 async def _kept(store: Store, in_hand: dict[str, None]) -> Collection[asyncio.Future[None]]:
     """Have what a call has changed kept, of many accounts some at a time; what to wait for."""
-    turn = Turn()
-    while len(in_hand) > AT_ONCE:
-        store.keep_all([in_hand.popitem()[0] for _ in range(AT_ONCE)])
-        await turn.pause()
+    if len(in_hand) > KEPT_AT_ONCE:
+        turn = Turn()
+        await turn.pause(now=True)
+        while len(in_hand) > KEPT_AT_ONCE:
+            store.keep_all([in_hand.popitem()[0] for _ in range(KEPT_AT_ONCE)])
+            await turn.pause()
     return store.keep_all(in_hand)
 
 

@@ -11,12 +11,11 @@ from pydantic import BaseModel
 from bce_emulator import __version__
 from bce_emulator.cloud import Emulator, driven_counts
 from bce_emulator.control.bodies import written
-from bce_emulator.control.persist_before_send import keep_so_far, write_ahead
+from bce_emulator.control.persist_before_send import KEPT_AT_ONCE, keep_so_far, write_ahead
 from bce_emulator.control.probes import why_not_ready
 from bce_emulator.control.responses import Live, Ready, Reset, Version
 from bce_emulator.control.selection import EVERY, Served, selected
 from bce_emulator.engine.errors import ApiError
-from bce_emulator.engine.persist.rows import AT_ONCE
 from bce_emulator.engine.steps import each_in_turn, in_turn
 from bce_emulator.settings import SettingError
 
@@ -60,12 +59,12 @@ async def reset(emulator: Served, account: str | None = None) -> Response:
     """Put the selected accounts back to their first day."""
     every = account == EVERY
     names = emulator.accounts.names() if every else [each.name for each in await selected(emulator, account)]
-    chosen = set(names)
-    together = [name for name in emulator.calling if name in chosen]
-    groups = [*([name] for name in names if name not in emulator.calling), *([together] if together else [])]
+    chosen, calling = set(names), emulator.calling
+    together = [name for name in calling if name in chosen]
+    groups = [*([name] for name in names if name not in calling), *([together] if together else [])]
     async for number, group in each_in_turn(enumerate(groups, 1)):
         await _reset(emulator, group)
-        if number % AT_ONCE == 0:
+        if number % KEPT_AT_ONCE == 0:
             keep_so_far(emulator.store)
     async for name in each_in_turn(list(emulator.journal.rings) if every else ()):
         emulator.journal.reset(name)

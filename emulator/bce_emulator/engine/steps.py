@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Generator, Iterable, Iterator
+from contextvars import ContextVar
 from heapq import merge
 from inspect import GEN_CLOSED, GEN_RUNNING, getgeneratorstate
 from time import perf_counter
@@ -57,21 +58,27 @@ class Awaited(ABC):
         """Come back when it is over."""
 
 
+_RESUMED: ContextVar[float] = ContextVar("_RESUMED")
+"""When the call under way went on after it had let others be served."""
+
+
 class Turn:
-    """The time that a call has had since others were last served."""
+    """The time that a call has had since others were last served, also by work that it has done before."""
 
     at_work = 0
     """How many works go on in steps right now."""
 
     def __init__(self) -> None:
-        self._ends = perf_counter() + SECONDS
+        self._ends = _RESUMED.get(perf_counter()) + SECONDS
 
     async def pause(self, *, now: bool = False) -> None:
         """Let others be served, if it is time or is to be now."""
         if now or perf_counter() >= self._ends:
             between()
             await asyncio.sleep(0)
-            self._ends = perf_counter() + SECONDS / max(Turn.at_work, 1)
+            resumed = perf_counter()
+            _RESUMED.set(resumed)
+            self._ends = resumed + SECONDS / max(Turn.at_work, 1)
 
 
 async def each_in_turn(items: Iterable[Item]) -> AsyncIterator[Item]:
