@@ -25,7 +25,7 @@ from bce_emulator.control.bodies import (
 from bce_emulator.control.description import TAGS, completed
 from bce_emulator.control.guard import refusal_of
 from bce_emulator.control.head import as_get
-from bce_emulator.control.persist_before_send import persist_before_send, refusal_of_store
+from bce_emulator.control.persist_before_send import persist_before_send, refusal_of_store, until_free
 from bce_emulator.control.rights import refusal_of_right
 from bce_emulator.control.routes import add_control
 from bce_emulator.engine.http.request import Disconnected, Message, Receive, Scope, Send
@@ -117,6 +117,8 @@ class ControlApi:
                 refusal = whole
             else:
                 receive = whole
+        if self.emulator.store is not None and refusal is None and may_change(scope):
+            await until_free(self.emulator.store)
         await in_turn(self.emulator.accounts.forget_all_idle())
         if self.emulator.store is not None:
             refusal = refusal or refusal_of_store(self.emulator.store, scope)

@@ -115,8 +115,15 @@ def keep_so_far(store: Store | None) -> None:
             store.keep_all(())
 
 
+async def until_free(store: Store) -> None:
+    """Come back when what is written does not have to wait for the disk."""
+    while (work := store.until_free()) is not None:
+        await work.wait()
+
+
 async def _kept(store: Store, in_hand: dict[str, None]) -> Collection[asyncio.Future[None]]:
     """Have what a call has changed kept, of many accounts some at a time; what to wait for."""
+    await until_free(store)
     if len(in_hand) > KEPT_AT_ONCE:
         turn = Turn()
         await turn.pause(now=True)

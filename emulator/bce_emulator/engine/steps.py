@@ -123,21 +123,32 @@ def in_one_turn(steps: Steps[Result]) -> Result | None:
         return result
 
 
-def with_between(steps: StepsAside[Result], every: int, do: Callable[[], None]) -> StepsAside[Result]:
-    """The same work, with something else done before it, after every so many of its steps, and at its end."""
-    try:
+def with_between(
+    steps: StepsAside[Result], every: int, do: Callable[[], None], until: Callable[[], Awaited | None]
+) -> StepsAside[Result]:
+    """The same work, with something else done before it, after every so many of its steps, and at its end.
+
+    Each time what ``until`` gives is waited for first.
+    """
+
+    def doing() -> StepsAside[None]:
+        while (awaited := until()) is not None:
+            yield awaited
         do()
+
+    try:
+        yield from doing()
         done = 0
         while True:
             try:
                 aside = next(steps)
             except StopIteration as end:
-                do()
+                yield from doing()
                 result: Result = end.value
                 return result
             done += 1
             if done % every == 0:
-                do()
+                yield from doing()
             yield aside
     finally:
         steps.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import sqlite3
 import threading
@@ -12,10 +13,23 @@ from typing import Any
 
 import pytest
 
-from bce_emulator.engine.persist import log_mover, sqlite_rows, store_file
+from bce_emulator.engine import steps
+from bce_emulator.engine.persist import log_mover, sqlite_rows, store, store_file
+from bce_emulator.engine.persist import tracker as store_tracker
 from bce_emulator.engine.persist.store_file import COUNT, FILE, LOG, read_count
 from tests.cloud import Cloud
-from tests.engine.persist.stores import CREATED, ORDER, count, create_in_one_commit, look_fails, start
+from tests.control.test_slices import Clients, together, until
+from tests.control.test_state import control, state
+from tests.engine.persist.stores import (
+    CREATED,
+    ORDER,
+    count,
+    create_in_one_commit,
+    instances,
+    look_fails,
+    restarted,
+    start,
+)
 
 
 def no_room(*_: object, **_named: object) -> None:
@@ -37,7 +51,7 @@ def test_a_log_that_cannot_be_moved_stays_and_is_tried_again_when_it_is_larger(l
     mover = cloud.emulator.store.rows._mover
     tried = []
     mover._due = 20_000
-    monkeypatch.setattr(log_mover, "move", lambda _: tried.append((left / LOG).stat().st_size))
+    monkeypatch.setattr(log_mover, "move", lambda *_: tried.append((left / LOG).stat().st_size))
     while len(tried) < 2:
         create_in_one_commit(cloud)
         mover.wait()
@@ -84,70 +98,244 @@ def pages(directory: Path) -> int:
         return connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()[1]
 
 
-@pytest.mark.parametrize("is_long", [False, True], ids=["by who commits next", "by the move of a long one"])
-def test_a_log_begins_anew_in_its_place_after_all_of_it_was_moved(left, monkeypatch, is_long):
+@pytest.mark.parametrize("is_long", [False, True], ids=["a short one", "a long one"])
+def test_a_log_is_begun_anew_in_its_place_after_all_of_it_was_moved(left, monkeypatch, is_long):
     cloud = start(left)
     mover = cloud.emulator.store.rows._mover
     monkeypatch.setattr(log_mover, "MAX_LOG", 0 if is_long else 1 << 30)
     cloud.create()
-    size, had = (left / LOG).stat().st_size, pages(left)
+    size = (left / LOG).stat().st_size
     mover._due = 0
     mover.look(read_count(left / COUNT)[0], 1)
     mover.wait()
 
     assert int(read_count(left / COUNT)[1].split()[1]) == read_count(left / COUNT)[0]
-    cloud.create()
-    assert 0 < pages(left) < had
+    assert pages(left) == 1
     assert (left / LOG).stat().st_size == size
     assert mover._due == store_file.MIN_LOG
+    cloud.create()
+    assert count(start(shutil.copytree(left, f"{left}-copy"))) == CREATED + 2
+
+
+def test_a_log_is_not_begun_anew_over_what_somebody_has_committed_since_it_was_moved(left):
+    cloud = start(left)
+    with closing(sqlite3.connect(left / FILE, isolation_level=None, timeout=0)) as connection:
+        before = log_mover._version(connection)
+        log_mover._checkpoint(connection, "PASSIVE")
+        cloud.create()
+        had = pages(left)
+
+        assert not log_mover._is_begun_anew(connection, before)
+        assert pages(left) == had > 1
+        assert log_mover._is_begun_anew(connection, log_mover._version(connection))
+        assert pages(left) == 1
+
+        with closing(sqlite3.connect(left / FILE, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            assert not log_mover._is_begun_anew(connection, log_mover._version(connection))
+    cloud.emulator.close()
+    assert count(start(left)) == CREATED + 1
 
 
 MUCH = 10_000
+LONGEST = 20_000
+HOLDS, ANEW, LATE = ("hold up", 0, 0), ("begin anew", 1, 0), ("begin anew", 0, 0)
 MOVES = {
-    "a short log is not begun anew": ([("PASSIVE", 0, 4_000)], True),
+    "others write while a short one is moved": ([("PASSIVE", 0, 4_000), ("write", 0, 0)], True),
+    "nobody writes while a short one is moved": ([("PASSIVE", 0, 4_000), HOLDS, ("PASSIVE", 0, 4_000), ANEW], True),
+    "somebody does then": ([("PASSIVE", 0, 4_000), HOLDS, ("PASSIVE", 0, 4_020), LATE], True),
     "what was written meanwhile is moved until that is little": (
-        [("PASSIVE", 0, MUCH), ("PASSIVE", 0, MUCH + 900), ("PASSIVE", 0, MUCH + 1_000), ("RESTART", 0, MUCH + 1_010)],
-        True,
-    ),
-    "who commits is in the way a few times": (
-        [("PASSIVE", 0, MUCH), ("PASSIVE", 0, MUCH + 50), ("RESTART", 1, MUCH + 90), ("RESTART", 0, MUCH + 120)],
-        True,
-    ),
-    "much is written between the tries": (
         [
-            ("PASSIVE", 0, MUCH),
-            ("PASSIVE", 0, MUCH + 50),
-            ("RESTART", 1, MUCH + 900),
-            ("PASSIVE", 0, MUCH + 950),
-            ("RESTART", 0, MUCH + 960),
+            *[("PASSIVE", 0, MUCH), ("PASSIVE", 0, MUCH + 900), ("PASSIVE", 0, MUCH + 1_000)],
+            *[HOLDS, ("PASSIVE", 0, MUCH + 1_010), ANEW],
         ],
         True,
     ),
-    "it never becomes little": ([("PASSIVE", 0, MUCH + 300 * number) for number in range(5)], True),
-    "and is very long by now": (
-        [*(("PASSIVE", 0, 5_000 * number) for number in range(1, 6)), ("RESTART", 0, 25_500)],
+    "it never becomes little": (
+        [*(("PASSIVE", 0, MUCH + 300 * number) for number in range(5)), HOLDS, ("PASSIVE", 0, MUCH + 1_300), LATE],
         True,
     ),
-    "a reader is in the way": ([("PASSIVE", 1, 4_000)], False),
-    "a reader is in the way of a long one": ([("PASSIVE", 1, MUCH + number * 300) for number in range(5)], False),
+    "and is very long by now": (
+        [
+            *(("PASSIVE", 0, 5_000 * number) for number in range(1, 6)),
+            *[HOLDS, ("PASSIVE", 0, 25_200), LATE, ("RESTART", 0, 25_500)],
+        ],
+        True,
+    ),
+    "a very long one is begun anew without force": (
+        [("PASSIVE", 0, LONGEST + 1), ("PASSIVE", 0, LONGEST + 2), HOLDS, ("PASSIVE", 0, LONGEST + 2), ANEW],
+        True,
+    ),
+    "a reader is in the way": ([("PASSIVE", 1, 4_000), HOLDS, ("PASSIVE", 1, 4_000)], False),
+    "a reader is in the way of a very long one": (
+        [
+            *[("PASSIVE", 1, LONGEST + 1), ("PASSIVE", 1, LONGEST + 2)],
+            *[HOLDS, ("PASSIVE", 1, LONGEST + 2), ("RESTART", 1, LONGEST + 2)],
+        ],
+        False,
+    ),
 }
 
 
-@pytest.mark.parametrize(("checkpoints", "is_moved"), MOVES.values(), ids=list(MOVES))
-def test_how_a_log_is_moved_while_others_write(left, monkeypatch, checkpoints, is_moved):
-    left_over = list(checkpoints)
+@pytest.mark.parametrize(("expected", "is_moved"), MOVES.values(), ids=list(MOVES))
+def test_how_a_log_is_moved_while_others_write(left, monkeypatch, expected, is_moved):
+    left_over = list(expected)
+
+    def done(what: str) -> tuple[int, int]:
+        expected, *told = left_over.pop(0)
+        assert what == expected
+        return tuple(told)
 
     def checkpoint(_connection: sqlite3.Connection, how: str) -> tuple[int, int, int]:
-        expected, busy, there = left_over.pop(0)
-        assert how == expected
-        return busy, there, there
+        busy, there = done(how)
+        return 0, there, there - busy
+
+    def version(_connection: sqlite3.Connection) -> int:
+        if left_over and left_over[0][0] == "write":
+            done("write")
+            return 2
+        return 1
 
     monkeypatch.setattr(log_mover, "TRIES", 4)
-    monkeypatch.setattr(log_mover, "LONGEST_LOG", 20_000 * store_file.PAGE)
+    monkeypatch.setattr(log_mover, "LONGEST_LOG", LONGEST * store_file.PAGE)
     monkeypatch.setattr(log_mover, "_checkpoint", checkpoint)
+    monkeypatch.setattr(log_mover, "_version", version)
+    monkeypatch.setattr(log_mover, "_is_begun_anew", lambda *_: bool(done("begin anew")[0]))
 
-    assert log_mover.move(left / FILE) == is_moved
+    assert log_mover.move(left / FILE, lambda: done("hold up")) == is_moved
     assert left_over == []
+
+
+def test_who_moves_the_log_goes_on_when_somebody_has_asked_whether_he_may_write_or_nobody_does(left, monkeypatch):
+    mover = start(left).emulator.store.rows._mover
+    assert mover.until_free() is None
+    monkeypatch.setattr(log_mover, "QUIET_SECONDS", 60)
+    held_up = threading.Thread(target=mover._hold_up)
+    held_up.start()
+    while (awaited := mover.until_free()) is None:
+        assert held_up.is_alive()
+    held_up.join(30)
+
+    assert not held_up.is_alive()
+    assert mover.until_free() is awaited
+    monkeypatch.setattr(log_mover, "QUIET_SECONDS", 0)
+    mover._hold_up()
+    mover._move(read_count(left / COUNT)[0])
+    assert mover.until_free() is None
+
+
+def test_who_writes_does_not_wait_for_ever(left, monkeypatch):
+    monkeypatch.setattr(log_mover, "QUIET_SECONDS", 0)
+    monkeypatch.setattr(log_mover, "WAIT", 0)
+    cloud = start(left)
+    mover = cloud.emulator.store.rows._mover
+    mover._hold_up()
+
+    assert mover.until_free() is None
+    cloud.create()
+    assert not mover._free.is_set()
+
+
+def test_who_writes_waits_while_the_log_is_begun_anew_and_nobody_else(left, monkeypatch):
+    cloud = start(left)
+    control(cloud, "PUT", "clock", {"frozen": True})
+    mover = cloud.emulator.store.rows._mover
+    monkeypatch.setattr(steps, "SECONDS", 0.0)
+    monkeypatch.setattr(log_mover, "QUIET_SECONDS", 0)
+
+    async def run(clients: Clients) -> None:
+        await clients.call("GET", "/v2/zone", access_key="test-reader")
+        await clients.call("POST", "/v2/instanceBySpec", ORDER, "test-behind")
+        clock = cloud.emulator.accounts.open("test-behind").clock
+        clock.move(clock.now() + 600)
+        mover._hold_up()
+        writes = {
+            "a look at what something has happened to": clients.call("GET", "/v2/instance", access_key="test-behind"),
+            "a reader's first call": clients.call("GET", "/v2/zone", access_key="test-new"),
+            "an order": clients.call("POST", "/v2/instanceBySpec", ORDER, "test-one"),
+            "an order in steps": clients.call("POST", "/v2/instanceBySpec", ORDER | {"purchaseCount": 30}, "test-two"),
+            "a control call": clients.control("PUT", "clock?account=test-three", {"pace": 2}),
+            "a clock": clients.control("POST", "clock/advance", {"seconds": 600}),
+        }
+        tasks = {name: asyncio.create_task(call) for name, call in writes.items()}
+        number = read_count(left / COUNT)[0]
+        for _ in range(200):
+            assert (await clients.call("GET", "/v2/zone", access_key="test-reader")).status_code == 200
+            await asyncio.sleep(0)
+        assert [name for name, task in tasks.items() if task.done()] == []
+        assert read_count(left / COUNT)[0] == number
+        mover._free.set()
+        assert {name: (await task).status_code for name, task in tasks.items()} == dict.fromkeys(writes, 200)
+
+    together(cloud, run)
+
+    assert mover.until_free() is None
+    again = restarted(cloud)
+    assert (len(instances(again, "test-one")), len(instances(again, "test-two"))) == (1, 30)
+    assert {each["status"] for each in again.ok("GET", "/v2/instance")["instances"]} == {"Running"}
+
+
+def test_what_is_not_emulated_is_refused_at_once_meanwhile(missing, left, monkeypatch):
+    cloud = start(left)
+    cloud.ok("GET", "/v2/zone")
+    mover = cloud.emulator.store.rows._mover
+    monkeypatch.setattr(log_mover, "QUIET_SECONDS", 0)
+    mover._hold_up()
+
+    async def run(clients: Clients) -> None:
+        answer = await asyncio.wait_for(clients.call("GET", "/v2/instance/i-nobody00/vnc"), 30)
+        assert (answer.status_code, answer.json()["code"]) == (501, "NotImplemented")
+
+    together(cloud, run)
+    mover._free.set()
+
+
+UNDER_WAY = {
+    "an order in steps": ("POST", "/v2/instanceBySpec", ORDER | {"purchaseCount": 30}),
+    "the clock": ("POST", "/_emulator/clock/advance", {"seconds": 600}),
+    "a document": ("PUT", "/_emulator/state?account=test", None),
+    "a fork": ("POST", "/_emulator/state/fork", {"from": "test-more", "to": "test"}),
+}
+
+
+@pytest.mark.parametrize(("method", "target", "body"), UNDER_WAY.values(), ids=list(UNDER_WAY))
+def test_what_is_under_way_waits_before_it_writes_too(left, monkeypatch, method, target, body):
+    monkeypatch.setattr(steps, "SECONDS", 0.0)
+    monkeypatch.setattr(log_mover, "QUIET_SECONDS", 0)
+    for module in (store, store_tracker):
+        monkeypatch.setattr(module, "AT_ONCE", 2)
+    cloud = start(left)
+    cloud.access_key = "test-more"
+    cloud.ok("POST", "/v2/instanceBySpec", ORDER | {"purchaseCount": 5})
+    body = body or state(cloud, "test-more")
+    cloud.access_key = "test"
+    cloud.ok("POST", "/v2/instanceBySpec", ORDER | {"purchaseCount": 5})
+    mover = cloud.emulator.store.rows._mover
+    held = 0
+
+    async def run(clients: Clients) -> None:
+        nonlocal held
+        await clients.call("GET", "/v2/zone", access_key="test-reader")
+        if target.startswith("/_emulator/"):
+            call = clients.control(method, target.removeprefix("/_emulator/"), body)
+        else:
+            call = clients.call(method, target, body)
+        task = asyncio.create_task(call)
+        while not task.done():
+            mover._hold_up()
+            number = read_count(left / COUNT)[0]
+            for _ in range(30):
+                assert (await clients.call("GET", "/v2/zone", access_key="test-reader")).status_code == 200
+                await asyncio.sleep(0)
+            held += not task.done()
+            assert read_count(left / COUNT)[0] == number
+            mover._free.set()
+            await until(lambda before=number: read_count(left / COUNT)[0] > before or task.done())
+        assert (await task).status_code == 200
+
+    together(cloud, run)
+
+    assert held > 2
 
 
 def test_a_full_disk_under_a_move_loses_nothing(left, tmp_path, monkeypatch):

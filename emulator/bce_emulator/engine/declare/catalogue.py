@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import orjson
 
@@ -21,6 +22,8 @@ class Published:
     resource: str
     routes: tuple[Route, ...]
     also_named: tuple[str, ...] = ()
+    only_reads: ClassVar[bool] = True
+    """That it is not emulated is all that it is answered."""
 
     @property
     def key(self) -> str:

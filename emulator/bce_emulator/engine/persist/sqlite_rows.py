@@ -43,7 +43,7 @@ from bce_emulator.engine.persist.store_file import (
     rows_of,
     sizes_of,
 )
-from bce_emulator.engine.steps import Steps, at_once
+from bce_emulator.engine.steps import Shared, Steps, at_once
 
 REFUSED = "nothing was changed"
 UNCOUNTED = f"the change was made, but {COUNT} does not count it"
@@ -113,6 +113,13 @@ class SqliteRows:
             raise StoreError(f"nothing can be written to {FILE} ({error}); {reason}") from error
         self._mover.look(number, len(changes.delete) + len(written) + sum(map(len, changes.write.values())) // PAGE + 2)
         return swept
+
+    def until_free(self) -> Shared | None:
+        """What to wait for before something is written, which would wait for the disk otherwise; None if it would not.
+
+        Nobody has to.
+        """
+        return self._mover.until_free()
 
     def close(self) -> None:
         """Let go of the file; its log is in it then."""

@@ -24,7 +24,7 @@ from bce_emulator.engine.persist.sqlite_rows import SqliteRows
 from bce_emulator.engine.persist.store_file import FILE
 from bce_emulator.engine.persist.stored_accounts import StoredAccounts
 from bce_emulator.engine.persist.tracker import Tracker, access_key_of
-from bce_emulator.engine.steps import Steps, StepsAside, with_between
+from bce_emulator.engine.steps import Shared, StepsAside, with_between
 
 Result = TypeVar("Result")
 log = logging.getLogger("bce_emulator")
@@ -58,6 +58,7 @@ class SqliteStore:
         apply_seed()
         self.keep_all()
         dispatcher.check, dispatcher.keep, dispatcher.write_out = self.check, self.save, self.write_out
+        dispatcher.until_free = self.until_free
 
     def say_standing(self, say: Callable[[str, str], None]) -> None:
         """Say that it serves, as nobody else can."""
@@ -72,7 +73,7 @@ class SqliteStore:
             self.try_again()
         except StoreError as error:
             raise InternalError(str(error)) from None
-        if self._accounts.used:
+        if self._accounts.used and self.until_free() is None:
             self.save()
 
     def save(self) -> None:
@@ -85,7 +86,7 @@ class SqliteStore:
             except StoreError as error:
                 raise InternalError(str(error)) from None
         self._accounts.clear_used()
-        if self._leftovers:
+        if self._leftovers and self.until_free() is None:
             with suppress(StoreError):
                 self._sweep_some()
 
@@ -109,12 +110,9 @@ class SqliteStore:
         with suppress(StoreError):  # which who keeps the rest meets too
             if self._tracker.known.get(name) is not account:
                 yield from self.written_ahead(account)
-                return
-            yield from self._tracker.write_out(name)
-            for changes in self._tracker.new_rows(name):
-                self.rows.commit(changes)
-                self._commits += 1
-                yield None
+            else:
+                yield from self._new_rows(name)
+        yield from self._freed()
 
     def written_ahead(self, account: Account) -> StepsAside[None]:
         """Write a large account that no call has to do with yet: to take its place is little work then."""
@@ -133,15 +131,23 @@ class SqliteStore:
             self._write([name, *others], common={name})
             self._accounts.clear_used()
 
-        return with_between(steps, AT_ONCE, write)
+        return with_between(steps, AT_ONCE, write, self.until_free)
 
-    def sweep(self) -> Steps[None]:
+    def until_free(self) -> Shared | None:
+        """What to wait for before something is written, which would wait for the disk otherwise; None if it would not.
+
+        Nobody has to.
+        """
+        return self.rows.until_free()
+
+    def sweep(self) -> StepsAside[None]:
         """Remove what is left of accounts that have gone, or that were replaced."""
         self._leftovers.update(self._tracker.unused())
         with suppress(StoreError):
             while self._leftovers:
+                yield from self._freed()
                 self._sweep_some()
-                yield
+                yield None
 
     def uncommitted(self) -> tuple[()]:
         """What an answer has to wait for: nothing, as every change is committed at once."""
@@ -166,13 +172,26 @@ class SqliteStore:
         """Let go of the file; its log is in it then."""
         self.rows.close()
 
-    def _written_ahead(self, account: Account) -> Steps[None]:
+    def _new_rows(self, name: str) -> StepsAside[None]:
+        yield from self._tracker.write_out(name)
+        for changes in self._tracker.new_rows(name):
+            yield from self._freed()
+            self.rows.commit(changes)
+            self._commits += 1
+            yield None
+
+    def _freed(self) -> StepsAside[None]:
+        while (awaited := self.until_free()) is not None:
+            yield awaited
+
+    def _written_ahead(self, account: Account) -> StepsAside[None]:
         generation = self._tracker.new_generation(account.name)
         try:
             for changes in self._tracker.rows_ahead(account, generation):
+                yield from self._freed()
                 self.rows.commit(changes)
                 self._commits += 1
-                yield
+                yield None
         except StoreError as error:
             self._tell([account.name], error)
             raise

@@ -155,7 +155,10 @@ class PostgresStore:
             self._enter([name, *others], {name, *others}, common={name})
             self._accounts.clear_used()
 
-        return with_between(steps, AT_ONCE, enter)
+        return with_between(steps, AT_ONCE, enter, self.until_free)
+
+    def until_free(self) -> None:
+        """What to wait for before something is written: nothing, as a thread writes it."""
 
     def sweep(self) -> Steps[None]:
         """Remove what was written ahead of accounts that nobody wants any more; the thread does that."""
