@@ -17,6 +17,7 @@ from bce_emulator.engine import steps
 from bce_emulator.engine.persist import log_mover, sqlite_rows, store, store_file
 from bce_emulator.engine.persist import tracker as store_tracker
 from bce_emulator.engine.persist.store_file import COUNT, FILE, LOG, read_count
+from bce_emulator.services.bcc.instance.resource import Instance
 from tests.cloud import Cloud
 from tests.control.test_slices import Clients, together, until
 from tests.control.test_state import control, state
@@ -273,6 +274,32 @@ def test_who_writes_waits_while_the_log_is_begun_anew_and_nobody_else(left, monk
     again = restarted(cloud)
     assert (len(instances(again, "test-one")), len(instances(again, "test-two"))) == (1, 30)
     assert {each["status"] for each in again.ok("GET", "/v2/instance")["instances"]} == {"Running"}
+
+
+def test_who_reads_what_is_not_kept_yet_waits_too(left, monkeypatch):
+    monkeypatch.setattr(log_mover, "QUIET_SECONDS", 0)
+    cloud = start(left)
+    instance_id = cloud.create()
+    mover = cloud.emulator.store.rows._mover
+
+    async def run(clients: Clients) -> None:
+        await clients.call("GET", "/v2/zone", access_key="test-reader")
+        account = cloud.emulator.accounts.open("test").in_region("bj")
+        account.get(Instance, instance_id).name = "changed"
+        mover._hold_up()
+        number = read_count(left / COUNT)[0]
+        reading = asyncio.create_task(clients.call("GET", f"/v2/instance/{instance_id}"))
+        for _ in range(50):
+            assert (await clients.call("GET", "/v2/zone", access_key="test-reader")).status_code == 200
+        assert not reading.done()
+        assert read_count(left / COUNT)[0] == number
+        mover._free.set()
+        assert (await reading).json()["instance"]["name"] == "changed"
+
+    together(cloud, run)
+
+    again = restarted(cloud)
+    assert again.ok("GET", f"/v2/instance/{instance_id}")["instance"]["name"] == "changed"
 
 
 def test_what_is_not_emulated_is_refused_at_once_meanwhile(missing, left, monkeypatch):

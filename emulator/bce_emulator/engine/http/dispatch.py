@@ -99,7 +99,7 @@ class Dispatcher:
         self.keep: Callable[[], None] | None = None
         self.commit: Callable[[], Collection[asyncio.Future[None]]] | None = None
         self.write_out: Callable[[str], StepsAside[None]] | None = None
-        self.until_free: Callable[[], Shared | None] | None = None
+        self.until_free: Callable[[str], Shared | None] | None = None
         self.note: Callable[[Exchange, Response], None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -197,8 +197,7 @@ class Dispatcher:
         return self._refusal(InternalError(f"an internal error: {type(error).__name__}"), exchange)
 
     def _keeps_nothing(self, exchange: Exchange) -> bool:
-        """Whether it only read while who writes waits; what others have changed is kept later."""
-        return bool(exchange.target and exchange.target.only_reads and self.until_free and self.until_free())
+        return bool(exchange.target and exchange.target.only_reads and self.until_free and self.until_free(""))
 
     def _await_commits(self, commits: Collection[asyncio.Future[None]], response: Response) -> None:
         """Have the answer wait, if it says what is not committed yet."""
@@ -232,7 +231,7 @@ class Dispatcher:
         under_way = self.accounts.under_way(credentials.account)
         if under_way is not None:
             raise Deferred(AfterShared(under_way, partial(self.response, request, exchange)))
-        if self.until_free and (free := self.until_free()) and not self._only_reads(found, credentials):
+        if self.until_free and (free := self.until_free(self._only_read(found, credentials))):
             raise Deferred(AfterShared(free, partial(self.response, request, exchange)))
         account = self.identity.account_of(credentials, head)
         exchange.account_key = account.account_key
@@ -264,9 +263,10 @@ class Dispatcher:
             return FaultInjection(fault, exchange, find, partial(self._handle, *handle)).begin()
         return self._handle(*handle, account, None, moment)
 
-    def _only_reads(self, found: Found | None, credentials: Credentials) -> bool:
+    def _only_read(self, found: Found | None, credentials: Credentials) -> str:
+        """The account of which a request only reads, as nothing of it is due either; else none."""
         account = self.accounts.by_name.get(credentials.account)
-        return bool(account and found and found.target.only_reads and not account.clock.is_behind())
+        return account.name if account and found and found.target.only_reads and not account.clock.is_behind() else ""
 
     def _find(self, request: Request) -> Found | None:
         """The operation, or None: the caller meets the error once identified. A version is judged before that."""

@@ -133,12 +133,13 @@ class SqliteStore:
 
         return with_between(steps, AT_ONCE, write, self.until_free)
 
-    def until_free(self) -> Shared | None:
+    def until_free(self, reading: str = "") -> Shared | None:
         """What to wait for before something is written, which would wait for the disk otherwise; None if it would not.
 
-        Nobody has to.
+        Nobody has to. Who is only ``reading`` an account waits if that has what is not kept yet.
         """
-        return self.rows.until_free()
+        work = self.rows.until_free()
+        return work if work is not None and (not reading or self._tracker.touched([reading])) else None
 
     def sweep(self) -> StepsAside[None]:
         """Remove what is left of accounts that have gone, or that were replaced."""
