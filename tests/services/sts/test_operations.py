@@ -14,6 +14,7 @@ from bce_emulator.services.sts import operations
 from bce_emulator.services.sts.acl import MAX_CHARACTERS
 from tests.cloud import NOW, Cloud, ids
 from tests.control.conftest import control_of
+from tests.engine.persist.stores import restarted, started
 
 SESSION, ROLE = "/v1/sessionToken", "/v1/credential?assumeRole&accountId=test&roleName=reader"
 BOTH = pytest.mark.parametrize("target", [SESSION, ROLE])
@@ -101,6 +102,17 @@ def test_a_role_of_another_account_is_not_there(cloud):
     cloud.emulator.accounts.open("test-friend")
 
     cloud.refused(NoSuchObject, "POST", "/v1/credential?assumeRole&accountId=test-friend&roleName=reader")
+
+
+def test_nor_is_one_of_another_account_that_is_only_on_disk(tmp_path):
+    cloud = started(str(tmp_path / "state"))
+    cloud.access_key = "test-friend"
+    cloud.ok("GET", "/v2/zone")
+    again = restarted(cloud)
+    again.access_key = "test"
+
+    assert "test-friend" in again.emulator.accounts.asleep
+    again.refused(NoSuchObject, "POST", "/v1/credential?assumeRole&accountId=test-friend&roleName=reader")
 
 
 def test_the_account_of_a_role_may_have_the_name_that_the_cloud_gave_it(cloud):

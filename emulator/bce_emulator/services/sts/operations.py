@@ -74,7 +74,7 @@ def get_session_token(account: AccountRegion, request: GetSessionTokenRequest, c
 )
 def assume_role(account: AccountRegion, request: AssumeRoleRequest, call: Call) -> RoleKeys:
     """Mint temporary keys for a role of the account; every role is there, and may do what the account may."""
-    if request.account_id != account.name and request.account_id in account.account.registry.by_name:
+    if request.account_id != account.name and request.account_id in account.account.registry:
         raise NoSuchObject(f"the account {request.account_id} has no role that another one may assume")
     keys = _mint(account, request, request.duration_seconds, call.credentials)
     return {**keys, "roleId": id_text("hex32", "role", account.name, request.role_name)}

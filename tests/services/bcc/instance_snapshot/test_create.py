@@ -7,14 +7,16 @@ from typing import Any
 
 import pytest
 
+from bce_emulator.engine import steps
 from bce_emulator.engine.errors import BadRequest, InappropriateJSON, NoSuchObject, OperationDenied, QualifyNotPass
 from bce_emulator.services.bcc.instance.resource import Instance
-from bce_emulator.services.bcc.instance_snapshot import errors
+from bce_emulator.services.bcc.instance_snapshot import errors, manage
 from bce_emulator.services.bcc.instance_snapshot.lifecycle import QUIET, STATES
 from bce_emulator.services.bcc.instance_snapshot.resource import InstanceSnapshot
 from bce_emulator.services.bcc.snapshot.errors import SnapshotLimitExceeded, SnapshotNameInvalid
 from bce_emulator.services.bcc.snapshot.resource import Snapshot
 from tests.cloud import Cloud
+from tests.control.test_slices import Clients, together
 from tests.disks import TAG, attached_volume, new_volume, snapshot, system_disk, volume, volume_status
 
 GROUPS = "/v2/snapshot/insnap"
@@ -201,6 +203,22 @@ def test_those_of_another_account_are_denied(cloud):
         cloud.refused(errors.SnapshotOfAnotherAccount, "POST", f"{GROUPS}/{call}", body)
     other.remove(theirs)
     cloud.refused(errors.NoSnapshotFits, "POST", f"{GROUPS}/delete", {"deleteInsnapIds": [theirs.id]})
+
+
+def test_many_accounts_are_asked_some_at_a_time(cloud, monkeypatch):
+    for number in range(9):
+        cloud.emulator.accounts.open(f"test-{number}").in_region("bj")
+    monkeypatch.setattr(manage, "ASKED_AT_ONCE", 3)
+    monkeypatch.setattr(steps, "SECONDS", 0.0)
+
+    async def run(clients: Clients) -> None:
+        answer, served = await clients.meanwhile(
+            clients.call("POST", f"{GROUPS}/delete", {"deleteInsnapIds": [NOWHERE]})
+        )
+        assert answer.json()["code"] == errors.NoSnapshotFits().code
+        assert served >= 3
+
+    together(cloud, run)
 
 
 def test_what_cannot_be_is_refused(cloud, with_disks):

@@ -6,6 +6,7 @@ from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.declare.models import Model
 from bce_emulator.engine.declare.operations import operation
 from bce_emulator.engine.errors import OperationDenied
+from bce_emulator.engine.steps import Steps
 from bce_emulator.services.bcc.instance_snapshot.errors import (
     ConstraintViolation,
     DeleteIdsEmpty,
@@ -21,6 +22,8 @@ from bce_emulator.services.bcc.snapshot.errors import SnapshotNameInvalid
 from bce_emulator.services.shared.names import is_name
 
 MAX_AT_ONCE = 100
+ASKED_AT_ONCE = 1_000
+"""How many accounts are asked in a step whether they have a snapshot."""
 
 
 class DeleteInstanceSnapshotRequest(Model):
@@ -41,9 +44,9 @@ class RenameInstanceSnapshotRequest(Model):
     errors=[DeleteIdsEmpty, TooManyDeleteIds, NoSnapshotFits, SnapshotOfAnotherAccount, OperationDenied],
     doc="https://cloud.baidu.com/doc/BCC/s/cmt8na2j4",
 )
-def delete_instance_snapshot(account: AccountRegion, request: DeleteInstanceSnapshotRequest) -> None:
+def delete_instance_snapshot(account: AccountRegion, request: DeleteInstanceSnapshotRequest) -> Steps[None]:
     """Delete instance snapshots with the snapshots in them, all or none."""
-    groups = _groups(account, request.delete_insnap_ids, DeleteIdsEmpty, TooManyDeleteIds)
+    groups = yield from _groups(account, request.delete_insnap_ids, DeleteIdsEmpty, TooManyDeleteIds)
     for group in groups:
         account.check(group, "delete")
     for group in groups:
@@ -63,9 +66,9 @@ def delete_instance_snapshot(account: AccountRegion, request: DeleteInstanceSnap
     ],
     doc="https://cloud.baidu.com/doc/BCC/s/Xmt8nao6c",
 )
-def rename_instance_snapshot(account: AccountRegion, request: RenameInstanceSnapshotRequest) -> None:
+def rename_instance_snapshot(account: AccountRegion, request: RenameInstanceSnapshotRequest) -> Steps[None]:
     """Rename instance snapshots; the snapshots in them keep their names."""
-    groups = _groups(account, request.insnap_ids, RenameIdsEmpty, TooManyRenameIds)
+    groups = yield from _groups(account, request.insnap_ids, RenameIdsEmpty, TooManyRenameIds)
     if not request.name:
         raise NameEmpty
     digits = len(str(len(groups)))
@@ -83,7 +86,7 @@ def _groups(
     ids: tuple[str, ...],
     none: type[ConstraintViolation],
     too_many: type[ConstraintViolation],
-) -> list[InstanceSnapshot]:
+) -> Steps[list[InstanceSnapshot]]:
     if not ids:
         raise none
     if len(ids) > MAX_AT_ONCE:
@@ -92,14 +95,18 @@ def _groups(
     for each in dict.fromkeys(ids):
         group = account.find(InstanceSnapshot, each)
         if group is None:
-            raise SnapshotOfAnotherAccount if _is_of_another(account, each) else NoSnapshotFits
+            is_of_another = yield from _is_of_another(account, each)
+            raise SnapshotOfAnotherAccount if is_of_another else NoSnapshotFits
         groups.append(group)
     return groups
 
 
-def _is_of_another(account: AccountRegion, group_id: str) -> bool:
-    return any(
-        region.region == account.region and region.find(InstanceSnapshot, group_id)
-        for other in account.account.registry.by_name.values()
-        for region in other.opened_regions()
-    )
+def _is_of_another(account: AccountRegion, group_id: str) -> Steps[bool]:
+    """Whether an account in memory has it, of which there may be very many."""
+    for number, other in enumerate(list(account.account.registry.by_name.values()), 1):
+        region = other.regions.get(account.region)
+        if region is not None and region.find(InstanceSnapshot, group_id):
+            return True
+        if number % ASKED_AT_ONCE == 0:
+            yield
+    return False
