@@ -16,6 +16,9 @@ from bce_emulator.control.persist_before_send import persist_before_send
 from bce_emulator.engine import steps
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.http import waiting
+from bce_emulator.engine.persist import stored_accounts
+from bce_emulator.engine.persist.rows import Changes, StoreError
+from bce_emulator.engine.persist.stored_accounts import PutBacks
 from tests.cloud import NOW, Cloud
 from tests.control.test_slices import ORDER, Clients, together, until
 from tests.control.test_state import control
@@ -25,7 +28,7 @@ from tests.engine.persist.stores import restarted, started
 class Store:
     """What several may lead, by one that is deposed while a call is answered."""
 
-    leads_alone, epoch = True, 1
+    leads_alone, epoch, put_backs = True, 1, PutBacks()
 
     def until_free(self) -> None:
         """Nothing holds up who writes."""
@@ -202,6 +205,81 @@ def test_others_are_served_before_what_is_changed_of_many_is_kept(monkeypatch):
 
     assert asyncio.run(answered(2)) == [["test-0", "test-1"], "others"]
     assert asyncio.run(answered(3)) == ["others", ["test-2", "test-1"], ["test-0"]]
+
+
+@pytest.mark.parametrize(("method", "account", "status"), [("PUT", 1, 500), ("PUT", 2, 200), ("GET", 1, 200)])
+def test_a_call_is_refused_if_one_of_its_accounts_was_put_back_to_what_is_on_disk_meanwhile(method, account, status):
+    class PuttingBackStore(Store):
+        def keep_all(self, _names: object = None) -> list:
+            self.put_backs.note([f"test-{account}"])
+            return []
+
+        uncommitted = keep_all
+
+    store, sent = PuttingBackStore(), []
+    store.put_backs = PutBacks()
+    store.put_backs.note(["test-0"])
+
+    async def send(message: dict) -> None:
+        sent.append(message)
+
+    async def call() -> None:
+        scope = {"type": "http", "method": method, "raw_path": b"/_emulator/clock"}
+        saved = persist_before_send(store, scope, None, send)
+        module.take_in_hand("test-0", "test-1", to_keep=False)
+        await saved({"type": "http.response.start", "status": 200, "headers": []})
+
+    asyncio.run(call())
+
+    assert sent[0]["status"] == status
+    if status == 500:
+        assert json.loads(sent[1]["body"])["error"].startswith("test-1 was put back to what is on disk")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "reset?account=*", None),
+        ("PUT", "clock?account=*", {"pace": 5}),
+        ("PUT", "facts?account=*", {"balance": 1}),
+    ],
+    ids=lambda value: value if isinstance(value, str) and "?" in value else "",
+)
+def test_what_another_call_has_undone_with_its_own_change_is_not_told_as_done(many, monkeypatch, method, path, body):
+    store = many.emulator.store
+    commit, name = store.rows.commit, many.emulator.accounts.names()[0]
+    monkeypatch.setattr(module, "KEPT_AT_ONCE", 100)
+    monkeypatch.setattr(process, "KEPT_AT_ONCE", 100)
+    outcomes: list[tuple[int, int]] = []
+
+    def fails(changes: Changes) -> list[str]:
+        if not changes.is_empty():
+            raise StoreError("no room")
+        return commit(changes)
+
+    async def run(clients: Clients) -> None:
+        about_all = asyncio.create_task(clients.control(method, path, body))
+        for _ in range(8):
+            await asyncio.sleep(0)
+        monkeypatch.setattr(store.rows, "commit", fails)
+        refused = await clients.call("POST", "/v2/instanceBySpec", ORDER, access_key=name)
+        monkeypatch.setattr(store.rows, "commit", commit)
+        outcomes.append(((await about_all).status_code, refused.status_code))
+
+    together(many, run)
+
+    assert outcomes == [(500, 500)]
+
+
+def test_of_very_many_accounts_it_is_known_of_the_last_when_they_were_put_back(monkeypatch):
+    monkeypatch.setattr(stored_accounts, "REMEMBERED", 2)
+    put_backs = PutBacks()
+    put_backs.note(["one", "two"])
+    put_backs.note(["three", "one"])
+
+    assert put_backs.since(0, ["three", "two", "one", "never"]) == ["one", "three"]
+    assert put_backs.since(1, ["one"]) == ["one"]
+    assert put_backs.since(2, ["one"]) == []
 
 
 FEW, FOUR_TIMES = 40, 160

@@ -14,7 +14,7 @@ from fastapi.responses import JSONResponse
 from bce_emulator.control.bodies import may_change
 from bce_emulator.control.probes import PROBES, UNAVAILABLE
 from bce_emulator.engine.account.accounts import Account, Accounts
-from bce_emulator.engine.errors import ApiError, ServiceUnavailable
+from bce_emulator.engine.errors import ApiError, InternalError, ServiceUnavailable
 from bce_emulator.engine.http.request import Message, Receive, Response, Scope, Send
 from bce_emulator.engine.http.waiting import AfterCommit
 from bce_emulator.engine.persist.rows import StoreError
@@ -24,12 +24,23 @@ if TYPE_CHECKING:
     from bce_emulator.cloud import Emulator, Store
 
 Result = TypeVar("Result")
+PUT_BACK = "{} was put back to what is on disk during the call; whether all of what it changed is kept is not known"
 DEPOSED = "this replica has stopped leading during the call; whether all of it was done is not known"
 
 KEPT_AT_ONCE = 25
 """How many accounts are kept before others are served."""
-IN_HAND: ContextVar[dict[str, None]] = ContextVar("IN_HAND")
-"""The accounts that the call under way has selected, and may change what no request can."""
+
+
+class InHand:
+    """The accounts that a call changes, and those of which is still to be kept what no request can change."""
+
+    def __init__(self) -> None:
+        self.all: set[str] = set()
+        self.to_keep: dict[str, None] = {}
+
+
+IN_HAND: ContextVar[InHand] = ContextVar("IN_HAND")
+"""Those of the call under way."""
 OF_EACH_REPLICA = PROBES | {b"/_emulator/metrics"}
 """What is asked of a replica itself, whether or not it leads."""
 
@@ -38,17 +49,19 @@ def persist_before_send(store: Store, scope: Scope, receive: Receive, send: Send
     """A ``send`` that saves first; what cannot be saved is answered instead."""
     if not _concerns(store, scope):
         return send
-    failed, epoch = False, store.epoch
-    in_hand: dict[str, None] = {}
+    failed, epoch, times = False, store.epoch, store.put_backs.times
+    in_hand = InHand()
     IN_HAND.set(in_hand)
 
     async def saved(message: Message) -> None:
         nonlocal failed
         if message["type"] == "http.response.start":
             try:
-                await _committed(await _kept(store, in_hand) if may_change(scope) else store.uncommitted())
+                await _committed(await _kept(store, in_hand.to_keep) if may_change(scope) else store.uncommitted())
                 if store.epoch != epoch:
                     raise ServiceUnavailable(DEPOSED)
+                if may_change(scope) and (gone := store.put_backs.since(times, in_hand.all)):
+                    raise InternalError(PUT_BACK.format(", ".join(gone)))
             except (ValueError, ApiError) as error:
                 failed = True
                 await _refusal(error)(scope, receive, send)
@@ -72,7 +85,7 @@ async def kept_in_turn(emulator: Emulator, name: str, steps: StepsAside[Result])
         return await in_turn(steps)
     with refusing():
         result = await in_turn(store.keeping(name, steps))
-    IN_HAND.get({}).pop(name, None)
+    IN_HAND.get(InHand()).to_keep.pop(name, None)
     return result
 
 
@@ -92,11 +105,12 @@ def _apart(accounts: Accounts, name: str, steps: StepsAside[Result]) -> StepsAsi
         steps.close()
 
 
-def take_in_hand(name: str) -> None:
-    """Note that the call under way may change an account."""
+def take_in_hand(*names: str, to_keep: bool = True) -> None:
+    """Note that the call under way may change accounts, also what no request can if that is ``to_keep``."""
     in_hand = IN_HAND.get(None)
     if in_hand is not None:
-        in_hand[name] = None
+        in_hand.all.update(names)
+        in_hand.to_keep |= dict.fromkeys(names if to_keep else ())
 
 
 @contextmanager

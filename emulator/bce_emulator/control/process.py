@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from bce_emulator import __version__
 from bce_emulator.cloud import Emulator, driven_counts
 from bce_emulator.control.bodies import written
-from bce_emulator.control.persist_before_send import KEPT_AT_ONCE, keep_so_far, write_ahead
+from bce_emulator.control.persist_before_send import KEPT_AT_ONCE, keep_so_far, take_in_hand, write_ahead
 from bce_emulator.control.probes import why_not_ready
 from bce_emulator.control.responses import Live, Ready, Reset, Version
 from bce_emulator.control.selection import EVERY, Served, selected
@@ -75,6 +75,7 @@ async def reset(emulator: Served, account: str | None = None) -> Response:
 async def _reset(emulator: Emulator, names: list[str]) -> None:
     """What the seed says is made beside the accounts there are, and takes their places at once; then its calls are."""
     seeded = {}
+    take_in_hand(*names, to_keep=False)
     for name in names:
         seeded[name] = account = await in_turn(emulator.seeded(name))
         if account is not None and name not in emulator.calling:  # those are written when their calls are made

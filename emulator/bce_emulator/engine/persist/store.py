@@ -39,7 +39,7 @@ class SqliteStore:
     """Nobody else is ever elected."""
 
     def __init__(self, directory: str, accounts: StoredAccounts, regions: abc.Collection[str]) -> None:
-        self._accounts = accounts
+        self._accounts, self.put_backs = accounts, accounts.put_backs
         self._tracker = Tracker(accounts, regions)
         self._has_failed = False
         self._commits = self._undone = 0

@@ -10,7 +10,30 @@ from bce_emulator.engine.errors import InternalError, ServiceUnavailable
 from bce_emulator.engine.observe.faults import Faults
 from bce_emulator.engine.steps import Shared, StepsAside
 
+REMEMBERED = 10_000
+"""Of how many accounts it is known when they were put back."""
 PUT_BACK = "the account was put back to what the database has; nothing was changed"
+
+
+class PutBacks:
+    """Which accounts were put back to what is on disk, and after how many others: a call that goes on has to know."""
+
+    def __init__(self) -> None:
+        self.times = 0
+        self._last: dict[str, int] = {}
+
+    def note(self, names: Iterable[str]) -> None:
+        """These were."""
+        self.times += 1
+        for name in names:
+            self._last.pop(name, None)
+            self._last[name] = self.times
+        while len(self._last) > REMEMBERED:
+            del self._last[next(iter(self._last))]
+
+    def since(self, times: int, names: Iterable[str]) -> list[str]:
+        """Those of these accounts that were put back since there were so many."""
+        return sorted(name for name in names if self._last.get(name, 0) > times) if self.times > times else []
 
 
 class StoredAccounts(Accounts):
@@ -23,6 +46,7 @@ class StoredAccounts(Accounts):
     def __init__(self, *how: Any) -> None:
         super().__init__(*how)
         self.used: set[str] = set()
+        self.put_backs = PutBacks()
         self.changed_keys: dict[str, None] = {}
         self.asleep: dict[str, Faults | None] = {}
         self.being_read: dict[str, Shared] = {}
@@ -122,7 +146,8 @@ class StoredAccounts(Accounts):
 
     def put_back_some(self, names: Iterable[str], stored: Iterable[str]) -> None:
         """The same of these accounts only, of which some are on disk; the keys stay."""
-        known = set(stored)
+        known, names = set(stored), list(names)
+        self.put_backs.note(names)
         for name in names:
             self._leave_asleep(name)
             self.drop_work(name)

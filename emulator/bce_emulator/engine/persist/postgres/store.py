@@ -50,7 +50,7 @@ class PostgresStore:
     def __init__(self, database: str, address: str, accounts: StoredAccounts, regions: abc.Collection[str]) -> None:
         check_address(database)
         self._apply_seed: Callable[[], None] = lambda: None
-        self._accounts = accounts
+        self._accounts, self.put_backs = accounts, accounts.put_backs
         self._tracker = Tracker(accounts, regions)
         self._events: deque[Event] = deque()
         self._loop: asyncio.AbstractEventLoop | None = None
