@@ -122,9 +122,10 @@ def refusing() -> Iterator[None]:
         raise HTTPException(500, str(error)) from None
 
 
-def keep_so_far(store: Store | None) -> None:
+async def keep_so_far(store: Store | None) -> None:
     """Have what was changed so far kept, of a call that goes on and changes many accounts."""
     if store is not None:
+        await until_free(store)
         with refusing():
             store.keep_all(())
 

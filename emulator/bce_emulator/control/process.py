@@ -65,7 +65,7 @@ async def reset(emulator: Served, account: str | None = None) -> Response:
     async for number, group in each_in_turn(enumerate(groups, 1)):
         await _reset(emulator, group)
         if number % KEPT_AT_ONCE == 0:
-            keep_so_far(emulator.store)
+            await keep_so_far(emulator.store)
     async for name in each_in_turn(list(emulator.journal.rings) if every else ()):
         emulator.journal.reset(name)
     await in_turn(emulator.accounts.free())

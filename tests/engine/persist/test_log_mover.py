@@ -334,7 +334,7 @@ def test_what_is_under_way_waits_before_it_writes_too(left, monkeypatch, method,
     cloud = start(left)
     cloud.access_key = "test-more"
     cloud.ok("POST", "/v2/instanceBySpec", ORDER | {"purchaseCount": 5})
-    body = body or state(cloud, "test-more")
+    body = state(cloud, "test-more") if method == "PUT" else body
     cloud.access_key = "test"
     cloud.ok("POST", "/v2/instanceBySpec", ORDER | {"purchaseCount": 5})
     mover = cloud.emulator.store.rows._mover
