@@ -138,11 +138,11 @@ async def until_free(store: Store) -> None:
 
 async def _kept(store: Store, in_hand: dict[str, None]) -> Collection[asyncio.Future[None]]:
     """Have what a call has changed kept, of many accounts some at a time; what to wait for."""
-    await until_free(store)
     if len(in_hand) > KEPT_AT_ONCE:
         turn = Turn()
         await turn.pause(now=True)
         while len(in_hand) > KEPT_AT_ONCE:
+            await until_free(store)
             store.keep_all([in_hand.popitem()[0] for _ in range(KEPT_AT_ONCE)])
             await turn.pause()
     return store.keep_all(in_hand)

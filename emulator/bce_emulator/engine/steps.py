@@ -128,27 +128,23 @@ def with_between(
 ) -> StepsAside[Result]:
     """The same work, with something else done before it, after every so many of its steps, and at its end.
 
-    Each time what ``until`` gives is waited for first.
+    Where ``until`` gives something to wait for, none of these steps is begun before that.
     """
-
-    def doing() -> StepsAside[None]:
-        while (awaited := until()) is not None:
-            yield awaited
-        do()
-
     try:
-        yield from doing()
+        yield until()
+        do()
         done = 0
         while True:
             try:
                 aside = next(steps)
             except StopIteration as end:
-                yield from doing()
+                do()
                 result: Result = end.value
                 return result
             done += 1
             if done % every == 0:
-                yield from doing()
+                do()
+                yield until()
             yield aside
     finally:
         steps.close()

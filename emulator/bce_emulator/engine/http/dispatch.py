@@ -25,6 +25,7 @@ from bce_emulator.engine.errors import (
     UnknownPath,
 )
 from bce_emulator.engine.http.fingerprint import fingerprint
+from bce_emulator.engine.http.held_up import UntilFree, keeps_nothing, only_read
 from bce_emulator.engine.http.identity import Identity
 from bce_emulator.engine.http.product_choice import choose, making
 from bce_emulator.engine.http.request import (
@@ -44,7 +45,7 @@ from bce_emulator.engine.http.waiting import AfterCommit, AfterShared, Deferred,
 from bce_emulator.engine.http.work import AfterWork
 from bce_emulator.engine.observe.faults import Around, FaultInjection, cut_short
 from bce_emulator.engine.observe.journal import NOWHERE, Exchange, Journal
-from bce_emulator.engine.steps import OutOfTurn, Shared, Steps, StepsAside, in_one_turn
+from bce_emulator.engine.steps import OutOfTurn, Steps, StepsAside, in_one_turn
 
 log = logging.getLogger("bce_emulator")
 
@@ -99,7 +100,7 @@ class Dispatcher:
         self.keep: Callable[[], None] | None = None
         self.commit: Callable[[], Collection[asyncio.Future[None]]] | None = None
         self.write_out: Callable[[str], StepsAside[None]] | None = None
-        self.until_free: Callable[[str], Shared | None] | None = None
+        self.until_free: UntilFree | None = None
         self.note: Callable[[Exchange, Response], None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -174,7 +175,7 @@ class Dispatcher:
                 if self.check is not None:
                     self.check()
                 response = handle() if handle is not None else self.response(request, exchange)
-                if self.keep is not None and not self._keeps_nothing(exchange):
+                if self.keep is not None and not keeps_nothing(exchange, self.until_free):
                     self.keep()
                 if self.commit is not None:
                     self._await_commits(self.commit(), response)
@@ -195,9 +196,6 @@ class Dispatcher:
             raise error
         log.error("request %s met an internal error", exchange.request_id, exc_info=error)
         return self._refusal(InternalError(f"an internal error: {type(error).__name__}"), exchange)
-
-    def _keeps_nothing(self, exchange: Exchange) -> bool:
-        return bool(exchange.target and exchange.target.only_reads and self.until_free and self.until_free(""))
 
     def _await_commits(self, commits: Collection[asyncio.Future[None]], response: Response) -> None:
         """Have the answer wait, if it says what is not committed yet."""
@@ -231,8 +229,10 @@ class Dispatcher:
         under_way = self.accounts.under_way(credentials.account)
         if under_way is not None:
             raise Deferred(AfterShared(under_way, partial(self.response, request, exchange)))
-        if self.until_free and (free := self.until_free(self._only_read(found, credentials))):
-            raise Deferred(AfterShared(free, partial(self.response, request, exchange)))
+        if self.until_free is not None:
+            free = self.until_free(only_read(found, self.accounts.by_name.get(credentials.account)))
+            if free is not None:
+                raise Deferred(AfterShared(free, partial(self.response, request, exchange)))
         account = self.identity.account_of(credentials, head)
         exchange.account_key = account.account_key
         if found is None:
@@ -262,11 +262,6 @@ class Dispatcher:
             find = partial(self._open, account.name, account.region)
             return FaultInjection(fault, exchange, find, partial(self._handle, *handle)).begin()
         return self._handle(*handle, account, None, moment)
-
-    def _only_read(self, found: Found | None, credentials: Credentials) -> str:
-        """The account of which a request only reads, as nothing of it is due either; else none."""
-        account = self.accounts.by_name.get(credentials.account)
-        return account.name if account and found and found.target.only_reads and not account.clock.is_behind() else ""
 
     def _find(self, request: Request) -> Found | None:
         """The operation, or None: the caller meets the error once identified. A version is judged before that."""
@@ -360,7 +355,8 @@ class Dispatcher:
     def _remembered(self, request: Request, given: Given, token: str, steps: Steps[bytes]) -> Steps[bytes]:
         """What was answered to the same request, or what it is answered now."""
         account, body = given[0], given[3]
-        of_request, now = fingerprint(request, parse_object(body)), account.clock.now()
+        of_request = fingerprint(request, parse_object(body))
+        now = account.clock.now()
         content = account.tokens.response(token, of_request, now)
         if content is None:
             content = yield from steps

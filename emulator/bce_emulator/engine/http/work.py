@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from bce_emulator.engine.account.accounts import Account
 from bce_emulator.engine.http.request import Response
 from bce_emulator.engine.http.waiting import AfterCommit
-from bce_emulator.engine.steps import Steps, StepsAside, others_first
+from bce_emulator.engine.steps import Steps, StepsAside
 
 
 class AfterWork:
@@ -64,7 +64,6 @@ class AfterWork:
             self._body = yield from steps
             if self._write_out is not None and not self._work.is_hurried:
                 yield from self._write_out(name)
-                yield others_first  # all of it is one transaction
         except Exception as error:  # noqa: BLE001 (it is raised again where the call is answered)
             self._error = error
         finally:

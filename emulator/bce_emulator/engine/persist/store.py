@@ -24,7 +24,7 @@ from bce_emulator.engine.persist.sqlite_rows import SqliteRows
 from bce_emulator.engine.persist.store_file import FILE
 from bce_emulator.engine.persist.stored_accounts import StoredAccounts
 from bce_emulator.engine.persist.tracker import Tracker, access_key_of
-from bce_emulator.engine.steps import Shared, StepsAside, with_between
+from bce_emulator.engine.steps import Shared, Steps, StepsAside, others_first, with_between
 
 Result = TypeVar("Result")
 log = logging.getLogger("bce_emulator")
@@ -112,7 +112,8 @@ class SqliteStore:
                 yield from self.written_ahead(account)
             else:
                 yield from self._new_rows(name)
-        yield from self._freed()
+        yield others_first  # all that is left is one transaction
+        yield self.until_free()
 
     def written_ahead(self, account: Account) -> StepsAside[None]:
         """Write a large account that no call has to do with yet: to take its place is little work then."""
@@ -141,14 +142,13 @@ class SqliteStore:
         work = self.rows.until_free()
         return work if work is not None and (not reading or self._tracker.touched([reading])) else None
 
-    def sweep(self) -> StepsAside[None]:
-        """Remove what is left of accounts that have gone, or that were replaced."""
+    def sweep(self) -> Steps[None]:
+        """Remove what is left of accounts that have gone, or that were replaced; later where who writes waits."""
         self._leftovers.update(self._tracker.unused())
         with suppress(StoreError):
-            while self._leftovers:
-                yield from self._freed()
+            while self._leftovers and self.until_free() is None:
                 self._sweep_some()
-                yield None
+                yield
 
     def uncommitted(self) -> tuple[()]:
         """What an answer has to wait for: nothing, as every change is committed at once."""
@@ -176,20 +176,16 @@ class SqliteStore:
     def _new_rows(self, name: str) -> StepsAside[None]:
         yield from self._tracker.write_out(name)
         for changes in self._tracker.new_rows(name):
-            yield from self._freed()
+            yield self.until_free()
             self.rows.commit(changes)
             self._commits += 1
             yield None
-
-    def _freed(self) -> StepsAside[None]:
-        while (awaited := self.until_free()) is not None:
-            yield awaited
 
     def _written_ahead(self, account: Account) -> StepsAside[None]:
         generation = self._tracker.new_generation(account.name)
         try:
             for changes in self._tracker.rows_ahead(account, generation):
-                yield from self._freed()
+                yield self.until_free()
                 self.rows.commit(changes)
                 self._commits += 1
                 yield None

@@ -28,7 +28,7 @@ from bce_emulator.engine.persist.postgres.session import check_address, reason_o
 from bce_emulator.engine.persist.rows import AT_ONCE, CREDENTIALS, Changes, Contents, Size, StoreError
 from bce_emulator.engine.persist.stored_accounts import StoredAccounts
 from bce_emulator.engine.persist.tracker import Tracker, access_key_of
-from bce_emulator.engine.steps import Steps, StepsAside, Until, with_between
+from bce_emulator.engine.steps import Steps, StepsAside, Until, others_first, with_between
 
 Result = TypeVar("Result")
 log = logging.getLogger("bce_emulator")
@@ -70,7 +70,7 @@ class PostgresStore:
     def attach(self, dispatcher: Dispatcher, apply_seed: Callable[[], None]) -> None:
         """Keep what requests to a dispatcher change as long as this replica leads; new accounts are seeded then."""
         self._apply_seed = apply_seed
-        dispatcher.check, dispatcher.commit, dispatcher.write_out = self.check, self.keep, self._tracker.write_out
+        dispatcher.check, dispatcher.commit, dispatcher.write_out = self.check, self.keep, self.write_out
         self._leadership.start()
 
     def say_standing(self, say: Callable[[str, str], None]) -> None:
@@ -122,6 +122,11 @@ class PostgresStore:
                 self._enter([name], {name}, common={name})
         self._accounts.clear_used()
         return self.uncommitted()
+
+    def write_out(self, name: str) -> StepsAside[None]:
+        """Write out what is new of an account with which no other call has to do, so that to enter it takes little."""
+        yield from self._tracker.write_out(name)
+        yield others_first  # all of it is entered at once
 
     def written_ahead(self, account: Account) -> StepsAside[None]:
         """Write a large account that no call has to do with yet: to take its place is little work then.
