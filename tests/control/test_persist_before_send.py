@@ -277,9 +277,9 @@ def test_of_very_many_accounts_it_is_known_of_the_last_when_they_were_put_back(m
     put_backs.note(["one", "two"])
     put_backs.note(["three", "one"])
 
-    assert put_backs.since(0, ["three", "two", "one", "never"]) == ["one", "three"]
-    assert put_backs.since(1, ["one"]) == ["one"]
-    assert put_backs.since(2, ["one"]) == []
+    assert put_backs.since(dict.fromkeys(["three", "two", "one", "never"], 0)) == ["one", "three"]
+    assert put_backs.since({"one": 1, "three": 2}) == ["one"]
+    assert put_backs.since({"one": 2}) == []
 
 
 FEW, FOUR_TIMES = 40, 160

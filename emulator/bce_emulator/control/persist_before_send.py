@@ -18,6 +18,7 @@ from bce_emulator.engine.errors import ApiError, InternalError, ServiceUnavailab
 from bce_emulator.engine.http.request import Message, Receive, Response, Scope, Send
 from bce_emulator.engine.http.waiting import AfterCommit
 from bce_emulator.engine.persist.rows import StoreError
+from bce_emulator.engine.persist.stored_accounts import PutBacks
 from bce_emulator.engine.steps import StepsAside, Turn, in_turn
 
 if TYPE_CHECKING:
@@ -32,10 +33,11 @@ KEPT_AT_ONCE = 25
 
 
 class InHand:
-    """The accounts that a call changes, and those of which is still to be kept what no request can change."""
+    """The accounts that a call changes, each with how many were put back before, and those still to be kept whole."""
 
-    def __init__(self) -> None:
-        self.all: set[str] = set()
+    def __init__(self, put_backs: PutBacks) -> None:
+        self.put_backs = put_backs
+        self.all: dict[str, int] = {}
         self.to_keep: dict[str, None] = {}
 
 
@@ -49,8 +51,8 @@ def persist_before_send(store: Store, scope: Scope, receive: Receive, send: Send
     """A ``send`` that saves first; what cannot be saved is answered instead."""
     if not _concerns(store, scope):
         return send
-    failed, epoch, times = False, store.epoch, store.put_backs.times
-    in_hand = InHand()
+    failed, epoch = False, store.epoch
+    in_hand = InHand(store.put_backs)
     IN_HAND.set(in_hand)
 
     async def saved(message: Message) -> None:
@@ -60,7 +62,7 @@ def persist_before_send(store: Store, scope: Scope, receive: Receive, send: Send
                 await _committed(await _kept(store, in_hand.to_keep) if may_change(scope) else store.uncommitted())
                 if store.epoch != epoch:
                     raise ServiceUnavailable(DEPOSED)
-                if may_change(scope) and (gone := store.put_backs.since(times, in_hand.all)):
+                if may_change(scope) and (gone := store.put_backs.since(in_hand.all)):
                     raise InternalError(PUT_BACK.format(", ".join(gone)))
             except (ValueError, ApiError) as error:
                 failed = True
@@ -85,7 +87,9 @@ async def kept_in_turn(emulator: Emulator, name: str, steps: StepsAside[Result])
         return await in_turn(steps)
     with refusing():
         result = await in_turn(store.keeping(name, steps))
-    IN_HAND.get(InHand()).to_keep.pop(name, None)
+    in_hand = IN_HAND.get(None)
+    if in_hand is not None:
+        in_hand.to_keep.pop(name, None)
     return result
 
 
@@ -109,7 +113,8 @@ def take_in_hand(*names: str, to_keep: bool = True) -> None:
     """Note that the call under way may change accounts, also what no request can if that is ``to_keep``."""
     in_hand = IN_HAND.get(None)
     if in_hand is not None:
-        in_hand.all.update(names)
+        for name in names:
+            in_hand.all.setdefault(name, in_hand.put_backs.times)
         in_hand.to_keep |= dict.fromkeys(names if to_keep else ())
 
 

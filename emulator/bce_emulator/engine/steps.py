@@ -131,10 +131,11 @@ def with_between(
     Where ``until`` gives something to wait for, none of these steps is begun before that.
     """
     try:
-        yield until()
         do()
         done = 0
         while True:
+            if done % every == 0 and (awaited := until()) is not None:
+                yield awaited
             try:
                 aside = next(steps)
             except StopIteration as end:
@@ -144,7 +145,6 @@ def with_between(
             done += 1
             if done % every == 0:
                 do()
-                yield until()
             yield aside
     finally:
         steps.close()

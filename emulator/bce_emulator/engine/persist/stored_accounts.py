@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from bce_emulator.engine.account.accounts import Account, Accounts, Credentials
@@ -31,9 +31,9 @@ class PutBacks:
         while len(self._last) > REMEMBERED:
             del self._last[next(iter(self._last))]
 
-    def since(self, times: int, names: Iterable[str]) -> list[str]:
-        """Those of these accounts that were put back since there were so many."""
-        return sorted(name for name in names if self._last.get(name, 0) > times) if self.times > times else []
+    def since(self, times: Mapping[str, int]) -> list[str]:
+        """Those of these accounts that were put back since there were so many, for each its own."""
+        return sorted(name for name, before in times.items() if self._last.get(name, 0) > before)
 
 
 class StoredAccounts(Accounts):
