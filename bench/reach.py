@@ -10,12 +10,13 @@ from __future__ import annotations
 import gc
 import statistics
 import time
+from typing import Any, NamedTuple
 
 import bce_emulator.cloud  # noqa: F401
 from bce_emulator.cli.serve import GC_THRESHOLDS
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Accounts
-from bce_emulator.reachability.question import Question, answer
+from bce_emulator.reachability.question import Question, answer_in_steps
 from bce_emulator.services.bcc.instance.resource import Instance
 from bce_emulator.services.blb.backend_server.resource import BackendServer
 from bce_emulator.services.blb.balancer.resource import LoadBalancer
@@ -152,24 +153,49 @@ def add_balancer(account: AccountRegion, blb_id: str, address: str, backends: li
         )
 
 
-def milliseconds(account: AccountRegion, number: int) -> float:
-    """The CPU time of one question, between two instances that nobody asked about before; neighbours do not count."""
-    began = time.thread_time()
-    found = answer(account, Question(f"i-{2 * number}", f"i-{2 * number + 1}", "tcp", 443), with_unused=True)
-    spent = (time.thread_time() - began) * 1_000
-    if not found["reaches"]:
-        raise SystemExit(found["stoppedBy"])
-    return spent
+class Asked(NamedTuple):
+    """A question: its processor time, and that of its longest step, after which others can be served, in milliseconds."""
+
+    found: dict[str, Any]
+    took: float
+    longest: float
 
 
-def balancer_milliseconds(account: AccountRegion, number: int, *, blb_id: str = "lb-1", with_unused: bool) -> float:
-    """The CPU time of a question to a load balancer."""
-    began = time.thread_time()
-    found = answer(account, Question(f"i-{2 * (number + BACKENDS)}", blb_id, "tcp", 80), with_unused=with_unused)
-    spent = (time.thread_time() - began) * 1_000
-    if (found["stoppedBy"] or {"by": ""})["by"] != ("ar-silent" if blb_id == "lb-1" else ""):
-        raise SystemExit(found["stoppedBy"])
-    return spent
+def asked(account: AccountRegion, question: Question, *, with_unused: bool) -> Asked:
+    """Ask; neighbours on the machine do not count."""
+    steps, took, longest = answer_in_steps(account, question, with_unused=with_unused), 0.0, 0.0
+    while True:
+        began, found = time.thread_time(), None
+        try:
+            next(steps)
+        except StopIteration as end:
+            found = end.value
+        spent = (time.thread_time() - began) * 1_000
+        took, longest = took + spent, max(longest, spent)
+        if found is not None:
+            return Asked(found, took, longest)
+
+
+def between(account: AccountRegion, number: int) -> Asked:
+    """A question between two instances that nobody asked about before."""
+    told = asked(account, Question(f"i-{2 * number}", f"i-{2 * number + 1}", "tcp", 443), with_unused=True)
+    if not told.found["reaches"]:
+        raise SystemExit(told.found["stoppedBy"])
+    return told
+
+
+def to_balancer(account: AccountRegion, number: int, blb_id: str, *, with_unused: bool) -> Asked:
+    """A question to a load balancer."""
+    told = asked(account, Question(f"i-{2 * (number + BACKENDS)}", blb_id, "tcp", 80), with_unused=with_unused)
+    if (told.found["stoppedBy"] or {"by": ""})["by"] != ("ar-silent" if blb_id == "lb-1" else ""):
+        raise SystemExit(told.found["stoppedBy"])
+    return told
+
+
+def show(what: str, told: list[Asked]) -> None:
+    """Print how long they took."""
+    _, took, longest = zip(*told, strict=True)
+    print(f"| {what} | {statistics.median(took):.1f} | {max(took):.1f} | {max(longest):.1f} |")
 
 
 def main() -> None:
@@ -178,20 +204,14 @@ def main() -> None:
     gc.freeze()
     rules = sum(len(account.collection(kind)) for kind in (AclRule, RouteRule, EnterpriseSecurityGroupRule))
     rules += sum(len(group.rules) for group in account.all(SecurityGroup))
-    first, *others = (milliseconds(account, number) for number in range(ROUNDS + 1))
-    print(f"{len(account.collection(Instance)):,} instances, {rules:,} rules")
-    print(f"first question   {first:6.1f} ms")
-    print(f"median of {ROUNDS}    {statistics.median(others):6.1f} ms")
-    print(f"slowest of {ROUNDS}   {max(others):6.1f} ms")
+    print(f"{len(account.collection(Instance)):,} instances, {rules:,} rules\n")
+    print("| question | median, ms | slowest, ms | longest step, ms |\n| --- | --- | --- | --- |")
+    show("the first of all", [between(account, 0)])
+    show("between two instances", [between(account, number) for number in range(1, ROUNDS + 1)])
     for blb_id, what in (("lb-1", "of which none answers"), ("lb-2", "of which the last answers")):
         for with_unused in (False, True):
-            asked = [
-                balancer_milliseconds(account, number, blb_id=blb_id, with_unused=with_unused)
-                for number in range(BALANCER_ROUNDS)
-            ]
-            rules = ", with the unused rules" if with_unused else ""
-            took = f"median {statistics.median(asked):.1f} ms, slowest {max(asked):.1f} ms"
-            print(f"{BACKENDS} backends {what}{rules}: {took}")
+            told = [to_balancer(account, number, blb_id, with_unused=with_unused) for number in range(BALANCER_ROUNDS)]
+            show(f"to {BACKENDS} backends {what}{', with the unused rules' if with_unused else ''}", told)
 
 
 if __name__ == "__main__":
