@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from bce_emulator.engine import steps
+from bce_emulator.engine.observe.faults import FaultInjection
 from bce_emulator.engine.persist import log_mover, sqlite_rows, store, store_file
 from bce_emulator.engine.persist import tracker as store_tracker
 from bce_emulator.engine.persist.store_file import COUNT, FILE, LOG, read_count
@@ -342,6 +343,37 @@ def test_who_cannot_wait_has_what_waits_done_at_once(left, monkeypatch):
         assert (await order).status_code == 200
 
     together(cloud, run)
+
+
+def test_who_goes_on_after_a_planned_delay_waits_too(left, monkeypatch):
+    monkeypatch.setattr(log_mover, "QUIET_SECONDS", 0)
+    cloud = start(left)
+    cloud.ok("GET", "/v2/zone")
+    mover, waited = cloud.emulator.store.rows._mover, []
+
+    async def delayed(wait: FaultInjection) -> None:
+        wait._count()
+        mover._hold_up()
+        waited.append(read_count(left / COUNT)[0])
+
+    monkeypatch.setattr(FaultInjection, "wait", delayed)
+    plan = {"operation": "bcc.CreateInstanceBySpec", "delaySeconds": 5}
+    assert control(cloud, "POST", "faults", plan).status == 200
+
+    async def run(clients: Clients) -> None:
+        await clients.call("GET", "/v2/zone", access_key="test-reader")
+        order = asyncio.create_task(clients.call("POST", "/v2/instanceBySpec", ORDER))
+        await until(lambda: bool(waited))
+        for _ in range(50):
+            assert (await clients.call("GET", "/v2/zone", access_key="test-reader")).status_code == 200
+        assert not order.done()
+        assert [read_count(left / COUNT)[0]] == waited
+        mover._free.set()
+        assert (await order).status_code == 200
+
+    together(cloud, run)
+
+    assert count(restarted(cloud)) == CREATED + 1
 
 
 def test_what_is_left_over_is_removed_when_the_log_is_free_and_nobody_waits_for_that(left, monkeypatch):

@@ -230,7 +230,7 @@ class Dispatcher:
         if under_way is not None:
             raise Deferred(AfterShared(under_way, partial(self.response, request, exchange)))
         if self.until_free is not None:
-            free = self.until_free(only_read(found, self.accounts.by_name.get(credentials.account)))
+            free = self.until_free(only_read(exchange.target, self.accounts.by_name.get(credentials.account)))
             if free is not None:
                 raise Deferred(AfterShared(free, partial(self.response, request, exchange)))
         account = self.identity.account_of(credentials, head)
@@ -293,7 +293,7 @@ class Dispatcher:
         """By ``moment`` all has happened that is due; it is not known where others were served since."""
         try:
             if moment is None:
-                moment = account.clock.run_some(DUE_AT_ONCE)
+                moment = self._caught_up(operation, account)
             # From here to the answer nothing waits, so no other request comes between.
             exchange.moment = moment
             if rounds and operation.only_reads:
@@ -314,6 +314,11 @@ class Dispatcher:
             raise Deferred(after(out, again)) from None
         finally:
             account.account.renders_left = None
+
+    def _caught_up(self, operation: Operation, account: AccountRegion) -> float:
+        if self.until_free is not None and (free := self.until_free(only_read(operation, account.account))):
+            raise OutOfTurn(free)
+        return account.clock.run_some(DUE_AT_ONCE)
 
     def _again(self, handle: Callable[..., Response], name: str, region: str, around: Around | None) -> Response:
         return handle(self._open(name, region), around)
@@ -355,8 +360,7 @@ class Dispatcher:
     def _remembered(self, request: Request, given: Given, token: str, steps: Steps[bytes]) -> Steps[bytes]:
         """What was answered to the same request, or what it is answered now."""
         account, body = given[0], given[3]
-        of_request = fingerprint(request, parse_object(body))
-        now = account.clock.now()
+        of_request, now = fingerprint(request, parse_object(body)), account.clock.now()
         content = account.tokens.response(token, of_request, now)
         if content is None:
             content = yield from steps

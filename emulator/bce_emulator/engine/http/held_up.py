@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bce_emulator.engine.account.accounts import Account
-from bce_emulator.engine.http.routing import Found
+from bce_emulator.engine.http.routing import Target
 from bce_emulator.engine.observe.journal import Exchange
 from bce_emulator.engine.steps import Shared
 
@@ -13,9 +13,9 @@ UntilFree = Callable[[str], Shared | None]
 """What to wait for before something is written, or an account is read that has what is not kept yet."""
 
 
-def only_read(found: Found | None, account: Account | None) -> str:
+def only_read(target: Target | None, account: Account | None) -> str:
     """The account of which a request only reads, as nothing of it is due either; else none."""
-    if account is None or found is None or not found.target.only_reads or account.clock.is_behind():
+    if account is None or target is None or not target.only_reads or account.clock.is_behind():
         return ""
     return account.name
 
