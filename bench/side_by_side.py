@@ -17,6 +17,7 @@ import urllib.request
 from collections import defaultdict
 from contextlib import ExitStack
 
+from needs import need
 from page import machine, table, write
 from peers import PEERS, Peer, had
 from processor_time import SPEC, microseconds
@@ -167,6 +168,7 @@ def report(starts: dict[str, list[Server]]) -> str:
 
 
 def main() -> None:
+    need("taskset", "wrk")
     reasons = {peer.name: had(peer) for peer in PEERS}
     missing = "".join(f"\n\n{name} could not be had: {reason}." for name, reason in reasons.items() if reason)
     with ExitStack() as stack:
