@@ -113,7 +113,7 @@ class SqliteStore:
             else:
                 yield from self._new_rows(name)
         yield others_first  # all that is left is one transaction
-        yield self.until_free()
+        yield from self._freed()
 
     def written_ahead(self, account: Account) -> StepsAside[None]:
         """Write a large account that no call has to do with yet: to take its place is little work then."""
@@ -173,10 +173,17 @@ class SqliteStore:
         """Let go of the file; its log is in it then."""
         self.rows.close()
 
+    def _freed(self) -> StepsAside[None]:
+        """Wait before something is written, unless nobody waits for these steps."""
+        while (awaited := self.until_free()) is not None:
+            yield awaited
+            if not awaited.is_over:
+                return
+
     def _new_rows(self, name: str) -> StepsAside[None]:
         yield from self._tracker.write_out(name)
         for changes in self._tracker.new_rows(name):
-            yield self.until_free()
+            yield from self._freed()
             self.rows.commit(changes)
             self._commits += 1
             yield None
@@ -185,7 +192,7 @@ class SqliteStore:
         generation = self._tracker.new_generation(account.name)
         try:
             for changes in self._tracker.rows_ahead(account, generation):
-                yield self.until_free()
+                yield from self._freed()
                 self.rows.commit(changes)
                 self._commits += 1
                 yield None
