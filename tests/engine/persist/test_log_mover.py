@@ -479,10 +479,12 @@ def test_a_full_disk_under_a_move_loses_nothing(left, tmp_path, monkeypatch):
     cloud = start(left)
     mover = cloud.emulator.store.rows._mover
     monkeypatch.setattr(log_mover, "sqlite3", SimpleNamespace(Error=sqlite3.Error, connect=no_room))
+    sealed = read_count(left / COUNT)[1]
     mover._due = 0
     cloud.create()
     mover.wait()
 
+    assert read_count(left / COUNT)[1] == sealed
     shutil.copytree(left, copy := tmp_path / "copy")
     assert count(start(copy)) == CREATED + 1
 
