@@ -9,21 +9,11 @@ import pytest
 from tests.cloud import Cloud
 from tests.cluster.test_store import serving
 from tests.control.test_state import control
-from tests.engine.account.test_others import FRIENDS, documents
-from tests.engine.account.test_others_due import BETWEEN, FRIEND, LATER, seen_by
+from tests.engine.account.test_others import documents
+from tests.engine.account.test_others_due import BETWEEN, LATER, begun
 from tests.seeds.test_seed_calls import EVERY, OF_FRIEND, volumes
 
 pytestmark = pytest.mark.cluster
-
-
-def begun(cloud: Cloud, name: str) -> Cloud:
-    cloud.clock.freeze()
-    for each in FRIENDS:
-        seen_by(cloud, each).create()
-    begin, _ = BETWEEN[name]
-    begin(cloud, seen_by(cloud, FRIEND))
-    control(cloud, "PUT", "clock?account=*", {})
-    return cloud
 
 
 @pytest.mark.parametrize("name", BETWEEN)

@@ -85,7 +85,10 @@ BETWEEN: dict[str, tuple[Callable[[Cloud, Cloud], None], type[Resource]]] = {
 
 
 def between(directory: str, name: str) -> Cloud:
-    cloud = started(directory)
+    return begun(started(directory), name)
+
+
+def begun(cloud: Cloud, name: str) -> Cloud:
     cloud.clock.freeze()
     for each in FRIENDS:
         seen_by(cloud, each).create()
