@@ -115,10 +115,7 @@ class SqliteRows:
         return swept
 
     def until_free(self) -> Shared | None:
-        """What to wait for before something is written, which would wait for the disk otherwise; None if it would not.
-
-        Nobody has to.
-        """
+        """What to wait for before something is committed, so that this does not wait for the disk; nobody has to."""
         return self._mover.until_free()
 
     def close(self) -> None:
