@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hmac
 import logging
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 
+from bce_emulator.cli.sign import authorize
 from bce_emulator.engine.account.accounts import Accounts, Credentials
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.account.idle import Idle
@@ -15,10 +17,13 @@ from bce_emulator.engine.errors import (
     AccessDenied,
     ApiError,
     InvalidAccessKeyId,
+    InvalidHTTPAuthHeader,
     InvalidURI,
     RequestExpired,
     SignatureDoesNotMatch,
 )
+from bce_emulator.engine.http import identity as identities
+from bce_emulator.engine.http import signature
 from bce_emulator.engine.http.identity import Identity, Policy, claimed_access_key, session_token
 from bce_emulator.engine.http.request import Head, Request
 from tests.cloud import NOW, Cloud
@@ -319,3 +324,124 @@ def test_whoever_asks_the_accounts_for_keys_asks_the_identity():
 
     assert asked.accounts.find_account("test-1").name == "test-1"
     assert asked.accounts.find_account("other") is None
+
+
+def again(sent: Request) -> Request:
+    """The same as a request whose head has come before."""
+    shared = sent.head.shared()
+    shared.headers = {name: value for name, value in shared.headers.items() if name != b"authorization"}
+    return Request(shared, signed=sent.header(b"authorization").encode())
+
+
+def dated(seconds: float = 0.0, host: str = "gz.example", secret: str = "a-secret") -> Request:
+    """A request with a date of its own, so many seconds after that of its signature."""
+    return request(("host", host), ("x-bce-date", iso(NOW + seconds)), access_key="mine", secret=secret)
+
+
+def test_of_a_string_that_was_right_only_the_signature_is_worked_out_again(monkeypatch):
+    asked = identity(GIVEN)
+    sent, other = again(dated()), again(dated(host="bj.example"))
+    for each in (sent, other):
+        asked.prove(each, NOW)
+    monkeypatch.setattr(signature, "parse", None)
+
+    assert asked.prove(sent, NOW) is GIVEN
+    assert asked.prove(other, NOW) is GIVEN
+
+    for wrong in (Request(sent.head, signed=other.signed), again(dated(secret="another"))):
+        with pytest.raises(TypeError, match="not callable"):
+            asked.prove(wrong, NOW)
+
+
+def test_what_was_right_once_is_judged_as_if_it_came_for_the_first_time():
+    asked = identity(GIVEN)
+    sent = again(dated())
+    string = sent.signed
+
+    def meets(error: type[ApiError], signed: bytes = string, now: float = NOW, head: Head = sent.head) -> None:
+        for one in (asked, asked, identity(GIVEN)):
+            with pytest.raises(ApiError) as caught:
+                one.prove(Request(head, signed=signed), now)
+            assert type(caught.value) is error
+
+    asked.prove(sent, NOW)
+    meets(SignatureDoesNotMatch, string[:-1] + (b"1" if string.endswith(b"0") else b"0"))
+    meets(InvalidHTTPAuthHeader, string[:-1])
+    meets(InvalidHTTPAuthHeader, string[:-64] + string[-64:].upper())
+    meets(InvalidHTTPAuthHeader, string[:-64])
+    meets(RequestExpired, now=NOW + 1_801)
+    meets(RequestExpired, now=NOW - 1_801)
+    meets(RequestExpired, head=again(dated(seconds=1_801)).head)
+    meets(SignatureDoesNotMatch, head=again(dated(host="bj.example")).head)
+
+
+def test_a_string_that_was_right_is_so_no_more_with_other_keys():
+    asked = identity(GIVEN)
+    sent = again(dated())
+    asked.prove(sent, NOW)
+
+    asked.accounts.add_credentials(replace(GIVEN, secret_key="another"))
+    with pytest.raises(SignatureDoesNotMatch):
+        asked.prove(sent, NOW)
+    resigned = Request(sent.head, signed=again(dated(secret="another")).signed)
+    assert asked.prove(resigned, NOW).secret_key == "another"
+
+    asked.accounts.add_credentials(GIVEN)
+    asked.prove(sent, NOW)
+    asked.accounts.add_credentials(replace(GIVEN, session_token="token"))
+    with pytest.raises(AccessDenied):
+        asked.prove(sent, NOW)
+
+    asked.accounts.remove_credentials("mine")
+    with pytest.raises(InvalidAccessKeyId):
+        asked.prove(sent, NOW)
+
+
+@pytest.mark.parametrize("seconds", [60, 1_800, 100_000])
+@pytest.mark.parametrize("judge_time", [True, False])
+def test_a_string_that_was_right_is_taken_as_long_as_it_would_be_for_the_first_time(seconds, judge_time, monkeypatch):
+    asked = identity(GIVEN, judge_time=judge_time)
+    string = authorize("GET", "gz", "/v2/zone", "", iso(NOW), "mine", "a-secret", seconds=seconds).encode()
+    sent = again(request(("host", "gz"), ("x-bce-date", iso(NOW)), ("authorization", string.decode())))
+    asked.prove(sent, NOW)
+    monkeypatch.setattr(signature, "parse", None)
+
+    def is_taken(now: float) -> bool:
+        with suppress(TypeError):
+            return asked.prove(sent, now) is GIVEN
+        return False
+
+    latest = min(seconds, 1_800)
+    moments = (-1_800.1, -1_800, 0, latest, latest + 0.1)
+    assert [is_taken(NOW + each) for each in moments] == [not judge_time, True, True, True, not judge_time]
+
+
+def test_a_head_of_which_nothing_was_worked_out_yet_is_judged_whole():
+    asked = identity(GIVEN)
+    asked.prove(again(dated()), NOW)
+    fresh = again(dated())
+    fresh.head.canonical = None
+
+    assert asked.prove(fresh, NOW) is GIVEN
+
+
+def test_a_request_that_shares_no_head_leaves_nothing_behind_nor_does_one_that_is_wrong():
+    asked = identity(GIVEN)
+
+    asked.prove(dated(), NOW)
+    with pytest.raises(SignatureDoesNotMatch):
+        asked.prove(again(dated(secret="another")), NOW)
+    with pytest.raises(RequestExpired):
+        asked.prove(again(dated()), NOW + 1_801)
+
+    assert asked.proven == {}
+
+
+def test_the_oldest_string_goes_when_there_are_many(monkeypatch):
+    monkeypatch.setattr(identities, "MAX_PROVEN", 2)
+    asked = identity(*(Credentials(f"k{number}", "a-secret", account="a") for number in range(3)))
+
+    for number in range(3):
+        asked.prove(again(request(HOST, access_key=f"k{number}")), NOW)
+
+    assert [known.access_key for known in asked.proven.values()] == ["k1", "k2"]

@@ -132,6 +132,11 @@ class Clock:
         self.number += 1
         return self.number
 
+    def ahead(self, seconds: float) -> tuple[float, int]:
+        """The moment that many seconds from now, and the number of what is to happen then."""
+        self.number = number = self.number + 1
+        return self.now() + seconds, number
+
     def at(
         self,
         moment: float,

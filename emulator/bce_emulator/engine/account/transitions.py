@@ -96,11 +96,12 @@ def start(account: AccountRegion, resource: Resource, action: str) -> None:
     if account.account.faults.ending is not None and _ends_otherwise(account, resource, row):
         return
     if meanwhile == GONE:
-        _follow(account, resource, action)
+        for function in resource.lifecycle.done.get(action, ()):
+            function(account, resource)
         account.remove(resource)
         return
     seconds = account.account.seconds(type(resource), row) * account.clock.pace
-    pending = _pending(account, action, before if then == SAME else then, seconds)
+    pending = _new(Pending, (action, before if then == SAME else then, *account.clock.ahead(seconds)))
     enter(account, resource, before if meanwhile == SAME else meanwhile, pending)
     _await(account, resource, pending)
 
@@ -145,16 +146,11 @@ def _ends_otherwise(account: AccountRegion, resource: Resource, row: Transition)
     pending = None
     if fault.end_in != NEVER:
         seconds = account.account.seconds(type(resource), row) * account.clock.pace
-        pending = _pending(account, f"{row.action} ({fault.id})", fault.end_in, seconds)
+        pending = Pending(f"{row.action} ({fault.id})", fault.end_in, *account.clock.ahead(seconds))
     enter(account, resource, resource.state if row.meanwhile in {SAME, GONE} else row.meanwhile, pending)
     if pending is not None:
         _await(account, resource, pending)
     return True
-
-
-def _pending(account: AccountRegion, action: str, then: str, seconds: float) -> Pending:
-    clock = account.clock
-    return _new(Pending, (action, then, clock.now() + seconds, clock.next_number()))
 
 
 def _await(account: AccountRegion, resource: Resource, pending: Pending) -> None:
@@ -184,21 +180,17 @@ def _waits_for_others(account: AccountRegion, resource: Resource) -> bool:
 
 
 def _end(account: AccountRegion, resource: Resource, pending: Pending) -> None:
-    if pending.then == GONE:
+    goes = pending.then == GONE
+    if goes:
         resource.pending = None
-        _follow(account, resource, pending.action)
-        if resource.collection is not None:
-            account.remove(resource)
     else:
         enter(account, resource, pending.then)
-        _follow(account, resource, pending.action)
+    for function in resource.lifecycle.done.get(pending.action, ()):
+        function(account, resource)
+    if goes and resource.collection is not None:
+        account.remove(resource)
 
 
 def _fire(account: AccountRegion, resource: Resource, timer: Timer) -> None:
     resource.timers = tuple(other for other in resource.timers if other is not timer)
     resource.due[timer.name](account, resource)
-
-
-def _follow(account: AccountRegion, resource: Resource, action: str) -> None:
-    for function in resource.lifecycle.done.get(action, ()):
-        function(account, resource)

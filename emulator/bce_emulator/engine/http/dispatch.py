@@ -28,16 +28,7 @@ from bce_emulator.engine.http.fingerprint import fingerprint
 from bce_emulator.engine.http.held_up import UntilFree, keeps_nothing, only_read
 from bce_emulator.engine.http.identity import Identity
 from bce_emulator.engine.http.product_choice import choose, making
-from bce_emulator.engine.http.request import (
-    Disconnected,
-    Head,
-    Receive,
-    Request,
-    Response,
-    Scope,
-    Send,
-    parse_object,
-)
+from bce_emulator.engine.http.request import Disconnected, Head, Receive, Request, Response, Scope, Send, parse_object
 from bce_emulator.engine.http.routing import Found, Routes
 from bce_emulator.engine.http.signature import check_body
 from bce_emulator.engine.http.turns import ACCOUNT
@@ -48,6 +39,7 @@ from bce_emulator.engine.observe.journal import NOWHERE, Exchange, Journal
 from bce_emulator.engine.steps import OutOfTurn, Steps, StepsAside, in_one_turn
 
 log = logging.getLogger("bce_emulator")
+_new = tuple.__new__
 
 EXPLAIN = "/_emulator/requests/{}/explain"
 HANDLED = "emulator.handled"
@@ -256,7 +248,8 @@ class Dispatcher:
             moment = account.clock.run_some(DUE_AT_ONCE)
         except OutOfTurn as out:
             raise Deferred(after(out, partial(self.response, request, exchange))) from None
-        handle = (operation, request, found.path_values, Call(exchange.request_id, credentials, head.host), exchange)
+        call = _new(Call, (exchange.request_id, credentials, head.host))
+        handle = (operation, request, found.path_values, call, exchange)
         faults = account.account.faults
         if faults.planned and (fault := faults.find(operation, request)) is not None:
             find = partial(self._open, account.name, account.region)

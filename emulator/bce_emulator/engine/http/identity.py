@@ -7,6 +7,8 @@ import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import inf
+from typing import NamedTuple
 
 from bce_emulator.engine.account.account_region import AccountRegion
 from bce_emulator.engine.account.accounts import Accounts, Credentials
@@ -21,6 +23,8 @@ NEARLY_FULL = 0.9
 MORE_ROOM = "DELETE /_emulator/accounts/<access key> makes room, as do --max-accounts and --forget-idle"
 SECURITY_TOKEN = "x-bce-security-token"
 MAX_NAMED = 10
+MAX_PROVEN = 2_048
+"""How many strings that were right are remembered; the oldest goes."""
 OPEN_KEY = re.compile(r"[!-.0-~]{1,128}")
 OPEN_KEY_FORM = "at most 128 printable ASCII characters without blanks and slashes"
 """What an authorization string can carry: a slash ends the access key in it, and a header loses blanks."""
@@ -38,6 +42,21 @@ class Policy:
     max_accounts: int = MAX_ACCOUNTS
 
 
+class Proven(NamedTuple):
+    """What an authorization string says before its signature, if one with the right signature has come.
+
+    ``stamp`` is the date that its request has to have, ``earliest`` and ``latest`` are when it can be accepted.
+    """
+
+    access_key: str
+    secret_key: str
+    stamp: str
+    earliest: float
+    latest: float
+    names: tuple[bytes, ...]
+    key: signature.Key
+
+
 class Identity:
     """Finds the account and the keys of a request."""
 
@@ -50,6 +69,7 @@ class Identity:
         self._wall = wall
         self._region_of = region_of
         self._warned_near = self._warned_full = False
+        self.proven: dict[bytes, Proven] = {}
 
     def identify(self, request: Request) -> tuple[AccountRegion, Credentials]:
         """The account and the keys that a request was signed with, or the documented refusal."""
@@ -129,7 +149,30 @@ class Identity:
         return f"known access keys are {', '.join(names)}" + (f" and {more} more" if more > 0 else "")
 
     def prove(self, request: Request, now: float) -> Credentials:
-        """The keys that a request was signed with, or the refusal at this time."""
+        """The keys that a request was signed with, or the refusal at this time.
+
+        A client that signs more than once a second sends strings that only differ in the signature; nothing but that
+        is worked out of those.
+        """
+        signed, head = request.signed, request.head
+        if signed is None or (known := self.proven.get(signed[: -signature.DIGITS])) is None:
+            return self._prove(request, now)
+        access_key, secret_key, stamp, earliest, latest, names, key = known
+        text = head.canonical.get(names) if head.canonical else None
+        credentials = self.accounts.credentials.get(access_key) or self.find(access_key)
+        if (
+            text is not None
+            and credentials is not None
+            and credentials.secret_key == secret_key
+            and not credentials.session_token
+            and head.date == stamp
+            and earliest <= now <= latest
+            and hmac.compare_digest(signature.sign(key, text).encode(), signed[-signature.DIGITS :])
+        ):
+            return credentials
+        return self._prove(request, now)
+
+    def _prove(self, request: Request, now: float) -> Credentials:
         string = signature.find_authorization(request)
         if string is None:
             raise AccessDenied("the request has no Authorization header")
@@ -143,7 +186,23 @@ class Identity:
             _check_token(request, credentials, now)
         if self.policy.judge_time:
             signature.check_time(request, authorization, now)
+        if request.signed is not None:
+            self._remember(request.signed[: -signature.DIGITS], authorization, credentials)
         return credentials
+
+    def _remember(self, start: bytes, authorization: signature.Authorization, credentials: Credentials) -> None:
+        stamped, most = authorization.timestamp, signature.MAX_CLOCK_DIFFERENCE
+        times = (stamped - most, stamped + min(authorization.expiration, most))
+        self.proven[start] = Proven(
+            credentials.access_key,
+            credentials.secret_key,
+            authorization.stamp,
+            *(times if self.policy.judge_time else (-inf, inf)),
+            signature.header_names(authorization.signed_headers),
+            signature.signing_key(credentials.secret_key, authorization.prefix),
+        )
+        if len(self.proven) > MAX_PROVEN:
+            del self.proven[next(iter(self.proven))]
 
     def _claimed(self, request: Request) -> Credentials:
         access_key = claimed_access_key(request)

@@ -6,7 +6,7 @@ import asyncio
 import sys
 from contextlib import suppress
 from time import perf_counter, strftime
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 import orjson
 
@@ -14,6 +14,7 @@ from bce_emulator.engine.http.request import printable
 
 if TYPE_CHECKING:
     from bce_emulator.engine.http.request import Response
+    from bce_emulator.engine.http.routing import Target
     from bce_emulator.engine.observe.journal import Exchange
 
 SECONDS = 0.05
@@ -23,6 +24,24 @@ LOGGER = "bce_emulator.requests"
 MAX_REASON = 200
 PLANNED_FAULT = "planned_fault"
 
+_new = tuple.__new__
+
+
+class Note(NamedTuple):
+    """What a line says of a request: of a good one only what is there already, so that its line is made with others.
+
+    ``target`` is the operation, or else method and path. A refusal has its code and reason. ``seconds`` is how long it
+    took.
+    """
+
+    target: Target | str
+    account_key: tuple[str, str]
+    status: int
+    refusal: tuple[str, str] | None
+    seconds: float
+    resource: str
+    request_id: str
+
 
 class RequestLog:
     """Writes who asked what, what was answered, why not, and how long that took."""
@@ -30,22 +49,27 @@ class RequestLog:
     def __init__(self, as_json: bool, stream: TextIO | None = None) -> None:
         self._line = json_line if as_json else text_line
         self._stream = stream or sys.stderr
-        self._lines: list[str] = []
+        self._notes: list[Note] = []
         self._stamp = ""
 
     def __call__(self, exchange: Exchange, response: Response) -> None:
         """Note a request with its answer."""
-        lines = self._lines
-        if not lines:
+        notes, status = self._notes, response.status
+        if not notes:
             self._begin()
-        lines.append(self._line(self._stamp, exchange, response))
-        if len(lines) >= MAX_LINES:
+        notes.append(_new(Note, (
+            exchange.target or _method_and_path(exchange), exchange.account_key, status,
+            (code_of(response), reason_of(exchange, response)) if status >= 400 else None,
+            perf_counter() - exchange.began, exchange.resource, exchange.request_id,
+        )))  # fmt: skip
+        if len(notes) >= MAX_LINES:
             self.flush()
 
     def flush(self) -> None:
         """Write what is waiting."""
-        text = "".join(self._lines)
-        self._lines.clear()
+        line, stamp = self._line, self._stamp
+        text = "".join([line(stamp, note) for note in self._notes])
+        self._notes.clear()
         with suppress(OSError, ValueError):  # who read the log has gone
             self._stream.write(text)
             self._stream.flush()
@@ -59,41 +83,40 @@ class RequestLog:
             return
 
 
-def text_line(stamp: str, exchange: Exchange, response: Response) -> str:
+def text_line(stamp: str, note: Note) -> str:
     """A line for people: what, who, where, the answer, the reason of a refusal, the time, the resource, the request."""
-    target, (account, region), status = exchange.target, exchange.account_key, response.status
-    name = target.key if target is not None else _method_and_path(exchange)
+    target, (account, region), status, refusal, seconds, resource, request_id = note
     return (
-        f"{stamp} INFO {LOGGER}: {name} account={account or '-'} region={region or '-'} => {status}"
-        f"{_refused(exchange, response) if status >= 400 else ''} {(perf_counter() - exchange.began) * 1000:.1f}ms "
-        f"{exchange.resource or '-'} {exchange.request_id}\n"
+        f"{stamp} INFO {LOGGER}: {target if isinstance(target, str) else target.key} account={account or '-'} "
+        f"region={region or '-'} => {status}{_refused(*refusal) if refusal is not None else ''} "
+        f"{seconds * 1000:.1f}ms {resource or '-'} {request_id}\n"
     )
 
 
-def _refused(exchange: Exchange, response: Response) -> str:
-    reason = reason_of(exchange, response)
-    return f" {code_of(response)} ({reason})" if reason else f" {code_of(response)}"
+def _refused(code: str, reason: str) -> str:
+    return f" {code} ({reason})" if reason else f" {code}"
 
 
-def json_line(stamp: str, exchange: Exchange, response: Response) -> str:
+def json_line(stamp: str, note: Note) -> str:
     """The same as an object with a member for each."""
-    target, (account, region), status = exchange.target, exchange.account_key, response.status
-    operation, product = (target.name, target.product) if target is not None else (None, None)
+    target, (account, region), status, refusal, seconds, resource, request_id = note
+    operation, product = (None, None) if isinstance(target, str) else (target.name, target.product)
+    code, reason = refusal or (None, None)
     line = {
         "time": stamp,
         "level": "info",
         "logger": LOGGER,
-        "message": _method_and_path(exchange) if operation is None else operation,
-        "requestId": exchange.request_id,
+        "message": operation or target,
+        "requestId": request_id,
         "account": account or None,
         "region": region or None,
         "operation": operation,
         "product": product,
-        "resource": exchange.resource or None,
+        "resource": resource or None,
         "status": status,
-        "code": code_of(response) if status >= 400 else None,
-        "reason": reason_of(exchange, response) or None if status >= 400 else None,
-        "durationMs": round((perf_counter() - exchange.began) * 1000, 3),
+        "code": code,
+        "reason": reason or None,
+        "durationMs": round(seconds * 1000, 3),
     }
     return orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE).decode()
 
