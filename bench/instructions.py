@@ -81,7 +81,7 @@ async def drive(side: str, call: str, count: int) -> None:
         from bce_emulator.settings import Settings
 
         application = build(Settings(pace="instant"))
-        application.emulator.dispatcher.note = RequestLog(as_json=False, stream=io.StringIO())
+        application.emulator.journal.notes = [RequestLog(as_json=False, stream=io.StringIO())]
         config = server_config(application)
     else:
         import bare

@@ -26,13 +26,13 @@ def serve(log_format: str) -> None:
     """Serve, logging to a pipe that is read; each SIGUSR1 turns the lines off or on."""
     log_requests = command.log_requests
 
-    def remember(settings, dispatcher):
+    def remember(settings, journal):
         def turn(*_: object) -> None:
             notes.reverse()
-            dispatcher.note = notes[0]
+            journal.notes = notes[0]
 
-        flush = log_requests(settings, dispatcher)
-        notes = [dispatcher.note, None]
+        flush = log_requests(settings, journal)
+        notes = [journal.notes, []]
         signal.signal(signal.SIGUSR1, turn)
         return flush
 

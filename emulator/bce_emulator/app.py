@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from bce_emulator.cloud import Emulator
 from bce_emulator.control.probes import answer_probe, is_plain_probe
 from bce_emulator.engine.http.connections import Connections
-from bce_emulator.engine.http.heads import Heads
 from bce_emulator.engine.http.request import Receive, Request, Scope, Send
 from bce_emulator.engine.observe.faults import TRANSPORT, hang_up
 from bce_emulator.settings import Settings
@@ -32,7 +31,7 @@ class Application:
         self.emulator = emulator
         self.connections = Connections(emulator.settings.max_connections)
         self._dispatch = emulator.dispatcher
-        self._heads = Heads()
+        self.respond_again = self._dispatch.respond_again
         self._building = Lock()
 
     @cached_property
@@ -50,19 +49,11 @@ class Application:
     def respond_at_once(
         self, request: Request, scope: Scope, server_headers: list[tuple[bytes, bytes]]
     ) -> bytes | None:
-        """What the dispatcher answers without waiting, empty if it has to, or None; such a head may come again."""
+        """What the dispatcher answers without waiting, empty if it has to, or None."""
         path = request.raw_path
         if path == ROOT or path.startswith(CONTROL_BYTES):
             return None
-        response = self._dispatch.respond_at_once(request, scope, server_headers)
-        if response is not None and request.wire:
-            self._heads.remember(request)
-        return response
-
-    def respond_again(self, data: bytes, scope: Scope, server_headers: list[tuple[bytes, bytes]]) -> bytes | None:
-        """The same to bytes that are a request whose head came before with another signature; None if they are not."""
-        request = self._heads.find(data)
-        return self._dispatch.respond_whole(request, scope, server_headers) if request is not None else None
+        return self._dispatch.respond_at_once(request, scope, server_headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand a request to the dispatcher, unless it is for the control API or a browser's for the page."""

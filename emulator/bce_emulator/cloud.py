@@ -98,7 +98,8 @@ class Emulator:
         self.metrics = _metrics(settings)
         self.samples: list[Samples] = []
         """What further parts have to tell whoever asks for the metrics."""
-        self.dispatcher.note = self.metrics
+        if self.metrics is not None:
+            self.journal.notes.append(self.metrics)
         self.seed: Seed | None = load_seed(settings.seed, settings.source("seed")) if settings.seed else None
         if self.seed is not None:
             for credentials in self.seed.credentials():

@@ -50,7 +50,7 @@ def test_requests_are_counted_by_product_operation_and_code_beside_the_log(cloud
     caplog.set_level("INFO", "bce_emulator")
     lines = io.StringIO()
     monkeypatch.setattr(sys, "stderr", lines)
-    flush = log_requests(cloud.emulator.settings, cloud.emulator.dispatcher)
+    flush = log_requests(cloud.emulator.settings, cloud.emulator.journal)
     cloud.create()
     for path in ("/v2/zone", "/v2/zone", "/v2/instance/i-nobody00", "/v2/nothing"):
         cloud.call("GET", path)
@@ -90,7 +90,7 @@ def test_they_are_written_in_a_thread_as_they_were_when_somebody_asked(cloud, mo
 
     monkeypatch.setattr(control_metrics, "_written", later)
     monkeypatch.setattr(sys, "stderr", io.StringIO())
-    flush = log_requests(cloud.emulator.settings, cloud.emulator.dispatcher)
+    flush = log_requests(cloud.emulator.settings, cloud.emulator.journal)
     cloud.call("GET", "/v2/nothing")
     flush()
 

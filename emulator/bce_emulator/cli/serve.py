@@ -30,9 +30,7 @@ from bce_emulator.settings import (
 )
 
 if TYPE_CHECKING:
-    from bce_emulator.engine.http.dispatch import Dispatcher
-    from bce_emulator.engine.http.request import Response
-    from bce_emulator.engine.observe.journal import Exchange
+    from bce_emulator.engine.observe.journal import Journal
 
 KEEP_ALIVE_SECONDS = 75
 BACKLOG = 2_048
@@ -94,7 +92,7 @@ def run(args: argparse.Namespace) -> int:
         spare_collections()
         sys.setswitchinterval(SWITCH_SECONDS)
         warn_if_open(settings)
-        requests = log_requests(settings, application.emulator.dispatcher)
+        requests = log_requests(settings, application.emulator.journal)
         beside = run_file.note(host, port, settings.scheme)
         server.run(sockets=[listener])
         if beside is not None:
@@ -205,21 +203,14 @@ def warn_if_open(settings: Settings, environment: Mapping[str, str] = os.environ
         )
 
 
-def log_requests(settings: Settings, dispatcher: Dispatcher) -> Callable[[], None]:
+def log_requests(settings: Settings, journal: Journal) -> Callable[[], None]:
     """Log a line for each request, if that is wanted; answers what writes the last of them."""
     if settings.log_requests == "off" or not logging.getLogger("bce_emulator").isEnabledFor(logging.INFO):
         return lambda: None
     from bce_emulator.engine.observe.request_log import RequestLog
 
     log = RequestLog(as_json=settings.log_format == "json")
-    counts = dispatcher.note
-
-    def counted(exchange: Exchange, response: Response) -> None:
-        assert counts is not None
-        counts(exchange, response)
-        log(exchange, response)
-
-    dispatcher.note = log if counts is None else counted
+    journal.notes.append(log)
     return log.flush
 
 

@@ -491,6 +491,26 @@ def test_it_tells_in_how_many_seconds_something_is_due():
     assert clock.due_in() is None
 
 
+def test_it_is_behind_while_the_first_thing_that_it_awaits_is_due():
+    wall = [100.0]
+    clock = Clock(wall=lambda: wall[0])
+    assert not clock.is_behind()
+    clock.at(130.0, str)
+    clock.at(110.0, str)
+
+    assert not clock.is_behind()
+    wall[0] = 110.0
+    assert clock.is_behind()
+    clock.run_due()
+    assert not clock.is_behind()
+
+
+def test_what_is_to_happen_in_some_seconds_has_the_next_number():
+    clock = Clock(wall=lambda: 100.0)
+
+    assert [clock.ahead(10.0), clock.ahead(5.0), clock.next_number()] == [(110.0, 1), (105.0, 2), 3]
+
+
 def test_so_much_of_what_is_due_by_now_happens_as_there_is_time_for():
     clock = Clock(wall=lambda: 100.0)
     happened: list[float] = []

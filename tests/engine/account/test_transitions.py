@@ -152,6 +152,27 @@ def test_what_is_gone_at_once_was_there_when_the_rest_followed(monkeypatch):
     assert (seen, account.find(Lamp, lamp.id), account.clock.pending) == ([lamp], None, 0)
 
 
+def test_what_goes_stays_in_its_state_and_enters_none(monkeypatch):
+    account = account_at()
+    lamp, entered = add_lamp(account), []
+    account.change(lamp, "sell")
+    monkeypatch.setattr(LIFECYCLE, "entered", [lambda _account, lamp, _before: entered.append(lamp.state)])
+
+    account.clock.advance(3)
+
+    assert (lamp.state, lamp.pending, lamp.collection, entered) == ("Packing", None, None, [])
+
+
+def test_nothing_has_to_follow_from_what_is_gone_at_once(monkeypatch):
+    account = account_at()
+    lamp = add_lamp(account, state="Broken")
+    monkeypatch.setattr(LIFECYCLE, "done", {})
+
+    account.change(lamp, "throw")
+
+    assert list(account.all(Lamp)) == []
+
+
 # fmt: off
 OTHER_ROWS = Lifecycle(
     row("polish", ("Dark",),   SAME,     "Bright", 4, Broken),

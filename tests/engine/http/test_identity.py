@@ -22,7 +22,6 @@ from bce_emulator.engine.errors import (
     RequestExpired,
     SignatureDoesNotMatch,
 )
-from bce_emulator.engine.http import identity as identities
 from bce_emulator.engine.http import signature
 from bce_emulator.engine.http.identity import Identity, Policy, claimed_access_key, session_token
 from bce_emulator.engine.http.request import Head, Request
@@ -333,20 +332,22 @@ def again(sent: Request) -> Request:
     return Request(shared, signed=sent.header(b"authorization").encode())
 
 
-def dated(seconds: float = 0.0, host: str = "gz.example", secret: str = "a-secret") -> Request:
+def dated(seconds: float = 0.0, host: str = "gz.example", secret: str = "a-secret", access_key="mine") -> Request:
     """A request with a date of its own, so many seconds after that of its signature."""
-    return request(("host", host), ("x-bce-date", iso(NOW + seconds)), access_key="mine", secret=secret)
+    return request(("host", host), ("x-bce-date", iso(NOW + seconds)), access_key=access_key, secret=secret)
 
 
 def test_of_a_string_that_was_right_only_the_signature_is_worked_out_again(monkeypatch):
-    asked = identity(GIVEN)
+    asked = identity(GIVEN, **OPEN)
     sent, other = again(dated()), again(dated(host="bj.example"))
-    for each in (sent, other):
+    opened = again(dated(access_key="test-w0", secret="an-open-secret"))
+    for each in (sent, other, opened):
         asked.prove(each, NOW)
     monkeypatch.setattr(signature, "parse", None)
 
     assert asked.prove(sent, NOW) is GIVEN
     assert asked.prove(other, NOW) is GIVEN
+    assert asked.prove(opened, NOW).access_key == "test-w0"
 
     for wrong in (Request(sent.head, signed=other.signed), again(dated(secret="another"))):
         with pytest.raises(TypeError, match="not callable"):
@@ -437,11 +438,15 @@ def test_a_request_that_shares_no_head_leaves_nothing_behind_nor_does_one_that_i
     assert asked.proven == {}
 
 
-def test_the_oldest_string_goes_when_there_are_many(monkeypatch):
-    monkeypatch.setattr(identities, "MAX_PROVEN", 2)
-    asked = identity(*(Credentials(f"k{number}", "a-secret", account="a") for number in range(3)))
+def test_the_oldest_string_goes_when_there_are_many():
+    asked = identity(GIVEN)
+    head = again(dated()).head
 
-    for number in range(3):
-        asked.prove(again(request(HOST, access_key=f"k{number}")), NOW)
+    def ask(seconds: int) -> bytes:
+        string = authorize("GET", "gz.example", "/v2/zone", "", iso(NOW), "mine", "a-secret", seconds=seconds).encode()
+        asked.prove(Request(head, signed=string), NOW)
+        return string[:-64]
 
-    assert [known.access_key for known in asked.proven.values()] == ["k1", "k2"]
+    starts = [ask(seconds) for seconds in range(1, 2_050)]
+
+    assert list(asked.proven) == starts[1:]

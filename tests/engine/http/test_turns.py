@@ -114,7 +114,7 @@ def test_an_account_with_many_connections_is_put_off_and_another_is_not(monkeypa
                 each.sendall(call)
 
     with Server(wall=lambda: NOW) as server, ExitStack() as stack:
-        server.emulator.dispatcher.note = note
+        server.emulator.journal.notes = [note]
         for name in ("test", "test-other"):
             for _ in range(FIRST - 1 if name == "test" else 1):
                 each = stack.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=10))

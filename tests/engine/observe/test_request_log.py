@@ -22,7 +22,7 @@ def logged(cloud):
 
     def run(calls, as_json: bool = False) -> list[str]:
         stream = io.StringIO()
-        cloud.emulator.dispatcher.note = log = RequestLog(as_json, stream)
+        cloud.emulator.journal.notes = [log := RequestLog(as_json, stream)]
         calls()
         log.flush()
         return stream.getvalue().splitlines()
@@ -132,7 +132,7 @@ def test_a_reason_stays_on_its_line_and_is_cut(cloud, logged):
 def test_many_lines_are_written_before_their_moment_has_come(cloud, monkeypatch):
     monkeypatch.setattr(request_log, "MAX_LINES", 3)
     stream = io.StringIO()
-    cloud.emulator.dispatcher.note = RequestLog(as_json=False, stream=stream)
+    cloud.emulator.journal.notes = [RequestLog(as_json=False, stream=stream)]
 
     for _ in range(4):
         cloud.call("GET", "/v2/zone")
@@ -144,7 +144,7 @@ def test_a_line_is_written_a_moment_later(cloud, monkeypatch):
     planned = []
     monkeypatch.setattr(type(LOOP), "call_later", lambda _loop, *how: planned.append(how))
     stream = io.StringIO()
-    cloud.emulator.dispatcher.note = RequestLog(as_json=False, stream=stream)
+    cloud.emulator.journal.notes = [RequestLog(as_json=False, stream=stream)]
     cloud.call("GET", "/v2/zone")
     before = stream.getvalue()
 
@@ -156,7 +156,7 @@ def test_a_line_is_written_a_moment_later(cloud, monkeypatch):
 
 def test_a_log_that_nobody_reads_any_more_stops_no_request(cloud):
     stream = io.StringIO()
-    cloud.emulator.dispatcher.note = log = RequestLog(as_json=False, stream=stream)
+    cloud.emulator.journal.notes = [log := RequestLog(as_json=False, stream=stream)]
     stream.close()
 
     cloud.call("GET", "/v2/zone")

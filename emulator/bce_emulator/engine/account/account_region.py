@@ -156,17 +156,9 @@ class AccountRegion:
         """The row that an action takes now, or the documented refusal."""
         return transitions.check(resource, action)
 
-    def change(self, resource: Resource, action: str) -> None:
-        """Start a transition: check it, take the state meanwhile, and have the clock set the state after."""
-        transitions.start(self, resource, action)
-
-    def complete(self, resource: Resource) -> None:
-        """Have a transition under way, and those that follow from it, end at once."""
-        transitions.complete(self, resource)
-
-    def schedule(self, resource: Resource, name: str, moment: float | None) -> None:
-        """Have an ``on_timer`` function called at a virtual moment instead of when it was to be; None calls it off."""
-        transitions.schedule(self, resource, name, moment)
+    change = transitions.start
+    complete = transitions.complete
+    schedule = transitions.schedule
 
     def rendered(
         self, resource: Kind, show: Callable[[AccountRegion, Kind], Rendered], *depends_on: type[Resource]

@@ -209,12 +209,12 @@ class Operation:
         try:
             if self.empty_id is not None and not all(map(str.strip, path_values.values())):
                 raise self.empty_id("the path has nothing where the id belongs")
-            more = (call,) if self.wants_call else ()
             reader = self.reader
             if reader is None:
                 parse_object(body)
-                return self.function(account, *more)
-            return self.function(account, reader.read(path_values, query, body), *more)
+                return self.function(account, call) if self.wants_call else self.function(account)
+            model = reader.read(path_values, query, body)
+            return self.function(account, model, call) if self.wants_call else self.function(account, model)
         except ApiError as error:
             if own := self._own(error, body):
                 raise own(error.explanation) from error

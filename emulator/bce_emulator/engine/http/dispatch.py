@@ -25,6 +25,7 @@ from bce_emulator.engine.errors import (
     UnknownPath,
 )
 from bce_emulator.engine.http.fingerprint import fingerprint
+from bce_emulator.engine.http.heads import Heads
 from bce_emulator.engine.http.held_up import UntilFree, keeps_nothing, only_read
 from bce_emulator.engine.http.identity import Identity
 from bce_emulator.engine.http.product_choice import choose, making
@@ -59,7 +60,7 @@ class Dispatcher:
     ``strict`` is for tests: an internal error, or an error that its operation does not list, is raised.
     ``check`` is called before a request is handled, and ``keep`` before its answer leaves, for who keeps accounts;
     ``commit`` too, also before a refusal leaves, and answers what it has to wait for. ``write_out`` is called first
-    where much may have changed. ``note`` is called with each answer.
+    where much may have changed.
     """
 
     def __init__(
@@ -81,6 +82,7 @@ class Dispatcher:
         self.accounts = identity.accounts
         self.journal = journal
         self._wall = wall
+        self._heads = Heads()
         self._max_body_bytes = max_body_bytes
         self._observed_errors = observed_errors
         self._strict = strict
@@ -93,7 +95,6 @@ class Dispatcher:
         self.commit: Callable[[], Collection[asyncio.Future[None]]] | None = None
         self.write_out: Callable[[str], StepsAside[None]] | None = None
         self.until_free: UntilFree | None = None
-        self.note: Callable[[Exchange, Response], None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read a request with its body, and answer it."""
@@ -111,7 +112,7 @@ class Dispatcher:
         except ApiError as error:
             exchange = Exchange(request, self.journal, self._wall())
             response = self._refusal(error, exchange)
-            self._close(exchange, response)
+            self.journal.close(exchange, response)
         except Deferred as deferred:
             self.journal.put_off(exchange)
             cause = deferred.cause
@@ -142,12 +143,22 @@ class Dispatcher:
     ) -> bytes | None:
         """The whole answer to a request, empty if there is something to wait for; None if it has not arrived whole.
 
-        The scope is told for whom it was handled, and what became of one that was and waits for its answer.
+        The scope is told for whom it was handled, and what became of one that was and waits for its answer. Its head
+        may come again.
         """
-        return self.respond_whole(request, scope, server_headers) if request.has_arrived(self._max_body_bytes) else None
+        if not request.has_arrived(self._max_body_bytes):
+            return None
+        response = self._respond_whole(request, scope, server_headers)
+        if request.wire:
+            self._heads.remember(request)
+        return response
 
-    def respond_whole(self, request: Request, scope: Scope, server_headers: list[tuple[bytes, bytes]]) -> bytes:
-        """The same for a request that is known to have arrived."""
+    def respond_again(self, data: bytes, scope: Scope, server_headers: list[tuple[bytes, bytes]]) -> bytes | None:
+        """The same to bytes that are a request whose head came before with another signature; None if they are not."""
+        request = self._heads.find(data)
+        return self._respond_whole(request, scope, server_headers) if request is not None else None
+
+    def _respond_whole(self, request: Request, scope: Scope, server_headers: list[tuple[bytes, bytes]]) -> bytes:
         exchange = Exchange(request, self.journal, self._wall())
         try:
             response = self.respond(request, exchange)
@@ -179,7 +190,7 @@ class Dispatcher:
             raise
         except Exception as error:  # noqa: BLE001 (it is logged)
             response = self._fault(error, exchange)
-        self._close(exchange, response)
+        self.journal.close(exchange, response)
         return response
 
     def _fault(self, error: Exception, exchange: Exchange) -> Response:
@@ -201,13 +212,8 @@ class Dispatcher:
             response = self._refusal(error, exchange)
         except Exception as error:  # noqa: BLE001 (it is logged)
             response = self._fault(error, exchange)
-        self._close(exchange, response)
-        return response
-
-    def _close(self, exchange: Exchange, response: Response) -> None:
         self.journal.close(exchange, response)
-        if self.note is not None:
-            self.note(exchange, response)
+        return response
 
     def response(self, request: Request, exchange: Exchange) -> Response:
         """Find the operation, identify the caller, inject a planned fault, and handle the request."""
@@ -249,12 +255,12 @@ class Dispatcher:
         except OutOfTurn as out:
             raise Deferred(after(out, partial(self.response, request, exchange))) from None
         call = _new(Call, (exchange.request_id, credentials, head.host))
-        handle = (operation, request, found.path_values, call, exchange)
         faults = account.account.faults
         if faults.planned and (fault := faults.find(operation, request)) is not None:
             find = partial(self._open, account.name, account.region)
-            return FaultInjection(fault, exchange, find, partial(self._handle, *handle)).begin()
-        return self._handle(*handle, account, None, moment)
+            handle = partial(self._handle, operation, request, found.path_values, call, exchange)
+            return FaultInjection(fault, exchange, find, handle).begin()
+        return self._handle(operation, request, found.path_values, call, exchange, account, None, moment)
 
     def _find(self, request: Request) -> Found | None:
         """The operation, or None: the caller meets the error once identified. A version is judged before that."""

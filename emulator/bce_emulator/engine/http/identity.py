@@ -178,7 +178,7 @@ class Identity:
             raise AccessDenied("the request has no Authorization header")
         authorization = signature.parse(string)
         access_key = authorization.access_key
-        credentials = self.accounts.credentials.get(access_key) or self.find(access_key)
+        credentials = self.find(access_key)
         if credentials is None:
             raise InvalidAccessKeyId(self.why_unknown(access_key) or self.known_keys())
         signature.verify(request, authorization, credentials.secret_key)

@@ -21,7 +21,7 @@ from bce_emulator.engine.http.flow import Flow, NoCycle
 from bce_emulator.engine.http.heads import size_of
 from bce_emulator.engine.http.refusal import written_refusal
 from bce_emulator.engine.http.request import BODY_SECONDS, ENDLESS, Head, Request, Scope, path_and_query
-from bce_emulator.engine.http.turns import account_of
+from bce_emulator.engine.http.turns import ACCOUNT
 from bce_emulator.engine.http.unread import Unread, Written
 from bce_emulator.engine.observe.faults import TRANSPORT
 
@@ -73,10 +73,11 @@ class Protocol(HttpToolsProtocol):
     is_one_part = True
     """Whether all of what was received last belongs to one head, one line of a chunked body or its trailers."""
     flow: Flow
+    scope: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.access_log = False
+        self.access_log, self.scope = False, {}
         self.open_connections: Connections = self.config.loaded_app.connections
         self.turns = self.open_connections.turns
         self.respond_again = self.config.loaded_app.respond_again
@@ -99,7 +100,7 @@ class Protocol(HttpToolsProtocol):
             self.flow.hold(len(self.backlog))
             if not self.turn_is_due:
                 self._take_turn()
-        elif len(self.connections) == 1 or self.turns.admits(account_of(self.scope)):
+        elif len(self.connections) == 1 or self.turns.admits(self.scope.get(ACCOUNT, "")):
             self.at_once = AT_ONCE
             if not (self.is_between and self._responded_again(data)):
                 self._receive(data)
@@ -110,7 +111,7 @@ class Protocol(HttpToolsProtocol):
     def _plan_turn(self) -> None:
         if not self.turn_is_due:
             self.turn_is_due = True
-            self.turns.wait(account_of(self.scope), self._take_turn)
+            self.turns.wait(self.scope.get(ACCOUNT, ""), self._take_turn)
 
     def _take_turn(self) -> None:
         """Parse some, unless requests wait already, or a body that nobody has taken; who takes it plans a turn."""
@@ -283,19 +284,18 @@ class Protocol(HttpToolsProtocol):
 
     def _responded_again(self, data: bytes) -> bool:
         """Answer a request that need not be parsed, as its head came before with another signature."""
-        scope: Any = self.scope
-        response = self.respond_again(data, scope, self.server_state.default_headers)
+        response = self.respond_again(data, self.scope, self.server_state.default_headers)
         if response:
             self.idle_since = self.loop.time()
             self.unread.written = len(response)
             self.transport.write(response)
             return True
         if response is not None:
-            self.put_off = {HANDLED: scope.pop(HANDLED, None)}
+            self.put_off = {HANDLED: self.scope.pop(HANDLED, None)}
         return False
 
     def _responded_at_once(self, is_alone: bool) -> bool:
-        parser, scope = self.parser, cast(Scope, self.scope)
+        parser, scope = self.parser, self.scope
         method = parser.get_method()
         if self.put_off is not None:
             scope.update(self.put_off)

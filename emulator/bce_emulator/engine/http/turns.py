@@ -10,20 +10,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from time import perf_counter
-from typing import Any
 
 from bce_emulator.engine.steps import SECONDS
 
 ACCOUNT = "emulator.account"
 """Under which name the scope of a request has the account that it was handled for."""
-
-
-def account_of(scope: Mapping[str, Any] | None) -> str:
-    """Whose requests come over a connection, as far as the scope of its last one shows."""
-    account: str = scope.get(ACCOUNT, "") if scope is not None else ""
-    return account
 
 
 class Turns:

@@ -172,6 +172,7 @@ class Journal:
 
     To keep an entry is a part of every request. The usual one is small and of the account that asked last, and is only
     appended; such a run of entries is looked at when something else happens. Till then it adds at most a ring's worth.
+    ``notes`` are called with each exchange that is closed.
     """
 
     def __init__(self, most_bytes: int = BYTES_OF_ALL - BYTES) -> None:
@@ -185,6 +186,7 @@ class Journal:
         self._run_of: tuple[str, str] | None = None
         self._fire = Ring()
         self._append = self._fire.entries.append
+        self.notes: list[Callable[[Exchange, Response], None]] = []
 
     def close(self, exchange: Exchange, response: Response) -> None:
         """Keep a request with its answer."""
@@ -196,6 +198,8 @@ class Journal:
             ))  # fmt: skip
         else:
             self._close_full(exchange, response)
+        for note in self.notes:
+            note(exchange, response)
 
     def put_off(self, exchange: Exchange) -> None:
         """Do not expect the exchange that was opened last to be closed next; it then gets another number."""
