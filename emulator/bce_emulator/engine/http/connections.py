@@ -8,9 +8,11 @@ from collections import deque
 from operator import itemgetter, methodcaller
 from typing import Protocol
 
+from bce_emulator.engine.http.request import SHORT
 from bce_emulator.engine.http.too_much import Held
 from bce_emulator.engine.http.turns import Turns
 from bce_emulator.engine.http.unread import UNREAD_BYTES, Unread
+from bce_emulator.engine.steps import Turn
 
 try:
     import resource
@@ -65,6 +67,7 @@ class Connections:
         """There is one more, so that there are so many: make room for it, or close it where all others are busy."""
         if count > self.most:
             self._tell()
+            self.turns.send()
             oldest = self._oldest() or connection
             self._silent.pop(oldest, None)
             oldest.transport.abort()
@@ -93,6 +96,17 @@ class Connections:
     def grows(self, connection: Connection, length: int, headers: int) -> None:
         """Its head, or its trailers, are so long and have not ended; nothing, if they have."""
         self.heads.note(connection, length + headers * HEADER_BYTES)
+
+    def send(self, transport: Transport, answer: bytes, count: int) -> None:
+        """Send an answer over one of so many connections: a short one with others of the round, unless a call goes on.
+
+        Where all connections wait for a request, nothing takes long before the round ends.
+        """
+        if 1 < count == len(self._silent) and len(answer) < SHORT and not Turn.at_work:
+            self.turns.hold(transport, answer)
+        else:
+            self.turns.send()
+            transport.write(answer)
 
     def _oldest(self) -> Connection | None:
         """The one that is silent for longest."""

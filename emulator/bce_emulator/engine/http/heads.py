@@ -7,10 +7,14 @@ changes nothing of how the rest is read, as long as it is plain, so such a head 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from bce_emulator.engine.http.request import AUTHORIZATION, HEAD_END, SHORT, Head, Request
 
+MAX_HEAD_BYTES = 64 * 1024
+HEAD_TOO_LONG = f"the request line and the headers are longer than {MAX_HEAD_BYTES} bytes"
+TRAILERS_TOO_LONG = f"the trailers of the request are longer than {MAX_HEAD_BYTES} bytes"
+CONNECTION_NAMES = frozenset({b"connection", b"proxy-connection"})
 ENTRIES = 512
 LINE_END = b"\r\n"
 MARK = AUTHORIZATION[1:] + b": "
@@ -56,6 +60,18 @@ class Heads:
         self._known[before, after] = request.head.shared(), len(request.body)
         if len(self._known) > ENTRIES:
             del self._known[next(iter(self._known))]
+
+
+def wrong_head(first: bytes, headers: Collection[tuple[bytes, bytes]]) -> str:
+    """Why a head is refused, of whose first line method and target are known; empty if it is not."""
+    return HEAD_TOO_LONG if len(first) + len(b"  HTTP/1.1\r\n") + size_of(headers) > MAX_HEAD_BYTES else ""
+
+
+def wrong_trailers(headers: Collection[tuple[bytes, bytes]]) -> str:
+    """Why trailers are refused: they are too long, or the parser would take one for a wish to close."""
+    if not CONNECTION_NAMES.isdisjoint(name for name, _ in headers):
+        return "Connection is no trailer"
+    return TRAILERS_TOO_LONG if size_of(headers) > MAX_HEAD_BYTES else ""
 
 
 def size_of(headers: Iterable[tuple[bytes, bytes]]) -> int:

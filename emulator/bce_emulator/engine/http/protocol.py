@@ -18,7 +18,13 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from bce_emulator.engine.errors import InvalidHTTPRequest
 from bce_emulator.engine.http.dispatch import HANDLED
 from bce_emulator.engine.http.flow import Flow, NoCycle
-from bce_emulator.engine.http.heads import size_of
+from bce_emulator.engine.http.heads import (
+    HEAD_TOO_LONG,
+    MAX_HEAD_BYTES,
+    TRAILERS_TOO_LONG,
+    wrong_head,
+    wrong_trailers,
+)
 from bce_emulator.engine.http.refusal import written_refusal
 from bce_emulator.engine.http.request import BODY_SECONDS, ENDLESS, Head, Request, Scope, path_and_query
 from bce_emulator.engine.http.turns import ACCOUNT
@@ -30,7 +36,6 @@ if TYPE_CHECKING:
 
     from bce_emulator.engine.http.connections import Connections
 
-MAX_HEAD_BYTES = 64 * 1024
 HEAD_SECONDS = 30
 LINGER_SECONDS = 2
 LAST_BODY_SECONDS = 0.5
@@ -41,9 +46,6 @@ SLICE, TURN = 4 * 1024, 32 * 1024
 """Bytes of one connection that are parsed before others are served: of requests, and of a body that is arriving."""
 AT_ONCE = 16
 """Requests of one slice that are answered before others are served."""
-HEAD_TOO_LONG = f"the request line and the headers are longer than {MAX_HEAD_BYTES} bytes"
-TRAILERS_TOO_LONG = f"the trailers of the request are longer than {MAX_HEAD_BYTES} bytes"
-CONNECTION_NAMES = frozenset({b"connection", b"proxy-connection"})
 PLAIN_METHODS = frozenset({b"GET", b"PUT", b"POST", b"DELETE"})
 
 
@@ -164,10 +166,11 @@ class Protocol(HttpToolsProtocol):
         """The head is whole: answer now if that can be done, else let uvicorn start a task."""
         is_alone = self.is_one_part and self.begun_in is self.received
         if not is_alone or len(self.received) > MAX_HEAD_BYTES:
-            self._check_head()
+            self._check(wrong_head(self.parser.get_method() + self.url, self.headers))
         self.is_one_part = self.in_head = False
         self._forget_deadline()
         if not (self._declines() or self._responded_at_once(is_alone)):
+            self.turns.send()
             self.open_connections.busy(self)
             self.scope["state"][TRANSPORT] = self.transport
             super().on_headers_complete()
@@ -188,7 +191,7 @@ class Protocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """The request is whole, unless it is one to be parsed again."""
         if self.in_body:
-            self._check_trailers()
+            self._check(wrong_trailers(self.headers))
             self._forget_deadline()
         self.is_one_part = self.in_body = False
         if not self._declines():
@@ -198,18 +201,8 @@ class Protocol(HttpToolsProtocol):
         """Whether the request wishes for another protocol, such as HTTP/2: the parser then leaves its body alone."""
         return bool(self.parser.should_upgrade())
 
-    def _check_head(self) -> None:
-        """Refuse a head that is too long, however it arrived; the error ends the parser's work."""
-        first = len(self.parser.get_method()) + len(self.url) + len(b"  HTTP/1.1\r\n")
-        if first + size_of(self.headers) > MAX_HEAD_BYTES:
-            self.send_400_response(HEAD_TOO_LONG)
-            raise ValueError(HEAD_TOO_LONG)
-
-    def _check_trailers(self) -> None:
-        """Refuse trailers that are too long, or that the parser would take for a wish to close."""
-        wrong = TRAILERS_TOO_LONG if size_of(self.headers) > MAX_HEAD_BYTES else ""
-        if not CONNECTION_NAMES.isdisjoint(name for name, _ in self.headers):
-            wrong = "Connection is no trailer"
+    def _check(self, wrong: str) -> None:
+        """Refuse what is wrong, however it arrived; the error ends the parser's work."""
         if wrong:
             self.send_400_response(wrong)
             raise ValueError(wrong)
@@ -264,6 +257,10 @@ class Protocol(HttpToolsProtocol):
         else:
             super().timeout_keep_alive_handler()
 
+    def eof_received(self) -> None:
+        """The client sends nothing any more: the connection closes when all is written."""
+        self.turns.send()
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing is awaited of a closed connection, whatever was read of it last."""
         self.open_connections.closed(self)
@@ -288,7 +285,7 @@ class Protocol(HttpToolsProtocol):
         if response:
             self.idle_since = self.loop.time()
             self.unread.written = len(response)
-            self.transport.write(response)
+            self.open_connections.send(self.transport, response, len(self.connections))
             return True
         if response is not None:
             self.put_off = {HANDLED: self.scope.pop(HANDLED, None)}
@@ -325,7 +322,7 @@ class Protocol(HttpToolsProtocol):
         self.at_once -= 1
         self.is_between = True
         self.unread.written = len(response)
-        self.transport.write(response)
+        self.open_connections.send(self.transport, response, len(self.connections))
         self.cycle = NoCycle  # type: ignore[assignment]
         self.on_response_complete()
         return True
@@ -348,6 +345,7 @@ class Protocol(HttpToolsProtocol):
 
     def shutdown(self) -> None:
         """Close at once what is idle, and a stream of events, which would never end by itself; soon, half a request."""
+        self.turns.send()
         super().shutdown()
         cycle = self.cycle
         if self.in_body:
@@ -395,6 +393,7 @@ class Protocol(HttpToolsProtocol):
         self._forget_deadline()
         self.backlog = b""
         self.flow.let_go(resume=True)
+        self.turns.send()
         self.transport.write(self.refusal)
         self.transport.write_eof()
         self.deadline = self.loop.call_later(LINGER_SECONDS, self.transport.close)

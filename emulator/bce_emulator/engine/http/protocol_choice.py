@@ -17,6 +17,7 @@ NAMES = {
         "connection_lost",
         "connection_made",
         "data_received",
+        "eof_received",
         "on_body",
         "on_headers_complete",
         "on_message_begin",

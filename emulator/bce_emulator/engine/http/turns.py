@@ -4,11 +4,15 @@ What happens between two looks at the sockets is a round. In it an account is se
 long as a work in steps; what has arrived of it beyond that waits, while the first request of another account in the
 same round does not. What waits is served account by account, one connection of each, before others are read; who
 waits longest within an account is first.
+
+Short answers of a round are sent together at its end, as a client that waits is woken by each that comes alone. See
+``docs/decisions/0019-answers-of-a-round-are-sent-together.md``.
 """
 
 from __future__ import annotations
 
 import asyncio
+from asyncio import Transport
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from time import perf_counter
@@ -17,6 +21,10 @@ from bce_emulator.engine.steps import SECONDS
 
 ACCOUNT = "emulator.account"
 """Under which name the scope of a request has the account that it was handled for."""
+
+
+TOGETHER = 16
+"""How many answers wait for each other at most."""
 
 
 class Turns:
@@ -28,6 +36,8 @@ class Turns:
         self._served: set[str] = set()
         self._is_open = False
         self._ends = 0.0
+        self._answered = False
+        self._answers: list[tuple[Transport, bytes]] = []
 
     def admits(self, account: str) -> bool:
         """Whether a request of an account, which has just arrived, may be handled now."""
@@ -47,14 +57,35 @@ class Turns:
         if not self._is_open:
             self._open()
 
+    def hold(self, transport: Transport, answer: bytes) -> None:
+        """Send an answer at the end of the round, or as soon as many wait; the first of a round at once."""
+        if not self._is_open:
+            self._open()
+        if not self._answered:
+            self._answered = True
+            transport.write(answer)
+            return
+        self._answers.append((transport, answer))
+        if len(self._answers) >= TOGETHER:
+            self.send()
+
+    def send(self) -> None:
+        """Send what waits for the end of the round; to who is gone, nothing."""
+        for transport, answer in self._answers:
+            if not transport.is_closing():
+                transport.write(answer)
+        self._answers.clear()
+
     def _open(self) -> None:
         self._is_open = True
+        self._answered = False
         self._served.clear()
         self._ends = self._clock() + SECONDS
         asyncio.get_running_loop().call_soon(self._next_round)
 
     def _next_round(self) -> None:
         """All that had arrived was seen: serve what waits, for a while, and each account at least once."""
+        self.send()
         self._is_open = False
         if not self._waiting:
             return
