@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -93,6 +93,35 @@ def test_long_bodies_and_long_answers_come_through_in_order(server, files):
         connection.sendall(request_bytes("GET", "/_emulator/openapi.json", [("Host", "localhost")]))
         assert len(read_reply(connection).json()["paths"]) > 30
         connection.unwrap()  # the client's end is answered with the server's
+
+
+def test_what_was_asked_before_the_client_ends_is_answered_also_where_answers_wait_for_each_other(server, files):
+    incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+    context = ssl.create_default_context(cafile=files.authority)
+    client = context.wrap_bio(incoming, outgoing, server_hostname="localhost")
+    with (
+        socket.create_connection(("127.0.0.1", server.port), timeout=10),  # who says nothing, so that answers wait
+        socket.create_connection(("127.0.0.1", server.port), timeout=10) as plain,
+    ):
+        while True:
+            with suppress(ssl.SSLWantReadError):
+                client.do_handshake()
+                break
+            plain.sendall(outgoing.read())
+            incoming.write(plain.recv(65536))
+        for _ in range(2):
+            client.write(request_bytes("GET", "/v2/zone", [("Host", "localhost")]))
+        with suppress(ssl.SSLWantReadError):
+            client.unwrap()
+        plain.sendall(outgoing.read())
+        while data := plain.recv(65536):
+            incoming.write(data)
+
+    answers = b""
+    with suppress(ssl.SSLError):
+        while data := client.read(65536):
+            answers += data
+    assert answers.count(b"AccessDenied") == 2
 
 
 def test_a_refusal_is_read_whole_and_then_the_connection_is_closed(server, files, monkeypatch):

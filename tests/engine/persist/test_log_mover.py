@@ -66,6 +66,19 @@ def test_a_log_that_cannot_be_moved_stays_and_is_tried_again_when_it_is_larger(l
     assert count(start(left)) > CREATED
 
 
+def test_what_commits_write_is_summed_up_till_it_is_much(left, monkeypatch):
+    mover = log_mover.LogMover(left / FILE, lambda _connection: None)
+    moved: list[int] = []
+    monkeypatch.setattr(mover, "_due", 2 * log_mover.PAGE)
+    monkeypatch.setattr(mover, "_move", moved.append)
+
+    for number in range(1, 4):
+        mover.look(number, pages=1)
+        mover.wait()
+
+    assert moved == [3]
+
+
 def test_commits_go_on_while_the_log_is_moved_and_a_file_is_sealed_with_what_was_committed_before(
     left, tmp_path, monkeypatch
 ):

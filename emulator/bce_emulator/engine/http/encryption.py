@@ -47,6 +47,7 @@ class Encryption(asyncio.Protocol, asyncio.Transport):
             while not self.below.is_closing():
                 plain = self._object.read(READ_BYTES)
                 if not plain:  # the client has said that nothing follows
+                    self.eof_received()
                     self.close()
                     break
                 self._protocol.data_received(plain)

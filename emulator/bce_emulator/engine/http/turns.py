@@ -71,10 +71,10 @@ class Turns:
 
     def send(self) -> None:
         """Send what waits for the end of the round; to who is gone, nothing."""
-        for transport, answer in self._answers:
+        answers, self._answers = self._answers, []
+        for transport, answer in answers:
             if not transport.is_closing():
                 transport.write(answer)
-        self._answers.clear()
 
     def _open(self) -> None:
         self._is_open = True
