@@ -20,7 +20,7 @@ from bce_emulator.engine.account.clock import iso
 
 AK, SK = "test", "bce-emulator-secret-key"
 HERE = Path(__file__).parent
-SIGNATURES = 2_000
+SIGNATURES = int(os.environ.get("SIGNATURES", "2000"))
 
 
 def start(

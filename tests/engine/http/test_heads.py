@@ -10,7 +10,7 @@ import pytest
 from bce_emulator.cli.sign import authorize
 from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.declare.operations import OPERATIONS
-from bce_emulator.engine.http.heads import ENTRIES, Heads, size_of
+from bce_emulator.engine.http.heads import ENTRIES, Heads, size_of, wrong_head, wrong_trailers
 from bce_emulator.engine.http.request import SHORT, Request
 from bce_emulator.services.eip.eip.resource import Eip
 from bce_emulator.settings import DEFAULT_SECRET_KEY
@@ -255,3 +255,28 @@ def test_what_comes_again_is_handled_once_even_if_it_has_to_wait(way):
         assert len(list(account.in_region("bj").all(Eip))) == 4
         assert len(list(server.emulator.journal.of("test"))) == 4
         assert account.faults.planned == []
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_head_may_have_64_kib_on_the_wire(more):
+    first, name = b"GET /v2/zone HTTP/1.1\r\n", b"x-note"
+    value = b"y" * (65_536 - len(first) - len(b"x-note: \r\n\r\n") + more)
+
+    wrong = wrong_head(b"GET/v2/zone", [(name, value)])
+
+    assert wrong == ("the request line and the headers are longer than 65536 bytes" if more else "")
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_trailers_may_have_64_kib_on_the_wire(more):
+    value = b"y" * (65_536 - len(b"x-note: \r\n\r\n") + more)
+
+    wrong = wrong_trailers([(b"x-note", value)])
+
+    assert wrong == ("the trailers of the request are longer than 65536 bytes" if more else "")
+
+
+@pytest.mark.parametrize("name", [b"connection", b"proxy-connection"])
+def test_a_trailer_is_no_wish_to_close(name):
+    assert wrong_trailers([(b"x-note", b"y" * 70_000), (name, b"close")]) == "Connection is no trailer"
+    assert wrong_trailers([(b"x-connection", b"close")]) == ""
