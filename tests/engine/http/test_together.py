@@ -14,7 +14,6 @@ from bce_emulator.cli.serve import server_config
 from bce_emulator.cli.sign import authorize
 from bce_emulator.cloud import Emulator
 from bce_emulator.engine.account.clock import iso
-from bce_emulator.engine.http.request import SHORT
 from bce_emulator.engine.http.turns import TOGETHER, Turns
 from bce_emulator.engine.steps import Turn
 from bce_emulator.settings import DEFAULT_SECRET_KEY, Settings
@@ -261,8 +260,8 @@ def test_an_answer_that_is_held_begins_a_round_where_there_is_none():
     in_a_loop(scenario)
 
 
-@pytest.mark.parametrize(("length", "is_held"), [(SHORT - 1, True), (SHORT, False)])
-def test_short_is_what_is_shorter_than_a_request_that_is_kept_as_it_came(length, is_held):
+@pytest.mark.parametrize(("length", "is_held"), [(4_095, True), (4_096, False)])
+def test_an_answer_of_4_kib_is_long(length, is_held):
     async def scenario(connect: Open) -> None:
         first, second = connect(), connect()
         send = first.open_connections.send

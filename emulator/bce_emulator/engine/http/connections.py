@@ -8,9 +8,8 @@ from collections import deque
 from operator import itemgetter, methodcaller
 from typing import Protocol
 
-from bce_emulator.engine.http.request import SHORT
 from bce_emulator.engine.http.too_much import Held
-from bce_emulator.engine.http.turns import Turns
+from bce_emulator.engine.http.turns import SHORT_ANSWER, Turns
 from bce_emulator.engine.http.unread import UNREAD_BYTES, Unread
 from bce_emulator.engine.steps import Turn
 
@@ -102,7 +101,7 @@ class Connections:
 
         Where all connections wait for a request, nothing takes long before the round ends.
         """
-        if 1 < count == len(self._silent) and len(answer) < SHORT and not Turn.at_work:
+        if 1 < count == len(self._silent) and len(answer) < SHORT_ANSWER and not Turn.at_work:
             self.turns.hold(transport, answer)
         else:
             self.turns.send()

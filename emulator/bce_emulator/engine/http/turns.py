@@ -25,6 +25,8 @@ ACCOUNT = "emulator.account"
 
 TOGETHER = 16
 """How many answers wait for each other at most."""
+SHORT_ANSWER = 4 * 1024
+"""An answer of fewer bytes may wait."""
 
 
 class Turns:
