@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
+from ssl import PROTOCOL_TLS_SERVER, SSLContext
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from bce_emulator.cli.serve import server_config
 from bce_emulator.cli.sign import authorize
 from bce_emulator.cloud import Emulator
 from bce_emulator.engine.account.clock import iso
+from bce_emulator.engine.http.encryption import Encryption
 from bce_emulator.engine.http.turns import TOGETHER, Turns
 from bce_emulator.engine.steps import Turn
 from bce_emulator.settings import DEFAULT_SECRET_KEY, Settings
@@ -60,7 +63,7 @@ def signed(target: str = "/v2/instance/i-nobody00", secret: str = DEFAULT_SECRET
     return request_bytes(method, target, [("Host", HOST), ("x-bce-date", iso(NOW)), ("Authorization", string)])
 
 
-Open = Callable[[], Any]
+Open = Callable[..., Any]
 
 
 def in_a_loop(scenario: Callable[[Open], Awaitable[None]], most: int = 100) -> None:
@@ -77,8 +80,8 @@ def in_a_loop(scenario: Callable[[Open], Awaitable[None]], most: int = 100) -> N
         loop = asyncio.get_running_loop()
         opened = []
 
-        def connect() -> Any:
-            protocol = config.http_protocol_class(config=config, server_state=state, app_state={}, _loop=loop)
+        def connect(kind: Callable[..., Any] = config.http_protocol_class) -> Any:
+            protocol = kind(config=config, server_state=state, app_state={}, _loop=loop)
             protocol.connection_made(Wire())
             opened.append(protocol)
             return protocol
@@ -229,6 +232,21 @@ def test_what_waits_leaves_before_its_connection_makes_room_for_another():
         assert seen(first, second) == [[404], [404, ABORTED]]
 
     in_a_loop(scenario, most=2)
+
+
+def test_what_waits_leaves_before_a_handshake_which_takes_long():
+    async def scenario(connect: Open) -> None:
+        first, second = connect(), connect()
+        third = connect(partial(Encryption, SSLContext(PROTOCOL_TLS_SERVER)))
+        first.data_received(signed())
+        second.data_received(signed())
+        assert seen(second) == [[]]
+
+        third.data_received(b"\x16\x03\x01")
+
+        assert seen(first, second) == [[404], [404]]
+
+    in_a_loop(scenario)
 
 
 def test_to_who_is_gone_nothing_is_sent_and_others_have_their_answers():

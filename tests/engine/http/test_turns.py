@@ -102,6 +102,30 @@ def test_a_round_ends_and_the_next_begins_anew(monkeypatch):
     assert loop.pass_on() == ""
 
 
+class Sent(list[str]):
+    """What stands for a transport that is open."""
+
+    def is_closing(self) -> bool:
+        return False
+
+    def write(self, answer: str) -> None:
+        self.append(answer)
+
+
+def test_an_answer_waits_for_others_a_millisecond_long_before_another_request_is_handled(monkeypatch):
+    loop = Round(monkeypatch, cost=0.0004)
+    sent = Sent()
+
+    for name in "ABCDEF":
+        assert loop.turns.admits(name)
+        loop.handle(name)
+        loop.turns.hold(sent, name)
+        if name in "BD":
+            assert sent == ["A"]
+
+    assert sent == ["A", "B", "C", "D", "E"], "E came when B had waited for 1.2 ms"
+
+
 def test_an_account_with_many_connections_is_put_off_and_another_is_not(monkeypatch):
     monkeypatch.setattr(module, "SECONDS", -1.0)  # a round is over for an account with its first request
     order: list[str] = []

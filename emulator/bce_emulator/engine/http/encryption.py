@@ -42,6 +42,7 @@ class Encryption(asyncio.Protocol, asyncio.Transport):
         self._incoming.write(data)
         try:
             if not self._is_begun:
+                self._protocol.turns.send()  # a handshake takes some milliseconds
                 self._object.do_handshake()
                 self._is_begun = True
             while not self.below.is_closing():
@@ -51,6 +52,8 @@ class Encryption(asyncio.Protocol, asyncio.Transport):
                     self.close()
                     break
                 self._protocol.data_received(plain)
+                if self._incoming.pending:  # which may be no record, and then nothing can be sent
+                    self._protocol.turns.send()
         except SSLWantReadError:
             pass
         except SSLError:

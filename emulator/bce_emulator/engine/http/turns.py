@@ -25,6 +25,8 @@ ACCOUNT = "emulator.account"
 
 TOGETHER = 16
 """How many answers wait for each other at most."""
+TOGETHER_SECONDS = 0.001
+"""How long an answer waits before another request is handled."""
 SHORT_ANSWER = 4 * 1024
 """An answer of fewer bytes may wait."""
 
@@ -39,10 +41,13 @@ class Turns:
         self._is_open = False
         self._ends = 0.0
         self._answered = False
+        self._late = 0.0
         self._answers: list[tuple[Transport, bytes]] = []
 
     def admits(self, account: str) -> bool:
         """Whether a request of an account, which has just arrived, may be handled now."""
+        if self._answers and self._clock() >= self._late:
+            self.send()
         if not self._is_open:
             self._open()
         elif account in self._waiting or (account in self._served and self._clock() >= self._ends):
@@ -67,6 +72,8 @@ class Turns:
             self._answered = True
             transport.write(answer)
             return
+        if not self._answers:
+            self._late = self._clock() + TOGETHER_SECONDS
         self._answers.append((transport, answer))
         if len(self._answers) >= TOGETHER:
             self.send()
@@ -87,8 +94,8 @@ class Turns:
 
     def _next_round(self) -> None:
         """All that had arrived was seen: serve what waits, for a while, and each account at least once."""
-        self.send()
         self._is_open = False
+        self.send()
         if not self._waiting:
             return
         self._open()

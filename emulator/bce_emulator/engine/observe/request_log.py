@@ -68,8 +68,8 @@ class RequestLog:
     def flush(self) -> None:
         """Write what is waiting."""
         line, stamp = self._line, self._stamp
-        text = "".join([line(stamp, note) for note in self._notes])
-        self._notes.clear()
+        notes, self._notes = self._notes, []
+        text = "".join([line(stamp, note) for note in notes])
         with suppress(OSError, ValueError):  # who read the log has gone
             self._stream.write(text)
             self._stream.flush()
