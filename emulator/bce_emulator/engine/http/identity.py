@@ -23,6 +23,8 @@ NEARLY_FULL = 0.9
 MORE_ROOM = "DELETE /_emulator/accounts/<access key> makes room, as do --max-accounts and --forget-idle"
 SECURITY_TOKEN = "x-bce-security-token"
 MAX_NAMED = 10
+DIGITS = 64
+"""How long a signature is."""
 MAX_PROVEN = 2_048
 """How many strings that were right are remembered; the oldest goes."""
 OPEN_KEY = re.compile(r"[!-.0-~]{1,128}")
@@ -155,7 +157,7 @@ class Identity:
         is worked out of those.
         """
         signed, head = request.signed, request.head
-        if signed is None or (known := self.proven.get(signed[: -signature.DIGITS])) is None:
+        if signed is None or (known := self.proven.get(signed[:-DIGITS])) is None:
             return self._prove(request, now)
         access_key, secret_key, stamp, earliest, latest, names, key = known
         text = head.canonical.get(names) if head.canonical else None
@@ -167,7 +169,7 @@ class Identity:
             and not credentials.session_token
             and head.date == stamp
             and earliest <= now <= latest
-            and hmac.compare_digest(signature.sign(key, text).encode(), signed[-signature.DIGITS :])
+            and hmac.compare_digest(signature.sign(key, text).encode(), signed[-DIGITS:])
         ):
             return credentials
         return self._prove(request, now)
@@ -187,7 +189,7 @@ class Identity:
         if self.policy.judge_time:
             signature.check_time(request, authorization, now)
         if request.signed is not None:
-            self._remember(request.signed[: -signature.DIGITS], authorization, credentials)
+            self._remember(request.signed[:-DIGITS], authorization, credentials)
         return credentials
 
     def _remember(self, start: bytes, authorization: signature.Authorization, credentials: Credentials) -> None:

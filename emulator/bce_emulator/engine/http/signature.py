@@ -34,8 +34,6 @@ SHARED = 4
 """How many choices of signed headers are remembered of one head."""
 DIGESTS = (MD5, SHA256)
 BLOCK = 64
-DIGITS = 64
-"""How long a signature is."""
 INNER, OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
 """What HMAC-SHA256 makes of each byte of a key."""
 HOST_NOT_SIGNED = "host is not among the signed headers"
