@@ -13,17 +13,15 @@ from uvicorn.server import ServerState
 
 from bce_emulator.app import Application
 from bce_emulator.cli.serve import server_config
-from bce_emulator.cli.sign import authorize
 from bce_emulator.cloud import Emulator
-from bce_emulator.engine.account.clock import iso
 from bce_emulator.engine.http.encryption import Encryption
 from bce_emulator.engine.http.turns import TOGETHER, Turns
 from bce_emulator.engine.steps import Turn
-from bce_emulator.settings import DEFAULT_SECRET_KEY, Settings
+from bce_emulator.settings import Settings
 from tests.cloud import NOW
+from tests.engine.http.test_any_arrival import signed
 from tests.raw import request_bytes
 
-HOST = "localhost"
 CLOSED, ABORTED, ENDED = "closed", "aborted", "ended"
 
 
@@ -57,10 +55,8 @@ class Wire(asyncio.Transport):
     def resume_reading(self) -> None: ...
 
 
-def signed(target: str = "/v2/instance/i-nobody00", secret: str = DEFAULT_SECRET_KEY, method: str = "GET") -> bytes:
-    path, _, query = target.partition("?")
-    string = authorize(method, HOST, path, query, iso(NOW), "test", secret)
-    return request_bytes(method, target, [("Host", HOST), ("x-bce-date", iso(NOW)), ("Authorization", string)])
+def asked(target: str = "/v2/instance/i-nobody00") -> bytes:
+    return signed("GET", target, [])
 
 
 Open = Callable[..., Any]
@@ -107,12 +103,12 @@ def test_the_first_answer_of_a_round_leaves_at_once_and_others_at_its_end(is_kno
     async def scenario(connect: Open) -> None:
         connections = [connect() for _ in range(4)]
         if is_known:
-            connections[3].data_received(signed())
+            connections[3].data_received(asked())
             await pass_on()
 
         for each in connections[:3]:
-            each.data_received(signed())
-            each.data_received(signed())
+            each.data_received(asked())
+            each.data_received(asked())
 
         assert seen(*connections[:3]) == [[404], [], []]
         await pass_on()
@@ -126,7 +122,7 @@ def test_who_is_alone_waits_for_nobody():
         connection = connect()
 
         for _ in range(3):
-            connection.data_received(signed())
+            connection.data_received(asked())
 
         assert seen(connection) == [[404] * 3]
 
@@ -139,10 +135,10 @@ def test_no_more_answers_wait_than_may():
 
         for each in connections[:-1]:
             assert seen(*connections[1:]) == [[]] * (TOGETHER + 1)
-            each.data_received(signed())
+            each.data_received(asked())
 
         assert seen(*connections) == [[404]] * (TOGETHER + 1) + [[]]
-        connections[-1].data_received(signed())
+        connections[-1].data_received(asked())
         assert seen(connections[-1]) == [[]]
         await pass_on()
         assert seen(connections[-1]) == [[404]]
@@ -155,14 +151,14 @@ def test_a_long_answer_waits_for_nobody_and_what_waits_goes_before_it(is_known):
     async def scenario(connect: Open) -> None:
         first, second, third = (connect() for _ in range(3))
         if is_known:
-            third.data_received(signed("/v2/image"))
+            third.data_received(asked("/v2/image"))
             await pass_on()
             third.transport.seen.clear()
-        first.data_received(signed())
-        second.data_received(signed())
+        first.data_received(asked())
+        second.data_received(asked())
         assert seen(second) == [[]]
 
-        third.data_received(signed("/v2/image"))
+        third.data_received(asked("/v2/image"))
 
         assert seen(first, second, third) == [[404], [404], [200]]
 
@@ -174,7 +170,7 @@ def test_nothing_waits_where_a_call_goes_on_that_may_take_long(monkeypatch):
         connections = [connect() for _ in range(3)]
         monkeypatch.setattr(Turn, "at_work", 1)
         for each in connections:
-            each.data_received(signed())
+            each.data_received(asked())
         assert seen(*connections) == [[404]] * 3
         monkeypatch.setattr(Turn, "at_work", 0)
         await pass_on()
@@ -182,13 +178,13 @@ def test_nothing_waits_where_a_call_goes_on_that_may_take_long(monkeypatch):
         other = connect()
         other.data_received(b"POST /v2/keypair HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n")
         for each in connections:
-            each.data_received(signed())
+            each.data_received(asked())
         assert seen(*connections) == [[404] * 2] * 3
 
     in_a_loop(scenario)
 
 
-LIVE = request_bytes("GET", "/_emulator/live", [("Host", HOST)])
+LIVE = request_bytes("GET", "/_emulator/live", [("Host", "localhost")])
 THEN: dict[str, tuple[Callable[[Any], object], list[int | str]]] = {
     "the client ends": (lambda one: one.eof_received(), []),
     "the server stops": (lambda one: one.shutdown(), [CLOSED]),
@@ -203,8 +199,8 @@ def test_what_waits_leaves_before_what_comes_next_on_its_connection(then):
 
     async def scenario(connect: Open) -> None:
         first, second = connect(), connect()
-        first.data_received(signed())
-        second.data_received(signed())
+        first.data_received(asked())
+        second.data_received(asked())
         assert seen(second) == [[]]
 
         do(second)
@@ -222,8 +218,8 @@ def test_what_waits_leaves_before_its_connection_makes_room_for_another():
     async def scenario(connect: Open) -> None:
         first, second = connect(), connect()
         second.idle_since = 0.0
-        first.data_received(signed())
-        second.data_received(signed())
+        first.data_received(asked())
+        second.data_received(asked())
         assert seen(second) == [[]]
         first.idle_since, second.idle_since = 2.0, 1.0
 
@@ -238,8 +234,8 @@ def test_what_waits_leaves_before_a_handshake_which_takes_long():
     async def scenario(connect: Open) -> None:
         first, second = connect(), connect()
         third = connect(partial(Encryption, SSLContext(PROTOCOL_TLS_SERVER)))
-        first.data_received(signed())
-        second.data_received(signed())
+        first.data_received(asked())
+        second.data_received(asked())
         assert seen(second) == [[]]
 
         third.data_received(b"\x16\x03\x01")
@@ -253,7 +249,7 @@ def test_to_who_is_gone_nothing_is_sent_and_others_have_their_answers():
     async def scenario(connect: Open) -> None:
         first, second, third = (connect() for _ in range(3))
         for each in (first, second, third):
-            each.data_received(signed())
+            each.data_received(asked())
         second.transport.abort()
 
         await pass_on()
